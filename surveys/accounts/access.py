@@ -1,0 +1,194 @@
+"""The one place that answers "may this person do this to that", and that filters every query.
+
+A model says by `REACH` how its rows hang on an organisation, a region and an authority. An officer sees what lies in
+the region of an authority he serves; an operator sees what belongs to an organisation she works for; to everybody
+else it does not exist. Roles are data: accounts/roles.py.
+"""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+
+from surveys.accounts.models import Membership, User
+from surveys.accounts.roles import PERMISSIONS, Permission, roles_with
+from surveys.registry.models import Authority
+
+M = TypeVar("M", bound=models.Model)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Lookup paths from a model: to the organisation it belongs to, the region it lies in, the authority that owns it.
+
+    `authority` alone means: seen by the officers of that authority, of those above and of those below it.
+    `issued` names a path that must not be null before an operator may see the row.
+    """
+
+    organisation: str | None = None
+    region: str | None = None
+    authority: str | None = None
+    issued: str | None = None
+
+
+ROUND = "assignment__round"
+REACHES: dict[str, Reach] = {
+    "authority": Reach(authority=""),
+    "organisation": Reach(organisation="", region="region"),
+    "facility": Reach(organisation="organisation", region="region"),
+    "contact": Reach(organisation="organisation", region="organisation__region"),
+    "questionnaire": Reach(authority="authority"),
+    "version": Reach(authority="questionnaire__authority"),
+    "survey": Reach(authority="authority"),
+    "round": Reach(authority="survey__authority", organisation="assignments__organisation", issued="issued_at"),
+    "assignment": Reach("organisation", "region", "round__survey__authority", "round__issued_at"),
+    "response": Reach(
+        "assignment__organisation", "assignment__region", f"{ROUND}__survey__authority", f"{ROUND}__issued_at"
+    ),
+    "revision": Reach(
+        "response__assignment__organisation",
+        "response__assignment__region",
+        f"response__{ROUND}__survey__authority",
+        f"response__{ROUND}__issued_at",
+    ),
+    "confirmation": Reach("organisation", "organisation__region", "round__survey__authority", "round__issued_at"),
+    "extension": Reach(
+        "assignment__organisation", "assignment__region", f"{ROUND}__survey__authority", f"{ROUND}__issued_at"
+    ),
+    "snapshot": Reach(authority="round__survey__authority"),
+    "export": Reach(authority="snapshot__round__survey__authority"),
+    "notice": Reach(authority="authority"),
+    "invitation": Reach(organisation="organisation", authority="authority"),
+    "membership": Reach(organisation="organisation", authority="authority"),
+}
+
+
+def memberships(user: User) -> list[Membership]:
+    """The user's memberships in force, read once per user object."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    known: list[Membership] | None = getattr(user, "_memberships_in_force", None)
+    if known is None:
+        rows = Membership.objects.filter(user=user, ended_at=None)
+        known = list(rows.select_related("authority__region", "organisation"))
+        user._memberships_in_force = known  # type: ignore[attr-defined]  # a cache that dies with the request
+    return known
+
+
+def is_officer(user: User) -> bool:
+    return any(m.authority for m in memberships(user))
+
+
+def is_operator(user: User) -> bool:
+    return any(m.organisation for m in memberships(user))
+
+
+def _with(user: User, permission: Permission | None) -> list[Membership]:
+    return [m for m in memberships(user) if permission is None or permission in PERMISSIONS[m.role]]
+
+
+def _join(path: str, field: str) -> str:
+    return f"{path}__{field}" if path else field
+
+
+def _officer_sees(reach: Reach, membership: Membership, *, owning: bool) -> Q:
+    authority = membership.authority
+    assert authority is not None
+    rows = Q()
+    if reach.region:
+        rows &= Q(**{_join(reach.region, "path__startswith"): authority.region.path})
+    if reach.authority is not None:
+        own_or_below = Q(**{_join(reach.authority, "path__startswith"): authority.path})
+        above = Q(**{_join(reach.authority, "pk__in"): ids_above(authority.path)})
+        rows &= own_or_below if owning else own_or_below | above
+    return rows
+
+
+def ids_above(path: str) -> list[str]:
+    """The ids of the authorities above the one whose path this is."""
+    return path.strip("/").split("/")[:-1]
+
+
+def _operator_sees(reach: Reach, membership: Membership) -> Q | None:
+    if reach.organisation is None:
+        return None
+    rows = Q(**{_join(reach.organisation, "pk"): membership.organisation_id})
+    if reach.issued:
+        rows &= Q(**{f"{reach.issued}__isnull": False})
+    return rows
+
+
+# What only the officers of the owning authority, or of one above it, may do; those below it may look.
+OWNERS_DEEDS = frozenset({Permission.MANAGE_ROUNDS, Permission.MANAGE_OFFICERS})
+
+
+def visible_to(user: User, rows: QuerySet[M], permission: Permission | None = None) -> QuerySet[M]:
+    """Those of `rows` that exist for this user; with a permission, those on which the user may use it."""
+    reach = REACHES[rows.model._meta.model_name or ""]
+    seen: list[Q] = []
+    for membership in _with(user, permission):
+        if membership.authority:
+            owning = permission in OWNERS_DEEDS
+            seen.append(_officer_sees(reach, membership, owning=owning))
+        else:
+            operators = _operator_sees(reach, membership)
+            seen += [operators] if operators is not None else []
+    if not seen:
+        return rows.none()
+    either = seen[0]
+    for more in seen[1:]:
+        either |= more
+    crosses_many = reach.organisation is not None and reach.organisation.startswith("assignments")
+    return rows.filter(either).distinct() if crosses_many else rows.filter(either)
+
+
+def may(user: User, permission: Permission) -> bool:
+    """Whether the user has this permission anywhere at all."""
+    return bool(_with(user, permission))
+
+
+def can(user: User, permission: Permission, row: models.Model) -> bool:
+    """Whether the user may do this to that row."""
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    return visible_to(user, rows, permission).exists()
+
+
+def require(user: User, permission: Permission, row: models.Model | None = None) -> None:
+    """Raise PermissionDenied unless the user may; the row itself must already be visible (else it is a 404)."""
+    allowed = may(user, permission) if row is None else can(user, permission, row)
+    if not allowed:
+        raise PermissionDenied
+
+
+def get_visible_or_404(
+    user: User, rows: "QuerySet[M] | type[M]", permission: Permission | None = None, **lookup: Any
+) -> M:
+    """The one row that exists for this user, else Http404 whether it is absent or foreign.
+
+    With a permission: 403 when the user sees the row but may not do this to it.
+    """
+    queryset = rows if isinstance(rows, QuerySet) else rows._default_manager.all()
+    row = visible_to(user, queryset).filter(**lookup).first()
+    if row is None:
+        raise Http404
+    if permission is not None:
+        require(user, permission, row)
+    return row
+
+
+def user_of(request: HttpRequest) -> User:
+    """The signed-in user of a request, typed."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def officers_with(permission: Permission, authority: Authority) -> QuerySet[User]:
+    return User.objects.filter(
+        is_active=True,
+        memberships__authority=authority,
+        memberships__ended_at=None,
+        memberships__role__in=roles_with(permission),
+    ).distinct()

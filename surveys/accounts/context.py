@@ -1,0 +1,22 @@
+"""What every page's header needs to know about the person in front of it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from surveys.accounts.access import is_officer, is_operator, may
+from surveys.accounts.models import User
+from surveys.accounts.roles import Permission
+
+
+def who_is_here(request: HttpRequest) -> dict[str, Any]:
+    facts: dict[str, Any] = {"DEMO": settings.DEMO, "LANGUAGES": settings.LANGUAGES}
+    user = getattr(request, "user", None)
+    if isinstance(user, User) and user.is_authenticated:
+        facts |= {
+            "is_officer": is_officer(user),
+            "is_operator": is_operator(user),
+            "may": {permission.value: may(user, permission) for permission in Permission},
+        }
+    return facts

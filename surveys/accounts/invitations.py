@@ -1,0 +1,115 @@
+"""Invitations: a single-use link for one e-mail address. Looking at the link never uses it up; setting a password does."""
+
+import hashlib
+import hmac
+import uuid
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models, transaction
+from django.db.models import Q
+
+from surveys.accounts.models import Invitation, Membership, User
+from surveys.accounts.roles import OFFICER_ROLES, OPERATOR_ROLES
+from surveys.audit.actions import record
+from surveys.lib.clock import database_now
+from surveys.registry.models import Authority, Organisation
+
+
+class InvitationSpent(Exception):
+    """This invitation was used, revoked or has run out; ask for a new one."""
+
+
+class WrongRole(ValueError):
+    """Officers' roles are for authorities, operators' roles for organisations."""
+
+
+@transaction.atomic
+def invite(
+    *,
+    by: User | None,
+    email: str,
+    name: str,
+    body: Authority | Organisation,
+    role: str,
+    language: str = "zh-hans",
+    phone: str = "",
+    at: datetime | None = None,
+) -> Invitation:
+    at = at or database_now()
+    authority, organisation = (body, None) if isinstance(body, Authority) else (None, body)
+    if role not in (OFFICER_ROLES if authority else OPERATOR_ROLES):
+        raise WrongRole(role)
+    invitation = Invitation.objects.create(
+        email=email.strip().lower(),
+        name=name,
+        phone=phone,
+        language=language,
+        authority=authority,
+        organisation=organisation,
+        role=role,
+        invited_by=by,
+        created_at=at,
+        expires_at=at + timedelta(days=settings.INVITATION_DAYS),
+    )
+    record("invited", by=by, about=invitation, at=at, organisation_id=organisation.pk if organisation else None)
+    return invitation
+
+
+def token_of(invitation: Invitation) -> str:
+    """What stands in the link: the id and a MAC over it. Whoever reads the database alone cannot make one."""
+    return f"{invitation.pk.hex}{_mac(invitation)}"
+
+
+def path_of(invitation: Invitation) -> str:
+    return f"/invitations/{token_of(invitation)}/"
+
+
+def _mac(invitation: Invitation) -> str:
+    text = f"{invitation.pk.hex}:{invitation.nonce}:{invitation.email}".encode()
+    return hmac.new(settings.SECRET_KEY.encode(), b"invitation:" + text, hashlib.sha256).hexdigest()
+
+
+def find(token: str) -> Invitation | None:
+    """The invitation a token belongs to, whatever its condition; None for a forged or broken token."""
+    try:
+        invitation = Invitation.objects.select_related("authority", "organisation").get(pk=uuid.UUID(token[:32]))
+    except (ValueError, ObjectDoesNotExist):
+        return None
+    return invitation if hmac.compare_digest(_mac(invitation), token[32:]) else None
+
+
+def is_open(invitation: Invitation, at: datetime) -> bool:
+    return invitation.used_at is None and invitation.revoked_at is None and at < invitation.expires_at
+
+
+@transaction.atomic
+def accept(*, invitation: Invitation, name: str, password: str | None, at: datetime | None = None) -> User:
+    """Use the invitation up: make the user, or take the one who has this address already, and the membership.
+
+    An existing account keeps its password. Raises InvitationSpent, also to the slower of two at the same time.
+    """
+    at = at or database_now()
+    still_open = Invitation.objects.filter(pk=invitation.pk, used_at=None, revoked_at=None, expires_at__gt=at)
+    if still_open.update(used_at=at) != 1:
+        raise InvitationSpent
+    user = User.objects.filter(email=invitation.email).first()
+    if user is None:
+        user = User.objects.create_user(invitation.email, name, password, invitation.language)
+        User.objects.filter(pk=user.pk).update(phone=invitation.phone)
+    _join(user, invitation, at)
+    record("joined", by=user, about=invitation, at=at, organisation_id=invitation.organisation_id)
+    return user
+
+
+def _join(user: User, invitation: Invitation, at: datetime) -> None:
+    """One role at a time in one body: an earlier membership ends as the new one begins."""
+    body = {"authority_id": invitation.authority_id, "organisation_id": invitation.organisation_id}
+    Membership.objects.filter(user=user, ended_at=None, **body).update(ended_at=at)
+    Membership.objects.create(user=user, role=invitation.role, **body)
+
+
+def open_invitation_for(email: str, organisation: models.Model, at: datetime) -> Invitation | None:
+    waiting = Q(used_at=None, revoked_at=None, expires_at__gt=at)
+    return Invitation.objects.filter(waiting, email=email.lower(), organisation_id=organisation.pk).first()

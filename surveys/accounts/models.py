@@ -1,0 +1,111 @@
+"""People: a user, what they are in which authority or organisation, and the invitations by which they come in."""
+
+import secrets
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from surveys.accounts.roles import Role
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, name: str, password: str | None = None, language: str = "zh-hans") -> "User":
+        user = User(email=email.strip().lower(), name=name, language=language)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    language = models.CharField(max_length=8, default="zh-hans")
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+
+ONE_BODY = Q(authority__isnull=True) ^ Q(organisation__isnull=True)
+
+
+class Membership(models.Model):
+    """What a user is in one authority or one organisation. It ends by `ended_at`, and then no longer counts at once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey("surveys.User", on_delete=models.CASCADE, related_name="memberships")
+    authority = models.ForeignKey("surveys.Authority", null=True, blank=True, on_delete=models.CASCADE)
+    organisation = models.ForeignKey("surveys.Organisation", null=True, blank=True, on_delete=models.CASCADE)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=ONE_BODY, name="membership_in_one_body"),
+            models.UniqueConstraint(
+                fields=["user", "authority"], condition=Q(ended_at=None), name="one_role_in_an_authority"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "organisation"], condition=Q(ended_at=None), name="one_role_in_an_organisation"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.body} · {self.get_role_display()}"
+
+    @property
+    def body(self) -> models.Model:
+        body = self.authority or self.organisation
+        assert body is not None  # the constraint membership_in_one_body
+        return body
+
+
+def make_nonce() -> str:
+    return secrets.token_urlsafe(32)
+
+
+class Invitation(models.Model):
+    """A way in for one e-mail address, once. The link's token is derived from `nonce` and the secret key, never stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField()
+    name = models.CharField(max_length=100)
+    phone = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=8, default="zh-hans")
+    authority = models.ForeignKey("surveys.Authority", null=True, blank=True, on_delete=models.CASCADE)
+    organisation = models.ForeignKey("surveys.Organisation", null=True, blank=True, on_delete=models.CASCADE)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    nonce = models.CharField(max_length=64, default=make_nonce, editable=False)
+    invited_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=ONE_BODY, name="invitation_to_one_body")]
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.email}>"

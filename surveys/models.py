@@ -1,0 +1,40 @@
+"""The table of contents of the database: every concept's models, so that Django finds them."""
+
+from surveys.accounts.models import Invitation, Membership, User
+from surveys.audit.models import Event, HandledRequest
+from surveys.notices.models import Delivery, Notice
+from surveys.questionnaires.models import Questionnaire, Version
+from surveys.registry.models import Authority, Contact, Facility, Organisation, Region
+from surveys.reports.models import Export, Snapshot
+from surveys.responses.models import Confirmation, Decision, Draft, Query, Response, Revision
+from surveys.rounds.models import Assignment, Extension, Reminder, Round, Survey
+
+__all__ = [
+    "Assignment",
+    "Authority",
+    "Confirmation",
+    "Contact",
+    "Decision",
+    "Delivery",
+    "Draft",
+    "Event",
+    "Export",
+    "Extension",
+    "Facility",
+    "HandledRequest",
+    "Invitation",
+    "Membership",
+    "Notice",
+    "Organisation",
+    "Query",
+    "Questionnaire",
+    "Region",
+    "Reminder",
+    "Response",
+    "Revision",
+    "Round",
+    "Snapshot",
+    "Survey",
+    "User",
+    "Version",
+]

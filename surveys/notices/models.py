@@ -1,0 +1,56 @@
+"""A message to a person, and each try to deliver it."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from surveys.lib.leases import Leased
+
+
+class Notice(Leased):
+    """One message to one person. `key` names what it is about, so that the same message is never written twice."""
+
+    class Kind(models.TextChoices):
+        ISSUED = "issued", _("round issued")
+        REMINDER = "reminder", _("reminder")
+        RECEIPT = "receipt", _("receipt")
+        RETURNED = "returned", _("sent back for correction")
+        ACCEPTED = "accepted", _("accepted")
+        EXTENDED = "extended", _("deadline extended")
+        INVITATION = "invitation", _("invitation")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    to_name = models.CharField(max_length=100)
+    to_email = models.EmailField()
+    language = models.CharField(max_length=8)
+    subject = models.CharField(max_length=300)
+    body = models.TextField(help_text="The text; {link} stands where the link goes.")
+    link_path = models.CharField(max_length=300, blank=True)
+    invitation = models.ForeignKey("surveys.Invitation", null=True, on_delete=models.SET_NULL)
+    authority = models.ForeignKey("surveys.Authority", null=True, on_delete=models.SET_NULL)
+    organisation = models.ForeignKey("surveys.Organisation", null=True, on_delete=models.SET_NULL)
+    round = models.ForeignKey("surveys.Round", null=True, on_delete=models.SET_NULL, related_name="notices")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["state", "due_at"], name="notices_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.to_email}"
+
+
+class Delivery(models.Model):
+    """One try to hand a notice to the mail server."""
+
+    notice = models.ForeignKey("surveys.Notice", on_delete=models.CASCADE, related_name="deliveries")
+    at = models.DateTimeField()
+    succeeded = models.BooleanField()
+    detail = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["at"]
+        verbose_name_plural = "deliveries"

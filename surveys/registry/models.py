@@ -1,0 +1,143 @@
+"""Who reports: regulators, the regions they cover, operators, their data centers and the people to call."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Region(models.Model):
+    """A node of the region tree. In China the code is the six digits of GB/T 2260."""
+
+    code = models.CharField(primary_key=True, max_length=12)
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60)
+    parent = models.ForeignKey("surveys.Region", null=True, on_delete=models.PROTECT, related_name="children")
+    path = models.CharField(max_length=200, unique=True, help_text="Codes from the root, each followed by a slash.")
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_zh if (get_language() or "zh").startswith("zh") else self.name_en
+
+
+class Authority(models.Model):
+    """A regulator. It sees the rows of its own region, and so do the authorities above it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name_zh = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    region = models.ForeignKey("surveys.Region", on_delete=models.PROTECT)
+    parent = models.ForeignKey("surveys.Authority", null=True, blank=True, on_delete=models.PROTECT)
+    path = models.CharField(max_length=400, unique=True, help_text="Ids from the root, each followed by a slash.")
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+
+    class Meta:
+        ordering = ["path"]
+        verbose_name_plural = "authorities"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.path = f"{self.parent.path if self.parent else ''}{self.id}/"
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+
+    @property
+    def name(self) -> str:
+        return self.name_zh if (get_language() or "zh").startswith("zh") else self.name_en
+
+
+class Organisation(models.Model):
+    """An operator, known by its unified social credit code or another registration number."""
+
+    class Scheme(models.TextChoices):
+        USCC = "uscc", _("unified social credit code")
+        OTHER = "other", _("other registration number")
+
+    class Kind(models.TextChoices):
+        CARRIER = "carrier", _("telecom carrier")
+        COLOCATION = "colocation", _("colocation provider")
+        CLOUD = "cloud", _("cloud or internet company")
+        FINANCE = "finance", _("financial institution")
+        GOVERNMENT = "government", _("government body or public institution")
+        STATE_OWNED = "state_owned", _("state-owned enterprise")
+        ACADEMIA = "academia", _("university or research institute")
+        OTHER = "other", _("other")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scheme = models.CharField(max_length=8, choices=Scheme.choices, default=Scheme.USCC)
+    number = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.OTHER)
+    region = models.ForeignKey("surveys.Region", on_delete=models.PROTECT)
+    address = models.CharField(max_length=300, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "number"], name="organisation_known_by_its_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Facility(models.Model):
+    """A site of an organisation; the usual reporting unit. `code` is unique within the organisation."""
+
+    class Kind(models.TextChoices):
+        ENTERPRISE = "enterprise", _("own use")
+        COLOCATION = "colocation", _("colocation")
+        CLOUD = "cloud", _("cloud")
+        INTELLIGENT = "intelligent", _("AI computing")
+        SUPERCOMPUTING = "supercomputing", _("supercomputing")
+        OTHER = "other", _("other")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("surveys.Organisation", on_delete=models.PROTECT, related_name="facilities")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.OTHER)
+    region = models.ForeignKey("surveys.Region", on_delete=models.PROTECT)
+    address = models.CharField(max_length=300, blank=True)
+    grid_kva = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
+    it_kw = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
+    racks = models.PositiveIntegerField(null=True, blank=True)
+    started_on = models.DateField(null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["organisation__name", "code"]
+        verbose_name_plural = "facilities"
+        constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="facility_known_by_its_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(models.Model):
+    """A person of an organisation whom the bureau writes to and calls."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("surveys.Organisation", on_delete=models.CASCADE, related_name="contacts")
+    name = models.CharField(max_length=100)
+    title = models.CharField(max_length=100, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField()
+    language = models.CharField(max_length=8, default="zh-hans")
+
+    class Meta:
+        ordering = ["organisation__name", "name"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "email"], name="contact_known_by_email")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,38 @@
+"""What a report was made from, and the files that were made."""
+
+import uuid
+
+from django.db import models
+
+from surveys.lib.leases import Leased
+
+
+class Snapshot(models.Model):
+    """The answers of a round as of one moment: which revisions, hashed. Every report names the one it was made from."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey("surveys.Round", on_delete=models.PROTECT, related_name="snapshots")
+    taken_at = models.DateTimeField()
+    taken_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    provisional = models.BooleanField(help_text="Whether revisions that nobody has reviewed yet are in it.")
+    revision_ids = models.JSONField()
+    sha256 = models.CharField(max_length=64, help_text="Over the answers' hashes, in the order of their receipts.")
+
+    class Meta:
+        ordering = ["-taken_at"]
+
+
+class Export(Leased):
+    """A report workbook that a worker writes, asked for by somebody whose right is looked at again when it is made."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    snapshot = models.ForeignKey("surveys.Snapshot", on_delete=models.PROTECT, related_name="exports")
+    region = models.ForeignKey("surveys.Region", null=True, on_delete=models.PROTECT)
+    language = models.CharField(max_length=8)
+    requested_at = models.DateTimeField()
+    requested_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    file_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-requested_at"]
+        indexes = [models.Index(fields=["state", "due_at"], name="exports_waiting")]

@@ -1,0 +1,132 @@
+"""What was answered: the draft that is being written and the revisions that were submitted, which never change."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from surveys.responses.states import State
+
+
+class Response(models.Model):
+    """The answers of an assignment. It exists from the moment the round is issued."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assignment = models.OneToOneField("surveys.Assignment", on_delete=models.PROTECT, related_name="response")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.NOT_STARTED, db_index=True)
+    opened_at = models.DateTimeField(null=True, help_text="When somebody of the organisation first looked at it.")
+
+    def __str__(self) -> str:
+        return str(self.assignment)
+
+    @property
+    def latest(self) -> "Revision | None":
+        return self.revisions.order_by("-number").first()
+
+
+class Draft(models.Model):
+    """What is being written, as typed. `version` goes up with every save; `touched` says at which version each entry
+    last changed; `set_aside` keeps what lost against a colleague's entry, so that nobody's text is gone."""
+
+    response = models.OneToOneField("surveys.Response", on_delete=models.CASCADE, related_name="draft")
+    answers = models.JSONField(default=dict)
+    reasons = models.JSONField(default=dict, help_text="Why a soft finding is all right, by the finding's key.")
+    version = models.PositiveIntegerField(default=0)
+    touched = models.JSONField(default=dict)
+    set_aside = models.JSONField(default=list)
+    saved_at = models.DateTimeField(null=True)
+    saved_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class Confirmation(models.Model):
+    """The organisation's own data, as typed, confirmed once per round for all of its facilities."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey("surveys.Round", on_delete=models.PROTECT, related_name="confirmations")
+    organisation = models.ForeignKey("surveys.Organisation", on_delete=models.PROTECT, related_name="confirmations")
+    answers = models.JSONField(default=dict)
+    confirmed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "organisation"], name="confirmed_once_per_round")]
+
+
+class Revision(models.Model):
+    """What was submitted. Never changed: the next submission is the next number."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    response = models.ForeignKey("surveys.Response", on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    version = models.ForeignKey("surveys.Version", on_delete=models.PROTECT)
+    answers = models.JSONField(help_text="The canonical document of questionnaires.evaluating, numbers as strings.")
+    answers_sha256 = models.CharField(max_length=64)
+    findings = models.JSONField(default=list)
+    reasons = models.JSONField(default=dict)
+    is_nil = models.BooleanField(default=False)
+    is_partial = models.BooleanField(default=False)
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    declared_by = models.CharField(max_length=200, help_text="Who declared the answers to be true, as shown then.")
+    deadline = models.DateTimeField(help_text="The deadline in force at that moment.")
+    is_late = models.BooleanField()
+    receipt = models.CharField(max_length=24, unique=True)
+    key = models.UUIDField(help_text="The idempotency key: the same key never makes a second revision.")
+
+    class Meta:
+        ordering = ["response", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["response", "number"], name="revision_number_once"),
+            models.UniqueConstraint(fields=["response", "key"], name="one_revision_per_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response} r{self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise RevisionIsFrozen
+        super().save(*args, **kwargs)
+
+
+class RevisionIsFrozen(Exception):
+    """A revision never changes; submit again to make the next one."""
+
+
+class Decision(models.Model):
+    """A reviewer's conclusion on one revision."""
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", _("accepted")
+        RETURNED = "returned", _("sent back")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    revision = models.OneToOneField("surveys.Revision", on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    note = models.TextField(blank=True)
+    new_deadline = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="accepted", new_deadline=None) | Q(outcome="returned", new_deadline__isnull=False),
+                name="only_sending_back_sets_a_deadline",
+            )
+        ]
+
+
+class Query(models.Model):
+    """A reviewer's question on one answer, sent with the decision to send back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    decision = models.ForeignKey("surveys.Decision", on_delete=models.PROTECT, related_name="queries")
+    question = models.CharField(max_length=60)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["decision", "question"]
+        verbose_name_plural = "queries"

@@ -1,0 +1,169 @@
+"""When, and from whom: a survey as a standing operation, its rounds, who must answer, and until when."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+def in_this_language(zh: str, en: str) -> str:
+    return (zh or en) if (get_language() or "zh").startswith("zh") else (en or zh)
+
+
+class Survey(models.Model):
+    """A standing operation: who asks, on what legal ground, how much work it is, how long answers are kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    authority = models.ForeignKey("surveys.Authority", on_delete=models.PROTECT)
+    questionnaire = models.ForeignKey("surveys.Questionnaire", on_delete=models.PROTECT)
+    code = models.CharField(max_length=60)
+    title_zh = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200)
+    legal_basis_zh = models.TextField()
+    legal_basis_en = models.TextField()
+    burden_zh = models.TextField()
+    burden_en = models.TextField()
+    retention_months = models.PositiveSmallIntegerField(default=60)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [models.UniqueConstraint(fields=["authority", "code"], name="survey_known_by_its_code")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return in_this_language(self.title_zh, self.title_en)
+
+    @property
+    def legal_basis(self) -> str:
+        return in_this_language(self.legal_basis_zh, self.legal_basis_en)
+
+    @property
+    def burden(self) -> str:
+        return in_this_language(self.burden_zh, self.burden_en)
+
+
+def whole_frame() -> dict[str, Any]:
+    """Everybody the authority covers. See rounds/audience.py for the other shapes."""
+    return {"by": "filter", "regions": [], "kinds": []}
+
+
+def quarters_of_the_window() -> list[str]:
+    return ["0.5", "0.75", "0.9"]
+
+
+class Round(models.Model):
+    """One deadline-bound issue of a survey. It is a draft until `issued_at`; the facts of issue and closing come in pairs."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey("surveys.Survey", on_delete=models.PROTECT, related_name="rounds")
+    version = models.ForeignKey("surveys.Version", on_delete=models.PROTECT)
+    code = models.CharField(max_length=60, unique=True)
+    title_zh = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200, blank=True)
+    period_start = models.DateField(null=True)
+    period_end = models.DateField(null=True)
+    deadline = models.DateTimeField(null=True)
+    time_zone = models.CharField(max_length=40)
+    nil_return_required = models.BooleanField(default=True)
+    audience = models.JSONField(default=whole_frame)
+    reminder_fractions = models.JSONField(default=quarters_of_the_window)
+    instructions_zh = models.TextField(blank=True)
+    instructions_en = models.TextField(blank=True)
+    enquiries = models.CharField(max_length=200, blank=True, help_text="Whom to call, with hours.")
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    issued_at = models.DateTimeField(null=True, blank=True)
+    issued_by = models.ForeignKey("surveys.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey("surveys.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(issued_at__isnull=False), name="only_an_issued_round_is_closed"
+            ),
+            models.CheckConstraint(
+                condition=Q(issued_at=None) | Q(deadline__isnull=False), name="an_issued_round_has_a_deadline"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return in_this_language(self.title_zh, self.title_en)
+
+    @property
+    def instructions(self) -> str:
+        return in_this_language(self.instructions_zh, self.instructions_en)
+
+
+class Assignment(models.Model):
+    """One reporting unit in one round: a facility, or an organisation where the version says so."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey("surveys.Round", on_delete=models.PROTECT, related_name="assignments")
+    organisation = models.ForeignKey("surveys.Organisation", on_delete=models.PROTECT, related_name="assignments")
+    facility = models.ForeignKey("surveys.Facility", null=True, on_delete=models.PROTECT, related_name="assignments")
+    region = models.ForeignKey("surveys.Region", on_delete=models.PROTECT)
+    created_at = models.DateTimeField()
+    ineligible_because = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["organisation__name", "facility__code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "facility"], condition=Q(facility__isnull=False), name="a_facility_answers_once"
+            ),
+            models.UniqueConstraint(
+                fields=["round", "organisation"], condition=Q(facility=None), name="an_organisation_answers_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.facility or self.organisation)
+
+    @property
+    def unit(self) -> models.Model:
+        return self.facility or self.organisation
+
+
+class Extension(models.Model):
+    """A later deadline for one assignment. Rows are only added; the latest deadline is in force."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assignment = models.ForeignKey("surveys.Assignment", on_delete=models.PROTECT, related_name="extensions")
+    deadline = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    granted_at = models.DateTimeField()
+    granted_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["granted_at"]
+
+
+class Reminder(models.Model):
+    """A step of the chase plan that was carried out: for those due at `deadline`, at `fraction` of the window."""
+
+    round = models.ForeignKey("surveys.Round", on_delete=models.CASCADE, related_name="reminders")
+    deadline = models.DateTimeField()
+    fraction = models.CharField(max_length=10)
+    sent_at = models.DateTimeField()
+    notices = models.PositiveIntegerField(help_text=_("how many notices it wrote"))
+
+    class Meta:
+        ordering = ["sent_at"]
+        constraints = [models.UniqueConstraint(fields=["round", "deadline", "fraction"], name="a_reminder_goes_once")]
+
+    def __str__(self) -> str:
+        moment: datetime = self.sent_at
+        return f"{self.round} {self.fraction} {moment:%Y-%m-%d %H:%M}"

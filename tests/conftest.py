@@ -1,0 +1,23 @@
+"""The world of the tests: one bureau with its people, two operators who are strangers to each other, one other regulator."""
+
+import pytest
+from django.core.cache import cache
+
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def no_memory_of_other_tests(db_blocker_free_cache):
+    """Login throttles live in the cache, and must not leak from one test into the next."""
+
+
+@pytest.fixture
+def db_blocker_free_cache(request):
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        cache.clear()
+
+
+@pytest.fixture
+def world(db):
+    return factories.make_world()
