@@ -90,20 +90,25 @@ class Revision(models.Model):
             raise RevisionIsFrozen
         super().save(*args, **kwargs)
 
+    @property
+    def decision(self) -> "Decision | None":
+        """The conclusion that holds."""
+        return self.decisions.order_by("-decided_at").first()
+
 
 class RevisionIsFrozen(Exception):
     """A revision never changes; submit again to make the next one."""
 
 
 class Decision(models.Model):
-    """A reviewer's conclusion on one revision."""
+    """A reviewer's conclusion on one revision. Rows are only added; the latest one holds."""
 
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted", _("accepted")
         RETURNED = "returned", _("sent back")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    revision = models.OneToOneField("surveys.Revision", on_delete=models.PROTECT, related_name="decision")
+    revision = models.ForeignKey("surveys.Revision", on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     note = models.TextField(blank=True)
     new_deadline = models.DateTimeField(null=True)
@@ -111,6 +116,7 @@ class Decision(models.Model):
     decided_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
+        ordering = ["decided_at"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome="accepted", new_deadline=None) | Q(outcome="returned", new_deadline__isnull=False),
