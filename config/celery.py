@@ -9,6 +9,10 @@ from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+DEFAULT, MAIL, EXPORT = "default", "mail", "export"
+SECONDS_OF_USE = 60
+"""A wake-up older than this is thrown away; the clocks of two machines must not differ by more."""
+
 
 def broker_settings() -> dict[str, Any]:
     """Redis when told, else a folder: equal in correctness, because a lost message is found by the sweep."""
@@ -19,12 +23,13 @@ def broker_settings() -> dict[str, Any]:
                 "visibility_timeout": 900,
                 "unacked_restore_interval": 5,
                 "unacked_restore_throttle": 1,
-                "socket_timeout": 2,
+                "socket_timeout": 2,  # above the one second for which a worker waits in one read
                 "socket_connect_timeout": 1,
                 "socket_keepalive": True,
                 "health_check_interval": 15,
                 "global_keyprefix": "surveys:",
             },
+            "worker_disable_prefetch": True,
         }
     folder = settings.SPOOL_DIR
     for name in ("messages", "processed", "control"):
@@ -42,9 +47,44 @@ def broker_settings() -> dict[str, Any]:
     }
 
 
+def all_settings() -> dict[str, Any]:
+    return broker_settings() | {
+        "timezone": "UTC",
+        "beat_schedule": {
+            "sweep": {
+                "task": "surveys.tasks.sweep",
+                "schedule": settings.SWEEP_SECONDS,
+                "options": {"expires": SECONDS_OF_USE},
+            }
+        },
+        "task_default_queue": DEFAULT,
+        "task_routes": {
+            "surveys.tasks.deliver_notices": {"queue": MAIL},
+            "surveys.tasks.make_exports": {"queue": EXPORT},
+        },
+        "accept_content": ["json"],
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "task_ignore_result": True,
+        "task_publish_retry": False,
+        "task_soft_time_limit": 540,
+        "task_time_limit": 600,  # below the visibility timeout of the broker and the lease of a row
+        "worker_prefetch_multiplier": 1,
+        "worker_max_tasks_per_child": 200,
+        "worker_max_memory_per_child": 400_000,
+        "worker_soft_shutdown_timeout": 20,
+        "worker_cancel_long_running_tasks_on_connection_loss": True,
+        "worker_send_task_events": False,
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,
+    }
+
+
 @setup_logging.connect
 def keep_the_logging_of_the_settings(**_: object) -> None:
     """Celery would otherwise put its own handlers in place of ours."""
 
 
-app = Celery("surveys")
+app = Celery("surveys", set_as_current=True)
+app.add_defaults(all_settings)
+app.autodiscover_tasks(["surveys"])

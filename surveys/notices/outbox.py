@@ -1,0 +1,91 @@
+"""The outbox: a notice is a row, written in the transaction of the deed it tells of; the worker sends it afterwards."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NotRequired, Protocol, TypedDict, Unpack
+
+from surveys.accounts.models import Invitation
+from surveys.lib.waking import wake_after_commit
+from surveys.notices.models import Notice
+from surveys.registry.models import Authority, Organisation
+
+DELIVER = "surveys.tasks.deliver_notices"
+ROWS_PER_QUERY = 500
+
+
+class Recipient(Protocol):
+    """A contact, a user or an invitation."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+
+
+class Message(TypedDict):
+    """`key` says what the notice is about (`issued:<round>:<contact>`): one that exists already is not written again.
+    `link_path` or the link of `invitation` takes the place of `{link}` in the body when it is sent."""
+
+    key: str
+    kind: str
+    to: Recipient
+    subject: str
+    body: str
+    at: datetime
+    link_path: NotRequired[str]
+    invitation: NotRequired[Invitation | None]
+    authority: NotRequired[Authority | None]
+    organisation: NotRequired[Organisation | None]
+    round: NotRequired[Any]
+
+
+def write(**message: Unpack[Message]) -> Notice | None:
+    """The notice, or None when one with this key was written before."""
+    written = write_many([message])
+    return written[0] if written else None
+
+
+def write_many(messages: Iterable[Message]) -> list[Notice]:
+    """Write many with few queries; gives back those that are new."""
+    notices = [_notice(message) for message in messages]
+    Notice.objects.bulk_create(notices, batch_size=ROWS_PER_QUERY, ignore_conflicts=True)
+    written = _written(notices)
+    if written:
+        wake_after_commit(DELIVER)
+    return written
+
+
+def _notice(message: Message) -> Notice:
+    to, at = message["to"], message["at"]
+    return Notice(
+        key=message["key"],
+        kind=message["kind"],
+        to_name=to.name,
+        to_email=to.email,
+        language=to.language,
+        subject=_one_line(message["subject"]),
+        body=message["body"],
+        link_path=message.get("link_path", ""),
+        invitation=message.get("invitation"),
+        authority=message.get("authority"),
+        organisation=message.get("organisation"),
+        round=message.get("round"),
+        created_at=at,
+        due_at=at,
+    )
+
+
+def _one_line(subject: str) -> str:
+    """A line break in a mail's subject would be refused as an attempt to smuggle in headers."""
+    return " ".join(subject.split())[: Notice._meta.get_field("subject").max_length]
+
+
+def _written(notices: list[Notice]) -> list[Notice]:
+    """Those that did not meet an earlier one with the same key: the database has them under the id we gave them."""
+    found: set[Any] = set()
+    for start in range(0, len(notices), ROWS_PER_QUERY):
+        ids = [notice.pk for notice in notices[start : start + ROWS_PER_QUERY]]
+        found |= set(Notice.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    return [notice for notice in notices if notice.pk in found]

@@ -1,0 +1,116 @@
+"""What our letters say. The words stand in templates/notices/, one file per kind and language, subject on the first line.
+
+Everything handed in is text in the reader's language already: build the facts under
+`translation.override(recipient.language)`, moments shown with `lib.clock.show`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.template import Context, Engine, Template
+
+Letter = tuple[str, str]
+"""Subject and body. `{link}` in the body is filled in when the notice is sent."""
+
+FOLDER = Path(__file__).resolve().parent.parent / "templates" / "notices"
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Who reads the letter, in which language, and the organisation they answer for."""
+
+    name: str
+    organisation: str
+    language: str
+
+
+@dataclass(frozen=True)
+class RoundFacts:
+    """What every letter about a round needs to say; `deadline` is shown text with its zone."""
+
+    authority: str
+    title: str
+    deadline: str
+    legal_basis: str = ""
+    burden: str = ""
+    period: str = ""
+    enquiries: str = ""
+    instructions: str = ""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One revision of one reporting unit; `submitted_at` is shown text with its zone."""
+
+    unit: str
+    revision: int
+    receipt: str
+    submitted_at: str
+    sha256: str = ""
+    is_late: bool = False
+    is_nil: bool = False
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A reviewer's question: the label of what was asked, and what is to be looked at again."""
+
+    question: str
+    text: str
+
+
+def issued(round: RoundFacts, to: Addressee, *, units: Sequence[str], nil_return_required: bool = True) -> Letter:
+    """The letter of issue. `units` are the names of the data centers (or of the organisation) that must answer."""
+    return _letter(
+        "issued", to.language, {"round": round, "to": to, "units": units, "nil_return_required": nil_return_required}
+    )
+
+
+def reminder(round: RoundFacts, to: Addressee, *, units: Sequence[str], time_left: str) -> Letter:
+    """`units` are those that have not answered yet; `time_left` from `lib.clock.show_span`."""
+    return _letter("reminder", to.language, {"round": round, "to": to, "units": units, "time_left": time_left})
+
+
+def receipt(round: RoundFacts, to: Addressee, *, submission: Submission) -> Letter:
+    return _letter("receipt", to.language, {"round": round, "to": to, "submission": submission})
+
+
+def returned(
+    round: RoundFacts,
+    to: Addressee,
+    *,
+    submission: Submission,
+    remarks: Sequence[Remark],
+    note: str,
+    new_deadline: str,
+) -> Letter:
+    facts = {"round": round, "to": to, "submission": submission, "remarks": remarks, "note": note}
+    return _letter("returned", to.language, facts | {"new_deadline": new_deadline})
+
+
+def accepted(round: RoundFacts, to: Addressee, *, submission: Submission, note: str = "") -> Letter:
+    return _letter("accepted", to.language, {"round": round, "to": to, "submission": submission, "note": note})
+
+
+def extended(round: RoundFacts, to: Addressee, *, units: Sequence[str], new_deadline: str, reason: str) -> Letter:
+    """`round.deadline` is the deadline as it was before."""
+    facts = {"round": round, "to": to, "units": units, "new_deadline": new_deadline, "reason": reason}
+    return _letter("extended", to.language, facts)
+
+
+def invitation(to: Addressee, *, invited_by: str, role: str, expires: str) -> Letter:
+    """To come into `to.organisation`, which may be an authority too; `role` is its name as shown on screens."""
+    return _letter("invitation", to.language, {"to": to, "invited_by": invited_by, "role": role, "expires": expires})
+
+
+def _letter(kind: str, language: str, facts: Mapping[str, object]) -> Letter:
+    text = _template(kind, "en" if language.startswith("en") else "zh").render(Context(dict(facts), autoescape=False))
+    subject, _, body = text.partition("\n")
+    return subject.strip(), body.strip() + "\n"
+
+
+@cache
+def _template(kind: str, language: str) -> Template:
+    return Engine(dirs=[str(FOLDER)]).get_template(f"{kind}.{language}.txt")

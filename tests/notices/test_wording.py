@@ -1,0 +1,83 @@
+import pytest
+
+from surveys.notices import wording
+from surveys.notices.wording import Addressee, Remark, RoundFacts, Submission
+
+ROUND = RoundFacts(
+    authority="北京市经济和信息化局",
+    title="挖矿用电调查",
+    deadline="2021-04-28 12:00（北京时间）",
+    legal_basis="《统计法》第七条",
+    burden="约 20 分钟",
+    period="2020-04-01 至 2021-03-31",
+    enquiries="010-55520000",
+    instructions="据实填报",
+)
+SUBMISSION = Submission("一号中心", 2, "BJ-0001-K", "2021-04-28 11:00（北京时间）", sha256="ab" * 32)
+
+
+def addressee(language="zh-hans", organisation="甲云数据"):
+    return Addressee("张三", organisation, language)
+
+
+def letters(language):
+    to = addressee(language)
+    return {
+        "issued": wording.issued(ROUND, to, units=["一号中心", "二号中心"]),
+        "reminder": wording.reminder(ROUND, to, units=["一号中心"], time_left="3 小时"),
+        "receipt": wording.receipt(ROUND, to, submission=SUBMISSION),
+        "returned": wording.returned(
+            ROUND, to, submission=SUBMISSION, remarks=[Remark("总用电量", "请核对")], note="见附", new_deadline="29 日"
+        ),
+        "accepted": wording.accepted(ROUND, to, submission=SUBMISSION),
+        "extended": wording.extended(ROUND, to, units=["一号中心"], new_deadline="29 日", reason="停电"),
+        "invitation": wording.invitation(to, invited_by="王主任", role="经办人", expires="5 月 1 日"),
+    }
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_letter_has_a_subject_of_one_line_and_one_place_for_the_link(language):
+    for kind, (subject, body) in letters(language).items():
+        assert (kind, "\n" in subject, bool(subject), body.count("{link}")) == (kind, False, True, 1)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_letter_of_issue_says_everything_a_demand_for_answers_must_say(language):
+    subject, body = letters(language)["issued"]
+
+    must_say = (*vars(ROUND).values(), "一号中心", "二号中心", "甲云数据", "张三", "{link}")
+    assert [text for text in must_say if text not in subject + body] == []
+
+
+def test_the_letter_of_issue_in_chinese_leaves_no_gap_where_nothing_is_said():
+    facts = RoundFacts("北京市经信局", "调查", "12:00", legal_basis="法", burden="5 分钟", period="一年")
+
+    _, body = wording.issued(facts, addressee(), units=["一号"], nil_return_required=False)
+
+    assert body.partition("填报入口")[0].endswith("截止时间：12:00\n填报用时：5 分钟\n\n")
+
+
+def test_a_name_is_written_as_it_is_not_as_in_html():
+    _, body = wording.accepted(ROUND, addressee(organisation="甲 & <乙>"), submission=SUBMISSION)
+
+    assert body.splitlines()[0] == "甲 & <乙>（张三 收）："
+
+
+def test_a_long_list_of_units_is_cut_but_counted():
+    _, body = wording.reminder(ROUND, addressee("en"), units=[f"unit-{n}" for n in range(300)], time_left="3 h")
+
+    assert (body.count("unit-"), "300 of your reporting units have" in body) == (20, True)
+
+
+def test_a_receipt_says_whether_it_was_late_or_nil():
+    late_nil = Submission("一号", 1, "BJ", "12:01", is_late=True, is_nil=True)
+
+    _, body = wording.receipt(ROUND, addressee(), submission=late_nil)
+
+    assert ("报送版本：第 1 版（零报告）" in body, "是否按时：逾期" in body, "SHA" in body) == (True, True, False)
+
+
+def test_each_remark_of_the_reviewer_stands_on_its_own_line():
+    _, body = letters("zh-hans")["returned"]
+
+    assert "  1. 总用电量：请核对\n" in body
