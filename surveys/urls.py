@@ -1,3 +1,21 @@
-from django.urls import URLPattern, URLResolver
+"""Where everything is found. Each side's own addresses stand in its urls.py."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import include, path
+
+from surveys.accounts import screens
+from surveys.lib.health import healthz
+
+urlpatterns = [
+    path("", screens.home, name="home"),
+    path("accounts/", include("surveys.accounts.urls")),
+    path("invitations/<str:token>/", screens.invitation, name="invitation"),
+    path("language/", screens.choose_language, name="language"),
+    path("bureau/", include("surveys.bureau.urls")),
+    path("portal/", include("surveys.portal.urls")),
+    path("healthz", healthz, name="healthz"),
+]
+
+handler400 = "surveys.accounts.errors.bad_request"
+handler403 = "surveys.accounts.errors.forbidden"
+handler404 = "surveys.accounts.errors.not_found"
+handler500 = "surveys.accounts.errors.server_error"

@@ -1,0 +1,20 @@
+"""Tags for what every page may need."""
+
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: forms.BaseForm) -> dict[str, Any]:
+    """Every error of the form in its own words, linked to the field it stands at."""
+    whole = [{"href": "", "message": message} for message in form.non_field_errors()]
+    return {"errors": whole + [error for field in form for error in _errors_of(field)]}
+
+
+def _errors_of(field: BoundField) -> list[dict[str, str]]:
+    href = f"#{field.id_for_label or f'div_{field.auto_id}'}"
+    return [{"href": href, "message": str(message)} for message in field.errors]
