@@ -2,18 +2,19 @@
 
 import uuid
 from datetime import datetime, timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
 LEASE = timedelta(minutes=11)  # longer than the hard time limit of a task, so that only a dead worker loses one
-MOST_ATTEMPTS = 8
 LONGEST_WAIT = timedelta(hours=6)
 
 
 class Leased(models.Model):
     """A row that some worker must deal with once it is due."""
+
+    MOST_ATTEMPTS: ClassVar[int] = 8
 
     class State(models.TextChoices):
         QUEUED = "queued"
@@ -37,7 +38,10 @@ class Leased(models.Model):
         return cls._default_manager.filter(free, state=cls.State.QUEUED, due_at__lte=at).order_by("due_at")
 
     def claim(self, at: datetime) -> bool:
-        """Take the row for this worker. False when another one was faster or the work is done."""
+        """Take the row for this worker. False when another one was faster, or the work is done or given up.
+
+        The try is counted before the work begins, so that a row which kills every worker is left to a person at last.
+        """
         token = uuid.uuid4()
         taken = (
             type(self)
@@ -46,9 +50,13 @@ class Leased(models.Model):
             .order_by()
             .update(lease_until=at + LEASE, lease_token=token, attempts=models.F("attempts") + 1)
         )
-        if taken:
-            self.refresh_from_db()
-        return taken == 1
+        if not taken:
+            return False
+        self.refresh_from_db(fields=["lease_until", "lease_token", "attempts"])
+        if self.attempts > self.MOST_ATTEMPTS:
+            self.fail(at, "Every worker that tried died at it.", for_good=True)
+            return False
+        return True
 
     def finish(self, at: datetime) -> bool:
         """Mark as done. False when the lease ran out meanwhile and somebody else holds it."""
@@ -56,7 +64,7 @@ class Leased(models.Model):
 
     def fail(self, at: datetime, error: str, *, for_good: bool = False) -> bool:
         """Try again later, waiting twice as long each time; after the last try, or `for_good`, leave it to a person."""
-        if for_good or self.attempts >= MOST_ATTEMPTS:
+        if for_good or self.attempts >= self.MOST_ATTEMPTS:
             return self._settle(state=self.State.FAILED, last_error=error[:2000])
         wait = min(timedelta(minutes=2 ** (self.attempts - 1)), LONGEST_WAIT)
         return self._settle(due_at=at + wait, last_error=error[:2000])

@@ -1,0 +1,130 @@
+"""Sending what waits in the outbox: claim a notice, hand it to the mail server, note the try, settle the row.
+
+A worker that dies between the mail server's "250 OK" and the note makes the mail go out twice. SMTP knows no way round
+that, so both carry the same Message-ID, by which mail programs show one.
+"""
+
+import logging
+import time
+import uuid
+from contextlib import suppress
+from datetime import datetime
+from email.utils import formataddr
+from smtplib import SMTPDataError, SMTPRecipientsRefused
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+
+from surveys.accounts.invitations import is_open, path_of
+from surveys.lib.clock import database_now
+from surveys.notices.models import Delivery, Notice
+
+SECONDS_FOR_A_BATCH = 240
+SERVICE_CLOSES = 421
+
+logger = logging.getLogger(__name__)
+
+
+class MailServerTrouble(Exception):
+    """The mail server is not to be had; the notice itself may be all right."""
+
+
+def deliver_due(*, at: datetime | None = None, limit: int = 500) -> int:
+    """Send what is due over one connection, and say how many went out. It never raises for want of a mail server.
+
+    Without a connection no notice is claimed, so that an outage, however long, uses up nobody's tries.
+    """
+    at = at or database_now()
+    due = Notice.waiting(at).select_related("invitation")[:limit]
+    if not due:
+        return 0
+    connection: BaseEmailBackend = get_connection()
+    try:
+        connection.open()
+        return _deliver_each(list(due), connection, at)
+    except OSError as error:
+        logger.warning("the mail server cannot be reached: %s", error)
+        return 0
+    finally:
+        with suppress(OSError):  # it may be gone by now
+            connection.close()
+
+
+def _deliver_each(due: list[Notice], connection: BaseEmailBackend, at: datetime) -> int:
+    started, sent = time.monotonic(), 0
+    for notice in due:
+        if time.monotonic() - started > SECONDS_FOR_A_BATCH:
+            break
+        try:
+            sent += deliver(notice, at=at, connection=connection)
+        except MailServerTrouble as error:
+            logger.warning("the mail server broke off: %s", error)
+            break
+    return sent
+
+
+def deliver(notice: Notice, *, at: datetime, connection: BaseEmailBackend | None = None) -> bool:
+    """True when the mail server took it. False when another worker has it, or the server refuses this very message.
+
+    Raises MailServerTrouble after noting the try, when the fault is not the message's.
+    """
+    if not notice.claim(at):
+        return False
+    try:
+        _mail(notice, at, connection).send()
+    except (OSError, ValueError) as error:
+        _note_failure(notice, at, error)
+        if _is_about_the_message(error):
+            return False
+        raise MailServerTrouble(str(error)) from error
+    _note_success(notice, at)
+    return True
+
+
+def text_of(notice: Notice, at: datetime) -> str:
+    """The body with its link. An invitation that is used up gives way to the page it was to lead to."""
+    path = notice.link_path
+    if notice.invitation and is_open(notice.invitation, at):
+        path = path_of(notice.invitation)
+    return notice.body.replace("{link}", settings.SITE_URL + (path or "/"))
+
+
+def message_id_of(notice: Notice) -> str:
+    return f"<{uuid.uuid5(notice.pk, 'mail')}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def _mail(notice: Notice, at: datetime, connection: BaseEmailBackend | None) -> EmailMessage:
+    return EmailMessage(
+        subject=notice.subject,
+        body=text_of(notice, at),
+        to=[formataddr((notice.to_name, notice.to_email))],
+        headers={"Message-ID": message_id_of(notice), "Auto-Submitted": "auto-generated"},
+        connection=connection,
+    )
+
+
+def _answer_code(error: Exception) -> int:
+    """What the mail server said of this message, 0 when it said nothing of it."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return max(code for code, _ in error.recipients.values())
+    return error.smtp_code if isinstance(error, SMTPDataError) else 0
+
+
+def _is_about_the_message(error: Exception) -> bool:
+    """A ValueError is an address or a header that cannot be written; 421 says that the server itself is closing."""
+    return isinstance(error, ValueError) or _answer_code(error) not in (0, SERVICE_CLOSES)
+
+
+@transaction.atomic
+def _note_success(notice: Notice, at: datetime) -> None:
+    Delivery.objects.create(notice=notice, at=at, succeeded=True)
+    notice.finish(at)
+
+
+@transaction.atomic
+def _note_failure(notice: Notice, at: datetime, error: Exception) -> None:
+    Delivery.objects.create(notice=notice, at=at, succeeded=False, detail=repr(error))
+    notice.fail(at, repr(error), for_good=isinstance(error, ValueError) or _answer_code(error) >= 500)
