@@ -1,0 +1,107 @@
+"""The seal on the history: events are numbered and each one's hash goes over the one before it.
+
+The sweep seals what is new, in batches, so that no deed ever waits for a lock on the end of the chain. Whoever later
+changes, removes or slips in an event breaks the chain at that place, unless he rewrites all that follows; against that,
+keep a copy of the newest hash somewhere else (`manage.py doctor` prints it).
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import rfc8785
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from surveys.audit.models import Event
+
+GENESIS = "0" * 64
+LOCK = 27_04_2021
+FIELDS_WITHOUT_SEAL = [field.attname for field in Event._meta.concrete_fields if field.attname not in ("seq", "hash")]
+
+
+@dataclass(frozen=True)
+class Break:
+    """Where the chain does not hold. `event` is the id of the row, empty when the row itself is gone."""
+
+    seq: int
+    event: str
+    reason: str
+
+
+def content_of(event: Event) -> bytes:
+    """The row as canonical JSON (RFC 8785), its number included."""
+    row = {name: _plain(getattr(event, name)) for name in FIELDS_WITHOUT_SEAL}
+    return rfc8785.dumps(row | {"v": 1, "seq": event.seq})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value if isinstance(value, str | dict) or value is None else str(value)
+
+
+def hash_of(previous: str, event: Event) -> str:
+    return hashlib.sha256(previous.encode() + content_of(event)).hexdigest()
+
+
+@transaction.atomic
+def seal(*, limit: int = 1000) -> int:
+    """Number and chain the oldest events that are not yet sealed; gives back how many. One sealer at a time."""
+    if not _is_the_only_sealer():
+        return 0
+    seq, previous = head()
+    events = list(unsealed().order_by("at", "id")[:limit])
+    for event in events:
+        seq += 1
+        event.seq = seq
+        event.hash = previous = hash_of(previous, event)
+    Event.objects.bulk_update(events, ["seq", "hash"], batch_size=200)
+    return len(events)
+
+
+def _is_the_only_sealer() -> bool:
+    """Until the transaction ends. On SQLite every transaction that may write is alone anyway."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        (alone,) = cursor.fetchone()
+    return bool(alone)
+
+
+def head() -> tuple[int, str]:
+    """Number and hash of the newest sealed event."""
+    newest = Event.objects.filter(seq__isnull=False).order_by("-seq").first()
+    return (newest.seq or 0, newest.hash) if newest else (0, GENESIS)
+
+
+def unsealed() -> QuerySet[Event]:
+    return Event.objects.filter(seq=None)
+
+
+def verify(*, last: int | None = None) -> list[Break]:
+    """Every place where the chain does not hold, among all sealed events or the `last` so many."""
+    return list(_breaks(_number_before_the(last) if last else 0))
+
+
+def _number_before_the(last: int) -> int:
+    """The number of the sealed event before the last so many, 0 when there are no more."""
+    newest_first = Event.objects.filter(seq__isnull=False).order_by("-seq").values_list("seq", flat=True)
+    return newest_first[last : last + 1].first() or 0
+
+
+def _breaks(after: int) -> Iterator[Break]:
+    sealed = Event.objects.filter(seq__isnull=False)
+    seq, previous = after, GENESIS
+    if after:
+        previous = sealed.values_list("hash", flat=True).get(seq=after)
+    for event in sealed.filter(seq__gt=after).order_by("seq").iterator(chunk_size=500):
+        assert event.seq is not None
+        if event.seq != seq + 1:
+            yield Break(seq + 1, "", "missing")
+        elif event.hash != hash_of(previous, event):
+            yield Break(event.seq, str(event.pk), "changed")
+        seq, previous = event.seq, event.hash
