@@ -1,0 +1,88 @@
+"""What we say when something typed cannot be read. One sentence per flaw: what is wrong and what to do."""
+
+UNREADABLE = {
+    "not_a_number": {
+        "zh": "“{typed}”不是数字，请只填数字，例如 1200.5",
+        "en": "“{typed}” is not a number. Enter figures only, for example 1200.5",
+    },
+    "separators": {
+        "zh": "“{typed}”中的分隔符位置不对：千位分隔须每三位一组（1,200,000），小数点用“.”",
+        "en": "The separators in “{typed}” are misplaced. Group by thousands (1,200,000) and use “.” for decimals",
+    },
+    "range": {
+        "zh": "“{typed}”是一个范围，请填一个确定的数；没有实测值时填最可靠的一个数，并在备注中说明",
+        "en": "“{typed}” is a range. Enter one number; without a measured value enter the best one and explain in the remarks",
+    },
+    "approximate": {
+        "zh": "“{typed}”含有“约”“左右”一类的字样或不等号，请只填一个数，估算依据写在备注中",
+        "en": "“{typed}” says “about” or is a bound. Enter one number and put how it was estimated into the remarks",
+    },
+    "magnitude": {
+        "zh": "“{typed}”中的“{tail}”是数量级还是单位不清楚，请写全单位（如“{number} 万千瓦时”）或写出完整数字",
+        "en": "It is unclear what “{tail}” in “{typed}” means. Write the full unit (“{number} 万千瓦时”) or the number in full",
+    },
+    "scientific": {
+        "zh": "“{typed}”是科学计数法，请写出完整数字，例如 1200000",
+        "en": "“{typed}” is in scientific notation. Write the number out, for example 1200000",
+    },
+    "not_finite": {
+        "zh": "“{typed}”不是一个确定的数，请填一个数字；没有数据时留空或注明“无法提供”的原因",
+        "en": "“{typed}” is not a definite number. Enter a number, or say that it is not available and why",
+    },
+    "too_long": {
+        "zh": "数字超过 {limit} 位，请检查是否重复粘贴",
+        "en": "The number has more than {limit} digits. Check whether it was pasted twice",
+    },
+    "whole_number": {"zh": "“{typed}”应为整数", "en": "Enter “{typed}” as a whole number"},
+    "decimals": {
+        "zh": "“{typed}”的小数超过 {limit} 位，请保留到 {limit} 位小数以内",
+        "en": "“{typed}” has more than {limit} decimal places. Enter at most {limit}",
+    },
+    "unit": {
+        "zh": "不认识单位“{unit}”，本题可用的单位：{allowed}",
+        "en": "The unit “{unit}” cannot be used here. Use one of: {allowed}",
+    },
+    "no_unit": {
+        "zh": "“{unit}”不能写在这里，本题只填数字",
+        "en": "“{unit}” does not belong here. Enter the number only",
+    },
+    "date": {
+        "zh": "“{typed}”不是有效日期，请按 2021-04-28 的格式填写",
+        "en": "“{typed}” is not a date. Write it like 2021-04-28",
+    },
+    "no_such_date": {
+        "zh": "“{typed}”这一天不存在，请核对年、月、日",
+        "en": "There is no such day as “{typed}”. Check year, month and day",
+    },
+    "month": {
+        "zh": "“{typed}”不是有效年月，请按 2021-04 的格式填写",
+        "en": "“{typed}” is not a month. Write it like 2021-04",
+    },
+    "control_characters": {
+        "zh": "文字中含有看不见的控制字符（第 {position} 个字符），请删除后重新填写",
+        "en": "The text contains an invisible control character (character {position}). Delete it and type the text again",
+    },
+    "text_too_long": {
+        "zh": "文字共 {length} 个字符，最多 {limit} 个，请缩短",
+        "en": "The text has {length} characters. Shorten it to at most {limit}",
+    },
+}
+
+
+def in_words(flaw: str, **values: object) -> dict[str, str]:
+    """The sentence for a flaw in every language; what was typed is cut so that a page of text does not come back."""
+    shown = {name: _shortened(str(value)) for name, value in values.items()}
+    return {language: words.format(**shown) for language, words in UNREADABLE[flaw].items()}
+
+
+def _shortened(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else text[:most] + "…"
+
+
+class Unreadable(ValueError):
+    """Something typed cannot be read as what was asked for; `message` says why in every language."""
+
+    def __init__(self, flaw: str, **values: object) -> None:
+        self.flaw = flaw
+        self.message = in_words(flaw, **values)
+        super().__init__(self.message["en"])

@@ -1,0 +1,28 @@
+"""Cleaning the text people type or paste."""
+
+import re
+import unicodedata
+
+from surveys.lib.reading import Unreadable
+
+MOST_CHARACTERS = 10_000
+_INVISIBLE_EDGES = "\ufeff\u200b"
+# Controls, halves of characters, what XML cannot hold, and what turns the reading direction around.
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+
+
+def read_text(typed: str, *, max_length: int | None = None, lines: bool = False) -> str | None:
+    """The text in Unicode's NFC without blanks around it; None when nothing is left; raises Unreadable.
+
+    lines keeps line breaks; otherwise any run of white space becomes one space.
+    """
+    text = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.translate(dict.fromkeys(map(ord, _INVISIBLE_EDGES)))
+    refused = _REFUSED.search(text)
+    if refused:
+        raise Unreadable("control_characters", position=refused.start() + 1)
+    text = text.strip() if lines else re.sub(r"\s+", " ", text).strip()
+    limit = max_length or MOST_CHARACTERS
+    if len(text) > limit:
+        raise Unreadable("text_too_long", length=len(text), limit=limit)
+    return text or None

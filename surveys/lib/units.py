@@ -1,0 +1,171 @@
+"""Units of measurement and the exact factors between them.
+
+Every unit is a fraction of its quantity's base unit. A figure is stored in the unit's `canonical`, which is the base
+unit unless the step to it would never end as a decimal: 1 GJ is 277.777… kWh, so gigajoules stay gigajoules.
+Standard coal (kgce) is a quantity of its own: what a kWh is worth in coal is a published factor, not a unit.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from fractions import Fraction
+
+# Repeating decimals (GJ shown in kWh) are cut here; everything that ends is exact.
+_SHOWN = Context(prec=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    symbol: str
+    quantity: str
+    in_base: Fraction
+    canonical: str
+    english: str
+    spellings: tuple[str, ...]
+
+    def label(self, language: str) -> str:
+        return self.english if language == "en" else self.symbol
+
+
+def _rows(quantity: str, canonical: str, *rows: tuple[str, str | Fraction | int, str, str]) -> list[Unit]:
+    return [
+        Unit(symbol, quantity, Fraction(in_base), canonical, english or symbol, tuple(spellings.split()))
+        for symbol, in_base, english, spellings in rows
+    ]
+
+
+def _counted(symbol: str, english: str) -> list[Unit]:
+    return _rows(english, symbol, (symbol, 1, english, ""))
+
+
+# symbol, how many base units it is, English name where the symbol is Chinese, other spellings people type
+_UNITS = [
+    *_rows(
+        "energy",
+        "kWh",
+        ("kWh", 1, "", "千瓦时 度 kW·h kW.h 千瓦·时 kilowatt-hours"),
+        ("万千瓦时", 10_000, "10,000 kWh", "万kWh 万度 万kW·h 万千瓦·时"),
+        ("亿千瓦时", 100_000_000, "100 million kWh", "亿kWh 亿度 亿kW·h"),
+        ("MWh", 1_000, "", "兆瓦时 MW·h"),
+        ("GWh", 1_000_000, "", "吉瓦时 GW·h"),
+        ("TWh", 1_000_000_000, "", "太瓦时 TW·h"),
+    ),
+    *_rows(
+        "energy",
+        "GJ",
+        ("GJ", Fraction(2500, 9), "", "吉焦 百万千焦"),
+        ("MJ", Fraction(5, 18), "", "兆焦"),
+        ("kJ", Fraction(1, 3600), "", "千焦"),
+        ("kcal", Fraction("4.1868") / 3600, "", "千卡 大卡"),
+    ),
+    *_rows(
+        "power",
+        "kW",
+        ("kW", 1, "", "千瓦"),
+        ("W", "0.001", "", "瓦"),
+        ("MW", 1_000, "", "兆瓦"),
+        ("万千瓦", 10_000, "10,000 kW", "万kW"),
+        ("GW", 1_000_000, "", "吉瓦"),
+    ),
+    *_rows("apparent power", "kVA", ("kVA", 1, "", "千伏安"), ("MVA", 1_000, "", "兆伏安")),
+    *_rows(
+        "volume",
+        "m³",
+        ("m³", 1, "", "立方米 方"),
+        ("万m³", 10_000, "10,000 m³", "万立方米 万方"),
+        ("L", "0.001", "", "升"),
+    ),
+    *_rows(
+        "hash rate",
+        "TH/s",
+        ("TH/s", 1, "", "THs TH"),
+        ("MH/s", "0.000001", "", "MHs MH"),
+        ("GH/s", "0.001", "", "GHs GH"),
+        ("PH/s", 1_000, "", "PHs PH"),
+        ("EH/s", 1_000_000, "", "EHs EH"),
+    ),
+    *_rows("efficiency of hashing", "J/TH", ("J/TH", 1, "", "")),
+    *_rows(
+        "carbon dioxide",
+        "kg CO2",
+        ("kg CO2", 1, "", "kgCO2 kgCO2e"),
+        ("t CO2", 1_000, "", "tCO2 吨CO2 tCO2e"),
+        ("万吨CO2", 10_000_000, "10,000 t CO2", "万tCO2"),
+        ("Mt CO2", 1_000_000_000, "", "MtCO2"),
+    ),
+    *_rows(
+        "standard coal",
+        "kgce",
+        ("kgce", 1, "", "千克标准煤 公斤标准煤"),
+        ("tce", 1_000, "", "吨标准煤 吨标煤"),
+        ("万tce", 10_000_000, "10,000 tce", "万吨标准煤 万吨标煤"),
+    ),
+    *_rows("mass", "kg", ("kg", 1, "", "千克 公斤"), ("t", 1_000, "", "吨"), ("万t", 10_000_000, "10,000 t", "万吨")),
+    *_rows("area", "m²", ("m²", 1, "", "平方米 平米")),
+    *_rows("area", "亩", ("亩", Fraction(2000, 3), "mu", "")),
+    *_rows("water use", "L/kWh", ("L/kWh", 1, "", ""), ("m³/MWh", 1, "", "")),
+    *_rows("emission factor", "kg/kWh", ("kg/kWh", 1, "", "kgCO2/kWh"), ("t/MWh", 1, "", "tCO2/MWh")),
+    *_rows("share", "%", ("%", 1, "", "百分之")),
+    *_rows("angle", "°", ("°", 1, "", "度(角)")),
+    *_rows("time", "h", ("h", 1, "", "小时 hours")),
+    *_rows("days", "天", ("天", 1, "days", "日")),
+    *_rows("money", "元", ("元", 1, "yuan", "人民币 CNY RMB"), ("万元", 10_000, "10,000 yuan", "")),
+    *_rows("price", "元/kWh", ("元/kWh", 1, "yuan/kWh", "元/千瓦时 元/度")),
+    *_rows("temperature", "℃", ("℃", 1, "°C", "")),
+    *_counted("台", "machines"),
+    *_counted("架", "racks"),
+    *_counted("个", "items"),
+    *_counted("人", "people"),
+]
+
+
+def _spelling(text: str) -> str:
+    """How spellings are compared: m³ = m3, ㎾ = kW, no case, no spaces."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+_BY_SYMBOL = {unit.symbol: unit for unit in _UNITS}
+_BY_SPELLING = {_spelling(name): unit for unit in _UNITS for name in (unit.symbol, unit.english, *unit.spellings)}
+
+
+def unit(symbol: str) -> Unit:
+    """The unit with exactly this symbol; KeyError when there is none."""
+    return _BY_SYMBOL[symbol]
+
+
+def is_unit(symbol: str) -> bool:
+    return symbol in _BY_SYMBOL
+
+
+def find(typed: str) -> Unit | None:
+    """The unit somebody typed, in any of its spellings."""
+    return _BY_SPELLING.get(_spelling(typed))
+
+
+def convert(value: Decimal | Fraction | int, symbol: str, to: str) -> Fraction:
+    """Exact; ValueError between quantities that only a factor or a measurement can connect, such as kVA and kW."""
+    source, target = unit(symbol), unit(to)
+    if source.quantity != target.quantity:
+        raise ValueError(f"{symbol} is {source.quantity}, {to} is {target.quantity}")
+    return Fraction(value) * source.in_base / target.in_base
+
+
+def to_canonical(value: Decimal, symbol: str) -> Decimal:
+    return in_decimal(convert(value, symbol, unit(symbol).canonical))
+
+
+def from_canonical(value: Decimal, symbol: str) -> Decimal:
+    return in_decimal(convert(value, unit(symbol).canonical, symbol))
+
+
+def in_decimal(value: Fraction) -> Decimal:
+    """Exact where the decimal ends, else 60 digits."""
+    return _SHOWN.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def canonical_unit(symbols: Iterable[str]) -> str | None:
+    """The unit in which figures entered in any of these are stored; None when they have no unit in common."""
+    found = {unit(symbol).canonical for symbol in symbols}
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,208 @@
+"""Reading what was typed into canonical values. Whatever is typed, reading never raises: it gives a value or a finding."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypedDict
+
+from surveys.lib import units
+from surveys.lib.dates import Month, read_date, read_month
+from surveys.lib.numbers import read_quantity, show_number
+from surveys.lib.reading import Unreadable
+from surveys.lib.texts import read_text
+from surveys.questionnaires import wording
+from surveys.questionnaires.definitions import Choice, Question
+from surveys.questionnaires.expressions import Value
+from surveys.questionnaires.findings import Finding
+from surveys.questionnaires.texts import Text
+
+__all__ = ["Answers", "Entry", "Finding", "Month", "Reading", "RowEntry", "read", "show"]
+
+
+class Entry(TypedDict, total=False):
+    """One answer as typed. unavailable: why there is none."""
+
+    typed: str
+    unit: str
+    method: str
+    unavailable: str
+
+
+class RowEntry(TypedDict):
+    row: str
+    cells: dict[str, Entry]
+
+
+Answers = Mapping[str, Entry | list[RowEntry]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """value in canonical form, None when blank; understood is what to tell the person ("12,005,000 kWh").
+
+    typed and unit are what was typed and the unit it was taken in; unavailable is the reason why there is no value.
+    """
+
+    value: Value = None
+    problem: Finding | None = None
+    understood: str = ""
+    typed: str = ""
+    unit: str = ""
+    method: str = ""
+    unavailable: str = ""
+
+
+class _Misread(Exception):
+    def __init__(self, message: Text) -> None:
+        self.message = message
+
+
+_BLANK = Reading()
+
+
+def read(question: Question, entry: Any) -> Reading:
+    """The canonical value of an entry, or what is wrong with it."""
+    if entry is None:
+        return _BLANK
+    if not isinstance(entry, Mapping) or any(not isinstance(part, str) for part in entry.values() if part is not None):
+        return Reading(problem=_problem(question, wording.UNREADABLE_ENTRY))
+    typed, unit, method, unavailable = (entry.get(part) or "" for part in ("typed", "unit", "method", "unavailable"))
+    try:
+        reason = read_text(unavailable) or ""
+        value, unit = _READERS[question.type](question, typed, unit)
+        if value is None and reason:
+            return _not_available(question, reason, typed)
+        if value is not None and method and method not in {one.name for one in question.methods}:
+            raise _Misread(wording.with_typed(wording.NO_SUCH_METHOD, method))
+    except (Unreadable, _Misread) as error:
+        return Reading(problem=_problem(question, error.message), typed=typed, unit=unit)
+    return Reading(value, None, _understood(question, value), typed, unit, method if value is not None else "")
+
+
+def _problem(question: Question, message: Text) -> Finding:
+    return Finding("reading", "hard", question.name, None, message, (question.name,))
+
+
+def _not_available(question: Question, reason: str, typed: str) -> Reading:
+    if not question.may_be_unavailable:
+        return Reading(problem=_problem(question, wording.about(wording.MUST_BE_ANSWERED, question.label)), typed=typed)
+    return Reading(unavailable=reason)
+
+
+_Result = tuple[Value, str]
+
+
+def _text(question: Question, typed: str, unit: str) -> _Result:
+    return read_text(typed, max_length=question.max_length, lines=question.type == "long_text"), ""
+
+
+def _number(question: Question, typed: str, unit: str) -> _Result:
+    number, typed_unit = read_quantity(typed, decimals=question.decimals)
+    if number is None:
+        return None, ""
+    symbol = _unit(question, typed_unit or unit)
+    return (units.to_canonical(number, symbol) if symbol else number), symbol
+
+
+def _unit(question: Question, typed: str) -> str:
+    """The unit meant: one typed behind the number goes before the one chosen beside it, and that before the default."""
+    if not typed:
+        return question.unit
+    found = units.find(typed)
+    if found and found.symbol in question.units:
+        return found.symbol
+    if not question.units:
+        raise Unreadable("no_unit", unit=typed)
+    raise Unreadable("unit", unit=typed, allowed="、".join(question.units))
+
+
+def _date(question: Question, typed: str, unit: str) -> _Result:
+    return read_date(typed), ""
+
+
+def _month(question: Question, typed: str, unit: str) -> _Result:
+    return read_month(typed), ""
+
+
+_YES = frozenset({"yes", "是", "true", "1", "y", "√", "有"})
+_NO = frozenset({"no", "否", "false", "0", "n", "×", "无"})
+
+
+def _yes_no(question: Question, typed: str, unit: str) -> _Result:
+    answer = typed.strip().casefold()
+    if answer and answer not in _YES | _NO:
+        raise _Misread(wording.with_typed(wording.YES_OR_NO, typed))
+    return (answer in _YES if answer else None), ""
+
+
+def _choice(question: Question, typed: str, unit: str) -> _Result:
+    text = typed.strip()
+    return (_named(question, text).name if text else None), ""
+
+
+def _choices(question: Question, typed: str, unit: str) -> _Result:
+    """In the order of the questionnaire, each once: the same choice of answers is the same answer."""
+    parts = _separate(question, typed)
+    chosen = {_named(question, part).name for part in parts}
+    return tuple(choice.name for choice in question.choices if choice.name in chosen) or None, ""
+
+
+def _separate(question: Question, typed: str) -> list[str]:
+    """Names are separated by spaces; a workbook may hold labels, which are separated by commas because they may contain spaces."""
+    names = typed.split()
+    if all(question.choice(name) for name in names):
+        return names
+    return [part.strip() for part in re.split(r"[,，、;；\n]", typed) if part.strip()]
+
+
+def _named(question: Question, text: str) -> Choice:
+    """By its name, or by its label in any language as a workbook's drop-down list has it."""
+    wanted = text.casefold()
+    for choice in question.choices:
+        labels = [label.strip().casefold() for label in choice.label.values()]
+        if wanted == choice.name.casefold() or wanted in labels:
+            return choice
+    raise _Misread(wording.with_typed(wording.NO_SUCH_CHOICE, text))
+
+
+def _nothing(question: Question, typed: str, unit: str) -> _Result:
+    """Notes, calculations and whole tables are not typed."""
+    return None, ""
+
+
+_READERS: dict[str, Callable[[Question, str, str], _Result]] = {
+    "text": _text,
+    "long_text": _text,
+    "hidden": _text,
+    "integer": _number,
+    "decimal": _number,
+    "percent": _number,
+    "date": _date,
+    "month": _month,
+    "yes_no": _yes_no,
+    "choice": _choice,
+    "choices": _choices,
+    "table": _nothing,
+    "note": _nothing,
+    "calculated": _nothing,
+}
+
+
+def _understood(question: Question, value: Value) -> str:
+    if question.is_number and isinstance(value, Decimal):
+        return f"{show_number(value)} {question.canonical_unit}".strip()
+    return str(value) if question.type in ("date", "month") and value else ""
+
+
+def show(question: Question, value: Value, language: str, unit: str = "") -> str:
+    """A canonical value for people: in the unit given or the question's own, choices by their labels, '' when blank."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return wording.quantity(value, unit or question.unit, language, None)
+    names = value if isinstance(value, tuple) else (value,)
+    labelled = [question.choice(str(name)) for name in names] if question.choices else []
+    if labelled:
+        return wording.listed([choice.label[language] for choice in labelled if choice], language)
+    return wording.simple(value)[language]

@@ -1,0 +1,29 @@
+"""The expressions of XLSForm: ${mining_kwh} <= ${total_kwh}, selected(${business}, '09'), sum(${share}), today() …"""
+
+from surveys.questionnaires.expressions.checker import Surroundings, check
+from surveys.questionnaires.expressions.evaluator import evaluate, holds
+from surveys.questionnaires.expressions.facts import FACTS
+from surveys.questionnaires.expressions.functions import FUNCTIONS
+from surveys.questionnaires.expressions.grammar import parse
+from surveys.questionnaires.expressions.kinds import Kind
+from surveys.questionnaires.expressions.scope import Scope
+from surveys.questionnaires.expressions.tree import ExpressionError, Node, names
+from surveys.questionnaires.expressions.values import UNKNOWN, Unknown, Value
+
+__all__ = [
+    "FACTS",
+    "FUNCTIONS",
+    "UNKNOWN",
+    "ExpressionError",
+    "Kind",
+    "Node",
+    "Scope",
+    "Surroundings",
+    "Unknown",
+    "Value",
+    "check",
+    "evaluate",
+    "holds",
+    "names",
+    "parse",
+]

@@ -1,0 +1,174 @@
+"""From the text of an expression to our tree. The grammar is XPath 1.0, parsed by elementpath; nothing of it is run by elementpath."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from elementpath import ElementPathError
+from elementpath.tdop import Parser
+from elementpath.xpath1 import XPath1Parser
+from elementpath.xpath_tokens import NameToken, XPathToken
+
+from surveys.questionnaires.expressions.tree import (
+    Call,
+    Current,
+    ExpressionError,
+    Literal,
+    Negative,
+    Node,
+    Operation,
+    Reference,
+)
+from surveys.questionnaires.expressions.values import ARITHMETIC
+
+LONGEST = 4_000
+DEEPEST = 100
+
+_COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
+_OPERATIONS = (*_COMPARISONS, "+", "-", "*", "div", "mod", "and", "or")
+_LITERALS = ("(integer)", "(decimal)", "(float)", "(string)")
+_PLUMBING = ("(start)", "(end)", "(invalid)", "(unknown)", "$", ".", "(", ")", ",")
+
+_QUOTED_OR_REFERENCE = re.compile(r"""'[^']*'|"[^"]*"|\$\{\s*([A-Za-z_][\w.-]*)\s*\}|(\$)""", re.ASCII)
+
+
+class _Name(NameToken):
+    """A name is only ever a function's: whatever stands in brackets behind it are its arguments."""
+
+    symbol = lookup_name = "(name)"
+
+    def nud(self) -> XPathToken:
+        if self.parser.next_token.symbol == "(":
+            self.parser.advance("(")
+            self[:] = self._arguments()
+            self.parser.advance(")")
+            self.label = "function"
+        return self
+
+    def _arguments(self) -> list[XPathToken]:
+        arguments: list[XPathToken] = []
+        while self.parser.next_token.symbol != ")":
+            if arguments:
+                self.parser.advance(",")
+            arguments.append(self.parser.expression(5))
+        return arguments
+
+
+class _Grammar(XPath1Parser):
+    """XPath without paths: no steps, no axes, no node tests, no functions of its own."""
+
+    symbol_table = {
+        **{symbol: XPath1Parser.symbol_table[symbol] for symbol in (*_OPERATIONS, *_LITERALS, *_PLUMBING)},
+        "(name)": _Name,
+    }
+
+    def parse(self, source: str) -> Any:
+        """Skips what XPath does after parsing: evaluating what is constant."""
+        if self.tokenizer is None:
+            self.tokenizer = self.create_tokenizer(self.symbol_table)
+        return Parser.parse(self, source)
+
+
+def parse(text: str) -> Node:
+    """The tree of an expression; raises ExpressionError naming what is wrong with its form."""
+    if len(text) > LONGEST:
+        raise ExpressionError(
+            {
+                "zh": f"表达式超过 {LONGEST} 个字符，请拆成几个计算题",
+                "en": f"The expression is longer than {LONGEST} characters. Split it into calculated questions",
+            }
+        )
+    try:
+        return _node(_Grammar().parse(_with_variables(text)), DEEPEST)
+    except RecursionError:
+        raise _too_deep() from None
+    except (ElementPathError, ValueError, IndexError) as error:
+        if isinstance(error, ExpressionError):
+            raise
+        raise _malformed(text, error) from None
+
+
+def _with_variables(text: str) -> str:
+    """${name} becomes XPath's $name, as many characters long, so that positions in messages stay right."""
+
+    def replaced(match: re.Match[str]) -> str:
+        if match[2]:
+            raise ExpressionError(
+                {"zh": "引用题目请写成 ${题目名}", "en": "Write a reference to a question as ${name}"}
+            )
+        return f"${match[1]}".ljust(len(match[0])) if match[1] else match[0]
+
+    return _QUOTED_OR_REFERENCE.sub(replaced, text)
+
+
+def _malformed(text: str, error: Exception) -> ExpressionError:
+    if not text.strip():
+        return ExpressionError({"zh": "表达式是空的", "en": "The expression is empty"})
+    found = re.search(r"column (\d+)", str(error))
+    column = found[1] if found else "1"
+    return ExpressionError(
+        {
+            "zh": f"第 {column} 个字符附近写法有误，请检查括号、引号和运算符",
+            "en": f"The expression cannot be read near character {column}. Check brackets, quotes and operators",
+        }
+    )
+
+
+def _too_deep() -> ExpressionError:
+    return ExpressionError(
+        {
+            "zh": f"表达式嵌套超过 {DEEPEST} 层，请拆成几个计算题",
+            "en": f"The expression is nested deeper than {DEEPEST} levels. Split it into calculated questions",
+        }
+    )
+
+
+def _node(token: Any, levels: int) -> Node:
+    if levels == 0:
+        raise _too_deep()
+    symbol = token.symbol
+    operands = list(token)
+    if symbol in _LITERALS:
+        return _literal(token.value)
+    if symbol == ".":
+        return Current()
+    if symbol == "$":
+        return Reference(str(token.value))
+    if symbol == "(name)":
+        return _call(token, levels)
+    if symbol == "(":
+        return _node(operands[0], levels - 1)
+    if len(operands) == 1:
+        operand = _node(operands[0], levels - 1)
+        return Negative(operand) if symbol == "-" else operand
+    if len(operands) == 2:
+        return Operation(symbol, _node(operands[0], levels - 1), _node(operands[1], levels - 1))
+    raise ValueError(f"column {token.position[1]}")
+
+
+def _literal(value: Any) -> Literal:
+    if isinstance(value, float):
+        raise ExpressionError(
+            {
+                "zh": "表达式中的数字请写全，不用科学计数法",
+                "en": "Write numbers in expressions out, without an exponent",
+            }
+        )
+    if isinstance(value, str):
+        return Literal(value)
+    number = ARITHMETIC.create_decimal(Decimal(value))
+    if not number.is_finite():
+        raise ExpressionError({"zh": "表达式中的数字太大", "en": "A number in the expression is too large"})
+    return Literal(number)
+
+
+def _call(token: Any, levels: int) -> Call:
+    if token.label != "function":
+        raise ExpressionError(
+            {
+                "zh": f"“{token.value}”前后缺少标点：引用题目写成 ${{{token.value}}}，文字加引号，函数加括号",
+                "en": f"“{token.value}” stands bare: write ${{{token.value}}} for a question, quotes around text, "
+                "brackets behind a function",
+            }
+        )
+    return Call(str(token.value), tuple(_node(argument, levels - 1) for argument in token))

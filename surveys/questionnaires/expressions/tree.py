@@ -1,0 +1,74 @@
+"""The small tree an expression becomes. It is read by the checker, the evaluator and the writer of Excel formulas."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+class ExpressionError(ValueError):
+    """What is wrong with an expression, in every language."""
+
+    def __init__(self, message: dict[str, str]) -> None:
+        self.message = message
+        super().__init__(message["en"])
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    value: Decimal | str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """${name}: the answer to a question."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The dot: in a constraint, the answer it constrains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    operand: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    symbol: str
+    left: "Node"
+    right: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    function: str
+    arguments: "tuple[Node, ...]"
+
+
+Node = Literal | Reference | Current | Negative | Operation | Call
+
+
+def children(node: Node) -> "tuple[Node, ...]":
+    match node:
+        case Negative():
+            return (node.operand,)
+        case Operation():
+            return (node.left, node.right)
+        case Call():
+            return node.arguments
+        case _:
+            return ()
+
+
+def nodes(tree: Node) -> Iterator[Node]:
+    yield tree
+    for child in children(tree):
+        yield from nodes(child)
+
+
+def names(tree: Node) -> frozenset[str]:
+    """The questions an expression looks at."""
+    return frozenset(node.name for node in nodes(tree) if isinstance(node, Reference))

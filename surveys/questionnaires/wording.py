@@ -1,0 +1,112 @@
+"""The engine's own sentences, in every language, and how values look in them."""
+
+import re
+from datetime import datetime
+from decimal import Decimal
+
+from surveys.lib import units
+from surveys.lib.numbers import places_of, show_number
+from surveys.questionnaires.texts import LANGUAGES, Text
+
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+REQUIRED = {"zh": "请填写“{label}”", "en": "Answer “{label}”"}
+REQUIRED_CHOICE = {"zh": "请选择“{label}”", "en": "Choose an answer for “{label}”"}
+REQUIRED_OR_REASON = {
+    "zh": "请填写“{label}”；确实无法提供的，请注明原因",
+    "en": "Answer “{label}”, or say why it is not available",
+}
+CONSTRAINT = {"zh": "“{label}”的答案不符合要求，请核对", "en": "The answer to “{label}” is not allowed. Check it"}
+NO_SUCH_CHOICE = {
+    "zh": "“{typed}”不在可选项中，请从列出的选项中选择",
+    "en": "“{typed}” is not one of the choices. Choose from the list",
+}
+YES_OR_NO = {"zh": "“{typed}”应填“是”或“否”", "en": "Answer “{typed}” with yes or no"}
+NO_SUCH_METHOD = {
+    "zh": "“{typed}”不是可选的数据来源，请从列出的选项中选择",
+    "en": "“{typed}” is not one of the ways to obtain the number. Choose from the list",
+}
+UNREADABLE_ENTRY = {"zh": "这一答案的格式无法识别，请重新填写", "en": "This answer cannot be read. Enter it again"}
+MUST_BE_ANSWERED = {
+    "zh": "“{label}”必须填写，不能填“无法提供”",
+    "en": "“{label}” must be answered; “not available” is not possible here",
+}
+REASON_MISSING = {
+    "zh": "请写明“{label}”无法提供的原因",
+    "en": "Say why “{label}” is not available",
+}
+TOO_FEW_ROWS = {"zh": "“{label}”至少填 {min} 行", "en": "Fill in at least {min} row(s) of “{label}”"}
+TOO_MANY_ROWS = {"zh": "“{label}”最多 {max} 行", "en": "“{label}” takes at most {max} rows"}
+IN_ROW = {"zh": "第 {row} 行：{message}", "en": "Row {row}: {message}"}
+NOT_ANSWERED = {"zh": "未填写", "en": "not answered"}
+TRUTHS = {True: {"zh": "是", "en": "yes"}, False: {"zh": "否", "en": "no"}}
+_LIST_COMMAS = {"zh": "、", "en": ", "}
+MOST_PLACES_SHOWN = 6
+
+
+def placeholders(text: Text) -> set[str]:
+    return {name for words in text.values() for name in _PLACEHOLDER.findall(words)}
+
+
+def fill(text: Text, values: dict[str, Text]) -> Text:
+    """The text with each {name} replaced by how its value looks in that language."""
+
+    def filled(language: str) -> str:
+        words = text.get(language, "")
+        return _PLACEHOLDER.sub(lambda found: values.get(found[1], {}).get(language, found[0]), words)
+
+    return {language: filled(language) for language in LANGUAGES}
+
+
+def plain(value: object) -> Text:
+    """The same in every language."""
+    return dict.fromkeys(LANGUAGES, str(value))
+
+
+def with_typed(text: Text, typed: str) -> Text:
+    return fill(text, {"typed": plain(typed if len(typed) <= 60 else typed[:60] + "…")})
+
+
+def about(text: Text, label: Text, **values: object) -> Text:
+    """A sentence about a question."""
+    return fill(text, {"label": label} | {name: plain(value) for name, value in values.items()})
+
+
+def in_row(row: int, message: Text) -> Text:
+    return fill(IN_ROW, {"row": plain(row), "message": message})
+
+
+def listed(words: list[str], language: str) -> str:
+    return _LIST_COMMAS[language].join(words)
+
+
+def quantity(value: Decimal, unit: str, language: str, decimals: int | None) -> str:
+    """A canonical figure in a unit. English readers get the canonical unit where the other has a Chinese name only."""
+    if unit and language == "en" and not unit.isascii() and units.unit(unit).label("en")[0].isdigit():
+        unit = units.unit(unit).canonical
+    number = units.from_canonical(value, unit) if unit else value
+    label = units.unit(unit).label(language) if unit else ""
+    space = "" if label in ("%", "°", "") else " "
+    return f"{_exact_enough(number, decimals)}{space}{label}"
+
+
+def _exact_enough(number: Decimal, decimals: int | None) -> str:
+    """Exactly, unless the decimals go on for ever."""
+    if decimals is None and places_of(number) > MOST_PLACES_SHOWN:
+        decimals = MOST_PLACES_SHOWN
+    return show_number(number, decimals)
+
+
+def simple(value: object) -> Text:
+    """A value without unit or label."""
+    match value:
+        case None | "":
+            return NOT_ANSWERED
+        case bool():
+            return TRUTHS[value]
+        case datetime():
+            return plain(f"{value:%Y-%m-%d %H:%M}")
+        case Decimal():
+            return plain(_exact_enough(value, None))
+        case _:
+            return plain(value)
