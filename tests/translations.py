@@ -41,7 +41,8 @@ def _texts(path: Path):
     if path.suffix != ".py":
         if "templates" not in path.parts:
             return
-        source = templatize(source, origin=str(path))
+        # Indentation means something to the Python tokenizer that reads the result, and nothing in a template.
+        source = "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).splitlines())
     names = dict.fromkeys(FUNCTIONS)
     for _line, function, arguments, _comments in extract_python(io.BytesIO(source.encode()), list(names), [], {}):
         texts = (arguments,) if isinstance(arguments, str) else arguments

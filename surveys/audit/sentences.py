@@ -1,0 +1,98 @@
+"""Events told as sentences: who did what to which thing. Every verb recorded anywhere has its sentence here.
+
+A sentence may use %(actor)s, %(object)s and the names of the event's details; a detail that an older event does not
+have is shown as a dash.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from surveys.audit.models import Event
+
+SENTENCES: dict[str, str | Promise] = {
+    # the register and its people
+    "invited": gettext_lazy("%(actor)s invited %(object)s"),
+    "joined": gettext_lazy("%(actor)s accepted the invitation to %(object)s"),
+    # surveys and rounds
+    "published": gettext_lazy("%(actor)s published %(object)s"),
+    "started_survey": gettext_lazy("%(actor)s set up the survey “%(object)s”"),
+    "changed_survey": gettext_lazy("%(actor)s changed %(fields)s of the survey “%(object)s”"),
+    "created_round": gettext_lazy("%(actor)s drafted the round “%(object)s”"),
+    "changed_round": gettext_lazy("%(actor)s changed %(fields)s of the round “%(object)s”"),
+    "issued": gettext_lazy("%(actor)s issued “%(object)s” to %(assignments)s reporting units, due %(deadline)s"),
+    "extended": gettext_lazy("%(actor)s extended the deadline of %(object)s to %(deadline)s: %(reason)s"),
+    "reminded": gettext_lazy("%(actor)s reminded those who had not answered “%(object)s”: %(notices)s letters"),
+    "excluded": gettext_lazy("%(actor)s took %(object)s out of the round: %(reason)s"),
+    "took_back": gettext_lazy("%(actor)s took %(object)s back into the round"),
+    "closed": gettext_lazy("%(actor)s closed the round “%(object)s”"),
+    # responses
+    "opened": gettext_lazy("%(actor)s opened the questionnaire of %(object)s for the first time"),
+    "confirmed": gettext_lazy("%(actor)s confirmed the data of %(object)s"),
+    "submitted": gettext_lazy("%(actor)s submitted %(object)s, revision %(revision)s, receipt %(receipt)s%(late)s"),
+    "submitted_nil": gettext_lazy(
+        "%(actor)s submitted a nil return for %(object)s, revision %(revision)s, receipt %(receipt)s%(late)s"
+    ),
+    "accepted": gettext_lazy("%(actor)s accepted revision %(revision)s of %(object)s"),
+    "sent_back": gettext_lazy(
+        "%(actor)s sent back revision %(revision)s of %(object)s with %(remarks)s, to be corrected by %(deadline)s"
+    ),
+}
+FIELDS: dict[str, str | Promise] = {
+    "title_zh": gettext_lazy("the Chinese title"),
+    "title_en": gettext_lazy("the English title"),
+    "legal_basis_zh": gettext_lazy("the legal basis (Chinese)"),
+    "legal_basis_en": gettext_lazy("the legal basis (English)"),
+    "burden_zh": gettext_lazy("the expected effort (Chinese)"),
+    "burden_en": gettext_lazy("the expected effort (English)"),
+    "instructions_zh": gettext_lazy("the instructions (Chinese)"),
+    "instructions_en": gettext_lazy("the instructions (English)"),
+    "period_start": gettext_lazy("the start of the reference period"),
+    "period_end": gettext_lazy("the end of the reference period"),
+    "deadline": gettext_lazy("the deadline"),
+    "time_zone": gettext_lazy("the time zone"),
+    "nil_return_required": gettext_lazy("whether a nil return is required"),
+    "audience": gettext_lazy("the audience"),
+    "reminder_fractions": gettext_lazy("the reminders"),
+    "enquiries": gettext_lazy("whom to call"),
+}
+
+
+def sentence(event: Event) -> str:
+    """What happened, in the language that is active. A verb nobody wrote a sentence for is shown as it is."""
+    template = SENTENCES.get(event.verb)
+    if template is None:
+        return " · ".join(part for part in (event.actor_name, event.verb, event.object_name) if part)
+    return str(template) % _Words(_words_of(event))
+
+
+class _Words(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "—"
+
+
+def _words_of(event: Event) -> dict[str, str]:
+    told = {name: _told(name, value) for name, value in event.details.items()}
+    return told | {"actor": event.actor_name or _("The system"), "object": event.object_name}
+
+
+def _told(name: str, value: Any) -> str:
+    return TELLERS[name](value) if name in TELLERS else str(value)
+
+
+def _fields(names: list[str]) -> str:
+    return _(", ").join(str(FIELDS.get(name, name)) for name in names)
+
+
+def _late(is_late: bool) -> str:
+    return _(" (late)") if is_late else ""
+
+
+def _remarks(remarks: Mapping[str, str]) -> str:
+    return _("remarks on %(count)s questions") % {"count": len(remarks)}
+
+
+TELLERS: dict[str, Callable[[Any], str]] = {"fields": _fields, "late": _late, "remarks": _remarks}

@@ -1,0 +1,108 @@
+import ast
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+import surveys
+from surveys.audit.models import Event
+from surveys.audit.sentences import FIELDS, SENTENCES, sentence
+from surveys.rounds.actions import CHANGEABLE, SURVEY_WORDING
+
+AT = datetime(2021, 4, 27, 4, tzinfo=UTC)
+
+
+def make_event(verb, actor="王主任", about="朝阳一号", **details):
+    return Event(at=AT, actor_id=uuid.uuid4(), actor_name=actor, verb=verb, object_name=about, details=details)
+
+
+def recorded_verbs():
+    """Every text that stands as the verb of a call of record(…) anywhere in the product."""
+    calls = [
+        node
+        for path in Path(surveys.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("record") and node.args
+    ]
+    return {c.value for call in calls for c in ast.walk(call.args[0]) if isinstance(c, ast.Constant)}
+
+
+def test_every_verb_recorded_has_a_sentence():
+    assert recorded_verbs() - set(SENTENCES) == set()
+
+
+def test_every_field_that_can_be_changed_has_words():
+    assert {*CHANGEABLE, *SURVEY_WORDING} - set(FIELDS) == set()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("verb", sorted(SENTENCES))
+def test_an_event_without_details_is_still_a_sentence(verb, language):
+    with translation.override(language):
+        told = sentence(make_event(verb))
+
+    assert "朝阳一号" in told
+    assert "%" not in told
+
+
+@pytest.mark.parametrize("verb", sorted(SENTENCES))
+def test_chinese_and_english_use_the_same_words_of_the_event(verb):
+    with translation.override("en"):
+        english = str(SENTENCES[verb])
+    with translation.override("zh-hans"):
+        chinese = str(SENTENCES[verb])
+
+    assert chinese != english
+    assert sorted(placeholders(english)) == sorted(placeholders(chinese))
+
+
+def placeholders(text):
+    return [part.split(")")[0] for part in text.split("%(")[1:]]
+
+
+def test_a_late_submission_says_so():
+    event = make_event("submitted", actor="Alice", revision=2, receipt="7KQ4-M2XD-P9RT", late=True, sha256="ab")
+
+    with translation.override("en"):
+        assert sentence(event) == "Alice submitted 朝阳一号, revision 2, receipt 7KQ4-M2XD-P9RT (late)"
+
+
+def test_a_submission_on_time_says_nothing_of_it():
+    event = make_event("submitted", actor="Alice", revision=1, receipt="7KQ4-M2XD-P9RT", late=False)
+
+    with translation.override("en"):
+        assert sentence(event) == "Alice submitted 朝阳一号, revision 1, receipt 7KQ4-M2XD-P9RT"
+
+
+def test_what_nobody_did_was_done_by_the_system():
+    with translation.override("zh-hans"):
+        assert sentence(make_event("reminded", actor="", about="摸排", notices=12)).startswith("系统")
+
+
+def test_changed_fields_are_named_in_words():
+    with translation.override("zh-hans"):
+        told = sentence(make_event("changed_round", about="摸排", fields=["deadline", "audience"]))
+
+    assert told == "王主任修改了批次“摸排”的截止时间、填报范围"
+
+
+def test_remarks_are_counted():
+    event = make_event("sent_back", revision=1, remarks={"total_kwh": "?", "pue": "?"}, note="", deadline="明天")
+
+    with translation.override("en"):
+        told = sentence(event)
+
+    assert told == "王主任 sent back revision 1 of 朝阳一号 with remarks on 2 questions, to be corrected by 明天"
+
+
+def test_a_percent_sign_in_what_people_wrote_does_no_harm():
+    with translation.override("en"):
+        told = sentence(make_event("excluded", reason="100 % (closed) %(actor)s"))
+
+    assert told == "王主任 took 朝阳一号 out of the round: 100 % (closed) %(actor)s"
+
+
+def test_an_unknown_verb_is_shown_as_it_is():
+    assert sentence(make_event("moved_house")) == "王主任 · moved_house · 朝阳一号"
