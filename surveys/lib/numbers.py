@@ -10,7 +10,7 @@ MOST_DIGITS = 40
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 
 # Full-width forms (！ to ～) lie at a fixed distance from ASCII. NFKC would do too much here: it turns "10²" into 102.
-PLAIN_FORMS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+PLAIN_FORMS: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 PLAIN_FORMS |= {ord(space): " " for space in "\u3000\u00a0\u2007\u2009\u202f\t\r\n"}
 PLAIN_FORMS |= {ord("−"): "-", ord("。"): ".", ord("｡"): "."}
 

@@ -86,7 +86,9 @@ def _problem(question: Question, message: Text) -> Finding:
 
 def _not_available(question: Question, reason: str, typed: str) -> Reading:
     if not question.may_be_unavailable:
-        return Reading(problem=_problem(question, wording.about(wording.MUST_BE_ANSWERED, question.label)), typed=typed)
+        return Reading(
+            problem=_problem(question, wording.about_question(wording.MUST_BE_ANSWERED, question.label)), typed=typed
+        )
     return Reading(unavailable=reason)
 
 
@@ -200,7 +202,7 @@ def show(question: Question, value: Value, language: str, unit: str = "") -> str
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return wording.quantity(value, unit or question.unit, language, None)
+        return wording.quantity(value, unit or question.unit, language)
     names = value if isinstance(value, tuple) else (value,)
     labelled = [question.choice(str(name)) for name in names] if question.choices else []
     if labelled:

@@ -92,7 +92,7 @@ class _Soundness:
         self.kinds = {name: _kind_as_asked(question) for name, question in self.by_name.items()}
         for name in order:
             question = self.by_name[name]
-            if question.type == "calculated" and question.calculation:
+            if question.calculation:
                 self.kinds[name] = self._calculated_kind(question, question.calculation)
 
     def _calculated_kind(self, question: Question, calculation: Expression) -> Kind:
@@ -144,15 +144,17 @@ class _Soundness:
         self.must_be_question(f"{place}.questions", one.questions)
         if not one.questions:
             self.blame(f"{place}.questions", "至少写一个题目", "Name at least one question")
-        elif one.table and one.questions[0] not in self.columns_of(one.table):
-            self.blame(f"{place}.table", "第一个题目应在该表格中", "The first question should stand in that table")
+        elif self.table_of(one.questions[0]) != one.table:
+            self.blame(
+                f"{place}.table", "应写第一个题目所在的表格", "This should be the table the first question stands in"
+            )
         for name in sorted(placeholders(one.message) - one.values.keys() - self.by_name.keys() - {"row"}):
             self.blame(
                 f"{place}.message", f"{{{name}}} 不是题目也不是值", f"{{{name}}} is neither a question nor a value"
             )
 
-    def columns_of(self, table: str) -> frozenset[str]:
-        return frozenset(name for name, question in self.by_name.items() if question.table == table)
+    def table_of(self, name: str) -> str:
+        return self.by_name[name].table if name in self.by_name else ""
 
     def must_be_question(self, place: str, wanted: Iterable[str]) -> None:
         for name in wanted:

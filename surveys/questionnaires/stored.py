@@ -37,10 +37,10 @@ class Stored:
         value = self.take(key, "")
         if not isinstance(value, str):
             self.blame(key, "这里应是文字", "This should be text")
-            return ""
+            value = ""
         if required and not value:
             self.blame(key, "不能为空", "This must not be empty")
-        return value
+        return str(value)
 
     def one_of(self, key: str, allowed: tuple[str, ...]) -> str:
         value = self.string(key, required=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from surveys.lib import units
-from surveys.lib.numbers import places_of, show_number
+from surveys.lib.numbers import places_of, round_half_up, show_number
 from surveys.questionnaires.texts import LANGUAGES, Text
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -41,7 +41,6 @@ IN_ROW = {"zh": "第 {row} 行：{message}", "en": "Row {row}: {message}"}
 NOT_ANSWERED = {"zh": "未填写", "en": "not answered"}
 TRUTHS = {True: {"zh": "是", "en": "yes"}, False: {"zh": "否", "en": "no"}}
 _LIST_COMMAS = {"zh": "、", "en": ", "}
-MOST_PLACES_SHOWN = 6
 
 
 def placeholders(text: Text) -> set[str]:
@@ -67,7 +66,7 @@ def with_typed(text: Text, typed: str) -> Text:
     return fill(text, {"typed": plain(typed if len(typed) <= 60 else typed[:60] + "…")})
 
 
-def about(text: Text, label: Text, **values: object) -> Text:
+def about_question(text: Text, label: Text, **values: object) -> Text:
     """A sentence about a question."""
     return fill(text, {"label": label} | {name: plain(value) for name, value in values.items()})
 
@@ -80,20 +79,22 @@ def listed(words: list[str], language: str) -> str:
     return _LIST_COMMAS[language].join(words)
 
 
-def quantity(value: Decimal, unit: str, language: str, decimals: int | None) -> str:
-    """A canonical figure in a unit. English readers get the canonical unit where the other has a Chinese name only."""
-    if unit and language == "en" and not unit.isascii() and units.unit(unit).label("en")[0].isdigit():
+def quantity(value: Decimal, unit: str, language: str, *, decimals: int | None = None, most: int = 6) -> str:
+    """A canonical figure in a unit, with exactly `decimals` places, or as many as it needs but at most `most`.
+
+    English readers get the canonical unit where the other one has a Chinese name only.
+    """
+    if unit and language == "en" and units.unit(unit).label("en")[0].isdigit():
         unit = units.unit(unit).canonical
     number = units.from_canonical(value, unit) if unit else value
     label = units.unit(unit).label(language) if unit else ""
     space = "" if label in ("%", "°", "") else " "
-    return f"{_exact_enough(number, decimals)}{space}{label}"
+    return f"{_rounded(number, decimals, most)}{space}{label}"
 
 
-def _exact_enough(number: Decimal, decimals: int | None) -> str:
-    """Exactly, unless the decimals go on for ever."""
-    if decimals is None and places_of(number) > MOST_PLACES_SHOWN:
-        decimals = MOST_PLACES_SHOWN
+def _rounded(number: Decimal, decimals: int | None, most: int) -> str:
+    if decimals is None and places_of(number) > most:
+        number = round_half_up(number, most)
     return show_number(number, decimals)
 
 
@@ -107,6 +108,6 @@ def simple(value: object) -> Text:
         case datetime():
             return plain(f"{value:%Y-%m-%d %H:%M}")
         case Decimal():
-            return plain(_exact_enough(value, None))
+            return plain(_rounded(value, None, 6))
         case _:
             return plain(value)

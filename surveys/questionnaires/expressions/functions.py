@@ -4,7 +4,7 @@ A function gets its arguments ready-made as its parameters say. If any of them i
 result is unknown; the few that can say more (if, coalesce, and the list functions, which skip blanks) ask for RAW or ITEMS.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
@@ -34,6 +34,11 @@ def _as_it_is(value: Value) -> Value:
     return value
 
 
+def _untouched(value: Value) -> Value:
+    """Not the same function: members of an enumeration with equal values would be one member."""
+    return value
+
+
 class Parameter(Enum):
     """How an argument is made ready."""
 
@@ -43,7 +48,7 @@ class Parameter(Enum):
     DATE = (to_date,)
     VALUE = (_as_it_is,)
     ITEMS = (to_items,)
-    RAW = (lambda value: value,)
+    RAW = (_untouched,)
 
     def ready(self, value: Value) -> Any:
         return self.value[0](value)
@@ -147,7 +152,7 @@ def count_selected(chosen: Value) -> Value:
 
 def _chosen(value: Value) -> list[str]:
     if isinstance(value, tuple):
-        return [str(to_text(item)) for item in to_items(value) if not isinstance(item, dict)]
+        return [str(to_text(item)) for item in to_items(value) if not isinstance(item, Mapping)]
     return str(to_text(value)).split()
 
 
@@ -188,8 +193,8 @@ def _extreme(pick: Callable[..., Any], lists: tuple[tuple[Value, ...], ...]) -> 
     """Of numbers or of dates; blanks are skipped, and of nothing there is no smallest."""
     items = [item for items in lists for item in items]
     if items and all(isinstance(item, date) for item in items):
-        days = [to_date(item) for item in items]
-        return pick(days)  # type: ignore[no-any-return]  # min and max of dates are dates
+        earliest_or_latest: Value = pick(to_date(item) for item in items)
+        return earliest_or_latest
     numbers = _numbers(lists)
     return pick(numbers) if numbers else UNKNOWN
 

@@ -1,0 +1,153 @@
+"""One set of answers being worked out: what each question is worth, and whether it is asked at all.
+
+Questions are taken in the definition's order, each behind what it depends on, so one pass is enough. A question that is
+not relevant is worth nothing here, whatever was typed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from surveys.questionnaires import answers as reading_of
+from surveys.questionnaires import wording
+from surveys.questionnaires.answers import Reading
+from surveys.questionnaires.definitions import Definition, Expression, Question, Section
+from surveys.questionnaires.expressions import Kind, Scope, Value, evaluate, holds
+from surveys.questionnaires.expressions.facts import prepared
+from surveys.questionnaires.expressions.kinds import Sort
+from surveys.questionnaires.expressions.values import Unknown, to_date, to_number, to_text, to_truth
+from surveys.questionnaires.findings import Finding
+
+_NOTHING = Reading()
+
+
+@dataclass(slots=True)
+class SheetRow:
+    """position counts from 1, as people count rows."""
+
+    id: str
+    position: int
+    entries: Mapping[str, Any]
+    scope: Scope
+    readings: dict[str, Reading] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict)
+    relevant: set[str] = field(default_factory=set)
+
+
+class Sheet:
+    def __init__(
+        self,
+        definition: Definition,
+        answers: Mapping[str, Any],
+        active: frozenset[str],
+        now: datetime,
+        facts: Mapping[str, Any],
+    ) -> None:
+        """active: the questions that take part; the others are worth nothing."""
+        self.definition = definition
+        self.answers = answers
+        self.active = active
+        self.readings: dict[str, Reading] = {}
+        self.values: dict[str, Value] = {}
+        self.rows: dict[str, list[SheetRow]] = {}
+        self.relevant: set[str] = set()
+        self._sections: dict[str, bool] = {}
+        here = now.astimezone(definition.zone) if definition.zone else now
+        self.scope = Scope(self.value, now, here.date(), prepared(facts), definition.attributes)
+        for name in definition.order:
+            if name in active:
+                self._work_out(definition.question(name))
+
+    def value(self, name: str) -> Value:
+        """A column is the list of its cells, a table the list of its rows."""
+        return self.values.get(name)
+
+    def reading(self, name: str, row: SheetRow | None = None) -> Reading:
+        readings = row.readings if row and name in row.values else self.readings
+        return readings.get(name, _NOTHING)
+
+    def _work_out(self, question: Question) -> None:
+        if question.table:
+            self._work_out_column(question)
+            return
+        section = self.definition.section_of(question.name)
+        if not (self._is_section_relevant(section) and _applies(question.relevant, self.scope)):
+            self.values[question.name] = None
+            return
+        self.relevant.add(question.name)
+        if question.is_table:
+            self._work_out_rows(question)
+        else:
+            entry = self.answers.get(question.name)
+            self.readings[question.name], self.values[question.name] = self._answer(question, entry, self.scope)
+
+    def _is_section_relevant(self, section: Section) -> bool:
+        if section.name not in self._sections:
+            self._sections[section.name] = _applies(section.relevant, self.scope)
+        return self._sections[section.name]
+
+    def _answer(self, question: Question, entry: Any, scope: Scope) -> tuple[Reading, Value]:
+        if question.calculation:
+            value = evaluate(question.calculation.tree, scope)
+            return _NOTHING, _of_kind(value, self.definition.kinds[question.name])
+        reading = reading_of.read(question, entry)
+        return reading, reading.value
+
+    def _work_out_rows(self, table: Question) -> None:
+        entries = self.answers.get(table.name)
+        rows = entries if isinstance(entries, list) else []
+        if entries and not isinstance(entries, list):
+            flaw = Finding("reading", "hard", table.name, None, wording.UNREADABLE_ENTRY, (table.name,))
+            self.readings[table.name] = Reading(problem=flaw)
+        filled = (row for row in rows if _is_filled(row))
+        # One row too many is enough to see that there are too many.
+        kept = [row for row, _ in zip(filled, range(table.rows.max + 1), strict=False)]
+        self.rows[table.name] = [self._row(entry, place) for place, entry in enumerate(kept, start=1)]
+        self.values[table.name] = tuple(row.values for row in self.rows[table.name])
+
+    def _row(self, entry: Mapping[str, Any], position: int) -> SheetRow:
+        values: dict[str, Value] = {}
+
+        def lookup(name: str) -> Value:
+            return values[name] if name in values else self.value(name)
+
+        around = self.scope
+        scope = Scope(lookup, around.now, around.today, around.facts, around.attributes)
+        return SheetRow(str(entry.get("row") or f"r{position}"), position, entry["cells"], scope, values=values)
+
+    def _work_out_column(self, column: Question) -> None:
+        rows = self.rows.get(column.table, [])
+        for row in rows:
+            row.values[column.name] = None
+            if _applies(column.relevant, row.scope):
+                row.relevant.add(column.name)
+                answer = self._answer(column, row.entries.get(column.name), row.scope)
+                row.readings[column.name], row.values[column.name] = answer
+        self.values[column.name] = tuple(row.values[column.name] for row in rows)  # type: ignore[assignment]
+
+
+def _applies(rule: Expression | None, scope: Scope) -> bool:
+    """Only a rule that is true applies; unknown is not enough."""
+    return rule is None or holds(rule.tree, scope) is True
+
+
+def _is_filled(row: Any) -> bool:
+    """Empty rows are what is left of a table somebody scrolled through."""
+    cells = row.get("cells") if isinstance(row, Mapping) else None
+    if not isinstance(cells, Mapping):
+        return False
+    return any(
+        not isinstance(cell, Mapping) or cell.get("typed") or cell.get("unavailable") for cell in cells.values() if cell
+    )
+
+
+_CONVERSIONS = {Sort.NUMBER: to_number, Sort.TRUTH: to_truth, Sort.DATE: to_date, Sort.TEXT: to_text}
+
+
+def _of_kind(value: Value, kind: Kind) -> Value:
+    """What a calculation gave, as its kind says; unknown is a blank."""
+    if value is None or isinstance(value, Unknown):
+        return None
+    converted = _CONVERSIONS[kind.sort](value) if kind.sort in _CONVERSIONS else value
+    return None if isinstance(converted, Unknown) or converted == "" else converted
