@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from surveys.lib import units
 from surveys.questionnaires.expressions import Kind, Node, Value
-from surveys.questionnaires.texts import Text
+from surveys.questionnaires.texts import Text, in_language
 
 Severity = Literal["hard", "soft", "info"]
 SectionScope = Literal["organisation", "unit"]
@@ -191,6 +191,10 @@ class Definition:
     @cached_property
     def attributes(self) -> Mapping[str, Mapping[str, Mapping[str, Value]]]:
         return {name: {choice.name: choice.attributes for choice in choices} for name, choices in self.choices.items()}
+
+    def label_of(self, name: str, language: str) -> str:
+        """What a question is called; its name where it is not asked (any more)."""
+        return in_language(self.question(name).label, language) if self.asks(name) else name
 
     def section_of(self, name: str) -> Section:
         """The section a question, or its table, stands in."""

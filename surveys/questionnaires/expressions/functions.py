@@ -30,28 +30,27 @@ from surveys.questionnaires.expressions.values import (
 )
 
 
-def _as_it_is(value: Value) -> Value:
-    return value
-
-
-def _untouched(value: Value) -> Value:
-    """Not the same function: members of an enumeration with equal values would be one member."""
-    return value
-
-
 class Parameter(Enum):
-    """How an argument is made ready."""
+    """How an argument is made ready. RAW takes even what is unknown."""
 
-    NUMBER = (to_number,)
-    TEXT = (to_text,)
-    TRUTH = (to_truth,)
-    DATE = (to_date,)
-    VALUE = (_as_it_is,)
-    ITEMS = (to_items,)
-    RAW = (_untouched,)
+    NUMBER = "number"
+    TEXT = "text"
+    TRUTH = "truth"
+    DATE = "date"
+    ITEMS = "items"
+    VALUE = "value"
+    RAW = "raw"
 
-    def ready(self, value: Value) -> Any:
-        return self.value[0](value)
+
+_READY: dict[Parameter, Callable[[Value], Any]] = {
+    Parameter.NUMBER: to_number,
+    Parameter.TEXT: to_text,
+    Parameter.TRUTH: to_truth,
+    Parameter.DATE: to_date,
+    Parameter.ITEMS: to_items,
+    Parameter.VALUE: lambda value: value,
+    Parameter.RAW: lambda value: value,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,10 @@ class Function:
         return self.parameters[min(position, len(self.parameters) - 1)]
 
     def call(self, scope: Scope, values: list[Value]) -> Value:
-        ready = []
+        ready: list[object] = []
         for position, value in enumerate(values):
             parameter = self.parameter(position)
-            argument = parameter.ready(value)
+            argument: object = _READY[parameter](value)
             if argument is UNKNOWN and parameter is not Parameter.RAW:
                 return UNKNOWN
             ready.append(argument)
@@ -102,7 +101,7 @@ def _function(
     return register
 
 
-NUMBER, TEXT, TRUTH, DATE, VALUE, ITEMS, RAW = Parameter
+NUMBER, TEXT, TRUTH, DATE, ITEMS, VALUE, RAW = Parameter
 
 
 def _kind_of_the_rest(found: list[Kind]) -> Kind:
