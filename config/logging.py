@@ -34,6 +34,13 @@ def logging_config(*, as_json: bool, level: str) -> None:
                 }
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+            # The sweep alone would write ten lines every few seconds.
+            "loggers": {
+                "celery.app.trace": {"level": "WARNING"},
+                "celery.worker.strategy": {"level": "WARNING"},
+                "celery.beat": {"level": "WARNING"},
+                "kombu.connection": {"level": "ERROR"},  # it misses a host name in the address of a folder
+            },
             "root": {"handlers": ["stderr"], "level": level},
         }
     )

@@ -96,7 +96,10 @@ else:
         "options": "-c lock_timeout=3s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+_limits = {"MAX_ENTRIES": 100_000}  # by default 300, after which login throttles would be thrown out at random
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache", "OPTIONS": _limits}
+}
 EXPORT_DIR = DATA_DIR / "exports"
 
 # --- people --------------------------------------------------------------------------------------------------------
@@ -185,6 +188,7 @@ ROSTER_UPLOAD_BYTES = 10 * 1024 * 1024
 # --- https ---------------------------------------------------------------------------------------------------------
 _secure = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _secure
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # load balancers ask it over http
 SESSION_COOKIE_NAME = "__Host-sessionid" if _secure else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if _secure else "csrftoken"
 CSRF_COOKIE_HTTPONLY = True

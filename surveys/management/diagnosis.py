@@ -1,0 +1,238 @@
+"""What can be wrong with an installation, one examination each. `manage.py doctor` prints what they find."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import checks
+from django.core.cache import cache
+from django.core.mail import get_connection
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http.request import validate_host
+from django.utils.translation import override
+from kombu.exceptions import OperationalError
+
+from config.celery import app
+from surveys.audit import chain
+from surveys.lib.clock import database_now
+from surveys.lib.leases import Leased
+from surveys.lib.pulse import since_last_pulse
+from surveys.notices.models import Notice
+from surveys.reports.models import Export
+
+MOST_CLOCK_DIFFERENCE = timedelta(seconds=2)
+MOST_SILENCE = timedelta(minutes=2)
+MOST_WAITING = timedelta(minutes=2)
+LEAST_FREE_SHARE = 0.05
+EVENTS_VERIFIED = 5000
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one examination found; `remedy` says what to do and is empty when all is well."""
+
+    what: str
+    says: str
+    remedy: str = ""
+
+    @property
+    def is_well(self) -> bool:
+        return not self.remedy
+
+
+Examination = Callable[[], Found]
+
+
+def examine() -> list[Found]:
+    """Rows are looked into only where there is a database with its tables."""
+    with override("en"):
+        foundations = list(_until_the_first_flaw(FOUNDATIONS))
+        stands = all(one.is_well for one in foundations)
+        return foundations + [_examined(one) for one in (ROWS if stands else []) + SURROUNDINGS]
+
+
+def _until_the_first_flaw(examinations: list[Examination]) -> Iterator[Found]:
+    for examination in examinations:
+        found = _examined(examination)
+        yield found
+        if not found.is_well:
+            return
+
+
+def _examined(examination: Examination) -> Found:
+    """An examination that fails is itself a finding, whatever the reason: an ill system can fail anywhere."""
+    try:
+        return examination()
+    except Exception as error:
+        return Found(examination.__name__.replace("_", " "), f"cannot be examined: {error}", "Look into the log.")
+
+
+def database() -> Found:
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        return Found("database", f"cannot be reached: {error}", "Start it, or mend DATABASE_URL.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
+        (version,) = cursor.fetchone()
+        if connection.vendor != "sqlite":
+            return Found("database", f"PostgreSQL {version}")
+        cursor.execute("PRAGMA journal_mode")
+        (mode,) = cursor.fetchone()
+    remedy = "" if mode == "wal" else "Keep the database on a local disk; SQLite has no WAL mode on this one."
+    return Found("database", f"SQLite {version}, journal mode {mode}", remedy)
+
+
+def migrations() -> Found:
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    remedy = "Run: python manage.py migrate" if missing else ""
+    return Found("migrations", f"{len(missing)} to apply", remedy)
+
+
+def cache_table() -> Found:
+    try:
+        cache.set("doctor", "was here", timeout=60)
+    except DatabaseError as error:
+        return Found("cache table", f"cannot be used: {error}", "Run: python manage.py createcachetable")
+    return Found("cache table", "there")
+
+
+def clock() -> Found:
+    difference = abs(database_now() - datetime.now(UTC))
+    remedy = "Set both machines' clocks by NTP." if difference > MOST_CLOCK_DIFFERENCE else ""
+    return Found("clock", f"differs from the database's by {difference.total_seconds():.1f} s", remedy)
+
+
+def data_folder() -> Found:
+    with tempfile.TemporaryFile(dir=settings.DATA_DIR) as file:
+        file.write(b"room?")
+    disk = shutil.disk_usage(settings.DATA_DIR)
+    remedy = "" if disk.free / disk.total > LEAST_FREE_SHARE else "Make room on this disk."
+    return Found("data folder", f"{settings.DATA_DIR}, {disk.free // 2**20} MiB free", remedy)
+
+
+def broker() -> Found:
+    which = "Redis" if settings.REDIS_URL else f"folder {settings.SPOOL_DIR}"
+    try:
+        with app.connection_for_write() as line:
+            line.ensure_connection(max_retries=1, timeout=3)
+    except (OSError, OperationalError) as error:
+        return Found(
+            "broker", f"{which} is not to be had: {error}", "Start it, or mend REDIS_URL. Work waits meanwhile."
+        )
+    return Found("broker", which)
+
+
+def worker() -> Found:
+    silence = since_last_pulse(database_now())
+    if silence is None:
+        return Found(
+            "worker", "has never run", "Run: python manage.py serve (or start the worker's and beat's services)"
+        )
+    remedy = "Look whether worker and beat run, and into their log." if silence > MOST_SILENCE else ""
+    return Found("worker", f"last sweep {int(silence.total_seconds())} s ago", remedy)
+
+
+def waiting_notices() -> Found:
+    return _waiting("waiting notices", Notice)
+
+
+def waiting_exports() -> Found:
+    return _waiting("waiting exports", Export)
+
+
+def _waiting(what: str, rows: type[Leased]) -> Found:
+    now = database_now()
+    oldest = rows.waiting(now).first()
+    if oldest is None:
+        return Found(what, "none is overdue")
+    age = now - oldest.due_at
+    remedy = "Look at worker, broker and mail server." if age > MOST_WAITING else ""
+    return Found(what, f"{rows.waiting(now).count()}, the oldest due {int(age.total_seconds())} s ago", remedy)
+
+
+def failed_notices() -> Found:
+    return _failed("failed notices", Notice, "Call these people, or correct the address and write again.")
+
+
+def failed_exports() -> Found:
+    return _failed("failed exports", Export, "Ask for the report again; if it fails again, report its error to us.")
+
+
+def _failed(what: str, rows: type[Leased], remedy: str) -> Found:
+    failed = rows._default_manager.filter(state=Leased.State.FAILED)
+    newest = failed.order_by("-due_at").first()
+    if newest is None:
+        return Found(what, "none")
+    return Found(what, f"{failed.count()}, the newest: {newest.last_error}", remedy)
+
+
+def unsealed_events() -> Found:
+    overdue = chain.unsealed().filter(at__lt=database_now() - MOST_WAITING).count()
+    seq, newest = chain.head()
+    remedy = "Look whether worker and beat run." if overdue else ""
+    return Found("unsealed events", f"{overdue} overdue; event {seq} carries the newest hash {newest}", remedy)
+
+
+def chain_of_events() -> Found:
+    breaks = chain.verify(last=EVENTS_VERIFIED)
+    if not breaks:
+        return Found("chain of events", f"the last {EVENTS_VERIFIED} hold")
+    first = breaks[0]
+    says = f"{len(breaks)} breaks, the first at event {first.seq} ({first.reason}) {first.event}"
+    return Found("chain of events", says, "Somebody changed the history in the database: compare with a backup.")
+
+
+def secrets_and_https() -> Found:
+    if settings.DEBUG or settings.DEMO:
+        return Found("secrets and https", "not looked at: this is a demo or a developer's installation")
+    flaws = [m for m in checks.run_checks(include_deployment_checks=True) if not m.is_silenced()]
+    remedy = " ".join(f"{flaw.id}: {flaw.hint or flaw.msg}" for flaw in flaws)
+    return Found("secrets and https", f"{len(flaws)} flaws", remedy)
+
+
+def site_address() -> Found:
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    is_local = host in ("127.0.0.1", "localhost")
+    if not validate_host(host, settings.ALLOWED_HOSTS):
+        return Found("site address", settings.SITE_URL, f"Add {host} to ALLOWED_HOSTS, else no link in a mail works.")
+    if not settings.SITE_URL.startswith("https://") and not is_local:
+        return Found("site address", settings.SITE_URL, "Set SITE_URL to an https address: passwords travel over it.")
+    if is_local and not (settings.DEBUG or settings.DEMO):
+        return Found("site address", settings.SITE_URL, "Set SITE_URL to the address that operators use.")
+    return Found("site address", settings.SITE_URL)
+
+
+def mail_server() -> Found:
+    if settings.EMAIL_BACKEND == "surveys.notices.folder.EmailBackend":
+        remedy = "" if settings.DEBUG or settings.DEMO else "Set EMAIL_URL, for example smtp://user:password@host:587"
+        return Found("mail server", f"none; mails are files in {settings.MAIL_DIR}", remedy)
+    server = get_connection()
+    try:
+        server.open()
+        server.close()
+    except OSError as error:
+        return Found(
+            "mail server", f"cannot be reached: {error}", "Mend EMAIL_URL or the server; mails wait meanwhile."
+        )
+    return Found("mail server", f"{settings.EMAIL_HOST} answers")
+
+
+FOUNDATIONS: list[Examination] = [database, migrations, cache_table]
+ROWS: list[Examination] = [
+    clock,
+    worker,
+    waiting_notices,
+    waiting_exports,
+    failed_notices,
+    failed_exports,
+    unsealed_events,
+    chain_of_events,
+]
+SURROUNDINGS: list[Examination] = [data_folder, broker, mail_server, secrets_and_https, site_address]

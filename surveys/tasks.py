@@ -1,0 +1,39 @@
+"""Every background task. They carry no arguments: the rows in the database say what there is to do, and whose turn it is.
+
+So a task may run twice, at the same time, late or not at all; the next sweep puts it right.
+"""
+
+from celery import shared_task
+
+from surveys.audit import chain
+from surveys.lib.clock import database_now
+from surveys.lib.pulse import note_pulse
+from surveys.notices import delivery
+from surveys.notices.models import Notice
+from surveys.rounds import actions as rounds
+
+
+@shared_task
+def sweep() -> None:
+    """Every few seconds: what a lost wake-up left behind, and what the passing of time has made due."""
+    now = database_now()
+    note_pulse(now)
+    if Notice.waiting(now).exists():
+        deliver_notices.delay()
+    send_reminders.delay()
+    seal_history.delay()
+
+
+@shared_task
+def deliver_notices() -> None:
+    delivery.deliver_due()
+
+
+@shared_task
+def send_reminders() -> None:
+    rounds.send_reminders()
+
+
+@shared_task
+def seal_history() -> None:
+    chain.seal()
