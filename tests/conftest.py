@@ -18,6 +18,12 @@ def db_blocker_free_cache(request):
         cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Argon2 is slow on purpose; the tests of passwords themselves set it back."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def world(db):
     return factories.make_world()

@@ -50,6 +50,7 @@ def make_facility(organisation=None, region=None, **extra):
     defaults = {
         "code": f"F{n:03d}",
         "name": f"测试数据中心{n}",
+        "address": f"示范路{n}号",
         "grid_kva": Decimal(10000),
         "it_kw": Decimal(5000),
         "racks": 1000,

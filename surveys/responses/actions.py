@@ -1,0 +1,293 @@
+"""What operators do: open, save a draft, confirm their organisation's data, submit. `submit` is the one door."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from surveys.accounts.models import User
+from surveys.audit.actions import record
+from surveys.lib.clock import database_now
+from surveys.questionnaires.answers import Answers, Finding
+from surveys.questionnaires.evaluating import Evaluation, evaluate, nil_answers
+from surveys.questionnaires.queries import definition_of
+from surveys.registry.models import Organisation
+from surveys.responses import announcing, facts
+from surveys.responses.drafting import MOST_SET_ASIDE, Conflict, merge
+from surveys.responses.models import Confirmation, Draft, Response, Revision
+from surveys.responses.receipts import canonical_sha256, new_receipt_number
+from surveys.responses.states import STILL_TO_SUBMIT, after
+from surveys.rounds.deadlines import accepts_answers, is_late
+from surveys.rounds.models import Assignment, Round
+from surveys.rounds.queries import deadline_of
+
+
+class RoundIsClosed(Exception):
+    """The round takes no more answers."""
+
+
+class KeyReused(Exception):
+    """This idempotency key belongs to a submission with other answers."""
+
+
+class NotReadyToSubmit(Exception):
+    """Something blocks the submission; `findings` say what and where."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(", ".join(finding.key for finding in findings))
+        self.findings = findings
+
+
+@dataclass(frozen=True)
+class Saved:
+    version: int
+    conflicts: tuple[Conflict, ...]
+    their_name: str
+
+
+@transaction.atomic
+def open_for_answering(*, response: Response, by: User, at: datetime | None = None) -> Draft:
+    """The draft, made with what is already known when there is none; notes when the organisation first looked."""
+    at = at or database_now()
+    if response.opened_at is None and Response.objects.filter(pk=response.pk, opened_at=None).update(opened_at=at):
+        response.opened_at = at
+        _record("opened", by, response, at)
+    draft, _ = Draft.objects.get_or_create(
+        response=response, defaults={"answers": facts.prefilled(response.assignment)}
+    )
+    return draft
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    response: Response,
+    by: User,
+    base: int,
+    changes: Mapping[str, Any],
+    reasons: Mapping[str, str] | None = None,
+    at: datetime | None = None,
+) -> Saved:
+    """Keep what was typed, right or wrong. `base` is the version the page was drawn with. Raises RoundIsClosed, NotAllowedNow.
+
+    A question that a colleague changed meanwhile keeps his entry; yours is set aside in the draft and told as a conflict.
+    """
+    at = at or database_now()
+    locked = _locked(response)
+    _must_accept_answers(locked, at)
+    state = after("save", locked.state)
+    draft = Draft.objects.select_related("saved_by").get(response=locked)
+    merged = merge(draft.answers, draft.touched, base, _known(locked, changes))
+    their_name = str(draft.saved_by or "")
+    if merged.changed or merged.conflicts or reasons:
+        _write(draft, merged.answers, merged.changed, merged.conflicts, reasons or {}, by, at)
+    if state != locked.state:
+        Response.objects.filter(pk=locked.pk).update(state=state)
+    return Saved(draft.version, merged.conflicts, their_name)
+
+
+def _write(
+    draft: Draft,
+    answers: dict[str, Any],
+    changed: frozenset[str],
+    conflicts: tuple[Conflict, ...],
+    reasons: Mapping[str, str],
+    by: User,
+    at: datetime,
+) -> None:
+    draft.version += 1
+    draft.answers = answers
+    draft.touched |= dict.fromkeys(changed, draft.version)
+    draft.reasons |= {key: reason[:2000] for key, reason in reasons.items()}
+    lost = [{"question": c.question, "entry": c.yours, "by": str(by), "at": at.isoformat()} for c in conflicts]
+    draft.set_aside = (draft.set_aside + lost)[-MOST_SET_ASIDE:]
+    draft.saved_at, draft.saved_by = at, by
+    draft.save()
+
+
+def _known(response: Response, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Only what this form asks of the unit: an unknown name, a calculated or a hidden question is not taken from outside."""
+    definition = definition_of(response.assignment.round.version)
+    writable = definition.writable("unit")
+    return {name: entry for name, entry in changes.items() if name in writable}
+
+
+@transaction.atomic
+def confirm_organisation(
+    *, round: Round, organisation: Organisation, by: User, answers: Answers, at: datetime | None = None
+) -> Confirmation:
+    """The organisation's own data, once per round; again to correct it. Raises NotReadyToSubmit when they do not hold."""
+    at = at or database_now()
+    definition = definition_of(round.version)
+    evaluation = evaluate(
+        definition, answers, now=at, facts=facts.of_organisation(round, organisation), scope="organisation"
+    )
+    if evaluation.blocking:
+        raise NotReadyToSubmit(evaluation.blocking)
+    confirmation, _ = Confirmation.objects.update_or_create(
+        round=round,
+        organisation=organisation,
+        defaults={"answers": answers, "confirmed_at": at, "confirmed_by": by},
+    )
+    record("confirmed", by=by, about=organisation, at=at, round_id=round.pk, organisation_id=organisation.pk)
+    return confirmation
+
+
+def evaluation_of(response: Response, *, at: datetime, answers: Answers | None = None) -> Evaluation:
+    """The draft (or other answers) as the engine sees it, with the organisation's confirmed data in it."""
+    draft = getattr(response, "draft", None)
+    own = answers if answers is not None else (draft.answers if draft else {})
+    return _evaluate(response, own, draft.reasons if draft else {}, at, nil=False)
+
+
+def _evaluate(
+    response: Response, own: Mapping[str, Any], reasons: Mapping[str, str], at: datetime, *, nil: bool
+) -> Evaluation:
+    assignment = response.assignment
+    confirmed = facts.confirmed_answers(assignment.round, assignment.organisation)
+    return evaluate(
+        definition_of(assignment.round.version),
+        {**confirmed, **own},
+        now=at,
+        facts=facts.of_assignment(assignment),
+        reasons=reasons,
+        nil=nil,
+    )
+
+
+@transaction.atomic
+def submit(*, response: Response, by: User, key: uuid.UUID, declared_by: str, at: datetime | None = None) -> Revision:
+    """Make the next revision of the draft's answers.
+
+    The same key again gives the revision it made. Late is marked, not refused, as long as the round is open.
+    Raises RoundIsClosed, NotAllowedNow, NotReadyToSubmit, KeyReused.
+    """
+    locked = _locked(response)
+    if earlier := _made_with(locked, key):
+        return earlier
+    draft = Draft.objects.filter(response=locked).first()
+    answers, reasons = (draft.answers, draft.reasons) if draft else ({}, {})
+    return _submit(locked, answers, reasons, by, key, declared_by, at, nil=False)
+
+
+@transaction.atomic
+def submit_nil(
+    *, response: Response, by: User, key: uuid.UUID, declared_by: str, at: datetime | None = None
+) -> Revision:
+    """A nil return: signed, counted as a response. What was typed before stays in the draft."""
+    locked = _locked(response)
+    if earlier := _made_with(locked, key):
+        return earlier
+    definition = definition_of(locked.assignment.round.version)
+    return _submit(locked, nil_answers(definition), {}, by, key, declared_by, at, nil=True)
+
+
+@transaction.atomic
+def submit_nil_for_all(
+    *,
+    round: Round,
+    organisation: Organisation,
+    by: User,
+    key: uuid.UUID,
+    declared_by: str,
+    at: datetime | None = None,
+) -> list[Revision]:
+    """One nil return for each of the organisation's units that has not submitted; the key is derived for each."""
+    waiting = Response.objects.filter(
+        assignment__round=round, assignment__organisation=organisation, assignment__ineligible_because=""
+    )
+    made = waiting.filter(revisions__key__in=[uuid.uuid5(key, str(r.pk)) for r in waiting]).distinct()
+    chosen = made or waiting.filter(state__in=STILL_TO_SUBMIT)
+    return [
+        submit_nil(response=r, by=by, key=uuid.uuid5(key, str(r.pk)), declared_by=declared_by, at=at)
+        for r in chosen.order_by("pk")
+    ]
+
+
+def _submit(
+    response: Response,
+    answers: Mapping[str, Any],
+    reasons: Mapping[str, str],
+    by: User,
+    key: uuid.UUID,
+    declared_by: str,
+    at: datetime | None,
+    *,
+    nil: bool,
+) -> Revision:
+    at = at or database_now()
+    deadline = _must_accept_answers(response, at)
+    state = after("submit", response.state)
+    evaluation = _evaluate(response, answers, reasons, at, nil=nil)
+    if evaluation.blocking:
+        raise NotReadyToSubmit(evaluation.blocking)
+    document = evaluation.document()
+    latest = response.latest
+    revision = Revision.objects.create(
+        response=response,
+        number=latest.number + 1 if latest else 1,
+        version=response.assignment.round.version,
+        answers=document,
+        answers_sha256=canonical_sha256(document),
+        findings=[finding.to_json() for finding in evaluation.findings],
+        reasons={f.key: reasons[f.key] for f in evaluation.findings if f.key in reasons},
+        is_nil=nil,
+        is_partial=evaluation.is_partial,
+        submitted_at=at,
+        submitted_by=by,
+        declared_by=declared_by,
+        deadline=deadline,
+        is_late=is_late(at, deadline),
+        receipt=new_receipt_number(),
+        key=key,
+    )
+    Response.objects.filter(pk=response.pk).update(state=state)
+    _record(
+        "submitted_nil" if revision.is_nil else "submitted",
+        by,
+        response,
+        at,
+        revision=revision.number,
+        receipt=revision.receipt,
+        late=revision.is_late,
+        sha256=revision.answers_sha256,
+    )
+    announcing.announce_receipt(revision, by, at)
+    return revision
+
+
+def _locked(response: Response) -> Response:
+    rows = Response.objects.select_for_update(of=("self",)).select_related(
+        "assignment__round__version", "assignment__round__survey__authority", "assignment__organisation",
+        "assignment__facility", "assignment__region",
+    )  # fmt: skip
+    return rows.get(pk=response.pk)
+
+
+def _made_with(response: Response, key: uuid.UUID) -> Revision | None:
+    return response.revisions.filter(key=key).first()
+
+
+def _must_accept_answers(response: Response, at: datetime) -> datetime:
+    """The deadline in force; raises RoundIsClosed."""
+    assignment: Assignment = response.assignment
+    deadline = deadline_of(assignment)
+    if assignment.ineligible_because or not accepts_answers(assignment.round, deadline, at):
+        raise RoundIsClosed
+    return deadline
+
+
+def _record(verb: str, by: User | None, response: Response, at: datetime, **details: Any) -> None:
+    assignment = response.assignment
+    record(
+        verb,
+        by=by,
+        about=assignment,
+        at=at,
+        round_id=assignment.round_id,
+        organisation_id=assignment.organisation_id,
+        details=details,
+    )

@@ -1,0 +1,87 @@
+"""What is known of a reporting unit before anyone answers: prefilled answers, and facts that checks compare with."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from surveys.questionnaires.queries import definition_of
+from surveys.registry.models import Facility, Organisation
+from surveys.responses.models import Confirmation
+from surveys.rounds.models import Assignment, Round
+
+Known = dict[str, str]
+
+
+def about_organisation(organisation: Organisation) -> Known:
+    return {
+        "organisation.name": organisation.name,
+        "organisation.number": organisation.number,
+        "organisation.kind": organisation.kind,
+        "organisation.region": organisation.region_id,
+        "organisation.address": organisation.address,
+    }
+
+
+def about_facility(facility: Facility) -> Known:
+    figures = {"grid_kva": facility.grid_kva, "it_kw": facility.it_kw, "racks": facility.racks}
+    return {
+        "facility.name": facility.name,
+        "facility.code": facility.code,
+        "facility.kind": facility.kind,
+        "facility.region": facility.region_id,
+        "facility.address": facility.address,
+        "facility.started": f"{facility.started_on:%Y-%m}" if facility.started_on else "",
+        **{f"facility.{name}": _plain(value) for name, value in figures.items()},
+    }
+
+
+def about_round(round: Round) -> Known:
+    return {
+        "round.period_start": str(round.period_start or ""),
+        "round.period_end": str(round.period_end or ""),
+    }
+
+
+def about_contact(organisation: Organisation) -> Known:
+    contact = organisation.contacts.order_by("name").first()
+    if contact is None:
+        return {}
+    return {
+        "contact.name": contact.name,
+        "contact.phone": contact.phone,
+        "contact.email": contact.email,
+        "contact.title": contact.title,
+    }
+
+
+def _plain(value: Any) -> str:
+    """A number without trailing zeros or exponent; nothing for None."""
+    return "" if value is None else f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)
+
+
+def of_organisation(round: Round, organisation: Organisation) -> Known:
+    return about_organisation(organisation) | about_contact(organisation) | about_round(round)
+
+
+def of_assignment(assignment: Assignment) -> Known:
+    known = about_organisation(assignment.organisation) | about_round(assignment.round)
+    return known | (about_facility(assignment.facility) if assignment.facility else {})
+
+
+def prefilled(assignment: Assignment) -> dict[str, Any]:
+    """The unit's questions that the registry can answer already, as typed."""
+    return _prefill(assignment.round, "unit", of_assignment(assignment))
+
+
+def prefilled_for_organisation(round: Round, organisation: Organisation) -> dict[str, Any]:
+    return _prefill(round, "organisation", of_organisation(round, organisation))
+
+
+def _prefill(round: Round, scope: str, known: Mapping[str, str]) -> dict[str, Any]:
+    questions = definition_of(round.version).prefillable(scope)
+    return {name: {"typed": known[source]} for name, source in questions.items() if known.get(source)}
+
+
+def confirmed_answers(round: Round, organisation: Organisation) -> dict[str, Any]:
+    """The organisation's confirmed data as typed; empty as long as nobody has confirmed them."""
+    confirmation = Confirmation.objects.filter(round=round, organisation=organisation).first()
+    return confirmation.answers if confirmation else {}

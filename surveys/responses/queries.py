@@ -1,0 +1,85 @@
+"""Reading what was answered: how many units stand where, by units and by kW, and the rows of lists and of review."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+
+from surveys.responses.models import Revision
+from surveys.responses.states import ANSWERED, State
+from surveys.rounds.models import Assignment
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many units stand where. kW are those of the registry; `kw` sums the known ones, `without_kw` counts the rest."""
+
+    issued: int = 0
+    not_started: int = 0
+    draft: int = 0
+    submitted: int = 0
+    returned: int = 0
+    accepted: int = 0
+    late: int = 0
+    nil: int = 0
+    ineligible: int = 0
+    without_kw: int = 0
+    kw: Decimal = field(default_factory=Decimal)
+    kw_answered: Decimal = field(default_factory=Decimal)
+
+    @property
+    def eligible(self) -> int:
+        return self.issued - self.ineligible
+
+    @property
+    def answered(self) -> int:
+        return self.submitted + self.returned + self.accepted
+
+    @property
+    def silent(self) -> int:
+        return self.not_started + self.draft
+
+    @property
+    def answered_percent(self) -> Decimal | None:
+        return Decimal(self.answered) * 100 / self.eligible if self.eligible else None
+
+    @property
+    def kw_percent(self) -> Decimal | None:
+        return self.kw_answered * 100 / self.kw if self.kw else None
+
+
+def counts(assignments: QuerySet[Assignment]) -> Counts:
+    return Counts(**_filled(_marked(assignments).aggregate(**_tallies())))
+
+
+def counts_by_region(assignments: QuerySet[Assignment]) -> dict[str, Counts]:
+    """Region code → counts, regions in the order of their codes."""
+    rows = _marked(assignments).values("region_id").order_by("region_id").annotate(**_tallies())
+    return {row.pop("region_id"): Counts(**_filled(row)) for row in rows}
+
+
+def _marked(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    revisions = Revision.objects.filter(response__assignment=OuterRef("pk")).order_by("-number")
+    return assignments.order_by().annotate(
+        first_was_late=Exists(revisions.filter(number=1, is_late=True)),
+        latest_is_nil=Subquery(revisions.values("is_nil")[:1]),
+    )
+
+
+def _tallies() -> dict[str, Any]:
+    eligible = Q(ineligible_because="")
+    states = {str(state): Count("pk", filter=eligible & Q(response__state=state)) for state in State}
+    return states | {
+        "issued": Count("pk"),
+        "ineligible": Count("pk", filter=~eligible),
+        "late": Count("pk", filter=eligible & Q(first_was_late=True)),
+        "nil": Count("pk", filter=eligible & Q(latest_is_nil=True)),
+        "without_kw": Count("pk", filter=eligible & Q(facility__it_kw=None)),
+        "kw": Sum("facility__it_kw", filter=eligible),
+        "kw_answered": Sum("facility__it_kw", filter=eligible & Q(response__state__in=ANSWERED)),
+    }
+
+
+def _filled(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: Decimal(0) if value is None else value for name, value in row.items()}

@@ -1,0 +1,129 @@
+"""What reviewers do: accept a revision, or send it back with remarks on questions and a new deadline."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from surveys.accounts.models import User
+from surveys.audit.actions import record
+from surveys.lib.clock import database_now, show
+from surveys.responses import announcing
+from surveys.responses.models import Decision, Query, Response, Revision
+from surveys.responses.states import NotAllowedNow, after
+from surveys.rounds.models import Extension
+from surveys.rounds.queries import deadline_of
+
+
+class Outdated(Exception):
+    """The operator has submitted again meanwhile; look at the newer revision first."""
+
+
+class NothingToCorrect(ValueError):
+    """Sending back needs a remark on at least one question."""
+
+
+class DeadlinePassed(ValueError):
+    """The new deadline must lie in the future."""
+
+
+@transaction.atomic
+def accept(*, revision: Revision, by: User, note: str = "", at: datetime | None = None) -> Decision:
+    """Raises Outdated, NotAllowedNow."""
+    at = at or database_now()
+    response = _locked_with_latest(revision)
+    state = after("accept", response.state)
+    decision = Decision.objects.create(
+        revision=revision, outcome=Decision.Outcome.ACCEPTED, note=note, decided_at=at, decided_by=by
+    )
+    Response.objects.filter(pk=response.pk).update(state=state)
+    _record("accepted", by, response, at, revision=revision.number)
+    announcing.announce_acceptance(decision, at)
+    return decision
+
+
+@transaction.atomic
+def send_back(
+    *,
+    revision: Revision,
+    by: User,
+    remarks: Mapping[str, str],
+    note: str,
+    new_deadline: datetime,
+    at: datetime | None = None,
+) -> Decision:
+    """Remarks by question name. The new deadline becomes an extension when it is later than the one in force.
+
+    An accepted revision can be sent back too: the later conclusion holds.
+    Raises Outdated, NotAllowedNow, NothingToCorrect, DeadlinePassed.
+    """
+    at = at or database_now()
+    if not remarks:
+        raise NothingToCorrect
+    if new_deadline <= at:
+        raise DeadlinePassed
+    response = _locked_with_latest(revision)
+    state = after("send_back", response.state)
+    decision = Decision.objects.create(
+        revision=revision,
+        outcome=Decision.Outcome.RETURNED,
+        note=note,
+        new_deadline=new_deadline,
+        decided_at=at,
+        decided_by=by,
+    )
+    Query.objects.bulk_create(
+        [Query(decision=decision, question=question, text=text) for question, text in sorted(remarks.items())]
+    )
+    Response.objects.filter(pk=response.pk).update(state=state)
+    _extend(response, new_deadline, by, at)
+    _record(
+        "sent_back",
+        by,
+        response,
+        at,
+        revision=revision.number,
+        remarks=dict(remarks),
+        note=note,
+        deadline=show(new_deadline, response.assignment.round.time_zone),
+    )
+    announcing.announce_return(decision, at)
+    return decision
+
+
+def _locked_with_latest(revision: Revision) -> Response:
+    """The locked response, when `revision` is still its latest; raises Outdated."""
+    rows = Response.objects.select_for_update(of=("self",))
+    response = rows.select_related("assignment__round__survey__authority", "assignment__organisation").get(
+        pk=revision.response_id
+    )
+    latest = response.latest
+    if latest is None or latest.pk != revision.pk:
+        raise Outdated
+    return response
+
+
+def _extend(response: Response, new_deadline: datetime, by: User, at: datetime) -> None:
+    if new_deadline > deadline_of(response.assignment):
+        Extension.objects.create(
+            assignment=response.assignment,
+            deadline=new_deadline,
+            reason="sent back for correction",
+            granted_at=at,
+            granted_by=by,
+        )
+
+
+def _record(verb: str, by: User, response: Response, at: datetime, **details: object) -> None:
+    record(
+        verb,
+        by=by,
+        about=response.assignment,
+        at=at,
+        round_id=response.assignment.round_id,
+        organisation_id=response.assignment.organisation_id,
+        details=details,
+    )
+
+
+__all__ = ["DeadlinePassed", "NotAllowedNow", "NothingToCorrect", "Outdated", "accept", "send_back"]

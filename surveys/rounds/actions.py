@@ -1,0 +1,349 @@
+"""What is done to rounds: start a survey, prepare a round, issue it, extend, remind, close."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from surveys.accounts.models import User
+from surveys.audit.actions import record
+from surveys.lib.clock import database_now, show
+from surveys.questionnaires import actions as questionnaires
+from surveys.questionnaires.library import template
+from surveys.registry.models import Authority
+from surveys.rounds import announcing, chase
+from surveys.rounds.audience import units_of
+from surveys.rounds.blueprints import BLUEPRINTS, last_twelve_months, noon_tomorrow
+from surveys.rounds.deadlines import Phase, is_late, phase
+from surveys.rounds.models import Assignment, Extension, Reminder, Round, Survey
+from surveys.rounds.queries import deadline_of, still_to_submit, with_deadlines
+
+CHANGEABLE = frozenset(
+    [
+        "title_zh",
+        "title_en",
+        "period_start",
+        "period_end",
+        "deadline",
+        "time_zone",
+        "nil_return_required",
+        "audience",
+        "reminder_fractions",
+        "instructions_zh",
+        "instructions_en",
+        "enquiries",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Missing:
+    field: str
+    message: str
+
+
+class NotReady(Exception):
+    """The round cannot be issued yet; `missing` says what is to be done."""
+
+    def __init__(self, missing: list[Missing]) -> None:
+        super().__init__("; ".join(m.message for m in missing))
+        self.missing = missing
+
+
+class AlreadyIssued(Exception):
+    """The round was issued; it can be extended and closed, but its terms no longer change."""
+
+
+class NotLater(ValueError):
+    """An extension must be later than the deadline in force, and not in the past."""
+
+
+class NotOpen(Exception):
+    """The round is not open."""
+
+
+class TooEarly(Exception):
+    """A round is not closed before its deadline: that would break a promise."""
+
+
+@transaction.atomic
+def start_survey(*, by: User | None, authority: Authority, template_name: str, at: datetime | None = None) -> Survey:
+    """The authority's standing survey made from a questionnaire of the library; the same again when it exists."""
+    at = at or database_now()
+    blueprint = BLUEPRINTS[template_name]
+    version = questionnaires.publish(by=by, authority=authority, definition=template(template_name), at=at)
+    survey, created = Survey.objects.get_or_create(
+        authority=authority,
+        code=blueprint.code,
+        defaults={
+            "questionnaire": version.questionnaire,
+            **{name: getattr(blueprint, name) for name in SURVEY_WORDING},
+        },
+    )
+    if created:
+        record("started_survey", by=by, about=survey, at=at)
+    return survey
+
+
+SURVEY_WORDING = (
+    "title_zh",
+    "title_en",
+    "legal_basis_zh",
+    "legal_basis_en",
+    "burden_zh",
+    "burden_en",
+)
+
+
+@transaction.atomic
+def change_survey(*, by: User, survey: Survey, at: datetime | None = None, **wording: str) -> Survey:
+    _only(wording, set(SURVEY_WORDING))
+    for name, text in wording.items():
+        setattr(survey, name, text)
+    survey.save(update_fields=[*wording])
+    record("changed_survey", by=by, about=survey, at=at or database_now(), details={"fields": sorted(wording)})
+    return survey
+
+
+@transaction.atomic
+def create_round(*, by: User, survey: Survey, at: datetime | None = None, **fields: Any) -> Round:
+    """A draft of a round, filled in with what usually holds: the last twelve full months, due at noon tomorrow."""
+    at = at or database_now()
+    _only(fields, CHANGEABLE)
+    zone = fields.get("time_zone", settings.DEFAULT_ROUND_ZONE)
+    start, end = last_twelve_months(at.date())
+    blueprint = next((b for b in BLUEPRINTS.values() if b.code == survey.code), None)
+    usual = {
+        "title_zh": survey.title_zh,
+        "title_en": survey.title_en,
+        "period_start": start,
+        "period_end": end,
+        "deadline": noon_tomorrow(at, zone),
+        "time_zone": zone,
+        "instructions_zh": blueprint.instructions_zh if blueprint else "",
+        "instructions_en": blueprint.instructions_en if blueprint else "",
+        "enquiries": survey.authority.phone,
+    }
+    version = survey.questionnaire.versions.filter(retired_at=None).order_by("-number")[0]
+    round = Round.objects.create(
+        survey=survey, version=version, code=_free_code(survey, at), created_at=at, created_by=by, **(usual | fields)
+    )
+    record("created_round", by=by, about=round, at=at, round_id=round.pk)
+    return round
+
+
+def _free_code(survey: Survey, at: datetime) -> str:
+    stem = f"{survey.code}-{at:%Y%m%d}"
+    taken = set(Round.objects.filter(code__startswith=stem).values_list("code", flat=True))
+    return stem if stem not in taken else next(c for n in range(2, 10_000) if (c := f"{stem}-{n}") not in taken)
+
+
+@transaction.atomic
+def change_round(*, by: User, round: Round, at: datetime | None = None, **fields: Any) -> Round:
+    _only(fields, CHANGEABLE)
+    locked = _locked(round)
+    if locked.issued_at is not None:
+        raise AlreadyIssued
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    locked.save(update_fields=[*fields])
+    record(
+        "changed_round",
+        by=by,
+        about=locked,
+        at=at or database_now(),
+        round_id=locked.pk,
+        details={"fields": sorted(fields)},
+    )
+    return locked
+
+
+def what_is_missing(round: Round, at: datetime) -> list[Missing]:
+    """Why the round cannot be issued yet, in the order of the wizard's pages."""
+    units = units_of(round.survey.authority, round.audience)
+    missing = [
+        (not round.title_zh, "title_zh", _("The round has no Chinese title.")),
+        (not round.survey.legal_basis_zh, "legal_basis_zh", _("The legal basis is not stated.")),
+        (not round.survey.burden_zh, "burden_zh", _("The expected effort is not stated.")),
+        (not (round.period_start and round.period_end), "period_start", _("The reference period is not complete.")),
+        (_is_backwards(round), "period_end", _("The reference period ends before it begins.")),
+        (round.deadline is None, "deadline", _("There is no deadline.")),
+        (round.deadline is not None and round.deadline <= at, "deadline", _("The deadline has already passed.")),
+        (not units.exists(), "audience", _("No data center belongs to the audience.")),
+        (not round.enquiries, "enquiries", _("It is not said whom operators can call.")),
+    ]
+    return [Missing(field, message) for is_missing, field, message in missing if is_missing]
+
+
+def _is_backwards(round: Round) -> bool:
+    return bool(round.period_start and round.period_end and round.period_end < round.period_start)
+
+
+@transaction.atomic
+def issue(*, by: User, round: Round, at: datetime | None = None) -> Round:
+    """Make the assignments, write the notices, and let the clock run. Raises AlreadyIssued, NotReady."""
+    at = at or database_now()
+    locked = _locked(round)
+    if locked.issued_at is not None:
+        raise AlreadyIssued
+    if missing := what_is_missing(locked, at):
+        raise NotReady(missing)
+    locked.issued_at, locked.issued_by = at, by
+    locked.save(update_fields=["issued_at", "issued_by"])
+    assignments = _assign(locked, at)
+    announcing.announce_issue(locked, assignments, by, at)
+    record(
+        "issued",
+        by=by,
+        about=locked,
+        at=at,
+        round_id=locked.pk,
+        details={"assignments": len(assignments), "deadline": _shown_deadline(locked)},
+    )
+    return locked
+
+
+def _assign(round: Round, at: datetime) -> list[Assignment]:
+    facilities = list(units_of(round.survey.authority, round.audience))
+    if round.version.definition["unit"] == "organisation":
+        organisations = {f.organisation_id: f.organisation for f in facilities}.values()
+        made = [Assignment(round=round, organisation=o, region_id=o.region_id, created_at=at) for o in organisations]
+    else:
+        made = [
+            Assignment(round=round, organisation=f.organisation, facility=f, region_id=f.region_id, created_at=at)
+            for f in facilities
+        ]
+    assignments = Assignment.objects.bulk_create(made, batch_size=500)
+    # Responses are of a folder further down; the registry of models knows them.
+    response = apps.get_model("surveys", "Response")
+    response._default_manager.bulk_create([response(assignment=a) for a in assignments], batch_size=500)
+    return assignments
+
+
+@transaction.atomic
+def extend(
+    *, by: User, assignments: Iterable[Assignment], deadline: datetime, reason: str, at: datetime | None = None
+) -> list[Extension]:
+    """Grant a later deadline, to one or to many of one round. Rows are only added. Raises NotLater, NotOpen."""
+    at = at or database_now()
+    chosen = list(assignments)
+    rounds = {assignment.round_id for assignment in chosen}
+    for round in Round.objects.select_for_update().filter(pk__in=rounds):
+        if phase(round, at) in (Phase.DRAFT, Phase.CLOSED):
+            raise NotOpen
+    rows = _with_deadlines(chosen)
+    extensions = [_extend(by, assignment, deadline, reason, at) for assignment in rows]
+    announcing.announce_extension(extensions, {row.pk: deadline_of(row) for row in rows}, at)
+    return extensions
+
+
+def _with_deadlines(assignments: list[Assignment]) -> list[Assignment]:
+    rows = with_deadlines(Assignment.objects.filter(pk__in=[a.pk for a in assignments]))
+    return list(rows.select_related("round__survey__authority", "organisation", "facility"))
+
+
+def _extend(by: User, assignment: Assignment, deadline: datetime, reason: str, at: datetime) -> Extension:
+    if deadline <= deadline_of(assignment) or deadline <= at:
+        raise NotLater
+    extension = Extension.objects.create(
+        assignment=assignment, deadline=deadline, reason=reason, granted_at=at, granted_by=by
+    )
+    record(
+        "extended",
+        by=by,
+        about=assignment,
+        at=at,
+        round_id=assignment.round_id,
+        organisation_id=assignment.organisation_id,
+        details={"deadline": show(deadline, assignment.round.time_zone), "reason": reason},
+    )
+    return extension
+
+
+def send_reminders(*, at: datetime | None = None) -> int:
+    """Carry out the steps of every open round's chase plan that are due; returns how many notices were written.
+
+    Any number of sweeps may do this at once: a step is a row that can be written only once.
+    """
+    at = at or database_now()
+    running = Round.objects.filter(issued_at__lte=at, closed_at=None).select_related("survey__authority")
+    return sum(_remind(round, at) for round in running)
+
+
+def _remind(round: Round, at: datetime) -> int:
+    waiting: dict[datetime, list[Assignment]] = {}
+    for assignment in still_to_submit(round).select_related("organisation", "facility"):
+        if not is_late(at, deadline_of(assignment)):
+            waiting.setdefault(deadline_of(assignment), []).append(assignment)
+    return sum(_remind_those_due(round, deadline, those, at) for deadline, those in waiting.items())
+
+
+def _remind_those_due(round: Round, deadline: datetime, waiting: list[Assignment], at: datetime) -> int:
+    assert round.issued_at is not None
+    plan = chase.steps(round.issued_at, deadline, round.reminder_fractions)
+    done = round.reminders.filter(deadline=deadline).values_list("fraction", flat=True)
+    step = chase.due_now(plan, at, done)
+    if step is None:
+        return 0
+    with transaction.atomic():
+        reminder, is_ours = Reminder.objects.get_or_create(
+            round=round, deadline=deadline, fraction=step.fraction, defaults={"sent_at": at, "notices": 0}
+        )
+        if not is_ours:
+            return 0
+        reminder.notices = announcing.announce_reminder(round, step.fraction, deadline, waiting, at)
+        reminder.save(update_fields=["notices"])
+        record("reminded", by=None, about=round, at=at, round_id=round.pk, details={"notices": reminder.notices})
+    return reminder.notices
+
+
+@transaction.atomic
+def exclude(*, by: User, assignment: Assignment, because: str, at: datetime | None = None) -> Assignment:
+    """Take a unit out of the round: it is no data center, it is closed, it stands twice. An empty reason takes it back."""
+    at = at or database_now()
+    assignment.ineligible_because = because
+    assignment.save(update_fields=["ineligible_because"])
+    record(
+        "excluded" if because else "took_back",
+        by=by,
+        about=assignment,
+        at=at,
+        round_id=assignment.round_id,
+        organisation_id=assignment.organisation_id,
+        details={"reason": because},
+    )
+    return assignment
+
+
+@transaction.atomic
+def close(*, by: User, round: Round, at: datetime | None = None) -> Round:
+    """No more answers, save from those whose extension still runs. Raises NotOpen, TooEarly."""
+    at = at or database_now()
+    locked = _locked(round)
+    if locked.deadline is None or phase(locked, at) in (Phase.DRAFT, Phase.CLOSED):
+        raise NotOpen
+    if not is_late(at, locked.deadline):
+        raise TooEarly
+    locked.closed_at, locked.closed_by = at, by
+    locked.save(update_fields=["closed_at", "closed_by"])
+    record("closed", by=by, about=locked, at=at, round_id=locked.pk)
+    return locked
+
+
+def _locked(round: Round) -> Round:
+    return Round.objects.select_for_update(of=("self",)).select_related("survey__authority", "version").get(pk=round.pk)
+
+
+def _only(given: Iterable[str], known: Iterable[str]) -> None:
+    if unknown := set(given) - set(known):
+        raise ValueError(f"Unknown fields: {', '.join(sorted(unknown))}")
+
+
+def _shown_deadline(round: Round) -> str:
+    assert round.deadline is not None
+    return show(round.deadline, round.time_zone)

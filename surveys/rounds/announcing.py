@@ -1,0 +1,164 @@
+"""Telling operators about a round: its issue, reminders, extensions. One letter per contact, however many sites he has."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from surveys.accounts.models import Invitation, Membership, User
+from surveys.accounts.roles import Role
+from surveys.lib.clock import show, show_span
+from surveys.notices import outbox, wording
+from surveys.notices.models import Notice
+from surveys.notices.outbox import Message
+from surveys.registry.models import Contact, Organisation
+from surveys.rounds.deadlines import time_left
+from surveys.rounds.models import Assignment, Extension, Round
+from surveys.rounds.queries import contacts_of
+
+Letters = list[Message]
+
+
+def facts_of(round: Round, deadline: datetime) -> wording.RoundFacts:
+    """In the language that is active."""
+    return wording.RoundFacts(
+        authority=round.survey.authority.name,
+        title=round.title,
+        deadline=show(deadline, round.time_zone),
+        legal_basis=round.survey.legal_basis,
+        burden=round.survey.burden,
+        period=f"{round.period_start} – {round.period_end}",
+        enquiries=round.enquiries,
+        instructions=round.instructions,
+    )
+
+
+def path_of(round: Round) -> str:
+    return f"/portal/rounds/{round.pk}/"
+
+
+def announce_issue(round: Round, assignments: list[Assignment], by: User, at: datetime) -> None:
+    """The letter of issue to every contact; whoever has no account yet gets an invitation in it."""
+    units = _units_by_organisation(assignments)
+    contacts = contacts_of(units)
+    invitations = _invite_strangers([c for of_one in contacts.values() for c in of_one], by, at)
+    letters: Letters = []
+    for organisation, names in units.items():
+        for contact in contacts.get(organisation.pk, []):
+            letter = issue_letter(round, contact, organisation, names)
+            letters.append(
+                _message("issued", f"issued:{round.pk}:{contact.pk}", round, organisation, contact, letter, at)
+                | {"invitation": invitations.get(contact.email.lower())}  # type: ignore[operator]  # TypedDict | dict
+            )
+    outbox.write_many(letters)
+
+
+def issue_letter(round: Round, to: Any, organisation: Organisation, units: list[str]) -> wording.Letter:
+    """Also what the officer sees as a preview before the issue."""
+    assert round.deadline is not None
+    with translation.override(to.language):
+        addressee = wording.Addressee(to.name, organisation.name, to.language)
+        facts = facts_of(round, round.deadline)
+        return wording.issued(facts, addressee, units=units, nil_return_required=round.nil_return_required)
+
+
+def _units_by_organisation(assignments: Iterable[Assignment]) -> dict[Organisation, list[str]]:
+    units: dict[Organisation, list[str]] = defaultdict(list)
+    for assignment in assignments:
+        units[assignment.organisation].append(str(assignment.unit))
+    return units
+
+
+def _invite_strangers(contacts: list[Contact], by: User, at: datetime) -> dict[str, Invitation]:
+    """E-mail → invitation for those who are not in their organisation yet; a handful of queries for any number."""
+    members = set(
+        Membership.objects.filter(ended_at=None, organisation__in={c.organisation_id for c in contacts}).values_list(
+            "user__email", "organisation"
+        )
+    )
+    made = [
+        Invitation(
+            email=contact.email.lower(),
+            name=contact.name,
+            phone=contact.phone,
+            language=contact.language,
+            organisation_id=contact.organisation_id,
+            role=Role.MANAGER,
+            invited_by=by,
+            created_at=at,
+            expires_at=at + timedelta(days=settings.INVITATION_DAYS),
+        )
+        for contact in contacts
+        if (contact.email.lower(), contact.organisation_id) not in members
+    ]
+    return {invitation.email: invitation for invitation in Invitation.objects.bulk_create(made, batch_size=500)}
+
+
+def announce_reminder(round: Round, step: str, deadline: datetime, waiting: list[Assignment], at: datetime) -> int:
+    """To the contacts of those who have not answered. Returns how many notices were new."""
+    units = _units_by_organisation(waiting)
+    contacts = contacts_of(units)
+    letters: Letters = []
+    for organisation, names in units.items():
+        for contact in contacts.get(organisation.pk, []):
+            with translation.override(contact.language):
+                letter = wording.reminder(
+                    facts_of(round, deadline),
+                    wording.Addressee(contact.name, organisation.name, contact.language),
+                    units=names,
+                    time_left=show_span(time_left(at, deadline)),
+                )
+            key = f"reminder:{round.pk}:{deadline:%Y%m%dT%H%M%S}:{step}:{contact.pk}"
+            letters.append(_message("reminder", key, round, organisation, contact, letter, at))
+    return len(outbox.write_many(letters))
+
+
+def announce_extension(extensions: list[Extension], before: dict[Any, datetime], at: datetime) -> None:
+    """`before` says what deadline each assignment had; one letter per contact for all of the organisation's sites."""
+    by_organisation: dict[Organisation, list[Extension]] = defaultdict(list)
+    for extension in extensions:
+        by_organisation[extension.assignment.organisation].append(extension)
+    contacts = contacts_of(by_organisation)
+    letters: Letters = []
+    for organisation, granted in by_organisation.items():
+        first = granted[0]
+        for contact in contacts.get(organisation.pk, []):
+            letter = _extension_letter(granted, before[first.assignment_id], contact, organisation)
+            key = f"extended:{first.pk}:{contact.pk}"
+            letters.append(_message("extended", key, first.assignment.round, organisation, contact, letter, at))
+    outbox.write_many(letters)
+
+
+def _extension_letter(
+    granted: list[Extension], before: datetime, contact: Contact, organisation: Organisation
+) -> wording.Letter:
+    round = granted[0].assignment.round
+    with translation.override(contact.language):
+        return wording.extended(
+            facts_of(round, before),
+            wording.Addressee(contact.name, organisation.name, contact.language),
+            units=[str(extension.assignment.unit) for extension in granted],
+            new_deadline=show(granted[0].deadline, round.time_zone),
+            reason=granted[0].reason,
+        )
+
+
+def _message(
+    kind: str, key: str, round: Round, organisation: Organisation, to: Contact, letter: wording.Letter, at: datetime
+) -> Message:
+    subject, body = letter
+    return {
+        "key": key,
+        "kind": Notice.Kind(kind),
+        "to": to,
+        "subject": subject,
+        "body": body,
+        "at": at,
+        "link_path": path_of(round),
+        "authority": round.survey.authority,
+        "organisation": organisation,
+        "round": round,
+    }

@@ -1,0 +1,60 @@
+"""Reading rounds: assignments with the deadline in force, who has not answered, whom to call."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import DateTimeField, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+
+from surveys.registry.models import Contact, Organisation
+from surveys.rounds.models import Assignment, Extension, Round
+
+NOT_SUBMITTED = ("not_started", "draft")
+
+
+def with_deadlines(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Annotates `deadline_in_force`: the round's deadline or the latest extension."""
+    latest = (
+        Extension.objects.filter(assignment=OuterRef("pk")).order_by().values("assignment").annotate(d=Max("deadline"))
+    )
+    extended = Subquery(latest.values("d")[:1], output_field=DateTimeField())
+    return assignments.annotate(
+        deadline_in_force=Greatest(F("round__deadline"), Coalesce(extended, F("round__deadline")))
+    )
+
+
+def for_reading(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """With everything a list row shows, in one query."""
+    return with_deadlines(assignments).select_related(
+        "organisation", "facility", "region", "response", "round__survey__authority"
+    )
+
+
+def still_to_submit(round: Round) -> QuerySet[Assignment]:
+    """Those who have not answered, or were sent back and have not answered again; with their deadlines."""
+    open_states = (*NOT_SUBMITTED, "returned")
+    waiting = Assignment.objects.filter(round=round, ineligible_because="", response__state__in=open_states)
+    return with_deadlines(waiting)
+
+
+def contacts_of(organisations: Iterable[Any]) -> dict[Any, list[Contact]]:
+    """Organisation id → contacts, one query for all."""
+    found: dict[Any, list[Contact]] = {}
+    for contact in Contact.objects.filter(organisation__in=list(organisations)).order_by("name"):
+        found.setdefault(contact.organisation_id, []).append(contact)
+    return found
+
+
+def silent_organisations(assignments: QuerySet[Assignment]) -> QuerySet[Organisation]:
+    silent = assignments.filter(response__state__in=NOT_SUBMITTED, ineligible_because="")
+    return Organisation.objects.filter(pk__in=silent.order_by().values("organisation")).order_by("name")
+
+
+def deadline_of(assignment: Assignment) -> datetime:
+    """The deadline in force, from the annotation where there is one, else by a query."""
+    known: datetime | None = getattr(assignment, "deadline_in_force", None)
+    if known is None:
+        known = with_deadlines(Assignment.objects.filter(pk=assignment.pk)).get().deadline_in_force
+    assert known is not None
+    return known

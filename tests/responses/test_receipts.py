@@ -1,0 +1,42 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.responses.receipts import LETTERS, canonical_sha256, is_receipt_number, new_receipt_number
+
+
+def test_the_order_of_keys_does_not_change_the_hash():
+    assert canonical_sha256({"a": "1", "b": "2"}) == canonical_sha256({"b": "2", "a": "1"})
+
+
+def test_the_hash_is_the_one_anyone_can_compute():
+    assert canonical_sha256({}) == "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+
+
+def test_a_new_number_is_a_receipt_number():
+    assert is_receipt_number(new_receipt_number())
+
+
+def test_it_is_read_without_dashes_and_in_small_letters():
+    assert is_receipt_number(new_receipt_number().replace("-", "").lower())
+
+
+@given(st.integers(0, 11), st.sampled_from(LETTERS))
+def test_one_wrong_letter_is_caught(place, letter):
+    letters = list(new_receipt_number().replace("-", ""))
+    if letters[place] != letter:
+        letters[place] = letter
+        assert not is_receipt_number("".join(letters))
+
+
+@given(st.integers(0, 9))
+def test_two_neighbours_swapped_are_caught(place):
+    letters = list(new_receipt_number().replace("-", ""))
+    if letters[place] != letters[place + 1]:
+        letters[place], letters[place + 1] = letters[place + 1], letters[place]
+        assert not is_receipt_number("".join(letters))
+
+
+@pytest.mark.parametrize("text", ["", "AAAA", "OOOO-OOOO-OOOO", "7KQ4-M2XD-P9R"])
+def test_other_texts_are_not_receipt_numbers(text):
+    assert not is_receipt_number(text)

@@ -1,0 +1,272 @@
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+
+from surveys.accounts.models import Invitation
+from surveys.audit.models import Event
+from surveys.notices.models import Notice
+from surveys.rounds import actions
+from surveys.rounds.models import Assignment, Reminder, Round
+from surveys.rounds.queries import deadline_of
+from tests import factories
+from tests.factories import DEADLINE, ISSUED
+from tests.responses.stories import fill_in, make_issued_round, response_of
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def survey(world):
+    return actions.start_survey(by=world.officer, authority=world.city, template_name="mining_2021", at=ISSUED)
+
+
+@pytest.fixture
+def draft(world, survey):
+    return actions.create_round(by=world.officer, survey=survey, at=ISSUED, enquiries="010-1")
+
+
+def missing(round):
+    return [m.field for m in actions.what_is_missing(round, ISSUED)]
+
+
+def test_starting_the_survey_twice_gives_the_same_survey(world, survey):
+    again = actions.start_survey(by=world.officer, authority=world.city, template_name="mining_2021", at=ISSUED)
+
+    assert again == survey
+    assert survey.questionnaire.versions.count() == 1
+
+
+def test_a_new_round_asks_for_the_last_twelve_full_months_until_noon_tomorrow(draft):
+    assert (draft.period_start, draft.period_end) == (date(2020, 4, 1), date(2021, 3, 31))
+    assert draft.deadline == DEADLINE
+    assert draft.time_zone == settings.DEFAULT_ROUND_ZONE
+
+
+def test_two_rounds_of_one_day_have_different_codes(world, survey, draft):
+    second = actions.create_round(by=world.officer, survey=survey, at=ISSUED)
+
+    assert [draft.code, second.code] == ["CN-BJ-MINING-20210427", "CN-BJ-MINING-20210427-2"]
+
+
+def test_what_is_missing_is_named(draft):
+    assert missing(draft) == ["audience"]
+
+
+def test_every_gap_is_named_in_the_order_of_the_pages(world, draft):
+    factories.make_facility(world.alice_org)
+    draft.survey.legal_basis_zh = draft.survey.burden_zh = draft.title_zh = draft.enquiries = ""
+    draft.period_end = draft.period_start - timedelta(days=1)
+    draft.deadline = ISSUED
+
+    assert missing(draft) == ["title_zh", "legal_basis_zh", "burden_zh", "period_end", "deadline", "enquiries"]
+
+
+def test_an_incomplete_round_is_not_issued(world, draft):
+    with pytest.raises(actions.NotReady):
+        actions.issue(by=world.officer, round=draft, at=ISSUED)
+
+    assert Round.objects.get(pk=draft.pk).issued_at is None
+
+
+def test_issuing_assigns_every_data_center_of_the_audience_once(world, survey):
+    haidian = world.charlie_org.region
+    for organisation in (world.alice_org, world.alice_org, world.charlie_org):
+        factories.make_facility(organisation)
+    factories.make_facility(world.charlie_org, is_active=False)
+    audience = {"by": "filter", "regions": [haidian.code], "kinds": []}
+    round = actions.create_round(by=world.officer, survey=survey, at=ISSUED, enquiries="1", audience=audience)
+
+    actions.issue(by=world.officer, round=round, at=ISSUED)
+
+    assert [a.organisation for a in Assignment.objects.filter(round=round)] == [world.charlie_org]
+    assert response_of(round, world.charlie_org).state == "not_started"
+
+
+def test_an_audience_by_list_takes_those_and_no_others(world, survey):
+    chosen = factories.make_facility(world.alice_org)
+    factories.make_facility(world.charlie_org)
+    audience = {"by": "list", "facilities": [str(chosen.pk)]}
+    round = actions.create_round(by=world.officer, survey=survey, at=ISSUED, enquiries="1", audience=audience)
+
+    actions.issue(by=world.officer, round=round, at=ISSUED)
+
+    assert [a.facility for a in round.assignments.all()] == [chosen]
+
+
+def test_an_audience_of_one_kind_or_of_no_existing_region(world, survey):
+    bank = factories.make_facility(factories.make_organisation(kind="finance"))
+    factories.make_facility(world.alice_org)
+
+    units = actions.units_of(world.city, {"by": "filter", "regions": [], "kinds": ["finance"]})
+    nowhere = actions.units_of(world.city, {"by": "filter", "regions": ["999999"], "kinds": []})
+
+    assert list(units) == [bank]
+    assert not nowhere.exists()
+
+
+def test_a_round_is_issued_once(world):
+    round = make_issued_round(world)
+
+    with pytest.raises(actions.AlreadyIssued):
+        actions.issue(by=world.officer, round=round, at=ISSUED)
+
+
+def test_an_issued_rounds_terms_no_longer_change(world):
+    round = make_issued_round(world)
+
+    with pytest.raises(actions.AlreadyIssued):
+        actions.change_round(by=world.officer, round=round, at=ISSUED, deadline=DEADLINE + SECOND)
+
+
+def test_an_unknown_field_is_refused_by_name(world, draft):
+    with pytest.raises(ValueError, match="issued_at"):
+        actions.change_round(by=world.officer, round=draft, issued_at=ISSUED)
+
+
+def test_every_contact_gets_one_letter_with_an_invitation_if_he_has_no_account(world):
+    factories.make_facility(world.alice_org)
+    stranger = factories.make_contact(world.alice_org)
+    member = factories.make_contact(world.alice_org, email=world.alice.email)
+
+    make_issued_round(world)
+
+    letters = {n.to_email: n for n in Notice.objects.filter(kind="issued")}
+    assert set(letters) == {stranger.email, member.email}
+    assert letters[stranger.email].invitation == Invitation.objects.get(email=stranger.email)
+    assert letters[member.email].invitation is None
+
+
+def test_the_letter_speaks_the_contacts_language(world):
+    factories.make_contact(world.alice_org, language="en")
+
+    make_issued_round(world)
+
+    assert "2021-04-28 12:00 (Beijing time)" in Notice.objects.get(kind="issued").body
+
+
+def test_an_extension_moves_the_deadline_of_its_assignment_alone(world):
+    round = make_issued_round(world)
+    alice, charlie = (response_of(round, o).assignment for o in (world.alice_org, world.charlie_org))
+    later = DEADLINE + timedelta(hours=6)
+
+    actions.extend(by=world.officer, assignments=[alice], deadline=later, reason="停电", at=ISSUED)
+
+    assert [deadline_of(alice), deadline_of(charlie)] == [later, DEADLINE]
+
+
+def test_an_extension_is_told_to_the_contacts(world):
+    factories.make_contact(world.alice_org)
+    round = make_issued_round(world)
+    alice = response_of(round, world.alice_org).assignment
+
+    actions.extend(by=world.officer, assignments=[alice], deadline=DEADLINE + SECOND, reason="停电", at=ISSUED)
+
+    assert Notice.objects.filter(kind="extended", organisation=world.alice_org).count() == 1
+
+
+@pytest.mark.parametrize("deadline", [DEADLINE, DEADLINE - SECOND])
+def test_an_extension_is_later_than_the_deadline_in_force(world, deadline):
+    round = make_issued_round(world)
+
+    with pytest.raises(actions.NotLater):
+        actions.extend(by=world.officer, assignments=round.assignments.all(), deadline=deadline, reason="x", at=ISSUED)
+
+
+def test_a_closed_round_is_not_extended(world):
+    round = make_issued_round(world)
+    actions.close(by=world.officer, round=round, at=DEADLINE + SECOND)
+
+    with pytest.raises(actions.NotOpen):
+        actions.extend(
+            by=world.officer,
+            assignments=round.assignments.all(),
+            deadline=DEADLINE + timedelta(days=1),
+            reason="x",
+            at=DEADLINE + 2 * SECOND,
+        )
+
+
+def test_a_round_is_not_closed_at_its_deadline_but_a_second_later(world):
+    round = make_issued_round(world)
+    with pytest.raises(actions.TooEarly):
+        actions.close(by=world.officer, round=round, at=DEADLINE)
+
+    assert actions.close(by=world.officer, round=round, at=DEADLINE + SECOND).closed_by == world.officer
+
+
+def test_a_round_is_closed_once_and_a_draft_not_at_all(world, draft):
+    round = make_issued_round(world)
+    actions.close(by=world.officer, round=round, at=DEADLINE + SECOND)
+
+    for not_open in (round, draft):
+        with pytest.raises(actions.NotOpen):
+            actions.close(by=world.officer, round=not_open, at=DEADLINE + 2 * SECOND)
+
+
+def test_reminders_go_only_to_those_who_have_not_submitted(world):
+    alice, charlie = (factories.make_contact(o) for o in (world.alice_org, world.charlie_org))
+    round = make_issued_round(world)
+    fill_in(response_of(round, world.alice_org), world.alice, at=ISSUED)
+    charlies = response_of(round, world.charlie_org)
+    type(charlies).objects.filter(pk=charlies.pk).update(state="submitted")
+
+    written = actions.send_reminders(at=ISSUED + timedelta(hours=12))
+
+    assert written == 1
+    assert [n.to_email for n in Notice.objects.filter(kind="reminder")] == [alice.email] != [charlie.email]
+
+
+def test_a_day_long_window_is_chased_in_hours_and_each_step_goes_once(world):
+    factories.make_contact(world.alice_org)
+    round = make_issued_round(world)
+    hours = (11, 12, 12.5, 18, 22, 23)
+
+    written = [actions.send_reminders(at=ISSUED + timedelta(hours=h)) for h in hours]
+
+    assert written == [0, 1, 0, 1, 1, 0]
+    assert Reminder.objects.filter(round=round).count() == 3
+
+
+def test_nobody_is_reminded_after_the_deadline(world):
+    factories.make_contact(world.alice_org)
+    make_issued_round(world)
+
+    assert actions.send_reminders(at=DEADLINE + SECOND) == 0
+
+
+def test_who_has_an_extension_is_reminded_within_his_own_window(world):
+    factories.make_contact(world.alice_org)
+    round = make_issued_round(world)
+    alice = response_of(round, world.alice_org).assignment
+    actions.extend(by=world.officer, assignments=[alice], deadline=DEADLINE + timedelta(days=1), reason="x", at=ISSUED)
+
+    assert actions.send_reminders(at=ISSUED + timedelta(hours=12)) == 0
+    assert actions.send_reminders(at=ISSUED + timedelta(hours=24)) == 1
+
+
+def test_a_unit_taken_out_of_the_round_is_not_chased(world):
+    factories.make_contact(world.alice_org)
+    round = make_issued_round(world)
+    alice = response_of(round, world.alice_org).assignment
+
+    actions.exclude(by=world.officer, assignment=alice, because="已拆除", at=ISSUED)
+
+    assert actions.send_reminders(at=ISSUED + timedelta(hours=12)) == 0
+
+
+def test_every_deed_leaves_an_event(world):
+    round = make_issued_round(world)
+    actions.close(by=world.officer, round=round, at=DEADLINE + SECOND)
+
+    verbs = list(Event.objects.filter(round_id=round.pk).values_list("verb", flat=True))
+    assert verbs == ["created_round", "issued", "closed"]
+
+
+def test_issuing_to_many_takes_a_fixed_number_of_queries(world, survey, django_assert_max_num_queries):
+    for _ in range(30):
+        factories.make_contact(factories.make_facility().organisation)
+    round = actions.create_round(by=world.officer, survey=survey, at=ISSUED, enquiries="1")
+
+    with django_assert_max_num_queries(30):
+        actions.issue(by=world.officer, round=round, at=ISSUED)
