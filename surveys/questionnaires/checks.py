@@ -142,5 +142,5 @@ def _shown(sheet: Sheet, shown: Shown, row: SheetRow | None) -> Text:
     if shown.like and sheet.definition.asks(shown.like):
         unit = sheet.reading(shown.like, row).unit or sheet.definition.question(shown.like).unit
     return {
-        language: wording.quantity(value, unit, language, decimals=shown.decimals, most=2) for language in LANGUAGES
+        language: wording.quantity(value, unit, language, decimals=shown.decimals, most=4) for language in LANGUAGES
     }
