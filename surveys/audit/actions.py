@@ -1,7 +1,7 @@
 """Writing events. Called inside the transaction of the deed itself."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,26 @@ def record(
     details: Mapping[str, Any] | None = None,
 ) -> Event:
     """Note that `by` (a user, or None for the system itself) did `verb` to `about`. Details hold names and figures, no secrets."""
-    return Event.objects.create(
+    event = _event(verb, by, about, at, details)
+    event.round_id, event.organisation_id = round_id, organisation_id
+    event.save(force_insert=True)
+    return event
+
+
+def record_many(
+    verb: str, *, by: Any, about: Iterable[tuple[models.Model, uuid.UUID | None, Mapping[str, Any]]], at: datetime
+) -> None:
+    """One event for each (row, id of its organisation, details), in few queries."""
+    events = []
+    for row, organisation_id, details in about:
+        event = _event(verb, by, row, at, details)
+        event.organisation_id = organisation_id
+        events.append(event)
+    Event.objects.bulk_create(events, batch_size=500)
+
+
+def _event(verb: str, by: Any, about: models.Model, at: datetime, details: Mapping[str, Any] | None) -> Event:
+    return Event(
         at=at,
         actor_id=by.pk if by else None,
         actor_name=str(by) if by else "",
@@ -29,7 +48,5 @@ def record(
         object_kind=about._meta.model_name or "",
         object_id=str(about.pk),
         object_name=str(about)[:300],
-        round_id=round_id,
-        organisation_id=organisation_id,
         details=dict(details or {}),
     )

@@ -1,0 +1,86 @@
+"""Reading the register: what the roster meets in it, and the lists the bureau looks through."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
+
+from django.db.models import Count, Q, QuerySet
+
+from surveys.lib.reading import Unreadable
+from surveys.registry.models import Contact, Facility, Organisation, Region
+from surveys.registry.roster import Known, Upload, spellings_of
+from surveys.registry.roster_fields import Kind, read_organisation_number
+
+NUMBERS_PER_QUERY = 500
+T = TypeVar("T")
+
+
+def known_for(upload: Upload) -> Known:
+    """What the register holds of the organisations a file names, in a handful of queries."""
+    regions = {region.pk: region for region in Region.objects.all()}
+    organisations: dict[Any, Organisation] = {}
+    facilities: list[Facility] = []
+    contacts: list[Contact] = []
+    for numbers in _chunks(sorted(_numbers_in(upload))):
+        found = {o.pk: o for o in Organisation.objects.filter(number__in=numbers).order_by()}
+        organisations |= found
+        facilities += Facility.objects.filter(organisation__number__in=numbers).order_by()
+        contacts += Contact.objects.filter(organisation__number__in=numbers).order_by()
+    for organisation in organisations.values():
+        organisation.region = regions[organisation.region_id]
+    for facility in facilities:
+        facility.region = regions[facility.region_id]
+    belonging: list[Facility | Contact] = [*facilities, *contacts]
+    for row in belonging:
+        row.organisation = organisations[row.organisation_id]
+    return Known(
+        regions=spellings_of(regions.values()),
+        rows={
+            Kind.ORGANISATION: {(o.number,): o for o in organisations.values()},
+            Kind.FACILITY: {(f.organisation.number, f.code): f for f in facilities},
+            Kind.CONTACT: {(c.organisation.number, c.email.lower()): c for c in contacts},
+        },
+    )
+
+
+def _numbers_in(upload: Upload) -> set[str]:
+    typed = {row.cells[name].text for row in upload.rows for name in ("number", "organisation") if name in row.cells}
+    return {number for text in typed if (number := _number(text))}
+
+
+def _number(text: str) -> str:
+    try:
+        return read_organisation_number(text)
+    except Unreadable:
+        return ""
+
+
+def _chunks(items: list[T], size: int = NUMBERS_PER_QUERY) -> Iterator[list[T]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def search_organisations(rows: "QuerySet[Organisation]", words: str) -> "QuerySet[Organisation]":
+    """By name, number, or the name or code of one of its facilities."""
+    words = words.strip()
+    if not words:
+        return rows
+    its_facilities = Facility.objects.filter(Q(name__icontains=words) | Q(code__iexact=words))
+    return rows.filter(
+        Q(name__icontains=words)
+        | Q(number__icontains=words.upper())
+        | Q(pk__in=its_facilities.order_by().values("organisation"))
+    )
+
+
+def with_counts(rows: "QuerySet[Organisation]") -> "QuerySet[Organisation]":
+    return rows.select_related("region").annotate(
+        facility_count=Count("facilities", filter=Q(facilities__is_active=True), distinct=True),
+        contact_count=Count("contacts", distinct=True),
+    )
+
+
+def regions_within(paths: Iterable[str]) -> "QuerySet[Region]":
+    within = Q(pk__in=[])
+    for path in paths:
+        within |= Q(path__startswith=path)
+    return Region.objects.filter(within)

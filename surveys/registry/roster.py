@@ -1,0 +1,283 @@
+"""What an uploaded roster would change, worked out before anything is changed.
+
+Organisations are known by their number, facilities by organisation and code, contacts by organisation and e-mail. A
+blank cell leaves what is known as it is; what the file does not mention stays untouched.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from surveys.lib.identifiers import is_uscc
+from surveys.lib.reading import Unreadable
+from surveys.registry.models import Contact, Facility, Organisation, Region
+from surveys.registry.roster_fields import FIELDS, KEYS, CellRefused, Field, Kind, simplified
+
+Key = tuple[str, ...]
+ROWS_OF: dict[Kind, type[Organisation | Facility | Contact]] = {
+    Kind.ORGANISATION: Organisation,
+    Kind.FACILITY: Facility,
+    Kind.CONTACT: Contact,
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    place: str
+    """Sheet and cell as the person sees them, `单位!B5`."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One filled row of the file: its cells by field name. `place` is its first cell."""
+
+    kind: Kind
+    place: str
+    cells: dict[str, Cell]
+
+    def place_of(self, name: str) -> str:
+        return self.cells[name].place if name in self.cells else self.place
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What was read from a file. `ignored` names the places of headings nobody knows."""
+
+    rows: list[Row]
+    ignored: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Wrong:
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Change:
+    name: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True)
+class Item:
+    """A row that can be taken over: `values` by field name, `pk` of what it meets in the register, or None."""
+
+    kind: Kind
+    key: Key
+    place: str
+    values: dict[str, Any]
+    pk: Any = None
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return str(self.values.get("name") or " ".join(self.key))
+
+
+@dataclass(frozen=True)
+class Plan:
+    new: list[Item] = field(default_factory=list)
+    changed: list[Item] = field(default_factory=list)
+    unchanged: list[Item] = field(default_factory=list)
+    wrong: list[Wrong] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+
+    @property
+    def has_work(self) -> bool:
+        return bool(self.new or self.changed)
+
+    def fingerprint(self) -> str:
+        """The same for the same changes, in whatever language they are shown: what was previewed is what is done."""
+        new = [[item.kind, item.key, item.values] for item in self.new]
+        changed = [[item.kind, item.key, [[c.name, c.old, c.new] for c in item.changes]] for item in self.changed]
+        return hashlib.sha256(json.dumps([new, changed], default=_plainly, sort_keys=True).encode()).hexdigest()
+
+
+def _plainly(value: object) -> str:
+    return value.code if isinstance(value, Region) else str(value)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the register holds already, by the keys of the roster."""
+
+    regions: dict[str, Region]
+    rows: dict[Kind, dict[Key, Any]]
+
+    def find(self, kind: Kind, key: Key) -> Any:
+        return self.rows[kind].get(key)
+
+
+def spellings_of(regions: Iterable[Region]) -> dict[str, Region]:
+    """By code and by name in either language; `朝阳` is understood as `朝阳区`."""
+    found: dict[str, Region] = {}
+    for region in regions:
+        short = region.name_zh.rstrip("市区县") if len(region.name_zh) > 2 else region.name_zh
+        for spelling in (region.code, region.name_zh, region.name_en, short):
+            found.setdefault(simplified(spelling), region)
+    return found
+
+
+def plan(upload: Upload, known: Known, within: Sequence[str]) -> Plan:
+    """`within` holds the paths of the regions the officer may write to. Nothing is written here."""
+    return _Planner(known, within).plan(upload)
+
+
+class _Planner:
+    def __init__(self, known: Known, within: Sequence[str]) -> None:
+        self.known = known
+        self.within = tuple(within)
+        self.result = Plan()
+        self.wrong_organisations: dict[str, str] = {}
+        self.good_organisations: set[str] = set()
+
+    def plan(self, upload: Upload) -> Plan:
+        self.result.ignored.extend(upload.ignored)
+        for kind in Kind:
+            self._plan_sheet(kind, [row for row in upload.rows if row.kind == kind])
+        return self.result
+
+    def _plan_sheet(self, kind: Kind, rows: list[Row]) -> None:
+        read = [(row, *self._read(row)) for row in rows]
+        places = self._places_by_key(kind, read)
+        for row, values, flaws in read:
+            key = _key(kind, values)
+            flaws += self._flaws_of_key(row, key, places)
+            if not flaws and key:
+                flaws += self._flaws_of_meaning(row, key, values)
+            self._note(row, key, values, flaws)
+
+    def _read(self, row: Row) -> tuple[dict[str, Any], list[Wrong]]:
+        values, flaws = {}, []
+        for column in FIELDS[row.kind]:
+            cell = row.cells.get(column.name)
+            if cell is None or not cell.text.strip():
+                continue
+            try:
+                values[column.name] = self._read_cell(column, cell.text)
+            except Unreadable as error:
+                flaws.append(Wrong(cell.place, error.message[_language()]))
+            except CellRefused as error:
+                flaws.append(Wrong(cell.place, str(error)))
+        return values, flaws
+
+    def _read_cell(self, column: Field, text: str) -> Any:
+        if not column.is_region:
+            return column.read(text)
+        region = self.known.regions.get(simplified(text))
+        if region is None:
+            raise CellRefused(_("“%(typed)s” is not a known district.") % {"typed": text.strip()[:60]})
+        return region
+
+    def _places_by_key(self, kind: Kind, read: list[tuple[Row, dict[str, Any], list[Wrong]]]) -> dict[Key, list[str]]:
+        places: dict[Key, list[str]] = defaultdict(list)
+        for row, values, _flaws in read:
+            key = _key(kind, values)
+            if key:
+                places[key].append(row.place_of(KEYS[kind][-1]))
+        return places
+
+    def _flaws_of_key(self, row: Row, key: Key | None, places: dict[Key, list[str]]) -> list[Wrong]:
+        if key is None:
+            return [self._missing(row, name) for name in KEYS[row.kind] if not _filled(row, name)]
+        here = row.place_of(KEYS[row.kind][-1])
+        others = [place for place in places[key] if place != here]
+        if not others:
+            return []
+        return [Wrong(here, _("The same row stands at %(places)s too. Keep one.") % {"places": ", ".join(others)})]
+
+    def _missing(self, row: Row, name: str) -> Wrong:
+        label = next(column.label for column in FIELDS[row.kind] if column.name == name)
+        return Wrong(row.place_of(name), _("“%(column)s” is missing.") % {"column": label})
+
+    def _flaws_of_meaning(self, row: Row, key: Key, values: dict[str, Any]) -> list[Wrong]:
+        existing = self.known.find(row.kind, key)
+        flaws = self._flaws_of_number(row, values, existing) if row.kind == Kind.ORGANISATION else []
+        if row.kind != Kind.ORGANISATION:
+            flaws += self._flaws_of_organisation(row, key)
+        if existing is None:
+            needed = [column.name for column in FIELDS[row.kind] if column.needed]
+            flaws += [self._missing(row, name) for name in needed if not _filled(row, name)]
+        return flaws or self._flaws_of_region(row, values, existing)
+
+    def _flaws_of_number(self, row: Row, values: dict[str, Any], existing: Any) -> list[Wrong]:
+        scheme = values.get("scheme") or (existing.scheme if existing else Organisation.Scheme.USCC)
+        values["scheme"] = scheme
+        right = is_uscc(values["number"])
+        if scheme == Organisation.Scheme.USCC and not right:
+            reason = _("The check digit is wrong or the code does not have 18 characters. Compare it with the licence.")
+        elif scheme == Organisation.Scheme.OTHER and right:
+            reason = _("This is a unified social credit code. Choose that number type.")
+        else:
+            return []
+        return [Wrong(row.place_of("number"), reason)]
+
+    def _flaws_of_organisation(self, row: Row, key: Key) -> list[Wrong]:
+        number, here = key[0], row.place_of("organisation")
+        if number in self.wrong_organisations:
+            where = self.wrong_organisations[number]
+            return [Wrong(here, _("Its organisation at %(place)s is wrong.") % {"place": where})]
+        if number in self.good_organisations or self.known.find(Kind.ORGANISATION, (number,)):
+            return []
+        return [Wrong(here, _("There is no organisation with this number, neither here nor in the register."))]
+
+    def _flaws_of_region(self, row: Row, values: dict[str, Any], existing: Any) -> list[Wrong]:
+        """An officer writes only what lies in the own region, before the change and after it."""
+        now = self._region_of(row.kind, existing) if existing else None
+        after = values.get("region")
+        if row.kind == Kind.CONTACT and not existing:
+            organisation = self.known.find(Kind.ORGANISATION, (values["organisation"],))
+            now = organisation.region if organisation else None
+        outside = [region for region in (now, after) if region and not region.path.startswith(self.within)]
+        if not outside:
+            return []
+        name = "region" if outside[0] == after else KEYS[row.kind][0]
+        return [Wrong(row.place_of(name), _("This lies outside your region. Ask the authority above yours."))]
+
+    def _region_of(self, kind: Kind, existing: Any) -> Region:
+        region: Region = existing.organisation.region if kind == Kind.CONTACT else existing.region
+        return region
+
+    def _note(self, row: Row, key: Key | None, values: dict[str, Any], flaws: list[Wrong]) -> None:
+        is_organisation = row.kind == Kind.ORGANISATION
+        if flaws or key is None:
+            self.result.wrong.extend(flaws)
+            if is_organisation and key:
+                self.wrong_organisations[key[0]] = row.place_of("number")
+            return
+        if is_organisation:
+            self.good_organisations.add(key[0])
+        existing = self.known.find(row.kind, key)
+        changes = _changes(existing, row.kind, values) if existing else ()
+        item = Item(row.kind, key, row.place, values, existing.pk if existing else None, changes)
+        target = self.result.new if not existing else self.result.changed if changes else self.result.unchanged
+        target.append(item)
+
+
+def _key(kind: Kind, values: dict[str, Any]) -> Key | None:
+    key = tuple(values.get(name, "") for name in KEYS[kind])
+    return key if all(key) else None
+
+
+def _filled(row: Row, name: str) -> bool:
+    return name in row.cells and bool(row.cells[name].text.strip())
+
+
+def _changes(existing: Any, kind: Kind, values: dict[str, Any]) -> tuple[Change, ...]:
+    mine = [name for name in values if name not in KEYS[kind]]
+    return tuple(
+        Change(name, getattr(existing, name), values[name]) for name in mine if getattr(existing, name) != values[name]
+    )
+
+
+def _language() -> str:
+    return "zh" if (get_language() or "zh").startswith("zh") else "en"

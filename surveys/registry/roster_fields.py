@@ -1,0 +1,193 @@
+"""The columns of the roster: what each is called in both languages and how a cell is read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from surveys.lib.dates import read_date
+from surveys.lib.identifiers import clean_uscc, is_uscc
+from surveys.lib.numbers import read_quantity
+from surveys.lib.reading import Unreadable
+from surveys.lib.texts import read_text
+from surveys.registry.models import Facility, Organisation
+
+BIGGEST = Decimal(10) ** 11
+"""What fits into a column of fourteen digits, three of them behind the point."""
+
+
+class Kind(StrEnum):
+    ORGANISATION = "organisation"
+    FACILITY = "facility"
+    CONTACT = "contact"
+
+
+class CellRefused(ValueError):
+    """A cell cannot be read; the message says why, in the reader's language."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """`needed`: a new row must fill it. `is_region`: read with the list of regions at hand."""
+
+    name: str
+    zh: str
+    en: str
+    read: Callable[[str], Any]
+    needed: bool = False
+    is_region: bool = False
+    choices: type[models.TextChoices] | None = None
+    width: int = 16
+    example: str = ""
+
+    @property
+    def heading(self) -> str:
+        return f"{self.zh} {self.en}"
+
+    @property
+    def label(self) -> str:
+        return self.zh if (translation.get_language() or "zh").startswith("zh") else self.en
+
+
+def _text(limit: int) -> Callable[[str], str]:
+    return lambda typed: read_text(typed, max_length=limit) or ""
+
+
+def _amount(units: dict[str, int]) -> Callable[[str], Decimal]:
+    """Not negative, at most three decimals; a unit typed behind it must be one of these (unit: factor), in any case."""
+    factors = {"": 1} | {unit.casefold(): factor for unit, factor in units.items()}
+
+    def read(typed: str) -> Decimal:
+        number, unit = read_quantity(typed)
+        assert number is not None  # blank cells are not read
+        factor = factors.get(unit.casefold())
+        if factor is None:
+            raise Unreadable("unit", unit=unit, allowed=", ".join(units))
+        value = number * factor
+        if value < 0:
+            raise CellRefused(_("A capacity cannot be negative."))
+        if value >= BIGGEST:
+            raise CellRefused(_("The number is too big. Check its unit."))
+        return read_quantity(str(value), decimals=3)[0] or Decimal(0)
+
+    return read
+
+
+def _count(typed: str) -> int:
+    number, unit = read_quantity(typed, decimals=0)
+    assert number is not None  # blank cells are not read
+    if unit not in ("", "个", "架"):
+        raise Unreadable("no_unit", unit=unit)
+    if not 0 <= number < 2**31:
+        raise CellRefused(_("Enter a count between 0 and 2,147,483,647."))
+    return int(number)
+
+
+def _email(typed: str) -> str:
+    address = (read_text(typed, max_length=254) or "").lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise CellRefused(_("“%(typed)s” is not an e-mail address.") % {"typed": typed[:60]}) from None
+    return address
+
+
+def read_organisation_number(typed: str) -> str:
+    """A unified social credit code in its one spelling; any other number as it was typed."""
+    return clean_uscc(typed) if is_uscc(typed) else read_text(typed, max_length=40) or ""
+
+
+def simplified(text: str) -> str:
+    """For comparing headings, names and choices: small letters, no blanks, no brackets of either width."""
+    drop = dict.fromkeys(map(ord, " \t\r\n\u3000\u00a0*＊()（）/／:："))
+    return text.casefold().translate(drop)
+
+
+def choice_reader(choices: type[models.TextChoices]) -> Callable[[str], str]:
+    """Takes the value itself and its label in either language."""
+
+    def read(typed: str) -> str:
+        found = _spellings(choices).get(simplified(typed))
+        if found is None:
+            known = "、".join(str(label) for label in choices.labels)
+            raise CellRefused(
+                _("“%(typed)s” is not one of the choices: %(known)s") % {"typed": typed[:60], "known": known}
+            )
+        return found
+
+    return read
+
+
+@cache
+def _spellings(choices: type[models.TextChoices]) -> dict[str, str]:
+    spellings = {simplified(value): value for value in choices.values}
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            spellings |= {simplified(str(label)): str(value) for value, label in choices.choices}
+    return spellings
+
+
+class Language(models.TextChoices):
+    CHINESE = "zh-hans", "中文"
+    ENGLISH = "en", "English"
+
+
+def _chosen(name: str, zh: str, en: str, choices: type[models.TextChoices], example: str, width: int = 22) -> Field:
+    return Field(name, zh, en, choice_reader(choices), choices=choices, width=width, example=example)
+
+
+ORGANISATION_NUMBER = ("统一社会信用代码或登记号", "Organisation number")
+EXAMPLE_NUMBER = "91110105MA00000012"
+FIELDS: dict[Kind, tuple[Field, ...]] = {
+    Kind.ORGANISATION: (
+        Field("number", *ORGANISATION_NUMBER, read_organisation_number, True, width=26, example=EXAMPLE_NUMBER),
+        _chosen("scheme", "号码类型", "Number type", Organisation.Scheme, "统一社会信用代码"),
+        Field("name", "单位名称", "Name", _text(200), True, width=34, example="示例数据服务有限公司"),
+        _chosen("kind", "单位类型", "Organisation type", Organisation.Kind, "数据中心托管服务商"),
+        Field("region", "所在区", "District", str, True, True, width=14, example="朝阳区"),
+        Field("address", "地址", "Address", _text(300), width=40, example="示例路 1 号"),
+    ),
+    Kind.FACILITY: (
+        Field("organisation", *ORGANISATION_NUMBER, read_organisation_number, True, width=26, example=EXAMPLE_NUMBER),
+        Field("code", "数据中心编号", "Facility code", _text(40), True, width=16, example="DC01"),
+        Field("name", "数据中心名称", "Name", _text(200), True, width=34, example="示例数据中心一号楼"),
+        _chosen("kind", "数据中心类型", "Facility type", Facility.Kind, "托管"),
+        Field("region", "所在区", "District", str, True, True, width=14, example="朝阳区"),
+        Field("address", "地址", "Address", _text(300), width=40, example="示例路 1 号"),
+        Field("grid_kva", "电网接入容量（kVA）", "Grid connection (kVA)", _amount({"kVA": 1, "MVA": 1000}), width=24,
+              example="20000"),
+        Field("it_kw", "IT 负荷（kW）", "IT power (kW)", _amount({"kW": 1, "MW": 1000}), width=20, example="12000"),
+        Field("racks", "机架数", "Racks", _count, width=14, example="2000"),
+        Field("started_on", "投产日期", "In operation since", read_date, width=22, example="2018-06-01"),
+    ),
+    Kind.CONTACT: (
+        Field("organisation", *ORGANISATION_NUMBER, read_organisation_number, True, width=26, example=EXAMPLE_NUMBER),
+        Field("name", "姓名", "Name", _text(100), True, width=16, example="张三"),
+        Field("title", "职务", "Position", _text(100), width=20, example="机房主管"),
+        Field("phone", "电话", "Phone", _text(40), width=20, example="010-00000000"),
+        Field("email", "电子邮箱", "E-mail", _email, True, width=30, example="zhangsan@example.org"),
+        _chosen("language", "通知语言", "Language of mails", Language, "中文"),
+    ),
+}  # fmt: skip
+SHEETS: dict[Kind, tuple[str, str]] = {
+    Kind.ORGANISATION: ("单位", "Organisations"),
+    Kind.FACILITY: ("数据中心", "Facilities"),
+    Kind.CONTACT: ("联系人", "Contacts"),
+}
+KEYS: dict[Kind, tuple[str, ...]] = {
+    Kind.ORGANISATION: ("number",),
+    Kind.FACILITY: ("organisation", "code"),
+    Kind.CONTACT: ("organisation", "email"),
+}
+
+
+def field_of(kind: Kind, name: str) -> Field:
+    return next(field for field in FIELDS[kind] if field.name == name)

@@ -1,0 +1,216 @@
+"""Opening a workbook somebody uploaded. Whatever is wrong with it ends in one error with a sentence for its sender.
+
+The package is looked through before any library opens it, and what was looked through is packed anew: the reader sees
+exactly the bytes that were checked, so that sizes which lie in the directory of the file do no harm.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
+
+import defusedxml.sax
+import python_calamine
+from django.utils.translation import gettext as _
+
+from surveys.lib.numbers import canonical
+
+MIB = 1024 * 1024
+MOST_BYTES = 10 * MIB
+MOST_UNPACKED = 30 * MIB
+MOST_PARTS = 200
+HIGHEST_RATIO = 100
+MOST_ROWS = 50_000
+MOST_COLUMNS = 500
+MOST_CELLS = 2_000_000
+"""In the rectangle from A1 to the last filled cell of a sheet, which a reader holds in memory."""
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+DANGEROUS = re.compile(r"vbaProject|externalLinks/|embeddings/|activeX/|oleObject|ctrlProps/|macrosheets/|\.bin$", re.I)
+HARMLESS = re.compile(r"printerSettings\d*\.bin$", re.I)
+REFERENCE = re.compile(r"\$?([A-Za-z]{1,7})\$?(\d{1,10})")
+
+
+class WorkbookRefused(ValueError):
+    """The file cannot be used; the message says why and what to do, in the sender's language."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Cells as text, row by row from A1; blank cells are empty strings."""
+
+    name: str
+    rows: list[list[str]]
+
+    def place(self, row: int, column: int) -> str:
+        """`单位!B5`, counting both from 0."""
+        return f"{self.name}!{column_letters(column)}{row + 1}"
+
+
+def column_letters(column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def read_workbook(content: bytes) -> list[Sheet]:
+    """Every sheet of an .xlsx. Raises WorkbookRefused."""
+    package = checked_package(content)
+    try:
+        return list(_sheets(package))
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # the reader is written in Rust, and its panics are not Exceptions
+        raise WorkbookRefused(_broken()) from error
+
+
+def _sheets(package: bytes) -> Iterator[Sheet]:
+    with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(package)) as book:
+        for meta in book.sheets_metadata:
+            if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
+                rows = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
+                yield Sheet(meta.name, [[text_of(cell) for cell in row] for row in rows])
+
+
+def text_of(cell: Any) -> str:
+    """A cell as a person would have typed it. Excel holds numbers as doubles; their shortest spelling is what was typed."""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return canonical(Decimal(repr(cell)))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time.min else cell.isoformat(" ")
+    if isinstance(cell, (date, time, timedelta, int)):
+        return str(cell)
+    return str(cell or "")
+
+
+def checked_package(content: bytes) -> bytes:
+    """The same package, packed anew from parts that are within the limits and hold nothing dangerous."""
+    _refuse_by_its_first_bytes(content)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            parts = package.infolist()
+            _refuse_by_its_directory(parts, len(content))
+            return _packed_anew(package, parts)
+    except WorkbookRefused:
+        raise
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+        OverflowError,
+    ) as error:
+        raise WorkbookRefused(_broken()) from error
+    except Exception as error:  # zlib and expat have errors of their own; none of them is our fault
+        raise WorkbookRefused(_broken()) from error
+
+
+def _refuse_by_its_first_bytes(content: bytes) -> None:
+    if len(content) > MOST_BYTES:
+        raise WorkbookRefused(_("The file is larger than 10 MiB. Split it into several files."))
+    if content.startswith(OLD_OFFICE):
+        raise WorkbookRefused(
+            _("The file is protected by a password or in the old .xls format. Save it as .xlsx without a password.")
+        )
+    if not content.startswith(b"PK\x03\x04"):
+        raise WorkbookRefused(_("This is not an Excel workbook. Save it as .xlsx and upload it again."))
+
+
+def _refuse_by_its_directory(parts: list[zipfile.ZipInfo], size: int) -> None:
+    names = [part.filename for part in parts]
+    unpacked = sum(part.file_size for part in parts)
+    too_much = len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or unpacked > HIGHEST_RATIO * size
+    if too_much:
+        raise WorkbookRefused(_too_big())
+    if any(part.flag_bits & 1 for part in parts):
+        raise WorkbookRefused(_("The file is protected by a password. Save it without one."))
+    if "[Content_Types].xml" not in names or len(set(map(str.lower, names))) != len(names):
+        raise WorkbookRefused(_broken())
+    if any(DANGEROUS.search(name) and not HARMLESS.search(name) for name in names):
+        raise WorkbookRefused(_dangerous())
+
+
+def _packed_anew(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as anew:
+        for part in parts:
+            if part.filename.lower().endswith((".xml", ".rels")):
+                content = package.read(part)
+                _check_part(part.filename, content)
+                anew.writestr(part.filename, content)
+    return packed.getvalue()
+
+
+def _check_part(name: str, content: bytes) -> None:
+    if name == "[Content_Types].xml" and re.search(rb"macroEnabled|vnd\.ms-excel\.sheet\.binary", content, re.I):
+        raise WorkbookRefused(_dangerous())
+    # Every part is measured, since any of them may be named as a sheet.
+    defusedxml.sax.parseString(content, _Extent(), forbid_dtd=True)
+
+
+class _Extent(ContentHandler):
+    """Refuses a sheet as soon as one of its cells lies too far out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.row = self.column = self.last_row = self.last_column = 0
+
+    def startElement(self, name: str, attributes: AttributesImpl) -> None:  # the name SAX gives it
+        tag = name.rpartition(":")[2]
+        if tag == "row":
+            self.row = int(attributes.get("r") or self.row + 1)
+            self.column = 0
+        elif tag == "c":
+            self._step_to(attributes.get("r"))
+            self.last_row = max(self.last_row, self.row)
+            self.last_column = max(self.last_column, self.column)
+            self._refuse_if_too_far()
+
+    def _step_to(self, reference: str | None) -> None:
+        if reference is None:
+            self.column += 1
+            return
+        match = REFERENCE.fullmatch(reference)
+        if match is None:
+            raise WorkbookRefused(_broken())
+        self.column, self.row = _column_number(match[1]), int(match[2])
+
+    def _refuse_if_too_far(self) -> None:
+        if self.last_row > MOST_ROWS or self.last_column > MOST_COLUMNS:
+            raise WorkbookRefused(
+                _("A sheet has cells beyond row 50,000 or column 500. Delete the empty rows and columns at its end.")
+            )
+        if self.last_row * self.last_column > MOST_CELLS:
+            raise WorkbookRefused(_too_big())
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _broken() -> str:
+    return _("The workbook is damaged or not a real .xlsx. Open it in Excel, save it as .xlsx and upload it again.")
+
+
+def _too_big() -> str:
+    return _("The workbook unpacks to more than it should. Copy the rows into a fresh template and upload that.")
+
+
+def _dangerous() -> str:
+    return _("The workbook holds macros, links to other files or embedded objects. Save it as .xlsx without them.")

@@ -1,0 +1,204 @@
+"""The roster as a workbook: the template that is handed out, and the reading of what comes back."""
+
+import io
+from collections.abc import Iterable
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from surveys.registry.models import Region
+from surveys.registry.roster import Cell, Row, Upload
+from surveys.registry.roster_fields import FIELDS, SHEETS, Field, Kind, simplified
+from surveys.workbooks.reading import Sheet, WorkbookRefused, read_workbook
+
+LISTS = "lists"
+LAST_ROW_WITH_A_LIST = 5000
+INK, MUTED, ACCENT, NEEDED = "1B1F24", "505A66", "1D4E89", "E6EDF5"
+FONT = "微软雅黑"
+
+
+def read_roster(content: bytes) -> Upload:
+    """The filled rows of the three sheets. Raises WorkbookRefused when none of them is there."""
+    found = [(kind, sheet) for sheet in read_workbook(content) if (kind := _kind_of(sheet.name))]
+    if not found:
+        raise WorkbookRefused(
+            _("None of the sheets “%(names)s” is in the workbook. Start from the template.")
+            % {"names": "”“".join(_sheet_name(kind) for kind in Kind)}
+        )
+    rows: list[Row] = []
+    ignored: list[str] = []
+    for kind, sheet in found:
+        columns, unknown = _columns(kind, sheet)
+        rows += _filled_rows(kind, sheet, columns)
+        ignored += unknown
+    return Upload(rows, ignored)
+
+
+def _sheet_name(kind: Kind) -> str:
+    return " ".join(SHEETS[kind])
+
+
+def _kind_of(name: str) -> Kind | None:
+    for kind, spellings in SHEETS.items():
+        if simplified(name) in {simplified(text) for text in (*spellings, " ".join(spellings))}:
+            return kind
+    return None
+
+
+def _columns(kind: Kind, sheet: Sheet) -> tuple[dict[int, Field], list[str]]:
+    """Which field stands in which column, by the first row, in any order; and the places of unknown headings."""
+    columns: dict[int, Field] = {}
+    unknown = []
+    known = {simplified(text): field for field in FIELDS[kind] for text in (field.zh, field.en, field.heading)}
+    for index, heading in enumerate(sheet.rows[0] if sheet.rows else []):
+        field = known.get(simplified(heading))
+        if field and field in columns.values():
+            raise WorkbookRefused(
+                _("The column “%(column)s” stands twice in the sheet “%(sheet)s”. Delete one.")
+                % {"column": field.label, "sheet": sheet.name}
+            )
+        if field:
+            columns[index] = field
+        elif heading.strip():
+            unknown.append(f"{sheet.place(0, index)} {heading.strip()[:60]}")
+    return columns, unknown
+
+
+def _filled_rows(kind: Kind, sheet: Sheet, columns: dict[int, Field]) -> Iterable[Row]:
+    for index, texts in enumerate(sheet.rows[1:], start=1):
+        cells = {field.name: Cell(texts[column], sheet.place(index, column)) for column, field in columns.items()}
+        if any(cell.text.strip() for cell in cells.values()):
+            yield Row(kind, sheet.place(index, 0), cells)
+
+
+def template(regions: Iterable[Region]) -> bytes:
+    """An empty roster: a sheet that explains, the three sheets with lists to choose from, and an example in the notes."""
+    book = Workbook()
+    notes = book.active
+    assert isinstance(notes, Worksheet)
+    _write_notes(notes)
+    lists = _Lists(book)
+    for kind in Kind:
+        _write_sheet(book.create_sheet(_sheet_name(kind)), kind, lists, [region.name for region in regions])
+    lists.sheet.sheet_state = "hidden"
+    book.move_sheet(lists.sheet, len(book.sheetnames))
+    book.active = 1
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+class _Lists:
+    """The hidden sheet that holds what may be chosen, a column each."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+        self.sheet: Worksheet = book.create_sheet(LISTS)
+        self.names: dict[str, str] = {}
+
+    def validation(self, name: str, values: list[str]) -> DataValidation:
+        if name not in self.names:
+            column = len(self.names) + 1
+            for row, value in enumerate(values, start=1):
+                self.sheet.cell(row, column, value)
+            letter = get_column_letter(column)
+            reference = f"{LISTS}!${letter}$1:${letter}${max(len(values), 1)}"
+            self.names[name] = f"list_{name}"
+            self.book.defined_names[self.names[name]] = DefinedName(self.names[name], attr_text=reference)
+        validation = DataValidation("list", formula1=f"={self.names[name]}", allow_blank=True)
+        validation.errorTitle = _("Not in the list")
+        validation.error = _("Choose one of the entries of the list.")
+        validation.showErrorMessage = True
+        return validation
+
+
+def _write_sheet(sheet: Worksheet, kind: Kind, lists: _Lists, regions: list[str]) -> None:
+    for index, field in enumerate(FIELDS[kind], start=1):
+        cell = sheet.cell(1, index, f"{field.zh}\n{field.en}" + ("*" if field.needed else ""))
+        _dress_heading(cell.coordinate, sheet, needed=field.needed)
+        letter = get_column_letter(index)
+        sheet.column_dimensions[letter].width = field.width
+        # As text, so that a spreadsheet neither rounds a long number nor drops a leading zero.
+        sheet.column_dimensions[letter].number_format = "@"
+        values = regions if field.is_region else [str(label) for label in field.choices.labels] if field.choices else []
+        if values:
+            name = "region" if field.is_region else f"{kind}_{field.name}"
+            validation = lists.validation(name, values)
+            validation.add(f"{letter}2:{letter}{LAST_ROW_WITH_A_LIST}")
+            sheet.add_data_validation(validation)
+    sheet.row_dimensions[1].height = 36
+    sheet.freeze_panes = "C2"
+    _set_up_print(sheet)
+
+
+def _dress_heading(coordinate: str, sheet: Worksheet, *, needed: bool) -> None:
+    cell = sheet[coordinate]
+    cell.font = Font(name=FONT, bold=True, color="FFFFFF" if needed else INK, size=10)
+    cell.fill = PatternFill("solid", fgColor=ACCENT if needed else NEEDED)
+    cell.alignment = Alignment(wrap_text=True, vertical="center")
+    cell.border = Border(bottom=Side("thin", color=INK))
+
+
+def _set_up_print(sheet: Worksheet) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+
+
+def _write_notes(sheet: Worksheet) -> None:
+    sheet.title = _("Notes")
+    sheet.column_dimensions["A"].width = 34
+    sheet.column_dimensions["B"].width = 44
+    sheet.column_dimensions["C"].width = 14
+    sheet["A1"] = _("Roster of organisations, data centers and contacts")
+    sheet["A1"].font = Font(name=FONT, bold=True, size=14, color=INK)
+    for row, text in enumerate(_advice(), start=3):
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
+        cell = sheet.cell(row, 1, text)
+        cell.font, cell.alignment = Font(name=FONT, size=10), Alignment(wrap_text=True, vertical="top")
+        sheet.row_dimensions[row].height = 30
+    row = 4 + len(_advice())
+    for kind in Kind:
+        row = _write_example(sheet, row, kind)
+    _set_up_print(sheet)
+    sheet.page_setup.orientation = "portrait"
+
+
+def _advice() -> list[str]:
+    return [
+        _("Fill in the three sheets that follow. One row is one organisation, one data center or one contact."),
+        _(
+            "Columns with a dark heading must be filled for new rows. Columns may be moved; headings may be in either language."
+        ),
+        _(
+            "Organisations are matched by their number, data centers by number and facility code, contacts by number and e-mail."
+        ),
+        _("A blank cell leaves what is registered as it is. What the file does not mention stays untouched."),
+        _("After the upload you see what is new, changed, unchanged and wrong, before anything is saved."),
+    ]
+
+
+def _write_example(sheet: Worksheet, row: int, kind: Kind) -> int:
+    headings = (_sheet_name(kind), _("Example"), _("Needed"))
+    for column, text in enumerate(headings, start=1):
+        cell = sheet.cell(row, column, text)
+        cell.font, cell.border = Font(name=FONT, bold=True, size=10), Border(bottom=Side("thin", color=INK))
+    for field in FIELDS[kind]:
+        row += 1
+        texts = (field.heading, field.example, _("yes") if field.needed else "")
+        for column, text in enumerate(texts, start=1):
+            sheet.cell(row, column, text).font = Font(name=FONT, size=10, color=INK if column == 1 else MUTED)
+    return row + 2
+
+
+def template_name() -> str:
+    return "roster.xlsx" if (get_language() or "").startswith("en") else "名册模板.xlsx"
