@@ -1,0 +1,27 @@
+"""The tables of a report in their order: what the pages, the workbook and the machines all show."""
+
+from collections.abc import Callable
+
+from surveys.reports.material import Material
+from surveys.reports.tables import Table
+from surveys.reports.tables_energy import r03, r04, r05, r06, r09
+from surveys.reports.tables_method import cover, r18
+from surveys.reports.tables_response import r01_by_class, r01_by_region, r02
+
+TABLES: dict[str, Callable[[Material], Table]] = {
+    "cover": cover,
+    "R01": r01_by_region,
+    "R01C": r01_by_class,
+    "R02": r02,
+    "R03": r03,
+    "R04": r04,
+    "R05": r05,
+    "R06": r06,
+    "R09": r09,
+    "R18": r18,
+}
+
+
+def all_tables(material: Material) -> list[Table]:
+    """In the language that is active."""
+    return [make(material) for make in TABLES.values()]

@@ -1,0 +1,103 @@
+"""Published conversion numbers: what a kWh means in CO2 or in standard coal, each with its document and year.
+
+The records are in library/factors.json. A value never changes under its id; a new announcement is a new record. Status
+V: checked against the document; D: derived here, as the note says. What could not be checked is not in the file.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+LIBRARY = Path(__file__).parent / "library" / "factors.json"
+# Side by side, because the choice of the factor is a judgement: national average, the city's own, trading scheme, model.
+SIDE_BY_SIDE = ("CN-AVG-2021", "BEIJING-2021", "CN-ETS-2021", "PAPER-2021")
+STANDARD_COAL = "TCE-CALORIFIC"
+KG_PER_TONNE = 1000
+
+
+@dataclass(frozen=True)
+class Factor:
+    id: str
+    value: Decimal
+    unit: str
+    quantity: str
+    caliber: str
+    geographies: Mapping[str, str]
+    data_year: str
+    document: str
+    published: str
+    status: str
+    notes: Mapping[str, str]
+
+    @property
+    def geography(self) -> str:
+        return self.geographies[_language()]
+
+    @property
+    def note(self) -> str:
+        return self.notes.get(_language(), "")
+
+    @property
+    def caliber_in_words(self) -> str:
+        return calibers()[self.caliber]
+
+    @property
+    def tonnes_per_ten_thousand_kwh(self) -> Decimal:
+        return self.tonnes(Decimal(10_000))
+
+    def tonnes(self, kwh: Decimal) -> Decimal:
+        """Exact: kWh × kg/kWh, in tonnes of CO2 or of standard coal."""
+        return kwh * self.value / KG_PER_TONNE
+
+
+def _language() -> str:
+    return "zh" if (get_language() or "zh").startswith("zh") else "en"
+
+
+def calibers() -> dict[str, str]:
+    return {
+        "average": _("average of the grid"),
+        "residual": _("residual mix, market-traded non-fossil power excluded"),
+        "fossil": _("fossil power only"),
+        "trading": _("emissions trading scheme"),
+        "model": _("ratio of model outputs"),
+        "calorific": _("calorific value"),
+        "equal value": _("equal value"),
+    }
+
+
+@cache
+def factors() -> dict[str, Factor]:
+    """Every factor that may be used, by its id."""
+    return {record["id"]: _factor(record) for record in json.loads(LIBRARY.read_text(encoding="utf-8"))}
+
+
+def factor(id: str) -> Factor:
+    return factors()[id]
+
+
+def side_by_side(ids: Iterable[str] = SIDE_BY_SIDE) -> list[Factor]:
+    return [factor(id) for id in ids]
+
+
+def _factor(record: Mapping[str, Any]) -> Factor:
+    return Factor(
+        id=record["id"],
+        value=Decimal(record["value"]),
+        unit=record["unit"],
+        quantity=record["quantity"],
+        caliber=record["caliber"],
+        geographies=record["geography"],
+        data_year=record["data_year"],
+        document=record["document"],
+        published=record["published"],
+        status=record["status"],
+        notes=record.get("note", {}),
+    )

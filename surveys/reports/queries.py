@@ -1,0 +1,240 @@
+"""Reading what a report is made of: a handful of queries for a whole round, none per row."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+
+from surveys.accounts.access import memberships
+from surveys.accounts.models import User
+from surveys.accounts.roles import PERMISSIONS, Permission
+from surveys.notices.models import Notice
+from surveys.questionnaires.definitions import Definition
+from surveys.questionnaires.documents import values_of
+from surveys.questionnaires.models import Version
+from surveys.questionnaires.queries import definition_of
+from surveys.questionnaires.texts import Text
+from surveys.registry.models import Region
+from surveys.reports.material import Answered, Chased, Hosted, Material, ReturnRow
+from surveys.reports.models import Export, Snapshot
+from surveys.reports.snapshots import verdict
+from surveys.responses.models import Decision, Response, Revision
+from surveys.rounds.models import Assignment, Round
+from surveys.rounds.queries import contacts_of, for_reading
+
+ROLES = ("has_mining", "total_kwh", "mining_kwh", "it_kwh", "hashrate", "method", "status", "planned_exit", "business")
+CANNOT_TELL = "unsure"
+"""What `has_mining` says where only the customers know; the name the library's questionnaires give it."""
+
+
+def region_of_report(user: User, round: Round) -> Region | None:
+    """The widest region of which this user may see the round's report; None when there is none."""
+    owner = round.survey.authority
+    regions = [
+        m.authority.region
+        for m in memberships(user)
+        if m.authority
+        and Permission.SEE_REPORTS in PERMISSIONS[m.role]
+        and (m.authority.path.startswith(owner.path) or owner.path.startswith(m.authority.path))
+    ]
+    return min(regions, key=lambda region: len(region.path), default=None)
+
+
+def covers(region: Region | None, other: Region | None) -> bool:
+    return region is not None and other is not None and other.path.startswith(region.path)
+
+
+def exports_of(round: Round, region: Region) -> QuerySet[Export]:
+    """Those whose figures lie within the region."""
+    found = Export.objects.filter(snapshot__round=round, region__path__startswith=region.path)
+    return found.select_related("snapshot", "region", "requested_by")
+
+
+def material(snapshot: Snapshot, region: Region | None = None) -> Material:
+    """Everything the tables need; with a region, only its rows."""
+    rows = tuple(rows_of(snapshot, region))
+    definition = definition_of(snapshot.round.version)
+    silent = {row.organisation.pk for row in rows if row.is_silent}
+    return Material(
+        round=snapshot.round,
+        snapshot=snapshot,
+        rows=rows,
+        region=region,
+        businesses=_labels(definition, "business_type"),
+        labels={role: _labels(definition, role) for role in ("has_mining", "method", "status")},
+        chased=chased(snapshot.round, silent, snapshot.taken_at),
+    )
+
+
+def rows_of(snapshot: Snapshot, region: Region | None = None) -> list[ReturnRow]:
+    """One row for each assignment of the round, in the order of operator and data center."""
+    assignments = for_reading(Assignment.objects.filter(round=snapshot.round))
+    if region is not None:
+        assignments = assignments.filter(region__path__startswith=region.path)
+    pasts = _pasts(snapshot)
+    answers = _answers(snapshot)
+    return [
+        _row(
+            assignment,
+            pasts.get(assignment.response.pk, []),
+            answers.get(assignment.response.pk),
+            snapshot.taken_at,
+        )
+        for assignment in assignments.order_by("organisation__name", "organisation_id", "facility__code")
+    ]
+
+
+@dataclass(frozen=True)
+class Past:
+    """One revision as it stood at the moment: whether it came late, how its review ended, whether it ever was sent back."""
+
+    is_late: bool
+    verdict: str | None
+    was_sent_back: bool
+
+
+def _pasts(snapshot: Snapshot) -> dict[uuid.UUID, list[Past]]:
+    """Response → its revisions up to the moment, in their order."""
+    at = snapshot.taken_at
+    returned = Decision.objects.filter(revision=OuterRef("pk"), outcome=Decision.Outcome.RETURNED, decided_at__lte=at)
+    revisions = Revision.objects.filter(response__assignment__round=snapshot.round, submitted_at__lte=at)
+    revisions = revisions.annotate(verdict=verdict(at), returned=Exists(returned)).order_by("number")
+    found: dict[uuid.UUID, list[Past]] = {}
+    for response, *facts in revisions.values_list("response_id", "is_late", "verdict", "returned"):
+        found.setdefault(response, []).append(Past(*facts))
+    return found
+
+
+def _row(assignment: Assignment, past: list[Past], answered: Answered | None, at: datetime) -> ReturnRow:
+    response: Response = assignment.response
+    return ReturnRow(
+        assignment_id=assignment.pk,
+        response_id=response.pk,
+        organisation=assignment.organisation,
+        facility=assignment.facility,
+        region=assignment.region,
+        deadline=assignment.deadline_in_force,  # type: ignore[attr-defined]  # annotated by for_reading
+        is_eligible=not assignment.ineligible_because,
+        is_opened=response.opened_at is not None and response.opened_at <= at,
+        revisions=len(past),
+        is_late=bool(past) and past[0].is_late,
+        was_sent_back=any(revision.was_sent_back for revision in past),
+        awaits_correction=bool(past) and past[-1].verdict == Decision.Outcome.RETURNED,
+        answered=answered,
+    )
+
+
+# --- from documents to figures -----------------------------------------------------------------------------------
+
+
+def _answers(snapshot: Snapshot) -> dict[uuid.UUID, Answered]:
+    """Response → what its counted revision says."""
+    counted = set(snapshot.revision_ids)
+    revisions = Revision.objects.filter(response__assignment__round=snapshot.round).order_by()
+    fields = ("pk", "response_id", "number", "receipt", "submitted_at", "is_nil", "is_partial", "version_id", "answers")
+    readers = _readers(snapshot.round)
+    found = {}
+    for pk, response, number, receipt, submitted_at, is_nil, is_partial, version, answers in revisions.values_list(
+        *fields
+    ):
+        if str(pk) in counted:
+            answered = Answered(pk, number, receipt, submitted_at, is_nil, is_partial)
+            found[response] = replace(answered, **readers[version].figures(answers))
+    return found
+
+
+def _readers(round: Round) -> dict[uuid.UUID, "Reader"]:
+    versions = Version.objects.filter(revision__response__assignment__round=round).distinct()
+    return {version.pk: Reader(definition_of(version)) for version in versions}
+
+
+class Reader:
+    """Finds in a document what reports look for, by the roles its questionnaire names. Other answers are not read."""
+
+    def __init__(self, definition: Definition) -> None:
+        self.definition = definition
+        self.roles = {role: name for role, name in definition.roles.items() if role in ROLES}
+        self.wanted = set(self.roles.values())
+        self.business_type = definition.roles.get("business_type", "")
+        self.business_share = definition.roles.get("business_share", "")
+
+    def figures(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        answers = {name: entry for name, entry in document["answers"].items() if name in self.wanted}
+        values = values_of(self.definition, {**document, "answers": answers})
+        said = {role: values.get(name) for role, name in self.roles.items()}
+        return {
+            "involved": self._involved(said.get("has_mining")),
+            "cannot_tell": said.get("has_mining") == CANNOT_TELL,
+            "has_mining": _name(said.get("has_mining")),
+            "total_kwh": _number(said.get("total_kwh")),
+            "mining_kwh": _number(said.get("mining_kwh")),
+            "it_kwh": _number(said.get("it_kwh")),
+            "hashrate": _number(said.get("hashrate")),
+            "method": _name(said.get("method")),
+            "status": _name(said.get("status")),
+            "planned_exit": _date(said.get("planned_exit")),
+            "hosted": self._hosted(said.get("business")),
+        }
+
+    def _involved(self, value: Any) -> bool | None:
+        if value is None or isinstance(value, bool):
+            return value
+        return self.definition.nil is None or value != self.definition.nil.value
+
+    def _hosted(self, rows: Iterable[Mapping[str, Any]] | None) -> tuple[Hosted, ...]:
+        return tuple(
+            Hosted(row[self.business_type], row.get(self.business_share))
+            for row in rows or ()
+            if row.get(self.business_type)
+        )
+
+
+def _labels(definition: Definition, role: str) -> dict[str, Text]:
+    name = definition.roles.get(role)
+    return {choice.name: choice.label for choice in definition.question(name).choices} if name else {}
+
+
+def _number(value: Any) -> Decimal | None:
+    return value if isinstance(value, Decimal) else None
+
+
+def _name(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _date(value: Any) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+# --- whom to call ------------------------------------------------------------------------------------------------
+
+
+def chased(round: Round, organisations: set[uuid.UUID], at: datetime) -> dict[uuid.UUID, Chased]:
+    """Organisation → its people, the reminders it got and when one of them last signed in."""
+    contacts, reminders, logins = contacts_of(organisations), _reminders(round, at), _logins(at)
+    return {
+        pk: Chased(
+            contacts="；".join(contact.name for contact in contacts.get(pk, [])),
+            phones="；".join(contact.phone for contact in contacts.get(pk, []) if contact.phone),
+            emails="；".join(contact.email for contact in contacts.get(pk, [])),
+            reminders=reminders.get(pk, 0),
+            last_login=logins.get(pk),
+        )
+        for pk in organisations
+    }
+
+
+def _reminders(round: Round, at: datetime) -> dict[uuid.UUID | None, int]:
+    sent = Notice.objects.filter(round=round, kind=Notice.Kind.REMINDER, created_at__lte=at).order_by()
+    return dict(sent.values_list("organisation").annotate(Count("pk")))
+
+
+def _logins(at: datetime) -> dict[uuid.UUID | None, datetime]:
+    users = User.objects.filter(
+        Q(memberships__ended_at=None), memberships__organisation__isnull=False, last_login__lte=at
+    )
+    return dict(users.order_by().values_list("memberships__organisation").annotate(Max("last_login")))

@@ -1,0 +1,67 @@
+"""Which revisions a report is made from, fixed as of one moment and hashed."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+
+from surveys.accounts.models import User
+from surveys.lib.clock import database_now
+from surveys.reports.models import Snapshot
+from surveys.responses.models import Decision, Revision
+from surveys.rounds.models import Round
+
+
+@transaction.atomic
+def take(*, round: Round, by: User | None, provisional: bool, at: datetime | None = None) -> Snapshot:
+    snapshot = look(round=round, by=by, provisional=provisional, at=at)
+    snapshot.save(force_insert=True)
+    return snapshot
+
+
+def look(*, round: Round, by: User | None, provisional: bool, at: datetime | None = None) -> Snapshot:
+    """The same snapshot, but not kept: for showing a page."""
+    at = at or database_now()
+    found = sorted(
+        counted_revisions(round, provisional=provisional, at=at).values_list("receipt", "pk", "answers_sha256")
+    )
+    return Snapshot(
+        round=round,
+        taken_at=at,
+        taken_by=by,
+        provisional=provisional,
+        revision_ids=[str(pk) for _receipt, pk, _sha256 in found],
+        sha256=combined_sha256(sha256 for _receipt, _pk, sha256 in found),
+    )
+
+
+def counted_revisions(round: Round, *, provisional: bool, at: datetime) -> QuerySet[Revision]:
+    """The last revision of each eligible unit, if it is accepted; provisionally also if nobody has reviewed it yet.
+
+    One that was sent back counts in neither: the bureau has said that it is wrong.
+    """
+    counts = Q(verdict=Decision.Outcome.ACCEPTED)
+    if provisional:
+        counts |= Q(verdict=None)
+    return latest_revisions(round, at).annotate(verdict=verdict(at)).filter(counts)
+
+
+def verdict(at: datetime) -> Subquery:
+    """The outcome of a revision's review that held at that moment; null before any."""
+    until_then = Decision.objects.filter(revision=OuterRef("pk"), decided_at__lte=at).order_by("-decided_at")
+    return Subquery(until_then.values("outcome")[:1])
+
+
+def latest_revisions(round: Round, at: datetime) -> QuerySet[Revision]:
+    until_then = Revision.objects.filter(response=OuterRef("response"), submitted_at__lte=at).order_by()
+    last = until_then.values("response").annotate(last=Max("number")).values("last")
+    return Revision.objects.filter(
+        response__assignment__round=round, response__assignment__ineligible_because="", number=Subquery(last)
+    ).order_by()
+
+
+def combined_sha256(hashes: Iterable[str]) -> str:
+    """Over the hashes of the answers, in the order of the receipts, a line each."""
+    return hashlib.sha256("".join(f"{one}\n" for one in hashes).encode()).hexdigest()

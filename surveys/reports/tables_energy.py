@@ -1,0 +1,299 @@
+"""R03 to R06 and R09: electricity and mining by district, by facility, by hosted business, by share, and in CO2."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from surveys.questionnaires.texts import Text, in_language
+from surveys.reports.factors import STANDARD_COAL, Factor, factor, side_by_side
+from surveys.reports.material import Answered, Group, Material, ReturnRow, by_region
+from surveys.reports.statistics import BANDS, Band, known_sum, percent
+from surveys.reports.tables import Cell, Column, Kind, Layout, Table, count, number, percentage, text, total_label
+
+TEN_THOUSAND = 10_000
+TH_PER_PH = 1000
+Columns = list[tuple[Column, Callable[[Group], Cell]]]
+
+
+def in_words(found: Text | None) -> str:
+    """A text of the questionnaire in the language of the moment."""
+    return in_language(found, get_language() or "zh") if found else ""
+
+
+def counted(material: Material) -> list[ReturnRow]:
+    return [row for row in material.rows if row.is_eligible and row.answered]
+
+
+def everything(material: Material) -> Group:
+    return Group(total_label(), tuple(counted(material)))
+
+
+def in_ten_thousands(kwh: Decimal | None) -> Decimal | None:
+    return None if kwh is None else kwh / TEN_THOUSAND
+
+
+def ten_thousand_kwh() -> str:
+    return _("10,000 kWh")
+
+
+# --- R03 ---------------------------------------------------------------------------------------------------------
+
+
+def r03(material: Material) -> Table:
+    layout = Layout("R03", _("Mining by district"), _r03_columns(), blanks(material))
+    groups = [Group(group.name, tuple(row for row in group.rows if row.answered)) for group in _frame(material)]
+    return layout.filled(groups, everything(material))
+
+
+def _frame(material: Material) -> list[Group]:
+    """Every district with eligible units, so that one without any return is seen to be empty."""
+    return by_region(material.eligible)
+
+
+def _r03_columns() -> Columns:
+    return [
+        (text("region", _("District")), lambda g: g.name),
+        (count("facilities", _("Data centers with a return")), lambda g: len(g.answers)),
+        (count("with_mining", _("of which mine or mined")), lambda g: len(mining(g))),
+        (count("cannot_tell", _("of which cannot tell")), lambda g: len(g.involved) - len(mining(g))),
+        (number("total_kwh", _("Total electricity"), "kWh"), lambda g: g.total_kwh),
+        (number("mining_kwh", _("Mining electricity"), "kWh"), lambda g: g.mining_kwh),
+        (number("total_wan", _("Total electricity"), ten_thousand_kwh(), 2), lambda g: in_ten_thousands(g.total_kwh)),
+        (
+            number("mining_wan", _("Mining electricity"), ten_thousand_kwh(), 2),
+            lambda g: in_ten_thousands(g.mining_kwh),
+        ),
+        (percentage("share_percent", _("Mining share")), lambda g: g.share),
+        (number("total_tce", _("Total, standard coal"), "tce", 2), lambda g: tce(g.total_kwh)),
+        (number("mining_tce", _("Mining, standard coal"), "tce", 2), lambda g: tce(g.mining_kwh)),
+        (number("hashrate_ph", _("Hash rate"), "PH/s", 2), lambda g: petahashes(g.hashrate)),
+        *_emissions(),
+    ]
+
+
+def mining(group: Group) -> list[Answered]:
+    """The returns that say yes, or that they have mined and stopped."""
+    return [answered for answered in group.involved if not answered.cannot_tell]
+
+
+def tce(kwh: Decimal | None) -> Decimal | None:
+    return None if kwh is None else factor(STANDARD_COAL).tonnes(kwh)
+
+
+def petahashes(terahashes: Decimal | None) -> Decimal | None:
+    return None if terahashes is None else terahashes / TH_PER_PH
+
+
+def blanks(material: Material) -> list[str]:
+    """What the sums leave out, so that a blank is not mistaken for a zero."""
+    answers = everything(material).answers
+    without_total = sum(1 for a in answers if a.total_kwh is None)
+    without_mining = sum(1 for a in answers if a.mined_kwh is None)
+    return [
+        _("Shares are sum over sum; a share of nothing is left blank."),
+        ngettext(
+            "%(n)d return gives no total electricity (nil returns need not) and is not in its sum.",
+            "%(n)d returns give no total electricity (nil returns need not) and are not in its sum.",
+            without_total,
+        )
+        % {"n": without_total}
+        if without_total
+        else "",
+        ngettext(
+            "%(n)d return cannot tell how much was used for mining and is not in its sum.",
+            "%(n)d returns cannot tell how much was used for mining and are not in its sum.",
+            without_mining,
+        )
+        % {"n": without_mining}
+        if without_mining
+        else "",
+    ]
+
+
+# --- R04 ---------------------------------------------------------------------------------------------------------
+
+
+def r04(material: Material) -> Table:
+    """Every facility that did not answer no, the largest mining electricity first."""
+    rows = [row for row in counted(material) if row.answered and row.answered.involved]
+    rows.sort(key=_mined, reverse=True)
+    layout = Layout("R04", _("Mining ledger"), _r04_columns(material), _r04_notes(material))
+    table = layout.filled(rows, sources=[row.response_id for row in rows])
+    group = Group(total_label(), tuple(rows))
+    return table.with_total(
+        organisation=group.name,
+        total_kwh=group.total_kwh,
+        mining_kwh=group.mining_kwh,
+        share_percent=group.share,
+        hashrate_ph=petahashes(group.hashrate),
+    )
+
+
+def _mined(row: ReturnRow) -> Decimal:
+    return (row.answered.mined_kwh if row.answered else None) or Decimal(0)
+
+
+def _r04_notes(material: Material) -> list[str]:
+    return [_("Everybody who did not answer no. Ordered by mining electricity."), *blanks(material)[:1]]
+
+
+def _answers(of: Callable[[Answered], Cell]) -> Callable[[ReturnRow], Cell]:
+    return lambda row: of(row.answered) if row.answered else None
+
+
+def _r04_columns(material: Material) -> list[tuple[Column, Callable[[ReturnRow], Cell]]]:
+    def label(role: str, name: str) -> str | None:
+        return (in_words(material.labels.get(role, {}).get(name)) or name) or None
+
+    return [
+        (text("organisation", _("Operator")), lambda row: row.organisation.name),
+        (text("facility", _("Data center")), lambda row: row.unit_name),
+        (text("region", _("District")), lambda row: row.region.name),
+        (text("has_mining", _("Mining")), _answers(lambda a: label("has_mining", a.has_mining))),
+        (number("total_kwh", _("Total electricity"), "kWh"), _answers(lambda a: a.total_kwh)),
+        (number("mining_kwh", _("Mining electricity"), "kWh"), _answers(lambda a: a.mining_kwh)),
+        (percentage("share_percent", _("Mining share")), _answers(lambda a: a.share)),
+        (number("hashrate_ph", _("Hash rate"), "PH/s", 2), _answers(lambda a: petahashes(a.hashrate))),
+        (text("method", _("Method")), _answers(lambda a: label("method", a.method))),
+        (text("status", _("State of operation")), _answers(lambda a: label("status", a.status))),
+        (Column("planned_exit", _("Planned exit"), kind=Kind.DATE), _answers(lambda a: a.planned_exit)),
+        (count("revision", _("Revision")), _answers(lambda a: a.number)),
+        (text("receipt", _("Receipt")), _answers(lambda a: a.receipt)),
+        (Column("submitted_at", _("Submitted at"), kind=Kind.MOMENT), _answers(lambda a: a.submitted_at)),
+    ]
+
+
+# --- R05 ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Business:
+    """One kind of hosted business over all returns; `total` is all their electricity."""
+
+    code: str
+    name: str
+    facilities: int | None
+    kwh: Decimal | None
+    total: Decimal | None
+
+
+def r05(material: Material) -> Table:
+    rows = businesses(material)
+    total = everything(material).total_kwh
+    layout = Layout("R05", _("Hosted business"), _r05_columns(), _r05_notes(material))
+    return layout.filled(rows, Business("", total_label(), None, total, total))
+
+
+def businesses(material: Material) -> list[Business]:
+    """Every kind in the questionnaire's order, and last what was not attributed, so that they add up to the total."""
+    answers = everything(material).answers
+    total = known_sum(a.total_kwh for a in answers)
+    rows = [
+        _business(code, in_words(label).removeprefix(code).strip(), answers, total)
+        for code, label in material.businesses.items()
+    ]
+    attributed = known_sum(row.kwh for row in rows) or Decimal(0)
+    rest = None if total is None else total - attributed
+    without = sum(1 for a in answers if a.total_kwh is not None and not a.hosted)
+    return [*rows, Business("-", _("not attributed"), without, rest, total)]
+
+
+def _business(code: str, name: str, answers: Iterable[Answered], total: Decimal | None) -> Business:
+    hosted = [(a.total_kwh, h.percent) for a in answers for h in a.hosted if h.code == code]
+    parts = [kwh * share / 100 for kwh, share in hosted if kwh is not None and share is not None]
+    return Business(code, name, len(hosted), sum(parts, Decimal(0)), total)
+
+
+def _r05_columns() -> list[tuple[Column, Callable[[Business], Cell]]]:
+    return [
+        (text("business", _("Code")), lambda b: b.code),
+        (text("label", _("Hosted business")), lambda b: b.name),
+        (count("facilities", _("Data centers")), lambda b: b.facilities),
+        (number("kwh", _("Electricity"), "kWh"), lambda b: b.kwh),
+        (number("wan", _("Electricity"), ten_thousand_kwh(), 2), lambda b: in_ten_thousands(b.kwh)),
+        (
+            percentage("percent", _("Share of the total")),
+            lambda b: percent(b.kwh, b.total) if b.kwh is not None and b.total else None,
+        ),
+    ]
+
+
+def _r05_notes(material: Material) -> list[str]:
+    return [
+        _("Electricity = sum of total electricity × the share stated for the business."),
+        _("Not attributed: returns without shares, and what shares that do not add up to exactly 100 % leave over."),
+        _("A data center counts in every business it hosts."),
+        *blanks(material)[1:2],
+    ]
+
+
+# --- R06 ---------------------------------------------------------------------------------------------------------
+
+
+def r06(material: Material) -> Table:
+    layout = Layout("R06", _("Mining share bands"), _r06_columns(material), _r06_notes())
+    answered = [row for row in counted(material) if row.answered]
+    groups = [Group(f"{band.label} %", tuple(r for r in answered if _lies_in(band, r))) for band in BANDS]
+    rest = tuple(row for row in answered if not any(_lies_in(band, row) for band in BANDS))
+    return layout.filled([*groups, Group(_("not computable"), rest)], everything(material))
+
+
+def _lies_in(band: Band, row: ReturnRow) -> bool:
+    share = row.answered.share if row.answered else None
+    return share is not None and band.holds(share)
+
+
+def _r06_columns(material: Material) -> Columns:
+    everyone = len(counted(material))
+    return [
+        (text("band", _("Mining share")), lambda g: g.name),
+        (count("facilities", _("Data centers")), lambda g: len(g.rows)),
+        (percentage("facilities_percent", _("of data centers")), lambda g: percent(len(g.rows), everyone)),
+        (number("total_kwh", _("Total electricity"), "kWh"), lambda g: g.total_kwh),
+        (number("mining_kwh", _("Mining electricity"), "kWh"), lambda g: g.mining_kwh),
+    ]
+
+
+def _r06_notes() -> list[str]:
+    return [
+        _("(10, 50] means more than 10 % and up to 50 %."),
+        _("Not computable: total or mining electricity is blank, or the total is zero."),
+    ]
+
+
+# --- R09 ---------------------------------------------------------------------------------------------------------
+
+
+def r09(material: Material) -> Table:
+    columns: Columns = [
+        (text("region", _("District")), lambda g: g.name),
+        (number("mining_kwh", _("Mining electricity"), "kWh"), lambda g: g.mining_kwh),
+        *_emissions(),
+    ]
+    notes = [
+        _("Attributed emissions = mining electricity × factor. Location-based; green power contracts are not netted."),
+        *(described(f) for f in side_by_side()),
+    ]
+    layout = Layout("R09", _("Attributed emissions"), columns, notes)
+    groups = [Group(group.name, tuple(row for row in group.rows if row.answered)) for group in _frame(material)]
+    return layout.filled(groups, everything(material))
+
+
+def _emissions() -> Columns:
+    return [(_emission_column(f), _emission(f)) for f in side_by_side()]
+
+
+def _emission_column(f: Factor) -> Column:
+    return number(f.id, f"{f.id} × {f.value} {f.unit}", "t CO2", 2)
+
+
+def _emission(f: Factor) -> Callable[[Group], Cell]:
+    return lambda group: None if group.mining_kwh is None else f.tonnes(group.mining_kwh)
+
+
+def described(f: Factor) -> str:
+    parts = [f"{f.id}: {f.value} {f.unit}", f.geography, f.caliber_in_words, f.data_year, f.document, f.note]
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,148 @@
+"""The cover, and R18: what a reader must know to defend a figure or to make it again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from surveys.lib.clock import show
+from surveys.reports.factors import SIDE_BY_SIDE, STANDARD_COAL, Factor, factor, side_by_side
+from surveys.reports.material import Group, Material
+from surveys.reports.tables import Cell, Layout, Table, plain, text
+from surveys.reports.tables_energy import everything
+from surveys.reports.tables_response import units
+
+
+@dataclass(frozen=True)
+class Fact:
+    code: str
+    label: str
+    value: Cell
+
+
+def cover(material: Material) -> Table:
+    layout = Layout(
+        "cover",
+        _("Cover"),
+        [
+            (text("code", _("Code")), lambda fact: fact.code),
+            (text("item", _("Item")), lambda fact: fact.label),
+            (text("value", _("Value")), lambda fact: fact.value),
+        ],
+    )
+    return layout.filled([*_about_the_round(material), *_about_the_answers(material), *_headline(material)])
+
+
+def _about_the_round(material: Material) -> Iterable[Fact]:
+    round, survey, version = material.round, material.round.survey, material.round.version
+    yield Fact("authority", _("Authority"), survey.authority.name)
+    yield Fact("survey", _("Survey"), f"{survey.title} ({survey.code})")
+    yield Fact("round", _("Round"), f"{round.title} ({round.code})")
+    yield Fact("region", _("Region covered"), str(material.region or survey.authority.region))
+    yield Fact("period", _("Reference period"), f"{round.period_start or ''} – {round.period_end or ''}")
+    yield Fact("deadline", _("Deadline"), show(round.deadline, round.time_zone) if round.deadline else "")
+    yield Fact("cut_off", _("Figures as of"), show(material.at, round.time_zone))
+    yield Fact("basis", _("Basis"), basis(material))
+    yield Fact("version", _("Questionnaire"), f"{version.questionnaire.code}, {_('version')} {version.number}")
+    yield Fact("version_sha256", _("SHA-256 of the questionnaire"), version.sha256)
+    yield Fact("snapshot_sha256", _("SHA-256 of the snapshot"), material.snapshot.sha256)
+    yield Fact("factors", _("Factors"), ", ".join([*SIDE_BY_SIDE, STANDARD_COAL]))
+
+
+def basis(material: Material) -> str:
+    return (
+        _("PROVISIONAL: includes revisions not reviewed yet")
+        if material.snapshot.provisional
+        else _("accepted returns")
+    )
+
+
+def _about_the_answers(material: Material) -> Iterable[Fact]:
+    eligible = material.eligible
+    found = units(Group("", material.rows))
+    counts = [
+        ("frame", _("In the frame"), len(material.rows)),
+        ("eligible", _("Eligible"), len(eligible)),
+        ("submitted", _("Submitted"), sum(1 for row in eligible if row.revisions)),
+        ("counted", _("Counted in this report"), int(found.responded)),
+        ("nil", _("of which nil returns"), sum(1 for row in eligible if row.answered and row.answered.is_nil)),
+        ("on_time", _("Submitted on time"), sum(1 for row in eligible if row.revisions and not row.is_late)),
+        ("late", _("Submitted late"), sum(1 for row in eligible if row.is_late)),
+        ("silent", _("Not answered"), sum(1 for row in eligible if row.is_silent)),
+    ]
+    return [Fact(code, label, value) for code, label, value in counts]
+
+
+def _headline(material: Material) -> Iterable[Fact]:
+    group = everything(material)
+    yield Fact("total_kwh", _("Total electricity (kWh)"), group.total_kwh)
+    yield Fact("mining_kwh", _("Mining electricity (kWh)"), group.mining_kwh)
+    yield Fact("share_percent", _("Mining share (%)"), group.share)
+
+
+@dataclass(frozen=True)
+class Rule:
+    topic: str
+    name: str
+    explanation: str
+    value: str | None = None
+    unit: str | None = None
+    source: str | None = None
+
+
+def r18(material: Material) -> Table:
+    layout = Layout(
+        "R18",
+        _("Method and factors"),
+        [
+            (text("topic", _("Topic")), lambda rule: rule.topic),
+            (text("name", _("Name")), lambda rule: rule.name),
+            (text("explanation", _("Explanation")), lambda rule: rule.explanation),
+            (text("value", _("Value")), lambda rule: rule.value),
+            (text("unit", _("Unit")), lambda rule: rule.unit),
+            (text("source", _("Source")), lambda rule: rule.source),
+        ],
+        [_("A value never changes under its id; a new announcement becomes a new factor.")],
+    )
+    used = [*side_by_side(), factor(STANDARD_COAL)]
+    return layout.filled([*_formulas(), *_units(), *_rules(material), *(_as_rule(f) for f in used)])
+
+
+def _formulas() -> list[Rule]:
+    topic = _("Formula")
+    coal, ten_thousands = factor(STANDARD_COAL), plain(factor(STANDARD_COAL).tonnes_per_ten_thousand_kwh)
+    return [
+        Rule(topic, _("Mining share"), _("sum of mining electricity ÷ sum of total electricity, never a mean of shares"), unit="%"),
+        Rule(topic, _("Standard coal"), _("electricity × calorific value; equal value is not used"), ten_thousands, _("tce per 10,000 kWh"), coal.document),
+        Rule(topic, _("Attributed emissions"), _("mining electricity × factor; each factor has a column of its own"), unit="t CO2"),
+        Rule(topic, _("Electricity by hosted business"), _("sum of total electricity × stated share of the business"), unit="kWh"),
+        Rule(topic, _("Response rate RR2"), _("(I + P) ÷ (I + P + R + NC + O + U), as AAPOR defines it; nil returns count as I"), unit="%"),
+        Rule(topic, _("Energy coverage"), _("IT power of the units that responded ÷ IT power of the eligible units"), unit="%"),
+    ]  # fmt: skip
+
+
+def _units() -> list[Rule]:
+    topic = _("Unit")
+    return [
+        Rule(topic, _("10,000 kWh"), _("exact"), "10000", "kWh"),
+        Rule(topic, "MWh", _("exact"), "1000", "kWh"),
+        Rule(topic, "PH/s", _("exact"), "1000", "TH/s"),
+        Rule(topic, "kg/kWh", _("exact"), "1", "t/MWh"),
+    ]
+
+
+def _rules(material: Material) -> list[Rule]:
+    topic = _("Rule")
+    return [
+        Rule(topic, _("Counted returns"), basis(material)),
+        Rule(topic, _("Blank"), _("A blank is not a zero: it is left out of the sum, and a note under the table counts it.")),
+        Rule(topic, _("No mining"), _("Who declares not to mine counts with zero mining electricity.")),
+        Rule(topic, _("Rounding"), _("Only shares are rounded, half up, to four decimals; all other figures are exact and only shown rounded.")),
+        Rule(topic, _("Deadline"), _("Inclusive to the second, by the database's clock. Late goes by the first revision and the deadline then in force.")),
+    ]  # fmt: skip
+
+
+def _as_rule(f: Factor) -> Rule:
+    parts = [f.geography, f.caliber_in_words, f.data_year, f.note]
+    explanation = " · ".join(part for part in parts if part)
+    return Rule(_("Factor"), f.id, explanation, str(f.value), f.unit, f"{f.document} ({f.published})")
