@@ -44,7 +44,7 @@ def merge(answers: Mapping[str, Entry], touched: Mapping[str, int], base: int, c
 
 
 def _same(one: Entry, other: Entry) -> bool:
-    return _plain(one) == _plain(other)
+    return bool(_plain(one) == _plain(other))
 
 
 def _plain(entry: Entry) -> Entry:

@@ -8,12 +8,13 @@ from surveys.registry.models import Facility, Organisation
 from surveys.responses.models import Confirmation
 from surveys.rounds.models import Assignment, Round
 
-Known = dict[str, str]
+Known = dict[str, Any]
 
 
 def about_organisation(organisation: Organisation) -> Known:
     return {
         "organisation.name": organisation.name,
+        "organisation.scheme": organisation.scheme,
         "organisation.number": organisation.number,
         "organisation.kind": organisation.kind,
         "organisation.region": organisation.region_id,
@@ -29,6 +30,7 @@ def about_facility(facility: Facility) -> Known:
         "facility.kind": facility.kind,
         "facility.region": facility.region_id,
         "facility.address": facility.address,
+        "facility.operating": facility.is_active,
         "facility.started": f"{facility.started_on:%Y-%m}" if facility.started_on else "",
         **{f"facility.{name}": _plain(value) for name, value in figures.items()},
     }
@@ -64,7 +66,21 @@ def of_organisation(round: Round, organisation: Organisation) -> Known:
 
 def of_assignment(assignment: Assignment) -> Known:
     known = about_organisation(assignment.organisation) | about_round(assignment.round)
-    return known | (about_facility(assignment.facility) if assignment.facility else {})
+    if assignment.facility:
+        known |= about_facility(assignment.facility) | about_neighbours(assignment.facility)
+    return known
+
+
+def about_neighbours(facility: Facility) -> Known:
+    """What the checks for doubles want to know: the names of the organisation's other sites, and whether somebody
+    else has a site at the same address."""
+    siblings = Facility.objects.filter(organisation_id=facility.organisation_id, is_active=True).exclude(pk=facility.pk)
+    others = Facility.objects.filter(address=facility.address, region_id=facility.region_id, is_active=True)
+    return {
+        "siblings.names": list(siblings.values_list("name", flat=True)),
+        "facility.address_taken": bool(facility.address)
+        and others.exclude(organisation_id=facility.organisation_id).exists(),
+    }
 
 
 def prefilled(assignment: Assignment) -> dict[str, Any]:

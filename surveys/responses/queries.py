@@ -1,6 +1,7 @@
 """Reading what was answered: how many units stand where, by units and by kW, and the rows of lists and of review."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
@@ -50,13 +51,13 @@ class Counts:
 
 
 def counts(assignments: QuerySet[Assignment]) -> Counts:
-    return Counts(**_filled(_marked(assignments).aggregate(**_tallies())))
+    return _counts(_marked(assignments).aggregate(**_tallies()))
 
 
 def counts_by_region(assignments: QuerySet[Assignment]) -> dict[str, Counts]:
     """Region code → counts, regions in the order of their codes."""
-    rows = _marked(assignments).values("region_id").order_by("region_id").annotate(**_tallies())
-    return {row.pop("region_id"): Counts(**_filled(row)) for row in rows}
+    rows = _marked(assignments).order_by("region_id").values("region_id").annotate(**_tallies())
+    return {row["region_id"]: _counts(row) for row in rows}
 
 
 def _marked(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
@@ -81,5 +82,7 @@ def _tallies() -> dict[str, Any]:
     }
 
 
-def _filled(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: Decimal(0) if value is None else value for name, value in row.items()}
+def _counts(row: Mapping[str, Any]) -> Counts:
+    """A sum over no rows is nothing in SQL, and zero here."""
+    filled: dict[str, Any] = {tally.name: row[tally.name] or Decimal(0) for tally in fields(Counts)}
+    return Counts(**filled)

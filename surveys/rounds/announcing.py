@@ -51,7 +51,7 @@ def announce_issue(round: Round, assignments: list[Assignment], by: User, at: da
             letter = issue_letter(round, contact, organisation, names)
             letters.append(
                 _message("issued", f"issued:{round.pk}:{contact.pk}", round, organisation, contact, letter, at)
-                | {"invitation": invitations.get(contact.email.lower())}  # type: ignore[operator]  # TypedDict | dict
+                | {"invitation": invitations.get(contact.email.lower())}
             )
     outbox.write_many(letters)
 

@@ -55,6 +55,7 @@ def deadline_of(assignment: Assignment) -> datetime:
     """The deadline in force, from the annotation where there is one, else by a query."""
     known: datetime | None = getattr(assignment, "deadline_in_force", None)
     if known is None:
-        known = with_deadlines(Assignment.objects.filter(pk=assignment.pk)).get().deadline_in_force
-    assert known is not None
+        alone = with_deadlines(Assignment.objects.filter(pk=assignment.pk)).get()
+        known = getattr(alone, "deadline_in_force")  # noqa: B009 -- an annotation, which the type checker cannot know
+    assert isinstance(known, datetime)
     return known

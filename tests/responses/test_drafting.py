@@ -44,11 +44,10 @@ edits = st.lists(st.tuples(st.integers(0, 5), st.dictionaries(questions, st.text
 
 @given(edits)
 def test_whatever_the_interleaving_no_text_is_lost(saves):
-    answers, touched, version, told = {}, {}, 0, []
-    for behind, texts in saves:
+    answers, touched, told = {}, {}, []
+    for version, (behind, texts) in enumerate(saves, 1):
         changes = {name: entry(text) for name, text in texts.items()}
-        merged = merge(answers, touched, max(0, version - behind), changes)
-        version += 1
+        merged = merge(answers, touched, max(0, version - 1 - behind), changes)
         touched |= dict.fromkeys(merged.changed, version)
         answers = merged.answers
         told += merged.conflicts

@@ -1,0 +1,109 @@
+"""The main job on real input, on SQLite and without any service: the emergency survey of 27 April 2021."""
+
+import json
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from surveys.lib.clock import database_now
+from surveys.management.demonstration import second_round, seed_case
+from surveys.management.demonstration.cast import call_the_cast
+from surveys.management.demonstration.figures import Figures, figures
+from surveys.management.demonstration.installation import (
+    Login,
+    found_the_bureau,
+    hire_officers,
+    new_password,
+    prepare,
+    sign_operators_in,
+)
+from surveys.management.demonstration.story import Story
+from surveys.management.supervising import PortTaken, supervise
+from surveys.registry.models import Authority
+from surveys.rounds import actions as rounds
+from surveys.rounds.models import Round
+
+SEED = 20210427
+USUAL_SCALE = 300
+
+
+class Command(BaseCommand):
+    help = "Play the survey of 27 April 2021 in a database of its own, write its report, and serve the site."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--no-serve", action="store_true", help="stop when everything is made")
+        parser.add_argument("--json", action="store_true", help="print the figures for machines")
+        parser.add_argument("--out", type=Path, help="folder for the report workbook")
+        parser.add_argument("--scale", type=int, default=USUAL_SCALE, help="how many data centers, default %(default)s")
+        parser.add_argument("--host", default="127.0.0.1", help="address to serve at, default %(default)s")
+        parser.add_argument("--port", type=int, default=8000, help="port to serve at, default %(default)s")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("The demo needs an installation of its own: run it without SECRET_KEY and DEMO=0.")
+        if options["scale"] < 1:
+            raise CommandError("--scale must be at least 1.")
+        prepare()
+        round, logins = play(options["scale"])
+        report = self._write_report(round, options["out"] or settings.DATA_DIR / "reports")
+        self._tell(figures(round), report, logins, as_json=options["json"])
+        if not options["no_serve"]:
+            self._serve(options["host"], options["port"])
+
+    def _write_report(self, round: Round, folder: Path) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = (folder / f"{round.code}.xlsx").resolve()
+        call_command("report", round.code, "--out", str(path), stdout=self.stderr)
+        return path
+
+    def _tell(self, told: Figures, report: Path, logins: list[Login], *, as_json: bool) -> None:
+        if as_json:
+            people = [{"who": login.who, "email": login.email, "password": login.password} for login in logins]
+            self.stdout.write(
+                json.dumps(told.to_json() | {"report": str(report), "logins": people}, ensure_ascii=False)
+            )
+            return
+        for name, value in told.to_json().items():
+            self.stdout.write(f"{name:>14}  {value}")
+        self.stdout.write(f"{'report':>14}  {report}\n\nSign in as")
+        for login in logins:
+            self.stdout.write(f"{login.who:>14}  {login.email:<32} {login.password}")
+
+    def _serve(self, host: str, port: int) -> None:
+        try:
+            supervise(host, port, announce=self.stderr.write)
+        except PortTaken as error:
+            raise CommandError(f"{error} Choose another with --port.") from error
+
+
+def play(scale: int) -> tuple[Round, list[Login]]:
+    """The seed case and a second round, and who can sign in to look at them."""
+    rng = Random(SEED)
+    password = new_password()
+    bureau = found_the_bureau()
+    officers, logins = hire_officers(bureau, password)
+    cast = call_the_cast(bureau, scale, rng)
+    operators = sign_operators_in(cast.organisations, password)
+    first = _seed_case(bureau, Story(officers=officers, operators=operators, rng=rng))
+    _second_round(first, Story(officers=officers, operators=operators, rng=rng))
+    silent = list(operators.values())[3:4] or list(operators.values())[:1]
+    return first, [*logins, *(Login("operator", user.email, password) for user in silent)]
+
+
+def _seed_case(bureau: Authority, story: Story) -> Round:
+    survey = rounds.start_survey(
+        by=story.officers["manager"], authority=bureau, template_name="mining_2021", at=seed_case.ISSUED
+    )
+    story.round = seed_case.issue(survey, story.officers)
+    seed_case.play(story)
+    return Round.objects.get(pk=story.round.pk)
+
+
+def _second_round(first: Round, story: Story) -> None:
+    now = database_now()
+    story.round = second_round.issue(first.survey, story.officers, now)
+    second_round.play(story, now)

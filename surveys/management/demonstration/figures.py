@@ -1,0 +1,78 @@
+"""The demo's headline figures, counted from the rows and summed over the accepted answers themselves.
+
+The report adds up the same answers in its own way; a test holds the two against each other.
+"""
+
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+from surveys.lib.numbers import canonical, round_half_up
+from surveys.responses.models import Decision, Response, Revision
+from surveys.responses.states import State
+from surveys.rounds.models import Assignment, Round
+
+
+@dataclass(frozen=True)
+class Figures:
+    round: str
+    assignments: int
+    submitted: int
+    on_time: int
+    late: int
+    nil: int
+    sent_back: int
+    accepted: int
+    silent: int
+    total_kwh: Decimal
+    mining_kwh: Decimal
+    share_percent: Decimal | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Numbers that are figures as strings, counts as numbers."""
+        return {name: canonical(value) if isinstance(value, Decimal) else value for name, value in asdict(self).items()}
+
+
+def figures(round: Round) -> Figures:
+    first = Revision.objects.filter(response__assignment__round=round, number=1)
+    total, mining = sums(accepted_revisions(round))
+    assignments = Assignment.objects.filter(round=round).count()
+    return Figures(
+        round=round.code,
+        assignments=assignments,
+        submitted=first.count(),
+        on_time=first.filter(is_late=False).count(),
+        late=first.filter(is_late=True).count(),
+        nil=sum(revision.is_nil for revision in latest_revisions(round)),
+        sent_back=Response.objects.filter(
+            assignment__round=round, revisions__decisions__outcome=Decision.Outcome.RETURNED
+        )
+        .distinct()
+        .count(),
+        accepted=len(accepted_revisions(round)),
+        silent=assignments - first.count(),
+        total_kwh=total,
+        mining_kwh=mining,
+        share_percent=round_half_up(mining * 100 / total, 4) if total else None,
+    )
+
+
+def latest_revisions(round: Round) -> list[Revision]:
+    """One for each response that has any."""
+    revisions = Revision.objects.filter(response__assignment__round=round).order_by("number")
+    return list({revision.response_id: revision for revision in revisions}.values())
+
+
+def accepted_revisions(round: Round) -> list[Revision]:
+    accepted = set(Response.objects.filter(assignment__round=round, state=State.ACCEPTED).values_list("pk", flat=True))
+    return [revision for revision in latest_revisions(round) if revision.response_id in accepted]
+
+
+def sums(revisions: list[Revision]) -> tuple[Decimal, Decimal]:
+    """Total and mining electricity in kWh; who did not answer a question adds nothing to its sum."""
+    answers = [revision.answers["answers"] for revision in revisions]
+    total, mining = (
+        sum((Decimal(a[name]["value"]) for a in answers if "value" in a.get(name, {})), Decimal(0))
+        for name in ("total_kwh", "mining_kwh")
+    )
+    return total, mining

@@ -1,0 +1,92 @@
+"""One round as people play it: most on time, some in the last minutes, some late, some silent, one sent back.
+
+Every act goes through the same actions as the web and is told the moment at which it happens; the machine's clock is
+not touched. Acts are carried out in the order of their moments.
+"""
+
+import heapq
+import itertools
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+
+from surveys.accounts.models import User
+from surveys.management.demonstration.answering import Substance, entry, in_the_wrong_unit, returned, total_of
+from surveys.registry.models import Facility, Organisation
+from surveys.responses import actions as responses
+from surveys.responses import facts
+from surveys.responses.models import Response, Revision
+from surveys.rounds.models import Round
+
+_order = itertools.count()  # of two acts at the same moment, the one that was planned first
+Deed = Callable[[datetime], object]
+
+
+@dataclass
+class Story:
+    officers: dict[str, User]
+    operators: dict[Organisation, User]
+    rng: Random
+    round: Round = field(init=False)
+    acts: list[tuple[datetime, int, Deed]] = field(default_factory=list)
+    wrong_units: int = 0
+
+    def at(self, moment: datetime, deed: Deed) -> None:
+        heapq.heappush(self.acts, (moment, next(_order), deed))
+
+    def play(self) -> None:
+        while self.acts:
+            moment, _, deed = heapq.heappop(self.acts)
+            deed(moment)
+
+    def responses_of(self, organisation: Organisation) -> list[Response]:
+        rows = Response.objects.filter(assignment__round=self.round, assignment__organisation=organisation)
+        return list(
+            rows.select_related(
+                "assignment__facility", "assignment__round__version", "assignment__organisation"
+            ).order_by("assignment__facility__code")
+        )
+
+    def confirm(self, organisation: Organisation, at: datetime) -> None:
+        by = self.operators[organisation]
+        answers = facts.prefilled_for_organisation(self.round, organisation) | {"responsible": entry(by.name)}
+        responses.confirm_organisation(round=self.round, organisation=organisation, by=by, answers=answers, at=at)
+
+    def answer(self, response: Response, substance: Substance, at: datetime, *, slips: bool = False) -> Revision:
+        """Fill the form in and submit; with `slips`, first in the wrong unit, which a check refuses."""
+        facility = _facility(response)
+        by = self.operators[response.assignment.organisation]
+        typed = returned(facility, substance, at.date(), self.rng)
+        responses.open_for_answering(response=response, by=by, at=at)
+        if slips:
+            self._slip(response, typed, by, at)
+        saved = responses.save_draft(response=response, by=by, base=10**6, changes=typed, at=at)
+        assert not saved.conflicts
+        return self.submit(response, by, at)
+
+    def _slip(self, response: Response, typed: dict[str, object], by: User, at: datetime) -> None:
+        wrong = in_the_wrong_unit(typed, total_of(_facility(response), self.rng))
+        responses.save_draft(response=response, by=by, base=10**6, changes=wrong, at=at)
+        try:
+            self.submit(response, by, at)
+        except responses.NotReadyToSubmit as refusal:
+            self.wrong_units += any(finding.check == "E18" for finding in refusal.findings)
+
+    def submit(self, response: Response, by: User, at: datetime) -> Revision:
+        return responses.submit(response=response, by=by, key=self.key(), declared_by=by.name, at=at)
+
+    def nil(self, response: Response, at: datetime) -> Revision:
+        by = self.operators[response.assignment.organisation]
+        responses.open_for_answering(response=response, by=by, at=at)
+        return responses.submit_nil(response=response, by=by, key=self.key(), declared_by=by.name, at=at)
+
+    def key(self) -> uuid.UUID:
+        return uuid.UUID(int=self.rng.getrandbits(128), version=4)
+
+
+def _facility(response: Response) -> Facility:
+    facility = response.assignment.facility
+    assert facility is not None  # the mining form's unit is the facility
+    return facility
