@@ -165,7 +165,7 @@ class Reader:
     def figures(self, document: Mapping[str, Any]) -> dict[str, Any]:
         answers = {name: entry for name, entry in document["answers"].items() if name in self.wanted}
         values = values_of(self.definition, {**document, "answers": answers})
-        said = {role: values.get(name) for role, name in self.roles.items()}
+        said: dict[str, Any] = {role: values.get(name) for role, name in self.roles.items()}
         return {
             "involved": self._involved(said.get("has_mining")),
             "cannot_tell": said.get("has_mining") == CANNOT_TELL,

@@ -1,0 +1,69 @@
+"""Writing cells so that a spreadsheet shows what we mean: text stays text, figures stay exact."""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from surveys.reports.tables import Cell, Table, plain
+
+MOST_CHARACTERS = 32_767
+"""What a cell can hold, a limit of the format."""
+# What XML cannot hold.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TAKEN_FOR_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def cell_at(sheet: Worksheet, row: int, column: int, style: str) -> SheetCell:
+    """A cell in this style; never one that is hidden under a merged one."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, SheetCell)
+    cell.style = style
+    return cell
+
+
+def write(cell: SheetCell, value: Cell, zone: ZoneInfo) -> None:
+    match value:
+        case None:
+            return
+        case str():
+            write_text(cell, value)
+        case datetime():
+            cell.value = value.astimezone(zone).replace(tzinfo=None)
+        case date():
+            cell.value = value
+        case _:
+            write_number(cell, value)
+
+
+def write_text(cell: SheetCell, text: str) -> None:
+    """As text, whatever it looks like; also when somebody edits the cell and confirms it."""
+    cell.value = text[:MOST_CHARACTERS]
+    cell.data_type = "s"
+    if text.startswith(_TAKEN_FOR_A_FORMULA):
+        cell.quotePrefix = True
+
+
+def write_number(cell: SheetCell, number: Decimal | int) -> None:
+    """Digit for digit: the library would send it through a float."""
+    cell.value = plain(number)
+    cell.data_type = "n"
+
+
+def without_control_characters(tables: list[Table]) -> tuple[list[Table], int]:
+    """The tables fit for XML, and how many characters that cost."""
+    cleaned = [_cleaned(table) for table in tables]
+    return cleaned, sum(_controls(table) for table in tables)
+
+
+def _cleaned(table: Table) -> Table:
+    rows = tuple(tuple(_CONTROL.sub("", cell) if isinstance(cell, str) else cell for cell in row) for row in table.rows)
+    return replace(table, rows=rows)
+
+
+def _controls(table: Table) -> int:
+    return sum(len(_CONTROL.findall(cell)) for row in table.rows for cell in row if isinstance(cell, str))
