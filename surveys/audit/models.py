@@ -1,7 +1,5 @@
 """What was done, by whom, when: rows that are only ever added, and the keys of requests already dealt with."""
 
-import uuid
-
 from django.db import models
 
 
@@ -11,7 +9,7 @@ class Event(models.Model):
     The sealer numbers events and chains their hashes (audit/chain.py); until then `seq` and `hash` are empty.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.BigAutoField(primary_key=True)  # in the order of writing, also within one moment
     at = models.DateTimeField(db_index=True)
     actor_id = models.UUIDField(null=True)
     actor_name = models.CharField(max_length=200, blank=True)

@@ -1,0 +1,113 @@
+import json
+import os
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from surveys.audit import chain
+from surveys.management.commands.demo import play
+from surveys.management.demonstration.figures import figures
+from surveys.management.demonstration.installation import prepare
+from surveys.notices.models import Notice
+from surveys.registry.models import Authority
+from surveys.responses.models import Revision
+from surveys.rounds.models import Round
+from tests import factories
+
+ROOT = Path(__file__).resolve().parents[2]
+KEYS = {
+    "round", "assignments", "submitted", "on_time", "late", "nil", "sent_back", "accepted", "silent",
+    "total_kwh", "mining_kwh", "share_percent", "report", "logins",
+}  # fmt: skip
+
+
+@pytest.fixture
+def played(db):
+    prepare()
+    round, _logins = play(48)
+    return round
+
+
+def report_of(round, tmp_path):
+    path = tmp_path / "report.json"
+    call_command("report", round.code, "--out", str(path))
+    return json.loads(path.read_text())
+
+
+def test_the_cast_behaves_like_people(played):
+    told = figures(played)
+
+    assert told.assignments == 48
+    assert told.submitted == told.on_time + told.late
+    assert told.silent == told.assignments - told.submitted
+    assert min(told.on_time, told.late, told.nil, told.sent_back, told.silent) > 0
+    assert told.accepted < told.submitted
+
+
+def test_the_figures_equal_the_report_and_an_independent_sum(played, tmp_path):
+    told = figures(played)
+    tables = report_of(played, tmp_path)
+    columns = [column["code"] for column in tables["R03"]["columns"]]
+    total = dict(zip(columns, tables["R03"]["total"], strict=True))
+
+    assert Decimal(total["total_kwh"]) == told.total_kwh
+    assert Decimal(total["mining_kwh"]) == told.mining_kwh
+    assert abs(Decimal(total["share_percent"]) - told.share_percent) < Decimal("0.005")
+
+
+def test_the_dates_are_those_of_2021_and_the_history_is_whole(played):
+    assert str(played.issued_at) == "2021-04-27 01:30:00+00:00"
+    assert played.deadline == factories.DEADLINE
+    assert played.closed_at is not None
+    while chain.seal():
+        pass
+    assert chain.verify() == []
+
+
+def test_somebody_files_in_the_very_last_second(played):
+    last_minutes = Revision.objects.filter(submitted_at__lte=played.deadline, is_late=False).order_by("-submitted_at")
+
+    assert (played.deadline - last_minutes[0].submitted_at).total_seconds() <= 600
+
+
+def test_all_mails_went_out(played):
+    assert not Notice.objects.exclude(state="done").exists()
+
+
+def test_the_second_round_is_open_and_half_answered(played):
+    second = Round.objects.exclude(pk=played.pk).get()
+    told = figures(second)
+
+    assert second.closed_at is None
+    assert 0 < told.submitted < told.assignments
+
+
+def test_a_foreign_database_is_refused(db):
+    factories.make_authority()
+
+    with pytest.raises(CommandError, match="not the demo's"):
+        prepare()
+
+    assert Authority.objects.count() == 1
+
+
+def test_the_command_prints_its_figures_for_machines(tmp_path):
+    environment = os.environ | {"DATA_DIR": str(tmp_path / "data"), "DATABASE_URL": ""}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "demo", "--no-serve", "--json", "--scale", "8", "--out", str(tmp_path)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert set(told) == KEYS
+    assert Path(told["report"]).parent == tmp_path
