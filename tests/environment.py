@@ -1,9 +1,16 @@
-"""What the tests' installation looks like; loaded before Django reads its settings."""
+"""What the tests' installation looks like; loaded before Django reads its settings.
+
+TEST_DATABASE=postgres runs them on a PostgreSQL server that is started for the purpose.
+"""
 
 import os
 import tempfile
+
+from tests.servers import start_postgres
 
 os.environ.setdefault("DEMO", "1")
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="surveys-tests-"))
 os.environ.setdefault("SITE_URL", "http://127.0.0.1:8000")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
+if os.environ.get("TEST_DATABASE") == "postgres" and "DATABASE_URL" not in os.environ:
+    os.environ["DATABASE_URL"] = start_postgres()  # parallel test processes inherit it

@@ -49,11 +49,11 @@ def hash_of(previous: str, event: Event) -> str:
 
 @transaction.atomic
 def seal(*, limit: int = 1000) -> int:
-    """Number and chain the oldest events that are not yet sealed; gives back how many. One sealer at a time."""
+    """Number and chain the events written first among those not yet sealed; gives back how many. One sealer at a time."""
     if not _is_the_only_sealer():
         return 0
     seq, previous = head()
-    events = list(unsealed().order_by("at", "id")[:limit])
+    events = list(unsealed().order_by("id")[:limit])
     for event in events:
         seq += 1
         event.seq = seq

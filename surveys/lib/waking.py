@@ -7,6 +7,7 @@ the sweep finds what it did not.
 import logging
 import os
 import threading
+from collections.abc import Callable
 from queue import Full, Queue
 
 from django.db import transaction
@@ -19,9 +20,10 @@ logger = logging.getLogger(__name__)
 
 
 class Bell:
-    """A bounded queue of task names and the thread that hands them to the broker."""
+    """A bounded queue of task names and the thread that hands them on, one after the other, to `publish`."""
 
-    def __init__(self) -> None:
+    def __init__(self, publish: Callable[[str], None]) -> None:
+        self.publish = publish
         self.waiting: Queue[str] = Queue(MOST_WAITING)
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -44,7 +46,7 @@ class Bell:
 
     def _hand_over(self) -> None:
         while True:
-            publish(self.waiting.get())
+            self.publish(self.waiting.get())
 
 
 def publish(task: str) -> None:
@@ -54,7 +56,7 @@ def publish(task: str) -> None:
         logger.warning("the broker is not to be had (%s); the sweep will find the work of %s", error, task)
 
 
-_bell = Bell()
+_bell = Bell(publish)
 
 
 def wake_after_commit(task: str) -> None:
@@ -65,7 +67,7 @@ def wake_after_commit(task: str) -> None:
 def _new_bell_in_a_forked_process() -> None:
     """Threads do not survive a fork, and a lock that one of them held would stay locked for ever."""
     global _bell
-    _bell = Bell()
+    _bell = Bell(publish)
 
 
 os.register_at_fork(after_in_child=_new_bell_in_a_forked_process)

@@ -23,7 +23,7 @@ def history(db):
     return list(Event.objects.order_by("seq"))
 
 
-def test_events_are_numbered_in_the_order_of_their_moments(history):
+def test_events_are_numbered_in_the_order_in_which_they_were_written(history):
     assert [(e.seq, e.at) for e in history] == [(n + 1, NOW + timedelta(minutes=n)) for n in range(5)]
     assert head() == (5, history[-1].hash)
 
