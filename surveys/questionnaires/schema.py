@@ -116,7 +116,7 @@ def _zone(stored: Stored) -> ZoneInfo | None:
     name = stored.string("zone")
     try:
         return ZoneInfo(name) if name else None
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         stored.blame("zone", f"不认识时区“{name}”", f"There is no time zone “{name}”")
         return None
 

@@ -104,7 +104,7 @@ class Sheet:
         # One row too many is enough to see that there are too many.
         kept = [row for row, _ in zip(filled, range(table.rows.max + 1), strict=False)]
         self.rows[table.name] = [self._row(entry, place) for place, entry in enumerate(kept, start=1)]
-        self.values[table.name] = tuple(row.values for row in self.rows[table.name])
+        self.values[table.name] = tuple(row.values for row in self.rows[table.name]) or None
 
     def _row(self, entry: Mapping[str, Any], position: int) -> SheetRow:
         values: dict[str, Value] = {}
@@ -137,9 +137,13 @@ def _is_filled(row: Any) -> bool:
     cells = row.get("cells") if isinstance(row, Mapping) else None
     if not isinstance(cells, Mapping):
         return False
-    return any(
-        not isinstance(cell, Mapping) or cell.get("typed") or cell.get("unavailable") for cell in cells.values() if cell
-    )
+    return any(_is_entered(cell) for cell in cells.values())
+
+
+def _is_entered(cell: Any) -> bool:
+    """Whether something stands there, were it nonsense: nonsense is to be told, not dropped."""
+    parts = [cell.get("typed"), cell.get("unavailable")] if isinstance(cell, Mapping) else [cell]
+    return any(part.strip() if isinstance(part, str) else part is not None for part in parts)
 
 
 _CONVERSIONS = {Sort.NUMBER: to_number, Sort.TRUTH: to_truth, Sort.DATE: to_date, Sort.TEXT: to_text}

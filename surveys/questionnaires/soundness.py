@@ -53,7 +53,7 @@ class _Soundness:
             for question in section.questions
             for one in (question, *question.questions)
         ]
-        self.by_name = {question.name: question for _, question in self.everything}
+        self.by_name = {question.name: question for _, question in self.everything if question.name}
         self.kinds: dict[str, Kind] = {}
 
     def blame(self, place: str, zh: str, en: str) -> None:
@@ -81,7 +81,7 @@ class _Soundness:
             wanted = {name for rule in rules if rule for name in names(rule.tree)} | {question.table}
             needs.add(question.name, *sorted(wanted & self.by_name.keys()))
         try:
-            return tuple(needs.static_order())
+            return tuple(name for name in needs.static_order() if name)
         except CycleError as error:
             circle = " → ".join(reversed(error.args[1]))
             self.blame(error.args[1][-1], f"互相依赖，无法计算：{circle}", f"These depend on each other: {circle}")
@@ -115,7 +115,7 @@ class _Soundness:
         for section in self.definition.sections:
             self.examine(section.relevant, f"{section.name}.relevant", self.surroundings(""), condition=True)
         for _, question in self.everything:
-            around = self.surroundings(question.table, self.kinds[question.name])
+            around = self.surroundings(question.table, self.kinds.get(question.name, kinds.ANY))
             required = question.required if isinstance(question.required, Expression) else None
             self.examine(question.relevant, f"{question.name}.relevant", around, condition=True)
             self.examine(required, f"{question.name}.required", around, condition=True)
@@ -148,7 +148,7 @@ class _Soundness:
             self.blame(
                 f"{place}.table", "应写第一个题目所在的表格", "This should be the table the first question stands in"
             )
-        for name in sorted(placeholders(one.message) - one.values.keys() - self.by_name.keys() - {"row"}):
+        for name in sorted(placeholders(one.message) - one.values.keys() - self.by_name.keys()):
             self.blame(
                 f"{place}.message", f"{{{name}}} 不是题目也不是值", f"{{{name}}} is neither a question nor a value"
             )

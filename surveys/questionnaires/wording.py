@@ -101,13 +101,11 @@ def _rounded(number: Decimal, decimals: int | None, most: int) -> str:
 def simple(value: object) -> Text:
     """A value without unit or label."""
     match value:
-        case None | "":
+        case None:
             return NOT_ANSWERED
         case bool():
             return TRUTHS[value]
         case datetime():
             return plain(f"{value:%Y-%m-%d %H:%M}")
-        case Decimal():
-            return plain(_rounded(value, None, 6))
         case _:
             return plain(value)

@@ -46,7 +46,7 @@ class _Checker:
                 return self._arithmetic("-", node.operand)
             case Operation():
                 return self._operation(node)
-            case Call():
+            case _:
                 return self._call(node)
 
     def _blame(self, zh: str, en: str) -> None:

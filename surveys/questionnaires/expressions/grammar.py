@@ -64,8 +64,6 @@ class _Grammar(XPath1Parser):
 
     def parse(self, source: str) -> Any:
         """Skips what XPath does after parsing: evaluating what is constant."""
-        if self.tokenizer is None:
-            self.tokenizer = self.create_tokenizer(self.symbol_table)
         return Parser.parse(self, source)
 
 
@@ -104,6 +102,8 @@ def _with_variables(text: str) -> str:
 def _malformed(text: str, error: Exception) -> ExpressionError:
     if not text.strip():
         return ExpressionError({"zh": "表达式是空的", "en": "The expression is empty"})
+    if "'(end)'" in str(error):
+        return ExpressionError({"zh": "表达式没有写完", "en": "The expression is unfinished"})
     found = re.search(r"column (\d+)", str(error))
     column = found[1] if found else "1"
     return ExpressionError(

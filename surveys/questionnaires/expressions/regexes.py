@@ -12,7 +12,8 @@ from itertools import zip_longest
 LONGEST_PATTERN = 200
 _MOST_REPETITIONS = 8
 _MOST_WAYS = 2_000_000
-_FEATURES_REFUSED = re.compile(r"\(\?(?!:)|\\[1-9]")
+# The last are sets within sets, which Python may read otherwise one day.
+_FEATURES_REFUSED = re.compile(r"\(\?(?!:)|\\[1-9]|\[\^?\[|--|&&|~~|\|\|")
 _PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?:|[()|]|[*+?]\??\+?|\{\d*,?\d*\}\??|.", re.S)
 
 

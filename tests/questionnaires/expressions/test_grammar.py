@@ -1,0 +1,74 @@
+from decimal import Decimal
+
+import pytest
+
+from surveys.questionnaires.expressions import ExpressionError, names, parse
+from surveys.questionnaires.expressions.tree import Call, Current, Literal, Negative, Operation, Reference
+
+
+def flaw_of(text):
+    with pytest.raises(ExpressionError) as caught:
+        parse(text)
+    return str(caught.value)
+
+
+def test_an_expression_becomes_a_small_tree():
+    assert parse("not(${mining_kwh}-1 <= 2.50) and . != 'a'") == Operation(
+        "and",
+        Call("not", (Operation("<=", Operation("-", Reference("mining_kwh"), ONE), Literal(Decimal("2.50"))),)),
+        Operation("!=", Current(), Literal("a")),
+    )
+
+
+ONE = Literal(Decimal(1))
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("((1))", ONE),
+        ("+1", ONE),
+        ("-${ a }", Negative(Reference("a"))),
+        ("${a}and${b}", Operation("and", Reference("a"), Reference("b"))),
+        ("f()", Call("f", ())),
+        ("count-selected(1)", Call("count-selected", (ONE,))),
+        ("if(1, '${a}', \"$\")", Call("if", (ONE, Literal("${a}"), Literal("$")))),
+        ("not\n(1)", Call("not", (ONE,))),
+    ],
+)
+def test_forms_of_writing(text, tree):
+    assert parse(text) == tree
+
+
+def test_names_are_those_of_the_questions():
+    assert names(parse("sum(${a}) + ${b} - -${a}")) == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("text", "beginning"),
+    [
+        ("", "The expression is empty"),
+        ("   ", "The expression is empty"),
+        ("1 +", "The expression is unfinished"),
+        ("1 2", "The expression cannot be read near character"),
+        ("f(1,)", "The expression cannot be read near character 5"),
+        ("(1, 2)", "The expression cannot be read near character 3"),
+        ("1 = 2 = 3", "The expression cannot be read near character 7"),
+        ("/a/b", "The expression cannot be read near character 1"),
+        ("*", "The expression cannot be read near character 1"),
+        ("'a", "The expression cannot be read near character 1"),
+        ("fn:abs(1)", "The expression cannot be read near character 3"),
+        ("a", "“a” stands bare"),
+        ("true", "“true” stands bare"),
+        ("$a", "Write a reference to a question as ${name}"),
+        ("${a b}", "Write a reference to a question as ${name}"),
+        ("1e5", "Write numbers in expressions out"),
+        ("9" * 101, "A number in the expression is too large"),
+        ("1" + " + 1" * 2000, "The expression is longer than 4000 characters"),
+        ("1" + "+1" * 200, "The expression is nested deeper than 100 levels"),
+        ("(" * 200 + "1" + ")" * 200, "The expression is nested deeper than 100 levels"),
+        ("(" * 1990 + "1" + ")" * 1990, "The expression is nested deeper than 100 levels"),
+    ],
+)
+def test_says_what_is_wrong_with_the_form(text, beginning):
+    assert flaw_of(text).startswith(beginning)
