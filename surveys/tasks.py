@@ -10,7 +10,9 @@ from surveys.lib.clock import database_now
 from surveys.lib.pulse import note_pulse
 from surveys.notices import delivery
 from surveys.notices.models import Notice
+from surveys.reports.models import Export
 from surveys.rounds import actions as rounds
+from surveys.workbooks import exports
 
 
 @shared_task
@@ -20,6 +22,8 @@ def sweep() -> None:
     note_pulse(now)
     if Notice.waiting(now).exists():
         deliver_notices.delay()
+    if Export.waiting(now).exists():
+        make_exports.delay()
     send_reminders.delay()
     seal_history.delay()
 
@@ -27,6 +31,11 @@ def sweep() -> None:
 @shared_task
 def deliver_notices() -> None:
     delivery.deliver_due()
+
+
+@shared_task
+def make_exports() -> None:
+    exports.make_due_exports()
 
 
 @shared_task

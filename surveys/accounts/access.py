@@ -59,7 +59,7 @@ REACHES: dict[str, Reach] = {
         "assignment__organisation", "assignment__region", f"{ROUND}__survey__authority", f"{ROUND}__issued_at"
     ),
     "snapshot": Reach(authority="round__survey__authority"),
-    "export": Reach(authority="snapshot__round__survey__authority"),
+    "export": Reach(region="region", authority="snapshot__round__survey__authority"),
     "notice": Reach(authority="authority"),
     "invitation": Reach(organisation="organisation", authority="authority"),
     "membership": Reach(organisation="organisation", authority="authority"),
