@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from surveys.lib.reading import Unreadable
 
 MOST_DIGITS = 40
+# Longer than any number with its unit; keeps a pasted page away from the patterns below.
+_MOST_CHARACTERS = 200
 # Wide enough for every number that can be read, so that rounding never fails.
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 
@@ -46,6 +48,8 @@ def read_quantity(typed: str, *, decimals: int | None = None) -> tuple[Decimal |
     text = re.sub(" +", " ", typed.translate(PLAIN_FORMS)).strip()
     if not text:
         return None, ""
+    if len(text) > _MOST_CHARACTERS:
+        raise Unreadable("too_long", limit=MOST_DIGITS)
     _refuse_what_is_no_single_number(text, typed)
     number, tail = _split(text, typed)
     if _MAGNITUDE.fullmatch(tail):

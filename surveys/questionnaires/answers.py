@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 
 from surveys.lib import units
 from surveys.lib.dates import Month, read_date, read_month
-from surveys.lib.numbers import read_quantity, show_number
+from surveys.lib.numbers import read_quantity
 from surveys.lib.reading import Unreadable
 from surveys.lib.texts import read_text
 from surveys.questionnaires import wording
@@ -193,16 +193,20 @@ _READERS: dict[str, Callable[[Question, str, str], _Result]] = {
 
 def _understood(question: Question, value: Value) -> str:
     if question.is_number and isinstance(value, Decimal):
-        return f"{show_number(value)} {question.canonical_unit}".strip()
+        return wording.quantity(value, question.canonical_unit, "zh")
     return str(value) if question.type in ("date", "month") and value else ""
 
 
 def show(question: Question, value: Value, language: str, unit: str = "") -> str:
-    """A canonical value for people: in the unit given or the question's own, choices by their labels, '' when blank."""
+    """A canonical value for people: in the unit given or the question's own, choices by their labels, '' when blank.
+
+    Typed figures are shown exactly, calculated ones with the decimals of their question.
+    """
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return wording.quantity(value, unit or question.unit, language)
+        places = question.decimals if question.calculation else None
+        return wording.quantity(value, unit or question.unit, language, decimals=places)
     names = value if isinstance(value, tuple) else (value,)
     labelled = [question.choice(str(name)) for name in names] if question.choices else []
     if labelled:

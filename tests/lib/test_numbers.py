@@ -106,6 +106,7 @@ def test_nothing_typed_is_blank(typed):
         ("-Infinity", "not_finite"),
         ("无穷", "not_finite"),
         ("9" * 41, "too_long"),
+        ("1-" * 5000, "too_long"),
         ("0." + "0" * 40 + "1", "too_long"),
     ],
 )
@@ -125,7 +126,7 @@ def test_t04_says_how_to_write_an_ambiguous_magnitude():
 
 def test_a_long_text_does_not_come_back_whole():
     with pytest.raises(Unreadable) as caught:
-        read_quantity("x" * 5000)
+        read_quantity("x" * 200)
 
     assert len(caught.value.message["en"]) < 150
 

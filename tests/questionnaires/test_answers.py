@@ -26,7 +26,7 @@ FORM = definition(
     question("colour", "choice", choices="colours"),
     question("colours", "choices", choices="colours"),
     question("remark", "note"),
-    question("twice", "calculated", calculation="${plain} * 2"),
+    question("twice", "calculated", calculation="${plain} * 2", decimals=3),
     question("secret", "hidden"),
     choices={
         "colours": [
@@ -96,7 +96,7 @@ def test_the_unit_typed_goes_before_the_unit_chosen():
     [
         ("kwh", "1,200.5", "12,005,000 kWh"),
         ("plain", "1234.50", "1,234.5"),
-        ("share", "35", "35 %"),
+        ("share", "35", "35%"),
         ("day", "20210428", "2021-04-28"),
         ("month", "2021年4月", "2021-04"),
         ("name", "x", ""),
@@ -188,6 +188,7 @@ def test_reading_never_raises(one, entry):
         ("kwh", Decimal("12005000"), "MWh", "12,005 MWh", "12,005 MWh"),
         ("share", Decimal("17.780"), "", "17.78%", "17.78%"),
         ("plain", Decimal(1) / Decimal(3), "", "0.333333", "0.333333"),
+        ("twice", Decimal("614.5"), "", "614.500", "614.500"),
         ("machines", Decimal(5), "", "5 台", "5 machines"),
         ("colour", "red", "", "红色", "Red"),
         ("colours", ("red", "dark_blue"), "", "红色、Dark blue", "Red, Dark blue"),

@@ -19,7 +19,7 @@ from tests.questionnaires.expressions.test_evaluator import ANSWERS, NOW
 
 ATOMS = ["1", "0", "2.5", "'a'", "''", "'2021-04-28'", "true()", "today()", ".", "fact('facility.it_kw')", "9" * 45]
 ATOMS += [f"${{{name}}}" for name in ANSWERS]
-NOISE = list("()[]{}$'\"<>=!+-*/.,:@|;\\ \n\x00é中") + ["div", "mod", "and", "or", "${", "}", "if(", "..", "::", "1e9"]
+NOISE = [*"()[]{}$'\"<>=!+-*/.,:@|;\\ \n\x00é中", "div", "mod", "and", "or", "${", "}", "if(", "..", "::", "1e9"]
 OPERATORS = ["+", "-", "*", " div ", " mod ", "=", "!=", "<", "<=", ">", ">=", " and ", " or "]
 
 
