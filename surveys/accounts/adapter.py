@@ -1,5 +1,13 @@
+"""Where allauth's ways give way to ours."""
+
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from surveys.accounts.language import COOKIE, remember_language
+from surveys.accounts.models import User
 
 
 class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no type stubs
@@ -7,3 +15,14 @@ class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def post_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse:
+        """The pages speak the account's language from now on, unless another one was chosen in this browser."""
+        response: HttpResponse = super().post_login(request, user, **facts)
+        if COOKIE not in request.COOKIES:
+            remember_language(request, response, user.language)
+        return response
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        with translation.override(user.language):
+            super().send_password_reset_mail(user, email, context)

@@ -1,14 +1,20 @@
 """Forms by which people come in: an invitation, and the answer to one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from surveys.accounts.models import User
+from surveys.accounts.people import works_there
 from surveys.accounts.roles import Role
 from surveys.lib.forms import MarksOptionalFields
+from surveys.registry.models import Authority, Organisation
+
+Body = Authority | Organisation
 
 LONGEST_PASSWORD = 128
 
@@ -46,14 +52,35 @@ class JoinForm(forms.Form):
 
 
 class InvitationForm(MarksOptionalFields, forms.Form):
+    """`bodies` are the authorities or organisations one may invite to; it is asked which only if there are several."""
+
+    body = forms.ChoiceField(label=_("To"))
     name = forms.CharField(label=_("Name"), max_length=100)
     email = forms.EmailField(label=_("E-mail"), help_text=_("The link goes to this address and works once."))
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     role = forms.ChoiceField(label=_("Role"))
+    language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
 
-    def __init__(self, *args: Any, roles: tuple[Role, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roles: Sequence[Role], bodies: Sequence[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["role"]
+        self.bodies = {str(body.pk): body for body in bodies}
+        self._choose("role", [(role.value, str(role.label)) for role in roles], roles[-1].value)
+        self._choose("language", settings.LANGUAGES, settings.LANGUAGE_CODE)
+        self._choose("body", [(key, body.name) for key, body in self.bodies.items()], next(iter(self.bodies), ""))
+        if len(self.bodies) == 1:
+            self.fields["body"].widget = forms.HiddenInput()
+
+    def _choose(self, name: str, choices: Sequence[tuple[str, str]], first: str) -> None:
+        field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(role.value, role.label) for role in roles]
-        self.initial.setdefault("role", roles[-1].value)
+        field.choices = choices
+        self.initial.setdefault(name, first)
+
+    def clean_body(self) -> Body:
+        return self.bodies[self.cleaned_data["body"]]
+
+    def clean(self) -> dict[str, Any]:
+        facts = self.cleaned_data
+        if "email" in facts and "body" in facts and works_there(facts["email"], facts["body"]):
+            self.add_error("email", _("This person has a role there already. End it first to give another one."))
+        return facts

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 COOKIE = "language"
+A_YEAR = 365 * 24 * 3600
 
 
 class LanguageMiddleware:
@@ -27,3 +28,7 @@ def language_of(request: HttpRequest) -> str:
         return chosen
     accepted = request.headers.get("Accept-Language", "").lower()
     return "en" if accepted.startswith("en") else settings.LANGUAGE_CODE
+
+
+def remember_language(request: HttpRequest, response: HttpResponse, language: str) -> None:
+    response.set_cookie(COOKIE, language, A_YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)

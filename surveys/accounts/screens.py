@@ -15,12 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from surveys.accounts import invitations
 from surveys.accounts.access import is_officer, is_operator, user_of
 from surveys.accounts.forms import JoinForm
-from surveys.accounts.language import COOKIE
+from surveys.accounts.language import COOKIE, remember_language
 from surveys.accounts.models import Invitation, User
 from surveys.audit.idempotency import keeps_its_own_key
 from surveys.lib.clock import database_now, show
-
-A_YEAR = 365 * 24 * 3600
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -42,7 +40,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User):
         User.objects.filter(pk=request.user.pk).update(language=chosen)
     response = redirect(_same_host(request, request.POST.get("next", "")))
-    response.set_cookie(COOKIE, chosen, A_YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+    remember_language(request, response, chosen)
     return response
 
 
@@ -96,7 +94,10 @@ def _join_as_new(request: HttpRequest, found: Invitation) -> HttpResponse:
     if user is None:
         return redirect("account_login")
     login(request, user)
-    return redirect("home")
+    response = redirect("home")
+    if COOKIE not in request.COOKIES:
+        remember_language(request, response, found.language)
+    return response
 
 
 def _page(request: HttpRequest, state: str, found: Invitation, status: int = 200, **facts: Any) -> HttpResponse:

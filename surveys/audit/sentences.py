@@ -17,6 +17,11 @@ SENTENCES: dict[str, str | Promise] = {
     # the register and its people
     "invited": gettext_lazy("%(actor)s invited %(object)s"),
     "joined": gettext_lazy("%(actor)s accepted the invitation to %(object)s"),
+    "withdrew_invitation": gettext_lazy("%(actor)s withdrew the invitation to %(object)s"),
+    "ended_membership": gettext_lazy("%(actor)s ended the role of %(object)s"),
+    "registered": gettext_lazy("%(actor)s entered %(object)s into the register"),
+    "changed_entry": gettext_lazy("%(actor)s changed %(fields)s of %(object)s in the register"),
+    "removed_contact": gettext_lazy("%(actor)s removed the contact %(object)s from the register"),
     # surveys and rounds
     "published": gettext_lazy("%(actor)s published %(object)s"),
     "started_survey": gettext_lazy("%(actor)s set up the survey “%(object)s”"),
@@ -29,6 +34,10 @@ SENTENCES: dict[str, str | Promise] = {
     "excluded": gettext_lazy("%(actor)s took %(object)s out of the round: %(reason)s"),
     "took_back": gettext_lazy("%(actor)s took %(object)s back into the round"),
     "closed": gettext_lazy("%(actor)s closed the round “%(object)s”"),
+    "sent_again": gettext_lazy("%(actor)s sent the letter again: %(object)s"),
+    # reports
+    "asked_for_report": gettext_lazy("%(actor)s asked for the report workbook of “%(object)s” (%(region)s)"),
+    "took_report": gettext_lazy("%(actor)s downloaded the report workbook of “%(object)s” (%(region)s)"),
     # responses
     "opened": gettext_lazy("%(actor)s opened the questionnaire of %(object)s for the first time"),
     "confirmed": gettext_lazy("%(actor)s confirmed the data of %(object)s"),
@@ -58,6 +67,22 @@ FIELDS: dict[str, str | Promise] = {
     "audience": gettext_lazy("the audience"),
     "reminder_fractions": gettext_lazy("the reminders"),
     "enquiries": gettext_lazy("whom to call"),
+    "scheme": gettext_lazy("the number type"),
+    "number": gettext_lazy("the number"),
+    "name": gettext_lazy("the name"),
+    "kind": gettext_lazy("the type"),
+    "region": gettext_lazy("the district"),
+    "address": gettext_lazy("the address"),
+    "is_active": gettext_lazy("whether it is in operation"),
+    "code": gettext_lazy("the facility code"),
+    "grid_kva": gettext_lazy("the grid connection"),
+    "it_kw": gettext_lazy("the IT power"),
+    "racks": gettext_lazy("the number of racks"),
+    "started_on": gettext_lazy("the date of going into operation"),
+    "title": gettext_lazy("the position"),
+    "phone": gettext_lazy("the phone number"),
+    "email": gettext_lazy("the e-mail address"),
+    "language": gettext_lazy("the language of mails"),
 }
 
 

@@ -42,7 +42,7 @@ def _region(code: str, name_zh: str, name_en: str, parent: Region | None) -> Reg
 def add(*, by: Any, row: Registered, at: datetime | None = None) -> None:
     """Put a new organisation, facility or contact into the register."""
     row.save(force_insert=True)
-    record("added", by=by, about=row, at=at or database_now(), organisation_id=_organisation_of(row))
+    record("registered", by=by, about=row, at=at or database_now(), organisation_id=_organisation_of(row))
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def change(*, by: Any, row: Registered, changes: Mapping[str, Any], at: datetime
 
 @transaction.atomic
 def remove_contact(*, by: Any, contact: Contact, at: datetime | None = None) -> None:
-    record("removed", by=by, about=contact, at=at or database_now(), organisation_id=contact.organisation_id)
+    record("removed_contact", by=by, about=contact, at=at or database_now(), organisation_id=contact.organisation_id)
     contact.delete()
 
 
@@ -74,7 +74,9 @@ def _organisation_of(row: Registered) -> Any:
 
 
 def _in_words(changes: Iterable[roster.Change]) -> dict[str, Any]:
-    return {"changes": {change.name: [_plain(change.old), _plain(change.new)] for change in changes}}
+    changes = list(changes)
+    names = [change.name for change in changes]
+    return {"fields": names, "changes": {change.name: [_plain(change.old), _plain(change.new)] for change in changes}}
 
 
 def _plain(value: Any) -> str | bool | None:
@@ -113,7 +115,7 @@ def _add_all(kind: Kind, items: list[roster.Item], by: Any, at: datetime) -> Non
     organisations = {} if kind == Kind.ORGANISATION else _ids_by_number({item.key[0] for item in items})
     rows = [_new_row(item, organisations) for item in items]
     roster.ROWS_OF[kind]._default_manager.bulk_create(rows, batch_size=ROWS_PER_QUERY)
-    record_many("added", by=by, about=[(row, _organisation_of(row), {}) for row in rows], at=at)
+    record_many("registered", by=by, about=[(row, _organisation_of(row), {}) for row in rows], at=at)
 
 
 def _new_row(item: roster.Item, organisations: Mapping[str, Any]) -> Any:
@@ -144,4 +146,4 @@ def _change_all(kind: Kind, items: list[roster.Item], by: Any, at: datetime) -> 
         rows.append((row, _organisation_of(row), _in_words(item.changes)))
     if rows:
         model._default_manager.bulk_update([row for row, *_rest in rows], sorted(names), batch_size=ROWS_PER_QUERY)
-    record_many("changed", by=by, about=rows, at=at)
+    record_many("changed_entry", by=by, about=rows, at=at)

@@ -72,6 +72,17 @@ def search_organisations(rows: "QuerySet[Organisation]", words: str) -> "QuerySe
     )
 
 
+def search_facilities(rows: "QuerySet[Facility]", words: str) -> "QuerySet[Facility]":
+    """By its own name or code, or its organisation's name or number."""
+    words = words.strip()
+    if not words:
+        return rows
+    its_own = Q(name__icontains=words) | Q(code__iexact=words)
+    return rows.filter(
+        its_own | Q(organisation__name__icontains=words) | Q(organisation__number__icontains=words.upper())
+    )
+
+
 def with_counts(rows: "QuerySet[Organisation]") -> "QuerySet[Organisation]":
     return rows.select_related("region").annotate(
         facility_count=Count("facilities", filter=Q(facilities__is_active=True), distinct=True),

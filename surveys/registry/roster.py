@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -56,8 +56,12 @@ class Upload:
 
 @dataclass(frozen=True)
 class Wrong:
+    """One flaw. A row may have several; `row` is the place of the row it is in."""
+
     place: str
     reason: str
+    kind: Kind = Kind.ORGANISATION
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,10 @@ class Plan:
     unchanged: list[Item] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+
+    @property
+    def rows_wrong(self) -> int:
+        return len({flaw.row for flaw in self.wrong})
 
     @property
     def has_work(self) -> bool:
@@ -250,7 +258,7 @@ class _Planner:
     def _note(self, row: Row, key: Key | None, values: dict[str, Any], flaws: list[Wrong]) -> None:
         is_organisation = row.kind == Kind.ORGANISATION
         if flaws or key is None:
-            self.result.wrong.extend(flaws)
+            self.result.wrong.extend(replace(flaw, kind=row.kind, row=row.place) for flaw in flaws)
             if is_organisation and key:
                 self.wrong_organisations[key[0]] = row.place_of("number")
             return

@@ -1,9 +1,13 @@
 """Tags for what every page may need."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.forms.boundfield import BoundField
+
+from surveys.lib.clock import show
 
 register = template.Library()
 
@@ -18,3 +22,9 @@ def error_summary(form: forms.BaseForm) -> dict[str, Any]:
 def _errors_of(field: BoundField) -> list[dict[str, str]]:
     href = f"#{field.id_for_label or f'div_{field.auto_id}'}"
     return [{"href": href, "message": str(message)} for message in field.errors]
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """A moment that belongs to no round, in the zone of this installation."""
+    return show(value, settings.DEFAULT_ROUND_ZONE)

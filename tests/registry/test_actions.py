@@ -33,8 +33,8 @@ def test_adding_and_changing_is_in_the_history(world):
 
     actions.change(by=world.officer, row=site, changes={"name": "二号楼", "racks": site.racks})
 
-    event = Event.objects.get(verb="changed")
-    assert event.details == {"changes": {"name": ["一号楼", "二号楼"]}}
+    event = Event.objects.get(verb="changed_entry")
+    assert event.details == {"fields": ["name"], "changes": {"name": ["一号楼", "二号楼"]}}
     assert (event.actor_name, event.organisation_id) == ("王主任", world.alice_org.pk)
 
 
@@ -57,7 +57,7 @@ def test_a_contact_that_is_removed_stays_in_the_history(world):
 
     actions.remove_contact(by=world.officer, contact=someone)
 
-    assert (Event.objects.get().verb, world.alice_org.contacts.count()) == ("removed", 0)
+    assert (Event.objects.get().verb, world.alice_org.contacts.count()) == ("removed_contact", 0)
 
 
 def test_a_roster_of_three_thousand_facilities_needs_few_queries(db, django_assert_max_num_queries):
@@ -68,7 +68,7 @@ def test_a_roster_of_three_thousand_facilities_needs_few_queries(db, django_asse
         plan = roster.plan(file, known_for(file), BEIJING)
         actions.apply_plan(by=None, plan=plan)
 
-    assert (Facility.objects.count(), Event.objects.filter(verb="added").count()) == (3000, 3600)
+    assert (Facility.objects.count(), Event.objects.filter(verb="registered").count()) == (3000, 3600)
 
 
 def test_an_import_does_what_the_preview_showed(world):

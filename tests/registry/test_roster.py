@@ -152,7 +152,7 @@ def test_a_new_row_names_every_cell_that_is_missing():
     ],
 )
 def test_a_cell_that_cannot_be_read_says_why(cells, flaw):
-    assert plan(upload([organisation(NUMBER)], [facility(NUMBER, **cells)])).wrong == [flaw]
+    assert wrong(upload([organisation(NUMBER)], [facility(NUMBER, **cells)])) == [(flaw.place, flaw.reason)]
 
 
 def test_a_choice_that_is_none_lists_the_choices():
@@ -164,7 +164,7 @@ def test_a_choice_that_is_none_lists_the_choices():
 def test_an_e_mail_must_be_one():
     (flaw,) = plan(upload([organisation(NUMBER)], contacts=[contact(NUMBER, email="nobody")])).wrong
 
-    assert flaw == Wrong("联系人!E2", "“nobody” is not an e-mail address.")
+    assert (flaw.place, flaw.reason) == ("联系人!E2", "“nobody” is not an e-mail address.")
 
 
 def test_rows_outside_the_officers_region_are_wrong():

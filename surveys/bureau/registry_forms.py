@@ -1,0 +1,147 @@
+"""Forms of the register: the same words and the same reading of what is typed as in the roster."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from surveys.lib.forms import MarksOptionalFields
+from surveys.lib.identifiers import is_uscc
+from surveys.lib.numbers import show_number
+from surveys.lib.reading import Unreadable
+from surveys.registry.models import Contact, Facility, Organisation, Region
+from surveys.registry.roster_fields import FIELDS, CellRefused, Kind, Language, field_of, read_organisation_number
+
+
+class RosterField(forms.CharField):
+    """Reads what is typed as the roster reads its cells: full-width digits, separators and typed units included."""
+
+    def __init__(self, read: Callable[[str], Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.read = read
+
+    def prepare_value(self, value: Any) -> Any:
+        return show_number(value) if isinstance(value, Decimal) else value
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            return self.read(typed)
+        except Unreadable as error:
+            raise forms.ValidationError(error.message["zh" if (get_language() or "zh") != "en" else "en"]) from error
+        except CellRefused as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+def _figure(name: str, mode: str) -> RosterField:
+    widget = forms.TextInput({"inputmode": mode})
+    return RosterField(field_of(Kind.FACILITY, name).read, required=False, max_length=60, widget=widget)
+
+
+class RosterLabels(forms.BaseForm):
+    """Each field is called what its column is called in the roster."""
+
+    sheet: ClassVar[Kind]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for column in FIELDS[self.sheet]:
+            if column.name in self.fields:
+                self.fields[column.name].label = column.label
+
+
+class ChoosesRegion(forms.BaseForm):
+    """`regions` are those the officer may write to; a region that was there before may stay."""
+
+    def __init__(self, *args: Any, regions: QuerySet[Region], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["region"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = regions
+
+
+class OrganisationForm(MarksOptionalFields, RosterLabels, ChoosesRegion, forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time
+    sheet = Kind.ORGANISATION
+    number = RosterField(read_organisation_number, max_length=40)
+
+    class Meta:
+        model = Organisation
+        fields = ["number", "scheme", "name", "kind", "region", "address", "is_active"]
+        labels = {"is_active": _("Takes part in surveys")}
+
+    def clean(self) -> dict[str, Any]:
+        facts = self.cleaned_data
+        if "number" in facts and "scheme" in facts:
+            flaw = _flaw_of_number(facts["scheme"], facts["number"], self.instance)
+            if flaw:
+                self.add_error("number", flaw)
+        return facts
+
+
+def _flaw_of_number(scheme: str, number: str, instance: Organisation) -> Any:
+    right = is_uscc(number)
+    if scheme == Organisation.Scheme.USCC and not right:
+        return _("The check digit is wrong or the code does not have 18 characters. Compare it with the licence.")
+    if scheme == Organisation.Scheme.OTHER and right:
+        return _("This is a unified social credit code. Choose that number type.")
+    if Organisation.objects.filter(number=number).exclude(pk=instance.pk).exists():
+        return _("An organisation with this number is in the register already.")
+    return None
+
+
+class FacilityForm(MarksOptionalFields, RosterLabels, ChoosesRegion, forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time
+    sheet = Kind.FACILITY
+    grid_kva = _figure("grid_kva", "decimal")
+    it_kw = _figure("it_kw", "decimal")
+    racks = _figure("racks", "numeric")
+    started_on = _figure("started_on", "numeric")
+
+    class Meta:
+        model = Facility
+        fields = ["code", "name", "kind", "region", "address", "grid_kva", "it_kw", "racks", "started_on", "is_active"]
+        labels = {"is_active": _("In operation")}
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        others = Facility.objects.filter(organisation=self.instance.organisation_id).exclude(pk=self.instance.pk)
+        if others.filter(code=code).exists():
+            raise forms.ValidationError(_("This organisation has a data center with this code already."))
+        return code
+
+
+class ContactForm(MarksOptionalFields, RosterLabels, forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time
+    sheet = Kind.CONTACT
+    language = forms.ChoiceField(choices=Language.choices)
+
+    class Meta:
+        model = Contact
+        fields = ["name", "title", "phone", "email", "language"]
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        others = Contact.objects.filter(organisation=self.instance.organisation_id).exclude(pk=self.instance.pk)
+        if others.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("This organisation has a contact with this e-mail address already."))
+        return email
+
+
+class RosterUploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("Roster (.xlsx)"),
+        widget=forms.ClearableFileInput(
+            {"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+        ),
+        error_messages={"required": _("Choose the workbook to upload."), "empty": _("The file is empty.")},
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if not file.name.lower().endswith(".xlsx"):
+            raise forms.ValidationError(_("Only .xlsx is read. Save the workbook as .xlsx and upload that."))
+        return file

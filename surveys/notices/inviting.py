@@ -1,0 +1,53 @@
+"""An invitation and the letter that carries its link."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+from surveys.accounts.invitations import invite
+from surveys.accounts.models import Invitation, User
+from surveys.accounts.people import withdraw_earlier
+from surveys.accounts.roles import Role
+from surveys.lib.clock import database_now, show
+from surveys.notices import outbox, wording
+from surveys.notices.models import Notice
+from surveys.registry.models import Authority, Organisation
+
+
+@transaction.atomic
+def invite_by_mail(
+    *,
+    by: User,
+    email: str,
+    name: str,
+    body: Authority | Organisation,
+    role: str,
+    phone: str = "",
+    language: str = "zh-hans",
+    at: datetime | None = None,
+) -> Invitation:
+    """Earlier links for the same address and body stop working, so that there is one to look for."""
+    at = at or database_now()
+    withdraw_earlier(by=by, email=email, body=body, at=at)
+    invitation = invite(by=by, email=email, name=name, body=body, role=role, phone=phone, language=language, at=at)
+    with translation.override(language):
+        subject, text = wording.invitation(
+            wording.Addressee(name, body.name, language),
+            invited_by=by.name,
+            role=str(Role(role).label),
+            expires=show(invitation.expires_at, settings.DEFAULT_ROUND_ZONE),
+        )
+    outbox.write(
+        key=f"invitation:{invitation.pk}",
+        kind=Notice.Kind.INVITATION,
+        to=invitation,
+        subject=subject,
+        body=text,
+        at=at,
+        invitation=invitation,
+        authority=invitation.authority,
+        organisation=invitation.organisation,
+    )
+    return invitation
