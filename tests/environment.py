@@ -5,11 +5,15 @@ TEST_DATABASE=postgres runs them on a PostgreSQL server that is started for the 
 
 import os
 import tempfile
+from pathlib import Path
 
 from tests.servers import start_postgres
 
 os.environ.setdefault("DEMO", "1")
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="surveys-tests-"))
+if one_of_many := os.environ.get("PYTEST_XDIST_WORKER"):
+    os.environ["DATA_DIR"] = str(Path(os.environ["DATA_DIR"], one_of_many))
+os.makedirs(os.path.join(os.environ["DATA_DIR"], "static"), exist_ok=True)  # whitenoise warns where there is none
 os.environ.setdefault("SITE_URL", "http://127.0.0.1:8000")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 if os.environ.get("TEST_DATABASE") == "postgres" and "DATABASE_URL" not in os.environ:

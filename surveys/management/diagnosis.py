@@ -84,7 +84,7 @@ def database() -> Found:
             return Found("database", f"PostgreSQL {version}")
         cursor.execute("PRAGMA journal_mode")
         (mode,) = cursor.fetchone()
-    remedy = "" if mode == "wal" else "Keep the database on a local disk; SQLite has no WAL mode on this one."
+    remedy = "Keep the database on a local disk; SQLite has no WAL mode on this one." if mode == "delete" else ""
     return Found("database", f"SQLite {version}, journal mode {mode}", remedy)
 
 

@@ -1,0 +1,148 @@
+import json
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+
+from surveys import apps
+from surveys.apps import hostile_xml_is_kept_out
+from surveys.audit.actions import record
+from surveys.audit.chain import seal
+from surveys.audit.models import Event
+from surveys.lib.clock import database_now
+from surveys.lib.pulse import note_pulse
+from surveys.management import diagnosis
+from surveys.notices.models import Notice
+from tests.factories import make_organisation
+from tests.mail_server import mail_server
+
+
+@pytest.fixture
+def healthy(db, settings, tmp_path):
+    settings.DATA_DIR = settings.SPOOL_DIR = tmp_path
+    settings.EMAIL_BACKEND, settings.MAIL_DIR = "surveys.notices.folder.EmailBackend", tmp_path
+    note_pulse(database_now())
+
+
+def findings():
+    """How the doctor ends, and the flaws by name with their remedies."""
+    out = StringIO()
+    try:
+        call_command("doctor", json=True, stdout=out)
+        status = 0
+    except SystemExit as end:
+        status = end.code
+    flaws = {found["what"]: found["remedy"] for found in json.loads(out.getvalue()) if found["remedy"]}
+    return status, flaws
+
+
+def remedy_of(examination):
+    return examination().remedy
+
+
+def test_a_healthy_installation(healthy):
+    assert findings() == (0, {})
+
+
+def test_each_flaw_is_a_line_with_what_to_do(healthy):
+    cache.clear()
+    out = StringIO()
+
+    with pytest.raises(SystemExit):
+        call_command("doctor", stdout=out)
+
+    lines = out.getvalue().splitlines()
+    at = lines.index("WRONG worker: has never run")
+    assert lines[at + 1].startswith("      → Run: python manage.py serve")
+
+
+def test_without_tables_the_rows_are_not_looked_into(monkeypatch):
+    no_tables = [lambda: diagnosis.Found("migrations", "25 to apply", "Run: python manage.py migrate")]
+    monkeypatch.setattr(diagnosis, "FOUNDATIONS", no_tables)
+
+    assert "worker" not in [found.what for found in diagnosis.examine()]
+
+
+def test_an_examination_that_fails_is_a_finding():
+    def of_the_moon():
+        raise RuntimeError("too far")
+
+    found = diagnosis._examined(of_the_moon)
+    assert (found.what, found.says, found.is_well) == ("of the moon", "cannot be examined: too far", False)
+
+
+def test_a_worker_silent_for_long(healthy):
+    note_pulse(database_now() - timedelta(minutes=5))
+
+    assert remedy_of(diagnosis.worker) != ""
+
+
+def test_a_notice_overdue_and_one_that_failed(healthy):
+    now = database_now()
+    facts = {"kind": "issued", "created_at": now}
+    assert (remedy_of(diagnosis.waiting_notices), remedy_of(diagnosis.failed_notices)) == ("", "")
+
+    Notice.objects.create(key="1", due_at=now, **facts)
+    assert remedy_of(diagnosis.waiting_notices) == ""
+
+    Notice.objects.update(due_at=now - timedelta(minutes=5))
+    Notice.objects.create(key="2", due_at=now, state="failed", last_error="550 no such user", **facts)
+    assert remedy_of(diagnosis.waiting_notices) != ""
+    assert diagnosis.failed_notices().says == "1, the newest: 550 no such user"
+
+
+def test_history_unsealed_or_tampered_with(healthy):
+    record("registered", by=None, about=make_organisation(), at=database_now() - timedelta(hours=1))
+    assert remedy_of(diagnosis.unsealed_events) != ""
+
+    seal()
+    assert (remedy_of(diagnosis.unsealed_events), remedy_of(diagnosis.chain_of_events)) == ("", "")
+
+    Event.objects.update(verb="closed_round")
+    assert diagnosis.chain_of_events().says.startswith("1 breaks, the first at event 1 (changed)")
+
+
+def test_a_full_disk(healthy, monkeypatch):
+    monkeypatch.setattr(diagnosis, "LEAST_FREE_SHARE", 1)
+
+    assert remedy_of(diagnosis.data_folder) == "Make room on this disk."
+
+
+@pytest.mark.parametrize(
+    ("site", "hosts", "flawed"),
+    [
+        ("https://survey.example.org", ["survey.example.org"], False),
+        ("https://survey.example.org", ["other.example.org"], True),
+        ("http://survey.example.org", ["survey.example.org"], True),
+        ("http://127.0.0.1:8000", ["127.0.0.1"], True),
+    ],
+)
+def test_the_address_of_a_real_installation(settings, site, hosts, flawed):
+    settings.DEMO, settings.SITE_URL, settings.ALLOWED_HOSTS = False, site, hosts
+
+    assert bool(remedy_of(diagnosis.site_address)) is flawed
+
+
+def test_django_is_asked_about_a_real_installation_only(settings):
+    assert remedy_of(diagnosis.secrets_and_https) == ""
+
+    settings.DEMO = False
+    assert "security.W009" in remedy_of(diagnosis.secrets_and_https)
+
+
+def test_the_mail_server(settings):
+    settings.EMAIL_BACKEND, settings.DEMO = "surveys.notices.folder.EmailBackend", False
+    assert remedy_of(diagnosis.mail_server).startswith("Set EMAIL_URL")
+
+    with mail_server(settings):
+        assert remedy_of(diagnosis.mail_server) == ""
+    assert diagnosis.mail_server().says.startswith("cannot be reached")
+
+
+def test_without_defusedxml_the_system_does_not_start(monkeypatch):
+    assert hostile_xml_is_kept_out(None) == []
+
+    monkeypatch.setattr(apps, "DEFUSEDXML", False)
+    assert [flaw.id for flaw in hostile_xml_is_kept_out(None)] == ["surveys.E001"]

@@ -1,0 +1,104 @@
+"""The tasks are thin: what they call is tested beside it. Here: that each does its deed, and that all are known by name."""
+
+from datetime import timedelta
+
+import pytest
+from celery import current_app
+from django.conf import settings
+
+from config.celery import all_settings, app
+from surveys import tasks
+from surveys.audit.actions import record
+from surveys.audit.chain import unsealed
+from surveys.lib.clock import database_now
+from surveys.lib.leases import LEASE
+from surveys.lib.pulse import since_last_pulse
+from surveys.notices import outbox
+from surveys.notices.models import Notice
+from surveys.reports import actions as reports
+from tests.factories import make_contact, make_organisation
+
+
+def names_of_messages():
+    """Takes what was published out of the folder broker."""
+    with app.connection_for_read() as connection:
+        queues = [connection.SimpleQueue(name) for name in ("default", "mail", "export")]
+        found = []
+        for queue in queues:
+            while queue.qsize():
+                message = queue.get(block=False)
+                message.ack()
+                found.append(message.headers["task"].removeprefix("surveys.tasks."))
+    return sorted(found)
+
+
+@pytest.fixture
+def empty_broker():
+    names_of_messages()
+
+
+def write_notice(at):
+    contact = make_contact(make_organisation())
+    return outbox.write(key="1", kind="issued", to=contact, subject="请填报", body="{link}", at=at)
+
+
+def test_a_sweep_leaves_a_pulse_and_always_looks_for_reminders_and_new_history(db, empty_broker):
+    tasks.sweep()
+
+    assert since_last_pulse(database_now()) < timedelta(seconds=5)
+    assert names_of_messages() == ["seal_history", "send_reminders"]
+
+
+def test_a_sweep_calls_for_delivery_when_a_notice_is_due(db, empty_broker):
+    write_notice(database_now() + timedelta(hours=1))
+    tasks.sweep()
+    assert names_of_messages() == ["seal_history", "send_reminders"]
+
+    Notice.objects.update(due_at=database_now())
+    tasks.sweep()
+    assert names_of_messages() == ["deliver_notices", "seal_history", "send_reminders"]
+
+
+def test_notices_are_delivered(db, mailoutbox):
+    write_notice(database_now())
+
+    tasks.deliver_notices()
+
+    assert [mail.subject for mail in mailoutbox] == ["请填报"]
+
+
+def test_history_is_sealed(db):
+    record("registered", by=None, about=make_organisation(), at=database_now())
+
+    tasks.seal_history()
+
+    assert unsealed().count() == 0
+
+
+def test_nothing_due_is_nothing_done(db, mailoutbox):
+    tasks.deliver_notices()
+    tasks.make_exports()
+    tasks.send_reminders()
+
+    assert mailoutbox == []
+
+
+def test_whoever_wakes_or_schedules_a_task_knows_its_name():
+    named = {outbox.DELIVER, reports.WAKES, *all_settings()["task_routes"]}
+    named |= {entry["task"] for entry in all_settings()["beat_schedule"].values()}
+
+    assert sorted(named - set(current_app.tasks)) == []
+
+
+def test_only_the_sweep_stands_in_the_timetable():
+    [entry] = all_settings()["beat_schedule"].values()
+
+    assert (entry["task"], entry["schedule"]) == ("surveys.tasks.sweep", settings.SWEEP_SECONDS)
+
+
+def test_a_task_ends_before_the_broker_or_the_lease_gives_its_work_to_another(settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    limits = all_settings()
+
+    assert limits["task_time_limit"] < limits["broker_transport_options"]["visibility_timeout"]
+    assert timedelta(seconds=limits["task_time_limit"]) < LEASE
