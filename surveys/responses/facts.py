@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models.fields.json import KT
+
+from surveys.questionnaires.answers import read
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Facility, Organisation
-from surveys.responses.models import Confirmation
+from surveys.responses.models import Confirmation, Revision
 from surveys.rounds.models import Assignment, Round
 
 Known = dict[str, Any]
@@ -68,7 +71,19 @@ def of_assignment(assignment: Assignment) -> Known:
     known = about_organisation(assignment.organisation) | about_round(assignment.round)
     if assignment.facility:
         known |= about_facility(assignment.facility) | about_neighbours(assignment.facility)
+        known["siblings.total_kwh"] = _totals_of_siblings(assignment)
     return known
+
+
+def _totals_of_siblings(assignment: Assignment) -> list[str]:
+    """What the organisation's other units have reported as their total in this round, in kWh."""
+    question = definition_of(assignment.round.version).roles.get("total_kwh")
+    siblings = Revision.objects.filter(
+        response__assignment__round=assignment.round_id, response__assignment__organisation=assignment.organisation_id
+    ).exclude(response__assignment=assignment)
+    # As text: SQLite would turn the figure into a float on its way.
+    totals = siblings.annotate(total=KT(f"answers__answers__{question}__value")).order_by("number")
+    return [total for total in dict(totals.values_list("response_id", "total")).values() if total]
 
 
 def about_neighbours(facility: Facility) -> Known:
@@ -93,8 +108,11 @@ def prefilled_for_organisation(round: Round, organisation: Organisation) -> dict
 
 
 def _prefill(round: Round, scope: str, known: Mapping[str, str]) -> dict[str, Any]:
-    questions = definition_of(round.version).prefillable(scope)
-    return {name: {"typed": known[source]} for name, source in questions.items() if known.get(source)}
+    """What the registry knows and this form can take: a district of another city is no answer to a list of Beijing's."""
+    definition = definition_of(round.version)
+    sources = definition.prefillable(scope)
+    entries = {name: {"typed": str(known[source])} for name, source in sources.items() if known.get(source)}
+    return {name: entry for name, entry in entries.items() if read(definition.question(name), entry).problem is None}
 
 
 def confirmed_answers(round: Round, organisation: Organisation) -> dict[str, Any]:

@@ -34,12 +34,13 @@ def response_of(round, organisation):
     return Response.objects.get(assignment__round=round, assignment__organisation=organisation)
 
 
-def confirm(round, organisation, by, at=BEFORE):
+def confirm(round, organisation, by, at=BEFORE, **more):
     answers = prefilled_for_organisation(round, organisation) | {
         "responsible": {"typed": "负责人"},
         "org_address": {"typed": "示范路1号"},
         "contact_name": {"typed": "联系人"},
         "contact_phone": {"typed": "13800000001"},
+        **more,
     }
     return actions.confirm_organisation(round=round, organisation=organisation, by=by, answers=answers, at=at)
 

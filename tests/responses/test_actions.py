@@ -6,10 +6,12 @@ import pytest
 from surveys.audit.models import Event
 from surveys.notices.models import Notice
 from surveys.responses import actions
+from surveys.responses.facts import prefilled
 from surveys.responses.models import Response, Revision, RevisionIsFrozen
 from surveys.responses.receipts import canonical_sha256
 from surveys.responses.states import NotAllowedNow
 from surveys.rounds import actions as rounds
+from surveys.rounds.models import Assignment
 from tests import factories
 from tests.factories import DEADLINE
 from tests.responses.stories import BEFORE, CLEAN, confirm, fill_in, make_issued_round, response_of, submit
@@ -248,3 +250,28 @@ def test_a_unit_taken_out_of_the_round_does_not_answer(world, response):
 
     with pytest.raises(actions.RoundIsClosed):
         fill_in(response, world.alice, **CLEAN)
+
+
+def test_the_same_total_at_three_sites_needs_a_reason(world):
+    for number in range(3):
+        factories.make_facility(world.alice_org, name=f"同量{number}")
+    round = make_issued_round(world)
+    confirm(round, world.alice_org, world.alice)
+    sites = Response.objects.filter(assignment__round=round, assignment__organisation=world.alice_org)
+    for site in sites:
+        fill_in(site, world.alice)
+    for site in sites[:2]:
+        submit(site, world.alice)
+
+    with pytest.raises(actions.NotReadyToSubmit) as refusal:
+        submit(sites[2], world.alice)
+
+    assert [finding.check for finding in refusal.value.findings] == ["E52"]
+
+
+def test_a_district_that_the_form_does_not_know_is_not_prefilled(world):
+    elsewhere = factories.make_facility(world.alice_org, region=world.stranger_authority.region)
+
+    assert "district" not in prefilled(
+        Assignment(round=make_issued_round(world), organisation=world.alice_org, facility=elsewhere)
+    )
