@@ -1,0 +1,97 @@
+"""The shape of the house (help/decisions tells why): what is measured here stays true."""
+
+import ast
+import statistics
+import sys
+
+import pytest
+from importlinter.cli import lint_imports
+
+from tests.servers import root
+
+SURVEYS = root() / "surveys"
+JUNK_DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common", "base", "shared", "core"}
+MADE_BY_RUNNING = {"var", "htmlcov"}
+
+
+def files(*suffixes):
+    kept = [path for path in SURVEYS.rglob("*") if path.suffix in suffixes and "migrations" not in path.parts]
+    return [path for path in kept if "__pycache__" not in path.parts]
+
+
+def places(paths):
+    return sorted(str(path.relative_to(root())) for path in paths)
+
+
+def lines(path):
+    return len(path.read_text().splitlines())
+
+
+def functions():
+    for path in files(".py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield path, node
+
+
+def test_every_models_module_is_known_to_django():
+    unknown = [path for path in SURVEYS.glob("*/models.py") if f"surveys.{path.parent.name}.models" not in sys.modules]
+
+    assert places(unknown) == []
+
+
+def test_imports_only_go_down_the_stairs(capsys):
+    status = lint_imports(config_filename=str(root() / "pyproject.toml"), no_cache=True)
+
+    assert status == 0, capsys.readouterr().out
+
+
+def test_no_file_is_too_long_to_read():
+    assert places(path for path in files(".py", ".js", ".css") if lines(path) > 400) == []
+
+
+def test_templates_are_short():
+    templates = [path for path in files(".html", ".txt") if "templates" in path.parts]
+
+    assert places(path for path in templates if lines(path) > 150) == []
+    assert statistics.median(map(lines, templates)) <= 30
+
+
+def test_functions_are_short():
+    lengths = sorted(node.end_lineno - node.lineno + 1 for _, node in functions())
+
+    assert statistics.median(lengths) <= 9
+    assert lengths[len(lengths) * 9 // 10] <= 30
+    assert sum(length > 50 for length in lengths) <= len(lengths) * 0.03
+
+
+def test_no_file_is_a_junk_drawer():
+    everything = [*SURVEYS.rglob("*"), *(root() / "tests").rglob("*"), *(root() / "config").rglob("*")]
+
+    assert (
+        places(path for path in everything if path.stem in JUNK_DRAWERS and path.suffix not in (".html", ".css")) == []
+    )
+
+
+def test_nothing_is_imported_inside_a_function():
+    inside = {
+        f"{path.relative_to(root())}:{inner.lineno}"
+        for path, node in functions()
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    }
+
+    assert sorted(inside) == []
+
+
+@pytest.mark.parametrize("folder", ["surveys", "config"])
+def test_every_folder_of_code_is_a_package(folder):
+    with_code = {path.parent for path in (root() / folder).rglob("*.py")}
+
+    assert places(path for path in with_code if not (path / "__init__.py").exists()) == []
+
+
+def test_the_top_level_stays_bare():
+    visible = {path.name for path in root().iterdir() if not path.name.startswith(".")}
+
+    assert visible - MADE_BY_RUNNING == {"README.md", "config", "manage.py", "pyproject.toml", "surveys", "tests"}
