@@ -12,6 +12,7 @@ urlpatterns = [
     path("language/", screens.choose_language, name="language"),
     path("bureau/", include("surveys.bureau.urls")),
     path("portal/", include("surveys.portal.urls")),
+    path("help/", include("surveys.help.urls")),
     path("healthz", healthz, name="healthz"),
 ]
 

@@ -1,0 +1,32 @@
+"""The manual as pages of the site, open to everybody: whoever cannot log in needs it most."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from surveys.help import pages
+
+
+@login_not_required
+@require_safe
+def contents(request: HttpRequest) -> HttpResponse:
+    return render(request, "help/contents.html", {"pages": _all_pages(), "version": pages.version()})
+
+
+@login_not_required
+@require_safe
+def page(request: HttpRequest, name: str) -> HttpResponse:
+    if name not in pages.names():
+        raise Http404
+    facts = {"page": pages.page(name, _language()), "pages": _all_pages(), "version": pages.version()}
+    return render(request, "help/page.html", facts)
+
+
+def _all_pages() -> list[pages.Page]:
+    return [pages.page(name, _language()) for name in pages.names()]
+
+
+def _language() -> str:
+    return "en" if (get_language() or "zh").startswith("en") else "zh"
