@@ -1,10 +1,32 @@
 """The operators' addresses, one list per noun."""
 
-from django.urls import URLPattern, path
-from django.views.generic import TemplateView
+from django.urls import path
+
+from surveys.portal import answering, colleagues, confirming, home, receipts, submitting
 
 app_name = "portal"
 
-home: list[URLPattern] = [path("", TemplateView.as_view(template_name="base.html"), name="home")]
+rounds = [
+    path("", home.home, name="home"),
+    path("rounds/<uuid:id>/", home.round, name="round"),
+    path("rounds/<uuid:id>/organisations/<uuid:organisation>/confirm/", confirming.confirm, name="confirm"),
+    path("rounds/<uuid:id>/organisations/<uuid:organisation>/nil/", submitting.nil_for_all, name="nil_for_all"),
+]
+assignments = [
+    path("assignments/<uuid:id>/", answering.assignment, name="assignment"),
+    path("assignments/<uuid:id>/sections/<slug:name>/", answering.section, name="section"),
+    path("assignments/<uuid:id>/sections/<slug:name>/autosave/", answering.autosave, name="autosave"),
+    path("assignments/<uuid:id>/check/", submitting.check, name="check"),
+    path("assignments/<uuid:id>/nil/", submitting.nil, name="nil"),
+]
+revisions = [
+    path("receipts/<uuid:id>/", receipts.receipt, name="receipt"),
+    path("receipts/<uuid:id>/answers.json", receipts.document, name="document"),
+]
+people = [
+    path("colleagues/", colleagues.colleagues, name="colleagues"),
+    path("colleagues/<uuid:pk>/end/", colleagues.end_colleague, name="end_colleague"),
+    path("colleagues/invitations/<uuid:pk>/withdraw/", colleagues.withdraw_colleague, name="withdraw_colleague"),
+]
 
-urlpatterns = [*home]
+urlpatterns = [*rounds, *assignments, *revisions, *people]

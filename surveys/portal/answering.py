@@ -1,0 +1,235 @@
+"""Answering: an assignment's list of sections, one section's questions, and saving them, by button or in passing."""
+
+import uuid
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from surveys.accounts.access import can, user_of
+from surveys.accounts.models import User
+from surveys.accounts.roles import Permission
+from surveys.audit.idempotency import keeps_its_own_key
+from surveys.lib.clock import database_now
+from surveys.portal.fields import Sent, read_sent, with_copy, without_row
+from surveys.portal.papers import draft_of, paper_of, returned_by
+from surveys.portal.progress import Standing, next_section, section_statuses, standing, unsettled_in
+from surveys.portal.reaching import own_assignment
+from surveys.portal.timing import timing_of
+from surveys.questionnaires.definitions import Section
+from surveys.questionnaires.queries import definition_of
+from surveys.responses.actions import RoundIsClosed, Saved, save_draft
+from surveys.responses.models import Draft
+from surveys.responses.states import NotAllowedNow
+from surveys.rounds.models import Assignment
+from surveys.templatetags.lines import chapters_of_paper
+from surveys.templatetags.paper import Paper, Place, marks
+from surveys.templatetags.questions import as_typed, draw_question, fragments
+
+
+def about(assignment: Assignment, at: datetime) -> dict[str, Any]:
+    """What every page of an assignment shows."""
+    timing = timing_of(assignment, at)
+    return {
+        "assignment": assignment,
+        "round": assignment.round,
+        "timing": timing,
+        "standing": standing(assignment, timing),
+    }
+
+
+def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    user, at = user_of(request), database_now()
+    assignment = own_assignment(user, id)
+    context = about(assignment, at)
+    draft = draft_of(assignment, user, at)
+    paper = paper_of(assignment, draft, at)
+    context |= {"paper": paper, "draft": draft, "latest": assignment.response.latest}
+    if context["standing"] != Standing.OPEN:
+        return render(request, "portal/assignment/closed.html", context | {"chapters": chapters_of_paper(paper)})
+    context |= {
+        "statuses": section_statuses(paper, draft),
+        "returned": returned_by(assignment.response),
+        "may_submit": can(user, Permission.SUBMIT, assignment),
+        "lost": _lost_texts(paper),
+    }
+    return render(request, "portal/assignment/open.html", context)
+
+
+def _lost_texts(paper: Paper) -> list[dict[str, str]]:
+    """What was set aside when two people changed the same answer, to be read and copied."""
+    return [
+        {"label": paper.say(question.label), "text": as_typed(paper, question, aside.entry), "by": aside.by}
+        for name, asides in paper.asides.items()
+        for question in [paper.definition.question(name)]
+        for aside in asides
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: HttpRequest, id: uuid.UUID, name: str) -> HttpResponse:
+    user, at = user_of(request), database_now()
+    assignment = own_assignment(user, id)
+    whole = section_or_404(assignment, name)
+    if request.method == "POST":
+        return _save(request, assignment, whole)
+    context = about(assignment, at)
+    if context["standing"] != Standing.OPEN:
+        return redirect("portal:assignment", id)
+    draft = draft_of(assignment, user, at)
+    paper = paper_of(assignment, draft, at, tells_missing="checked" in request.GET)
+    paper = replace(paper, more_rows_in=request.GET.get("more", ""))
+    shown = paper.section(name)
+    if shown is None:
+        messages.info(request, _("This section does not apply with the answers given so far."))
+        return redirect("portal:assignment", id)
+    return render(request, "portal/section.html", context | _page_of_section(paper, shown, draft, request))
+
+
+def section_or_404(assignment: Assignment, name: str) -> Section:
+    """The whole section, relevant or not, so that nothing typed on an older page is lost."""
+    sections = definition_of(assignment.round.version).sections
+    found = next((one for one in sections if one.name == name and one.scope == "unit"), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page_of_section(paper: Paper, section: Section, draft: Draft, request: HttpRequest) -> dict[str, Any]:
+    unsettled = unsettled_in(paper, section) if paper.tells_missing else []
+    return {
+        "paper": paper,
+        "section": section,
+        "draft": draft,
+        "asked": marks(section.questions, draft.answers),
+        "checked": paper.tells_missing,
+        "back": request.GET.get("back", ""),
+        "errors": [
+            {"href": f"#{Place.of_finding(paper.definition, finding).id}", "message": paper.say(finding.message)}
+            for finding in unsettled
+        ],
+    }
+
+
+def _save(request: HttpRequest, assignment: Assignment, whole: Section) -> HttpResponse:
+    user = user_of(request)
+    draft = draft_of(assignment, user, database_now())
+    sent = read_sent(whole, request.POST)
+    try:
+        saved = keep(assignment, draft, sent, user)
+    except (RoundIsClosed, NotAllowedNow) as refusal:
+        return not_saved(request, assignment, whole, sent, refusal)
+    if saved.conflicts:
+        messages.warning(
+            request, _("A colleague changed some of these answers at the same time. Both texts are shown.")
+        )
+    return redirect(_whereto(request, assignment, whole, sent, bool(saved.conflicts)))
+
+
+def keep(assignment: Assignment, draft: Draft, sent: Sent, by: User) -> Saved:
+    changes = sent.changes | _changes_by_button(sent, draft)
+    reasons = {key: text for key, text in sent.reasons.items() if text != draft.reasons.get(key, "")}
+    return save_draft(response=assignment.response, by=by, base=sent.base, changes=changes, reasons=reasons)
+
+
+def _changes_by_button(sent: Sent, draft: Draft) -> dict[str, Any]:
+    """What the buttons at the rows of a table, and at a text that was set aside, do beside saving."""
+    match sent.act:
+        case ("remove", table, row):
+            return {table: without_row(sent.entries.get(table), row)}
+        case ("duplicate", table, row):
+            return {table: with_copy(sent.entries.get(table), row)}
+        case ("restore", place) if place.isdigit() and int(place) < len(draft.set_aside):
+            lost = draft.set_aside[int(place)]
+            return {lost["question"]: lost["entry"]}
+        case _:
+            return {}
+
+
+def _whereto(request: HttpRequest, assignment: Assignment, whole: Section, sent: Sent, is_contested: bool) -> str:
+    here = reverse("portal:section", args=[assignment.pk, whole.name])
+    back = {"back": "check"} if request.POST.get("back") == "check" else {}
+    if sent.verb in ("add", "remove", "duplicate"):
+        more = {"more": sent.object} if sent.verb == "add" else {}
+        return f"{here}?{urlencode(back | more)}#f-{sent.object}"
+    if sent.verb == "list" and not is_contested:
+        return reverse("portal:assignment", args=[assignment.pk])
+    paper = _paper_now(assignment, user_of(request))
+    shown = paper.section(whole.name)
+    if sent.verb != "continue" or is_contested or (shown and unsettled_in(paper, shown)):
+        return f"{here}?{urlencode({'checked': 1} | back)}"
+    following = None if back else next_section(paper, whole.name)
+    if following is None:
+        return reverse("portal:check", args=[assignment.pk])
+    return reverse("portal:section", args=[assignment.pk, following.name])
+
+
+def _paper_now(assignment: Assignment, user: User, *, tells_missing: bool = False) -> Paper:
+    at, fresh = database_now(), own_assignment(user, assignment.pk)
+    return paper_of(fresh, draft_of(fresh, user, at), at, tells_missing=tells_missing)
+
+
+def not_saved(
+    request: HttpRequest, assignment: Assignment, whole: Section, sent: Sent, refusal: Exception
+) -> HttpResponse:
+    """The page that gives back what was typed when it can no longer be taken."""
+    paper = _paper_now(assignment, user_of(request))
+    texts = [
+        {"label": paper.say(question.label), "text": as_typed(paper, question, sent.changes[question.name])}
+        for question in whole.questions
+        if question.name in sent.changes
+    ]
+    context = about(assignment, database_now()) | {"texts": texts, "is_closed": isinstance(refusal, RoundIsClosed)}
+    return render(request, "portal/not_saved.html", context, status=409)
+
+
+@keeps_its_own_key
+@require_POST
+def autosave(request: HttpRequest, id: uuid.UUID, name: str) -> HttpResponse:
+    """Saving in passing. The version makes it repeatable: what was already kept is not a change any more."""
+    user = user_of(request)
+    assignment = own_assignment(user, id)
+    whole = section_or_404(assignment, name)
+    sent = read_sent(whole, request.POST)
+    try:
+        saved = keep(assignment, draft_of(assignment, user, database_now()), sent, user)
+    except (RoundIsClosed, NotAllowedNow):
+        text = _("These answers can no longer be changed. Your text was not saved; copy it if you need it.")
+        return JsonResponse({"message": text}, status=409)
+    paper = _paper_now(assignment, user, tells_missing=request.POST.get("checked") == "1")
+    return JsonResponse(_after_saving(paper, whole, sent, saved, assignment))
+
+
+def _after_saving(paper: Paper, whole: Section, sent: Sent, saved: Saved, assignment: Assignment) -> dict[str, Any]:
+    shown = paper.section(whole.name)
+    questions = shown.questions if shown else ()
+    on_page = {question.name: sent.entries[question.name] for question in questions if question.name in sent.entries}
+    return {
+        "version": saved.version,
+        "saved_at": f"{database_now().astimezone(ZoneInfo(assignment.round.time_zone)):%H:%M}",
+        "asked": marks(questions, {**paper.answers, **on_page}),
+        "shown": [question.name for question in questions],
+        "questions": {q.name: draw_question(paper, q) for q in questions if q.name not in sent.entries},
+        "fragments": fragments(paper, shown) if shown else {},
+        "conflicts": [_conflict(paper, conflict, saved.their_name) for conflict in saved.conflicts],
+    }
+
+
+def _conflict(paper: Paper, conflict: Any, their_name: str) -> dict[str, str]:
+    question = paper.definition.question(conflict.question)
+    facts = {
+        "yours": as_typed(paper, question, conflict.yours),
+        "theirs": as_typed(paper, question, conflict.theirs),
+        "by": their_name,
+    }
+    box = render_to_string("portal/questions/conflict.html", facts)
+    return {"question": question.name, "html": box, "theirs_html": draw_question(paper, question)} | facts

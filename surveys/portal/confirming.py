@@ -1,0 +1,79 @@
+"""Confirming who we are: the organisation's own data, once per round for all of its data centers."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from surveys.accounts.access import user_of
+from surveys.lib.clock import database_now
+from surveys.portal.fields import read_sent
+from surveys.portal.reaching import own, own_organisation, own_round
+from surveys.portal.timing import Timing, timing_of
+from surveys.questionnaires.evaluating import evaluate
+from surveys.questionnaires.queries import definition_of
+from surveys.registry.models import Organisation
+from surveys.responses import facts
+from surveys.responses.actions import NotReadyToSubmit, confirm_organisation
+from surveys.responses.models import Confirmation
+from surveys.rounds.models import Assignment, Round
+from surveys.rounds.queries import for_reading
+from surveys.templatetags.paper import Paper, Place, marks, spoken_language
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> HttpResponse:
+    user = user_of(request)
+    round = own_round(user, id)
+    theirs = own_organisation(user, organisation, round)
+    timing = _latest_timing(round, theirs, request)
+    known = Confirmation.objects.filter(round=round, organisation=theirs).first()
+    before = known.answers if known else facts.prefilled_for_organisation(round, theirs)
+    answers = {**before, **_sent(request, round)}
+    if request.method == "POST" and timing.is_open:
+        try:
+            confirm_organisation(round=round, organisation=theirs, by=user, answers=answers)
+        except NotReadyToSubmit:
+            pass  # the page below tells what is wrong, with everything as typed
+        else:
+            messages.success(request, _("Thank you, the data of your organisation are confirmed."))
+            return redirect("portal:round", id)
+    context = _page(round, theirs, answers, is_checked=request.method == "POST")
+    return render(request, "portal/confirm.html", context | {"timing": timing, "confirmation": known})
+
+
+def _latest_timing(round: Round, organisation: Organisation, request: HttpRequest) -> Timing:
+    rows = for_reading(own(user_of(request), Assignment.objects.filter(round=round, organisation=organisation)))
+    return max((timing_of(row, database_now()) for row in rows), key=lambda timing: timing.deadline)
+
+
+def _sent(request: HttpRequest, round: Round) -> dict[str, Any]:
+    """Every answer on the page: a confirmation is of all of it, changed or not."""
+    if request.method != "POST":
+        return {}
+    sections = [section for section in definition_of(round.version).sections if section.scope == "organisation"]
+    return {name: entry for section in sections for name, entry in read_sent(section, request.POST).entries.items()}
+
+
+def _page(round: Round, organisation: Organisation, answers: dict[str, Any], *, is_checked: bool) -> dict[str, Any]:
+    definition = definition_of(round.version)
+    known = facts.of_organisation(round, organisation)
+    evaluation = evaluate(definition, answers, now=database_now(), facts=known, scope="organisation")
+    paper = Paper(definition, answers, evaluation, "organisation", spoken_language(), tells_missing=is_checked)
+    if not paper.sections:
+        raise Http404
+    findings = evaluation.blocking if is_checked else ()
+    return {
+        "round": round,
+        "organisation": organisation,
+        "paper": paper,
+        "asked": marks([q for section in paper.sections for q in section.questions], {}),
+        "errors": [
+            {"href": f"#{Place.of_finding(definition, finding).id}", "message": paper.say(finding.message)}
+            for finding in findings
+        ],
+    }

@@ -1,0 +1,43 @@
+"""The small forms of the portal: declaring that the answers are true."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from surveys.accounts.models import User
+
+
+class DeclarationForm(forms.Form):
+    """Who declares, in which position, and the tick. The name is stored as it was shown."""
+
+    name = forms.CharField(label=_("Name of the person who declares"), max_length=90)
+    position = forms.CharField(
+        label=_("Position"), max_length=90, help_text=_("For example: head of the data center department")
+    )
+    declared = forms.BooleanField(
+        label=_(
+            "I declare that these answers are true, accurate and complete, and that my organisation answers for them."
+        )
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("name", user.name)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    @property
+    def declared_by(self) -> str:
+        return f"{self.cleaned_data['name']}（{self.cleaned_data['position']}）"
+
+
+class NilForm(DeclarationForm):
+    declared = forms.BooleanField(
+        label=_(
+            "I declare that this does not concern us: in the reference period there was no such business in these data "
+            "centers, and my organisation answers for this statement."
+        )
+    )

@@ -1,0 +1,125 @@
+"""Where operators land: the rounds that ask something of them, and the task list of one round."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from surveys.accounts.access import user_of, visible_to
+from surveys.accounts.roles import Permission
+from surveys.lib.clock import database_now
+from surveys.portal.reaching import own, own_round
+from surveys.portal.timing import Timing, timing_of
+from surveys.questionnaires.queries import definition_of
+from surveys.registry.models import Organisation
+from surveys.responses.models import Confirmation
+from surveys.responses.states import STILL_TO_SUBMIT, State
+from surveys.rounds.models import Assignment, Round
+from surveys.rounds.queries import for_reading
+
+TONES = {State.NOT_STARTED: "accent", State.DRAFT: "accent", State.RETURNED: "attention"}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One reporting unit of the person's organisation in a round."""
+
+    assignment: Assignment
+    timing: Timing
+
+    @property
+    def state(self) -> State:
+        return State(self.assignment.response.state)
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.state, "plain")
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in STILL_TO_SUBMIT and self.timing.is_open and not self.assignment.ineligible_because
+
+
+@dataclass(frozen=True)
+class RoundOverview:
+    round: Round
+    tasks: list[Task]
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        found = Counter(task.state for task in self.tasks)
+        return [(str(state.label), found[state]) for state in State if found[state]]
+
+    @property
+    def waiting(self) -> list[Task]:
+        return [task for task in self.tasks if task.is_waiting]
+
+    @property
+    def timing(self) -> Timing:
+        """Of the unit that is due next, else of the last one."""
+        due = sorted(self.waiting or self.tasks, key=lambda task: task.timing.deadline)
+        return (due[0] if self.waiting else due[-1]).timing
+
+
+@dataclass(frozen=True)
+class OrganisationTasks:
+    organisation: Organisation
+    tasks: list[Task]
+    confirmation: Confirmation | None
+    may_submit: bool
+
+    @property
+    def waiting(self) -> int:
+        return sum(task.is_waiting for task in self.tasks)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    at = database_now()
+    rows = for_reading(own(user_of(request), Assignment.objects.all()))
+    by_round = groupby(rows.order_by("-round__issued_at", "round_id", "organisation__name"), lambda row: row.round)
+    overviews = [RoundOverview(round, _tasks(assignments, at)) for round, assignments in by_round]
+    current = [overview for overview in overviews if any(task.timing.is_open for task in overview.tasks)]
+    earlier = [overview for overview in overviews if overview not in current]
+    return render(request, "portal/home.html", {"current": current, "earlier": earlier})
+
+
+def _tasks(assignments: Iterable[Assignment], at: datetime) -> list[Task]:
+    return [Task(assignment, timing_of(assignment, at)) for assignment in assignments]
+
+
+def round(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    user, at = user_of(request), database_now()
+    round = own_round(user, id)
+    rows = for_reading(own(user, Assignment.objects.filter(round=round))).order_by(
+        "organisation__name", "organisation_id", "facility__code"
+    )
+    tasks = _tasks(rows, at)
+    definition = definition_of(round.version)
+    confirmations = {one.organisation_id: one for one in _confirmations(round, tasks)}
+    managed = set(visible_to(user, Organisation.objects.all(), Permission.SUBMIT).values_list("pk", flat=True))
+    groups = [
+        OrganisationTasks(organisation, list(of_one), confirmations.get(organisation.pk), organisation.pk in managed)
+        for organisation, of_one in groupby(tasks, lambda task: task.assignment.organisation)
+    ]
+    overview = RoundOverview(round, tasks)
+    context = {
+        "round": round,
+        "overview": overview,
+        "timing": overview.timing,
+        "groups": groups,
+        "definition": definition,
+        "confirms": any(section.scope == "organisation" for section in definition.sections),
+        "offers_nil": definition.nil is not None,
+    }
+    return render(request, "portal/round.html", context)
+
+
+def _confirmations(round: Round, tasks: list[Task]) -> list[Confirmation]:
+    organisations = {task.assignment.organisation_id for task in tasks}
+    found = Confirmation.objects.filter(round=round, organisation__in=organisations)
+    return list(found.select_related("confirmed_by"))

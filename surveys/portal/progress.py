@@ -1,0 +1,68 @@
+"""How far an assignment is: whether its answers can still be changed, and where each section stands."""
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from django.utils.translation import gettext as _
+
+from surveys.portal.timing import Timing
+from surveys.questionnaires.answers import Finding
+from surveys.questionnaires.definitions import Section
+from surveys.responses.models import Draft
+from surveys.responses.states import State
+from surveys.rounds.models import Assignment
+from surveys.templatetags.paper import MISSING, Paper
+
+
+class Standing(StrEnum):
+    """Whether the answers can be changed, and why not."""
+
+    OPEN = auto()
+    ACCEPTED = auto()
+    CLOSED = auto()
+    EXCLUDED = auto()
+
+
+def standing(assignment: Assignment, timing: Timing) -> Standing:
+    if assignment.ineligible_because:
+        return Standing.EXCLUDED
+    if assignment.response.state == State.ACCEPTED:
+        return Standing.ACCEPTED
+    return Standing.OPEN if timing.is_open else Standing.CLOSED
+
+
+@dataclass(frozen=True)
+class SectionStatus:
+    section: Section
+    label: str
+    tone: str
+
+
+def section_statuses(paper: Paper, draft: Draft) -> list[SectionStatus]:
+    return [SectionStatus(section, *_status(paper, section, draft)) for section in paper.sections]
+
+
+def _status(paper: Paper, section: Section, draft: Draft) -> tuple[str, str]:
+    names = {question.name for question in section.questions}
+    unsettled = unsettled_in(paper, section)
+    if names & paper.remarks.keys() - paper.corrected:
+        return _("sent back, please correct"), "attention"
+    if any(finding.check != MISSING for finding in unsettled):
+        return _("has a problem"), "problem"
+    if not names & draft.touched.keys() and not unsettled:
+        return _("filled in beforehand, please check") if names & draft.answers.keys() else _("optional"), "plain"
+    if not names & draft.touched.keys():
+        return _("not started"), "accent"
+    return (_("in progress"), "accent") if unsettled else (_("complete"), "plain")
+
+
+def unsettled_in(paper: Paper, section: Section) -> list[Finding]:
+    """What stands in the way of submitting, of this section."""
+    blocking = {finding.key for finding in paper.evaluation.blocking}
+    return [finding for finding in paper.findings_in(section) if finding.key in blocking]
+
+
+def next_section(paper: Paper, name: str) -> Section | None:
+    names = [section.name for section in paper.sections]
+    after = paper.sections[names.index(name) + 1 :] if name in names else ()
+    return next(iter(after), None)

@@ -1,0 +1,54 @@
+"""What an operator may open. To everybody else, officers included, it does not exist here."""
+
+import uuid
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from surveys.accounts.access import visible_to
+from surveys.accounts.models import User
+from surveys.accounts.roles import Permission
+from surveys.registry.models import Organisation
+from surveys.responses.models import Revision
+from surveys.rounds.models import Assignment, Round
+from surveys.rounds.queries import for_reading
+
+M = TypeVar("M", bound=Model)
+
+
+def own(user: User, rows: QuerySet[M]) -> QuerySet[M]:
+    return visible_to(user, rows, Permission.ANSWER)
+
+
+def _own_or_404(user: User, rows: QuerySet[M], id: uuid.UUID) -> M:
+    row = own(user, rows).filter(pk=id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def own_round(user: User, id: uuid.UUID) -> Round:
+    return _own_or_404(user, Round.objects.select_related("survey__authority", "version"), id)
+
+
+def own_organisation(user: User, id: uuid.UUID, round: Round) -> Organisation:
+    """An organisation of the person's that the round asks."""
+    asked = Assignment.objects.filter(round=round).values("organisation")
+    return _own_or_404(user, Organisation.objects.filter(pk__in=asked).select_related("region"), id)
+
+
+def own_assignment(user: User, id: uuid.UUID) -> Assignment:
+    rows = for_reading(Assignment.objects.all())
+    full = rows.select_related(
+        "round__version", "round__survey__authority", "response__draft__saved_by", "organisation", "facility", "region"
+    )
+    return _own_or_404(user, full, id)
+
+
+def own_revision(user: User, id: uuid.UUID) -> Revision:
+    revisions = Revision.objects.select_related(
+        "version", "response__assignment__round__survey__authority", "response__assignment__organisation",
+        "response__assignment__facility", "submitted_by",
+    )  # fmt: skip
+    return _own_or_404(user, revisions, id)

@@ -1,0 +1,43 @@
+"""What was submitted: a page per revision that can be kept and visited again, and the very document that was hashed."""
+
+import uuid
+
+import rfc8785
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from surveys.accounts.access import user_of
+from surveys.lib.clock import database_now
+from surveys.portal.progress import Standing, standing
+from surveys.portal.reaching import own_assignment, own_revision
+from surveys.portal.timing import timing_of
+from surveys.questionnaires.queries import definition_of
+from surveys.templatetags.lines import chapters_of_document
+
+
+def receipt(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    user, at = user_of(request), database_now()
+    revision = own_revision(user, id)
+    assignment = own_assignment(user, revision.response.assignment_id)
+    timing = timing_of(assignment, at)
+    revisions = list(revision.response.revisions.order_by("number"))
+    context = {
+        "revision": revision,
+        "revisions": revisions,
+        "is_latest": revision.number == revisions[-1].number,
+        "assignment": assignment,
+        "round": assignment.round,
+        "timing": timing,
+        "is_open": standing(assignment, timing) == Standing.OPEN,
+        "decision": revision.decision,
+        "chapters": chapters_of_document(definition_of(revision.version), revision.answers),
+    }
+    return render(request, "portal/receipt.html", context)
+
+
+def document(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Byte for byte what the SHA-256 on the receipt was computed over."""
+    revision = own_revision(user_of(request), id)
+    name = f"{revision.receipt}.json"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(rfc8785.dumps(revision.answers), content_type="application/json", headers=headers)

@@ -1,0 +1,208 @@
+"""Checking one's answers, declaring that they are true, and submitting them; nil returns."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from surveys.accounts.access import can, require, user_of
+from surveys.accounts.roles import Permission
+from surveys.audit.idempotency import FIELD, keeps_its_own_key
+from surveys.lib.clock import database_now
+from surveys.portal.answering import about
+from surveys.portal.forms import DeclarationForm, NilForm
+from surveys.portal.papers import draft_of, paper_of
+from surveys.portal.progress import Standing
+from surveys.portal.reaching import own, own_assignment, own_organisation, own_round
+from surveys.portal.timing import timing_of
+from surveys.questionnaires.answers import Finding
+from surveys.questionnaires.definitions import Definition
+from surveys.questionnaires.queries import definition_of
+from surveys.responses.actions import (
+    KeyReused,
+    NotReadyToSubmit,
+    RoundIsClosed,
+    submit,
+    submit_nil,
+    submit_nil_for_all,
+)
+from surveys.responses.models import Confirmation, Draft
+from surveys.responses.states import STILL_TO_SUBMIT, NotAllowedNow
+from surveys.rounds.models import Assignment, Round
+from surveys.rounds.queries import for_reading
+from surveys.templatetags.lines import chapters_of_paper
+from surveys.templatetags.paper import Paper, Place
+
+
+@keeps_its_own_key
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    user, at = user_of(request), database_now()
+    assignment = own_assignment(user, id)
+    form = DeclarationForm(request.POST or None, user=user)
+    problem = ""
+    if request.method == "POST":
+        require(user, Permission.SUBMIT, assignment)
+        done, problem = _submit(request, assignment, form)
+        if done:
+            return done
+    context = about(assignment, at)
+    if context["standing"] != Standing.OPEN:
+        return redirect("portal:assignment", id)
+    draft = draft_of(assignment, user, at)
+    paper = paper_of(assignment, draft, at, tells_missing=True)
+    context |= _page_of_check(assignment, paper, draft)
+    context |= {"form": form, "problem": problem, "may_submit": can(user, Permission.SUBMIT, assignment)}
+    return render(request, "portal/check.html", context)
+
+
+def _submit(request: HttpRequest, assignment: Assignment, form: DeclarationForm) -> tuple[HttpResponse | None, str]:
+    """The answer to the request when the deed is done or impossible; else what the person has to mend first."""
+    key = key_of(request)
+    if key is None:
+        return None, _("The form was incomplete. Nothing was submitted; please submit again.")
+    if not form.is_valid():
+        return None, ""
+    if _answers_changed_since_shown(request, assignment, key):
+        return None, _("The answers were changed after this page was shown. Read them again, then submit.")
+    try:
+        revision = submit(response=assignment.response, by=user_of(request), key=key, declared_by=form.declared_by)
+    except NotReadyToSubmit:
+        return None, _("Something must be settled before you can submit.")
+    except (RoundIsClosed, NotAllowedNow, KeyReused) as refusal:
+        return refused(request, assignment.round, refusal), ""
+    return redirect("portal:receipt", revision.pk), ""
+
+
+def _answers_changed_since_shown(request: HttpRequest, assignment: Assignment, key: uuid.UUID) -> bool:
+    """What somebody declares to be true must be what stood on the page; a repeated request is answered as before."""
+    draft: Draft | None = getattr(assignment.response, "draft", None)
+    version = str(draft.version) if draft else "0"
+    is_repeated = assignment.response.revisions.filter(key=key).exists()
+    return request.POST.get("base") != version and not is_repeated
+
+
+def key_of(request: HttpRequest) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get(FIELD, ""))
+    except ValueError:
+        return None
+
+
+def refused(request: HttpRequest, round: Round, refusal: Exception) -> HttpResponse:
+    kind = type(refusal).__name__
+    return render(request, "portal/refused.html", {"round": round, "refusal": kind}, status=409)
+
+
+def _page_of_check(assignment: Assignment, paper: Paper, draft: Draft) -> dict[str, Any]:
+    blocking = paper.evaluation.blocking
+    keys = {finding.key for finding in blocking}
+    others = [finding for finding in paper.evaluation.findings if finding.key not in keys]
+    return {
+        "paper": paper,
+        "draft": draft,
+        "chapters": chapters_of_paper(paper),
+        "blocking": [_linked(paper, finding, assignment) for finding in blocking],
+        "others": [_linked(paper, finding, assignment) for finding in others],
+        "confirms": any(section.scope == "organisation" for section in paper.definition.sections),
+        "confirmation": Confirmation.objects.filter(
+            round=assignment.round, organisation=assignment.organisation
+        ).first(),
+        "latest": assignment.response.latest,
+    }
+
+
+def _linked(paper: Paper, finding: Finding, assignment: Assignment) -> dict[str, str]:
+    return {
+        "href": link_to(paper.definition, finding, assignment),
+        "message": paper.say(finding.message),
+        "reason": paper.reasons.get(finding.key, ""),
+    }
+
+
+def link_to(definition: Definition, finding: Finding, assignment: Assignment) -> str:
+    """Where the answer can be changed; from there one comes back to the check."""
+    section = definition.section_of(finding.question)
+    anchor = Place.of_finding(definition, finding).id
+    if section.scope == "organisation":
+        return reverse("portal:confirm", args=[assignment.round_id, assignment.organisation_id]) + f"#{anchor}"
+    return f"{reverse('portal:section', args=[assignment.pk, section.name])}?checked=1&back=check#{anchor}"
+
+
+@keeps_its_own_key
+@require_http_methods(["GET", "HEAD", "POST"])
+def nil(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """A nil return for one unit."""
+    user = user_of(request)
+    assignment = own_assignment(user, id)
+    _nil_must_exist(definition_of(assignment.round.version))
+    context = about(assignment, database_now())
+    if context["standing"] != Standing.OPEN and request.method != "POST":
+        return redirect("portal:assignment", id)
+    return _nil(request, assignment.round, [assignment], context)
+
+
+@keeps_its_own_key
+@require_http_methods(["GET", "HEAD", "POST"])
+def nil_for_all(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> HttpResponse:
+    """One declaration for every unit of the organisation that has not submitted yet."""
+    user, at = user_of(request), database_now()
+    round = own_round(user, id)
+    _nil_must_exist(definition_of(round.version))
+    theirs = own_organisation(user, organisation, round)
+    rows = for_reading(own(user, Assignment.objects.filter(round=round, organisation=theirs, ineligible_because="")))
+    waiting = [row for row in rows.filter(response__state__in=STILL_TO_SUBMIT) if timing_of(row, at).is_open]
+    if not waiting and request.method != "POST":
+        messages.info(request, _("Every data center has already answered."))
+        return redirect("portal:round", id)
+    context = {"round": round, "organisation": theirs, "timing": timing_of(waiting[0], at) if waiting else None}
+    return _nil(request, round, waiting, context)
+
+
+def _nil_must_exist(definition: Definition) -> None:
+    if definition.nil is None:
+        raise Http404
+
+
+def _nil(request: HttpRequest, round: Round, units: list[Assignment], context: dict[str, Any]) -> HttpResponse:
+    user = user_of(request)
+    context |= {"units": units, "may_submit": can(user, Permission.SUBMIT, context.get("organisation") or units[0])}
+    form, problems = NilForm(request.POST or None, user=user), []
+    if request.method == "POST":
+        require(user, Permission.SUBMIT, context.get("organisation") or units[0])
+        key = key_of(request)
+        if key and form.is_valid():
+            try:
+                return _declare_nil(request, round, units, context, key, form.declared_by)
+            except NotReadyToSubmit as refusal:
+                problems = [finding.message for finding in refusal.findings]
+            except (RoundIsClosed, NotAllowedNow, KeyReused) as refusal:
+                return refused(request, round, refusal)
+    return render(request, "portal/nil.html", context | {"form": form, "problems": problems})
+
+
+def _declare_nil(
+    request: HttpRequest,
+    round: Round,
+    units: list[Assignment],
+    context: dict[str, Any],
+    key: uuid.UUID,
+    declared_by: str,
+) -> HttpResponse:
+    user = user_of(request)
+    if "organisation" not in context:
+        revision = submit_nil(response=units[0].response, by=user, key=key, declared_by=declared_by)
+        return redirect("portal:receipt", revision.pk)
+    made = submit_nil_for_all(
+        round=round, organisation=context["organisation"], by=user, key=key, declared_by=declared_by
+    )
+    count = len(made)
+    text = ngettext("%(count)d nil return was submitted.", "%(count)d nil returns were submitted.", count)
+    messages.success(request, text % {"count": count})
+    return redirect("portal:round", round.pk)

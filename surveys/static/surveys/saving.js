@@ -1,0 +1,178 @@
+// Saves a section while somebody types, so that nothing typed is lost: not offline, not after a log-out, not to a colleague.
+// The form carries the version it was drawn with; the server merges, and says what a colleague changed meanwhile.
+
+import { showFragments, showQuestions } from "./questions.js";
+
+const EVERY = 10_000;
+const KEPT_OUT_OF_COPIES = ["csrfmiddlewaretoken", "once_key"];
+
+export function startSaving(form) {
+  const state = form.querySelector(".save-state");
+  const copyName = `draft:${form.dataset.copy}`;
+  let isDirty = false;
+  let isOver = false;
+  let running = null;
+
+  form.addEventListener("input", markDirty);
+  form.addEventListener("change", markDirty);
+  form.addEventListener("focusout", save);
+  form.addEventListener("submit", saveBeforeSubmitting);
+  form.addEventListener("click", settleConflict);
+  window.addEventListener("online", save);
+  setInterval(save, EVERY);
+  replay();
+
+  function markDirty() {
+    isDirty = true;
+    keepCopy(fields());
+  }
+
+  function fields() {
+    return new URLSearchParams(new FormData(form));
+  }
+
+  function keepCopy(params) {
+    KEPT_OUT_OF_COPIES.forEach((name) => params.delete(name));
+    try {
+      localStorage.setItem(copyName, params.toString());
+    } catch {
+      // The browser's store is full or forbidden: saving on the server goes on all the same.
+    }
+  }
+
+  function forgetCopy() {
+    try {
+      localStorage.removeItem(copyName);
+    } catch {
+      // As above.
+    }
+  }
+
+  function copied() {
+    try {
+      return localStorage.getItem(copyName);
+    } catch {
+      return null;
+    }
+  }
+
+  // True when everything typed so far is on the server and no colleague contradicts it.
+  function save() {
+    if (isOver) return Promise.resolve(false);
+    if (running) return running;
+    if (!isDirty) return Promise.resolve(!form.querySelector(".conflict"));
+    isDirty = false;
+    const sent = fields();
+    say(state.dataset.saving);
+    running = send(sent)
+      .then((result) => accept(result, sent), refuse)
+      .finally(() => {
+        running = null;
+      });
+    return running;
+  }
+
+  async function send(params) {
+    const answer = await fetch(form.dataset.autosave, { method: "POST", body: params, redirect: "manual" });
+    if (answer.ok) return answer.json();
+    const refusal = new Error();
+    refusal.words = await wordsFor(answer);
+    refusal.isFinal = answer.status === 409 || answer.status === 404;
+    throw refusal;
+  }
+
+  async function wordsFor(answer) {
+    if (answer.status === 409) return (await answer.json()).message;
+    const isLoggedOut = answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404;
+    return isLoggedOut ? state.dataset.loggedOut : state.dataset.offline;
+  }
+
+  function accept(result, sent) {
+    form.elements.base.value = result.version;
+    form.elements.asked.value = result.asked;
+    showQuestions(form, result.shown, result.questions);
+    showFragments(result.fragments, sent);
+    result.conflicts.forEach(showConflict);
+    if (!isDirty) forgetCopy();
+    say(state.dataset.saved.replace("{time}", result.saved_at));
+    return result.conflicts.length === 0;
+  }
+
+  function refuse(error) {
+    isDirty = true;
+    isOver = error.isFinal === true;
+    keepCopy(fields());
+    say(error.words ?? state.dataset.offline, true);
+    return false;
+  }
+
+  function say(words, isTrouble = false) {
+    if (state.textContent !== words) state.textContent = words;
+    state.classList.toggle("is-trouble", isTrouble);
+  }
+
+  // The button's own request carries nothing new then; without a connection or a login the page stays, with the text in it.
+  function saveBeforeSubmitting(event) {
+    if (!running && !isDirty) return;
+    event.preventDefault();
+    settled().then((isSaved) => {
+      if (isSaved) form.requestSubmit(event.submitter);
+    });
+  }
+
+  async function settled() {
+    let isSaved = await save();
+    while (isSaved && isDirty) isSaved = await save();
+    return isSaved;
+  }
+
+  function showConflict(conflict) {
+    const question = document.getElementById(`q-${conflict.question}`);
+    if (!question) return;
+    question.querySelector(".conflict")?.remove();
+    question.insertAdjacentHTML("beforeend", conflict.html);
+    question.querySelector(".conflict").theirs = conflict.theirs_html;
+  }
+
+  function settleConflict(event) {
+    const button = event.target.closest("[data-keep]");
+    if (!button) return;
+    const conflict = button.closest(".conflict");
+    const question = conflict.closest("[data-question]");
+    conflict.remove();
+    if (button.dataset.keep === "theirs") {
+      question.outerHTML = conflict.theirs;
+    } else {
+      forgetMark(question.dataset.question);
+      markDirty();
+    }
+    document.getElementById(`f-${question.dataset.question}`)?.focus();
+    save();
+  }
+
+  // Without the mark the server takes the answer as changed here, now against the version that has the colleague's.
+  function forgetMark(name) {
+    const marks = form.elements.asked.value.split(" ");
+    form.elements.asked.value = marks.map((mark) => (mark.startsWith(`${name}:`) ? `${name}:` : mark)).join(" ");
+  }
+
+  // What could not be saved last time is sent with the version it was typed against, so that no newer text is lost to it.
+  function replay() {
+    const copy = copied();
+    if (!copy) return;
+    const params = new URLSearchParams(copy);
+    params.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    running = send(params)
+      .then((result) => {
+        forgetCopy();
+        if (String(result.version) !== form.elements.base.value) location.reload();
+        return true;
+      }, (error) => {
+        say(error.words ?? state.dataset.offline, true);
+        return false;
+      })
+      .finally(() => {
+        running = null;
+      });
+  }
+}

@@ -1,0 +1,144 @@
+// Tables of answers: rows without going to the server, the keyboard of a spreadsheet, and blocks pasted from one.
+
+import { cellsOf } from "./pasting.js";
+
+const NEW_ROW = "new-row";
+
+export function startTables(form) {
+  form.addEventListener("click", press);
+  form.addEventListener("keydown", move);
+  form.addEventListener("paste", (event) => paste(form, event));
+  form.querySelectorAll(".paste-note").forEach((note) => (note.hidden = false));
+}
+
+function press(event) {
+  const button = event.target.closest("button[name=act]");
+  const [verb] = button?.value.split(":") ?? [];
+  const table = button?.closest(".question")?.querySelector("table.rows");
+  if (!table || !["add", "remove", "duplicate"].includes(verb)) return;
+  event.preventDefault();
+  const row = button.closest("tr");
+  if (verb === "add") focusOn(addRow(table));
+  if (verb === "duplicate") focusOn(addRow(table, row, valuesOf(row)));
+  if (verb === "remove") remove(table, row);
+  changed(table);
+}
+
+function remove(table, row) {
+  const next = row.nextElementSibling ?? row.previousElementSibling;
+  row.remove();
+  focusOn(next ?? addRow(table));
+}
+
+function focusOn(row) {
+  row?.querySelector("input[type=text], select")?.focus();
+}
+
+function addRow(table, after = null, values = []) {
+  if (table.tBodies[0].rows.length >= Number(table.dataset.most)) return null;
+  const model = table.parentElement.querySelector("template");
+  const id = `r${crypto.getRandomValues(new Uint32Array(1))[0].toString(16)}`;
+  const holder = document.createElement("tbody");
+  holder.innerHTML = model.innerHTML.replaceAll(NEW_ROW, id);
+  const row = holder.rows[0];
+  if (after) after.after(row);
+  else table.tBodies[0].append(row);
+  fill(row, values);
+  return row;
+}
+
+function controls(row) {
+  return [...row.querySelectorAll("td[data-column]")].map((cell) => [...cell.querySelectorAll("input, select")]);
+}
+
+function valuesOf(row) {
+  return controls(row).map((inCell) => inCell.map((control) => control.value));
+}
+
+function fill(row, values) {
+  controls(row).forEach((inCell, column) => {
+    inCell.forEach((control, part) => {
+      if (values[column]?.[part] !== undefined) put(control, values[column][part]);
+    });
+  });
+}
+
+// A choice may be pasted by its label; what is no choice is shown all the same, so that it can be put right.
+function put(control, text) {
+  if (control.tagName !== "SELECT") {
+    control.value = text;
+    return;
+  }
+  const options = [...control.options];
+  const meant = options.find((option) => option.value === text || option.text.trim() === text.trim());
+  if (meant) control.value = meant.value;
+  else control.add(new Option(text, text, false, true));
+}
+
+function changed(table) {
+  [...table.tBodies[0].rows].forEach((row, place) => (row.querySelector(".number-of-row").textContent = place + 1));
+  table.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+const STEPS = { ArrowDown: 1, ArrowUp: -1, Enter: 1 };
+
+function move(event) {
+  const cell = event.target.closest("table.rows td[data-column]");
+  const step = STEPS[event.key];
+  if (!cell || !step || event.isComposing || event.target.tagName !== "INPUT") return;
+  event.preventDefault();
+  const rows = [...cell.closest("tbody").rows];
+  const row = rows[rows.indexOf(cell.parentElement) + step];
+  row?.cells[cell.cellIndex].querySelector("input, select")?.focus();
+}
+
+function paste(form, event) {
+  const cell = event.target.closest("table.rows td[data-column]");
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  if (!cell || !/[\t\r\n]/.test(text.trimEnd())) return;
+  event.preventDefault();
+  const table = cell.closest("table");
+  const before = [...table.tBodies[0].rows].map(valuesOf);
+  const block = cellsOf(text);
+  const written = write(table, cell, block);
+  changed(table);
+  tell(form, table, block.length, written, before);
+}
+
+// Fills downwards and to the right of the cell, with new rows as far as there is room; returns how many rows were written.
+function write(table, cell, block) {
+  const start = [...cell.parentElement.cells].filter((one) => one.dataset.column).indexOf(cell);
+  let row = cell.parentElement;
+  let written = 0;
+  for (const line of block) {
+    row = written ? (row.nextElementSibling ?? addRow(table)) : row;
+    if (!row) break;
+    const inputs = controls(row).slice(start);
+    line.slice(0, inputs.length).forEach((text, column) => inputs[column][0] && put(inputs[column][0], text));
+    written += 1;
+  }
+  return written;
+}
+
+function tell(form, table, wanted, written, before) {
+  const words = form.querySelector(".save-state").dataset;
+  const note = table.parentElement.querySelector(".paste-note");
+  const missed = written < wanted ? ` ${words.tooMany.replace("{rows}", written)}` : "";
+  note.textContent = `${words.pasted.replace("{rows}", written)}${missed} `;
+  const undo = document.createElement("button");
+  undo.type = "button";
+  undo.className = "plain-button";
+  undo.textContent = words.undo;
+  undo.addEventListener("click", () => {
+    restore(table, before);
+    note.textContent = "";
+  });
+  note.append(undo);
+}
+
+function restore(table, before) {
+  const rows = [...table.tBodies[0].rows];
+  rows.slice(before.length).forEach((row) => row.remove());
+  before.forEach((values, place) => fill(rows[place], values));
+  changed(table);
+}

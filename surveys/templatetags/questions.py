@@ -1,0 +1,212 @@
+"""Tags that draw a questionnaire: `{% draw_question paper question %}` is a question with everything said about it."""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from surveys.questionnaires.answers import show
+from surveys.questionnaires.definitions import Question, Section
+from surveys.questionnaires.texts import Text, in_language
+from surveys.templatetags.inputs import (
+    NOTHING,
+    control,
+    findings_of,
+    is_group,
+    method_choice,
+    tells,
+    unavailable_box,
+    unit_label,
+)
+from surveys.templatetags.lines import Line
+from surveys.templatetags.paper import Paper, Place, spoken_language
+from surveys.templatetags.rows import calculated_cell, table, totals_row
+
+register = template.Library()
+
+
+@register.filter
+def spoken(text: Text) -> str:
+    """A text of the questionnaire in the page's language."""
+    return in_language(text, spoken_language())
+
+
+@register.simple_tag
+def draw_section(paper: Paper, section: Section) -> SafeString:
+    return SafeString("".join(draw_question(paper, question) for question in section.questions))
+
+
+@register.simple_tag
+def draw_question(paper: Paper, question: Question) -> SafeString:
+    name = question.name
+    if question.type == "hidden":
+        return NOTHING
+    if question.type == "note":
+        return format_html('<div class="question note" id="q-{}" data-question="{}">{}</div>', name, name, _hint(paper, question) or paper.say(question.label))  # fmt: skip
+    if question.type == "calculated":
+        return _calculated(paper, question)
+    place = Place.of(name)
+    return format_html(
+        '<div class="question" id="q-{}" data-question="{}">{}{}<div class="tells" id="{}-tells">{}</div>{}{}</div>',
+        name,
+        name,
+        _from_the_reviewer(paper, name),
+        _asked(paper, question, place),
+        place.id,
+        tells(paper, question, place),
+        _beside(paper, question, place),
+        _asides(paper, question),
+    )
+
+
+def _asked(paper: Paper, question: Question, place: Place) -> SafeString:
+    """The question and its control, bound to each other."""
+    hint, title = _hint(paper, question), _title(paper, question)
+    if question.is_table:
+        return table(paper, question, title + hint)
+    answer = control(paper, question, place, paper.entry(question.name))
+    if is_group(question):
+        described = format_html(' aria-describedby="{}-hint {}-tells"', place.id, place.id) if hint else NOTHING
+        return format_html("<fieldset{}><legend>{}</legend>{}{}</fieldset>", described, title, hint, answer)
+    return format_html('<label class="form-label" for="{}">{}</label>{}{}', place.id, title, hint, answer)
+
+
+def _title(paper: Paper, question: Question) -> SafeString:
+    unit = unit_label(question.unit, paper.language) if question.unit else ""
+    return format_html(
+        '<span class="question-number">{}</span> {}{}{}',
+        question.number,
+        paper.say(question.label),
+        format_html(' <span class="label-unit">({})</span>', unit) if unit and len(question.units) < 2 else NOTHING,
+        format_html(' <span class="optional">{}</span>', _("(optional)")) if _is_optional(question) else NOTHING,
+    )
+
+
+def _is_optional(question: Question) -> bool:
+    return question.required is False and question.is_typed
+
+
+def _hint(paper: Paper, question: Question) -> SafeString:
+    if not question.hint:
+        return NOTHING
+    return format_html('<div class="form-text" id="f-{}-hint">{}</div>', question.name, paper.say(question.hint))
+
+
+def _beside(paper: Paper, question: Question, place: Place) -> SafeString:
+    entry = paper.entry(question.name)
+    return method_choice(paper, question, place, entry) + unavailable_box(question, place, entry)
+
+
+def _calculated(paper: Paper, question: Question) -> SafeString:
+    place = Place.of(question.name)
+    return format_html(
+        '<div class="question calculated" id="q-{}" data-question="{}"><span class="form-label">{}</span>{}'
+        '<output id="{}">{}</output><div class="tells" id="{}-tells">{}</div></div>',
+        question.name,
+        question.name,
+        _title(paper, question),
+        _hint(paper, question),
+        place.id,
+        calculated_value(paper, question),
+        place.id,
+        findings_of(paper, question.name, place),
+    )
+
+
+def calculated_value(paper: Paper, question: Question) -> str:
+    return show(question, paper.value(question), paper.language) or "—"
+
+
+def _from_the_reviewer(paper: Paper, name: str) -> SafeString:
+    remarks = paper.remarks.get(name, ())
+    if not remarks:
+        return NOTHING
+    before = paper.earlier.get(name)
+    return format_html(
+        '<div class="remark"><p class="remark-title">{}</p>{}{}</div>',
+        _("The reviewer's remark"),
+        format_html_join("", "<p>{}</p>", ((remark,) for remark in remarks)),
+        format_html("<p>{}</p>", _("Submitted before: %(answer)s") % {"answer": before}) if before else NOTHING,
+    )
+
+
+def _asides(paper: Paper, question: Question) -> SafeString:
+    """What somebody typed here while a colleague changed the same answer, to be read, copied or put in its place."""
+    asides = paper.asides.get(question.name, ())
+    return format_html_join(
+        "",
+        '<div class="aside"><p>{}</p><p class="aside-text">{}</p>'
+        '<button class="btn btn-secondary" name="act" value="restore:{}">{}</button></div>',
+        (
+            (
+                _("A colleague changed this answer at the same time. %(name)s had typed:") % {"name": aside.by},
+                as_typed(paper, question, aside.entry),
+                aside.place,
+                _("Use this text instead"),
+            )
+            for aside in asides
+        ),
+    )
+
+
+def as_typed(paper: Paper, question: Question, entry: object) -> str:
+    """An entry in the words it was typed with; choices by their labels, the rows of a table one per line."""
+    if isinstance(entry, list):
+        return "; ".join(_row_as_typed(paper, question, row) for row in entry)
+    if not isinstance(entry, dict):
+        return ""
+    if reason := entry.get("unavailable"):
+        return _("Not available: %(reason)s") % {"reason": reason}
+    typed = str(entry.get("typed", ""))
+    if question.type == "yes_no":
+        return {"yes": _("Yes"), "no": _("No")}.get(typed, typed)
+    labels = [paper.say(choice.label) for name in typed.split() if (choice := question.choice(name))]
+    if question.choices and labels:
+        return "、".join(labels) if paper.language == "zh" else ", ".join(labels)
+    unit = unit_label(entry.get("unit") or question.unit, paper.language) if question.is_number else ""
+    return f"{typed} {unit}".strip() if typed else ""
+
+
+def _row_as_typed(paper: Paper, question: Question, row: dict[str, dict[str, object]]) -> str:
+    cells = row.get("cells", {})
+    return " | ".join(as_typed(paper, column, cells.get(column.name)) or "—" for column in question.questions)
+
+
+@register.simple_tag
+def draw_rows(line: Line) -> SafeString:
+    """The rows of an answered table, for reading."""
+    heads = ((in_language(column.label, spoken_language()),) for column in line.question.questions)
+    rows = (format_html_join("", "<td>{}</td>", ((cell or "—",) for cell in row)) for row in line.rows)
+    return format_html(
+        '<div class="table-scroll"><table class="data"><caption class="visually-hidden">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+        in_language(line.question.label, spoken_language()),
+        format_html_join("", '<th scope="col">{}</th>', heads),
+        format_html_join("", "<tr>{}</tr>", ((row,) for row in rows)),
+    )
+
+
+def fragments(paper: Paper, section: Section) -> dict[str, str]:
+    """Element id → what it shows now, for all that may change on the page while somebody types."""
+    found: dict[str, str] = {}
+    for question in section.questions:
+        place = Place.of(question.name)
+        found[f"{place.id}-tells"] = tells(paper, question, place)
+        if question.type == "calculated":
+            found[place.id] = calculated_value(paper, question)
+        if question.is_table:
+            found |= _fragments_of_table(paper, question)
+    return found
+
+
+def _fragments_of_table(paper: Paper, question: Question) -> dict[str, str]:
+    found: dict[str, str] = {f"f-{question.name}-totals": totals_row(paper, question)}
+    for row in paper.rows(question.name):
+        for column in question.questions:
+            place = Place.of_cell(column, row["row"])
+            found[f"{place.id}-tells"] = tells(paper, column, place)
+            if column.type == "calculated":
+                found[place.id] = calculated_cell(paper, column, row["row"])
+    return found
+
+
+__all__ = ["Place", "as_typed", "draw_question", "draw_section", "fragments", "register", "spoken"]
