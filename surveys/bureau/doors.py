@@ -1,0 +1,63 @@
+"""How the bureau's screens get the row they are about: through access, or not at all."""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from surveys.accounts.access import can, get_visible_or_404, require, user_of, visible_to
+from surveys.accounts.models import User
+from surveys.accounts.roles import Permission
+from surveys.responses.models import Response
+from surveys.rounds.models import Assignment, Round
+
+View = Callable[..., HttpResponse]
+
+
+def asks_for(permission: Permission) -> Callable[[View], View]:
+    """The door of a page that shows rows of many kinds: whoever has the permission nowhere does not come in (403)."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            require(user_of(request), permission)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def rounds_seen_by(user: User) -> QuerySet[Round]:
+    """Issued rounds for everybody who may look; drafts only for those who may change them."""
+    seen = visible_to(user, Round.objects.all(), Permission.SEE_ROUNDS)
+    own = visible_to(user, Round.objects.all(), Permission.MANAGE_ROUNDS)
+    return seen.filter(Q(issued_at__isnull=False) | Q(pk__in=own.order_by().values("pk")))
+
+
+def round_or_404(user: User, pk: uuid.UUID, permission: Permission | None = None) -> Round:
+    """The round; 404 for those to whom it does not exist, 403 for those who may look but not do this."""
+    rows = rounds_seen_by(user).select_related("survey__authority__region", "version")
+    return get_visible_or_404(user, rows, permission, pk=pk)
+
+
+def assignments_seen_by(user: User, round: Round) -> QuerySet[Assignment]:
+    return visible_to(user, Assignment.objects.filter(round=round), Permission.SEE_ROUNDS)
+
+
+def response_or_404(user: User, pk: uuid.UUID, permission: Permission | None = None) -> Response:
+    rows = visible_to(user, Response.objects.all(), Permission.SEE_ROUNDS).select_related(
+        "assignment__round__survey__authority",
+        "assignment__round__version",
+        "assignment__organisation",
+        "assignment__facility__region",
+        "assignment__region",
+    )
+    return get_visible_or_404(user, rows, permission, pk=pk)
+
+
+def may_manage(user: User, round: Round) -> bool:
+    return can(user, Permission.MANAGE_ROUNDS, round)

@@ -1,0 +1,135 @@
+"""From "start a round" to its issue: choose what is asked, fill in one page, look at what will go out, issue."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from surveys.accounts.access import memberships, require, user_of
+from surveys.accounts.models import User
+from surveys.accounts.roles import PERMISSIONS, Permission
+from surveys.bureau.departure import departure_of
+from surveys.bureau.doors import asks_for, round_or_404
+from surveys.bureau.round_forms import RoundForm
+from surveys.bureau.start_form import StartForm
+from surveys.lib.clock import database_now
+from surveys.questionnaires.queries import definition_of
+from surveys.questionnaires.texts import in_language
+from surveys.registry.models import Authority
+from surveys.rounds import actions
+from surveys.rounds.models import Round
+
+
+def authorities_managed_by(user: User) -> list[Authority]:
+    return [m.authority for m in memberships(user) if m.authority and Permission.MANAGE_ROUNDS in PERMISSIONS[m.role]]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@asks_for(Permission.MANAGE_ROUNDS)
+def new(request: HttpRequest) -> HttpResponse:
+    user = user_of(request)
+    form = StartForm(request.POST or None, authorities=authorities_managed_by(user))
+    if form.is_valid():
+        survey = actions.start_survey(
+            by=user, authority=form.cleaned_data["authority"], template_name=form.cleaned_data["template"]
+        )
+        round = actions.create_round(by=user, survey=survey)
+        return redirect("bureau:round-edit", round.pk)
+    return render(request, "bureau/rounds/new.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user = user_of(request)
+    round = round_or_404(user, pk, Permission.MANAGE_ROUNDS)
+    if round.issued_at:
+        return _already_issued(request, round)
+    form = RoundForm(request.POST or None, round=round)
+    if form.is_valid():
+        _save(user, form)
+        return redirect("bureau:round-ready", round.pk)
+    return render(request, "bureau/rounds/edit.html", {"form": form, "round": round})
+
+
+def _save(user: User, form: RoundForm) -> None:
+    of_round, of_survey = form.changes()
+    if of_survey:
+        require(user, Permission.MANAGE_ROUNDS, form.round.survey)
+        actions.change_survey(by=user, survey=form.round.survey, **of_survey)
+    if of_round:
+        actions.change_round(by=user, round=form.round, **of_round)
+
+
+def _already_issued(request: HttpRequest, round: Round) -> HttpResponse:
+    messages.warning(request, _("This round was issued already; its terms no longer change."))
+    return redirect("bureau:round", round.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ready(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """What will go out, and to whom. The button names the number; when it is no longer true, nothing goes out."""
+    user, at = user_of(request), database_now()
+    round = round_or_404(user, pk, Permission.MANAGE_ROUNDS)
+    if round.issued_at:
+        return _already_issued(request, round)
+    departure = departure_of(round, at)
+    facts: dict[str, Any] = {"round": round, "departure": departure}
+    if request.method == "POST":
+        if request.POST.get("units") == str(departure.units):
+            return _issue(request, user, round)
+        facts["number_changed"] = True
+    return render(request, "bureau/rounds/ready.html", facts)
+
+
+def _issue(request: HttpRequest, user: User, round: Round) -> HttpResponse:
+    try:
+        issued = actions.issue(by=user, round=round)
+    except actions.AlreadyIssued:
+        return _already_issued(request, round)
+    except actions.NotReady as error:
+        messages.error(request, " ".join(missing.message for missing in error.missing))
+        return redirect("bureau:round-ready", round.pk)
+    sent = issued.assignments.count()
+    messages.success(request, _("Issued to %(count)s data centers. The letters are on their way.") % {"count": sent})
+    return redirect("bureau:round", round.pk)
+
+
+@require_safe
+def form_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The questionnaire as the operator will read it."""
+    round = round_or_404(user_of(request), pk)
+    definition, language = definition_of(round.version), get_language() or "zh"
+    sections = [
+        {
+            "number": section.number,
+            "label": in_language(section.label, language),
+            "hint": in_language(section.hint, language),
+            "questions": [_shown(question, language) for question in section.questions if question.type != "hidden"],
+        }
+        for section in definition.sections
+    ]
+    facts = {
+        "round": round,
+        "sections": sections,
+        "title": in_language(definition.title, language),
+        "introduction": in_language(definition.introduction, language),
+        "back": reverse("bureau:round-ready" if not round.issued_at else "bureau:round", args=[round.pk]),
+    }
+    return render(request, "bureau/rounds/form.html", facts)
+
+
+def _shown(question: Any, language: str) -> dict[str, Any]:
+    return {
+        "question": question,
+        "label": in_language(question.label, language),
+        "hint": in_language(question.hint, language),
+        "choices": [in_language(choice.label, language) for choice in question.choices],
+        "columns": [_shown(column, language) for column in question.questions],
+        "is_required": question.required is True,
+    }

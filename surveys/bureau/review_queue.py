@@ -1,0 +1,58 @@
+"""What waits for review in a round, the oldest first."""
+
+import uuid
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from surveys.accounts.access import user_of
+from surveys.accounts.models import User
+from surveys.bureau.doors import assignments_seen_by, round_or_404
+from surveys.bureau.round_frame import frame
+from surveys.bureau.unit_filter import IN_THE_ROUND, UnitFilter
+from surveys.bureau.unit_rows import page_of_units
+from surveys.lib.clock import database_now
+from surveys.registry.models import Region
+from surveys.responses.models import Response, Revision
+from surveys.responses.states import State
+from surveys.rounds.models import Assignment, Round
+
+
+class QueueFilter(UnitFilter):
+    state = None  # type: ignore[assignment]  # how Django takes a field away from a form
+
+
+def waiting_for_review(user: User, round: Round) -> QuerySet[Assignment]:
+    """Annotates `submitted_at`, the moment of the latest revision."""
+    latest = Revision.objects.filter(response__assignment=OuterRef("pk")).order_by("-number")
+    waiting = assignments_seen_by(user, round).filter(IN_THE_ROUND, response__state=State.SUBMITTED)
+    return waiting.annotate(submitted_at=Subquery(latest.values("submitted_at")[:1])).order_by("submitted_at", "pk")
+
+
+def next_in_queue(user: User, response: Response) -> Response | None:
+    """The one that waits longest, other than this one."""
+    others = waiting_for_review(user, response.assignment.round).exclude(pk=response.assignment_id)
+    found = others.select_related("response").first()
+    return found.response if found else None
+
+
+@require_safe
+def queue(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user, at = user_of(request), database_now()
+    round = round_or_404(user, pk)
+    if round.issued_at is None:
+        return redirect("bureau:round-ready", round.pk)
+    waiting = waiting_for_review(user, round)
+    regions = Region.objects.filter(pk__in=assignments_seen_by(user, round).order_by().values("region"))
+    chosen = QueueFilter(request.GET, regions=regions)
+    page, rows = page_of_units(chosen.applied_to(waiting, at), request.GET, at)
+    facts = {
+        "frame": frame(user, round, at, "bureau:review-queue"),
+        "filter": chosen,
+        "page": page,
+        "rows": rows,
+        "waiting": waiting.count(),
+    }
+    return render(request, "bureau/review/queue.html", facts)

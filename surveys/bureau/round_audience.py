@@ -1,0 +1,113 @@
+"""Audiences as officers write them: districts and kinds to tick, or a list of codes, one per line."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from surveys.registry.models import Authority, Facility, Organisation, Region
+from surveys.rounds.audience import units_of
+from surveys.rounds.models import whole_frame
+
+BETWEEN_CODES = re.compile(r"[\s,，;；、/]+")
+CODES_PER_QUERY = 500
+MOST_NAMED = 20
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a pasted list means: ids of data centers, and one sentence for each line that means none or several."""
+
+    facilities: list[str]
+    problems: list[str]
+
+
+def read_list(authority: Authority, text: str) -> Listed:
+    """A line holds an organisation's number (all of its data centers), the code of one, or number and code together."""
+    lines = [parts for line in text.splitlines() if (parts := _codes_in(line))]
+    known = _known(authority, {code for parts in lines for code in parts})
+    facilities: dict[str, None] = {}
+    problems = []
+    for parts in lines:
+        found = _found(parts, known)
+        if not found:
+            problems.append(_("“%(line)s” is not in the register.") % {"line": " ".join(parts)})
+        elif _is_ambiguous(parts, found):
+            problems.append(_several(parts, found))
+        else:
+            facilities |= dict.fromkeys(str(facility.pk) for facility in found)
+    return Listed(list(facilities), _shortened(problems))
+
+
+def _codes_in(line: str) -> list[str]:
+    return [code for code in BETWEEN_CODES.split(line.strip()) if code]
+
+
+def _known(authority: Authority, codes: Iterable[str]) -> list[Facility]:
+    wanted = sorted(codes)
+    found: dict[Any, Facility] = {}
+    for start in range(0, len(wanted), CODES_PER_QUERY):
+        some = wanted[start : start + CODES_PER_QUERY]
+        numbered = Q(code__in=some) | Q(organisation__number__in=[code.upper() for code in some])
+        found |= {facility.pk: facility for facility in units_of(authority, whole_frame()).filter(numbered)}
+    return list(found.values())
+
+
+def _found(parts: list[str], known: list[Facility]) -> list[Facility]:
+    if len(parts) == 1:
+        return [f for f in known if parts[0].upper() == f.organisation.number or parts[0] == f.code]
+    number, code = parts[0].upper(), parts[1]
+    return [f for f in known if (f.organisation.number, f.code) == (number, code)]
+
+
+def _is_ambiguous(parts: list[str], found: list[Facility]) -> bool:
+    """One code that data centers of several organisations bear."""
+    return len(parts) == 1 and len({facility.organisation_id for facility in found}) > 1
+
+
+def _several(parts: list[str], found: list[Facility]) -> str:
+    owners = _(", ").join(str(facility.organisation) for facility in found[:3])
+    return _("“%(code)s” is a data center of more than one organisation (%(owners)s); put the registration number before it.") % {
+        "code": parts[0],
+        "owners": owners,
+    }  # fmt: skip
+
+
+def _shortened(problems: list[str]) -> list[str]:
+    rest = len(problems) - MOST_NAMED
+    if rest <= 0:
+        return problems
+    return [*problems[:MOST_NAMED], _("… and %(count)s more lines like these.") % {"count": rest}]
+
+
+def as_list(authority: Authority, audience: dict[str, Any]) -> str:
+    """The list an audience was made from, so that it can be changed."""
+    if audience["by"] != "list":
+        return ""
+    rows = units_of(authority, audience).values_list("organisation__number", "code")
+    return "\n".join(f"{number} {code}" for number, code in rows)
+
+
+def region_choices(authority: Authority) -> list[tuple[str, str]]:
+    """The districts right below the authority's region; its own region when there are none."""
+    below = Region.objects.filter(parent=authority.region)
+    return [(region.code, region.name) for region in below or [authority.region]]
+
+
+def kind_choices() -> list[tuple[str, Any]]:
+    return list(Organisation.Kind.choices)
+
+
+def described(audience: dict[str, Any]) -> str:
+    """The audience in words."""
+    if audience["by"] == "list":
+        return _("a list of %(count)s data centers") % {"count": len(audience["facilities"])}
+    regions = [region.name for region in Region.objects.filter(code__in=audience["regions"])]
+    kinds = [str(label) for value, label in kind_choices() if value in audience["kinds"]]
+    return _("%(regions)s; %(kinds)s") % {
+        "regions": _(", ").join(regions) or _("all districts"),
+        "kinds": _(", ").join(kinds) or _("all kinds of organisations"),
+    }

@@ -1,0 +1,77 @@
+"""What every page of an issued round has around it: its name, its deadline, what is left of the time, and the way to the other pages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from surveys.accounts.access import can, may
+from surveys.accounts.models import User
+from surveys.accounts.roles import Permission
+from surveys.lib.clock import show_span
+from surveys.rounds.deadlines import Phase, phase, time_left
+from surveys.rounds.models import Round
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    href: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    round: Round
+    phase: Phase
+    phase_word: str
+    tone: str
+    left: str
+    may_manage: bool
+    tabs: list[Tab]
+
+
+TONES = {Phase.DRAFT: "neutral", Phase.OPEN: "accent", Phase.OVERDUE: "attention", Phase.CLOSED: "neutral"}
+
+
+def phase_word(of: Phase) -> str:
+    words = {
+        Phase.DRAFT: _("draft"),
+        Phase.OPEN: _("open"),
+        Phase.OVERDUE: _("past the deadline"),
+        Phase.CLOSED: _("closed"),
+    }
+    return words[of]
+
+
+def frame(user: User, round: Round, at: datetime, here: str) -> Frame:
+    """`here` is the name of the address of the page itself."""
+    now = phase(round, at)
+    may_manage = can(user, Permission.MANAGE_ROUNDS, round)
+    return Frame(
+        round, now, phase_word(now), TONES[now], _left(round, now, at), may_manage, _tabs(user, round, here, may_manage)
+    )
+
+
+def _left(round: Round, now: Phase, at: datetime) -> str:
+    assert round.deadline is not None  # an issued round has one
+    if now is Phase.OPEN:
+        return _("%(span)s left") % {"span": show_span(time_left(at, round.deadline))}
+    if now is Phase.OVERDUE:
+        return _("passed %(span)s ago; answers are still taken and marked late") % {
+            "span": show_span(at - round.deadline)
+        }
+    return _("closed; answers are taken only from those whose extension still runs")
+
+
+def _tabs(user: User, round: Round, here: str, may_manage: bool) -> list[Tab]:
+    pages = [
+        ("bureau:round", _("Progress"), True),
+        ("bureau:review-queue", _("Review"), may(user, Permission.REVIEW)),
+        ("bureau:round-silent", _("Not answered"), True),
+        ("bureau:report", _("Report"), may(user, Permission.SEE_REPORTS)),
+        ("bureau:round-messages", _("Letters"), may_manage),
+        ("bureau:round-history", _("History"), may(user, Permission.SEE_HISTORY)),
+    ]
+    return [Tab(label, reverse(name, args=[round.pk]), name == here) for name, label, is_for_me in pages if is_for_me]

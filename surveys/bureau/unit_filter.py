@@ -1,0 +1,159 @@
+"""The filter of a round's units. All of it stands in the address, so that a list can be shared and gone back to."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from surveys.registry.models import Organisation, Region
+from surveys.responses.models import Revision
+from surveys.responses.states import ANSWERED, State
+from surveys.rounds.models import Assignment
+from surveys.rounds.queries import NOT_SUBMITTED, with_deadlines
+
+Units = QuerySet[Assignment]
+IN_THE_ROUND = Q(ineligible_because="")
+# What an operator has submitted waits, for the bureau, for review.
+STATE_WORDS: dict[str, Any] = dict(State.choices) | {State.SUBMITTED: gettext_lazy("waiting for review")}
+STANDINGS: list[tuple[str, Any]] = [
+    *STATE_WORDS.items(),
+    ("silent", gettext_lazy("no answer yet")),
+    ("answered", gettext_lazy("answered")),
+    ("overdue", gettext_lazy("overdue")),
+    ("excluded", gettext_lazy("taken out of the round")),
+]
+YES_OR_NO = [("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))]
+ANY = ("", gettext_lazy("any"))
+CHOSEN = "unit"
+
+
+def _choice(label: Any, choices: Iterable[tuple[str, Any]] = ()) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[ANY, *choices], required=False)
+
+
+class UnitFilter(forms.Form):
+    """A value that is not among the choices narrows nothing down; the form then says so at the field."""
+
+    state = _choice(gettext_lazy("State"), STANDINGS)
+    region = _choice(gettext_lazy("District"))
+    kind = _choice(gettext_lazy("Kind of organisation"), Organisation.Kind.choices)
+    late = _choice(gettext_lazy("Late"), YES_OR_NO)
+    nil = _choice(gettext_lazy("Nil return"), YES_OR_NO)
+    findings = _choice(gettext_lazy("Findings"), YES_OR_NO)
+    q = forms.CharField(label=gettext_lazy("Name, credit code or code"), required=False, max_length=100)
+
+    def __init__(self, params: QueryDict, *, regions: Iterable[Region]) -> None:
+        super().__init__(params, auto_id="filter_%s")
+        self.params = params
+        self.fields["region"].choices = [ANY, *((region.code, region.name) for region in regions)]  # type: ignore[attr-defined]
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """The valid ones of the values given."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def applied_to(self, units: Units, at: datetime) -> Units:
+        for name, value in self.chosen.items():
+            units = RULES[name](units, value, at)
+        return units
+
+    def chips(self) -> list["Chip"]:
+        return [Chip(self._words(name, value), self._address_without(name)) for name, value in self.chosen.items()]
+
+    def _words(self, name: str, value: str) -> str:
+        field = self.fields[name]
+        choices: dict[Any, Any] = dict(getattr(field, "choices", ()))
+        return _("%(label)s: %(value)s") % {"label": field.label, "value": choices.get(value, value)}
+
+    def _address_without(self, name: str) -> str:
+        return "?" + self._query(value for value in self.chosen if value != name)
+
+    def _query(self, names: Iterable[str]) -> str:
+        kept = QueryDict(mutable=True)
+        kept.update({name: self.chosen[name] for name in names})
+        return kept.urlencode()
+
+    @property
+    def query(self) -> str:
+        """What is chosen, as it stands in an address."""
+        return self._query(self.chosen)
+
+
+@dataclass(frozen=True)
+class Chip:
+    words: str
+    without: str
+
+
+def _state(units: Units, value: str, at: datetime) -> Units:
+    match value:
+        case "excluded":
+            return units.exclude(IN_THE_ROUND)
+        case "silent":
+            return units.filter(IN_THE_ROUND, response__state__in=NOT_SUBMITTED)
+        case "answered":
+            return units.filter(IN_THE_ROUND, response__state__in=ANSWERED)
+        case "overdue":
+            waiting = units.filter(IN_THE_ROUND, response__state__in=NOT_SUBMITTED)
+            return with_deadlines(waiting).filter(Q(deadline_in_force__lt=at.replace(microsecond=0)))
+        case _:
+            return units.filter(IN_THE_ROUND, response__state=value)
+
+
+def _region(units: Units, value: str, at: datetime) -> Units:
+    return units.filter(region_id=value)
+
+
+def _kind(units: Units, value: str, at: datetime) -> Units:
+    return units.filter(organisation__kind=value)
+
+
+def _late(units: Units, value: str, at: datetime) -> Units:
+    """By the first revision, as in every count: whoever corrects later was on time."""
+    first = Revision.objects.filter(response__assignment=OuterRef("pk"), number=1)
+    return units.filter(Exists(first.filter(is_late=value == "yes")))
+
+
+def _nil(units: Units, value: str, at: datetime) -> Units:
+    return units.filter(Exists(_latest().filter(is_nil=value == "yes")))
+
+
+def _findings(units: Units, value: str, at: datetime) -> Units:
+    clean = _latest().filter(findings=[])
+    return units.filter(Exists(clean) if value == "no" else Exists(_latest()) & ~Exists(clean))
+
+
+def _latest() -> QuerySet[Revision]:
+    """The latest revision of the outer assignment: the one after which none comes."""
+    newer = Revision.objects.filter(response=OuterRef("response"), number__gt=OuterRef("number"))
+    return Revision.objects.filter(~Exists(newer), response__assignment=OuterRef("pk"))
+
+
+def _text(units: Units, value: str, at: datetime) -> Units:
+    for word in value.split():
+        units = units.filter(
+            Q(organisation__name__icontains=word)
+            | Q(organisation__number__istartswith=word)
+            | Q(facility__name__icontains=word)
+            | Q(facility__code__iexact=word)
+        )
+    return units
+
+
+RULES: dict[str, Callable[[Units, str, datetime], Units]] = {
+    "state": _state,
+    "region": _region,
+    "kind": _kind,
+    "late": _late,
+    "nil": _nil,
+    "findings": _findings,
+    "q": _text,
+}
