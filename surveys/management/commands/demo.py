@@ -22,7 +22,7 @@ from surveys.management.demonstration.installation import (
     sign_operators_in,
 )
 from surveys.management.demonstration.story import Story
-from surveys.management.supervising import PortTaken, supervise
+from surveys.management.supervising import CannotServe, supervise
 from surveys.registry.models import Authority
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Round
@@ -76,8 +76,8 @@ class Command(BaseCommand):
     def _serve(self, host: str, port: int) -> None:
         try:
             supervise(host, port, announce=self.stderr.write)
-        except PortTaken as error:
-            raise CommandError(f"{error} Choose another with --port.") from error
+        except CannotServe as error:
+            raise CommandError(str(error)) from error
 
 
 def play(scale: int) -> tuple[Round, list[Login]]:

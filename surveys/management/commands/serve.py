@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from surveys.management.supervising import AlreadyServing, PortTaken, prepare, supervise
+from surveys.management.supervising import CannotServe, prepare, supervise
 
 PARTS = ("web", "worker", "beat")
 
@@ -21,5 +21,5 @@ class Command(BaseCommand):
         prepare()
         try:
             supervise(host, port, **parts, announce=self.stdout.write)
-        except (AlreadyServing, PortTaken) as error:
+        except CannotServe as error:
             raise CommandError(str(error)) from error
