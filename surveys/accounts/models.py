@@ -109,3 +109,9 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} <{self.email}>"
+
+    @property
+    def body(self) -> models.Model:
+        body = self.authority or self.organisation
+        assert body is not None  # the constraint invitation_to_one_body
+        return body

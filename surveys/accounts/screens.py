@@ -52,7 +52,7 @@ def _same_host(request: HttpRequest, target: str) -> str:
 @login_not_required
 @never_cache
 @sensitive_post_parameters("password", "repeated")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Looking at it changes nothing, since mail scanners look at every link; only the form's POST uses it up."""
     found = invitations.find(token)
@@ -71,7 +71,7 @@ def _spent(request: HttpRequest, found: Invitation) -> HttpResponse:
 
 def _join_with_account(request: HttpRequest, found: Invitation) -> HttpResponse:
     is_theirs = request.user.is_authenticated and user_of(request).email == found.email
-    if request.method == "GET" or not is_theirs:
+    if request.method != "POST" or not is_theirs:
         return _page(request, "existing", found, is_theirs=is_theirs)
     try:
         invitations.accept(invitation=found, name="", password=None)

@@ -1,0 +1,51 @@
+import pytest
+from django.test import RequestFactory
+
+from surveys.accounts import errors
+from tests.browsing import Visitor
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "There is no such page"), ("zh-hans", "页面不存在")])
+def test_what_does_not_exist_is_told_in_the_readers_language(language, words, world):
+    response = Visitor(world.alice, language).get("/no/such/page/")
+
+    assert (response.status_code, words in response.text) == (404, True)
+
+
+def test_what_a_role_does_not_allow_is_a_clear_403(world):
+    response = Visitor(world.district_officer).get("/bureau/registry/add/")
+
+    assert (response.status_code, "Your role does not allow this" in response.text) == (403, True)
+
+
+def test_a_form_without_its_key_changes_nothing(world):
+    response = Visitor(world.alice).post("/portal/colleagues/", {})
+
+    assert (response.status_code, "This request was not carried out" in response.text) == (400, True)
+
+
+def test_the_page_for_our_own_faults_needs_no_database(django_db_blocker):
+    request = RequestFactory().get("/")
+
+    with django_db_blocker.block():
+        response = errors.server_error(request)
+
+    assert (response.status_code, b"/static/surveys/site.css" in response.content) == (500, True)
+
+
+def test_a_request_that_is_not_understood_needs_no_database(django_db_blocker):
+    with django_db_blocker.block():
+        assert errors.bad_request(RequestFactory().get("/"), ValueError()).status_code == 400
+
+
+def test_a_form_from_elsewhere_is_refused_with_a_page(world):
+    visitor = Visitor(world.alice)
+    visitor.handler.enforce_csrf_checks = True
+
+    response = visitor.post("/portal/colleagues/", {})
+
+    assert (response.status_code, "Please send the form again" in response.text) == (403, True)
+
+
+def test_healthz_answers_without_login(db):
+    assert Visitor().get("/healthz").status_code == 200

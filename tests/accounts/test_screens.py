@@ -1,0 +1,139 @@
+import pytest
+from django.urls import reverse
+
+from surveys.accounts.invitations import invite, path_of
+from surveys.accounts.models import Invitation, Membership, User
+from surveys.accounts.roles import Role
+from surveys.lib.clock import database_now
+from tests.browsing import Visitor
+from tests.factories import PASSWORD
+
+
+@pytest.fixture
+def invitation(world):
+    return invite(by=world.alice, email="new@example.org", name="新人", body=world.alice_org, role=Role.CONTRIBUTOR)
+
+
+def filled(**extra):
+    return {"name": "新人", "password": "a long sentence of mine", "repeated": "a long sentence of mine"} | extra
+
+
+@pytest.mark.parametrize(("who", "to"), [("officer", "bureau:home"), ("alice", "portal:home")])
+def test_home_leads_everybody_to_their_side(who, to, world):
+    assert Visitor(getattr(world, who)).get("/").url == reverse(to)
+
+
+def test_home_tells_those_without_a_role_what_to_do(world):
+    response = Visitor(world.nobody).get("/")
+
+    assert (response.status_code, "You have no role here at present" in response.text) == (403, True)
+
+
+def test_home_asks_a_stranger_to_log_in(db):
+    assert Visitor().get("/").url == f"{reverse('account_login')}?next=/"
+
+
+def test_looking_at_an_invitation_never_uses_it_up(invitation):
+    for _ in range(5):
+        assert Visitor().get(path_of(invitation)).status_code == 200
+        assert Visitor().head(path_of(invitation)).status_code == 200
+
+    assert Visitor().send(path_of(invitation), filled()).url == "/"
+
+
+def test_accepting_opens_the_account_and_logs_in(invitation, world):
+    visitor = Visitor()
+
+    visitor.send(path_of(invitation), filled())
+
+    assert visitor.get("/").url == reverse("portal:home")
+    assert User.objects.get(email="new@example.org").memberships.get().organisation == world.alice_org
+
+
+def test_two_different_passwords_keep_the_invitation_open(invitation):
+    response = Visitor().send(path_of(invitation), filled(repeated="a long sentence of yours"))
+
+    assert "The two passwords differ. Type the same password twice." in response.text
+    assert Visitor().get(path_of(invitation)).status_code == 200
+
+
+def test_a_password_that_is_too_easy_keeps_the_invitation_open(invitation):
+    response = Visitor().send(path_of(invitation), filled(password="password1234", repeated="password12345"))
+
+    assert list(response.context["form"].errors) == ["password"]
+    assert Visitor().get(path_of(invitation)).status_code == 200
+
+
+@pytest.mark.parametrize("password", ["short", "password1234", "new@example.org", "x" * 129])
+def test_a_bad_password_is_refused(password, invitation):
+    response = Visitor().send(path_of(invitation), filled(password=password, repeated=password))
+
+    assert next(iter(response.context["form"].errors)) == "password"
+
+
+def test_a_forged_link_is_a_clear_page(invitation):
+    response = Visitor().get(path_of(invitation)[:-2] + "x/")
+
+    assert (response.status_code, "This invitation link is not valid" in response.text) == (404, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [("used_at", "has been used"), ("expires_at", "has run out"), ("revoked_at", "was withdrawn")],
+)
+def test_a_spent_link_says_why(change, words, invitation):
+    Invitation.objects.update(**{change: database_now()})
+
+    for response in (Visitor().get(path_of(invitation)), Visitor().send(path_of(invitation), filled())):
+        assert (response.status_code, words in response.text) == (410, True)
+
+
+def test_somebody_with_an_account_logs_in_first_and_then_joins(world):
+    invitation = invite(by=None, email=world.charlie.email, name="C", body=world.alice_org, role=Role.CONTRIBUTOR)
+    visitor = Visitor()
+    assert "Log in and join" in visitor.send(path_of(invitation), filled()).text
+    assert Invitation.objects.get().used_at is None
+
+    login = {"login": world.charlie.email, "password": PASSWORD, "next": path_of(invitation)}
+    assert visitor.post(reverse("account_login"), login).url == path_of(invitation)
+    visitor.send(path_of(invitation))
+
+    assert Membership.objects.filter(user=world.charlie, ended_at=None).count() == 2
+
+
+def test_looking_at_it_logged_in_does_not_join_either(world):
+    invitation = invite(by=None, email=world.charlie.email, name="C", body=world.alice_org, role=Role.CONTRIBUTOR)
+
+    assert "Join 甲云数据" in Visitor(world.charlie).get(path_of(invitation)).text
+    Visitor(world.charlie).head(path_of(invitation))
+
+    assert Invitation.objects.get().used_at is None
+
+
+def test_somebody_else_who_is_logged_in_cannot_take_it(world):
+    invitation = invite(by=None, email=world.charlie.email, name="C", body=world.alice_org, role=Role.CONTRIBUTOR)
+
+    response = Visitor(world.bob).send(path_of(invitation))
+
+    assert "Log out, then open the link again." in response.text
+    assert Invitation.objects.get().used_at is None
+
+
+def test_a_language_is_kept_in_the_browser_and_the_account(world):
+    visitor = Visitor(world.alice, language="zh-hans")
+
+    response = visitor.send(reverse("language"), {"to": "en", "next": "/portal/?x=1"})
+
+    assert response.url == "/portal/?x=1"
+    assert visitor.get("/help/").headers["Content-Language"] == "en"
+    world.alice.refresh_from_db()
+    assert world.alice.language == "en"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", ""])
+def test_the_language_switch_leads_nowhere_else(elsewhere, db):
+    assert Visitor().send(reverse("language"), {"to": "en", "next": elsewhere}).url == "/"
+
+
+def test_an_unknown_language_is_a_bad_request(db):
+    assert Visitor().send(reverse("language"), {"to": "tlh"}).status_code == 400
