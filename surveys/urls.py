@@ -13,6 +13,7 @@ urlpatterns = [
     path("bureau/", include("surveys.bureau.urls")),
     path("portal/", include("surveys.portal.urls")),
     path("help/", include("surveys.help.urls")),
+    path("demo/", include("surveys.notices.mailbox")),
     path("healthz", healthz, name="healthz"),
 ]
 

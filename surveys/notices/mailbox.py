@@ -1,0 +1,61 @@
+"""The demo's mail: what the worker wrote into the folder, for a visitor to read. It exists only in a demo."""
+
+import re
+import uuid
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from surveys.lib.paging import page_of
+from surveys.notices.delivery import message_id_of
+from surveys.notices.folder import file_of
+from surveys.notices.models import Notice
+
+OUR_LINKS = re.compile(re.escape(settings.SITE_URL) + r"(/[^\s<]*)")
+
+
+@login_not_required
+def mails(request: HttpRequest) -> HttpResponse:
+    wanted = request.GET.get("q", "").strip()
+    page = page_of(_sent(wanted), request.GET)
+    return render(request, "demo/mails.html", {"page": page, "q": wanted})
+
+
+def _sent(wanted: str) -> QuerySet[Notice]:
+    _refuse_outside_the_demo()
+    sent = Notice.objects.filter(state=Notice.State.DONE).order_by("-done_at", "-created_at", "pk")
+    about = Q(to_email__icontains=wanted) | Q(to_name__icontains=wanted) | Q(subject__icontains=wanted)
+    return sent.filter(about) if wanted else sent
+
+
+@login_not_required
+def mail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    notice = get_object_or_404(_sent(""), pk=pk)
+    file = file_of(message_id_of(notice))
+    if not file.exists():
+        raise Http404
+    message = message_from_bytes(file.read_bytes(), policy=policy.default)
+    return render(request, "demo/mail.html", {"notice": notice, "mail": message, "body": _with_links(message)})
+
+
+def _with_links(message: EmailMessage) -> SafeString:
+    """The text as it was sent; only links to this very site can be followed."""
+    text = escape(message.get_content())
+    return mark_safe(OUR_LINKS.sub(r'<a href="\1">\g<0></a>', text))
+
+
+def _refuse_outside_the_demo() -> None:
+    if not settings.DEMO:
+        raise Http404
+
+
+app_name = "demo"
+urlpatterns = [path("mails/", mails, name="mails"), path("mails/<uuid:pk>/", mail, name="mail")]

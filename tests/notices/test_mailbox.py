@@ -1,0 +1,49 @@
+import pytest
+
+from surveys.accounts.invitations import invite
+from surveys.accounts.roles import Role
+from surveys.notices import delivery, outbox
+from tests import factories
+
+MAILS = "/demo/mails/"
+
+
+@pytest.fixture
+def sent(db, settings, tmp_path):
+    settings.MAIL_DIR = tmp_path
+    settings.EMAIL_BACKEND = "surveys.notices.folder.EmailBackend"
+    organisation = factories.make_organisation()
+    contact = factories.make_contact(organisation)
+    invitation = invite(by=None, email=contact.email, name="N", body=organisation, role=Role.MANAGER)
+    notice = outbox.write(
+        key="k", kind="issued", to=contact, subject="签发", body="<b>来看</b> {link}", invitation=invitation, at=factories.ISSUED
+    )  # fmt: skip
+    delivery.deliver_due()
+    return notice
+
+
+def test_a_visitor_reads_what_was_sent_and_follows_its_link(client, sent):
+    assert sent.subject in client.get(MAILS).content.decode()
+
+    page = client.get(f"{MAILS}{sent.pk}/").content.decode()
+
+    assert "&lt;b&gt;来看&lt;/b&gt;" in page
+    assert '<a href="/invitations/' in page
+
+
+def test_mails_are_found_by_recipient(client, sent):
+    assert sent.subject in client.get(MAILS, {"q": sent.to_email}).content.decode()
+    assert sent.subject not in client.get(MAILS, {"q": "somebody else"}).content.decode()
+
+
+def test_a_mail_whose_file_is_gone_is_not_found(client, sent, tmp_path):
+    for file in tmp_path.iterdir():
+        file.unlink()
+
+    assert client.get(f"{MAILS}{sent.pk}/").status_code == 404
+
+
+def test_outside_the_demo_there_is_no_mailbox(client, sent, settings):
+    settings.DEMO = False
+
+    assert [client.get(path).status_code for path in (MAILS, f"{MAILS}{sent.pk}/")] == [404, 404]
