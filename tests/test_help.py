@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from surveys.help import pages, rendering
 from surveys.registry.models import Authority
 from surveys.responses.receipts import canonical_sha256
+from tests.translations import catalogue, messages
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -53,6 +54,56 @@ WORDS = {
     "Snapshot": "快照",
     "Release": "发布",
 }
+BUTTONS_AND_PAGES = {
+    "bureau": (
+        "Overview",
+        "Start a survey round",
+        "Continue",
+        "Save and check",
+        "Issue to %(shown)s data centers",
+        "Register",
+        "Import a roster",
+        "Check the roster",
+        "Take over the valid rows, leave out the wrong ones",
+        "Take over nothing",
+        "Progress",
+        "Not answered",
+        "Letters",
+        "Send again",
+        "Extend the deadline…",
+        "Take out of the round…",
+        "Take back…",
+        "Review",
+        "Accept",
+        "Send back",
+        "Remark",
+        "History",
+        "Close the round…",
+        "Report",
+        "With those awaiting review",
+        "Make the workbook",
+    ),
+    "operator": (
+        "Nil return for all %(count)s remaining data centers",
+        "This data center is not concerned: nil return",
+        "Submit the nil return to %(authority)s",
+        "My assignments",
+        "Save and continue",
+        "Save and return to the list",
+        "Colleagues",
+        "Keep mine",
+        "Keep theirs",
+        "Texts that were set aside",
+        "Check the answers and submit",
+        "Submit to %(authority)s",
+        "Download the answers (JSON)",
+        "There is no such page",
+        "Too many tries",
+        "I have forgotten my password",
+        "Please send the form again",
+    ),
+}
+"""What the guides quote from the screens, as it stands in templates."""
 
 
 def first_cells(name, language):
@@ -113,6 +164,30 @@ def test_the_two_glossaries_name_the_same_pairs():
         (english, chinese) for chinese, english in pairs["zh"] if english in WORDS
     ]
     assert {english: chinese for english, chinese in pairs["en"] if english in WORDS} == WORDS
+
+
+def quoted(words):
+    """As a guide quotes it, with dots in place of what changes."""
+    return re.sub(r"%\(\w+\)s", "…", words)
+
+
+def chinese_by_english():
+    """Singulars and plurals of every text that stands in code or templates."""
+    known = catalogue()
+    texts = [text if isinstance(text, tuple) else (text,) for text in messages()]
+    strings = {forms: known.get(forms[0]).string if known.get(forms[0]) else "" for forms in texts}
+    return {
+        form: string[0] if isinstance(string, tuple) else string for forms, string in strings.items() for form in forms
+    }
+
+
+def test_the_guides_quote_the_screens_word_by_word():
+    chinese = chinese_by_english()
+    wanted = [(guide, words) for guide, buttons in BUTTONS_AND_PAGES.items() for words in buttons]
+
+    assert [words for _guide, words in wanted if words not in chinese] == []
+    assert [words for guide, words in wanted if quoted(words) not in pages.source(guide, "en")] == []
+    assert [words for guide, words in wanted if quoted(chinese[words]) not in pages.source(guide, "zh")] == []
 
 
 # --- the two languages are one manual ------------------------------------------------------------------------------
@@ -278,40 +353,3 @@ def test_switching_the_language_keeps_the_page(client, db):
 
     assert switched.redirect_chain == [("/help/settings/", 302)]
     assert switched.context["page"].title == "Settings"
-
-
-# --- rendering -----------------------------------------------------------------------------------------------------
-
-
-def rendered(markdown):
-    tokens = rendering.parse(markdown)
-    return rendering.to_html(tokens, rendering.headings(tokens), lambda name: f"/help/{name}/")
-
-
-def test_links_between_files_become_links_between_pages():
-    html = rendered("# T\n\n[a](settings.md#mail), [b](../en/start.md), [c](https://example.org/x.md)")
-
-    assert re.findall('href="([^"]+)"', html) == ["/help/settings/#mail", "/help/start/", "https://example.org/x.md"]
-
-
-def test_nothing_that_runs_gets_through():
-    html = rendered("# T\n\n<script>x</script> [a](javascript:x) <img src=x onerror=x>\n\n<b onclick=x>")
-
-    assert "<script" not in html
-    assert "href" not in html
-    assert "<img" not in html
-    assert "<b " not in html
-
-
-def test_equal_headings_get_different_ids():
-    found = rendering.headings(rendering.parse("# A b\n\n## A b\n\n## 中文（一）"))
-
-    assert [heading.id for heading in found] == ["a-b", "a-b-2", "中文-一"]
-
-
-def test_a_table_is_named_after_its_heading_and_can_be_scrolled_by_keyboard():
-    html = rendered('# T\n\n## A & "b"\n\n| x |\n|---|\n| 1 |\n')
-
-    assert '<div class="manual-table" role="region" tabindex="0" aria-label="A &amp; &quot;b&quot;">' in html
-    assert '<caption class="visually-hidden">A &amp; "b"</caption>' in html
-    assert '<th scope="col">x</th>' in html
