@@ -20,12 +20,12 @@ from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.audit.idempotency import keeps_its_own_key
 from surveys.lib.clock import database_now
-from surveys.portal.fields import Sent, read_sent, with_copy, without_row
+from surveys.portal.fields import Sent, read_sent, whole_number, with_copy, without_row
 from surveys.portal.papers import draft_of, paper_of, returned_by
 from surveys.portal.progress import Standing, next_section, section_statuses, standing, unsettled_in
 from surveys.portal.reaching import own_assignment
 from surveys.portal.timing import timing_of
-from surveys.questionnaires.definitions import Section
+from surveys.questionnaires.definitions import Definition, Section
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.actions import RoundIsClosed, Saved, save_draft
 from surveys.responses.models import Draft
@@ -136,21 +136,24 @@ def _save(request: HttpRequest, assignment: Assignment, whole: Section) -> HttpR
 
 
 def keep(assignment: Assignment, draft: Draft, sent: Sent, by: User) -> Saved:
-    changes = sent.changes | _changes_by_button(sent, draft)
+    changes = sent.changes | _changes_by_button(sent, draft, definition_of(assignment.round.version))
     reasons = {key: text for key, text in sent.reasons.items() if text != draft.reasons.get(key, "")}
     return save_draft(response=assignment.response, by=by, base=sent.base, changes=changes, reasons=reasons)
 
 
-def _changes_by_button(sent: Sent, draft: Draft) -> dict[str, Any]:
+def _changes_by_button(sent: Sent, draft: Draft, definition: Definition) -> dict[str, Any]:
     """What the buttons at the rows of a table, and at a text that was set aside, do beside saving."""
-    match sent.act:
-        case ("remove", table, row):
-            return {table: without_row(sent.entries.get(table), row)}
-        case ("duplicate", table, row):
-            return {table: with_copy(sent.entries.get(table), row)}
-        case ("restore", place) if place.isdigit() and int(place) < len(draft.set_aside):
-            lost = draft.set_aside[int(place)]
-            return {lost["question"]: lost["entry"]}
+    name = sent.object
+    if sent.verb == "restore":
+        lost = next(iter(draft.set_aside[whole_number(name) :]), None) if name else None
+        return {lost["question"]: lost["entry"]} if lost else {}
+    if not (definition.asks(name) and definition.question(name).is_table):
+        return {}
+    match sent.verb:
+        case "remove":
+            return {name: without_row(sent.entries.get(name), sent.row)}
+        case "duplicate":
+            return {name: with_copy(sent.entries.get(name), sent.row)}
         case _:
             return {}
 

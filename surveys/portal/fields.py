@@ -51,10 +51,11 @@ def read_sent(section: Section, data: QueryDict) -> Sent:
     touched = [question for question in asked if mark(question, entries[question.name]) != drawn[question.name]]
     changes = {question.name: entries[question.name] for question in touched}
     act = tuple(_storable(data.get("act", "stay")).split(":", 2))
-    return Sent(_version(data.get("base", "")), entries, changes, _reasons(section, data), act)
+    return Sent(whole_number(data.get("base", "")), entries, changes, _reasons(section, data), act)
 
 
-def _version(text: str) -> int:
+def whole_number(text: str) -> int:
+    """0 for whatever is no number that we could have written."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 

@@ -1,0 +1,188 @@
+import json
+
+import pytest
+from django.test import Client
+
+from surveys.responses.models import Draft
+from surveys.rounds import actions as rounds
+from surveys.rounds.models import Round
+from tests.portal.visitor import Visitor
+
+
+def url(response, name="facility"):
+    return f"/portal/assignments/{response.assignment_id}/sections/{name}/"
+
+
+def autosave(visitor, response, name="facility", **changes):
+    """Opens the page when the visitor does not have it open, and sends what its form holds with the changes."""
+    if visitor.form is None:
+        visitor.open(url(response, name))
+    data = {}
+    for key, value in visitor.values():
+        data.setdefault(key, []).append(value)
+    data |= changes
+    return visitor.client.post(url(response, name) + "autosave/", data)
+
+
+@pytest.fixture
+def alice(alice):
+    alice.form = None
+    return alice
+
+
+@pytest.fixture
+def bob(bob):
+    bob.form = None
+    return bob
+
+
+def test_it_answers_with_the_version_the_figures_and_what_was_understood(alice, response):
+    said = json.loads(autosave(alice, response, **{"a.total_kwh": "1,000"}).content)
+
+    assert said["version"] == 1
+    assert said["conflicts"] == []
+    assert "识别为 10,000,000 kWh" in said["fragments"]["f-total_kwh-tells"]
+    assert said["fragments"]["f-total_energy"] == "1,229.000 tce"
+    assert len(said["saved_at"]) == len("12:03")
+
+
+def test_findings_of_rows_come_with_their_cells(alice, response):
+    row = {"t.business": ["r1"], "a.business.r1.business_share": "170", "a.business.r1.business_type": "01"}
+
+    said = json.loads(autosave(alice, response, **row).content)
+
+    assert "0 到 100" in said["fragments"]["f-business-r1-business_share-tells"]
+    assert "170%" in said["fragments"]["f-business-totals"]
+
+
+def test_blanks_are_pointed_out_only_on_a_page_that_was_checked(alice, response):
+    plain = json.loads(autosave(alice, response).content)
+    checked = json.loads(autosave(alice, response, checked="1").content)
+
+    assert plain["fragments"]["f-total_kwh-tells"] == ""
+    assert "field-error" in checked["fragments"]["f-total_kwh-tells"]
+
+
+def test_new_questions_come_with_their_html_and_old_ones_go(alice, response):
+    said = json.loads(autosave(alice, response, "mining", **{"a.has_mining": "yes"}).content)
+
+    assert "mining_kwh" in said["shown"]
+    assert 'name="a.mining_kwh"' in said["questions"]["mining_kwh"]
+    assert "has_mining" not in said["questions"]
+    assert "mining_kwh:" in said["asked"]
+
+
+def test_a_repeated_request_changes_nothing(alice, response):
+    for _ in range(2):
+        said = json.loads(autosave(alice, response, **{"a.total_kwh": "7"}).content)
+
+    assert (said["version"], said["conflicts"]) == (1, [])
+
+
+def test_of_two_colleagues_both_texts_come_back(alice, bob, response):
+    bob.open(url(response))
+    autosave(alice, response, **{"a.it_kw": "4000"})
+
+    said = json.loads(autosave(bob, response, **{"a.it_kw": "4500"}).content)
+
+    (conflict,) = said["conflicts"]
+    assert (conflict["question"], conflict["by"]) == ("it_kw", "Alice")
+    assert (conflict["yours"], conflict["theirs"]) == ("4500 kW", "4000 kW")
+    assert Draft.objects.get(response=response).set_aside[0]["entry"] == {"typed": "4500"}
+
+
+def test_after_a_conflict_the_next_saving_does_not_overwrite_the_colleague(alice, bob, response):
+    bob.open(url(response))
+    autosave(alice, response, **{"a.it_kw": "4000"})
+    said = json.loads(autosave(bob, response, **{"a.it_kw": "4500"}).content)
+
+    again = {"a.it_kw": "4500", "base": said["version"], "asked": said["asked"], "a.address": "新址"}
+    autosave(bob, response, **again)
+
+    answers = Draft.objects.get(response=response).answers
+    assert (answers["it_kw"], answers["address"]) == ({"typed": "4000"}, {"typed": "新址"})
+
+
+def test_keeping_mine_is_a_change_against_the_colleagues_version(alice, bob, response):
+    bob.open(url(response))
+    autosave(alice, response, **{"a.it_kw": "4000"})
+    said = json.loads(autosave(bob, response, **{"a.it_kw": "4500"}).content)
+
+    without_mark = " ".join("it_kw:" if m.startswith("it_kw:") else m for m in said["asked"].split())
+    autosave(bob, response, **{"a.it_kw": "4500", "base": said["version"], "asked": without_mark})
+
+    assert Draft.objects.get(response=response).answers["it_kw"] == {"typed": "4500"}
+
+
+def test_of_an_offline_copy_only_what_was_touched_is_new(alice, bob, response):
+    bob.open(url(response))
+    autosave(alice, response, **{"a.grid_kva": "9,999"})
+
+    said = json.loads(autosave(bob, response, **{"a.it_kw": "4500"}).content)
+
+    assert said["conflicts"] == []
+    assert Draft.objects.get(response=response).answers["grid_kva"] == {"typed": "9,999"}
+
+
+def test_in_a_closed_round_it_says_that_nothing_was_saved(world, alice, response, now):
+    alice.open(url(response))
+    Round.objects.update(deadline=now, closed_at=now)
+
+    answer = autosave(alice, response, **{"a.it_kw": "1"})
+
+    assert answer.status_code == 409
+    assert "没有保存" in json.loads(answer.content)["message"]
+
+
+def test_after_a_log_out_it_leads_to_the_login(alice, response):
+    alice.open(url(response))
+    alice.client.logout()
+
+    assert autosave(alice, response).status_code == 302
+
+
+def test_it_wants_the_forms_token(world, response):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(world.alice)
+
+    assert strict.post(url(response) + "autosave/", {"base": "0"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"base": "-1", "asked": "::", "act": "remove"},
+        {"base": "x", "asked": "it_kw:zz total_kwh:", "a.it_kw": "\0" * 10, "a.total_kwh": "9" * 20_000},
+        {"asked": "business:0", "t.business": ["\0", "r1", "r1", "x" * 900], "a.business.r1.business_share": "5"},
+        {"asked": "has_mining:0 facility_name:", "a.facility_name": "\ud800?".encode("utf-8", "replace").decode()},
+        {"act": "restore:99999999999999999999", "base": "1"},
+        {"act": "restore:²", "base": "1"},
+        {"act": "remove:it_kw:r1", "base": "1", "asked": "it_kw:", "a.it_kw": "5"},
+        {"act": "duplicate:business", "base": "1"},
+    ],
+)
+def test_nonsense_is_no_server_error(alice, response, data):
+    for end in ("autosave/", ""):
+        answer = alice.client.post(url(response) + end, data | {"once_key": "3f2504e0-4f89-41d3-9a0c-0305e82c3301"})
+        assert answer.status_code in (200, 302)
+
+
+def test_too_many_fields_are_refused_and_not_a_server_error(alice, response):
+    data = {f"a.{n}": "x" for n in range(5001)}
+
+    assert alice.client.post(url(response) + "autosave/", data).status_code == 400
+
+
+def test_get_is_not_allowed(alice, response):
+    assert alice.client.get(url(response) + "autosave/").status_code == 405
+
+
+def test_a_stranger_gets_a_404(world, response):
+    assert Visitor(world.charlie).client.post(url(response) + "autosave/", {}).status_code == 404
+
+
+def test_an_excluded_unit_takes_nothing(world, alice, response):
+    rounds.exclude(by=world.officer, assignment=response.assignment, because="已拆除")
+
+    assert alice.client.post(url(response) + "autosave/", {"asked": "it_kw:", "a.it_kw": "1"}).status_code == 409

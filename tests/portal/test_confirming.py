@@ -1,0 +1,60 @@
+from surveys.responses.models import Confirmation
+from surveys.rounds.models import Round
+from tests import factories
+
+
+def page(world, round):
+    return f"/portal/rounds/{round.pk}/organisations/{world.alice_org.pk}/confirm/"
+
+
+GOOD = {"responsible": "负责人", "org_address": "示范路1号", "contact_name": "李", "contact_phone": "13800000001"}
+
+
+def test_the_register_has_filled_it_in_beforehand(world, alice, round):
+    factories.make_contact(world.alice_org, name="李联系")
+
+    alice.open(page(world, round))
+
+    assert alice.form.fields["a.org_name"] == "甲云数据"
+    assert alice.form.fields["a.contact_name"] == "李联系"
+
+
+def test_confirming_once_is_noted_with_who_and_when(world, alice, round):
+    alice.open(page(world, round)).fill(**GOOD).press("确认以上信息")
+
+    confirmation = Confirmation.objects.get()
+    assert (confirmation.confirmed_by, confirmation.answers["responsible"]) == (world.alice, {"typed": "负责人"})
+    assert "由 Alice 于" in alice.text
+
+
+def test_what_does_not_hold_comes_back_as_typed_with_its_errors(world, alice, round):
+    alice.open(page(world, round)).fill(**(GOOD | {"contact_phone": "12345"})).press("确认以上信息")
+
+    assert Confirmation.objects.count() == 0
+    assert alice.form.fields["a.contact_phone"] == "12345"
+    assert alice.form.fields["a.responsible"] == "负责人"
+    assert len(alice.texts("field-error")) == 1
+
+
+def test_it_can_be_corrected_and_empties_what_was_emptied(world, alice, round):
+    alice.open(page(world, round)).fill(**GOOD, contact_title="主任").press("确认以上信息")
+    alice.open(page(world, round)).fill(contact_title="", responsible="新负责人").press("确认修改后的信息")
+
+    answers = Confirmation.objects.get().answers
+    assert (answers.get("contact_title"), answers["responsible"]) == (None, {"typed": "新负责人"})
+
+
+def test_in_a_closed_round_it_is_only_shown(world, alice, round, now):
+    alice.open(page(world, round)).fill(**GOOD)
+    Round.objects.update(deadline=now, closed_at=now)
+
+    alice.press("确认以上信息")
+
+    assert Confirmation.objects.count() == 0
+    assert "不能再在此修改" in alice.text
+
+
+def test_only_an_organisation_that_is_asked_can_be_confirmed(world, alice, round):
+    url = f"/portal/rounds/{round.pk}/organisations/{world.charlie_org.pk}/confirm/"
+
+    assert alice.open(url).response.status_code == 404

@@ -1,0 +1,60 @@
+import hashlib
+import json
+
+from surveys.responses.review import accept
+from surveys.rounds.models import Round
+from tests.responses.stories import fill_in, response_of, submit
+
+
+def test_the_downloaded_document_has_the_hash_on_the_receipt(world, alice, ready):
+    revision = submit(ready, world.alice, at=None)
+
+    answer = alice.client.get(f"/portal/receipts/{revision.pk}/answers.json")
+
+    assert hashlib.sha256(answer.content).hexdigest() == revision.answers_sha256
+    assert json.loads(answer.content) == revision.answers
+    assert answer["Content-Disposition"] == f'attachment; filename="{revision.receipt}.json"'
+
+
+def test_it_shows_the_answers_as_they_were_then(world, alice, ready):
+    first = submit(ready, world.alice, at=None)
+    fill_in(response_of(ready.assignment.round, world.alice_org), world.alice, at=None, total_kwh={"typed": "1,111"})
+
+    alice.open(f"/portal/receipts/{first.pk}/")
+
+    assert "3,000.5 万千瓦时" in alice.text
+    assert "1,111" not in alice.text
+
+
+def test_it_shows_rows_of_tables_in_a_table(world, alice, ready):
+    revision = submit(ready, world.alice, at=None)
+
+    alice.open(f"/portal/receipts/{revision.pk}/")
+
+    cells = [cell.text_content() for cell in alice.page.xpath("//table//td")]
+    assert cells == ["01 互联网与云", "100%"]
+
+
+def test_all_revisions_are_listed(world, alice, ready):
+    first, second = submit(ready, world.alice, at=None), submit(ready, world.alice, at=None)
+
+    alice.open(f"/portal/receipts/{second.pk}/").follow("1 (")
+
+    assert alice.url == f"/portal/receipts/{first.pk}/"
+
+
+def test_after_acceptance_nothing_more_is_to_do(world, alice, ready):
+    revision = submit(ready, world.alice, at=None)
+    accept(revision=revision, by=world.officer)
+
+    alice.open(f"/portal/receipts/{revision.pk}/")
+
+    assert "审核通过，无需再做其他事项" in alice.text
+    assert "修改并重新报送" not in alice.text
+
+
+def test_it_can_be_visited_long_after_the_round(world, alice, ready, now):
+    revision = submit(ready, world.alice, at=None)
+    Round.objects.update(deadline=now, closed_at=now)
+
+    assert revision.receipt in alice.open(f"/portal/receipts/{revision.pk}/").text

@@ -1,0 +1,267 @@
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from surveys.responses.models import Draft, Response, Revision
+from surveys.responses.review import accept, send_back
+from surveys.rounds.models import Round
+from tests import factories
+from tests.portal.visitor import Visitor
+from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
+
+
+def page(response):
+    return f"/portal/assignments/{response.assignment_id}/check/"
+
+
+def declare(visitor, button="报送给"):
+    return visitor.in_form({"name": "Alice", "position": "主任", "declared": True}).press(button)
+
+
+def sent_form(visitor):
+    """What the declaration on the page would send, with the tick."""
+    return dict(visitor.values()) | {"name": "Alice", "position": "主任", "declared": "on"}
+
+
+def test_the_check_shows_every_relevant_question_with_unit_and_says_what_is_blank(alice, ready):
+    alice.open(page(ready))
+
+    assert "3,000.5 万千瓦时" in alice.text
+    assert "= 30,005,000 kWh" in alice.text
+    assert "未填写" in alice.text
+    assert "近一年挖矿业务耗电量" not in alice.text
+
+
+def test_submitting_gives_a_receipt(alice, ready):
+    declare(alice.open(page(ready)))
+
+    revision = Revision.objects.get(response=ready)
+    assert alice.url == f"/portal/receipts/{revision.pk}/"
+    for text in (revision.receipt, revision.answers_sha256, "按时", "Alice（主任）", "（北京时间）"):
+        assert text in alice.text
+
+
+def test_without_a_tick_nothing_is_submitted(alice, ready):
+    alice.open(page(ready)).in_form({"name": "Alice", "position": "主任"}).press("报送给")
+
+    assert Revision.objects.count() == 0
+    assert alice.title.startswith("错误：")
+
+
+def test_the_same_form_sent_twice_makes_one_revision_and_one_answer(alice, ready):
+    data = sent_form(alice.open(page(ready)))
+
+    first, second = (alice.client.post(page(ready), data) for _ in range(2))
+
+    assert Revision.objects.count() == 1
+    assert first.url == second.url
+
+
+def test_what_blocks_is_listed_with_links_and_there_is_no_button(alice, response):
+    alice.open(page(response))
+
+    assert alice.form is None
+    hrefs = alice.page.xpath("//*[contains(@class, 'findings-box problem')]//a/@href")
+    assert any("/confirm/#f-responsible" in href for href in hrefs)
+    assert any("/sections/facility/?checked=1&back=check#f-total_kwh" in href for href in hrefs)
+
+
+def test_a_request_for_unready_answers_submits_nothing(alice, response):
+    alice.open(f"/portal/assignments/{response.assignment_id}/")
+    data = {"once_key": uuid.uuid4(), "name": "A", "position": "B", "declared": "on"}
+
+    answer = alice.client.post(page(response), data | {"base": "0"})
+
+    assert (answer.status_code, Revision.objects.count()) == (200, 0)
+    assert "还有问题需要处理" in answer.content.decode()
+
+
+def test_answers_that_changed_after_the_page_was_shown_are_shown_again_first(world, alice, ready):
+    alice.open(page(ready))
+    fill_in(ready, world.bob, at=None, total_kwh={"typed": "2,000"})
+
+    declare(alice)
+
+    assert Revision.objects.count() == 0
+    assert "请重新核对" in alice.text
+    assert "2,000 万千瓦时" in alice.text
+
+
+def test_a_contributor_is_told_to_ask_a_manager(bob, ready):
+    bob.open(page(ready))
+
+    assert bob.form is None
+    assert "须由本单位管理员报送" in bob.text
+    assert bob.client.post(page(ready), {"once_key": uuid.uuid4()}).status_code == 403
+
+
+def test_a_form_without_its_key_submits_nothing(alice, ready):
+    data = sent_form(alice.open(page(ready))) | {"once_key": "nonsense"}
+
+    answer = alice.client.post(page(ready), data)
+
+    assert (answer.status_code, Revision.objects.count()) == (200, 0)
+
+
+@pytest.mark.parametrize(("after", "mark"), [(timedelta(seconds=-1), "迟报"), (timedelta(minutes=1), "按时")])
+def test_from_the_second_after_the_deadline_on_it_is_late(world, now, after, mark):
+    round = make_issued_round(world, at=now - timedelta(hours=2), deadline=now + after)
+    ready = response_of(round, world.alice_org)
+    confirm(round, world.alice_org, world.alice, at=now)
+    fill_in(ready, world.alice, at=now, address={"typed": "示范路1号"})
+
+    alice = declare(Visitor(world.alice).open(page(ready)))
+
+    assert alice.texts("tag") == [mark]
+
+
+def test_a_closed_round_refuses_with_a_clear_page(alice, ready, now):
+    data = sent_form(alice.open(page(ready)))
+    Round.objects.update(deadline=now, closed_at=now)
+
+    answer = alice.client.post(page(ready), data)
+
+    assert answer.status_code == 409
+    assert "不再接收报送" in answer.content.decode()
+
+
+def test_accepted_answers_cannot_be_submitted_again(world, alice, ready):
+    data = sent_form(alice.open(page(ready)))
+    accept(revision=submit(ready, world.alice, at=None), by=world.officer)
+
+    answer = alice.client.post(page(ready), data)
+
+    assert answer.status_code == 409
+    assert "已审核通过" in answer.content.decode()
+
+
+def test_submitting_again_makes_revision_two_and_keeps_the_first(world, alice, ready):
+    first = submit(ready, world.alice, at=None)
+    alice.open(f"/portal/receipts/{first.pk}/").follow("修改并重新报送").follow("核对并报送")
+
+    declare(alice, "重新报送给")
+
+    assert [r.number for r in ready.revisions.order_by("number")] == [1, 2]
+    assert "已被后来的版本取代" in alice.open(f"/portal/receipts/{first.pk}/").text
+
+
+def return_it(world, response, now):
+    remarks = {"total_kwh": "请核对单位", "business": "请分列"}
+    send_back(
+        revision=submit(response, world.alice, at=None),
+        by=world.officer,
+        remarks=remarks,
+        note="尽快",
+        new_deadline=now + timedelta(days=2),
+    )
+
+
+def test_what_was_sent_back_shows_remarks_deadline_and_the_old_answer_at_the_field(world, alice, ready, now):
+    return_it(world, ready, now)
+
+    alice.open(f"/portal/assignments/{ready.assignment_id}/")
+    assert "请核对单位" in alice.text
+    assert alice.texts("task-state")[0] == "退回，请修改"
+    alice.open(f"/portal/assignments/{ready.assignment_id}/sections/facility/")
+    assert alice.texts("remark")[-1] == "审核意见请核对单位上次报送：3,000.5 万千瓦时"
+
+
+def test_when_every_remark_is_answered_the_section_is_complete_again(world, alice, ready, now):
+    return_it(world, ready, now)
+    rows = [
+        {"row": "r1", "cells": {"business_type": {"typed": "01"}, "business_share": {"typed": "60"}}},
+        {"row": "r2", "cells": {"business_type": {"typed": "02"}, "business_share": {"typed": "40"}}},
+    ]
+    fill_in(Response.objects.get(pk=ready.pk), world.alice, at=None, total_kwh={"typed": "2,900.5"}, business=rows)
+
+    alice.open(f"/portal/assignments/{ready.assignment_id}/")
+
+    assert alice.texts("task-state")[0] == "已完成"
+
+
+def test_a_reviewers_remark_goes_once_the_answers_are_submitted_again(world, alice, ready, now):
+    return_it(world, ready, now)
+    submit(Response.objects.get(pk=ready.pk), world.alice, at=None)
+
+    assert "请核对单位" not in alice.open(f"/portal/assignments/{ready.assignment_id}/").text
+
+
+def test_a_nil_return_for_everything_takes_three_clicks_from_the_landing_page(world, round, alice):
+    factories.make_facility(world.alice_org)
+
+    alice.open("/").follow(round.title).follow("提交零报告")
+    declare(alice)
+
+    assert alice.clicks == 3
+    assert "已报送 1 份零报告" in alice.text
+    assert Revision.objects.get().is_nil
+
+
+def test_a_nil_return_for_one_of_several_data_centers(world, now, alice):
+    for _ in range(2):
+        factories.make_facility(world.alice_org)
+    round = make_issued_round(world, at=now - timedelta(hours=2), deadline=now + timedelta(hours=20))
+    one = Response.objects.filter(assignment__round=round, assignment__organisation=world.alice_org).first()
+
+    declare(alice.open(f"/portal/assignments/{one.assignment_id}/").follow("零报告"))
+
+    assert Revision.objects.get().response == one
+    assert "零报告已报送" in alice.text
+
+
+def test_a_nil_return_sent_twice_counts_once(world, round, alice):
+    url = reverse("portal:nil_for_all", args=[round.pk, world.alice_org.pk])
+    data = sent_form(alice.open(url))
+
+    answers = [alice.client.post(url, data).status_code for _ in range(2)]
+
+    assert (answers, Revision.objects.count()) == ([302, 302], 1)
+
+
+def test_a_nil_return_keeps_what_was_typed_in_the_draft(world, alice, ready):
+    declare(alice.open(f"/portal/assignments/{ready.assignment_id}/nil/"))
+
+    assert Draft.objects.get(response=ready).answers["total_kwh"]["typed"] == "3,000.5"
+
+
+def test_a_nil_return_wants_a_tick_and_a_manager(world, round, response, alice, bob):
+    url = f"/portal/assignments/{response.assignment_id}/nil/"
+
+    alice.open(url).in_form({"name": "A", "position": "B"}).press("报送给")
+    bob.open(url)
+
+    assert Revision.objects.count() == 0
+    assert bob.form is None
+    assert bob.client.post(url, {"once_key": uuid.uuid4()}).status_code == 403
+
+
+def test_when_everything_is_answered_there_is_no_nil_return_left(world, alice, round, ready):
+    submit(ready, world.alice, at=None)
+
+    alice.open(f"/portal/rounds/{round.pk}/organisations/{world.alice_org.pk}/nil/")
+
+    assert "各数据中心均已报送" in alice.text
+
+
+def test_a_closed_round_takes_no_nil_return(world, alice, response, now):
+    url = f"/portal/assignments/{response.assignment_id}/nil/"
+    data = sent_form(alice.open(url))
+    Round.objects.update(deadline=now, closed_at=now)
+
+    assert alice.client.post(url, data).status_code == 409
+    assert alice.open(url).url == f"/portal/assignments/{response.assignment_id}/"
+
+
+def test_the_whole_way_works_without_javascript(world, alice, round, response):
+    alice.open("/").follow(round.title).follow("单位信息")
+    alice.fill(responsible="负责人", org_address="示范路1号", contact_name="李", contact_phone="13800000001")
+    alice.press("确认以上信息").follow(str(response.assignment)).follow("B 数据中心")
+    alice.fill(address="示范路1号", total_kwh="3,000.5", total_method="bill")
+    alice.in_form({"a.business.r1.business_type": "01", "a.business.r1.business_share": "100"}).press("保存并继续")
+    alice.fill(has_mining="no").press("保存并继续").press("保存并继续")
+    declare(alice)
+
+    assert Revision.objects.get().answers["answers"]["total_kwh"]["value"] == "30005000"
+    assert alice.response.status_code == 200
