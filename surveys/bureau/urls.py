@@ -70,7 +70,7 @@ report: list[URLPattern] = [
     path("rounds/<uuid:pk>/report/workbooks/", reports.workbooks, name="export"),
     path("rounds/<uuid:pk>/report/workbooks/make/", reports.make_workbook, name="export-make"),
     path("rounds/<uuid:pk>/report/<str:table_id>/", reports.table, name="report-table"),
-    path("reports/<uuid:pk>/file/", reports.download, name="export-download"),
+    path("exports/<uuid:pk>/file/", reports.download, name="export-download"),
 ]
 
 urlpatterns = [*home, *rounds, *review, *report, *register, *people]

@@ -10,7 +10,7 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from surveys.accounts.access import user_of, visible_to
+from surveys.accounts.access import require, user_of, visible_to
 from surveys.accounts.roles import Permission
 from surveys.lib.clock import database_now
 from surveys.portal.reaching import own, own_round
@@ -79,6 +79,7 @@ class OrganisationTasks:
 
 
 def home(request: HttpRequest) -> HttpResponse:
+    require(user_of(request), Permission.ANSWER)
     at = database_now()
     rows = for_reading(own(user_of(request), Assignment.objects.all()))
     by_round = groupby(rows.order_by("-round__issued_at", "round_id", "organisation__name"), lambda row: row.round)

@@ -84,5 +84,5 @@ def _tallies() -> dict[str, Any]:
 
 def _counts(row: Mapping[str, Any]) -> Counts:
     """A sum over no rows is nothing in SQL, and zero here."""
-    filled: dict[str, Any] = {tally.name: row[tally.name] or Decimal(0) for tally in fields(Counts)}
+    filled = {tally.name: row[tally.name] for tally in fields(Counts) if row[tally.name] is not None}
     return Counts(**filled)

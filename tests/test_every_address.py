@@ -1,0 +1,233 @@
+"""Every address × every role × every owner, generated from the URL table: what is not theirs does not exist for them.
+
+Who may see what is decided here a second time, by the cast's biography and not by accounts/access.py. What an address
+points at is read off the word before each key (`rounds/<uuid:…>`); a new word must be introduced below.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from surveys.accounts.invitations import invite
+from surveys.accounts.models import Membership
+from surveys.accounts.roles import Role
+from surveys.notices.models import Notice
+from surveys.reports.actions import request_export
+from surveys.responses import actions
+from surveys.rounds import actions as rounds
+from tests import factories
+from tests.factories import DEADLINE
+from tests.responses.stories import BEFORE, confirm, make_issued_round, response_of
+
+PUBLIC = {
+    "account_login", "account_logout", "account_inactive", "account_reset_password", "account_reset_password_done",
+    "account_reset_password_from_key", "account_reset_password_from_key_done",
+    "demo:mail", "demo:mails", "healthz", "help:home", "help:page", "home", "invitation", "language",
+}  # fmt: skip
+WORDS = {"name": "facility", "table_id": "R03", "number": 1, "key": uuid.uuid4()}
+CANARY = "绝密甲乙丙"
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    route: str
+    keys: tuple[tuple[str, str], ...]  # (keyword, the word before it)
+
+    def path(self, things):
+        kwargs = {key: things[word] if word in things else WORDS[key] for key, word in self.keys}
+        return reverse(self.name, kwargs=kwargs)
+
+    def nouns(self, things):
+        return [word for _, word in self.keys if word in things]
+
+
+def addresses(resolver=None, namespace="", prefix=""):
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from addresses(entry, inner, route)
+        elif isinstance(entry, URLPattern):
+            yield Address(namespace + (entry.name or ""), route, tuple(_keys(entry, route)))
+
+
+def _keys(entry, route):
+    for key in entry.pattern.converters or entry.pattern.regex.groupindex:
+        before = route.split(f":{key}>")[0].split("/")
+        yield key, before[-2] if len(before) > 1 else ""
+
+
+OURS = sorted((a for a in addresses() if a.name not in PUBLIC), key=lambda a: a.name)
+
+
+def things_of(round, organisation, officer, by):
+    """One of everything that hangs on this organisation, by the word that stands before its key in an address."""
+    response = response_of(round, organisation)
+    confirm(round, organisation, by, org_district={"typed": "000000"})
+    actions.open_for_answering(response=response, by=by)
+    actions.save_draft(response=response, by=by, base=0, changes={"remarks": {"typed": "x"}}, at=BEFORE)
+    nil = actions.submit_nil(response=response, by=by, key=uuid.uuid4(), declared_by="N", at=BEFORE)
+    export = request_export(by=officer, round=round, provisional=False, language="en")
+    contact = factories.make_contact(organisation)
+    notice = Notice.objects.create(
+        key=str(uuid.uuid4()), kind="issued", to_email="x@example.org", language="en", subject="", body="",
+        created_at=timezone.now(), due_at=timezone.now(), round=round, organisation=organisation,
+        authority=round.survey.authority,
+    )  # fmt: skip
+    colleague = Membership.objects.get(user=factories.make_operator(organisation))
+    invited = invite(by=by, email="new@example.org", name="N", body=organisation, role=Role.MANAGER)
+    return {
+        "rounds": round.pk,
+        "organisations": organisation.pk,
+        "assignments": response.assignment_id,
+        "responses": response.pk,
+        "receipts": nil.pk,
+        "facilities": response.assignment.facility_id,
+        "contacts": contact.pk,
+        "exports": export.pk,
+        "letters": notice.pk,
+        "colleagues": colleague.pk,
+        "officers": Membership.objects.get(user=factories.make_officer(round.survey.authority)).pk,
+        "invitations": invited.pk,
+    }
+
+
+@pytest.fixture(scope="module")
+def played(django_db_setup, django_db_blocker):
+    """Made once, in a transaction around all tests of this file; what a test does to it is undone after the test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_cast(factories.make_world())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def cast(played, db):
+    return played
+
+
+def make_cast(world):
+    world.charlie_org.name = f"丙{CANARY}"
+    world.charlie_org.save()
+    tianjin = world.stranger_authority
+    theirs = factories.make_organisation("津算", tianjin.region)
+    teresa = factories.make_operator(theirs, name="Teresa")
+    round = make_issued_round(world)
+    factories.make_facility(theirs)
+    survey = rounds.start_survey(by=world.stranger_officer, authority=tianjin, template_name="mining_2021")
+    other = rounds.create_round(
+        by=world.stranger_officer, survey=survey, at=factories.ISSUED, deadline=DEADLINE, enquiries="1"
+    )
+    rounds.issue(by=world.stranger_officer, round=other, at=factories.ISSUED)
+    things = {
+        "alice": things_of(round, world.alice_org, world.officer, world.alice),
+        "charlie": things_of(round, world.charlie_org, world.officer, world.charlie),
+        "tianjin": things_of(other, theirs, world.stranger_officer, teresa),
+    }
+    city = {role: factories.make_officer(world.city, role) for role in (Role.VIEWER, Role.REVIEWER, Role.ADMINISTRATOR)}
+    people = {
+        **{str(role): (user, "city") for role, user in city.items()},
+        "survey_manager": (world.officer, "city"),
+        "district": (world.district_officer, "district"),
+        "stranger": (world.stranger_officer, "tianjin-bureau"),
+        "alice": (world.alice, "alice"),
+        "bob": (world.bob, "alice"),
+        "charlie": (world.charlie, "charlie"),
+        "teresa": (teresa, "tianjin"),
+        "nobody": (world.nobody, ""),
+    }
+    return things, people
+
+
+def exists_for(side, owner, address, things):
+    """Whether what this address points at exists for a person of this side, if it belongs to that owner."""
+    nouns = set(address.nouns(things))
+    if address.name.startswith("portal:"):
+        if nouns == {"rounds"}:  # Alice and Charlie are in the same round
+            return side in ({"alice", "charlie"} if owner != "tianjin" else {"tianjin"})
+        return side == owner
+    if address.name.startswith("bureau:"):
+        if side == "district":
+            of_the_whole_city = nouns <= {"rounds", "exports", "letters", "officers"}
+            return owner == "alice" or (owner == "charlie" and of_the_whole_city)
+        return (side == "city" and owner != "tianjin") or (side == "tianjin-bureau" and owner == "tianjin")
+    return True
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def requests(client, path):
+    yield "GET", client.get(path)
+    yield "POST", client.post(path, {"once_key": str(uuid.uuid4())})
+
+
+@pytest.mark.parametrize("address", OURS, ids=lambda address: address.name)
+def test_the_word_before_every_key_is_known(address, cast):
+    things = cast[0]["alice"]
+
+    assert [key for key, word in address.keys if word not in things and key not in WORDS] == []
+
+
+@pytest.mark.parametrize("address", OURS, ids=lambda address: address.name)
+def test_nobody_comes_in_without_signing_in(address, cast):
+    for method, answer in requests(Client(), address.path(cast[0]["alice"])):
+        assert answer.status_code in (302, 405), method
+        assert answer.status_code == 405 or answer.url.startswith(reverse("account_login")), method
+
+
+@pytest.mark.parametrize("address", [a for a in OURS if ":" in a.name], ids=lambda address: address.name)
+def test_what_is_not_theirs_does_not_exist_for_them(address, cast):
+    things_by_owner, people = cast
+    leaks = []
+    for role, (user, side) in people.items():
+        client = signed_in(user)
+        for owner, things in things_by_owner.items():
+            known = exists_for(side, owner, address, things)
+            for method, answer in requests(client, address.path(things)):
+                refused = {404, 405} if side != owner else {403, 404, 405}  # their own, but on the officers' pages
+                wrong = answer.status_code >= 500 or (
+                    not known and address.nouns(things) and answer.status_code not in refused
+                )
+                canary = side in ("alice", "tianjin", "tianjin-bureau", "") and CANARY in answer.content.decode(
+                    errors="ignore"
+                )
+                if wrong or canary:
+                    leaks.append((role, owner, method, answer.status_code, canary))
+    assert leaks == []
+
+
+@pytest.mark.parametrize("address", [a for a in OURS if ":" in a.name], ids=lambda address: address.name)
+def test_each_side_has_its_own_pages(address, cast):
+    """Operators never get an officer's page, officers never an operator's, and who is neither gets none of them."""
+    things_by_owner, people = cast
+    own = {"bureau": {"city", "district", "tianjin-bureau"}, "portal": {"alice", "charlie", "tianjin"}}
+    side_of_page = address.name.split(":")[0]
+    wrong = []
+    for role, (user, side) in people.items():
+        if side not in own.get(side_of_page, {side}):
+            answer = signed_in(user).get(address.path(things_by_owner["alice"]))
+            if answer.status_code not in (403, 404, 405):
+                wrong.append((role, answer.status_code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("address", [a for a in OURS if a.keys and ":" in a.name], ids=lambda address: address.name)
+def test_what_is_foreign_and_what_is_absent_look_the_same(address, cast):
+    things_by_owner, people = cast
+    absent = dict.fromkeys(things_by_owner["tianjin"], uuid.uuid4())
+    if not address.nouns(absent):
+        return  # it points at nothing that could be foreign
+    client = signed_in(people["alice"][0])
+
+    foreign, missing = (client.get(address.path(things)) for things in (things_by_owner["tianjin"], absent))
+
+    assert (foreign.status_code, missing.status_code) in {(404, 404), (405, 405)}
