@@ -1,6 +1,7 @@
 """The tables of a report in their order: what the pages, the workbook and the machines all show."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from surveys.reports.material import Material
 from surveys.reports.tables import Table
@@ -19,6 +20,22 @@ TABLES: dict[str, Callable[[Material], Table]] = {
     "R06": r06,
     "R09": r09,
     "R18": r18,
+}
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Which columns of a table become bars, and which one names them."""
+
+    names: str
+    values: tuple[str, ...]
+
+
+CHARTS = {
+    "R01": Bars("region", ("rr2", "kw_percent")),
+    "R03": Bars("region", ("total_wan", "mining_wan")),
+    "R05": Bars("label", ("wan",)),
+    "R06": Bars("band", ("facilities",)),
 }
 
 

@@ -1,6 +1,6 @@
 """R03 to R06 and R09: electricity and mining by district, by facility, by hosted business, by share, and in CO2."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -43,7 +43,7 @@ def ten_thousand_kwh() -> str:
 
 
 def r03(material: Material) -> Table:
-    layout = Layout("R03", _("Mining by district"), _r03_columns(), blanks(material))
+    layout = Layout("R03", _("Mining by district"), _r03_columns(), blanks(everything(material).answers))
     groups = [Group(group.name, tuple(row for row in group.rows if row.answered)) for group in _frame(material)]
     return layout.filled(groups, everything(material))
 
@@ -87,9 +87,8 @@ def petahashes(terahashes: Decimal | None) -> Decimal | None:
     return None if terahashes is None else terahashes / TH_PER_PH
 
 
-def blanks(material: Material) -> list[str]:
+def blanks(answers: Sequence[Answered]) -> list[str]:
     """What the sums leave out, so that a blank is not mistaken for a zero."""
-    answers = everything(material).answers
     without_total = sum(1 for a in answers if a.total_kwh is None)
     without_mining = sum(1 for a in answers if a.mined_kwh is None)
     return [
@@ -120,9 +119,9 @@ def r04(material: Material) -> Table:
     """Every facility that did not answer no, the largest mining electricity first."""
     rows = [row for row in counted(material) if row.answered and row.answered.involved]
     rows.sort(key=_mined, reverse=True)
-    layout = Layout("R04", _("Mining ledger"), _r04_columns(material), _r04_notes(material))
-    table = layout.filled(rows, sources=[row.response_id for row in rows])
     group = Group(total_label(), tuple(rows))
+    layout = Layout("R04", _("Mining ledger"), _r04_columns(material), _r04_notes(group))
+    table = layout.filled(rows, sources=[row.response_id for row in rows])
     return table.with_total(
         organisation=group.name,
         total_kwh=group.total_kwh,
@@ -136,8 +135,8 @@ def _mined(row: ReturnRow) -> Decimal:
     return (row.answered.mined_kwh if row.answered else None) or Decimal(0)
 
 
-def _r04_notes(material: Material) -> list[str]:
-    return [_("Everybody who did not answer no. Ordered by mining electricity."), *blanks(material)[:1]]
+def _r04_notes(group: Group) -> list[str]:
+    return [_("Everybody who did not answer no. Ordered by mining electricity."), *blanks(group.answers)]
 
 
 def _answers(of: Callable[[Answered], Cell]) -> Callable[[ReturnRow], Cell]:
@@ -184,7 +183,7 @@ def r05(material: Material) -> Table:
     rows = businesses(material)
     total = everything(material).total_kwh
     layout = Layout("R05", _("Hosted business"), _r05_columns(), _r05_notes(material))
-    return layout.filled(rows, Business("", total_label(), None, total, total))
+    return layout.filled(rows, Business(total_label(), "", None, total, total))
 
 
 def businesses(material: Material) -> list[Business]:
@@ -210,7 +209,7 @@ def _business(code: str, name: str, answers: Iterable[Answered], total: Decimal 
 def _r05_columns() -> list[tuple[Column, Callable[[Business], Cell]]]:
     return [
         (text("business", _("Code")), lambda b: b.code),
-        (text("label", _("Hosted business")), lambda b: b.name),
+        (text("label", _("Hosted business")), lambda b: b.name or None),
         (count("facilities", _("Data centers")), lambda b: b.facilities),
         (number("kwh", _("Electricity"), "kWh"), lambda b: b.kwh),
         (number("wan", _("Electricity"), ten_thousand_kwh(), 2), lambda b: in_ten_thousands(b.kwh)),
@@ -226,7 +225,7 @@ def _r05_notes(material: Material) -> list[str]:
         _("Electricity = sum of total electricity × the share stated for the business."),
         _("Not attributed: returns without shares, and what shares that do not add up to exactly 100 % leave over."),
         _("A data center counts in every business it hosts."),
-        *blanks(material)[1:2],
+        *blanks(everything(material).answers)[1:2],
     ]
 
 

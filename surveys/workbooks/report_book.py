@@ -14,16 +14,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from surveys.lib.clock import show
 from surveys.lib.files import whole_file
-from surveys.reports.book import all_tables
+from surveys.reports.book import CHARTS, all_tables
 from surveys.reports.material import Material
 from surveys.reports.tables import Column, Kind, Table
 from surveys.reports.tables_method import basis
 from surveys.workbooks import report_looks as looks
 from surveys.workbooks.report_cells import cell_at, without_control_characters, write, write_text
-from surveys.workbooks.report_charts import CHARTS, add_chart
+from surveys.workbooks.report_charts import add_chart
 
 HEADER_ROW = 4
 COVER_ROW = 5
+TOTAL_POINTS = 22
 LONGEST_TITLE = 31
 FILTERED = ("R02", "R04")
 FROZEN_COLUMNS = {"R02": 2, "R04": 2}
@@ -112,7 +113,8 @@ def header_of(column: Column, zone: str) -> str:
 
 
 def _write_head(sheet: Worksheet, title: str, material: Material) -> None:
-    subtitle = [material.round.title, str(material.region or material.round.survey.authority.region)]
+    subtitle = [] if title == material.round.title else [material.round.title]
+    subtitle.append(str(material.region or material.round.survey.authority.region))
     subtitle.append(_("as of %(moment)s") % {"moment": show(material.at, material.round.time_zone)})
     for row, text, style in ((1, title, "report title"), (2, " · ".join(subtitle), "report subtitle")):
         write_text(cell_at(sheet, row, 1, style), text)
@@ -153,6 +155,7 @@ def _write_total(sheet: Worksheet, table: Table, number: int, zone: ZoneInfo) ->
     """The next free row."""
     if table.total is None:
         return number
+    sheet.row_dimensions[number].height = TOTAL_POINTS
     for place, (column, value) in enumerate(zip(table.columns, table.total, strict=True), start=1):
         cell = cell_at(sheet, number, place, looks.style_of(column, in_total=True))
         cell.number_format = looks.number_format(column)

@@ -1,32 +1,14 @@
 """Native charts under the tables: bars, in the order of the rows, without the total."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from openpyxl.chart import BarChart, Reference, Series
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from surveys.reports.book import CHARTS, Bars
 from surveys.reports.tables import Kind, Table
 
 COLOURS = ("1D4F76", "C96A1B")
 WIDTH_CM, HEIGHT_CM = 24, 9
-
-
-@dataclass(frozen=True)
-class Bars:
-    """Which columns of a table become bars, and which one names them."""
-
-    names: str
-    values: Sequence[str]
-
-
-CHARTS = {
-    "R01": Bars("region", ["rr2", "kw_percent"]),
-    "R03": Bars("region", ["total_wan", "mining_wan"]),
-    "R05": Bars("label", ["wan"]),
-    "R06": Bars("band", ["facilities"]),
-}
 
 
 def add_chart(sheet: Worksheet, table: Table, *, header_row: int, below: int) -> None:

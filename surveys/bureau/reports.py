@@ -1,0 +1,181 @@
+"""The report of a round: its headline figures and charts, a page for each table, and the workbooks that were asked for."""
+
+import uuid
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from surveys.accounts.access import get_visible_or_404, require, user_of
+from surveys.accounts.models import User
+from surveys.accounts.roles import Permission
+from surveys.bureau.doors import round_or_404
+from surveys.bureau.round_frame import Frame, frame
+from surveys.lib.clock import database_now
+from surveys.lib.paging import page_of
+from surveys.registry.models import Region
+from surveys.reports import snapshots
+from surveys.reports.actions import note_download, request_export
+from surveys.reports.book import TABLES
+from surveys.reports.material import Group, Material
+from surveys.reports.models import Export
+from surveys.reports.queries import covers, exports_of, material, region_of_report
+from surveys.reports.tables_energy import everything, in_ten_thousands, r03, r05, r06
+from surveys.reports.tables_response import energy_coverage, power, r01_by_region, rr2, units
+from surveys.rounds.models import Round
+from surveys.workbooks.exports import path_of
+
+PROVISIONAL = "provisional"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What every page of a report shows around its tables."""
+
+    frame: Frame
+    material: Material
+    is_part: bool
+
+    @property
+    def query(self) -> str:
+        return f"?basis={PROVISIONAL}" if self.material.snapshot.provisional else ""
+
+    @property
+    def pages(self) -> list[tuple[str, str]]:
+        return [(id, f"{id} {title}") for id, title in titles().items()]
+
+
+def titles() -> dict[str, str]:
+    """Names of the tables that have a page, without computing them."""
+    return {
+        "R01": _("Response by district"),
+        "R01C": _("Response by class"),
+        "R02": _("Not answered"),
+        "R03": _("Mining by district"),
+        "R04": _("Mining ledger"),
+        "R05": _("Hosted business"),
+        "R06": _("Mining share bands"),
+        "R09": _("Attributed emissions"),
+        "R18": _("Method and factors"),
+    }
+
+
+@require_safe
+def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    shown = _report(request, pk)
+    made = shown.material
+    charts = {"response": r01_by_region(made), "districts": r03(made), "businesses": r05(made), "bands": r06(made)}
+    return render(request, "bureau/reports/overview.html", {"report": shown, "headline": headline(made), **charts})
+
+
+@require_safe
+def table(request: HttpRequest, pk: uuid.UUID, table_id: str) -> HttpResponse:
+    if table_id not in titles():
+        raise Http404
+    shown = _report(request, pk)
+    made = TABLES[table_id](shown.material)
+    page = page_of(range(len(made.rows)), request.GET)
+    return render(request, "bureau/reports/one.html", {"report": shown, "table": made, "page": page})
+
+
+def _report(request: HttpRequest, pk: uuid.UUID) -> Report:
+    user, at = user_of(request), database_now()
+    round, region = _round_and_region(user, pk)
+    provisional = request.GET.get("basis") == PROVISIONAL
+    snapshot = snapshots.look(round=round, by=user, provisional=provisional, at=at)
+    is_part = not covers(region, round.survey.authority.region)
+    return Report(frame(user, round, at, "bureau:report"), material(snapshot, region), is_part)
+
+
+def _round_and_region(user: User, pk: uuid.UUID) -> tuple[Round, Region]:
+    """404 for who does not see the round or before it was issued, 403 for who may not see its report."""
+    round = round_or_404(user, pk, Permission.SEE_REPORTS)
+    if round.issued_at is None:
+        raise Http404
+    region = region_of_report(user, round)
+    if region is None:
+        raise PermissionDenied
+    return round, region
+
+
+@dataclass(frozen=True)
+class Headline:
+    total: Decimal | None
+    mining: Decimal | None
+    share: Decimal | None
+    answered: Decimal
+    eligible: Decimal
+    answered_percent: Decimal | None
+    kw: Decimal
+    kw_eligible: Decimal
+    kw_percent: Decimal | None
+
+
+def headline(made: Material) -> Headline:
+    """Electricity in units of 10,000 kWh, as figures are quoted; response by units and by kW."""
+    group, frame_ = everything(made), Group("", made.rows)
+    by_units, by_power = units(frame_), power(frame_)
+    return Headline(
+        total=in_ten_thousands(group.total_kwh),
+        mining=in_ten_thousands(group.mining_kwh),
+        share=group.share,
+        answered=by_units.responded,
+        eligible=by_units.eligible,
+        answered_percent=rr2(frame_),
+        kw=by_power.responded,
+        kw_eligible=by_power.eligible,
+        kw_percent=energy_coverage(frame_),
+    )
+
+
+# --- workbooks ---------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def workbooks(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user = user_of(request)
+    round, region = _round_and_region(user, pk)
+    page = page_of(exports_of(round, region), request.GET)
+    facts = {
+        "frame": frame(user, round, database_now(), "bureau:report"),
+        "page": page,
+        "is_waiting": any(export.state == Export.State.QUEUED for export in page),
+    }
+    return render(request, "bureau/reports/workbooks.html", facts)
+
+
+@require_POST
+def make_workbook(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user = user_of(request)
+    round, region = _round_and_region(user, pk)
+    request_export(
+        by=user,
+        round=round,
+        provisional=request.POST.get("basis") == PROVISIONAL,
+        language=get_language() or "zh-hans",
+        region=region,
+    )
+    messages.success(request, _("The workbook is being made. It appears in this list when it is ready."))
+    return redirect(reverse("bureau:export", args=[round.pk]))
+
+
+@require_safe
+@never_cache
+def download(request: HttpRequest, pk: uuid.UUID) -> HttpResponse | FileResponse:
+    user = user_of(request)
+    export = get_visible_or_404(user, Export, pk=pk)
+    require(user, Permission.SEE_REPORTS, export)
+    path = path_of(export)
+    if export.state != Export.State.DONE or not path.exists():
+        raise Http404
+    note_download(export=export, by=user)
+    return FileResponse(path.open("rb"), as_attachment=True, filename=export.file_name, content_type=XLSX)

@@ -1,0 +1,184 @@
+import re
+from datetime import timedelta
+from urllib.parse import unquote
+
+import pytest
+from django.urls import reverse
+
+from surveys.reports.models import Export
+from surveys.workbooks.exports import make_due_exports
+from tests.reports.stories import EVENING, HALF_MINING, accept, answer, make_story, response
+
+LATER = EVENING + timedelta(hours=1)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    settings.EXPORT_DIR = tmp_path
+
+
+@pytest.fixture
+def round(world):
+    made = make_story(world)
+    accept(answer(response(made, "A1"), world.alice, **HALF_MINING), world)
+    answer(response(made, "C1"), world.charlie)
+    return made
+
+
+@pytest.fixture
+def visit(client, round):
+    def go(user, name="bureau:report", *args, pk=None, **query):
+        client.force_login(user)
+        return client.get(reverse(name, args=[pk or round.pk, *args]), query, headers={"Accept-Language": "en"})
+
+    return go
+
+
+def text_of(page):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
+
+
+def ask(client, user, round, **fields):
+    client.force_login(user)
+    fields |= {"once_key": "8f2f3c9e-6c43-4d3e-9a3c-3d1f6a1a8a11"}
+    return client.post(reverse("bureau:export-make", args=[round.pk]), fields)
+
+
+def test_the_overview_shows_the_headline_figures(world, visit):
+    text = text_of(visit(world.officer))
+
+    assert "Total electricity 3,000.50 10,000 kWh" in text
+    assert "Mining electricity 1,500.25 10,000 kWh" in text
+    assert "Mining share 50.00 %" in text
+    assert "Response by units 33.3 % 1 of 3" in text
+
+
+def test_provisional_figures_are_marked(world, visit):
+    page = visit(world.officer, basis="provisional")
+
+    assert "Total electricity 6,001.00" in text_of(page)
+    assert "Do not publish them." in text_of(page)
+
+
+def test_charts_say_in_words_what_they_draw(world, visit):
+    page = visit(world.officer).content.decode()
+
+    assert page.count("<svg") == 4
+    assert "Total electricity: the largest is Chaoyang with 3,000.50 10,000 kWh." in page
+    assert "style=" not in page
+
+
+@pytest.mark.parametrize("table", ["R01", "R01C", "R02", "R03", "R04", "R05", "R06", "R09", "R18"])
+def test_every_table_has_a_page(world, visit, table):
+    page = visit(world.officer, "bureau:report-table", table)
+
+    assert page.status_code == 200
+    assert f"<h1>{table} " in page.content.decode()
+
+
+@pytest.mark.parametrize("table", ["cover", "R99", "r03"])
+def test_other_tables_do_not_exist(world, visit, table):
+    assert visit(world.officer, "bureau:report-table", table).status_code == 404
+
+
+def test_a_row_of_the_ledger_leads_to_the_return(world, round, visit):
+    page = visit(world.officer, "bureau:report-table", "R04").content.decode()
+
+    href = reverse("bureau:review", args=[response(round, "A1").pk])
+    assert f'<a href="{href}">甲云一号</a>' in page
+
+
+def test_the_choice_of_returns_stays_from_page_to_page(world, round, visit):
+    page = visit(world.officer, "bureau:report-table", "R03", basis="provisional").content.decode()
+
+    assert f'href="{reverse("bureau:report-table", args=[round.pk, "R04"])}?basis=provisional"' in page
+
+
+def test_a_district_sees_its_own_part_and_is_told_so(world, visit):
+    page = visit(world.district_officer, "bureau:report-table", "R03", basis="provisional")
+
+    assert "you see the part of your own region" in text_of(page)
+    assert ("Chaoyang" in text_of(page), "Haidian" in text_of(page)) == (True, False)
+
+
+@pytest.mark.parametrize("who", ["stranger_officer", "charlie", "nobody"])
+@pytest.mark.parametrize("name", ["bureau:report", "bureau:export"])
+def test_for_others_there_is_no_report(world, visit, who, name):
+    assert visit(getattr(world, who), name).status_code in (403, 404)
+
+
+def test_a_round_not_issued_has_no_report(world, round, visit):
+    type(round).objects.filter(pk=round.pk).update(issued_at=None)
+
+    assert visit(world.officer).status_code == 404
+
+
+@pytest.mark.parametrize("facilities", [1, 3])
+def test_the_overview_takes_a_fixed_number_of_queries(world, client, django_assert_max_num_queries, facilities):
+    round = make_story(world)
+    for code in ("A1", "A2", "C1")[:facilities]:
+        answer(response(round, code), world.charlie if code == "C1" else world.alice)
+    client.force_login(world.officer)
+
+    with django_assert_max_num_queries(24):
+        client.get(reverse("bureau:report", args=[round.pk]), {"basis": "provisional"})
+
+
+def test_asking_for_a_workbook_leads_to_the_list(world, client, round):
+    answered = ask(client, world.officer, round, basis="provisional")
+
+    export = Export.objects.get()
+    assert answered.url == reverse("bureau:export", args=[round.pk])
+    assert (export.snapshot.provisional, export.requested_by, export.region.code) == (True, world.officer, "110000")
+
+
+def test_asking_twice_with_one_key_makes_one_workbook(world, client, round):
+    for _ in range(2):
+        ask(client, world.officer, round)
+
+    assert Export.objects.count() == 1
+
+
+def test_the_list_refreshes_itself_until_the_workbook_is_there(world, client, round, visit):
+    ask(client, world.officer, round)
+    waiting = visit(world.officer, "bureau:export").content.decode()
+    make_due_exports()
+    ready = visit(world.officer, "bureau:export").content.decode()
+
+    assert ("hx-trigger" in waiting, "hx-trigger" in ready) == (True, False)
+    assert reverse("bureau:export-download", args=[Export.objects.get().pk]) in ready
+
+
+def test_a_workbook_is_downloaded_under_its_chinese_name(world, client, round, visit):
+    ask(client, world.officer, round)
+    make_due_exports()
+    export = Export.objects.get()
+
+    file = visit(world.officer, "bureau:export-download", pk=export.pk)
+
+    assert b"".join(file.streaming_content)[:2] == b"PK"
+    assert "no-store" in file["Cache-Control"]
+    assert "filename*=utf-8''" in file["Content-Disposition"]
+    assert export.file_name in unquote(file["Content-Disposition"])
+
+
+def test_an_unfinished_workbook_is_not_there(world, client, round, visit):
+    ask(client, world.officer, round)
+
+    assert visit(world.officer, "bureau:export-download", pk=Export.objects.get().pk).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["district_officer", "stranger_officer", "alice", "nobody"])
+def test_the_workbook_of_the_city_is_not_for_others(world, client, round, visit, who):
+    ask(client, world.officer, round)
+    make_due_exports()
+
+    assert visit(getattr(world, who), "bureau:export-download", pk=Export.objects.get().pk).status_code == 404
+
+
+def test_a_workbook_that_failed_says_so(world, client, round, visit):
+    ask(client, world.officer, round)
+    Export.objects.update(state=Export.State.FAILED)
+
+    assert "could not be made" in text_of(visit(world.officer, "bureau:export"))

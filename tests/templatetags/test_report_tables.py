@@ -1,0 +1,75 @@
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.core.paginator import Paginator
+from django.template import Context, Template
+from django.utils import translation
+
+from surveys.reports.tables import Column, Kind, number
+from surveys.reports.tables_energy import r03, r04
+from surveys.templatetags.report_tables import report_table, shown
+from tests.reports.examples import answered, material, row, worked_example
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
+def html_of(table, page=None):
+    template = Template("{% load report_tables %}{% report_table table 'Asia/Shanghai' page %}")
+    return template.render(Context({"table": table, "page": page}))
+
+
+@pytest.mark.parametrize(
+    ("cell", "column", "text"),
+    [
+        (None, number("n", "", "kWh"), "—"),
+        (Decimal("12345.678"), number("n", "", "kWh"), "12,346"),
+        (Decimal("20.4371"), number("n", "", "%", 2), "20.44"),
+        (3, number("n", "", ""), "3"),
+        (date(2021, 6, 30), Column("d", "", kind=Kind.DATE), "2021-06-30"),
+        (datetime(2021, 4, 28, 4, tzinfo=UTC), Column("m", "", kind=Kind.MOMENT), "2021-04-28 12:00 (Beijing time)"),
+        ("<b>", Column("t", ""), "<b>"),
+    ],
+)
+def test_cells_for_people(cell, column, text):
+    assert shown(cell, column, "Asia/Shanghai") == text
+
+
+def test_units_stand_in_the_header_and_the_total_in_the_foot():
+    html = html_of(r03(worked_example()))
+
+    assert 'Total electricity <span class="unit">kWh</span>' in html
+    assert re.search(r"<tfoot>.*75,500,000.*</tfoot>", html)
+
+
+def test_the_total_stands_under_the_last_page_only():
+    table = r03(worked_example())
+    pages = Paginator(range(2), 1)
+
+    assert [report_table(table, "UTC", pages.page(n))["total"] is None for n in (1, 2)] == [True, False]
+
+
+def test_a_page_shows_its_own_rows():
+    table = r03(worked_example())
+
+    cells = report_table(table, "UTC", Paginator(range(2), 1).page(2))["rows"]
+    assert [line[0].text for line in cells] == ["Haidian"]
+
+
+def test_a_row_leads_back_to_its_response():
+    one = row(answered(9, 1), name="F1")
+
+    assert f'<a href="/bureau/responses/{one.response_id}/">F1</a>' in html_of(r04(material(one)))
+
+
+def test_names_are_escaped():
+    assert "<script>" not in html_of(r04(material(row(answered(9, 1), name="<script>"))))
+
+
+def test_an_empty_table_says_so():
+    assert "No row yet." in html_of(r04(material()))
