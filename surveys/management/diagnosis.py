@@ -211,7 +211,9 @@ def site_address() -> Found:
 
 def mail_server() -> Found:
     if settings.EMAIL_BACKEND == "surveys.notices.folder.EmailBackend":
-        remedy = "" if settings.DEBUG or settings.DEMO else "Set EMAIL_URL, for example submission://user:password@host:587"
+        remedy = (
+            "" if settings.DEBUG or settings.DEMO else "Set EMAIL_URL, for example submission://user:password@host:587"
+        )
         return Found("mail server", f"none; mails are files in {settings.MAIL_DIR}", remedy)
     server = get_connection()
     try:

@@ -1,0 +1,22 @@
+"""Filters that show moments and figures the same way on every page."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django import template
+
+from surveys.lib import clock
+from surveys.lib.numbers import show_number
+
+register = template.Library()
+
+
+@register.filter
+def moment_in_zone(moment: datetime | None, zone: str) -> str:
+    return clock.show(moment, zone) if moment else "—"
+
+
+@register.filter
+def figure(value: Decimal | int | None, places: int | None = None) -> str:
+    """`12,345.60`; a blank is a dash, not a zero."""
+    return "—" if value is None else show_number(Decimal(value), places)
