@@ -1,6 +1,7 @@
 """Asking for a report workbook, and noting who took one away."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -52,8 +53,9 @@ def request_export(
 
 
 def _file_name(round: Round, language: str, at: datetime) -> str:
+    local = at.astimezone(ZoneInfo(round.time_zone))
     with translation.override(language):
-        return f"{round.title[:150]} {at:%Y%m%d-%H%M}.xlsx"
+        return f"{round.title[:150]} {local:%Y%m%d-%H%M}.xlsx"
 
 
 def note_download(*, export: Export, by: User, at: datetime | None = None) -> None:

@@ -35,7 +35,7 @@ def test_asking_fixes_the_figures_and_queues_the_file(world):
 def test_the_file_is_named_after_the_round_in_the_language_asked_for(world):
     round = make_story(world)
 
-    assert ask(round, world.officer, language="zh-hans").file_name == f"{round.title_zh} 20210428-1100.xlsx"
+    assert ask(round, world.officer, language="zh-hans").file_name == f"{round.title_zh} 20210428-1900.xlsx"
 
 
 def test_a_district_gets_its_own_part(world):
