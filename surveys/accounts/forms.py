@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.accounts.models import User
 from surveys.accounts.people import works_there
 from surveys.accounts.roles import Role
-from surveys.lib.forms import MarksOptionalFields
+from surveys.lib.forms import SaysWhatIsNeeded
 from surveys.registry.models import Authority, Organisation
 
 Body = Authority | Organisation
@@ -19,7 +19,7 @@ Body = Authority | Organisation
 LONGEST_PASSWORD = 128
 
 
-class JoinForm(forms.Form):
+class JoinForm(SaysWhatIsNeeded, forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=100, widget=forms.TextInput({"autocomplete": "name"}))
     password = forms.CharField(
         label=_("Password"),
@@ -51,11 +51,11 @@ class JoinForm(forms.Form):
         return repeated
 
 
-class InvitationForm(MarksOptionalFields, forms.Form):
+class InvitationForm(SaysWhatIsNeeded, forms.Form):
     """`bodies` are the authorities or organisations one may invite to; it is asked which only if there are several."""
 
     body = forms.ChoiceField(label=_("To"))
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Full name"), max_length=100)
     email = forms.EmailField(label=_("E-mail"), help_text=_("The link goes to this address and works once."))
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     role = forms.ChoiceField(label=_("Role"))

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from surveys.lib.forms import MarksOptionalFields
+from surveys.lib.forms import SaysWhatIsNeeded
 from surveys.lib.identifiers import is_uscc
 from surveys.lib.numbers import show_number
 from surveys.lib.reading import Unreadable
@@ -64,9 +64,10 @@ class ChoosesRegion(forms.BaseForm):
         field = self.fields["region"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = regions
+        field.empty_label = _("Choose a district")
 
 
-class OrganisationForm(MarksOptionalFields, RosterLabels, ChoosesRegion, forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time
+class OrganisationForm(SaysWhatIsNeeded, RosterLabels, ChoosesRegion, forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time
     sheet = Kind.ORGANISATION
     number = RosterField(read_organisation_number, max_length=40)
 
@@ -95,7 +96,7 @@ def _flaw_of_number(scheme: str, number: str, instance: Organisation) -> Any:
     return None
 
 
-class FacilityForm(MarksOptionalFields, RosterLabels, ChoosesRegion, forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time
+class FacilityForm(SaysWhatIsNeeded, RosterLabels, ChoosesRegion, forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time
     sheet = Kind.FACILITY
     grid_kva = _figure("grid_kva", "decimal")
     it_kw = _figure("it_kw", "decimal")
@@ -115,7 +116,7 @@ class FacilityForm(MarksOptionalFields, RosterLabels, ChoosesRegion, forms.Model
         return code
 
 
-class ContactForm(MarksOptionalFields, RosterLabels, forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time
+class ContactForm(SaysWhatIsNeeded, RosterLabels, forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time
     sheet = Kind.CONTACT
     language = forms.ChoiceField(choices=Language.choices)
 

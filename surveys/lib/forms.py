@@ -1,4 +1,4 @@
-"""How our forms speak: what may be left out says so, instead of a star on everything else."""
+"""How our forms speak: what may be left out says so, and what is missing is called by its name."""
 
 from typing import Any
 
@@ -11,14 +11,21 @@ def _optional(label: object) -> str:
     return _("%(label)s (optional)") % {"label": label}
 
 
-optional = lazy(_optional, str)
+def _fill_in(label: object) -> str:
+    return _("“%(label)s” is missing.") % {"label": label}
 
 
-class MarksOptionalFields(forms.BaseForm):
+optional, fill_in = lazy(_optional, str), lazy(_fill_in, str)
+
+
+class SaysWhatIsNeeded(forms.BaseForm):
     """Put before forms.Form or forms.ModelForm."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if not field.required and not isinstance(field, forms.BooleanField):
-                field.label = optional(field.label or name)
+            label = field.label or name
+            if field.required:
+                field.error_messages = {**field.error_messages, "required": fill_in(label)}
+            elif not isinstance(field, forms.BooleanField):
+                field.label = optional(label)

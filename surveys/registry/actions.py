@@ -58,7 +58,12 @@ def change(*, by: Any, row: Registered, changes: Mapping[str, Any], at: datetime
     stored.save(update_fields=[change.name for change in different])
     details = _in_words(different)
     record(
-        "changed_entry", by=by, about=stored, at=at or database_now(), organisation_id=_organisation_of(row), details=details
+        "changed_entry",
+        by=by,
+        about=stored,
+        at=at or database_now(),
+        organisation_id=_organisation_of(row),
+        details=details,
     )
     return True
 

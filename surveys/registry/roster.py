@@ -81,10 +81,7 @@ class Item:
     values: dict[str, Any]
     pk: Any = None
     changes: tuple[Change, ...] = ()
-
-    @property
-    def title(self) -> str:
-        return str(self.values.get("name") or " ".join(self.key))
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,7 +202,7 @@ class _Planner:
 
     def _missing(self, row: Row, name: str) -> Wrong:
         label = next(column.label for column in FIELDS[row.kind] if column.name == name)
-        return Wrong(row.place_of(name), _("“%(column)s” is missing.") % {"column": label})
+        return Wrong(row.place_of(name), _("“%(label)s” is missing.") % {"label": label})
 
     def _flaws_of_meaning(self, row: Row, key: Key, values: dict[str, Any]) -> list[Wrong]:
         existing = self.known.find(row.kind, key)
@@ -266,7 +263,8 @@ class _Planner:
             self.good_organisations.add(key[0])
         existing = self.known.find(row.kind, key)
         changes = _changes(existing, row.kind, values) if existing else ()
-        item = Item(row.kind, key, row.place, values, existing.pk if existing else None, changes)
+        title = str(values.get("name") or existing.name)
+        item = Item(row.kind, key, row.place, values, existing.pk if existing else None, changes, title)
         target = self.result.new if not existing else self.result.changed if changes else self.result.unchanged
         target.append(item)
 
