@@ -29,6 +29,7 @@ from surveys.questionnaires.definitions import Definition, Section
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.actions import RoundIsClosed, Saved, save_draft
 from surveys.responses.models import Draft
+from surveys.responses.settling import settle
 from surveys.responses.states import NotAllowedNow
 from surveys.rounds.models import Assignment
 from surveys.templatetags.lines import chapters_of_paper
@@ -138,7 +139,10 @@ def _save(request: HttpRequest, assignment: Assignment, whole: Section) -> HttpR
 def keep(assignment: Assignment, draft: Draft, sent: Sent, by: User) -> Saved:
     changes = sent.changes | _changes_by_button(sent, draft, definition_of(assignment.round.version))
     reasons = {key: text for key, text in sent.reasons.items() if text != draft.reasons.get(key, "")}
-    return save_draft(response=assignment.response, by=by, base=sent.base, changes=changes, reasons=reasons)
+    saved = save_draft(response=assignment.response, by=by, base=sent.base, changes=changes, reasons=reasons)
+    if sent.verb in ("restore", "settle"):
+        settle(response=assignment.response, place=whole_number(sent.object))
+    return saved
 
 
 def _changes_by_button(sent: Sent, draft: Draft, definition: Definition) -> dict[str, Any]:
@@ -229,7 +233,9 @@ def _after_saving(paper: Paper, whole: Section, sent: Sent, saved: Saved, assign
 
 def _conflict(paper: Paper, conflict: Any, their_name: str) -> dict[str, str]:
     question = paper.definition.question(conflict.question)
+    asides = paper.asides.get(question.name, ())
     facts = {
+        "place": str(asides[-1].place) if asides else "",
         "yours": as_typed(paper, question, conflict.yours),
         "theirs": as_typed(paper, question, conflict.theirs),
         "by": their_name,

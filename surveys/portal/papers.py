@@ -86,5 +86,5 @@ def _asides(draft: Draft, definition: Definition) -> Mapping[str, list[Aside]]:
             continue
         question = definition.question(name)
         if as_sent(question, lost["entry"]) != as_sent(question, draft.answers.get(name)):
-            found.setdefault(name, []).append(Aside(place, lost["entry"], lost["by"], lost["at"]))
+            found.setdefault(name, []).append(Aside(place, lost["entry"], lost["by"], lost.get("settled", False)))
     return found

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import can, require, user_of
+from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.audit.idempotency import FIELD, keeps_its_own_key
 from surveys.lib.clock import database_now
@@ -32,8 +33,9 @@ from surveys.responses.actions import (
     submit_nil,
     submit_nil_for_all,
 )
-from surveys.responses.models import Confirmation, Draft
-from surveys.responses.states import STILL_TO_SUBMIT, NotAllowedNow
+from surveys.responses.models import Confirmation, Draft, Revision
+from surveys.responses.receipts import canonical_sha256
+from surveys.responses.states import STILL_TO_SUBMIT, NotAllowedNow, State
 from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import for_reading
 from surveys.templatetags.lines import chapters_of_paper
@@ -59,6 +61,7 @@ def check(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     paper = paper_of(assignment, draft, at, tells_missing=True)
     context |= _page_of_check(assignment, paper, draft)
     context |= {"form": form, "problem": problem, "may_submit": can(user, Permission.SUBMIT, assignment)}
+    context["unchanged"] = _submitted_as_it_is(assignment, user)
     return render(request, "portal/check.html", context)
 
 
@@ -71,6 +74,8 @@ def _submit(request: HttpRequest, assignment: Assignment, form: DeclarationForm)
         return None, ""
     if _answers_changed_since_shown(request, assignment, key):
         return None, _("The answers were changed after this page was shown. Read them again, then submit.")
+    if unchanged := _submitted_as_it_is(assignment, user_of(request)):
+        return redirect("portal:receipt", unchanged.pk), ""
     try:
         revision = submit(response=assignment.response, by=user_of(request), key=key, declared_by=form.declared_by)
     except NotReadyToSubmit:
@@ -86,6 +91,21 @@ def _answers_changed_since_shown(request: HttpRequest, assignment: Assignment, k
     version = str(draft.version) if draft else "0"
     is_repeated = assignment.response.revisions.filter(key=key).exists()
     return request.POST.get("base") != version and not is_repeated
+
+
+def _submitted_as_it_is(assignment: Assignment, user: User) -> Revision | None:
+    """The revision that says just what would be submitted now, so that a second one would tell the reviewer nothing.
+
+    It is met by going back in the browser. What was sent back may be submitted unchanged: that is an answer, too.
+    """
+    at, latest = database_now(), assignment.response.latest
+    if latest is None or assignment.response.state != State.SUBMITTED:
+        return None
+    draft = draft_of(assignment, user, at)
+    paper = paper_of(assignment, draft, at)
+    reasons = {f.key: draft.reasons[f.key] for f in paper.evaluation.findings if f.key in draft.reasons}
+    is_same = canonical_sha256(paper.evaluation.document()) == latest.answers_sha256 and reasons == latest.reasons
+    return latest if is_same else None
 
 
 def key_of(request: HttpRequest) -> uuid.UUID | None:

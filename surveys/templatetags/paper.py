@@ -32,7 +32,7 @@ class Aside:
     place: int
     entry: Any
     by: str
-    at: str
+    is_settled: bool = False
 
 
 @dataclass(frozen=True)

@@ -132,17 +132,20 @@ def _from_the_reviewer(paper: Paper, name: str) -> SafeString:
 
 def _asides(paper: Paper, question: Question) -> SafeString:
     """What somebody typed here while a colleague changed the same answer, to be read, copied or put in its place."""
-    asides = paper.asides.get(question.name, ())
+    asides = [aside for aside in paper.asides.get(question.name, ()) if not aside.is_settled]
     return format_html_join(
         "",
         '<div class="aside"><p>{}</p><p class="aside-text">{}</p>'
-        '<button class="btn btn-secondary" name="act" value="restore:{}">{}</button></div>',
+        '<button class="btn btn-secondary" name="act" value="restore:{}">{}</button> '
+        '<button class="btn btn-secondary" name="act" value="settle:{}">{}</button></div>',
         (
             (
                 _("A colleague changed this answer at the same time. %(name)s had typed:") % {"name": aside.by},
                 as_typed(paper, question, aside.entry),
                 aside.place,
                 _("Use this text instead"),
+                aside.place,
+                _("Leave the answer as it is"),
             )
             for aside in asides
         ),

@@ -159,6 +159,16 @@ def test_a_text_that_was_set_aside_can_be_put_in_its_place(alice, bob, response)
     assert answers(response)["it_kw"] == {"typed": "4500"}
 
 
+def test_a_settled_text_is_no_longer_shown_at_the_question_but_kept(alice, bob, response):
+    for visitor in (alice, bob):
+        visitor.open(page(response))
+    alice.fill(it_kw="4000").press("保存并返回清单")
+    bob.fill(it_kw="4500").press("保存并返回清单").press("维持现有答案")
+
+    assert bob.open(page(response)).texts("aside-text") == []
+    assert "4500 kW" in bob.open(f"/portal/assignments/{response.assignment_id}/").text
+
+
 def test_when_the_round_closed_meanwhile_the_text_is_given_back(world, alice, response, now):
     alice.open(page(response)).fill(total_kwh="12,345", address="示范路 8 号")
     type(response.assignment.round).objects.update(

@@ -139,12 +139,31 @@ def test_accepted_answers_cannot_be_submitted_again(world, alice, ready):
 
 def test_submitting_again_makes_revision_two_and_keeps_the_first(world, alice, ready):
     first = submit(ready, world.alice, at=None)
+    fill_in(ready, world.alice, at=None, remarks={"typed": "已核对电费单"})
     alice.open(f"/portal/receipts/{first.pk}/").follow("修改并重新报送").follow("核对并报送")
 
     declare(alice, "重新报送给")
 
     assert [r.number for r in ready.revisions.order_by("number")] == [1, 2]
     assert "已被后来的版本取代" in alice.open(f"/portal/receipts/{first.pk}/").text
+
+
+def test_who_goes_back_and_submits_the_same_answers_again_comes_to_the_receipt(alice, ready):
+    declare(alice.open(page(ready)))
+    receipt = alice.url
+    alice.open(page(ready))
+    assert alice.form is None
+
+    answer = alice.client.post(page(ready), sent_again(alice, ready))
+
+    assert answer.url == receipt
+    assert Revision.objects.count() == 1
+
+
+def sent_again(visitor, response):
+    """The form of a page that was kept, with a key of its own."""
+    version = Draft.objects.get(response=response).version
+    return {"once_key": uuid.uuid4(), "base": version, "name": "Alice", "position": "主任", "declared": "on"}
 
 
 def return_it(world, response, now):

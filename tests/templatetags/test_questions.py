@@ -190,13 +190,13 @@ def test_an_answer_that_lost_against_a_colleague_stands_below():
         paper.evaluation,
         "unit",
         "zh",
-        asides={"it": [Aside(3, {"typed": "mine"}, "Bob", "")]},
+        asides={"it": [Aside(3, {"typed": "mine"}, "Bob")]},
     )
 
     html = drawn(paper)
 
     assert html.xpath("//*[@class='aside-text']")[0].text == "mine"
-    assert html.xpath("//button[@name='act']/@value") == ["restore:3"]
+    assert html.xpath("//button[@name='act']/@value") == ["restore:3", "settle:3"]
 
 
 def test_fragments_cover_all_that_may_change():

@@ -12,6 +12,7 @@ export function startSaving(form) {
   let isDirty = false;
   let isOver = false;
   let running = null;
+  let act = null;
 
   form.addEventListener("input", markDirty);
   form.addEventListener("change", markDirty);
@@ -63,6 +64,8 @@ export function startSaving(form) {
     if (!isDirty) return Promise.resolve(!form.querySelector(".conflict"));
     isDirty = false;
     const sent = fields();
+    if (act) sent.set("act", act);
+    act = null;
     say(state.dataset.saving);
     running = send(sent)
       .then((result) => accept(result, sent), refuse)
@@ -111,10 +114,13 @@ export function startSaving(form) {
     state.classList.toggle("is-trouble", isTrouble);
   }
 
-  // The button's own request carries nothing new then; without a connection or a login the page stays, with the text in it.
+  // The button's own request carries nothing new then; without a connection or a login, or with an open conflict, the page
+  // stays, with the text in it.
   function saveBeforeSubmitting(event) {
-    if (!running && !isDirty) return;
+    const conflict = form.querySelector(".conflict");
+    if (!running && !isDirty && !conflict) return;
     event.preventDefault();
+    conflict?.querySelector("button").focus();
     settled().then((isSaved) => {
       if (isSaved) form.requestSubmit(event.submitter);
     });
@@ -140,12 +146,10 @@ export function startSaving(form) {
     const conflict = button.closest(".conflict");
     const question = conflict.closest("[data-question]");
     conflict.remove();
-    if (button.dataset.keep === "theirs") {
-      question.outerHTML = conflict.theirs;
-    } else {
-      forgetMark(question.dataset.question);
-      markDirty();
-    }
+    act = `settle:${conflict.dataset.place}`;
+    markDirty();
+    if (button.dataset.keep === "theirs") question.outerHTML = conflict.theirs;
+    else forgetMark(question.dataset.question);
     document.getElementById(`f-${question.dataset.question}`)?.focus();
     save();
   }
