@@ -158,6 +158,8 @@ def _r02_columns(material: Material) -> list[tuple[Column, Callable[[ReturnRow],
 
 
 def days_overdue(row: ReturnRow, material: Material) -> Decimal | None:
+    """Until now, or until the round was closed: after that nobody waits any more."""
     if not row.is_overdue(material.at):
         return None
-    return round_half_up(Decimal((material.at - row.deadline) // HOUR) / 24, 1)
+    until = min(material.at, max(material.round.closed_at or material.at, row.deadline))
+    return round_half_up(Decimal((until - row.deadline) // HOUR) / 24, 1)

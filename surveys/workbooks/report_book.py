@@ -181,7 +181,7 @@ def _finish(sheet: Worksheet, material: Material, table: Table, *, header_row: i
         footer=material.snapshot.sha256[:12],
         of_pages=_("page &P of &N"),
         header_row=header_row,
-        on_one_page=header_row is None or table.id in CHARTS,
+        on_one_page=table.id not in FILTERED,
     )
 
 

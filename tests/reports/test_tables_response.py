@@ -102,6 +102,13 @@ def test_a_silent_unit_comes_with_whom_to_call():
     assert cells == ["never opened", Decimal("2.3"), "张三", "13800000000", "z@example.org", 2, None]
 
 
+def test_after_the_round_is_closed_nobody_grows_more_overdue():
+    closed = material(row(None, deadline=AT - timedelta(days=2)))
+    closed.round.closed_at = AT - timedelta(days=1)
+
+    assert r02(closed).column("days_overdue") == [Decimal("1.0")]
+
+
 def test_before_the_deadline_there_are_no_days_overdue():
     assert r02(material(row(None, deadline=AT, is_opened=True))).column("days_overdue") == [None]
 
