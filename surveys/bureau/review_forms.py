@@ -38,7 +38,7 @@ class SendBackForm(MomentForm):
         data = super().clean()
         if data["deadline"] and data["deadline"] <= self.at:
             self.add_error("deadline_date", _("The new deadline must lie in the future."))
-        if not self.remarks():
+        if not self.remarks() and not any(name.startswith(PREFIX) for name in self.errors):
             self.add_error(
                 None, _("Write a remark at one question at least, so that the operator knows what to correct.")
             )

@@ -13,7 +13,7 @@ from surveys.questionnaires.evaluating import values_of
 from surveys.questionnaires.queries import definition_of
 from surveys.questionnaires.texts import in_language
 from surveys.responses.comparing import differences
-from surveys.responses.models import Query, Revision
+from surveys.responses.models import Decision, Query, Response, Revision
 
 Entry = Mapping[str, Any]
 
@@ -170,8 +170,16 @@ def _as_typed(question: Question, entry: Entry, shown: str) -> str:
     symbol = entry.get("typed_unit") or entry.get("unit") or ""
     number = entry.get("typed") or entry.get("value", "")
     label = units.unit(symbol).label(_language()) if symbol else ""
-    typed = number if label and number.endswith((label, symbol)) else f"{number} {label}".strip()
-    return "" if typed.replace(" ", "") == shown.replace(" ", "") else typed
+    if not label or number.endswith((label, symbol)):
+        typed = number
+    else:
+        typed = f"{number} × {label}" if label[0].isdigit() else f"{number} {label}"
+    return "" if _bare(typed) == _bare(shown) else typed
+
+
+def _bare(figure: str) -> str:
+    """Without what only makes it easier to read."""
+    return figure.replace(" ", "").replace(",", "")
 
 
 def _findings(revision: Revision, definition: Definition) -> dict[str, list[Remarked]]:
@@ -183,6 +191,26 @@ def _findings(revision: Revision, definition: Definition) -> dict[str, list[Rema
         message, reason = in_language(finding["message"], _language()), revision.reasons.get(finding["key"], "")
         found.setdefault(place, []).append(Remarked(finding["severity"], message, reason, finding["row"] or ""))
     return found
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """A decision, and its remarks as (question in words, text)."""
+
+    decision: Decision
+    remarks: list[tuple[str, str]]
+
+
+def conclusions_on(response: Response) -> list[Conclusion]:
+    """The latest first."""
+    decisions = Decision.objects.filter(revision__response=response).order_by("-decided_at")
+    decisions = decisions.select_related("revision__version", "decided_by").prefetch_related("queries")
+    return [Conclusion(decision, _remarks(decision)) for decision in decisions]
+
+
+def _remarks(decision: Decision) -> list[tuple[str, str]]:
+    definition = definition_of(decision.revision.version)
+    return [(definition.label_of(query.question, _language()), query.text) for query in decision.queries.all()]
 
 
 def _asked(previous: Revision | None) -> dict[str, list[str]]:

@@ -14,10 +14,10 @@ from surveys.accounts.roles import Permission
 from surveys.bureau.doors import response_or_404
 from surveys.bureau.review_forms import SendBackForm
 from surveys.bureau.review_queue import next_in_queue
-from surveys.bureau.review_sheet import sheet_of
+from surveys.bureau.review_sheet import conclusions_on, sheet_of
 from surveys.bureau.unit_filter import STATE_WORDS
 from surveys.lib.clock import database_now, show
-from surveys.responses.models import Decision, Response, Revision
+from surveys.responses.models import Response, Revision
 from surveys.responses.review import DeadlinePassed, NotAllowedNow, NothingToCorrect, Outdated, accept, send_back
 from surveys.responses.states import CHART
 from surveys.rounds.queries import deadline_of
@@ -145,9 +145,8 @@ def _page(
 
 
 def _facts_of(revision: Revision) -> dict[str, Any]:
-    decisions = Decision.objects.filter(revision__response=revision.response).select_related("revision", "decided_by")
     return {
         "previous": _before(revision),
         "revisions": list(revision.response.revisions.order_by("-number").defer("answers")),
-        "decisions": list(decisions.prefetch_related("queries").order_by("-decided_at")),
+        "conclusions": conclusions_on(revision.response),
     }

@@ -48,14 +48,14 @@ class RoundForm(MomentForm):
 
     title_zh = _line(gettext_lazy("Title in Chinese"))
     title_en = _line(optional(gettext_lazy("Title in English")))
-    legal_basis_zh = _text(gettext_lazy("Legal basis, in Chinese"))
-    legal_basis_en = _text(optional(gettext_lazy("Legal basis, in English")))
+    legal_basis_zh = _text(gettext_lazy("Legal basis, in Chinese"), rows=4)
+    legal_basis_en = _text(optional(gettext_lazy("Legal basis, in English")), rows=4)
     burden_zh = _text(gettext_lazy("Expected effort, in Chinese"), rows=2)
     burden_en = _text(optional(gettext_lazy("Expected effort, in English")), rows=2)
     instructions_zh = _text(optional(gettext_lazy("Instructions, in Chinese")))
     instructions_en = _text(optional(gettext_lazy("Instructions, in English")))
-    period_start = day_field(gettext_lazy("First day"), required=False, validators=[year_is_plausible])
-    period_end = day_field(gettext_lazy("Last day"), required=False, validators=[year_is_plausible])
+    period_start = day_field(gettext_lazy("First day of the reference period"), required=False, validators=[year_is_plausible])
+    period_end = day_field(gettext_lazy("Last day of the reference period"), required=False, validators=[year_is_plausible])
     audience_by = forms.ChoiceField(
         label=gettext_lazy("Who must answer"),
         choices=[

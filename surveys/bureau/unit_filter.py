@@ -51,7 +51,8 @@ class UnitFilter(forms.Form):
 
     def __init__(self, params: QueryDict, *, regions: Iterable[Region]) -> None:
         super().__init__(params, auto_id="filter_%s")
-        self.params = params
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
         self.fields["region"].choices = [ANY, *((region.code, region.name) for region in regions)]  # type: ignore[attr-defined]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""An officer without JavaScript: the visitor of the portal's tests, on pages that hold more than one form."""
+"""An officer without JavaScript: the visitor of the portal's tests, in English, on pages that hold more than one form."""
 
 import uuid
 
@@ -8,6 +8,10 @@ from tests.portal.visitor import Visitor
 
 
 class Officer(Visitor):
+    def __init__(self, user, language="en"):
+        super().__init__(user)
+        self.client.cookies["language"] = language
+
     def at(self, name, *args, query=""):
         return self.open(reverse(f"bureau:{name}", args=args) + query)
 
@@ -32,7 +36,12 @@ class Officer(Visitor):
             for item in self.page.xpath("//*[@class='error-summary']//li")
         }
 
-    def post(self, name, *args, **data):
+    def cells(self, column=0):
+        """The first cells (or others) of the rows of the last table."""
+        rows = self.page.xpath("//main//table")[-1].xpath(".//tbody/tr")
+        return [" ".join(row.xpath("./th|./td")[column].text_content().split()) for row in rows]
+
+    def post(self, name, *args, query="", **data):
         """Without a page before it, as a program would; with a key of its own."""
-        url = reverse(f"bureau:{name}", args=args)
-        return self._show(self.client.post(url, {"once_key": str(uuid.uuid4()), **data}), url)
+        url = reverse(f"bureau:{name}", args=args) + query
+        return self._show(self.client.post(url, {"once_key": str(uuid.uuid4()), **data}, follow=True), url)

@@ -1,0 +1,199 @@
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from surveys.notices.models import Notice
+from surveys.rounds import actions
+from surveys.rounds.models import Assignment, Extension
+from surveys.rounds.queries import deadline_of
+from tests import factories
+from tests.responses.stories import response_of
+
+
+def in_beijing(moment):
+    local = moment.astimezone(ZoneInfo("Asia/Shanghai"))
+    return {"deadline_date": f"{local:%Y-%m-%d}", "deadline_time": f"{local:%H:%M}"}
+
+
+def ticked(*assignments):
+    return "?" + "&".join(f"unit={assignment.pk}" for assignment in assignments)
+
+
+@pytest.fixture
+def assignment(world, round):
+    return response_of(round, world.alice_org).assignment
+
+
+@pytest.fixture
+def later(round):
+    return (round.deadline + timedelta(days=1)).replace(second=0, microsecond=0)
+
+
+def test_all_hits_get_more_time(officer, world, round, later):
+    officer.at("round", round.pk, query="?region=110105").follow("Extend the deadline…")
+    officer.the_form().in_form({"reason": "停电", **in_beijing(later)}).press("Extend")
+
+    assert "The deadline of 1 unit was extended" in officer.text
+    extension = Extension.objects.get()
+    assert (extension.deadline, extension.assignment.organisation) == (later, world.alice_org)
+    assert Notice.objects.filter(kind="extended").count() == 1
+
+
+def test_those_ticked_get_more_time(officer, round, assignment, later):
+    officer.at("round-extend", round.pk, query=ticked(assignment)).the_form()
+
+    officer.in_form({"reason": "停电", **in_beijing(later)}).press("Extend")
+
+    assert deadline_of(assignment) == later
+
+
+def test_who_is_accepted_needs_no_more_time(officer, world, round, submitted, assignment):
+    type(submitted.response).objects.update(state="accepted")
+
+    officer.at("round-extend", round.pk, query=ticked(assignment))
+
+    assert "None of the data centers chosen can be dealt with in this way." in officer.text
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [(timedelta(days=-3), "must lie in the future"), (timedelta(hours=-1), "must be later than the one")],
+)
+def test_a_deadline_that_is_not_later_is_refused(officer, round, assignment, after, said):
+    officer.at("round-extend", round.pk, query=ticked(assignment)).the_form()
+
+    officer.in_form({"reason": "停电", **in_beijing(round.deadline + after)}).press("Extend")
+
+    assert said in officer.errors()["#id_deadline_date"]
+    assert dict(officer.the_form().values())["reason"] == "停电"
+    assert Extension.objects.count() == 0
+
+
+def test_it_must_be_later_than_an_earlier_extension(officer, world, round, assignment, later):
+    actions.extend(by=world.officer, assignments=[assignment], deadline=later, reason="x")
+    officer.at("round-extend", round.pk, query=ticked(assignment)).the_form()
+
+    officer.in_form({"reason": "停电", **in_beijing(later)}).press("Extend")
+
+    assert Extension.objects.count() == 1
+
+
+def test_a_reason_is_asked_for(officer, round, assignment, later):
+    officer.at("round-extend", round.pk, query=ticked(assignment)).the_form()
+
+    officer.in_form(in_beijing(later)).press("Extend")
+
+    assert list(officer.errors()) == ["#id_reason"]
+
+
+def test_nothing_is_done_when_the_hits_have_changed(officer, world, round, assignment, later):
+    officer.at("round-extend", round.pk, query="?all=1").the_form()
+    actions.exclude(by=world.officer, assignment=assignment, because="closed")
+
+    officer.in_form({"reason": "停电", **in_beijing(later)}).press("Extend")
+
+    assert "nothing was done" in officer.text
+    assert Extension.objects.count() == 0
+
+
+@pytest.mark.parametrize("query", ["", "?unit=x&unit=%00", "?unit=00000000-0000-0000-0000-000000000000"])
+def test_nothing_chosen_is_said(officer, round, query):
+    officer.at("round-extend", round.pk, query=query)
+
+    assert "Tick the ones you mean" in officer.text
+
+
+def test_units_of_another_round_are_out_of_reach(officer, round, overdue, world):
+    other = response_of(overdue, world.alice_org).assignment
+
+    assert "Tick the ones you mean" in officer.at("round-extend", round.pk, query=ticked(other)).text
+
+
+def test_units_are_taken_out_with_a_reason_and_taken_back(officer, round, assignment):
+    officer.at("round-take-out", round.pk, query=ticked(assignment)).the_form()
+    officer.in_form({"reason": "已关停"}).press("Take out")
+    assignment.refresh_from_db()
+    assert assignment.ineligible_because == "已关停"
+
+    officer.at("round-take-back", round.pk, query=ticked(assignment)).the_form().press("Take back")
+    assignment.refresh_from_db()
+    assert assignment.ineligible_because == ""
+
+
+def test_what_was_taken_out_does_not_count(officer, world, round, assignment):
+    actions.exclude(by=world.officer, assignment=assignment, because="已关停")
+
+    officer.at("round", round.pk)
+
+    assert officer.texts("big-progress")[0] == "0 of 1 0.00%"
+    assert "已关停" in officer.text
+
+
+def test_a_round_is_closed_after_its_page_has_named_the_number(officer, overdue):
+    officer.at("round", overdue.pk).follow("Close the round…")
+    officer.the_form().press("Close with 2 data centers not answered")
+
+    overdue.refresh_from_db()
+    assert overdue.closed_at is not None
+    assert "The round is closed." in officer.text
+
+
+def test_a_round_is_not_closed_before_its_deadline(officer, round):
+    assert "The operators were promised time until" in officer.at("round-close", round.pk).text
+
+    assert officer.post("round-close", round.pk).status == 409
+    round.refresh_from_db()
+    assert round.closed_at is None
+
+
+def test_extensions_that_still_run_are_named_before_closing(officer, world, overdue, now):
+    actions.extend(
+        by=world.officer, assignments=list(overdue.assignments.all()), deadline=now + timedelta(days=1), reason="x"
+    )
+
+    officer.at("round-close", overdue.pk)
+
+    assert officer.page.xpath("//dt[.='Extension still running']/following-sibling::dd[1]")[0].text == "2"
+
+
+@pytest.mark.parametrize("name", ["round-extend", "round-take-out", "round-take-back", "round-close"])
+def test_a_closed_round_stays_as_it_is(officer, world, overdue, name):
+    actions.close(by=world.officer, round=overdue)
+
+    officer.post(name, overdue.pk, query="?all=1", expected="2", reason="x")
+
+    assert "This is possible only while the round is open." in officer.text
+    assert Assignment.objects.exclude(ineligible_because="").count() == 0
+
+
+@pytest.fixture
+def letter(world, round):
+    factories.make_contact(world.charlie_org)
+    letter = Notice.objects.filter(round=round).first()
+    Notice.objects.filter(pk=letter.pk).update(state="failed", attempts=8, last_error="550 no such user")
+    return letter
+
+
+def test_the_log_tells_why_a_letter_failed(officer, round, letter):
+    assert "550 no such user" in officer.at("round-messages", round.pk, query="?state=failed").text
+
+
+def test_a_letter_that_failed_is_sent_again_once(officer, round, letter):
+    officer.at("round-messages", round.pk).the_form("/again/").press("Send again")
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.attempts) == ("queued", 0)
+    officer.post("round-resend", round.pk, letter.pk)
+    assert "not among those that could not be delivered" in officer.text
+
+
+def test_a_letter_of_another_round_is_not_found(officer, overdue, letter):
+    assert officer.post("round-resend", overdue.pk, letter.pk).status == 404
+
+
+def test_letters_can_be_narrowed_down(officer, round, letter):
+    Notice.objects.filter(pk=letter.pk).update(state="done", done_at=letter.created_at)
+
+    assert len(officer.at("round-messages", round.pk, query="?state=done").cells()) == 1
+    assert "There is no such letter." in officer.at("round-messages", round.pk, query="?state=failed").text

@@ -1,0 +1,188 @@
+import pytest
+
+from surveys.accounts.roles import Role
+from surveys.audit.models import Event
+from surveys.notices.models import Notice
+from surveys.rounds import actions
+from surveys.rounds.models import Assignment, Round
+from tests import factories
+from tests.bureau.officer import Officer
+
+MOST_CLICKS = 12
+
+
+@pytest.fixture
+def register(world):
+    world.city.phone = "010-5557 0000"
+    world.city.save()
+    factories.make_facility(world.alice_org, code="A1", name="甲云一号")
+    factories.make_facility(world.charlie_org, code="C1", name="丙算一号")
+    factories.make_contact(world.alice_org, name="张三")
+
+
+@pytest.fixture
+def draft(world, register, now):
+    survey = actions.start_survey(by=world.officer, authority=world.city, template_name="mining_2021", at=now)
+    return actions.create_round(by=world.officer, survey=survey, at=now)
+
+
+def test_from_login_to_an_issued_round(world, register):
+    officer = Officer(world.officer)
+    officer.client.logout()
+    officer.client.cookies["language"] = "en"
+
+    officer.open("/accounts/login/")
+    officer.in_form({"login": world.officer.email, "password": factories.PASSWORD}).press("")
+    officer.open("/bureau/").follow("Start a survey round")
+    officer.the_form().press("Continue")
+    officer.the_form().press("Save and check")
+    officer.the_form().press("Issue to 2 data centers")
+
+    assert officer.clicks <= MOST_CLICKS
+    assert "Issued to 2 data centers" in officer.text
+    assert Assignment.objects.count() == 2
+    assert [notice.to_name for notice in Notice.objects.all()] == ["张三"]
+
+
+def test_the_officer_sees_to_how_many_it_goes_and_to_whom_not(officer, draft):
+    officer.at("round-ready", draft.pk)
+
+    facts = dict(zip(officer.page.xpath("//dl/dt/text()"), officer.page.xpath("//dl/dd"), strict=True))
+    said = {name: " ".join(value.text_content().split()) for name, value in facts.items()}
+    assert (said["Data centers"], said["Organisations"], said["Contacts who get a letter"]) == ("2", "2", "1")
+    assert (
+        said["Organisations without a contact"].endswith(f"丙算科技 {draft.survey.authority and ''}".strip()) is False
+    )
+    assert "丙算科技" in said["Organisations without a contact"]
+
+
+def test_the_letter_is_shown_in_both_languages(officer, draft):
+    officer.at("round-ready", draft.pk)
+
+    assert officer.page.xpath("//section[@class='letter']/@lang") == ["zh-hans", "en"]
+    assert "{link}" not in officer.text
+
+
+def test_reminders_are_shown_as_moments(officer, draft):
+    officer.at("round-ready", draft.pk)
+
+    assert officer.text.count("(Beijing time)") >= 4
+
+
+def test_the_form_can_be_read_as_operators_will(officer, draft):
+    officer.at("round-ready", draft.pk).follow("See it as the operators will")
+
+    assert len(officer.page.xpath("//dl[@class='preview']/dt")) > 20
+
+
+def test_what_is_missing_leads_to_its_field(officer, draft):
+    officer.at("round-edit", draft.pk).the_form()
+    officer.in_form({"title_zh": "", "deadline_date": "", "deadline_time": "", "enquiries": ""}).press("Save and check")
+
+    gaps = officer.page.xpath("//section[@class='gaps']//a/@href")
+    assert [gap.split("#")[1] for gap in gaps] == ["id_title_zh", "id_deadline_date", "id_enquiries"]
+    edit = officer.open(gaps[0].split("#")[0])
+    assert all(edit.page.xpath(f"//*[@id='{gap.split('#')[1]}']") for gap in gaps)
+    assert "Issue to" not in officer.at("round-ready", draft.pk).text
+
+
+def test_an_empty_audience_leads_to_its_field(officer, draft):
+    actions.change_round(
+        by=draft.created_by, round=draft, audience={"by": "filter", "regions": ["110106"], "kinds": []}
+    )
+
+    (gap,) = officer.at("round-ready", draft.pk).page.xpath("//section[@class='gaps']//a/@href")
+    place = gap.split("#")[1]
+    assert officer.open(gap.split("#")[0]).page.xpath(f"//*[@id='{place}']")
+
+
+def test_what_was_typed_stays_beside_its_error(officer, draft):
+    officer.at("round-edit", draft.pk).the_form()
+    officer.in_form({"reminders": "soon", "title_zh": "急件"}).press("Save and check")
+
+    assert list(officer.errors()) == ["#id_reminders"]
+    assert officer.title.startswith("Error:")
+    values = dict(officer.the_form().values())
+    assert (values["reminders"], values["title_zh"]) == ("soon", "急件")
+    draft.refresh_from_db()
+    assert draft.title_zh != "急件"
+
+
+def test_only_what_was_changed_is_written_down(officer, draft):
+    officer.at("round-edit", draft.pk).the_form()
+    officer.in_form({"title_en": "Urgent", "burden_zh": "五分钟"}).press("Save and check")
+
+    told = Event.objects.filter(verb__startswith="changed").order_by("verb").values_list("verb", "details")
+    assert list(told) == [("changed_round", {"fields": ["title_en"]}), ("changed_survey", {"fields": ["burden_zh"]})]
+
+
+def test_nothing_goes_out_when_the_number_is_no_longer_true(officer, world, draft):
+    officer.at("round-ready", draft.pk).the_form()
+    factories.make_facility(world.alice_org, code="A2")
+
+    officer.press("Issue to 2 data centers")
+
+    assert "nothing was issued" in officer.text
+    assert Assignment.objects.count() == 0
+    officer.the_form().press("Issue to 3 data centers")
+    assert Assignment.objects.count() == 3
+
+
+def test_a_round_that_is_not_ready_is_not_issued_by_a_program(officer, draft):
+    actions.change_round(by=draft.created_by, round=draft, enquiries="")
+
+    officer.post("round-ready", draft.pk, units="2")
+
+    draft.refresh_from_db()
+    assert draft.issued_at is None
+    assert "It is not said whom operators can call." in officer.text
+
+
+@pytest.mark.parametrize("name", ["round-edit", "round-ready"])
+def test_an_issued_round_is_not_prepared_again(officer, round, name):
+    officer.at(name, round.pk)
+
+    assert officer.h1 == "Progress"
+    assert "its terms no longer change" in officer.text
+
+
+def test_a_draft_has_no_progress_yet(officer, draft):
+    assert officer.at("round", draft.pk).url.endswith("/ready/")
+
+
+@pytest.mark.parametrize("name", ["round", "round-edit", "round-ready", "round-form", "round-history"])
+def test_a_draft_does_not_exist_for_districts_and_strangers(district_officer, stranger, draft, name):
+    assert (district_officer.at(name, draft.pk).status, stranger.at(name, draft.pk).status) == (404, 404)
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.VIEWER])
+def test_who_does_not_manage_rounds_starts_none(world, role):
+    officer = Officer(factories.make_officer(world.city, role))
+
+    assert officer.post("round-new", template="mining_2021").status == 403
+    assert Round.objects.count() == 0
+
+
+def test_a_district_starts_rounds_of_its_own(world, register):
+    manager = Officer(factories.make_officer(world.district, Role.SURVEY_MANAGER))
+
+    manager.at("round-new").the_form().press("Continue")
+
+    assert Round.objects.get().survey.authority == world.district
+
+
+def test_an_unknown_questionnaire_is_refused(officer):
+    officer.post("round-new", template="../../secret")
+
+    assert officer.status == 200
+    assert Round.objects.count() == 0
+
+
+def test_the_same_press_twice_issues_once(officer, draft):
+    officer.at("round-ready", draft.pk).the_form()
+    data = dict(officer.values())
+
+    for _ in range(2):
+        officer.client.post(officer.url, data)
+
+    assert Assignment.objects.count() == 2

@@ -1,0 +1,247 @@
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from surveys.accounts.roles import Role
+from surveys.notices.models import Notice
+from surveys.responses import actions, review
+from surveys.responses.models import Decision, Response
+from tests import factories
+from tests.bureau.officer import Officer
+from tests.responses.stories import confirm, fill_in, response_of, submit
+
+
+def fresh(response):
+    return Response.objects.get(pk=response.pk)
+
+
+@pytest.fixture
+def charlies(world, round, now):
+    """A second return in the queue, later than Alice's."""
+    response = response_of(round, world.charlie_org)
+    confirm(round, world.charlie_org, world.charlie, at=now)
+    fill_in(response, world.charlie, at=now, address={"typed": "示范路2号"})
+    return submit(fresh(response), world.charlie, at=now + timedelta(minutes=1))
+
+
+@pytest.fixture
+def returned(world, submitted, now):
+    return review.send_back(
+        revision=submitted,
+        by=world.officer,
+        remarks={"total_kwh": "请核对单位"},
+        note="尽快",
+        new_deadline=now + timedelta(days=1),
+    )
+
+
+@pytest.fixture
+def corrected(world, returned, submitted, now):
+    fill_in(fresh(submitted.response), world.alice, at=now, total_kwh={"typed": "2900.5", "unit": "万千瓦时"})
+    return submit(fresh(submitted.response), world.alice, at=now)
+
+
+def line(officer, question):
+    (found,) = officer.page.xpath(f"//*[@id='answer-{question}']")
+    return " ".join(" ".join(found.find("dd").itertext()).split())
+
+
+def test_the_oldest_return_comes_first(officer, round, submitted, charlies):
+    officer.at("review-queue", round.pk)
+
+    assert officer.cells(2) == ["甲云数据", "丙算科技"]
+
+
+def test_an_empty_queue_says_why(officer, round):
+    assert "Nothing waits for review." in officer.at("review-queue", round.pk).text
+
+
+@pytest.mark.parametrize(("query", "left"), [("?findings=yes", ["丙算科技"]), ("?findings=no", ["甲云数据"])])
+def test_the_queue_can_be_narrowed_down_by_findings(officer, round, submitted, charlies, query, left):
+    type(charlies).objects.filter(pk=charlies.pk).update(findings=[{"check": "x"}])
+
+    assert officer.at("review-queue", round.pk, query=query).cells(2) == left
+
+
+def test_nothing_in_the_queue_fits(officer, round, submitted):
+    assert "No return fits" in officer.at("review-queue", round.pk, query="?q=nowhere").text
+
+
+def test_an_answer_is_shown_with_what_was_typed(officer, submitted):
+    officer.at("review", submitted.response_id)
+
+    assert line(officer, "total_kwh") == "30,005,000 kWh typed as “3,000.5 × 10,000 kWh”"
+    assert line(officer, "has_mining") == "No"
+
+
+def test_facts_of_the_register_stand_beside(officer, submitted):
+    text = officer.at("review", submitted.response_id).text
+
+    assert "10,000 kVA" in text and "13900000001" in text
+
+
+def test_accepting_leads_to_the_next_one(officer, submitted, charlies):
+    officer.at("review", submitted.response_id).the_form("/accept/").press("Accept")
+
+    assert fresh(submitted.response).state == "accepted"
+    assert officer.h1 == str(charlies.response)
+
+
+def test_after_the_last_one_the_queue_says_so(officer, submitted):
+    officer.at("review", submitted.response_id).the_form("/accept/").press("Accept")
+
+    assert officer.h1 == "Waiting for review"
+    assert "Nothing more waits for review in this round." in officer.text
+
+
+def send_back(officer, **fields):
+    return officer.the_form("/send-back/").in_form(fields).press("Send back")
+
+
+def test_a_return_is_sent_back_with_remarks_until_noon_tomorrow(officer, submitted):
+    send_back(officer.at("review", submitted.response_id), remark_total_kwh="请核对单位", note="谢谢")
+
+    decision = Decision.objects.get()
+    assert (decision.outcome, decision.note) == ("returned", "谢谢")
+    assert f"{decision.new_deadline:%H:%M}" == "04:00"
+    assert list(decision.queries.values_list("question", "text")) == [("total_kwh", "请核对单位")]
+    assert Notice.objects.filter(kind="returned").count() == 1
+
+
+def test_without_a_remark_nothing_is_sent_back(officer, submitted):
+    send_back(officer.at("review", submitted.response_id), note="谢谢")
+
+    assert list(officer.errors().values()) == [
+        "Write a remark at one question at least, so that the operator knows what to correct."
+    ]
+    assert dict(officer.the_form("/send-back/").values())["note"].strip() == "谢谢"
+    assert Decision.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("deadline_date", "2020-01-01"), ("deadline_date", "someday"), ("remark_has_mining", "字" * 2001), ("note", "\0")],
+)
+def test_a_flawed_form_keeps_what_was_typed(officer, submitted, field, typed):
+    officer.at("review", submitted.response_id).the_form("/send-back/")
+    officer.send((dict(officer.values()) | {"remark_total_kwh": "请核对单位", field: typed}).items())
+
+    assert list(officer.errors()) == [f"#id_{field}"]
+    assert dict(officer.the_form("/send-back/").values())["remark_total_kwh"].strip() == "请核对单位"
+    assert Decision.objects.count() == 0
+
+
+def test_what_changed_since_the_last_revision_is_marked(officer, corrected):
+    officer.at("review", corrected.response_id)
+
+    assert "Changes since revision 1 are marked." in officer.text
+    assert line(officer, "total_kwh").startswith("29,005,000 kWh")
+    assert "changed before: 30,005,000 kWh" in line(officer, "total_kwh")
+    assert "We had asked: 请核对单位" in line(officer, "total_kwh")
+    assert "changed" not in line(officer, "has_mining")
+
+
+def test_an_earlier_revision_can_be_read_but_not_decided_on(officer, corrected):
+    officer.at("review-revision", corrected.response_id, 1)
+
+    assert "This is an earlier revision" in officer.text
+    assert officer.page.xpath("//main//form") == []
+    assert officer.follow("Show the latest one").page.xpath("//main//form") != []
+
+
+@pytest.mark.parametrize("number", [0, 9, 10**30])
+def test_a_revision_that_is_not_there_is_not_found(officer, submitted, number):
+    assert officer.at("review-revision", submitted.response_id, number).status == 404
+
+
+def test_a_newer_revision_is_looked_at_first(officer, world, submitted, now):
+    officer.at("review", submitted.response_id).the_form("/accept/")
+    fill_in(fresh(submitted.response), world.alice, at=now, remarks={"typed": "更正"})
+    submit(fresh(submitted.response), world.alice, at=now, key=uuid.uuid4())
+
+    officer.press("Accept")
+
+    assert "The operator has submitted again meanwhile." in officer.text
+    assert fresh(submitted.response).state == "submitted"
+
+
+def test_a_colleague_was_faster(officer, world, submitted):
+    officer.at("review", submitted.response_id).the_form("/accept/")
+    review.accept(revision=submitted, by=world.officer)
+
+    officer.press("Accept")
+
+    assert "the return is “accepted” now" in officer.text
+    assert Decision.objects.count() == 1
+
+
+def test_an_accepted_return_can_still_be_sent_back(officer, world, submitted):
+    review.accept(revision=submitted, by=world.officer)
+
+    send_back(officer.at("review", submitted.response_id), remark_total_kwh="请再核对")
+
+    assert fresh(submitted.response).state == "returned"
+
+
+def test_conclusions_are_told_with_their_remarks(officer, returned, submitted):
+    text = officer.at("review", submitted.response_id).text
+
+    assert "尽快" in text and "请核对单位" in text
+
+
+def test_who_has_not_answered_has_nothing_to_review(officer, response):
+    assert "Nothing has been submitted" in officer.at("review", response.pk).text
+
+
+def test_findings_are_told_with_the_reason_given(officer, submitted):
+    finding = {
+        "check": "E1", "severity": "soft", "question": "total_kwh", "row": None, "key": "E1:total_kwh",
+        "message": {"zh": "偏高", "en": "Rather high"},
+    }  # fmt: skip
+    type(submitted).objects.filter(pk=submitted.pk).update(findings=[finding], reasons={"E1:total_kwh": "扩容"})
+
+    officer.at("review", submitted.response_id)
+
+    assert "Finding: Rather high Reason given: 扩容" in line(officer, "total_kwh")
+
+
+def test_a_viewer_reads_and_decides_nothing(world, submitted):
+    viewer = Officer(factories.make_officer(world.city, Role.VIEWER)).at("review", submitted.response_id)
+
+    assert viewer.page.xpath("//main//form") == []
+    assert viewer.post("review-accept", submitted.response_id, revision=submitted.pk).status == 403
+    assert viewer.post("review-send-back", submitted.response_id, revision=submitted.pk).status == 403
+
+
+def test_a_districts_reviewer_decides_on_the_own_rows_only(district_officer, submitted, charlies):
+    district_officer.at("review", submitted.response_id).the_form("/accept/").press("Accept")
+
+    assert fresh(submitted.response).state == "accepted"
+    assert district_officer.at("review", charlies.response_id).status == 404
+    assert district_officer.post("review-accept", charlies.response_id, revision=charlies.pk).status == 404
+
+
+@pytest.mark.parametrize("revision", ["", "x", "00000000-0000-0000-0000-000000000000"])
+def test_a_decision_on_no_revision_is_not_found(officer, submitted, revision):
+    assert officer.post("review-accept", submitted.response_id, revision=revision).status == 404
+
+
+def test_operators_do_not_read_what_officers_read(world, submitted):
+    assert Officer(world.alice).at("review", submitted.response_id).status in (403, 404)
+
+
+def test_officers_never_alter_an_answer(officer, submitted):
+    before = dict(type(submitted).objects.values_list("pk", "answers"))
+
+    officer.at("review", submitted.response_id)
+    send_back(officer, remark_total_kwh="请核对单位")
+
+    assert dict(type(submitted).objects.values_list("pk", "answers")) == before
+
+
+def test_a_nil_return_is_shown_as_one(officer, world, response, now):
+    confirm(response.assignment.round, world.alice_org, world.alice, at=now)
+    actions.submit_nil(response=response, by=world.alice, key=uuid.uuid4(), declared_by="Alice", at=now)
+
+    assert "nil return" in officer.at("review", response.pk).texts("marks")[0]
