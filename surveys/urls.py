@@ -16,8 +16,3 @@ urlpatterns = [
     path("demo/", include("surveys.notices.mailbox")),
     path("healthz", healthz, name="healthz"),
 ]
-
-handler400 = "surveys.accounts.errors.bad_request"
-handler403 = "surveys.accounts.errors.forbidden"
-handler404 = "surveys.accounts.errors.not_found"
-handler500 = "surveys.accounts.errors.server_error"

@@ -1,7 +1,5 @@
 """Files somebody uploaded and has still to decide about. They are kept by a name of ours, and for their owner only."""
 
-import re
-import unicodedata
 import uuid
 from pathlib import Path
 
@@ -30,9 +28,3 @@ def throw_away(key: uuid.UUID, *, owner: uuid.UUID) -> None:
 def _path(key: uuid.UUID, owner: uuid.UUID) -> Path:
     folder: Path = settings.DATA_DIR / "uploads"
     return folder / f"{owner.hex}-{key.hex}.xlsx"
-
-
-def shown_name(name: str) -> str:
-    """A file's name as its sender gave it, fit for a screen: no path, no control or direction characters."""
-    last = re.split(r"[\\/]", name)[-1]
-    return "".join(character for character in last if unicodedata.category(character)[0] != "C")[:120]

@@ -117,7 +117,7 @@ def choice_reader(choices: type[models.TextChoices]) -> Callable[[str], str]:
     def read(typed: str) -> str:
         found = _spellings(choices).get(simplified(typed))
         if found is None:
-            known = "、".join(str(label) for label in choices.labels)
+            known = _(", ").join(str(label) for label in choices.labels)
             raise CellRefused(
                 _("“%(typed)s” is not one of the choices: %(known)s") % {"typed": typed[:60], "known": known}
             )
@@ -164,7 +164,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         Field("address", "地址", "Address", _text(300), width=40, example="示例路 1 号"),
         Field("grid_kva", "电网接入容量（kVA）", "Grid connection (kVA)", _amount({"kVA": 1, "MVA": 1000}), width=24,
               example="20000"),
-        Field("it_kw", "IT 负荷（kW）", "IT power (kW)", _amount({"kW": 1, "MW": 1000}), width=20, example="12000"),
+        Field("it_kw", "IT 功率（kW）", "IT power (kW)", _amount({"kW": 1, "MW": 1000}), width=20, example="12000"),
         Field("racks", "机架数", "Racks", _count, width=14, example="2000"),
         Field("started_on", "投产日期", "In operation since", read_date, width=22, example="2018-06-01"),
     ),

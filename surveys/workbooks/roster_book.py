@@ -201,4 +201,4 @@ def _write_example(sheet: Worksheet, row: int, kind: Kind) -> int:
 
 
 def template_name() -> str:
-    return "roster.xlsx" if (get_language() or "").startswith("en") else "名册模板.xlsx"
+    return "roster.xlsx" if (get_language() or "").startswith("en") else "名录模板.xlsx"

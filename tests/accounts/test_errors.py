@@ -1,7 +1,10 @@
+import re
+
 import pytest
 from django.test import RequestFactory
+from django.urls import get_resolver
 
-from surveys.accounts import errors
+from surveys.accounts import errors, screens
 from tests.browsing import Visitor
 
 
@@ -45,6 +48,22 @@ def test_a_form_from_elsewhere_is_refused_with_a_page(world):
     response = visitor.post("/portal/colleagues/", {})
 
     assert (response.status_code, "Please send the form again" in response.text) == (403, True)
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 500])
+def test_django_knows_our_error_pages(status):
+    assert get_resolver().resolve_error_handler(status).__module__ == errors.__name__
+
+
+def test_a_fault_names_a_reference_and_no_details(world, monkeypatch):
+    monkeypatch.setattr(screens, "is_officer", lambda user: 1 // 0)
+    visitor = Visitor(world.alice)
+    visitor.raise_request_exception = False
+
+    response = visitor.get("/")
+
+    assert (response.status_code, "ZeroDivision" in response.text) == (500, False)
+    assert re.search(r"reference: <strong>[0-9A-F]{8}</strong>", response.text)
 
 
 def test_healthz_answers_without_login(db):

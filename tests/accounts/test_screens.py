@@ -57,6 +57,18 @@ def test_two_different_passwords_keep_the_invitation_open(invitation):
     assert Visitor().get(path_of(invitation)).status_code == 200
 
 
+def test_a_new_person_reads_in_the_language_of_the_invitation(world):
+    invitation = invite(
+        by=None, email="x@example.org", name="X", body=world.alice_org, role=Role.CONTRIBUTOR, language="en"
+    )
+    visitor = Visitor()
+    del visitor.cookies["language"]
+
+    visitor.send(path_of(invitation), filled())
+
+    assert visitor.cookies["language"].value == "en"
+
+
 def test_a_password_that_is_too_easy_keeps_the_invitation_open(invitation):
     response = Visitor().send(path_of(invitation), filled(password="password1234", repeated="password12345"))
 

@@ -1,11 +1,16 @@
 import io
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
+from surveys.bureau.roster_preview import preview_of
 from surveys.registry.actions import seed_regions
 from surveys.registry.models import Facility, Organisation
+from surveys.registry.roster import Change, Item, Plan
+from surveys.registry.roster_fields import Kind
 from tests import factories
 from tests.browsing import Visitor
 from tests.workbooks.hostile import HOSTILE
@@ -91,6 +96,23 @@ def test_a_change_is_shown_with_old_and_new(officer, world):
     (line,) = officer.get(path).context["changed"]
 
     assert line.details == [("Name", "甲云数据", "甲云集团"), ("District", "Chaoyang", "Haidian")]
+
+
+def test_blank_figures_and_choices_are_shown_in_words(world):
+    site = factories.make_facility(world.alice_org, kind="cloud", racks=None)
+    changes = (
+        Change("kind", "cloud", "colocation"),
+        Change("racks", None, 12),
+        Change("it_kw", Decimal(5), Decimal("1e4")),
+    )
+    plan = Plan(changed=[Item(Kind.FACILITY, ("n", "c"), "数据中心!A2", {}, site.pk, changes, site.name)])
+
+    with translation.override("en"):
+        (line,) = preview_of(plan)["changed"]
+
+    assert line.details == [
+        ("Facility type", "cloud", "colocation"), ("Racks", "—", "12"), ("IT power (kW)", "5", "10,000"),
+    ]  # fmt: skip
 
 
 def test_the_same_file_again_says_that_all_is_there(officer, preview):

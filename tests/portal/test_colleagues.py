@@ -54,6 +54,7 @@ def test_a_colleague_is_ended_and_is_out_at_the_next_click(alice, world):
     bob = Visitor(world.bob)
     assert bob.get("/").url == "/portal/"
 
+    assert "End the role of Bob?" in alice.get(end(world.bob)).text
     alice.send(end(world.bob))
 
     assert bob.get("/").status_code == 403

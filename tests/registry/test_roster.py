@@ -158,7 +158,7 @@ def test_a_cell_that_cannot_be_read_says_why(cells, flaw):
 def test_a_choice_that_is_none_lists_the_choices():
     (flaw,) = plan(upload([organisation(NUMBER)], [facility(NUMBER, kind="矿场")])).wrong
 
-    assert flaw.reason.startswith("“矿场” is not one of the choices: own use、colocation、cloud")
+    assert flaw.reason.startswith("“矿场” is not one of the choices: own use, colocation, cloud")
 
 
 def test_an_e_mail_must_be_one():
