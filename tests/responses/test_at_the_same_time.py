@@ -1,0 +1,151 @@
+"""Many at once. SQLite lets one write at a time by itself; these run where a database server lets many."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from surveys.responses import actions, review
+from surveys.responses.models import Response, Revision
+from surveys.responses.states import NotAllowedNow
+from surveys.rounds import actions as rounds
+from surveys.rounds.models import Reminder
+from tests import factories
+from tests.factories import DEADLINE, ISSUED
+from tests.responses.stories import BEFORE, confirm, fill_in, make_issued_round, response_of, submit
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="needs a server; part of every run on PostgreSQL"),
+]
+THREADS = 10
+
+
+def at_once(deed, arguments):
+    """Call the deed with each argument in a thread of its own; an exception stands in place of its result."""
+
+    def one(argument):
+        try:
+            return deed(argument)
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(one, arguments))
+
+
+@pytest.fixture
+def stage(db):
+    world = factories.make_world()
+    round = make_issued_round(world)
+    confirm(round, world.alice_org, world.alice)
+    response = response_of(round, world.alice_org)
+    fill_in(response, world.alice)
+    return world, round, response
+
+
+def test_one_key_from_ten_tabs_makes_one_revision_and_ten_equal_receipts(stage):
+    world, _round, response = stage
+
+    made = at_once(lambda key: submit(response, world.alice, key=key), [uuid.uuid4()] * THREADS)
+
+    assert len({revision.receipt for revision in made}) == 1
+    assert Revision.objects.filter(response=response).count() == 1
+
+
+def test_ten_keys_make_ten_revisions_in_one_unbroken_row(stage):
+    world, _round, response = stage
+
+    at_once(lambda key: submit(response, world.alice, key=key), [uuid.uuid4() for _ in range(THREADS)])
+
+    numbers = Revision.objects.filter(response=response).order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, THREADS + 1))
+
+
+def test_ten_colleagues_writing_ten_answers_lose_none(stage):
+    world, _round, response = stage
+    drawn = Response.objects.get(pk=response.pk).draft.version
+    names = ["total_kwh", "remarks", "address", "grid_kva", "it_kw", "period_from", "period_to", "facility_name"]
+
+    def save(name):
+        changes = {name: {"typed": f"new {name}"}}
+        return actions.save_draft(response=response, by=world.bob, base=drawn, changes=changes, at=BEFORE)
+
+    at_once(save, names)
+
+    draft = Response.objects.get(pk=response.pk).draft
+    assert {name: draft.answers[name]["typed"] for name in names} == {name: f"new {name}" for name in names}
+    assert draft.version == drawn + len(names)
+
+
+def test_what_is_accepted_is_what_was_seen(stage):
+    world, _round, response = stage
+    first = submit(response, world.alice)
+
+    at_once(
+        lambda deed: deed(),
+        [
+            lambda: review.accept(revision=first, by=world.officer, at=BEFORE),
+            lambda: submit(response, world.alice),
+        ],
+    )
+
+    state, latest = Response.objects.get(pk=response.pk).state, response.revisions.order_by("-number").first()
+    assert (state, latest.number) in {("accepted", 1), ("submitted", 2)}
+
+
+def test_two_reviewers_accept_once(stage):
+    world, _round, response = stage
+    revision = submit(response, world.alice)
+
+    done = at_once(lambda _: review.accept(revision=revision, by=world.officer, at=BEFORE), range(THREADS))
+
+    assert sum(isinstance(one, NotAllowedNow) for one in done) == THREADS - 1
+    assert revision.decisions.count() == 1
+
+
+def test_a_round_issued_from_two_tabs_is_issued_once(db):
+    world = factories.make_world()
+    factories.make_facility(world.alice_org)
+    survey = rounds.start_survey(by=world.officer, authority=world.city, template_name="mining_2021", at=ISSUED)
+    round = rounds.create_round(by=world.officer, survey=survey, at=ISSUED, enquiries="1")
+
+    done = at_once(lambda _: rounds.issue(by=world.officer, round=round, at=ISSUED), range(THREADS))
+
+    assert sum(isinstance(one, rounds.AlreadyIssued) for one in done) == THREADS - 1
+    assert round.assignments.count() == 1
+
+
+def test_ten_sweeps_remind_once(stage):
+    world, round, _response = stage
+    factories.make_contact(world.alice_org)
+
+    written = at_once(lambda _: rounds.send_reminders(at=ISSUED + timedelta(hours=12)), range(THREADS))
+
+    assert sorted(written) == [0] * (THREADS - 1) + [1]
+    assert Reminder.objects.filter(round=round).count() == 1
+
+
+def test_a_round_never_closes_over_a_valid_extension(stage):
+    world, round, response = stage
+    after, later = DEADLINE + timedelta(seconds=1), DEADLINE + timedelta(hours=1)
+
+    at_once(
+        lambda deed: deed(),
+        [
+            lambda: rounds.close(by=world.officer, round=round, at=after),
+            lambda: rounds.extend(
+                by=world.officer, assignments=[response.assignment], deadline=later, reason="停电", at=after
+            ),
+        ],
+    )
+
+    if response.assignment.extensions.exists():
+        assert submit(response, world.alice, at=later).is_late is False
+    else:
+        with pytest.raises(actions.RoundIsClosed):
+            submit(response, world.alice, at=later)
