@@ -186,7 +186,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-ROSTER_UPLOAD_BYTES = 10 * 1024 * 1024
 
 # --- https ---------------------------------------------------------------------------------------------------------
 _secure = SITE_URL.startswith("https://")

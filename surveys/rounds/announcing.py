@@ -51,7 +51,7 @@ def announce_issue(round: Round, assignments: list[Assignment], by: User, at: da
             letter = issue_letter(round, contact, organisation, names)
             letters.append(
                 _message("issued", f"issued:{round.pk}:{contact.pk}", round, organisation, contact, letter, at)
-                | {"invitation": invitations.get(contact.email.lower())}
+                | {"invitation": invitations.get((contact.email.lower(), organisation.pk))}
             )
     outbox.write_many(letters)
 
@@ -72,29 +72,41 @@ def _units_by_organisation(assignments: Iterable[Assignment]) -> dict[Organisati
     return units
 
 
-def _invite_strangers(contacts: list[Contact], by: User, at: datetime) -> dict[str, Invitation]:
-    """E-mail → invitation for those who are not in their organisation yet; a handful of queries for any number."""
+def _invite_strangers(contacts: list[Contact], by: User, at: datetime) -> dict[tuple[str, Any], Invitation]:
+    """(E-mail, organisation id) → invitation, for those who are not in that organisation yet; few queries for any number.
+
+    One that is still open for long enough is sent again rather than joined by a second.
+    """
+    organisations = {contact.organisation_id for contact in contacts}
     members = set(
-        Membership.objects.filter(ended_at=None, organisation__in={c.organisation_id for c in contacts}).values_list(
+        Membership.objects.filter(ended_at=None, organisation__in=organisations).values_list(
             "user__email", "organisation"
         )
     )
-    made = [
-        Invitation(
-            email=contact.email.lower(),
-            name=contact.name,
-            phone=contact.phone,
-            language=contact.language,
-            organisation_id=contact.organisation_id,
-            role=Role.MANAGER,
-            invited_by=by,
-            created_at=at,
-            expires_at=at + timedelta(days=settings.INVITATION_DAYS),
-        )
-        for contact in contacts
-        if (contact.email.lower(), contact.organisation_id) not in members
-    ]
-    return {invitation.email: invitation for invitation in Invitation.objects.bulk_create(made, batch_size=500)}
+    lasting = at + timedelta(days=settings.INVITATION_DAYS) / 2
+    waiting = Invitation.objects.filter(
+        organisation__in=organisations, used_at=None, revoked_at=None, expires_at__gt=lasting
+    )
+    found = {(invitation.email, invitation.organisation_id): invitation for invitation in waiting}
+    strangers = [contact for contact in contacts if (contact.email.lower(), contact.organisation_id) not in members]
+    made = [_invitation(c, by, at) for c in strangers if (c.email.lower(), c.organisation_id) not in found]
+    for invitation in Invitation.objects.bulk_create(made, batch_size=500):
+        found[invitation.email, invitation.organisation_id] = invitation
+    return found
+
+
+def _invitation(contact: Contact, by: User, at: datetime) -> Invitation:
+    return Invitation(
+        email=contact.email.lower(),
+        name=contact.name,
+        phone=contact.phone,
+        language=contact.language,
+        organisation_id=contact.organisation_id,
+        role=Role.MANAGER,
+        invited_by=by,
+        created_at=at,
+        expires_at=at + timedelta(days=settings.INVITATION_DAYS),
+    )
 
 
 def announce_reminder(round: Round, step: str, deadline: datetime, waiting: list[Assignment], at: datetime) -> int:

@@ -137,6 +137,18 @@ def test_every_contact_gets_one_letter_with_an_invitation_if_he_has_no_account(w
     assert letters[member.email].invitation is None
 
 
+def test_a_second_round_sends_the_open_invitation_again_and_each_organisation_its_own(world):
+    one, other = (factories.make_contact(o, email="same@example.org") for o in (world.alice_org, world.charlie_org))
+
+    for _ in range(2):
+        make_issued_round(world)
+
+    letters = Notice.objects.filter(kind="issued").select_related("invitation")
+    assert Invitation.objects.count() == 2
+    assert {n.invitation.organisation for n in letters} == {one.organisation, other.organisation}
+    assert all(n.organisation == n.invitation.organisation for n in letters)
+
+
 def test_the_letter_speaks_the_contacts_language(world):
     factories.make_contact(world.alice_org, language="en")
 
