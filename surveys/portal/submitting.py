@@ -26,7 +26,6 @@ from surveys.questionnaires.answers import Finding
 from surveys.questionnaires.definitions import Definition
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.actions import (
-    KeyReused,
     NotReadyToSubmit,
     RoundIsClosed,
     submit,
@@ -80,7 +79,7 @@ def _submit(request: HttpRequest, assignment: Assignment, form: DeclarationForm)
         revision = submit(response=assignment.response, by=user_of(request), key=key, declared_by=form.declared_by)
     except NotReadyToSubmit:
         return None, _("Something must be settled before you can submit.")
-    except (RoundIsClosed, NotAllowedNow, KeyReused) as refusal:
+    except (RoundIsClosed, NotAllowedNow) as refusal:
         return refused(request, assignment.round, refusal), ""
     return redirect("portal:receipt", revision.pk), ""
 
@@ -202,7 +201,7 @@ def _nil(request: HttpRequest, round: Round, units: list[Assignment], context: d
                 return _declare_nil(request, round, units, context, key, form.declared_by)
             except NotReadyToSubmit as refusal:
                 problems = [finding.message for finding in refusal.findings]
-            except (RoundIsClosed, NotAllowedNow, KeyReused) as refusal:
+            except (RoundIsClosed, NotAllowedNow) as refusal:
                 return refused(request, round, refusal)
     return render(request, "portal/nil.html", context | {"form": form, "problems": problems})
 

@@ -29,10 +29,6 @@ class RoundIsClosed(Exception):
     """The round takes no more answers."""
 
 
-class KeyReused(Exception):
-    """This idempotency key belongs to a submission with other answers."""
-
-
 class NotReadyToSubmit(Exception):
     """Something blocks the submission; `findings` say what and where."""
 
@@ -163,7 +159,7 @@ def submit(*, response: Response, by: User, key: uuid.UUID, declared_by: str, at
     """Make the next revision of the draft's answers.
 
     The same key again gives the revision it made. Late is marked, not refused, as long as the round is open.
-    Raises RoundIsClosed, NotAllowedNow, NotReadyToSubmit, KeyReused.
+    Raises RoundIsClosed, NotAllowedNow, NotReadyToSubmit.
     """
     locked = _locked(response)
     if earlier := _made_with(locked, key):

@@ -88,11 +88,11 @@ def _invite_strangers(contacts: list[Contact], by: User, at: datetime) -> dict[t
         organisation__in=organisations, used_at=None, revoked_at=None, expires_at__gt=lasting
     )
     found = {(invitation.email, invitation.organisation_id): invitation for invitation in waiting}
-    strangers = [contact for contact in contacts if (contact.email.lower(), contact.organisation_id) not in members]
-    made = [_invitation(c, by, at) for c in strangers if (c.email.lower(), c.organisation_id) not in found]
+    strangers = {(c.email.lower(), c.organisation_id): c for c in contacts}.items()
+    made = [_invitation(c, by, at) for key, c in strangers if key not in members and key not in found]
     for invitation in Invitation.objects.bulk_create(made, batch_size=500):
         found[invitation.email, invitation.organisation_id] = invitation
-    return found
+    return {key: invitation for key, invitation in found.items() if key not in members}
 
 
 def _invitation(contact: Contact, by: User, at: datetime) -> Invitation:
