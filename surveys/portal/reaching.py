@@ -3,6 +3,7 @@
 import uuid
 from typing import TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
@@ -29,7 +30,9 @@ def _own_or_404(user: User, rows: QuerySet[M], id: uuid.UUID) -> M:
 
 
 def own_round(user: User, id: uuid.UUID) -> Round:
-    return _own_or_404(user, Round.objects.select_related("survey__authority", "version"), id)
+    return _own_or_404(
+        user, Round.objects.select_related("survey__authority", "version").defer("version__definition"), id
+    )
 
 
 def own_organisation(user: User, id: uuid.UUID, round: Round) -> Organisation:
@@ -39,16 +42,29 @@ def own_organisation(user: User, id: uuid.UUID, round: Round) -> Organisation:
 
 
 def own_assignment(user: User, id: uuid.UUID) -> Assignment:
-    rows = for_reading(Assignment.objects.all())
-    full = rows.select_related(
+    return _own_or_404(user, _assignments(), id)
+
+
+def submittable_assignment(user: User, id: uuid.UUID) -> Assignment:
+    """One the person may submit; 403 when he may only answer it. One query where he may."""
+    assignment = visible_to(user, _assignments(), Permission.SUBMIT).filter(pk=id).first()
+    if assignment is None:
+        own_assignment(user, id)
+        raise PermissionDenied
+    return assignment
+
+
+def _assignments() -> QuerySet[Assignment]:
+    """With all that a page of it shows. The definition is long, and kept in memory by those who need it."""
+    rows = for_reading(Assignment.objects.all()).select_related(
         "round__version", "round__survey__authority", "response__draft__saved_by", "organisation", "facility", "region"
     )
-    return _own_or_404(user, full, id)
+    return rows.defer("round__version__definition")
 
 
 def own_revision(user: User, id: uuid.UUID) -> Revision:
     revisions = Revision.objects.select_related(
         "version", "response__assignment__round__survey__authority", "response__assignment__organisation",
         "response__assignment__facility", "submitted_by",
-    )  # fmt: skip
+    ).defer("version__definition")  # fmt: skip
     return _own_or_404(user, revisions, id)

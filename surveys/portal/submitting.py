@@ -20,7 +20,7 @@ from surveys.portal.answering import about
 from surveys.portal.forms import DeclarationForm, NilForm
 from surveys.portal.papers import draft_of, paper_of
 from surveys.portal.progress import Standing
-from surveys.portal.reaching import own, own_assignment, own_organisation, own_round
+from surveys.portal.reaching import own, own_assignment, own_organisation, own_round, submittable_assignment
 from surveys.portal.timing import timing_of
 from surveys.questionnaires.answers import Finding
 from surveys.questionnaires.definitions import Definition
@@ -45,11 +45,11 @@ from surveys.templatetags.paper import Paper, Place
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     user, at = user_of(request), database_now()
-    assignment = own_assignment(user, id)
+    is_sent = request.method == "POST"
+    assignment = submittable_assignment(user, id) if is_sent else own_assignment(user, id)
     form = DeclarationForm(request.POST or None, user=user)
     problem = ""
-    if request.method == "POST":
-        require(user, Permission.SUBMIT, assignment)
+    if is_sent:
         done, problem = _submit(request, assignment, form)
         if done:
             return done
@@ -88,8 +88,7 @@ def _answers_changed_since_shown(request: HttpRequest, assignment: Assignment, k
     """What somebody declares to be true must be what stood on the page; a repeated request is answered as before."""
     draft: Draft | None = getattr(assignment.response, "draft", None)
     version = str(draft.version) if draft else "0"
-    is_repeated = assignment.response.revisions.filter(key=key).exists()
-    return request.POST.get("base") != version and not is_repeated
+    return request.POST.get("base") != version and not assignment.response.revisions.filter(key=key).exists()
 
 
 def _submitted_as_it_is(assignment: Assignment, user: User) -> Revision | None:
@@ -97,9 +96,10 @@ def _submitted_as_it_is(assignment: Assignment, user: User) -> Revision | None:
 
     It is met by going back in the browser. What was sent back may be submitted unchanged: that is an answer, too.
     """
-    at, latest = database_now(), assignment.response.latest
-    if latest is None or assignment.response.state != State.SUBMITTED:
+    if assignment.response.state != State.SUBMITTED:
         return None
+    at, latest = database_now(), assignment.response.latest
+    assert latest is not None
     draft = draft_of(assignment, user, at)
     paper = paper_of(assignment, draft, at)
     reasons = {f.key: draft.reasons[f.key] for f in paper.evaluation.findings if f.key in draft.reasons}
@@ -120,20 +120,32 @@ def refused(request: HttpRequest, round: Round, refusal: Exception) -> HttpRespo
 
 
 def _page_of_check(assignment: Assignment, paper: Paper, draft: Draft) -> dict[str, Any]:
-    blocking = paper.evaluation.blocking
-    keys = {finding.key for finding in blocking}
-    others = [finding for finding in paper.evaluation.findings if finding.key not in keys]
+    confirmation = Confirmation.objects.filter(round=assignment.round, organisation=assignment.organisation).first()
+    keys = {finding.key for finding in paper.evaluation.blocking}
+    findings = paper.evaluation.findings
+    if confirmation is None:
+        # One act is missing there, not eight answers.
+        theirs = paper.definition.names_in("organisation")
+        findings = tuple(finding for finding in findings if finding.question not in theirs)
+    blocking = [_linked(paper, finding, assignment) for finding in findings if finding.key in keys]
+    if len(findings) < len(paper.evaluation.findings):
+        blocking.insert(0, _unconfirmed(assignment))
     return {
         "paper": paper,
         "draft": draft,
         "chapters": chapters_of_paper(paper),
-        "blocking": [_linked(paper, finding, assignment) for finding in blocking],
-        "others": [_linked(paper, finding, assignment) for finding in others],
+        "blocking": blocking,
+        "others": [_linked(paper, finding, assignment) for finding in findings if finding.key not in keys],
         "confirms": any(section.scope == "organisation" for section in paper.definition.sections),
-        "confirmation": Confirmation.objects.filter(
-            round=assignment.round, organisation=assignment.organisation
-        ).first(),
+        "confirmation": confirmation,
         "latest": assignment.response.latest,
+    }
+
+
+def _unconfirmed(assignment: Assignment) -> dict[str, str]:
+    return {
+        "href": reverse("portal:confirm", args=[assignment.round_id, assignment.organisation_id]),
+        "message": _("Confirm the data of your organisation"),
     }
 
 
