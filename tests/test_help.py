@@ -100,7 +100,6 @@ BUTTONS_AND_PAGES = {
         "Download the answers (JSON)",
         "There is no such page",
         "Too many tries",
-        "I have forgotten my password",
         "Please send the form again",
     ),
 }
