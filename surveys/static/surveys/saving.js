@@ -11,14 +11,16 @@ export function startSaving(form) {
   const copyName = `draft:${form.dataset.copy}`;
   let isDirty = false;
   let isOver = false;
+  let isLeaving = false;
   let running = null;
   let act = null;
 
   form.addEventListener("input", markDirty);
-  form.addEventListener("change", markDirty);
+  form.addEventListener("change", takeChange);
   form.addEventListener("focusout", save);
   form.addEventListener("submit", saveBeforeSubmitting);
   form.addEventListener("click", settleConflict);
+  document.addEventListener("submit", saveBeforeLeaving);
   window.addEventListener("online", save);
   setInterval(save, EVERY);
   replay();
@@ -26,6 +28,12 @@ export function startSaving(form) {
   function markDirty() {
     isDirty = true;
     keepCopy(fields());
+  }
+
+  // What is chosen may bring in further questions, so it is not left to wait until the focus moves on.
+  function takeChange(event) {
+    markDirty();
+    if (event.target.matches("select, [type=radio], [type=checkbox]")) save();
   }
 
   function fields() {
@@ -124,6 +132,14 @@ export function startSaving(form) {
     settled().then((isSaved) => {
       if (isSaved) form.requestSubmit(event.submitter);
     });
+  }
+
+  // The switch of language and the log-out wait for what is being saved; what cannot be saved is kept in the copy.
+  function saveBeforeLeaving(event) {
+    if (event.target === form || isLeaving || (!running && !isDirty)) return;
+    event.preventDefault();
+    isLeaving = true;
+    settled().finally(() => event.target.requestSubmit(event.submitter));
   }
 
   async function settled() {
