@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -207,7 +207,8 @@ def close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, _("The round is closed."))
         return redirect("bureau:round", round.pk)
     units = assignments_seen_by(user, round)
-    still_running = with_deadlines(units).filter(IN_THE_ROUND, Q(deadline_in_force__gte=at))
+    extended = Q(deadline_in_force__gte=at) & Q(deadline_in_force__gt=F("round__deadline"))
+    still_running = with_deadlines(units).filter(IN_THE_ROUND, extended)
     facts = {
         "frame": frame(user, round, at, ""),
         "total": counts(units),

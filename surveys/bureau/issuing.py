@@ -19,6 +19,7 @@ from surveys.bureau.doors import asks_for, round_or_404
 from surveys.bureau.round_forms import RoundForm
 from surveys.bureau.start_form import StartForm
 from surveys.lib.clock import database_now
+from surveys.lib.units import unit
 from surveys.questionnaires.queries import definition_of
 from surveys.questionnaires.texts import in_language
 from surveys.registry.models import Authority
@@ -131,5 +132,6 @@ def _shown(question: Any, language: str) -> dict[str, Any]:
         "hint": in_language(question.hint, language),
         "choices": [in_language(choice.label, language) for choice in question.choices],
         "columns": [_shown(column, language) for column in question.questions],
+        "units": " / ".join(unit(symbol).label(language[:2]) for symbol in question.units if symbol != "%"),
         "is_required": question.required is True,
     }

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from surveys.accounts.access import can, user_of
 from surveys.accounts.roles import Permission
@@ -47,14 +47,14 @@ def accept_it(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     response = response_or_404(user, pk, Permission.REVIEW)
     revision = _revision_meant(request, response)
     try:
-        accept(revision=revision, by=user, note=request.POST.get("note", "").replace("\0", "")[:2000])
+        accept(revision=revision, by=user)
     except REFUSALS as refusal:
         return _refused(request, response, refusal)
     messages.success(request, _("Accepted: %(unit)s.") % {"unit": response})
     return _onwards(request, response)
 
 
-@require_http_methods(["POST"])
+@require_POST
 def send_it_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user = user_of(request)
     response = response_or_404(user, pk, Permission.REVIEW)

@@ -54,8 +54,12 @@ class RoundForm(MomentForm):
     burden_en = _text(optional(gettext_lazy("Expected effort, in English")), rows=2)
     instructions_zh = _text(optional(gettext_lazy("Instructions, in Chinese")))
     instructions_en = _text(optional(gettext_lazy("Instructions, in English")))
-    period_start = day_field(gettext_lazy("First day of the reference period"), required=False, validators=[year_is_plausible])
-    period_end = day_field(gettext_lazy("Last day of the reference period"), required=False, validators=[year_is_plausible])
+    period_start = day_field(
+        gettext_lazy("First day of the reference period"), required=False, validators=[year_is_plausible]
+    )
+    period_end = day_field(
+        gettext_lazy("Last day of the reference period"), required=False, validators=[year_is_plausible]
+    )
     audience_by = forms.ChoiceField(
         label=gettext_lazy("Who must answer"),
         choices=[

@@ -141,6 +141,7 @@ def test_a_round_is_closed_after_its_page_has_named_the_number(officer, overdue)
 
 def test_a_round_is_not_closed_before_its_deadline(officer, round):
     assert "The operators were promised time until" in officer.at("round-close", round.pk).text
+    assert officer.page.xpath("//dt[.='Extension still running']/following-sibling::dd[1]")[0].text == "0"
 
     assert officer.post("round-close", round.pk).status == 409
     round.refresh_from_db()
