@@ -260,7 +260,7 @@ def _locked(response: Response) -> Response:
         "assignment__round__version", "assignment__round__survey__authority", "assignment__organisation",
         "assignment__facility", "assignment__region",
     )  # fmt: skip
-    return rows.get(pk=response.pk)
+    return rows.defer("assignment__round__version__definition").get(pk=response.pk)
 
 
 def _made_with(response: Response, key: uuid.UUID) -> Revision | None:
