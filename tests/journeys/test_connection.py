@@ -1,0 +1,66 @@
+"""The train goes into a tunnel: what is typed there is saved when it comes out, and the page never pretends."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.answering import FACILITY, MINING
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def alice(world, round, sit_down):
+    alice = sit_down()
+    alice.sign_in(world.alice)
+    assignment = round.assignments.get(organisation=world.alice_org)
+    alice.open(f"/portal/assignments/{assignment.pk}/sections/{FACILITY}/")
+    alice.watch.pardon("ERR_INTERNET_DISCONNECTED")
+    return alice
+
+
+def test_what_was_typed_offline_is_saved_as_soon_as_the_connection_is_back(alice):
+    alice.context.set_offline(True)
+    alice.answer("address", "隧道路一号")
+    alice.page.locator("#f-address").blur()
+    state = alice.page.locator(".save-state")
+    expect(state).to_have_text(
+        alice.say("Not saved (offline). Your text is kept in this browser and saved as soon as the connection is back.")
+    )
+    alice.watch.examine(alice.page)
+
+    alice.context.set_offline(False)
+
+    expect(state).to_contain_text(alice.say("Saved {time}").split("{")[0].strip())
+    alice.reload()
+    expect(alice.page.locator("#f-address")).to_have_value("隧道路一号")
+
+
+def test_the_button_does_not_leave_the_page_without_a_connection(alice):
+    alice.context.set_offline(True)
+    alice.answer("address", "隧道路二号")
+    alice.touch(alice.button("Save and continue"))
+
+    expect(alice.page.locator(".save-state.is-trouble")).to_be_visible()
+    expect(alice.page.locator("#f-address")).to_have_value("隧道路二号")
+
+
+def test_a_page_closed_offline_gives_the_text_back(alice):
+    alice.context.set_offline(True)
+    alice.answer("address", "隧道路三号")
+    address = alice.page.url
+    alice.page.close()
+
+    alice.context.set_offline(False)
+    alice.page = alice.context.new_page()
+    with alice.page.expect_response(lambda response: "/autosave/" in response.url):
+        alice.page.goto(address)
+
+    expect(alice.page.locator("#f-address")).to_have_value("隧道路三号")
+
+
+def test_a_choice_brings_in_its_questions_at_once(alice):
+    alice.open(alice.page.url.replace(FACILITY, MINING))
+    alice.choose("has_mining", "yes")
+
+    expect(alice.page.locator("#f-mining_kwh")).to_be_visible()
+    expect(alice.page.locator("#q-has_mining input[value=yes]")).to_be_focused()

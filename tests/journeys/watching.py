@@ -1,0 +1,76 @@
+"""What is looked at on every page that a journey opens. `Watch` listens to a browser; nothing it hears is forgotten."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+_axe = Axe()
+FACTS = """() => ({
+  title: document.title.trim(),
+  language: document.documentElement.lang,
+  headings: document.querySelectorAll("h1").length,
+  overflow: Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth - 1),
+})"""
+
+
+class Watch:
+    """Collects faults: other hosts, console errors, answers of 500 and above, and what `examine` finds on a page.
+
+    Every document that was loaded has to be examined; `unseen` are those that were not yet.
+    """
+
+    def __init__(self, context, home, language):
+        self.home, self.language = home, language
+        self.faults, self.unseen, self.pardons = [], [], []
+        context.on("request", self._hear_request)
+        context.on("response", self._hear_response)
+        context.on("console", self._hear_console)
+        context.on("weberror", lambda error: self._blame(f"script: {error.error}"))
+        context.on("page", lambda page: page.on("domcontentloaded", lambda page: self.unseen.append(page.url)))
+
+    def pardon(self, pattern):
+        """For a story whose very point is something that a browser complains about, such as a page that is not there."""
+        self.pardons.append(re.compile(pattern))
+
+    def _blame(self, fault):
+        if not any(pattern.search(fault) for pattern in self.pardons):
+            self.faults.append(fault)
+
+    def _hear_request(self, request):
+        if not request.url.startswith((self.home + "/", "data:", "blob:")):
+            self._blame(f"asked another host: {request.url}")
+
+    def _hear_response(self, response):
+        if response.status >= 500:
+            self._blame(f"answered {response.status}: {response.url}")
+
+    def _hear_console(self, message):
+        if message.type in ("error", "warning") or "Content Security Policy" in message.text:
+            self._blame(f"console on {message.page.url if message.page else '?'}: {message.text}")
+
+    def examine(self, page):
+        """The page as it is now; then raise whatever was found so far."""
+        self.look_at_frame(page)
+        for violation in _axe.run(page).response["violations"]:
+            places = [node["html"][:200] for node in violation["nodes"][:3]]
+            self._blame(f"axe on {page.url}: {violation['id']}, {violation['help']}: {places}")
+        self.unseen = [url for url in self.unseen if url != page.url.split("#")[0] and url != page.url]
+        self.raise_faults()
+
+    def look_at_frame(self, page):
+        """A page has a title, says its language, has one h1, and is never wider than the screen."""
+        facts = page.evaluate(FACTS)
+        if facts != {"title": facts["title"] or "…", "language": self.language, "headings": 1, "overflow": 0}:
+            self._blame(f"{page.url} at {page.viewport_size['width']} px, wanted in {self.language}: {facts}")
+
+    def raise_faults(self):
+        faults, self.faults = self.faults, []
+        if faults:
+            pytest.fail("\n".join(faults), pytrace=False)
+
+    def finish(self, pages):
+        for page in pages:
+            self.examine(page)
+        if self.unseen:
+            pytest.fail(f"opened but never examined: {self.unseen}", pytrace=False)
