@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from surveys.accounts.models import Invitation, Membership
@@ -121,5 +122,6 @@ def test_the_list_needs_the_same_queries_for_any_number(rows, visitor, world, ad
         )  # fmt: skip
     assert Membership.objects.filter(authority=world.city).count() == rows + 2
 
-    with django_assert_num_queries(6):
+    asking_the_time = int(connection.vendor == "postgresql")  # SQLite's clock is this machine's
+    with django_assert_num_queries(6 + asking_the_time):
         visitor.get(LIST)

@@ -68,7 +68,7 @@ def found_the_bureau() -> Authority:
         name_zh="北京市经济和信息化局（演示）",
         name_en="Beijing Municipal Bureau of Economy and Information Technology (demo)",
         region=beijing,
-        phone="010-5557 0000（工作日 8:30–17:30，截止日当天 24 小时）",
+        phone="010-5557 0000（工作日 8:30–17:30，截止日全天）",
         email=MARK,
     )
     chaoyang = Region.objects.get(code="110105")
