@@ -24,14 +24,15 @@ M = TypeVar("M", bound=models.Model)
 class Reach:
     """Lookup paths from a model: to the organisation it belongs to, the region it lies in, the authority that owns it.
 
-    `authority` alone means: seen by the officers of that authority, of those above and of those below it.
-    `issued` names a path that must not be null before an operator may see the row.
+    `authority` alone means: seen by the officers of that authority, of those above it and, unless `inner`, below it.
+    `issued` names a path that must not be null before an operator, or an officer below, may see the row.
     """
 
     organisation: str | None = None
     region: str | None = None
     authority: str | None = None
     issued: str | None = None
+    inner: bool = False
 
 
 ROUND = "assignment__round"
@@ -60,9 +61,9 @@ REACHES: dict[str, Reach] = {
     ),
     "snapshot": Reach(authority="round__survey__authority"),
     "export": Reach(region="region", authority="snapshot__round__survey__authority"),
-    "notice": Reach(authority="authority"),
-    "invitation": Reach(organisation="organisation", authority="authority"),
-    "membership": Reach(organisation="organisation", authority="authority"),
+    "notice": Reach(authority="authority", inner=True),
+    "invitation": Reach(organisation="organisation", authority="authority", inner=True),
+    "membership": Reach(organisation="organisation", authority="authority", inner=True),
 }
 
 
@@ -102,9 +103,13 @@ def _officer_sees(reach: Reach, membership: Membership, *, owning: bool) -> Q:
         rows &= Q(**{_join(reach.region, "path__startswith"): authority.region.path})
     if reach.authority is not None:
         own_or_below = Q(**{_join(reach.authority, "path__startswith"): authority.path})
-        above = Q(**{_join(reach.authority, "pk__in"): ids_above(authority.path)})
-        rows &= own_or_below if owning else own_or_below | above
+        rows &= own_or_below if owning or reach.inner else own_or_below | _of_those_above(reach, authority)
     return rows
+
+
+def _of_those_above(reach: Reach, authority: Authority) -> Q:
+    rows = Q(**{_join(reach.authority or "", "pk__in"): ids_above(authority.path)})
+    return rows & Q(**{f"{reach.issued}__isnull": False}) if reach.issued else rows
 
 
 def ids_above(path: str) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from surveys.accounts.models import User
 from surveys.audit.actions import record
@@ -108,7 +109,7 @@ def _extend(response: Response, new_deadline: datetime, by: User, at: datetime) 
         Extension.objects.create(
             assignment=response.assignment,
             deadline=new_deadline,
-            reason="sent back for correction",
+            reason=_("Sent back for correction"),
             granted_at=at,
             granted_by=by,
         )

@@ -97,9 +97,16 @@ def test_every_role_may_what_the_table_says(role, world):
     assert {permission for permission in P if access.may(user, permission)} == PERMISSIONS[role]
 
 
-def test_a_district_sees_the_rounds_of_the_city_but_does_not_manage_them(world):
+def issue(round):
+    Round.objects.filter(pk=round.pk).update(issued_at=factories.ISSUED, deadline=factories.DEADLINE)
+
+
+def test_a_district_sees_the_citys_round_once_it_is_issued_and_does_not_manage_it(world):
     manager = factories.make_officer(world.district)
     round = make_plain_round(world.city)
+    assert not access.can(manager, P.SEE_ROUNDS, round)
+
+    issue(round)
 
     assert access.can(manager, P.SEE_ROUNDS, round)
     assert not access.can(manager, P.MANAGE_ROUNDS, round)
@@ -110,6 +117,14 @@ def test_the_city_manages_the_rounds_of_a_district(world):
     assert access.can(world.officer, P.MANAGE_ROUNDS, make_plain_round(world.district))
 
 
+def test_a_district_does_not_see_who_works_for_the_city(world):
+    colleague = factories.make_officer(world.district)
+
+    seen = access.visible_to(colleague, Membership.objects.all())
+
+    assert {membership.authority for membership in seen} == {world.district}
+
+
 def test_a_stranger_authority_does_not_see_the_round(world):
     assert not access.can(world.stranger_officer, P.SEE_ROUNDS, make_plain_round(world.city))
 
@@ -118,7 +133,7 @@ def test_operators_see_a_round_once_it_is_issued_to_them(world):
     round = make_plain_round(world.city, organisation=world.alice_org, facilities=3)
     assert names(access.visible_to(world.alice, Round.objects.all())) == []
 
-    Round.objects.filter(pk=round.pk).update(issued_at=factories.ISSUED, deadline=factories.DEADLINE)
+    issue(round)
 
     assert access.visible_to(world.alice, Round.objects.all()).count() == 1
     assert names(access.visible_to(world.charlie, Round.objects.all())) == []
