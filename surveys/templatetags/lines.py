@@ -96,10 +96,10 @@ def _text(question: Question, value: Value, reading: Reading | None, language: s
 
 def _also(question: Question, value: Value, unit: str, language: str) -> str:
     """The canonical figure, where the one shown is in another unit."""
-    canonical = question.canonical_unit
-    if value is None or not question.is_number or (unit or question.unit) == canonical:
+    if value is None or not question.is_number:
         return ""
-    return show(question, value, language, canonical)
+    canonical = show(question, value, language, question.canonical_unit)
+    return "" if canonical == show(question, value, language, unit) else canonical
 
 
 def _typed_rows(paper: Paper, table: Question) -> tuple[tuple[str, ...], ...]:

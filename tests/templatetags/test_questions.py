@@ -260,3 +260,14 @@ def test_lines_for_reading_name_the_unit_and_what_is_wrong():
     (line,) = chapters_of_paper(paper)[0].lines
 
     assert (line.text, line.also, len(line.findings)) == ("1,5", "", 1)
+
+
+@pytest.mark.parametrize(("language", "text", "also"), [("zh", "1.5 万千瓦时", "15,000 kWh"), ("en", "15,000 kWh", "")])
+def test_a_figure_is_told_in_its_own_unit_and_once_in_the_one_it_is_added_up_in(language, text, also):
+    answers = {"it": {"typed": "1.5"}}
+
+    (line,) = chapters_of_paper(paper_with(answers, type="decimal", units=["万千瓦时", "kWh"], language=language))[
+        0
+    ].lines
+
+    assert (line.text, line.also) == (text, also)
