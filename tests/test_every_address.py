@@ -153,7 +153,7 @@ def exists_for(side, owner, address, things):
         return side == owner
     if address.name.startswith("bureau:"):
         if side == "district":
-            of_the_whole_city = nouns <= {"rounds", "exports", "letters", "officers"}
+            of_the_whole_city = nouns <= {"rounds", "exports", "letters"}
             return owner == "alice" or (owner == "charlie" and of_the_whole_city)
         return (side == "city" and owner != "tianjin") or (side == "tianjin-bureau" and owner == "tianjin")
     return True
