@@ -9,17 +9,28 @@ from django.utils.translation import gettext_lazy as _
 from surveys.accounts.models import User
 
 
+WITHOUT_TICK = {"required": _("Tick the declaration, or do not submit")}
+
+
 class DeclarationForm(forms.Form):
     """Who declares, in which position, and the tick. The name is stored as it was shown."""
 
-    name = forms.CharField(label=_("Name of the person who declares"), max_length=90)
+    name = forms.CharField(
+        label=_("Name of the person who declares"),
+        max_length=90,
+        error_messages={"required": _("Enter the name of the person who declares")},
+    )
     position = forms.CharField(
-        label=_("Position"), max_length=90, help_text=_("For example: head of the data center department")
+        label=_("Position"),
+        max_length=90,
+        help_text=_("For example: head of the data center department"),
+        error_messages={"required": _("Enter the position of the person who declares")},
     )
     declared = forms.BooleanField(
         label=_(
             "I declare that these answers are true, accurate and complete, and that my organisation answers for them."
-        )
+        ),
+        error_messages=WITHOUT_TICK,
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -39,5 +50,6 @@ class NilForm(DeclarationForm):
         label=_(
             "I declare that this does not concern us: in the reference period there was no such business in these data "
             "centers, and my organisation answers for this statement."
-        )
+        ),
+        error_messages=WITHOUT_TICK,
     )

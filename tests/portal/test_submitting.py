@@ -47,6 +47,7 @@ def test_without_a_tick_nothing_is_submitted(alice, ready):
     alice.open(page(ready)).in_form({"name": "Alice", "position": "主任"}).press("报送给")
 
     assert Revision.objects.count() == 0
+    assert "请勾选承诺" in alice.texts("error-summary")[0]
     assert alice.title.startswith("错误：")
 
 
