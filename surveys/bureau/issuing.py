@@ -6,10 +6,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import memberships, require, user_of
 from surveys.accounts.models import User
@@ -19,9 +17,6 @@ from surveys.bureau.doors import asks_for, round_or_404
 from surveys.bureau.round_forms import RoundForm
 from surveys.bureau.start_form import StartForm
 from surveys.lib.clock import database_now
-from surveys.lib.units import unit
-from surveys.questionnaires.queries import definition_of
-from surveys.questionnaires.texts import in_language
 from surveys.registry.models import Authority
 from surveys.rounds import actions
 from surveys.rounds.models import Round
@@ -99,39 +94,3 @@ def _issue(request: HttpRequest, user: User, round: Round) -> HttpResponse:
     sent = issued.assignments.count()
     messages.success(request, _("Issued to %(count)s data centers. The letters are on their way.") % {"count": sent})
     return redirect("bureau:round", round.pk)
-
-
-@require_safe
-def form_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """The questionnaire as the operator will read it."""
-    round = round_or_404(user_of(request), pk)
-    definition, language = definition_of(round.version), get_language() or "zh"
-    sections = [
-        {
-            "number": section.number,
-            "label": in_language(section.label, language),
-            "hint": in_language(section.hint, language),
-            "questions": [_shown(question, language) for question in section.questions if question.type != "hidden"],
-        }
-        for section in definition.sections
-    ]
-    facts = {
-        "round": round,
-        "sections": sections,
-        "title": in_language(definition.title, language),
-        "introduction": in_language(definition.introduction, language),
-        "back": reverse("bureau:round-ready" if not round.issued_at else "bureau:round", args=[round.pk]),
-    }
-    return render(request, "bureau/rounds/form.html", facts)
-
-
-def _shown(question: Any, language: str) -> dict[str, Any]:
-    return {
-        "question": question,
-        "label": in_language(question.label, language),
-        "hint": in_language(question.hint, language),
-        "choices": [in_language(choice.label, language) for choice in question.choices],
-        "columns": [_shown(column, language) for column in question.questions],
-        "units": " / ".join(unit(symbol).label(language[:2]) for symbol in question.units if symbol != "%"),
-        "is_required": question.required is True,
-    }

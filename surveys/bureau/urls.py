@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from surveys.bureau import (
     extending,
+    form_preview,
     history,
     issuing,
     letters,
@@ -27,7 +28,7 @@ rounds: list[URLPattern] = [
     path("rounds/<uuid:pk>/", monitoring.round_page, name="round"),
     path("rounds/<uuid:pk>/edit/", issuing.edit, name="round-edit"),
     path("rounds/<uuid:pk>/ready/", issuing.ready, name="round-ready"),
-    path("rounds/<uuid:pk>/form/", issuing.form_preview, name="round-form"),
+    path("rounds/<uuid:pk>/form/", form_preview.form_preview, name="round-form"),
     path("rounds/<uuid:pk>/silent/", monitoring.silent, name="round-silent"),
     path("rounds/<uuid:pk>/extend/", extending.extend, name="round-extend"),
     path("rounds/<uuid:pk>/take-out/", extending.take_out, name="round-take-out"),

@@ -91,7 +91,7 @@ def hire_officers(bureau: Authority, password: str) -> tuple[dict[str, User], li
     posts = (
         ("administrator", "林局长", Role.ADMINISTRATOR, bureau),
         ("manager", "王主任", Role.SURVEY_MANAGER, bureau),
-        ("reviewer", "李审核", Role.REVIEWER, bureau),
+        ("reviewer", "李科员", Role.REVIEWER, bureau),
         ("viewer", "周秘书", Role.VIEWER, bureau),
         ("district", "朝阳区郑科长", Role.REVIEWER, district),
     )
