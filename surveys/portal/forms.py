@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.accounts.models import User
 
-
 WITHOUT_TICK = {"required": _("Tick the declaration, or do not submit")}
 
 
