@@ -1,0 +1,83 @@
+"""What no browser sends and every scanner does: characters that databases refuse, and numbers out of all bounds."""
+
+import uuid
+
+import pytest
+from django.test import Client
+
+from tests.portal.visitor import Visitor
+from tests.responses.stories import confirm, fill_in, make_issued_round, response_of
+from tests.test_every_address import OURS
+
+NONSENSE = ["\x00", "‮", "'\"><x-canary>", "9" * 400, "-1", "[[[[", "x" * 20_000]
+PARAMETERS = (
+    "q", "page", "state", "region", "district", "kind", "late", "nil", "findings", "provisional", "next", "language",
+)  # fmt: skip
+
+
+@pytest.fixture
+def stage(world):
+    round = make_issued_round(world)
+    confirm(round, world.alice_org, world.alice)
+    response = response_of(round, world.alice_org)
+    fill_in(response, world.alice)
+    return world, round, response
+
+
+def signed_in(user):
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return client
+
+
+def things_of(world, round, response):
+    return {
+        "rounds": round.pk,
+        "organisations": world.alice_org.pk,
+        "assignments": response.assignment_id,
+        "responses": response.pk,
+        "facilities": response.assignment.facility_id,
+    }
+
+
+@pytest.mark.parametrize("side", ["bureau", "portal"])
+@pytest.mark.parametrize("nonsense", NONSENSE, ids=lambda text: ascii(text[:8]))
+def test_nonsense_in_an_address_is_never_our_error(stage, side, nonsense):
+    world, round, response = stage
+    client = signed_in(world.officer if side == "bureau" else world.alice)
+    things = things_of(world, round, response)
+    pages = [a for a in OURS if a.name.startswith(side) and all(word in things for _, word in a.keys)]
+
+    answers = {a.name: client.get(a.path(things), dict.fromkeys(PARAMETERS, nonsense)) for a in pages}
+
+    assert {name: answer.status_code for name, answer in answers.items() if answer.status_code >= 500} == {}
+    assert all(b"<x-canary>" not in answer.content for answer in answers.values() if not answer.streaming)
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE, ids=lambda text: ascii(text[:8]))
+def test_nonsense_in_every_field_of_a_form_is_never_our_error(stage, nonsense):
+    world, _round, response = stage
+    visitor = Visitor(world.alice)
+    visitor.client.raise_request_exception = False
+    page = f"/portal/assignments/{response.assignment_id}/sections/facility/"
+    fields = dict(visitor.open(page).values())
+
+    for path in (page, f"{page}autosave/"):
+        answer = visitor.client.post(path, dict.fromkeys(fields, nonsense) | {"once_key": str(uuid.uuid4())})
+        assert answer.status_code < 500, path
+        assert b"<x-canary>" not in answer.content
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE, ids=lambda text: ascii(text[:8]))
+@pytest.mark.parametrize("name", ["round-edit", "round-new", "review-send-back", "round-extend", "roster"])
+def test_nonsense_from_an_officer_is_never_our_error(stage, name, nonsense):
+    world, round, response = stage
+    things = things_of(world, round, response)
+    address = next(a for a in OURS if a.name == f"bureau:{name}")
+    fields = ("title_zh", "period_start", "deadline_date", "note", "remark-total_kwh", "date", "time", "reason", "file")
+
+    answer = signed_in(world.officer).post(
+        address.path(things), dict.fromkeys(fields, nonsense) | {"once_key": str(uuid.uuid4())}
+    )
+
+    assert answer.status_code < 500
