@@ -1,0 +1,52 @@
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.db import connection
+
+from tests.servers import root
+
+SHOW = """
+import json
+from config import settings as s
+print(json.dumps([s.SESSION_COOKIE_NAME, s.SECURE_SSL_REDIRECT, s.DATABASES["default"]["ENGINE"], s.DEMO]))
+"""
+
+
+def python(code, tmp_path, **environment):
+    """A process of its own, which knows nothing of the tests' installation."""
+    bare = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path)}
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=root(), env=bare | environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("environment", [{}, {"SECRET_KEY": ""}, {"DEMO": "0"}, {"SITE_URL": "https://x.example"}])
+def test_without_a_secret_nothing_starts_and_it_is_said_how_to_make_one(tmp_path, environment):
+    done = python("import config.wsgi", tmp_path, **environment)
+
+    assert done.returncode == 1
+    assert "SECRET_KEY is not set" in done.stderr
+    assert "secrets.token_urlsafe" in done.stderr
+
+
+def test_a_site_with_https_has_cookies_for_this_host_alone(tmp_path):
+    done = python(SHOW, tmp_path, SECRET_KEY="x" * 60, SITE_URL="https://survey.example.org")
+
+    assert json.loads(done.stdout) == ["__Host-sessionid", True, "django.db.backends.sqlite3", False]
+
+
+def test_the_database_is_named_by_its_address(tmp_path):
+    done = python(SHOW, tmp_path, SECRET_KEY="x" * 60, DATABASE_URL="postgres://u:p@127.0.0.1/surveys")
+
+    assert json.loads(done.stdout)[2] == "django.db.backends.postgresql"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite; part of every run on it")
+def test_sqlite_takes_the_write_lock_at_once_and_survives_a_power_cut():
+    options = connection.settings_dict["OPTIONS"]
+
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"} <= set(options["init_command"].split("; "))
