@@ -24,7 +24,7 @@ class Person:
             timezone_id="Asia/Shanghai", **options,
         )  # fmt: skip
         self.context.set_default_timeout(PATIENCE)
-        self.watch = Watch(self.context, home, language)
+        self.watch = Watch(self.context, home, language, options.get("java_script_enabled", True))
         self.page = self.context.new_page()
 
     def say(self, text, **facts):

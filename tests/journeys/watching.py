@@ -20,8 +20,8 @@ class Watch:
     Every document that was loaded has to be examined; `unseen` are those that were not yet.
     """
 
-    def __init__(self, context, home, language):
-        self.home, self.language = home, language
+    def __init__(self, context, home, language, has_scripts=True):
+        self.home, self.language, self.has_scripts = home, language, has_scripts
         self.faults, self.unseen, self.pardons = [], [], []
         context.on("request", self._hear_request)
         context.on("response", self._hear_response)
@@ -52,11 +52,15 @@ class Watch:
     def examine(self, page):
         """The page as it is now; then raise whatever was found so far."""
         self.look_at_frame(page)
+        if self.has_scripts:  # without them axe waits for ever for its own timers
+            self._look_for_barriers(page)
+        self.unseen = [url for url in self.unseen if url != page.url.split("#")[0] and url != page.url]
+        self.raise_faults()
+
+    def _look_for_barriers(self, page):
         for violation in _axe.run(page).response["violations"]:
             places = [node["html"][:200] for node in violation["nodes"][:3]]
             self._blame(f"axe on {page.url}: {violation['id']}, {violation['help']}: {places}")
-        self.unseen = [url for url in self.unseen if url != page.url.split("#")[0] and url != page.url]
-        self.raise_faults()
 
     def look_at_frame(self, page):
         """A page has a title, says its language, has one h1, and is never wider than the screen."""
