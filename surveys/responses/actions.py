@@ -21,8 +21,8 @@ from surveys.responses.models import Confirmation, Draft, Response, Revision
 from surveys.responses.receipts import canonical_sha256, new_receipt_number
 from surveys.responses.states import STILL_TO_SUBMIT, after
 from surveys.rounds.deadlines import accepts_answers, is_late
-from surveys.rounds.models import Assignment, Round
-from surveys.rounds.queries import deadline_of
+from surveys.rounds.models import Round
+from surveys.rounds.queries import terms_of
 
 
 class RoundIsClosed(Exception):
@@ -256,11 +256,10 @@ def _submit(
 
 
 def _locked(response: Response) -> Response:
-    rows = Response.objects.select_for_update(of=("self",)).select_related(
-        "assignment__round__version", "assignment__round__survey__authority", "assignment__organisation",
-        "assignment__facility", "assignment__region",
-    )  # fmt: skip
-    return rows.defer("assignment__round__version__definition").get(pk=response.pk)
+    """The response as it stands now, with the assignment the caller has read already: who must answer what does not change."""
+    locked = Response.objects.select_for_update().get(pk=response.pk)
+    locked.assignment = response.assignment
+    return locked
 
 
 def _made_with(response: Response, key: uuid.UUID) -> Revision | None:
@@ -268,12 +267,11 @@ def _made_with(response: Response, key: uuid.UUID) -> Revision | None:
 
 
 def _must_accept_answers(response: Response, at: datetime) -> datetime:
-    """The deadline in force; raises RoundIsClosed."""
-    assignment: Assignment = response.assignment
-    deadline = deadline_of(assignment)
-    if assignment.ineligible_because or not accepts_answers(assignment.round, deadline, at):
+    """The deadline in force; raises RoundIsClosed. Looked at afresh, for extensions and the closing come in between."""
+    terms = terms_of(response.assignment)
+    if terms.ineligible_because or not accepts_answers(terms, terms.in_force, at):
         raise RoundIsClosed
-    return deadline
+    return terms.in_force
 
 
 def _record(verb: str, by: User | None, response: Response, at: datetime, **details: Any) -> None:

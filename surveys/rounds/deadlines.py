@@ -18,9 +18,12 @@ class Phase(StrEnum):
 
 
 class HasDates(Protocol):
-    issued_at: datetime | None
-    closed_at: datetime | None
-    deadline: datetime | None
+    @property
+    def issued_at(self) -> datetime | None: ...
+    @property
+    def closed_at(self) -> datetime | None: ...
+    @property
+    def deadline(self) -> datetime | None: ...
 
 
 def in_force(deadline: datetime, extensions: Iterable[datetime] = ()) -> datetime:

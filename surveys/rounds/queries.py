@@ -1,6 +1,7 @@
 """Reading rounds: assignments with the deadline in force, who has not answered, whom to call."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +50,23 @@ def contacts_of(organisations: Iterable[Any]) -> dict[Any, list[Contact]]:
 def silent_organisations(assignments: QuerySet[Assignment]) -> QuerySet[Organisation]:
     silent = assignments.filter(response__state__in=NOT_SUBMITTED, ineligible_because="")
     return Organisation.objects.filter(pk__in=silent.order_by().values("organisation")).order_by("name")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What decides at this moment whether an assignment may be answered, straight from the database."""
+
+    issued_at: datetime | None
+    closed_at: datetime | None
+    deadline: datetime | None
+    in_force: datetime
+    ineligible_because: str
+
+
+def terms_of(assignment: Assignment) -> Terms:
+    rows = with_deadlines(Assignment.objects.filter(pk=assignment.pk)).order_by()
+    columns = ("round__issued_at", "round__closed_at", "round__deadline", "deadline_in_force", "ineligible_because")
+    return Terms(*rows.values_list(*columns).get())
 
 
 def deadline_of(assignment: Assignment) -> datetime:
