@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from surveys.lib.clock import show
 from surveys.lib.files import whole_file
-from surveys.reports.book import CHARTS, all_tables
+from surveys.reports.book import all_tables
 from surveys.reports.material import Material
 from surveys.reports.tables import Column, Kind, Table
 from surveys.reports.tables_method import basis
