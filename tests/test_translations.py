@@ -1,0 +1,45 @@
+import re
+
+from babel.messages.mofile import read_mo
+
+from tests.translations import MO, catalogue, messages, missing
+
+PLACES = re.compile(r"%\((\w+)\)")
+SAID = {(one if isinstance(one, str) else one[0]) for one in messages()}
+
+
+def chinese_of(message):
+    return message.string if isinstance(message.string, str) else message.string[0]
+
+
+def in_use():
+    return [message for message in catalogue() if message.id and _key(message) in SAID]
+
+
+def _key(message):
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def test_every_text_has_its_chinese():
+    assert missing() == []
+
+
+def test_the_chinese_names_the_same_things_as_the_english():
+    wrong = [
+        message.id
+        for message in in_use()
+        if not set(PLACES.findall(chinese_of(message))) <= set(PLACES.findall("".join(_all(message.id))))
+    ]
+
+    assert wrong == []
+
+
+def _all(id):
+    return (id,) if isinstance(id, str) else id
+
+
+def test_what_django_reads_is_what_was_written():
+    with MO.open("rb") as file:
+        compiled = {_key(message): chinese_of(message) for message in read_mo(file) if message.id}
+
+    assert compiled == {_key(message): chinese_of(message) for message in catalogue() if message.id and message.string}
