@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.conf import settings
@@ -116,7 +117,8 @@ def create_round(*, by: User, survey: Survey, at: datetime | None = None, **fiel
     at = at or database_now()
     _only(fields, CHANGEABLE)
     zone = fields.get("time_zone", settings.DEFAULT_ROUND_ZONE)
-    start, end = last_twelve_months(at.date())
+    today = at.astimezone(ZoneInfo(zone)).date()
+    start, end = last_twelve_months(today)
     blueprint = next((b for b in BLUEPRINTS.values() if b.code == survey.code), None)
     usual = {
         "title_zh": survey.title_zh,
@@ -131,14 +133,14 @@ def create_round(*, by: User, survey: Survey, at: datetime | None = None, **fiel
     }
     version = survey.questionnaire.versions.filter(retired_at=None).order_by("-number")[0]
     round = Round.objects.create(
-        survey=survey, version=version, code=_free_code(survey, at), created_at=at, created_by=by, **(usual | fields)
+        survey=survey, version=version, code=_free_code(survey, today), created_at=at, created_by=by, **(usual | fields)
     )
     record("created_round", by=by, about=round, at=at, round_id=round.pk)
     return round
 
 
-def _free_code(survey: Survey, at: datetime) -> str:
-    stem = f"{survey.code}-{at:%Y%m%d}"
+def _free_code(survey: Survey, today: date) -> str:
+    stem = f"{survey.code}-{today:%Y%m%d}"
     taken = set(Round.objects.filter(code__startswith=stem).values_list("code", flat=True))
     return stem if stem not in taken else next(c for n in range(2, 10_000) if (c := f"{stem}-{n}") not in taken)
 

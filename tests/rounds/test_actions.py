@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -41,6 +41,14 @@ def test_a_new_round_asks_for_the_last_twelve_full_months_until_noon_tomorrow(dr
     assert (draft.period_start, draft.period_end) == (date(2020, 4, 1), date(2021, 3, 31))
     assert draft.deadline == DEADLINE
     assert draft.time_zone == settings.DEFAULT_ROUND_ZONE
+
+
+def test_a_new_round_goes_by_the_day_of_its_zone(world, survey):
+    after_midnight_in_beijing = datetime(2021, 4, 30, 16, 30, tzinfo=UTC)
+    draft = actions.create_round(by=world.officer, survey=survey, at=after_midnight_in_beijing)
+
+    assert draft.code == "CN-BJ-MINING-20210501"
+    assert (draft.period_start, draft.period_end) == (date(2020, 5, 1), date(2021, 4, 30))
 
 
 def test_two_rounds_of_one_day_have_different_codes(world, survey, draft):
