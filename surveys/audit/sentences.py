@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from surveys.audit.models import Event
 
@@ -117,7 +117,9 @@ def _late(is_late: bool) -> str:
 
 
 def _remarks(remarks: Mapping[str, str]) -> str:
-    return _("remarks on %(count)s questions") % {"count": len(remarks)}
+    return ngettext("a remark on %(count)s question", "remarks on %(count)s questions", len(remarks)) % {
+        "count": len(remarks)
+    }
 
 
 TELLERS: dict[str, Callable[[Any], str]] = {"fields": _fields, "late": _late, "remarks": _remarks}
