@@ -103,11 +103,11 @@ def walk(person, role):
 
 
 def kind_of(address):
-    """Which screen it is, which chapter or table, and whether something more is asked of it."""
+    """Which screen it is and which chapter or table of it, or that something more is asked of the screen."""
     parts = urlsplit(address)
     found = resolve(parts.path)
     words = [word for word in found.kwargs.values() if isinstance(word, str)]
-    return found.view_name, *words, bool(parts.query)
+    return (found.view_name, "?") if parts.query else (found.view_name, *words)
 
 
 def pages_linked_from(person, role):
