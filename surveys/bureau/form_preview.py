@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from surveys.accounts.access import user_of, visible_to
-from surveys.accounts.roles import Permission
-from surveys.bureau.doors import asks_for, round_or_404
+from surveys.bureau.doors import round_or_404
 from surveys.lib.clock import database_now
 from surveys.lib.units import unit
 from surveys.questionnaires.definitions import Definition, Question, SectionScope
@@ -24,7 +23,6 @@ from surveys.templatetags.paper import Paper, spoken_language
 
 
 @require_safe
-@asks_for(Permission.SEE_ROUNDS)
 def form_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     round, at = round_or_404(user_of(request), pk), database_now()
     definition, language = definition_of(round.version), spoken_language()

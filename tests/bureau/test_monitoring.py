@@ -79,7 +79,7 @@ def test_data_centers_without_kw_are_told_of(officer, world, now):
         ("?q=甲云", ["甲云数据"]),
         ("?q=测试数据中心 丙算", ["丙算科技"]),
         ("?state=submitted&region=110108", []),
-        ("?state=nonsense&page=999&kind=%00", ["丙算科技", "甲云数据"]),
+        ("?state=nonsense&page=999&kind=%01", ["丙算科技", "甲云数据"]),
     ],
 )
 def test_each_filter_leaves_what_it_says(officer, clearing, query, left):
