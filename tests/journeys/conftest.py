@@ -24,9 +24,9 @@ ARGUMENTS = [
 @pytest.fixture(scope="package")
 def chromium():
     """One browser for all journeys. It goes with them: its event loop would be in the way of other tests."""
-    path = shutil.which("chromium") or missing("Chromium")
+    path = shutil.which("chromium") or missing("Chromium (the package chromium)")
     if not _has_chinese_font():
-        missing("A Chinese font (fonts-wqy-microhei)")
+        missing("A Chinese font (the package fonts-wqy-microhei)")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # that loop is playwright's; our code is not asynchronous
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
