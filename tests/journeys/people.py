@@ -12,6 +12,7 @@ from tests.journeys.watching import Watch
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 740}
 LOCALES = {"zh-hans": "zh-CN", "en": "en-GB"}
 PATIENCE = 20_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 
 
 class Person:
@@ -48,6 +49,14 @@ class Person:
         """A click that leads to another page."""
         self.clicks += 1
         self.arrive_by(place.click)
+
+    def double_click(self, place, address):
+        """Two clicks, of which the second breaks off the first one's way to the page with this address."""
+        self.clicks += 1
+        place.dblclick()
+        expect(self.page).to_have_url(re.compile(address))
+        self.page.wait_for_load_state()
+        self.watch.examine(self.page)
 
     def link(self, name):
         return self.page.get_by_role("link", name=name, exact=True)

@@ -122,7 +122,7 @@ def submit_once(operator):
     """A double click makes one revision; whoever goes back to the page before is told that it is submitted."""
     operator.sees_heading("Check the answers")
     declare(operator)
-    operator.arrive_by(primary(operator).dblclick)
+    operator.double_click(primary(operator), "/portal/receipts/")
     expect(operator.page.locator(".tag-good")).to_have_text(operator.say("on time"))
     expect(operator.page.locator(".digest")).to_have_text(re.compile("^[0-9a-f]{64}$"))
     number = operator.page.locator(".receipt-number strong").inner_text()

@@ -12,6 +12,7 @@ export function startSaving(form) {
   let isDirty = false;
   let isOver = false;
   let isLeaving = false;
+  let isAwaited = false;
   let running = null;
   let act = null;
 
@@ -68,9 +69,12 @@ export function startSaving(form) {
   // True when everything typed so far is on the server and no colleague contradicts it.
   function save() {
     if (isOver) return Promise.resolve(false);
-    if (running) return running;
+    if (running) {
+      isAwaited = true;
+      return running;
+    }
     if (!isDirty) return Promise.resolve(!form.querySelector(".conflict"));
-    isDirty = false;
+    isDirty = isAwaited = false;
     const sent = fields();
     if (act) sent.set("act", act);
     act = null;
@@ -79,6 +83,7 @@ export function startSaving(form) {
       .then((result) => accept(result, sent), refuse)
       .finally(() => {
         running = null;
+        if (isAwaited) save();
       });
     return running;
   }
@@ -144,7 +149,7 @@ export function startSaving(form) {
 
   async function settled() {
     let isSaved = await save();
-    while (isSaved && isDirty) isSaved = await save();
+    while (isSaved && (isDirty || running)) isSaved = await save();
     return isSaved;
   }
 
