@@ -109,7 +109,8 @@ def header_of(column: Column, zone: str) -> str:
     unit = column.unit
     if column.kind is Kind.MOMENT:
         unit = _("Beijing time") if zone == "Asia/Shanghai" else zone
-    return f"{column.label}\n{_('(%(unit)s)') % {'unit': unit}}" if unit else column.label
+    in_brackets = _("(%(unit)s)") % {"unit": unit}
+    return f"{column.label}\n{in_brackets}" if unit else column.label
 
 
 def _write_head(sheet: Worksheet, title: str, material: Material) -> None:
