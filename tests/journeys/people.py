@@ -104,13 +104,12 @@ class Person:
     def sees(self, text, **facts):
         expect(self.page.locator("body")).to_contain_text(self.say(text, **facts))
 
+    def sees_that_it_is_saved(self):
+        words = self.say("Saved {time}").partition("{")[0].strip()
+        expect(self.page.locator(".save-state")).to_contain_text(words)
+
     def sees_heading(self, text, **facts):
         expect(self.page.get_by_role("heading", level=1)).to_have_text(self.say(text, **facts))
-
-    def reads(self, pattern):
-        """What the pattern finds in the page's text."""
-        expect(self.page.locator("body")).to_contain_text(re.compile(pattern))
-        return re.search(pattern, self.page.locator("body").inner_text())[0]
 
     # --------------------------------------------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ def write(person, question, text):
     with person.page.expect_response(lambda response: "/autosave/" in response.url):
         person.answer(question, text)
         person.page.locator(f"#f-{question}").blur()
-    expect(person.page.locator(".save-state")).to_contain_text(person.say("Saved {time}").split("{")[0].strip())
+    person.sees_that_it_is_saved()
 
 
 def test_different_fields_are_both_kept(alice_and_bob):
@@ -56,7 +56,7 @@ def test_the_same_field_shows_both_texts_and_loses_neither(alice_and_bob):
     conflict.locator("[data-keep=mine]").click()
 
     expect(bob.page.locator(".conflict")).to_have_count(0)
-    expect(bob.page.locator(".save-state")).to_contain_text(bob.say("Saved {time}").split("{")[0].strip())
+    bob.sees_that_it_is_saved()
     alice.reload()
     expect(alice.page.locator("#f-address")).to_have_value("示范路二号")
     expect(alice.page.locator(".aside")).to_have_count(0)

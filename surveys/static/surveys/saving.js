@@ -1,6 +1,7 @@
 // Saves a section while somebody types, so that nothing typed is lost: not offline, not after a log-out, not to a colleague.
 // The form carries the version it was drawn with; the server merges, and says what a colleague changed meanwhile.
 
+import { untilReleased } from "./pressing.js";
 import { showFragments, showQuestions } from "./questions.js";
 
 const EVERY = 10_000;
@@ -80,7 +81,7 @@ export function startSaving(form) {
     act = null;
     say(state.dataset.saving);
     running = send(sent)
-      .then((result) => accept(result, sent), refuse)
+      .then((result) => untilReleased().then(() => accept(result, sent)), refuse)
       .finally(() => {
         running = null;
         if (isAwaited) save();
