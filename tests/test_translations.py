@@ -1,8 +1,10 @@
+import ast
 import re
 
 from babel.messages.mofile import read_mo
 
-from tests.translations import MO, catalogue, messages, missing
+from tests.servers import root
+from tests.translations import FUNCTIONS, MO, catalogue, messages, missing
 
 PLACES = re.compile(r"%\((\w+)\)")
 SAID = {(one if isinstance(one, str) else one[0]) for one in messages()}
@@ -22,6 +24,19 @@ def _key(message):
 
 def test_every_text_has_its_chinese():
     assert missing() == []
+
+
+def test_no_text_hides_in_an_f_string_where_it_would_not_be_collected():
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in (root() / "surveys").rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text()))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in FUNCTIONS
+    ]
+
+    assert hidden == []
 
 
 def test_the_chinese_names_the_same_things_as_the_english():

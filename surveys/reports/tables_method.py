@@ -43,7 +43,8 @@ def _about_the_round(material: Material) -> Iterable[Fact]:
     yield Fact("deadline", _("Deadline"), show(round.deadline, round.time_zone) if round.deadline else "")
     yield Fact("cut_off", _("Figures as of"), show(material.at, round.time_zone))
     yield Fact("basis", _("Basis"), basis(material))
-    yield Fact("version", _("Questionnaire"), f"{version.questionnaire.code}, {_('version')} {version.number}")
+    numbered = _("version %(number)s") % {"number": version.number}
+    yield Fact("version", _("Questionnaire"), f"{version.questionnaire.code}, {numbered}")
     yield Fact("version_sha256", _("SHA-256 of the questionnaire"), version.sha256)
     yield Fact("snapshot_sha256", _("SHA-256 of the snapshot"), material.snapshot.sha256)
     yield Fact("factors", _("Factors"), ", ".join([*SIDE_BY_SIDE, STANDARD_COAL]))
