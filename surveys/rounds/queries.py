@@ -72,8 +72,4 @@ def terms_of(assignment: Assignment) -> Terms:
 def deadline_of(assignment: Assignment) -> datetime:
     """The deadline in force, from the annotation where there is one, else by a query."""
     known: datetime | None = getattr(assignment, "deadline_in_force", None)
-    if known is None:
-        alone = with_deadlines(Assignment.objects.filter(pk=assignment.pk)).get()
-        known = getattr(alone, "deadline_in_force")  # noqa: B009 -- an annotation, which the type checker cannot know
-    assert isinstance(known, datetime)
-    return known
+    return known or terms_of(assignment).in_force
