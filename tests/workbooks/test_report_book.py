@@ -15,6 +15,7 @@ from surveys.reports.tables import Kind
 from surveys.workbooks.report_book import COVER_ROW, HEADER_ROW, write_report
 from surveys.workbooks.report_looks import column_width, lines_of, width_of
 from tests.reports.examples import answered, material, row, worked_example
+from tests.servers import missing
 
 # What spreadsheets take for formulas, links, macros, errors or numbers when a cell is not written as text.
 PAYLOADS = [
@@ -110,8 +111,9 @@ def test_no_sheet_holds_a_formula_element(tmp_path):
         assert [name for name in archive.namelist() if "worksheets/" in name and b"<f>" in archive.read(name)] == []
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_a_spreadsheet_shows_the_payloads_literally(tmp_path):
+    if not shutil.which("soffice"):
+        missing("LibreOffice (the package libreoffice-calc)")
     path = written(tmp_path, material(*(row(None, name=payload, kw=1) for payload in PAYLOADS)))
     convert = [
         "soffice",
