@@ -100,7 +100,9 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _limits = {"MAX_ENTRIES": 100_000}  # by default 300, after which login throttles would be thrown out at random
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache", "OPTIONS": _limits}
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache", "OPTIONS": _limits},
+    # What each process may work out for itself again.
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 EXPORT_DIR = DATA_DIR / "exports"
 

@@ -67,6 +67,7 @@ FIELDS: dict[str, str | Promise] = {
     "audience": gettext_lazy("the audience"),
     "reminder_fractions": gettext_lazy("the reminders"),
     "enquiries": gettext_lazy("whom to call"),
+    "exit_limit": gettext_lazy("the day by which mining is to have ended"),
     "scheme": gettext_lazy("the number type"),
     "number": gettext_lazy("the number"),
     "name": gettext_lazy("the name"),

@@ -16,6 +16,7 @@ from surveys.bureau.moment_fields import MomentForm, as_initial, clock_field, da
 from surveys.bureau.round_audience import as_list, kind_choices, read_list, region_choices
 from surveys.lib.forms import optional
 from surveys.lib.numbers import canonical
+from surveys.questionnaires.queries import definition_of
 from surveys.rounds.actions import CHANGEABLE, SURVEY_WORDING
 from surveys.rounds.models import Round
 
@@ -59,6 +60,12 @@ class RoundForm(MomentForm):
     )
     period_end = day_field(
         gettext_lazy("Last day of the reference period"), required=False, validators=[year_is_plausible]
+    )
+    exit_limit = day_field(
+        optional(gettext_lazy("Day by which mining is to have ended")),
+        required=False,
+        validators=[year_is_plausible],
+        help_text=gettext_lazy("Whoever plans to stop later is asked to explain it."),
     )
     audience_by = forms.ChoiceField(
         label=gettext_lazy("Who must answer"),
@@ -109,6 +116,8 @@ class RoundForm(MomentForm):
         super().__init__(data, initial=_initial(round))
         self.fields["regions"].choices = region_choices(self.authority)  # type: ignore[attr-defined]
         self.fields["kinds"].choices = kind_choices()  # type: ignore[attr-defined]
+        if "round.exit_limit" not in definition_of(round.version).facts:
+            del self.fields["exit_limit"]
 
     def zone(self) -> str:
         return str(self.cleaned_data.get("time_zone") or settings.DEFAULT_ROUND_ZONE)
@@ -147,7 +156,9 @@ class RoundForm(MomentForm):
     def changes(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """What differs from what is stored: of the round, and of the wording of its survey."""
         data = self.cleaned_data | {"reminder_fractions": self.cleaned_data["reminders"]}
-        of_round = {name: data[name] for name in sorted(CHANGEABLE) if data[name] != getattr(self.round, name)}
+        of_round = {
+            name: data[name] for name in sorted(CHANGEABLE & data.keys()) if data[name] != getattr(self.round, name)
+        }
         survey = self.round.survey
         wording = [name for name in SURVEY_WORDING if name in self.fields and not name.startswith("title")]
         return of_round, {name: data[name] for name in wording if data[name] != getattr(survey, name)}
@@ -156,8 +167,9 @@ class RoundForm(MomentForm):
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_tag, helper.disable_csrf = False, True
+        exit_limit = ["exit_limit"] if "exit_limit" in self.fields else []
         helper.layout = Layout(
-            Fieldset(_("What it is about"), "title_zh", "title_en", _pair("period_start", "period_end")),
+            Fieldset(_("What it is about"), "title_zh", "title_en", _pair("period_start", "period_end"), *exit_limit),
             Fieldset(_("Who must answer"), "audience_by", "regions", "kinds", "listed", "nil_return_required"),
             Fieldset(_("Deadline"), _pair("deadline_date", "deadline_time"), "time_zone", "reminders"),
             Fieldset(

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from surveys.lib import units
-from surveys.questionnaires.expressions import Kind, Node, Value
+from surveys.questionnaires.expressions import Kind, Node, Value, facts
 from surveys.questionnaires.texts import Text, in_language
 
 Severity = Literal["hard", "soft", "info"]
@@ -29,6 +29,9 @@ class Expression:
 
     source: str
     tree: Node
+
+
+Rules = tuple[Expression | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,11 @@ class Question:
     extended: bool
 
     @property
+    def rules(self) -> Rules:
+        required = self.required if isinstance(self.required, Expression) else None
+        return (required, self.relevant, self.constraint, self.calculation)
+
+    @property
     def is_table(self) -> bool:
         return self.type == "table"
 
@@ -108,6 +116,10 @@ class Section:
     relevant: Expression | None
     questions: tuple[Question, ...]
 
+    @property
+    def rules(self) -> Rules:
+        return (self.relevant,)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -131,6 +143,10 @@ class Check:
     message: Text
     table: str
     values: Mapping[str, Shown]
+
+    @property
+    def rules(self) -> Rules:
+        return (self.relevant, self.rule, *(shown.calculate for shown in self.values.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +238,12 @@ class Definition:
             for question in section.questions
             if scope in (None, section.scope) and question.prefill
         }
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """What its rules ask the register, the round or the peers."""
+        ruled: tuple[Section | Question | Check, ...] = (*self.sections, *self.questions, *self.checks)
+        return frozenset(name for one in ruled for rule in one.rules if rule for name in facts(rule.tree))
 
     def to_json(self) -> dict[str, Any]:
         """The definition as it was stored; load() gives the same again."""

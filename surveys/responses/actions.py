@@ -144,11 +144,12 @@ def _evaluate(
 ) -> Evaluation:
     assignment = response.assignment
     confirmed = facts.confirmed_answers(assignment.round, assignment.organisation)
+    definition = definition_of(assignment.round.version)
     return evaluate(
-        definition_of(assignment.round.version),
+        definition,
         {**confirmed, **own},
         now=at,
-        facts=facts.of_assignment(assignment),
+        facts=facts.of_assignment(assignment, wanted=definition.facts),
         reasons=reasons,
         nil=nil,
     )
@@ -162,11 +163,12 @@ def submit(*, response: Response, by: User, key: uuid.UUID, declared_by: str, at
     Raises RoundIsClosed, NotAllowedNow, NotReadyToSubmit.
     """
     locked = _locked(response)
-    if earlier := _made_with(locked, key):
-        return earlier
+    made = _revisions_so_far(locked)
+    if key in made:
+        return locked.revisions.get(key=key)
     draft = Draft.objects.filter(response=locked).first()
     answers, reasons = (draft.answers, draft.reasons) if draft else ({}, {})
-    return _submit(locked, answers, reasons, by, key, declared_by, at, nil=False)
+    return _submit(locked, answers, reasons, by, key, len(made) + 1, declared_by, at, nil=False)
 
 
 @transaction.atomic
@@ -175,10 +177,11 @@ def submit_nil(
 ) -> Revision:
     """A nil return: signed, counted as a response. What was typed before stays in the draft."""
     locked = _locked(response)
-    if earlier := _made_with(locked, key):
-        return earlier
+    made = _revisions_so_far(locked)
+    if key in made:
+        return locked.revisions.get(key=key)
     definition = definition_of(locked.assignment.round.version)
-    return _submit(locked, nil_answers(definition), {}, by, key, declared_by, at, nil=True)
+    return _submit(locked, nil_answers(definition), {}, by, key, len(made) + 1, declared_by, at, nil=True)
 
 
 @transaction.atomic
@@ -209,6 +212,7 @@ def _submit(
     reasons: Mapping[str, str],
     by: User,
     key: uuid.UUID,
+    number: int,
     declared_by: str,
     at: datetime | None,
     *,
@@ -221,10 +225,9 @@ def _submit(
     if evaluation.blocking:
         raise NotReadyToSubmit(evaluation.blocking)
     document = evaluation.document()
-    latest = response.latest
     revision = Revision.objects.create(
         response=response,
-        number=latest.number + 1 if latest else 1,
+        number=number,
         version=response.assignment.round.version,
         answers=document,
         answers_sha256=canonical_sha256(document),
@@ -262,8 +265,9 @@ def _locked(response: Response) -> Response:
     return locked
 
 
-def _made_with(response: Response, key: uuid.UUID) -> Revision | None:
-    return response.revisions.filter(key=key).first()
+def _revisions_so_far(response: Response) -> list[uuid.UUID]:
+    """Their keys in order; revisions are numbered without gaps and never taken away."""
+    return list(response.revisions.order_by("number").values_list("key", flat=True))
 
 
 def _must_accept_answers(response: Response, at: datetime) -> datetime:

@@ -1,6 +1,6 @@
 """What is known of a reporting unit before anyone answers: prefilled answers, and facts that checks compare with."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 from django.db.models.fields.json import KT
@@ -9,6 +9,7 @@ from surveys.questionnaires.answers import read
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Facility, Organisation
 from surveys.responses.models import Confirmation, Revision
+from surveys.responses.peers import median_load
 from surveys.rounds.models import Assignment, Round
 
 Known = dict[str, Any]
@@ -43,6 +44,7 @@ def about_round(round: Round) -> Known:
     return {
         "round.period_start": str(round.period_start or ""),
         "round.period_end": str(round.period_end or ""),
+        "round.exit_limit": str(round.exit_limit or ""),
     }
 
 
@@ -67,12 +69,19 @@ def of_organisation(round: Round, organisation: Organisation) -> Known:
     return about_organisation(organisation) | about_contact(organisation) | about_round(round)
 
 
-def of_assignment(assignment: Assignment) -> Known:
+def of_assignment(assignment: Assignment, wanted: Container[str]) -> Known:
+    """What is known of the unit; of the facts that take a query each, only the wanted ones."""
     known = about_organisation(assignment.organisation) | about_round(assignment.round)
-    if assignment.facility:
-        known |= about_facility(assignment.facility) | about_neighbours(assignment.facility)
-        known["siblings.total_kwh"] = _totals_of_siblings(assignment)
-    return known
+    if assignment.facility is None:
+        return known
+    looked_up = {name: look_up(assignment) for name, look_up in LOOKED_UP.items() if name in wanted}
+    return known | about_facility(assignment.facility) | looked_up
+
+
+def _names_of_siblings(assignment: Assignment) -> list[str]:
+    assert assignment.facility_id is not None
+    siblings = Facility.objects.filter(organisation_id=assignment.organisation_id, is_active=True)
+    return list(siblings.exclude(pk=assignment.facility_id).values_list("name", flat=True))
 
 
 def _totals_of_siblings(assignment: Assignment) -> list[str]:
@@ -86,21 +95,26 @@ def _totals_of_siblings(assignment: Assignment) -> list[str]:
     return [total for total in dict(totals.values_list("response_id", "total")).values() if total]
 
 
-def about_neighbours(facility: Facility) -> Known:
-    """What the checks for doubles want to know: the names of the organisation's other sites, and whether somebody
-    else has a site at the same address."""
-    siblings = Facility.objects.filter(organisation_id=facility.organisation_id, is_active=True).exclude(pk=facility.pk)
-    others = Facility.objects.filter(address=facility.address, region_id=facility.region_id, is_active=True)
-    return {
-        "siblings.names": list(siblings.values_list("name", flat=True)),
-        "facility.address_taken": bool(facility.address)
-        and others.exclude(organisation_id=facility.organisation_id).exists(),
-    }
+def _is_address_taken(assignment: Assignment) -> bool:
+    """Whether another organisation has a site at the same address."""
+    facility = assignment.facility
+    if facility is None or not facility.address:
+        return False
+    there = Facility.objects.filter(address=facility.address, region_id=facility.region_id, is_active=True)
+    return there.exclude(organisation_id=facility.organisation_id).exists()
+
+
+LOOKED_UP: Mapping[str, Callable[[Assignment], Any]] = {
+    "siblings.names": _names_of_siblings,
+    "siblings.total_kwh": _totals_of_siblings,
+    "facility.address_taken": _is_address_taken,
+    "peers.load": median_load,
+}
 
 
 def prefilled(assignment: Assignment) -> dict[str, Any]:
     """The unit's questions that the registry can answer already, as typed."""
-    return _prefill(assignment.round, "unit", of_assignment(assignment))
+    return _prefill(assignment.round, "unit", of_assignment(assignment, wanted=()))
 
 
 def prefilled_for_organisation(round: Round, organisation: Organisation) -> dict[str, Any]:

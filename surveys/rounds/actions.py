@@ -38,6 +38,7 @@ CHANGEABLE = frozenset(
         "instructions_zh",
         "instructions_en",
         "enquiries",
+        "exit_limit",
     ]
 )
 

@@ -1,5 +1,5 @@
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -275,3 +275,26 @@ def test_a_district_that_the_form_does_not_know_is_not_prefilled(world):
     assert "district" not in prefilled(
         Assignment(round=make_issued_round(world), organisation=world.alice_org, facility=elsewhere)
     )
+
+
+def test_a_planned_exit_after_the_rounds_limit_asks_for_a_reason(world):
+    round = make_issued_round(world, exit_limit=date(2021, 5, 31))
+    confirm(round, world.alice_org, world.alice)
+    response = response_of(round, world.alice_org)
+    mining = {
+        "has_mining": {"typed": "yes"},
+        "status": {"typed": "operating"},
+        "mining_from": {"typed": "2020-04-01"},
+    }
+
+    fill_in(response, world.alice, planned_exit={"typed": "2021-05-31"}, **mining)
+    assert "E35:planned_exit" not in findings_of(response)
+
+    later = Response.objects.get(pk=response.pk)
+    fill_in(later, world.alice, planned_exit={"typed": "2021-06-01"}, **mining)
+    assert "E35:planned_exit" in findings_of(response)
+
+
+def findings_of(response):
+    response = Response.objects.get(pk=response.pk)
+    return [finding.key for finding in actions.evaluation_of(response, at=BEFORE).findings]

@@ -7,7 +7,7 @@ from surveys.questionnaires.expressions.functions import FUNCTIONS
 from surveys.questionnaires.expressions.grammar import parse
 from surveys.questionnaires.expressions.kinds import Kind
 from surveys.questionnaires.expressions.scope import Scope
-from surveys.questionnaires.expressions.tree import ExpressionError, Node, names
+from surveys.questionnaires.expressions.tree import ExpressionError, Node, facts, names
 from surveys.questionnaires.expressions.values import UNKNOWN, Unknown, Value
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Value",
     "check",
     "evaluate",
+    "facts",
     "holds",
     "names",
     "parse",

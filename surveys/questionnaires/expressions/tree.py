@@ -72,3 +72,9 @@ def nodes(tree: Node) -> Iterator[Node]:
 def names(tree: Node) -> frozenset[str]:
     """The questions an expression looks at."""
     return frozenset(node.name for node in nodes(tree) if isinstance(node, Reference))
+
+
+def facts(tree: Node) -> frozenset[str]:
+    """What an expression asks the register, the round or the peers."""
+    asked = (node.arguments[0] for node in nodes(tree) if isinstance(node, Call) and node.function == "fact")
+    return frozenset(name.value for name in asked if isinstance(name, Literal) and isinstance(name.value, str))
