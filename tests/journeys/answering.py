@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-FACILITY, MINING, REMARKS = "facility", "mining", "statement"
+FACILITY, ELECTRICITY, MINING, REMARKS = "facility", "electricity", "mining", "statement"
 
 
 def open_section(person, section):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.answering import FACILITY, MINING
+from tests.journeys.answering import ELECTRICITY, FACILITY, MINING
 
 pytestmark = pytest.mark.browser
 
@@ -68,7 +68,8 @@ def test_a_choice_brings_in_its_questions_at_once(alice):
 
 def test_saving_does_not_move_the_page_under_a_click(alice):
     """Pressing the button takes the focus from the field before; what is then saved must not let the click miss."""
-    alice.answer("grid_kva", "12,345 kVA")
+    alice.open(alice.page.url.replace(FACILITY, ELECTRICITY))
+    alice.answer("total_kwh", "1,234.5")
     choice = alice.page.locator("#q-total_method input[value=bill]")
     choice.hover()
     with alice.page.expect_response(lambda response: "/autosave/" in response.url) as saving:

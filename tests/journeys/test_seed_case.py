@@ -13,7 +13,7 @@ from surveys.rounds.models import Round
 from surveys.workbooks.exports import make_due_exports
 from tests import factories
 from tests.journeys import answering
-from tests.journeys.answering import FACILITY, declare, open_section, primary
+from tests.journeys.answering import ELECTRICITY, FACILITY, declare, open_section, primary
 from tests.journeys.mails import link_to
 from tests.responses import stories
 
@@ -94,6 +94,7 @@ def answer_the_electricity(operator):
     answering.say_business(operator, 0, "01", "５０")
     answering.add_row(operator)
     answering.say_business(operator, 1, "09", "50")
+    operator.press("Save and continue")
     answering.say_electricity(operator, "３１，２３４，５６７", "万千瓦时")
     operator.choose("total_method", "bill")
     operator.press("Save and continue")
@@ -146,7 +147,7 @@ def send_back(officer):
 def correct(operator, site):
     operator.open(link_to(OPERATOR, site))
     operator.sees("Sent back for correction")
-    open_section(operator, FACILITY)
+    open_section(operator, ELECTRICITY)
     expect(operator.page.locator("#q-total_kwh .remark")).to_contain_text("请核对三月电费单")
     operator.answer("total_kwh", "32,234,567")
     operator.press("Save and return to the list")

@@ -34,6 +34,7 @@ def test_rows_come_and_go_by_the_server(alice):
 def test_a_return_is_answered_checked_and_submitted(alice):
     open_section(alice, FACILITY)
     answering.say_business(alice, 0, "01", "100")
+    alice.press("Save and continue")
     answering.say_electricity(alice, "3,000.5", "万千瓦时")
     alice.choose("total_method", "bill")
     alice.press("Save and continue")

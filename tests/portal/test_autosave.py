@@ -37,7 +37,7 @@ def bob(bob):
 
 
 def test_it_answers_with_the_version_the_figures_and_what_was_understood(alice, response):
-    said = json.loads(autosave(alice, response, **{"a.total_kwh": "1,000"}).content)
+    said = json.loads(autosave(alice, response, "electricity", **{"a.total_kwh": "1,000"}).content)
 
     assert said["version"] == 1
     assert said["conflicts"] == []
@@ -56,8 +56,8 @@ def test_findings_of_rows_come_with_their_cells(alice, response):
 
 
 def test_blanks_are_pointed_out_only_on_a_page_that_was_checked(alice, response):
-    plain = json.loads(autosave(alice, response).content)
-    checked = json.loads(autosave(alice, response, checked="1").content)
+    plain = json.loads(autosave(alice, response, "electricity").content)
+    checked = json.loads(autosave(alice, response, "electricity", checked="1").content)
 
     assert plain["fragments"]["f-total_kwh-tells"] == ""
     assert "field-error" in checked["fragments"]["f-total_kwh-tells"]
@@ -74,7 +74,7 @@ def test_new_questions_come_with_their_html_and_old_ones_go(alice, response):
 
 def test_a_repeated_request_changes_nothing(alice, response):
     for _ in range(2):
-        said = json.loads(autosave(alice, response, **{"a.total_kwh": "7"}).content)
+        said = json.loads(autosave(alice, response, "electricity", **{"a.total_kwh": "7"}).content)
 
     assert (said["version"], said["conflicts"]) == (1, [])
 

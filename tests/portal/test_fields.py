@@ -7,6 +7,7 @@ from surveys.templatetags.paper import key_of, marks
 
 DEFINITION = load(template("mining_2021"))
 FACILITY = next(section for section in DEFINITION.sections if section.name == "facility")
+ELECTRICITY = next(section for section in DEFINITION.sections if section.name == "electricity")
 MINING = next(section for section in DEFINITION.sections if section.name == "mining")
 
 
@@ -29,13 +30,15 @@ def test_what_is_as_it_was_drawn_is_no_change():
 def test_a_changed_unit_alone_is_a_change():
     answers = {"total_kwh": {"typed": "12"}}
 
-    assert sent(answers=answers, a__total_kwh="12", a__total_kwh_AS_unit="MWh").changes == {
+    assert sent(ELECTRICITY, answers, a__total_kwh="12", a__total_kwh_AS_unit="MWh").changes == {
         "total_kwh": {"typed": "12", "unit": "MWh"}
     }
 
 
 def test_the_questions_own_unit_is_not_stored():
-    assert sent(a__total_kwh="12", a__total_kwh_AS_unit="万千瓦时").changes == {"total_kwh": {"typed": "12"}}
+    assert sent(ELECTRICITY, a__total_kwh="12", a__total_kwh_AS_unit="万千瓦时").changes == {
+        "total_kwh": {"typed": "12"}
+    }
 
 
 def test_a_question_that_was_not_on_the_page_is_left_alone():
@@ -53,7 +56,7 @@ def test_several_choices_become_names_with_spaces():
 
 
 def test_a_reason_why_a_figure_is_not_available_is_kept():
-    assert sent(a__total_kwh="", a__total_kwh_AS_unavailable="表计损坏").changes == {
+    assert sent(ELECTRICITY, a__total_kwh="", a__total_kwh_AS_unavailable="表计损坏").changes == {
         "total_kwh": {"unavailable": "表计损坏"}
     }
 
@@ -78,9 +81,11 @@ def test_the_model_row_is_not_an_answer():
 
 
 def test_nonsense_is_read_as_nothing():
-    data = QueryDict("base=９&asked=it_kw&asked=%00&a.it_kw=5&act=restore&r.x=1&r.E19:org_name=no&r.E19:total_kwh=yes")
+    data = QueryDict(
+        "base=９&asked=it_kwh&asked=%00&a.it_kwh=5&act=restore&r.x=1&r.E19:org_name=no&r.E19:total_kwh=yes"
+    )
 
-    result = read_sent(FACILITY, data)
+    result = read_sent(ELECTRICITY, data)
 
     assert (result.base, result.changes, result.verb) == (0, {}, "restore")
     assert result.reasons == {"E19:total_kwh": "yes"}

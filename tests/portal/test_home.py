@@ -142,13 +142,13 @@ def test_more_rounds_need_no_more_queries(world, round, now):
 def test_the_assignment_page_shows_every_section_with_its_state(alice, ready):
     alice.open(f"/portal/assignments/{ready.assignment_id}/")
 
-    assert alice.texts("task-state") == ["已完成", "已完成", "选填"]
+    assert alice.texts("task-state") == ["已完成", "已完成", "已完成", "选填"]
 
 
 def test_sections_begin_not_started_or_filled_in_beforehand(alice, response):
     alice.open(f"/portal/assignments/{response.assignment_id}/")
 
-    assert alice.texts("task-state") == ["未开始", "未开始", "选填"]
+    assert alice.texts("task-state") == ["未开始", "未开始", "未开始", "选填"]
 
 
 def test_looking_at_a_closed_round_shows_what_was_typed(alice, world, now):

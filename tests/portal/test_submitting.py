@@ -66,7 +66,7 @@ def test_what_blocks_is_listed_with_links_and_there_is_no_button(alice, response
     assert alice.form is None
     hrefs = alice.page.xpath("//*[contains(@class, 'findings-box problem')]//a/@href")
     assert [href for href in hrefs if "/confirm/" in href] == [hrefs[0]]  # confirming is one act, not eight answers
-    assert any("/sections/facility/?checked=1&back=check#f-total_kwh" in href for href in hrefs)
+    assert any("/sections/electricity/?checked=1&back=check#f-total_kwh" in href for href in hrefs)
 
 
 def test_a_request_for_unready_answers_submits_nothing(alice, response):
@@ -184,7 +184,7 @@ def test_what_was_sent_back_shows_remarks_deadline_and_the_old_answer_at_the_fie
     alice.open(f"/portal/assignments/{ready.assignment_id}/")
     assert "请核对单位" in alice.text
     assert alice.texts("task-state")[0] == "退回，请修改"
-    alice.open(f"/portal/assignments/{ready.assignment_id}/sections/facility/")
+    alice.open(f"/portal/assignments/{ready.assignment_id}/sections/electricity/")
     assert alice.texts("remark")[-1] == "审核意见请核对单位上次报送：3,000.5 万千瓦时"
 
 
@@ -278,8 +278,9 @@ def test_the_whole_way_works_without_javascript(world, alice, round, response):
     alice.open("/").follow(round.title).follow("单位信息")
     alice.fill(responsible="负责人", org_address="示范路1号", contact_name="李", contact_phone="13800000001")
     alice.press("确认以上信息").follow(str(response.assignment)).follow("B 数据中心")
-    alice.fill(address="示范路1号", total_kwh="3,000.5", total_method="bill")
+    alice.fill(address="示范路1号")
     alice.in_form({"a.business.r1.business_type": "01", "a.business.r1.business_share": "100"}).press("保存并继续")
+    alice.fill(total_kwh="3,000.5", total_method="bill").press("保存并继续")
     alice.fill(has_mining="no").press("保存并继续").press("保存并继续")
     declare(alice)
 

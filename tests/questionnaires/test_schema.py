@@ -40,7 +40,7 @@ def test_the_library_knows_its_questionnaires():
 def test_templates_are_fresh_copies():
     template("mining_2021")["sections"].clear()
 
-    assert len(template("mining_2021")["sections"]) == 4
+    assert len(template("mining_2021")["sections"]) == 5
 
 
 def test_finds_questions_sections_and_units():
