@@ -1,11 +1,17 @@
-"""Writing events. Called inside the transaction of the deed itself."""
+"""Writing events. Called inside the transaction of the deed itself.
+
+Nothing is written in the language of whoever happened to do it: moments and names of places are told later, to each
+reader in his own, and things are called by what they are called in the language of the house.
+"""
 
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.utils import translation
 
 from surveys.audit.models import Event
 
@@ -47,6 +53,16 @@ def _event(verb: str, by: Any, about: models.Model, at: datetime, details: Mappi
         verb=verb,
         object_kind=about._meta.model_name or "",
         object_id=str(about.pk),
-        object_name=str(about)[:300],
+        object_name=_name_of(about)[:300],
         details=dict(details or {}),
     )
+
+
+def _name_of(about: models.Model) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(about)
+
+
+def moment(at: datetime, zone: str) -> dict[str, str]:
+    """A moment among an event's details."""
+    return {"at": at.astimezone(UTC).isoformat(), "zone": zone}

@@ -5,13 +5,15 @@ have is shown as a dash.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from surveys.audit.models import Event
+from surveys.lib.clock import show
 
 SENTENCES: dict[str, str | Promise] = {
     # the register and its people
@@ -109,6 +111,16 @@ def _told(name: str, value: Any) -> str:
     return TELLERS[name](value) if name in TELLERS else str(value)
 
 
+def _deadline(value: Any) -> str:
+    """The oldest events hold it as the text it was then."""
+    return show(datetime.fromisoformat(value["at"]), value["zone"]) if isinstance(value, dict) else str(value)
+
+
+def _region(value: Any) -> str:
+    language = "zh" if (get_language() or "zh").startswith("zh") else "en"
+    return str(value[language] if isinstance(value, dict) else value)
+
+
 def _fields(names: list[str]) -> str:
     return _(", ").join(str(FIELDS.get(name, name)) for name in names)
 
@@ -123,4 +135,10 @@ def _remarks(remarks: Mapping[str, str]) -> str:
     }
 
 
-TELLERS: dict[str, Callable[[Any], str]] = {"fields": _fields, "late": _late, "remarks": _remarks}
+TELLERS: dict[str, Callable[[Any], str]] = {
+    "deadline": _deadline,
+    "fields": _fields,
+    "late": _late,
+    "region": _region,
+    "remarks": _remarks,
+}

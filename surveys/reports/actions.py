@@ -66,7 +66,7 @@ def note_download(*, export: Export, by: User, at: datetime | None = None) -> No
 def _record(verb: str, export: Export, by: User, at: datetime) -> None:
     round, region = export.snapshot.round, export.region
     details = {
-        "region": f"{region.name_zh} {region.name_en}" if region else "",
+        "region": {"zh": region.name_zh, "en": region.name_en} if region else "",
         "provisional": export.snapshot.provisional,
     }
     record(verb, by=by, about=round, at=at, round_id=round.pk, details=details | {"export": str(export.pk)})

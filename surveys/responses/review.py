@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from surveys.accounts.models import User
-from surveys.audit.actions import record
-from surveys.lib.clock import database_now, show
+from surveys.audit.actions import moment, record
+from surveys.lib.clock import database_now
 from surveys.responses import announcing
 from surveys.responses.models import Decision, Query, Response, Revision
 from surveys.responses.states import NotAllowedNow, after
@@ -86,7 +86,7 @@ def send_back(
         revision=revision.number,
         remarks=dict(remarks),
         note=note,
-        deadline=show(new_deadline, response.assignment.round.time_zone),
+        deadline=moment(new_deadline, response.assignment.round.time_zone),
     )
     announcing.announce_return(decision, at)
     return decision

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from surveys.accounts.models import User
-from surveys.audit.actions import record
-from surveys.lib.clock import database_now, show
+from surveys.audit.actions import moment, record
+from surveys.lib.clock import database_now
 from surveys.questionnaires import actions as questionnaires
 from surveys.questionnaires.library import template
 from surveys.registry.models import Authority
@@ -196,6 +196,7 @@ def issue(*, by: User, round: Round, at: datetime | None = None) -> Round:
         raise AlreadyIssued
     if missing := what_is_missing(locked, at):
         raise NotReady(missing)
+    assert locked.deadline is not None
     locked.issued_at, locked.issued_by = at, by
     locked.save(update_fields=["issued_at", "issued_by"])
     assignments = _assign(locked, at)
@@ -206,7 +207,7 @@ def issue(*, by: User, round: Round, at: datetime | None = None) -> Round:
         about=locked,
         at=at,
         round_id=locked.pk,
-        details={"assignments": len(assignments), "deadline": _shown_deadline(locked)},
+        details={"assignments": len(assignments), "deadline": moment(locked.deadline, locked.time_zone)},
     )
     return locked
 
@@ -263,7 +264,7 @@ def _extend(by: User, assignment: Assignment, deadline: datetime, reason: str, a
         at=at,
         round_id=assignment.round_id,
         organisation_id=assignment.organisation_id,
-        details={"deadline": show(deadline, assignment.round.time_zone), "reason": reason},
+        details={"deadline": moment(deadline, assignment.round.time_zone), "reason": reason},
     )
     return extension
 
@@ -345,8 +346,3 @@ def _locked(round: Round) -> Round:
 def _only(given: Iterable[str], known: Iterable[str]) -> None:
     if unknown := set(given) - set(known):
         raise ValueError(f"Unknown fields: {', '.join(sorted(unknown))}")
-
-
-def _shown_deadline(round: Round) -> str:
-    assert round.deadline is not None
-    return show(round.deadline, round.time_zone)

@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 import surveys
+from surveys.audit.actions import moment, record
 from surveys.audit.models import Event
 from surveys.audit.sentences import FIELDS, SENTENCES, sentence
 from surveys.rounds.actions import CHANGEABLE, SURVEY_WORDING
@@ -95,6 +96,33 @@ def test_remarks_are_counted():
         told = sentence(event)
 
     assert told == "王主任 sent back revision 1 of 朝阳一号 with remarks on 2 questions, to be corrected by 明天"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("zh-hans", "2021-04-28 12:00（北京时间）"), ("en", "2021-04-28 12:00 (Beijing time)")],
+)
+def test_a_deadline_is_told_to_each_reader_in_his_language(language, told):
+    deadline = moment(datetime(2021, 4, 28, 4, tzinfo=UTC), "Asia/Shanghai")
+
+    with translation.override(language):
+        assert told in sentence(make_event("extended", deadline=deadline, reason="停电"))
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh-hans", "朝阳区"), ("en", "Chaoyang District")])
+def test_a_region_is_told_to_each_reader_in_his_language(language, told):
+    with translation.override(language):
+        event = make_event("took_report", region={"zh": "朝阳区", "en": "Chaoyang District"})
+        assert told in sentence(event)
+
+
+def test_an_event_is_written_alike_whatever_language_its_actor_reads(db, world):
+    names = []
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            names.append(record("registered", by=world.officer, about=world.city, at=AT).object_name)
+
+    assert names[0] == names[1]
 
 
 def test_a_percent_sign_in_what_people_wrote_does_no_harm():

@@ -72,6 +72,6 @@ def test_asking_and_taking_away_are_part_of_the_history(world):
 
     events = Event.objects.filter(verb__in=["asked_for_report", "took_report"])
     assert sorted(events.values_list("verb", "actor_name", "details__region")) == [
-        ("asked_for_report", "王主任", "北京市 Beijing"),
-        ("took_report", "王主任", "北京市 Beijing"),
+        ("asked_for_report", "王主任", {"zh": "北京市", "en": "Beijing"}),
+        ("took_report", "王主任", {"zh": "北京市", "en": "Beijing"}),
     ]
