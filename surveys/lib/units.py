@@ -113,11 +113,38 @@ _UNITS = [
     *_rows("days", "天", ("天", 1, "days", "日")),
     *_rows("money", "元", ("元", 1, "yuan", "人民币 CNY RMB"), ("万元", 10_000, "10,000 yuan", "")),
     *_rows("price", "元/kWh", ("元/kWh", 1, "yuan/kWh", "元/千瓦时 元/度")),
-    *_rows("temperature", "℃", ("℃", 1, "°C", "")),
+    *_rows(
+        "price in dollars",
+        "$/MWh",
+        ("$/MWh", 1, "", "USD/MWh US$/MWh 美元/MWh 美元/兆瓦时"),
+        ("$/kWh", 1_000, "", "USD/kWh US$/kWh 美元/kWh"),
+        ("¢/kWh", 10, "", "c/kWh cents/kWh 美分/kWh"),
+    ),
+    *_rows("temperature", "℃", ("℃", 1, "°C", "摄氏度")),
+    *_rows("degree days", "℃·d", ("℃·d", 1, "°C·d", "K·d Kd 度日 degree-days")),
+    *_rows("voltage", "kV", ("kV", 1, "", "千伏"), ("V", "0.001", "", "伏")),
+    *_rows(
+        "amount of data",
+        "PB",
+        ("PB", 1, "", "petabytes 拍字节"),
+        ("GB", "0.000001", "", "gigabytes"),
+        ("TB", "0.001", "", "terabytes"),
+        ("EB", 1_000, "", "exabytes 艾字节"),
+    ),
+    # Bytes before bits: whoever writes gb/s in lower case means bits, as networks are measured.
+    *_rows(
+        "data rate",
+        "Gb/s",
+        ("GB/s", 8, "", ""),
+        ("Gb/s", 1, "", "Gbps Gbit/s"),
+        ("Mb/s", "0.001", "", "Mbps Mbit/s"),
+        ("Tb/s", 1_000, "", "Tbps Tbit/s"),
+    ),
     *_counted("台", "machines"),
     *_counted("架", "racks"),
     *_counted("个", "items"),
     *_counted("人", "people"),
+    *_counted("个月", "months"),
 ]
 
 
@@ -140,8 +167,8 @@ def is_unit(symbol: str) -> bool:
 
 
 def find(typed: str) -> Unit | None:
-    """The unit somebody typed, in any of its spellings."""
-    return _BY_SPELLING.get(_spelling(typed))
+    """The unit somebody typed, in any of its spellings; case counts only where it tells two apart, such as Gb/s and GB/s."""
+    return _BY_SYMBOL.get(typed.strip()) or _BY_SPELLING.get(_spelling(typed))
 
 
 def convert(value: Decimal | Fraction | int, symbol: str, to: str) -> Fraction:

@@ -22,6 +22,17 @@ from surveys.lib.units import canonical_unit, convert, find, from_canonical, is_
         (1, "亩", "m²", Fraction(2000, 3)),
         (1, "万吨CO2", "t CO2", 10_000),
         (1, "m³/MWh", "L/kWh", 1),
+        (1, "EB", "PB", 1_000),
+        (1, "PB", "TB", 1_000),
+        (1, "TB", "GB", 1_000),
+        (1, "Tb/s", "Gb/s", 1_000),
+        (1, "Gb/s", "Mb/s", 1_000),
+        (1, "GB/s", "Gb/s", 8),
+        (1, "¢/kWh", "$/MWh", 10),
+        (1, "$/kWh", "$/MWh", 1_000),
+        (1, "kV", "V", 1_000),
+        (1, "℃·d", "℃·d", 1),
+        (1, "个月", "个月", 1),
     ],
 )
 def test_t04_converts_exactly(value, symbol, to, result):
@@ -61,6 +72,19 @@ def test_coal_equivalents_are_factors_and_not_units():
     ],
 )
 def test_finds_units_in_the_ways_people_write_them(typed, symbol):
+    assert find(typed).symbol == symbol
+
+
+@pytest.mark.parametrize(("typed", "symbol"), [("Gb/s", "Gb/s"), ("gb/s", "Gb/s"), ("Gbps", "Gb/s"), ("GB/s", "GB/s")])
+def test_bits_and_bytes_differ_by_case_alone(typed, symbol):
+    assert find(typed).symbol == symbol
+
+
+@pytest.mark.parametrize(
+    ("typed", "symbol"),
+    [("°C", "℃"), ("°C·d", "℃·d"), ("K·d", "℃·d"), ("months", "个月"), ("exabytes", "EB"), ("USD/MWh", "$/MWh"), ("c/kWh", "¢/kWh"), ("千伏", "kV")],
+)  # fmt: skip
+def test_finds_the_units_of_forms_from_elsewhere(typed, symbol):
     assert find(typed).symbol == symbol
 
 
