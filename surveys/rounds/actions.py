@@ -114,13 +114,14 @@ def change_survey(*, by: User, survey: Survey, at: datetime | None = None, **wor
 
 @transaction.atomic
 def create_round(*, by: User, survey: Survey, at: datetime | None = None, **fields: Any) -> Round:
-    """A draft of a round, filled in with what usually holds: the last twelve full months, due at noon tomorrow."""
+    """A draft of a round, filled in with what usually holds: in the zone and for the period of its form, due at noon tomorrow."""
     at = at or database_now()
     _only(fields, CHANGEABLE)
-    zone = fields.get("time_zone", settings.DEFAULT_ROUND_ZONE)
+    version = survey.questionnaire.versions.filter(retired_at=None).order_by("-number")[0]
+    zone = fields.get("time_zone") or version.definition.get("zone") or settings.DEFAULT_ROUND_ZONE
     today = at.astimezone(ZoneInfo(zone)).date()
-    start, end = last_twelve_months(today)
     blueprint = next((b for b in BLUEPRINTS.values() if b.code == survey.code), None)
+    start, end = (blueprint.usual_period if blueprint else last_twelve_months)(today)
     usual = {
         "title_zh": survey.title_zh,
         "title_en": survey.title_en,
@@ -132,7 +133,6 @@ def create_round(*, by: User, survey: Survey, at: datetime | None = None, **fiel
         "instructions_en": blueprint.instructions_en if blueprint else "",
         "enquiries": survey.authority.phone,
     }
-    version = survey.questionnaire.versions.filter(retired_at=None).order_by("-number")[0]
     round = Round.objects.create(
         survey=survey, version=version, code=_free_code(survey, today), created_at=at, created_by=by, **(usual | fields)
     )

@@ -1,10 +1,29 @@
 """What a round starts from: the wording and the plan that go with a questionnaire of the library. All of it can be changed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from surveys.rounds.deadlines import from_local
+
+Period = tuple[date, date]
+
+
+def last_twelve_months(today: date) -> Period:
+    """The last twelve full billing months: on 27 April 2021 that is 2020-04-01 to 2021-03-31."""
+    end = today.replace(day=1) - timedelta(days=1)
+    start = (end + timedelta(days=1)).replace(year=end.year - 1 if end.month < 12 else end.year)
+    return start, end
+
+
+def last_month(today: date) -> Period:
+    end = today.replace(day=1) - timedelta(days=1)
+    return end.replace(day=1), end
+
+
+def last_year(today: date) -> Period:
+    return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -19,6 +38,7 @@ class Blueprint:
     burden_en: str
     instructions_zh: str
     instructions_en: str
+    usual_period: Callable[[date], Period] = last_twelve_months
 
 
 MINING_2021 = Blueprint(
@@ -47,13 +67,6 @@ MINING_2021 = Blueprint(
     ),
 )
 BLUEPRINTS = {blueprint.template: blueprint for blueprint in (MINING_2021,)}
-
-
-def last_twelve_months(today: date) -> tuple[date, date]:
-    """The last twelve full billing months: on 27 April 2021 that is 2020-04-01 to 2021-03-31."""
-    end = today.replace(day=1) - timedelta(days=1)
-    start = (end + timedelta(days=1)).replace(year=end.year - 1 if end.month < 12 else end.year)
-    return start, end
 
 
 def noon_tomorrow(at: datetime, zone: str) -> datetime:
