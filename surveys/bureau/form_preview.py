@@ -53,9 +53,9 @@ def _paper(definition: Definition, scope: SectionScope, example: Assignment | No
     answers: dict[str, Any] = {}
     if example is not None:
         answers = (
-            facts.prefilled(example)
+            facts.prefilled(example, at)
             if scope == "unit"
-            else facts.prefilled_for_organisation(example.round, example.organisation)
+            else facts.prefilled_for_organisation(example.round, example.organisation, at)
         )
     evaluation = evaluate(definition, answers, now=at, scope=scope)
     return Paper(definition, answers, evaluation, scope, spoken_language())

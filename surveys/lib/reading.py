@@ -58,6 +58,14 @@ UNREADABLE = {
         "zh": "“{typed}”不是有效年月，请按 2021-04 的格式填写",
         "en": "“{typed}” is not a month. Write it like 2021-04",
     },
+    "time": {
+        "zh": "“{typed}”不是有效时间，请按 14:05 的格式填写",
+        "en": "“{typed}” is not a time of day. Write it like 14:05",
+    },
+    "moment": {
+        "zh": "“{typed}”不是有效的日期和时间，请按 2021-04-28 14:05 的格式填写",
+        "en": "“{typed}” is not a date with a time. Write it like 2021-04-28 14:05",
+    },
     "control_characters": {
         "zh": "文字中含有看不见的控制字符（第 {position} 个字符），请删除后重新填写",
         "en": "The text contains an invisible control character (character {position}). Delete it and type the text again",

@@ -32,7 +32,7 @@ def confirm(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> Htt
     theirs = own_organisation(user, organisation, round)
     timing = _latest_timing(round, theirs, request)
     known = Confirmation.objects.filter(round=round, organisation=theirs).first()
-    before = known.answers if known else facts.prefilled_for_organisation(round, theirs)
+    before = known.answers if known else facts.prefilled_for_organisation(round, theirs, database_now())
     answers = {**before, **_sent(request, round)}
     if request.method == "POST" and timing.is_open:
         try:

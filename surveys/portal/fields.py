@@ -13,7 +13,7 @@ from surveys.templatetags.paper import Place, as_sent, mark
 from surveys.templatetags.rows import NEW_ROW
 
 MOST_REASONS = 200
-_MARK = re.compile(r"([a-z][a-z0-9_]*):([0-9a-f]*)")
+_MARK = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*):([0-9a-f]*)")
 _UNSTORABLE = dict.fromkeys([0, *range(0xD800, 0xE000)], "\ufffd")
 
 

@@ -11,11 +11,12 @@ from surveys.lib.dates import Month, read_date, read_month
 from surveys.lib.numbers import read_quantity
 from surveys.lib.reading import Unreadable
 from surveys.lib.texts import read_text
+from surveys.lib.times import read_moment, read_time
 from surveys.questionnaires import wording
-from surveys.questionnaires.definitions import Choice, Question
+from surveys.questionnaires.definitions import TICKED, Choice, Question
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.findings import Finding
-from surveys.questionnaires.texts import Text
+from surveys.questionnaires.texts import Text, in_language
 
 __all__ = ["Answers", "Entry", "Finding", "Month", "Reading", "RowEntry", "read", "show"]
 
@@ -127,6 +128,24 @@ def _month(question: Question, typed: str, unit: str) -> _Result:
     return read_month(typed), ""
 
 
+def _time(question: Question, typed: str, unit: str) -> _Result:
+    clock = read_time(typed)
+    return (f"{clock:%H:%M}" if clock else None), ""
+
+
+def _datetime(question: Question, typed: str, unit: str) -> _Result:
+    return read_moment(typed), ""
+
+
+def _acknowledge(question: Question, typed: str, unit: str) -> _Result:
+    answer = typed.strip().casefold()
+    if answer in _NO or not answer:
+        return None, ""
+    if answer not in _YES | {TICKED.casefold()}:
+        raise _Misread(wording.with_typed(wording.TICK_OR_NOT, typed))
+    return TICKED, ""
+
+
 _YES = frozenset({"yes", "是", "true", "1", "y", "√", "有"})
 _NO = frozenset({"no", "否", "false", "0", "n", "×", "无"})
 
@@ -182,7 +201,11 @@ _READERS: dict[str, Callable[[Question, str, str], _Result]] = {
     "percent": _number,
     "date": _date,
     "month": _month,
+    "time": _time,
+    "datetime": _datetime,
     "yes_no": _yes_no,
+    "acknowledge": _acknowledge,
+    "file": _text,
     "choice": _choice,
     "choices": _choices,
     "table": _nothing,
@@ -194,7 +217,7 @@ _READERS: dict[str, Callable[[Question, str, str], _Result]] = {
 def _understood(question: Question, value: Value) -> str:
     if question.is_number and isinstance(value, Decimal):
         return wording.quantity(value, question.canonical_unit, "zh")
-    return str(value) if question.type in ("date", "month") and value else ""
+    return str(wording.simple(value)["zh"]) if question.type in ("date", "month", "time", "datetime") and value else ""
 
 
 def show(question: Question, value: Value, language: str, unit: str = "") -> str:
@@ -210,5 +233,5 @@ def show(question: Question, value: Value, language: str, unit: str = "") -> str
     names = value if isinstance(value, tuple) else (value,)
     labelled = [question.choice(str(name)) for name in names] if question.choices else []
     if labelled:
-        return wording.listed([choice.label[language] for choice in labelled if choice], language)
+        return wording.listed([in_language(choice.label, language) for choice in labelled if choice], language)
     return wording.simple(value)[language]

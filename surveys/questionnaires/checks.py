@@ -48,9 +48,18 @@ def _of_answer(sheet: Sheet, question: Question, row: SheetRow | None) -> Iterat
     elif value is None and not question.is_table:
         if not reading.unavailable and _is_required(question, scope):
             yield _finding("required", question, row, _required_message(question))
+    elif not _is_offered(sheet, question, row, value):
+        yield _finding("choice", question, row, wording.about_question(wording.NOT_OFFERED, question.label))
     elif question.constraint and _is_broken(question.constraint, replace(scope, current=value)):
         message = question.constraint_message or wording.about_question(wording.CONSTRAINT, question.label)
         yield _finding("constraint", question, row, _filled(sheet, message, row, {}))
+
+
+def _is_offered(sheet: Sheet, question: Question, row: SheetRow | None, value: Value) -> bool:
+    if question.choice_filter is None:
+        return True
+    offered = {choice.name for choice in sheet.offered(question, row)}
+    return offered.issuperset(value if isinstance(value, tuple) else [value])
 
 
 def _is_required(question: Question, scope: Scope) -> bool:
@@ -79,7 +88,10 @@ def _of_row_count(sheet: Sheet, table: Question) -> Iterator[Finding]:
     if count < least and not sheet.reading(table.name).problem:
         text = table.required_message or wording.about_question(wording.TOO_FEW_ROWS, table.label, min=least)
         yield _finding("required", table, None, text)
-    if count > table.rows.max:
+    wanted = sheet.rows_wanted(table)
+    if wanted is not None and count != wanted:
+        yield _finding("rows", table, None, wording.about_question(wording.WRONG_ROW_COUNT, table.label, count=wanted))
+    elif count > table.rows.max:
         text = wording.about_question(wording.TOO_MANY_ROWS, table.label, max=table.rows.max)
         yield _finding("rows", table, None, text)
 

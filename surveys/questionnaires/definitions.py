@@ -15,10 +15,13 @@ Severity = Literal["hard", "soft", "info"]
 SectionScope = Literal["organisation", "unit"]
 
 TYPES = (
-    "text", "long_text", "integer", "decimal", "percent", "date", "month", "yes_no",
-    "choice", "choices", "table", "note", "calculated", "hidden",
+    "text", "long_text", "integer", "decimal", "percent", "date", "month", "time", "datetime", "yes_no", "acknowledge",
+    "choice", "choices", "file", "table", "note", "calculated", "hidden",
 )  # fmt: skip
 NUMBERS = frozenset({"integer", "decimal", "percent"})
+AGGREGATES = ("sum", "count", "min", "max", "none")
+# The value of an acknowledge question that was ticked, as ODK writes it.
+TICKED = "OK"
 # What nobody types.
 SHOWN_ONLY = frozenset({"note", "calculated"})
 
@@ -42,16 +45,28 @@ class Choice:
     label: Text
     attributes: Mapping[str, Value]
 
+    @property
+    def columns(self) -> Mapping[str, Value]:
+        """What a choice filter can ask of it."""
+        return {**self.attributes, "name": self.name}
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
+    """count: how many rows there are to be, where the answers decide it."""
+
     min: int
     max: int
+    count: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """table names the table a column stands in; extended is what a short form leaves out."""
+    """table names the table a column stands in; extended is what a short form leaves out.
+
+    default is typed beforehand, initial computed when the form is first opened; choice_filter says of each choice whether
+    it is offered; appearance and aggregate are words of XLSForm and of the reports.
+    """
 
     name: str
     number: str
@@ -78,11 +93,20 @@ class Question:
     rows: Rows
     table: str
     extended: bool
+    guidance: Text
+    default: str
+    initial: Expression | None
+    read_only: bool
+    appearance: str
+    choice_filter: Expression | None
+    aggregate: str
+    accept: str
 
     @property
     def rules(self) -> Rules:
         required = self.required if isinstance(self.required, Expression) else None
-        return (required, self.relevant, self.constraint, self.calculation)
+        own = (self.relevant, self.constraint, self.calculation, self.initial, self.choice_filter, self.rows.count)
+        return (required, *own)
 
     @property
     def is_table(self) -> bool:
@@ -221,23 +245,19 @@ class Definition:
         return frozenset(name for name, section in self._sections_by_question.items() if scope in (None, section.scope))
 
     def writable(self, scope: str | None = None) -> frozenset[str]:
-        """The questions somebody may answer: tables whole, no columns, nothing calculated, shown or hidden."""
+        """The questions somebody may answer: tables whole, no columns, nothing calculated, shown, hidden or read-only."""
         unwritable = SHOWN_ONLY | {"hidden"}
         return frozenset(
             question.name
             for section in self.sections
             for question in section.questions
-            if scope in (None, section.scope) and question.type not in unwritable
+            if scope in (None, section.scope) and question.type not in unwritable and not question.read_only
         )
 
-    def prefillable(self, scope: str | None = None) -> dict[str, str]:
-        """Question -> the fact that answers it beforehand."""
-        return {
-            question.name: question.prefill
-            for section in self.sections
-            for question in section.questions
-            if scope in (None, section.scope) and question.prefill
-        }
+    @cached_property
+    def prefilling(self) -> frozenset[str]:
+        """The facts that answer a question beforehand."""
+        return frozenset(question.prefill for question in self.questions if question.prefill)
 
     @cached_property
     def facts(self) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The canonical document of a set of answers: what a revision stores and hashes, and how it is read back."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -45,7 +45,7 @@ def _written(question: Question, value: Value, reading: Reading) -> dict[str, st
         return {"unavailable": reading.unavailable}
     if value is None:
         return None
-    text = _in_words(value)
+    text = in_words(value)
     parts = {"value": text}
     if isinstance(value, Decimal) and question.canonical_unit:
         parts["unit"] = question.canonical_unit
@@ -58,7 +58,7 @@ def _written(question: Question, value: Value, reading: Reading) -> dict[str, st
     return parts
 
 
-def _in_words(value: Value) -> str:
+def in_words(value: Value) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
@@ -66,6 +66,8 @@ def _in_words(value: Value) -> str:
             return canonical(value)
         case tuple():
             return " ".join(str(item) for item in value)
+        case datetime():
+            return value.isoformat(timespec="minutes")
         case _:
             return str(value)
 
@@ -102,7 +104,7 @@ def _value(text: str, kind: Kind) -> Value:
         case Sort.TRUTH:
             return text == "yes"
         case Sort.DATE:
-            return date.fromisoformat(text)
+            return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
         case Sort.MONTH:
             month: Month | None = read_month(text)
             return month

@@ -11,6 +11,7 @@ from surveys.lib.numbers import read_number
 from surveys.lib.reading import Unreadable
 from surveys.questionnaires import soundness
 from surveys.questionnaires.definitions import (
+    AGGREGATES,
     TYPES,
     Check,
     Choice,
@@ -42,7 +43,7 @@ __all__ = [
 
 FORMAT = 1
 MOST_ROWS = 1_000
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,59}", re.ASCII)
 _NO_RULE = Expression("true()", soundness.TRUE)
 
 
@@ -171,7 +172,9 @@ def _name(stored: Stored) -> str:
     name = stored.string("name", required=True)
     if name and not _NAME.fullmatch(name):
         stored.blame(
-            "name", "名称只用小写字母、数字和下划线，以字母开头", "Names are a-z, 0-9 and _, beginning with a letter"
+            "name",
+            "名称只用英文字母、数字、下划线和连字符，以字母或下划线开头，最多 60 个字符",
+            "Names are letters A-Z, digits, _ and -, beginning with a letter or _, at most 60 characters",
         )
     stored.place = name or stored.place
     return name
@@ -197,6 +200,7 @@ def _question(stored: Stored, choices: Mapping[str, tuple[Choice, ...]], table: 
         type=kind,
         label=stored.text("label", required=kind != "hidden"),
         hint=stored.text("hint"),
+        guidance=stored.text("guidance"),
         required=_required(stored),
         required_message=stored.text("required_message"),
         relevant=stored.expression("relevant"),
@@ -217,6 +221,13 @@ def _question(stored: Stored, choices: Mapping[str, tuple[Choice, ...]], table: 
         rows=_rows(Stored(stored.mapping("rows"), f"{stored.place}.rows", stored.problems)),
         table=table,
         extended=stored.flag("extended"),
+        default=stored.string("default"),
+        initial=stored.expression("initial"),
+        read_only=stored.flag("read_only"),
+        appearance=stored.string("appearance"),
+        choice_filter=stored.filter("choice_filter"),
+        aggregate=stored.one_of("aggregate", ("", *AGGREGATES)),
+        accept=stored.one_of("accept", ("", "image")),
     )
     stored.refuse_the_rest()
     return question
@@ -239,7 +250,8 @@ def _required(stored: Stored) -> bool | Expression:
 
 def _rows(stored: Stored) -> Rows:
     most = stored.whole("max", least=1)
-    rows = Rows(stored.whole("min") or 0, MOST_ROWS if most is None else min(most, MOST_ROWS))
+    least = stored.whole("min") or 0
+    rows = Rows(least, MOST_ROWS if most is None else min(most, MOST_ROWS), stored.expression("count"))
     stored.refuse_the_rest()
     return rows
 

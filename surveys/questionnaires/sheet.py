@@ -5,14 +5,14 @@ not relevant is worth nothing here, whatever was typed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from surveys.questionnaires import answers as reading_of
 from surveys.questionnaires import wording
 from surveys.questionnaires.answers import Reading
-from surveys.questionnaires.definitions import Definition, Expression, Question, Section
+from surveys.questionnaires.definitions import Choice, Definition, Expression, Question, Section
 from surveys.questionnaires.expressions import Kind, Scope, Value, evaluate, holds
 from surveys.questionnaires.expressions.facts import prepared
 from surveys.questionnaires.expressions.kinds import Sort
@@ -67,6 +67,20 @@ class Sheet:
         readings = row.readings if row and name in row.values else self.readings
         return readings.get(name, _NOTHING)
 
+    def offered(self, question: Question, row: SheetRow | None = None) -> tuple[Choice, ...]:
+        """The choices that the answers so far leave to choose from."""
+        if question.choice_filter is None:
+            return question.choices
+        tree, scope = question.choice_filter.tree, row.scope if row else self.scope
+        return tuple(one for one in question.choices if holds(tree, replace(scope, choice=one.columns)) is True)
+
+    def rows_wanted(self, table: Question) -> int | None:
+        """How many rows the answers ask for; None where it is left to who answers, or cannot be said yet."""
+        if table.rows.count is None:
+            return None
+        wanted = to_number(evaluate(table.rows.count.tree, self.scope))
+        return None if isinstance(wanted, Unknown) else min(max(int(wanted), 0), table.rows.max)
+
     def _work_out(self, question: Question) -> None:
         if question.table:
             self._work_out_column(question)
@@ -92,6 +106,8 @@ class Sheet:
             value = evaluate(question.calculation.tree, scope)
             return _NOTHING, _of_kind(value, self.definition.kinds[question.name])
         reading = reading_of.read(question, entry)
+        if isinstance(reading.value, datetime):
+            return reading, reading.value.replace(tzinfo=self.definition.zone or UTC)
         return reading, reading.value
 
     def _work_out_rows(self, table: Question) -> None:

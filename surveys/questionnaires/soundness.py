@@ -6,11 +6,11 @@ from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from surveys.lib import units
-from surveys.questionnaires.definitions import Check, Definition, Expression, Question
+from surveys.questionnaires.definitions import TICKED, Check, Definition, Expression, Question
 from surveys.questionnaires.expressions import FACTS, Kind, Surroundings, check, kinds, names
 from surveys.questionnaires.expressions.tree import Call
 from surveys.questionnaires.problems import Problem
-from surveys.questionnaires.wording import placeholders
+from surveys.questionnaires.wording import mentioned, placeholders
 
 TRUE = Call("true", ())
 
@@ -20,6 +20,8 @@ _KINDS = {
     "percent": kinds.NUMBER,
     "date": kinds.DATE,
     "month": kinds.MONTH,
+    "datetime": kinds.DATE,
+    "acknowledge": Kind(kinds.Sort.TEXT, choices=frozenset({TICKED})),
     "yes_no": kinds.TRUTH,
     "table": kinds.ROWS,
 }
@@ -77,7 +79,9 @@ class _Soundness:
         """The names so that each stands behind what its value depends on."""
         needs: TopologicalSorter[str] = TopologicalSorter()
         for section, question in self.everything:
-            rules = (section.relevant, question.relevant, question.calculation)
+            rules = (
+                section.relevant, question.relevant, question.calculation, question.choice_filter, question.rows.count
+            )  # fmt: skip
             wanted = {name for rule in rules if rule for name in names(rule.tree)} | {question.table}
             needs.add(question.name, *sorted(wanted & self.by_name.keys()))
         try:
@@ -121,6 +125,10 @@ class _Soundness:
             self.examine(required, f"{question.name}.required", around, condition=True)
             self.examine(question.constraint, f"{question.name}.constraint", around, condition=True)
             self.examine(question.calculation, f"{question.name}.calculation", around, condition=False)
+            self.examine(question.initial, f"{question.name}.initial", around, condition=False)
+            self.examine(question.rows.count, f"{question.name}.rows.count", self.surroundings(""), condition=False)
+            self.examine_filter(question)
+            self.examine_words(question)
 
     def examine(self, rule: Expression | None, place: str, around: Surroundings, *, condition: bool) -> Kind | None:
         if rule is None:
@@ -130,6 +138,17 @@ class _Soundness:
         if condition and kind not in (kinds.TRUTH, kinds.ANY):
             self.blame(place, "这里需要是非条件", "This should be a condition")
         return kind
+
+    def examine_filter(self, question: Question) -> None:
+        self.examine(
+            question.choice_filter, f"{question.name}.choice_filter", self.surroundings(question.table), condition=True
+        )
+
+    def examine_words(self, question: Question) -> None:
+        """A label may show answers: ${name}."""
+        for key, text in (("label", question.label), ("hint", question.hint), ("guidance", question.guidance)):
+            for name in sorted(mentioned(text) - self.by_name.keys()):
+                self.blame(f"{question.name}.{key}", f"没有名为“{name}”的题目", f"There is no question named “{name}”")
 
     def examine_check(self, one: Check) -> None:
         place = f"check {one.id}"
@@ -198,6 +217,14 @@ def _flaws_of(question: Question, definition: Definition) -> Iterator[_Flaw]:
         yield "questions", "只有表格可以有列", "Only a table has columns"
     if question.calculation and question.type not in ("calculated", "hidden"):
         yield "calculation", "只有计算题可以有算式", "Only a calculated question has a calculation"
+    if question.type == "file" and question.table:
+        yield "type", "附件不能放在表格里", "A file cannot stand in a table"
+    if question.choice_filter and not question.choice_list:
+        yield "choice_filter", "只有选择题可以筛选选项", "Only a choice can filter its choices"
+    if question.accept and question.type != "file":
+        yield "accept", "只有附件题可以限定文件种类", "Only a file question limits the kind of file"
+    if question.rows.count and not question.is_table:
+        yield "rows", "只有表格可以规定行数", "Only a table can have a number of rows"
     if question.required and not question.is_typed:
         yield "required", "说明和计算题不能必填", "A note or a calculation cannot be required"
     if question.rows.min > question.rows.max:

@@ -6,7 +6,7 @@ from typing import Any
 from surveys.questionnaires.definitions import Expression
 from surveys.questionnaires.expressions import ExpressionError, parse
 from surveys.questionnaires.problems import Problem
-from surveys.questionnaires.texts import LANGUAGES, Text
+from surveys.questionnaires.texts import Text
 
 
 class Stored:
@@ -43,23 +43,23 @@ class Stored:
         return str(value)
 
     def one_of(self, key: str, allowed: tuple[str, ...]) -> str:
-        value = self.string(key, required=True)
+        value = self.string(key, required="" not in allowed)
         if value and value not in allowed:
-            self.blame(key, f"应是其中之一：{'、'.join(allowed)}", f"This should be one of: {', '.join(allowed)}")
+            known = [one for one in allowed if one]
+            self.blame(key, f"应是其中之一：{'、'.join(known)}", f"This should be one of: {', '.join(known)}")
         return value if value in allowed else allowed[0]
 
     def text(self, key: str, *, required: bool = False) -> Text:
-        """Words in every language, or none at all."""
+        """Words in at least one language, or none at all."""
         value = self.take(key, {})
         if not value and not required:
             return {}
         if not isinstance(value, dict) or any(not isinstance(words, str) for words in value.values()):
             self.blame(key, '应写成 {"zh": …, "en": …}', 'This should be {"zh": …, "en": …}')
             return {}
-        for language in LANGUAGES:
-            if not value.get(language, "").strip():
-                self.blame(key, f"缺少语言 {language} 的文字", f"The words in {language} are missing")
-        return dict(value)
+        if not any(words.strip() for words in value.values()):
+            self.blame(key, "没有文字", "There are no words")
+        return {language: words for language, words in value.items() if words.strip()}
 
     def flag(self, key: str) -> bool:
         value = self.take(key, False)
@@ -99,6 +99,11 @@ class Stored:
 
     def expression(self, key: str, *, required: bool = False) -> Expression | None:
         source = self.string(key, required=required)
+        return self.parsed(key, source) if source else None
+
+    def filter(self, key: str) -> Expression | None:
+        """An expression about one choice, whose bare names are what is noted of it."""
+        source = self.string(key)
         return self.parsed(key, source) if source else None
 
     def parsed(self, key: str, source: str) -> Expression | None:

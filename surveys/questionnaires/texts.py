@@ -1,10 +1,12 @@
-"""Texts of a questionnaire: the same words in every language it is published in."""
+"""Texts of a questionnaire: the same words in every language somebody wrote them in."""
 
 Text = dict[str, str]
 
+# What every text should be in; others an imported form brings along are kept.
 LANGUAGES = ("zh", "en")
 
 
 def in_language(text: Text, language: str) -> str:
-    """Chinese where a language is missing; languages may carry a region (zh-hans, en-GB)."""
-    return text.get(language[:2]) or text.get("zh", "")
+    """Chinese where a language is missing, else English, else whatever there is; languages may carry a region (zh-hans)."""
+    wanted = (language[:2], *LANGUAGES, *text)
+    return next((words for code in wanted if (words := text.get(code))), "")

@@ -1,14 +1,16 @@
 """The engine's own sentences, in every language, and how values look in them."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
 from surveys.lib import units
 from surveys.lib.numbers import places_of, round_half_up, show_number
-from surveys.questionnaires.texts import LANGUAGES, Text
+from surveys.questionnaires.texts import LANGUAGES, Text, in_language
 
-_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+# {name}, or ${name} as XLSForm writes it.
+_PLACEHOLDER = re.compile(r"\$?\{\s*([A-Za-z_][A-Za-z0-9_-]*)\s*\}")
 
 REQUIRED = {"zh": "请填写“{label}”", "en": "Answer “{label}”"}
 REQUIRED_CHOICE = {"zh": "请选择“{label}”", "en": "Choose an answer for “{label}”"}
@@ -26,6 +28,12 @@ NO_SUCH_METHOD = {
     "zh": "“{typed}”不是可选的数据来源，请从列出的选项中选择",
     "en": "“{typed}” is not one of the ways to obtain the number. Choose from the list",
 }
+NOT_OFFERED = {
+    "zh": "“{label}”所选的答案在目前情况下不适用，请重新选择",
+    "en": "The answer to “{label}” is not offered here any more. Choose again",
+}
+WRONG_ROW_COUNT = {"zh": "“{label}”应填 {count} 行", "en": "“{label}” should have {count} row(s)"}
+TICK_OR_NOT = {"zh": "“{typed}”无法识别：请勾选，或留空", "en": "“{typed}” cannot be read: tick the box or leave it"}
 UNREADABLE_ENTRY = {"zh": "这一答案的格式无法识别，请重新填写", "en": "This answer cannot be read. Enter it again"}
 MUST_BE_ANSWERED = {
     "zh": "“{label}”必须填写，不能填“无法提供”",
@@ -47,12 +55,29 @@ def placeholders(text: Text) -> set[str]:
     return {name for words in text.values() for name in _PLACEHOLDER.findall(words)}
 
 
+_MENTION = re.compile(r"\$\{\s*([A-Za-z_][A-Za-z0-9_-]*)\s*\}")
+
+
+def mentioned(text: Text) -> set[str]:
+    """The questions whose answers a label shows, as XLSForm writes it: ${name}."""
+    return {name for words in text.values() for name in _MENTION.findall(words)}
+
+
+def with_answers(text: Text, shown: Callable[[str], Text]) -> Text:
+    """The text with each ${name} replaced by the answer."""
+
+    def told(language: str, words: str) -> str:
+        return _MENTION.sub(lambda found: in_language(shown(found[1]), language), words)
+
+    return {language: told(language, words) for language, words in text.items()}
+
+
 def fill(text: Text, values: dict[str, Text]) -> Text:
     """The text with each {name} replaced by how its value looks in that language."""
 
     def filled(language: str) -> str:
-        words = text.get(language, "")
-        return _PLACEHOLDER.sub(lambda found: values.get(found[1], {}).get(language, found[0]), words)
+        words = in_language(text, language)
+        return _PLACEHOLDER.sub(lambda found: in_language(values.get(found[1], {"": found[0]}), language), words)
 
     return {language: filled(language) for language in LANGUAGES}
 

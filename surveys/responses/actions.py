@@ -52,7 +52,7 @@ def open_for_answering(*, response: Response, by: User, at: datetime | None = No
         response.opened_at = at
         _record("opened", by, response, at)
     draft, _ = Draft.objects.get_or_create(
-        response=response, defaults={"answers": facts.prefilled(response.assignment)}
+        response=response, defaults={"answers": facts.prefilled(response.assignment, at)}
     )
     return draft
 

@@ -1,11 +1,12 @@
 """What is known of a reporting unit before anyone answers: prefilled answers, and facts that checks compare with."""
 
 from collections.abc import Callable, Container, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db.models.fields.json import KT
 
-from surveys.questionnaires.answers import read
+from surveys.questionnaires.beginnings import first_answers
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Facility, Organisation
 from surveys.responses.models import Confirmation, Revision
@@ -112,21 +113,16 @@ LOOKED_UP: Mapping[str, Callable[[Assignment], Any]] = {
 }
 
 
-def prefilled(assignment: Assignment) -> dict[str, Any]:
-    """The unit's questions that the registry can answer already, as typed."""
-    return _prefill(assignment.round, "unit", of_assignment(assignment, wanted=()))
+def prefilled(assignment: Assignment, at: datetime) -> dict[str, Any]:
+    """The unit's entries before anybody has typed."""
+    definition = definition_of(assignment.round.version)
+    known = of_assignment(assignment, wanted=definition.facts | definition.prefilling)
+    return dict(first_answers(definition, "unit", known=known, now=at, facts=known))
 
 
-def prefilled_for_organisation(round: Round, organisation: Organisation) -> dict[str, Any]:
-    return _prefill(round, "organisation", of_organisation(round, organisation))
-
-
-def _prefill(round: Round, scope: str, known: Mapping[str, str]) -> dict[str, Any]:
-    """What the registry knows and this form can take: a district of another city is no answer to a list of Beijing's."""
-    definition = definition_of(round.version)
-    sources = definition.prefillable(scope)
-    entries = {name: {"typed": str(known[source])} for name, source in sources.items() if known.get(source)}
-    return {name: entry for name, entry in entries.items() if read(definition.question(name), entry).problem is None}
+def prefilled_for_organisation(round: Round, organisation: Organisation, at: datetime) -> dict[str, Any]:
+    known = of_organisation(round, organisation)
+    return dict(first_answers(definition_of(round.version), "organisation", known=known, now=at, facts=known))
 
 
 def confirmed_answers(round: Round, organisation: Organisation) -> dict[str, Any]:

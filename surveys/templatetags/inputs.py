@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from surveys.lib import units
 from surveys.questionnaires.answers import Reading
-from surveys.questionnaires.definitions import NUMBERS, Choice, Question
+from surveys.questionnaires.definitions import NUMBERS, TICKED, Choice, Question
 from surveys.templatetags.paper import Paper, Place
 
 NOTHING = SafeString("")
@@ -25,7 +25,9 @@ def unit_label(symbol: str, language: str) -> str:
 
 def control(paper: Paper, question: Question, place: Place, entry: Entry, name: str = "") -> SafeString:
     """The control for one answer; `name` is spoken where no label stands beside it, as in a table."""
-    if question.type in ("choice", "yes_no") and (question.table or len(question.choices) > MOST_RADIOS):
+    if question.type == "acknowledge":
+        return _tick(paper, question, place, entry)
+    if question.type in ("choice", "yes_no") and not _fits_as_buttons(question):
         return _drop_down(paper, question, place, entry, name)
     if question.type in ("choice", "choices", "yes_no"):
         return _options(paper, question, place, entry)
@@ -38,7 +40,12 @@ def is_group(question: Question) -> bool:
     """Whether the control is several, so that it needs a legend and not a label."""
     if question.type == "choices":
         return True
-    return question.type in ("choice", "yes_no") and len(question.choices) <= MOST_RADIOS
+    return question.type in ("choice", "yes_no") and _fits_as_buttons(question)
+
+
+def _fits_as_buttons(question: Question) -> bool:
+    """XLSForm's appearance "minimal" asks for a list that drops down."""
+    return not question.table and len(question.choices) <= MOST_RADIOS and "minimal" not in question.appearance.split()
 
 
 def _attributes(paper: Paper, question: Question, place: Place, name: str) -> SafeString:
@@ -99,11 +106,11 @@ def _text_area(paper: Paper, question: Question, place: Place, entry: Entry) -> 
     )
 
 
-def pairs_of(paper: Paper, question: Question) -> list[tuple[str, str]]:
-    """Value and label of every choice."""
+def pairs_of(paper: Paper, question: Question, row: str | None = None) -> list[tuple[str, str]]:
+    """Value and label of every choice that is offered."""
     if question.type == "yes_no":
         return [("yes", _("Yes")), ("no", _("No"))]
-    return [(choice.name, _choice_label(choice, paper)) for choice in question.choices]
+    return [(choice.name, _choice_label(choice, paper)) for choice in paper.offered(question, row)]
 
 
 def _choice_label(choice: Choice, paper: Paper) -> str:
@@ -112,7 +119,7 @@ def _choice_label(choice: Choice, paper: Paper) -> str:
 
 def _drop_down(paper: Paper, question: Question, place: Place, entry: Entry, name: str) -> SafeString:
     typed = entry.get("typed", "")
-    pairs = [("", _("Please choose")), *pairs_of(paper, question)]
+    pairs = [("", _("Please choose")), *pairs_of(paper, question, place.row)]
     if typed not in {value for value, _label in pairs}:
         pairs.append((typed, typed))  # nothing typed is lost, also what is no choice
     return format_html(
@@ -128,7 +135,7 @@ def _options(paper: Paper, question: Question, place: Place, entry: Entry) -> Sa
     kind = "checkbox" if question.type == "choices" else "radio"
     typed = entry.get("typed", "")
     chosen = set(typed.split()) if kind == "checkbox" else {typed}
-    pairs = pairs_of(paper, question)
+    pairs = pairs_of(paper, question, place.row)
     pairs += [(odd, odd) for odd in sorted(chosen - {value for value, _label in pairs} - {""})]
     if kind == "radio" and question.required is False:
         pairs.append(("", _("No answer")))
@@ -139,6 +146,17 @@ _OPTION = (
     '<div class="form-check"><input class="form-check-input" type="{}" name="{}" id="{}" value="{}"{}>'
     '<label class="form-check-label" for="{}">{}</label></div>'
 )
+
+
+def _tick(paper: Paper, question: Question, place: Place, entry: Entry) -> SafeString:
+    return format_html(
+        '<div class="form-check"><input class="form-check-input" type="checkbox" name="{}" id="{}" value="{}"{}{}></div>',
+        place.field,
+        place.id,
+        TICKED,
+        SafeString(" checked") if entry.get("typed") == TICKED else NOTHING,
+        _attributes(paper, question, place, paper.tell(question.label) if question.table else ""),
+    )
 
 
 def _option(kind: str, place: Place, number: int, pair: tuple[str, str], chosen: set[str]) -> tuple[Any, ...]:

@@ -13,8 +13,9 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from surveys.questionnaires.answers import Finding, Reading
-from surveys.questionnaires.definitions import Definition, Question, Section, SectionScope
+from surveys.questionnaires import wording
+from surveys.questionnaires.answers import Finding, Reading, show
+from surveys.questionnaires.definitions import Choice, Definition, Question, Section, SectionScope
 from surveys.questionnaires.evaluating import Evaluation, evaluate
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.routing import sections_for
@@ -58,6 +59,20 @@ class Paper:
 
     def say(self, text: Text) -> str:
         return in_language(text, self.language)
+
+    def tell(self, text: Text) -> str:
+        """A label or a hint, with the answers it shows."""
+        return self.say(wording.with_answers(text, self._answer))
+
+    def _answer(self, name: str) -> Text:
+        if not self.definition.asks(name):
+            return {}
+        shown = show(self.definition.question(name), self.value(self.definition.question(name)), self.language)
+        return {self.language: shown or "…"}
+
+    def offered(self, question: Question, row: str | None) -> Sequence[Choice]:
+        line = self._lines.get((question.table, row)) if row else None
+        return self.evaluation.sheet.offered(question, line)
 
     def entry(self, name: str) -> Mapping[str, str]:
         found = self.answers.get(name)

@@ -1,10 +1,12 @@
 """Tags that draw a questionnaire: `{% draw_question paper question %}` is a question with everything said about it."""
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from surveys.questionnaires import wording
 from surveys.questionnaires.answers import show
 from surveys.questionnaires.definitions import Question, Section
 from surveys.questionnaires.texts import Text, in_language
@@ -23,12 +25,13 @@ from surveys.templatetags.paper import Paper, Place, spoken_language
 from surveys.templatetags.rows import calculated_cell, table, totals_row
 
 register = template.Library()
+_LEFT_OPEN = {"zh": "……", "en": "…"}
 
 
 @register.filter
 def spoken(text: Text) -> str:
     """A text of the questionnaire in the page's language."""
-    return in_language(text, spoken_language())
+    return in_language(wording.with_answers(text, lambda _name: _LEFT_OPEN), spoken_language())
 
 
 @register.simple_tag
@@ -42,8 +45,8 @@ def draw_question(paper: Paper, question: Question) -> SafeString:
     if question.type == "hidden":
         return NOTHING
     if question.type == "note":
-        return format_html('<div class="question note" id="q-{}" data-question="{}">{}</div>', name, name, _hint(paper, question) or paper.say(question.label))  # fmt: skip
-    if question.type == "calculated":
+        return format_html('<div class="question note" id="q-{}" data-question="{}">{}</div>', name, name, _hint(paper, question) or paper.tell(question.label))  # fmt: skip
+    if question.type == "calculated" or question.read_only:
         return _calculated(paper, question)
     place = Place.of(name)
     return format_html(
@@ -76,7 +79,7 @@ def _title(paper: Paper, question: Question) -> SafeString:
     return format_html(
         '<span class="question-number">{}</span> {}{}{}',
         question.number,
-        paper.say(question.label),
+        paper.tell(question.label),
         format_html(' <span class="label-unit">({})</span>', unit) if unit and len(question.units) < 2 else NOTHING,
         format_html(' <span class="optional">{}</span>', _("(optional)")) if _is_optional(question) else NOTHING,
     )
@@ -87,9 +90,17 @@ def _is_optional(question: Question) -> bool:
 
 
 def _hint(paper: Paper, question: Question) -> SafeString:
-    if not question.hint:
+    hint = NOTHING
+    if question.hint:
+        hint = format_html('<div class="form-text" id="f-{}-hint">{}</div>', question.name, paper.tell(question.hint))
+    return hint + _guidance(paper, question)
+
+
+def _guidance(paper: Paper, question: Question) -> SafeString:
+    if not question.guidance:
         return NOTHING
-    return format_html('<div class="form-text" id="f-{}-hint">{}</div>', question.name, paper.say(question.hint))
+    guidance = linebreaksbr(paper.tell(question.guidance), autoescape=True)
+    return format_html('<details class="guidance"><summary>{}</summary>{}</details>', _("More about this"), guidance)
 
 
 def _beside(paper: Paper, question: Question, place: Place) -> SafeString:

@@ -39,6 +39,9 @@ def table(paper: Paper, question: Question, caption: SafeString) -> SafeString:
 def shown_rows(paper: Paper, question: Question) -> Rows:
     """The rows there are; a blank one where there is none yet or where one more was asked for."""
     rows = list(paper.rows(question.name))
+    wanted = paper.evaluation.sheet.rows_wanted(question) or 0
+    while len(rows) < wanted:
+        rows.append({"row": free_id(rows), "cells": {}})
     if not rows or paper.more_rows_in == question.name:
         rows.append({"row": free_id(rows), "cells": {}})
     return rows
@@ -50,7 +53,7 @@ def free_id(rows: Rows) -> str:
 
 
 def heading_text(paper: Paper, column: Question) -> str:
-    label = paper.say(column.label)
+    label = paper.tell(column.label)
     unit = unit_label(column.unit, paper.language) if column.unit and len(column.units) < 2 else ""
     return _("%(label)s (%(unit)s)") % {"label": label, "unit": unit} if unit else label
 

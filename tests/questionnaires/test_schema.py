@@ -63,8 +63,7 @@ def test_names_by_scope():
 
     assert "uscc" in form.names_in("organisation")
     assert form.names_in("organisation") | form.names_in("unit") == form.names_in(None)
-    assert form.prefillable("organisation")["uscc"] == "organisation.number"
-    assert form.prefillable("unit")["grid_kva"] == "facility.grid_kva"
+    assert {"organisation.number", "facility.grid_kva"} <= form.prefilling
     assert "mining_share" not in form.writable()
     assert form.writable("organisation") < form.writable()
 
@@ -141,7 +140,7 @@ def test_the_short_form_leaves_out_what_is_extended():
         ({"code": 5}, "code: This should be text"),
         ({"unit": "region"}, "unit: This should be one of: facility, organisation"),
         ({"title": "Test"}, 'title: This should be {"zh": …, "en": …}'),
-        ({"title": {"zh": "问卷"}}, "title: The words in en are missing"),
+        ({"title": {"zh": " "}}, "title: There are no words"),
         ({"title": {"zh": 5, "en": "x"}}, 'title: This should be {"zh": …, "en": …}'),
         ({"zone": "Asia/Nowhere"}, "zone: There is no time zone “Asia/Nowhere”"),
         ({"zone": "../etc"}, "zone: There is no time zone “../etc”"),
@@ -170,11 +169,17 @@ def test_names_what_is_wrong_with_a_definition(more, problem):
 @pytest.mark.parametrize(
     ("one", "problem"),
     [
-        (question("Name"), "main.questions[0].name: Names are a-z, 0-9 and _, beginning with a letter"),
+        (question("1st"), "main.questions[0].name: Names are letters A-Z, digits, _ and -, beginning with a letter or _, "
+         "at most 60 characters"),
         (question(""), "main.questions[0].name: This must not be empty"),
         (question("q", "voice"), "q.type: This should be one of: text, long_text, integer, decimal, percent, date, month, "
-         "yes_no, choice, choices, table, note, calculated, hidden"),
-        (question("q", label={"zh": "题"}), "q.label: The words in en are missing"),
+         "time, datetime, yes_no, acknowledge, choice, choices, file, table, note, calculated, hidden"),
+        (question("q", label={}), "q.label: There are no words"),
+        (question("q", "text", accept="image"), "q.accept: Only a file question limits the kind of file"),
+        (question("q", "text", choice_filter="true()"), "q.choice_filter: Only a choice can filter its choices"),
+        (question("q", "text", rows={"count": "3"}), "q.rows: Only a table can have a number of rows"),
+        (question("q", aggregate="mean"), "q.aggregate: This should be one of: sum, count, min, max, none"),
+        (question("q", label={"en": "About ${nobody}"}), "q.label: There is no question named “nobody”"),
         (question("q", colour="red"), "q.colour: Unknown field"),
         (question("q", decimals=-1), "q.decimals: This should be a whole number of at least 0"),
         (question("q", decimals=True), "q.decimals: This should be a whole number of at least 0"),

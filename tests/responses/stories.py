@@ -35,7 +35,7 @@ def response_of(round, organisation):
 
 
 def confirm(round, organisation, by, at=BEFORE, **more):
-    answers = prefilled_for_organisation(round, organisation) | {
+    answers = prefilled_for_organisation(round, organisation, at) | {
         "responsible": {"typed": "负责人"},
         "org_address": {"typed": "示范路1号"},
         "contact_name": {"typed": "联系人"},

@@ -272,9 +272,9 @@ def test_the_same_total_at_three_sites_needs_a_reason(world):
 def test_a_district_that_the_form_does_not_know_is_not_prefilled(world):
     elsewhere = factories.make_facility(world.alice_org, region=world.stranger_authority.region)
 
-    assert "district" not in prefilled(
-        Assignment(round=make_issued_round(world), organisation=world.alice_org, facility=elsewhere)
-    )
+    unit = Assignment(round=make_issued_round(world), organisation=world.alice_org, facility=elsewhere)
+
+    assert "district" not in prefilled(unit, BEFORE)
 
 
 def test_a_planned_exit_after_the_rounds_limit_asks_for_a_reason(world):

@@ -51,7 +51,7 @@ class Story:
 
     def confirm(self, organisation: Organisation, at: datetime) -> None:
         by = self.operators[organisation]
-        answers = facts.prefilled_for_organisation(self.round, organisation) | {"responsible": entry(by.name)}
+        answers = facts.prefilled_for_organisation(self.round, organisation, at) | {"responsible": entry(by.name)}
         responses.confirm_organisation(round=self.round, organisation=organisation, by=by, answers=answers, at=at)
 
     def answer(self, response: Response, substance: Substance, at: datetime, *, slips: bool = False) -> Revision:

@@ -13,6 +13,7 @@ class Scope:
     """lookup gives the answer to a question; current is what the dot stands for.
 
     attributes: list of choices -> choice -> what the definition says about it (a miner's hash rate).
+    choice: in a choice filter, what is known of the choice that may be offered.
     facts: what the register and the peers know; an absent fact is unknown, not blank.
     """
 
@@ -22,3 +23,4 @@ class Scope:
     facts: Mapping[str, Any] = field(default_factory=dict)
     attributes: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(default_factory=dict)
     current: Value = None
+    choice: Mapping[str, Value] = field(default_factory=dict)
