@@ -24,7 +24,23 @@ def unit_label(symbol: str, language: str) -> str:
 
 
 def control(paper: Paper, question: Question, place: Place, entry: Entry, name: str = "") -> SafeString:
-    """The control for one answer; `name` is spoken where no label stands beside it, as in a table."""
+    """The control for one answer; `name` is spoken where no label stands beside it, as in a table.
+
+    Where answers decide what is offered, it stands in a box of its own that can be drawn anew.
+    """
+    drawn = _control(paper, question, place, entry, name)
+    return format_html('<div id="{}-choices">{}</div>', place.id, drawn) if question.choice_filter else drawn
+
+
+def filtered_control(paper: Paper, question: Question, place: Place, entry: Entry) -> dict[str, str]:
+    """Element id → what stands in it now, of a question whose choices depend on answers."""
+    if not question.choice_filter:
+        return {}
+    name = paper.tell(question.label) if question.table else ""
+    return {f"{place.id}-choices": _control(paper, question, place, entry, name)}
+
+
+def _control(paper: Paper, question: Question, place: Place, entry: Entry, name: str) -> SafeString:
     if question.type == "acknowledge":
         return _tick(paper, question, place, entry)
     if question.type in ("choice", "yes_no") and not _fits_as_buttons(question):

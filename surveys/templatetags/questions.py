@@ -2,7 +2,7 @@
 
 from django import template
 from django.template.defaultfilters import linebreaksbr
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from surveys.questionnaires.texts import Text, in_language
 from surveys.templatetags.inputs import (
     NOTHING,
     control,
+    filtered_control,
     findings_of,
     is_group,
     method_choice,
@@ -45,7 +46,7 @@ def draw_question(paper: Paper, question: Question) -> SafeString:
     if question.type == "hidden":
         return NOTHING
     if question.type == "note":
-        return format_html('<div class="question note" id="q-{}" data-question="{}">{}</div>', name, name, _hint(paper, question) or paper.tell(question.label))  # fmt: skip
+        return format_html('<div class="question note" id="q-{}" data-question="{}">{}</div>', name, name, _hint(paper, question) or label_of(paper, question))  # fmt: skip
     if question.type == "calculated" or question.read_only:
         return _calculated(paper, question)
     place = Place.of(name)
@@ -79,10 +80,18 @@ def _title(paper: Paper, question: Question) -> SafeString:
     return format_html(
         '<span class="question-number">{}</span> {}{}{}',
         question.number,
-        paper.tell(question.label),
+        label_of(paper, question),
         format_html(' <span class="label-unit">({})</span>', unit) if unit and len(question.units) < 2 else NOTHING,
         format_html(' <span class="optional">{}</span>', _("(optional)")) if _is_optional(question) else NOTHING,
     )
+
+
+def label_of(paper: Paper, question: Question) -> str:
+    """In an element of its own where it shows answers, so that it can follow them."""
+    told = paper.tell(question.label)
+    if not wording.mentioned(question.label):
+        return told
+    return format_html('<span id="f-{}-label">{}</span>', question.name, told)
 
 
 def _is_optional(question: Question) -> bool:
@@ -205,8 +214,11 @@ def fragments(paper: Paper, section: Section) -> dict[str, str]:
     for question in section.questions:
         place = Place.of(question.name)
         found[f"{place.id}-tells"] = tells(paper, question, place)
-        if question.type == "calculated":
-            found[place.id] = calculated_value(paper, question)
+        found |= filtered_control(paper, question, place, paper.entry(question.name))
+        if wording.mentioned(question.label):
+            found[f"{place.id}-label"] = escape(paper.tell(question.label))
+        if question.type == "calculated" or question.read_only:
+            found[place.id] = escape(calculated_value(paper, question))
         if question.is_table:
             found |= _fragments_of_table(paper, question)
     return found
@@ -218,8 +230,9 @@ def _fragments_of_table(paper: Paper, question: Question) -> dict[str, str]:
         for column in question.questions:
             place = Place.of_cell(column, row["row"])
             found[f"{place.id}-tells"] = tells(paper, column, place)
+            found |= filtered_control(paper, column, place, (row.get("cells") or {}).get(column.name) or {})
             if column.type == "calculated":
-                found[place.id] = calculated_cell(paper, column, row["row"])
+                found[place.id] = escape(calculated_cell(paper, column, row["row"]))
     return found
 
 

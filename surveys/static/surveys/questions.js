@@ -34,7 +34,7 @@ export function showFragments(fragments, sent) {
 }
 
 function isAhead(element, sent) {
-  return [...element.querySelectorAll("textarea")].some((area) => area.value !== (sent.get(area.name) ?? "").replaceAll("\r\n", "\n"));
+  return [...element.querySelectorAll("textarea, select")].some((area) => area.value !== (sent.get(area.name) ?? "").replaceAll("\r\n", "\n"));
 }
 
 function markWrong(tells) {

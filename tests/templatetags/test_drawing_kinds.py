@@ -1,0 +1,76 @@
+"""Ticks, filtered choices, labels that show answers, guidance and what is only read, as they are drawn."""
+
+from datetime import UTC, datetime
+from html import unescape
+
+import lxml.html
+
+from surveys.questionnaires.evaluating import evaluate
+from surveys.questionnaires.schema import load
+from surveys.templatetags.paper import Paper
+from surveys.templatetags.questions import draw_question, fragments
+from tests.questionnaires.examples import question, stored, words
+
+NOW = datetime(2021, 4, 27, 6, tzinfo=UTC)
+SIZES = [{"name": name, "label": words(name)} for name in ("small", "large")]
+
+
+def paper_with(*questions, answers=None, **more):
+    form, answers = load(stored(*questions, **more)), answers or {}
+    return Paper(form, answers, evaluate(form, answers, now=NOW), "unit", "en")
+
+
+def drawn(paper, name):
+    return lxml.html.fromstring(str(draw_question(paper, paper.definition.question(name))))
+
+
+def test_a_tick_is_one_box_with_the_question_as_its_label():
+    html = drawn(paper_with(question("agreed", "acknowledge"), answers={"agreed": {"typed": "OK"}}), "agreed")
+
+    (box,) = html.xpath("//input[@type='checkbox' and @id='f-agreed']")
+    assert (box.get("value"), box.get("checked"), len(html.xpath("//label[@for='f-agreed']"))) == ("OK", "checked", 1)
+
+
+def test_a_label_shows_the_answer_and_follows_it():
+    site = question("site")
+    about = question("kwh", "decimal", label=words("Electricity of ${site}"))
+    paper = paper_with(site, about, answers={"site": {"typed": "<b>Yizhuang</b>"}})
+
+    assert drawn(paper, "kwh").xpath("string(//*[@id='f-kwh-label'])") == "Electricity of <b>Yizhuang</b>"
+    shown = fragments(paper, paper.sections[0])["f-kwh-label"]
+    assert unescape(shown) == "Electricity of <b>Yizhuang</b>" != shown
+
+
+def test_what_is_calculated_from_typed_text_stays_text():
+    paper = paper_with(
+        question("site"),
+        question("twice", "calculated", calculation="concat(${site}, ${site})"),
+        answers={"site": {"typed": "<script>"}},
+    )
+
+    assert fragments(paper, paper.sections[0])["f-twice"] == "&lt;script&gt;&lt;script&gt;"
+
+
+def test_guidance_opens_on_demand():
+    html = drawn(paper_with(question("q", guidance=words("Look at the bill"))), "q")
+
+    assert "Look at the bill" in html.xpath("string(//details[@class='guidance'])")
+
+
+def test_what_is_only_read_has_no_control():
+    html = drawn(paper_with(question("q", read_only=True), answers={"q": {"typed": "fixed"}}), "q")
+
+    assert (html.xpath("//input"), html.xpath("string(//output)")) == ([], "fixed")
+
+
+def test_a_short_list_drops_down_where_the_form_asks_for_it():
+    one = question("size", "choice", choices="sizes", appearance="minimal")
+
+    assert len(drawn(paper_with(one, choices={"sizes": SIZES}), "size").xpath("//select[@id='f-size']")) == 1
+
+
+def test_a_table_has_as_many_rows_as_the_answer_says():
+    months = question("months", "table", questions=[question("kwh", "decimal")], rows={"count": "${n}"})
+    paper = paper_with(question("n", "integer"), months, answers={"n": {"typed": "3"}})
+
+    assert len(drawn(paper, "months").xpath("//tbody/tr")) == 3
