@@ -1,7 +1,7 @@
 """From stored JSON to a Definition, or to a list of everything that is wrong with it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from surveys.lib.numbers import read_number
 from surveys.lib.reading import Unreadable
 from surveys.questionnaires import soundness
+from surveys.questionnaires.catalogue import expand
 from surveys.questionnaires.definitions import (
     AGGREGATES,
     TYPES,
@@ -93,10 +94,7 @@ def _definition(stored: Stored, data: Any) -> Definition:
             _section(Stored(item, f"sections[{place}]", stored.problems), choices)
             for place, item in enumerate(stored.items("sections"))
         ),
-        checks=tuple(
-            _check(Stored(item, f"checks[{place}]", stored.problems))
-            for place, item in enumerate(stored.items("checks"))
-        ),
+        checks=tuple(_checks(stored)),
         core=stored.strings("core"),
         nil=_nil(stored),
         roles=_roles(stored),
@@ -254,6 +252,14 @@ def _rows(stored: Stored) -> Rows:
     rows = Rows(least, MOST_ROWS if most is None else min(most, MOST_ROWS), stored.expression("count"))
     stored.refuse_the_rest()
     return rows
+
+
+def _checks(stored: Stored) -> Iterator[Check]:
+    """Those that name one of the catalogue are read as what it writes out for them."""
+    for number, item in enumerate(stored.items("checks")):
+        place = f"checks[{number}]"
+        for full in expand(item, Stored({}, place, stored.problems).blame):
+            yield _check(Stored(full, place, stored.problems))
 
 
 def _check(stored: Stored) -> Check:

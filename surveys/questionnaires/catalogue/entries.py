@@ -1,0 +1,158 @@
+"""How a check of the catalogue is written: a function that gives full entries of a definition's `checks`.
+
+In messages a parameter's name stands for what the author put there: `{in_use}` shows the answer to that question.
+"""
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, get_type_hints
+
+from surveys.questionnaires.catalogue.parameters import Amount, Parameter, Question, parameter
+from surveys.questionnaires.texts import Text
+
+Entry = dict[str, Any]
+Writer = Callable[..., list[Entry]]
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True)
+class EditCheck:
+    """title: what must hold. write gives the entries from the arguments."""
+
+    id: str
+    name: str
+    title: Text
+    parameters: tuple[Parameter, ...]
+    write: Writer
+
+    def parameter(self, name: str) -> Parameter | None:
+        return next((one for one in self.parameters if one.name == name), None)
+
+    def entries(self, arguments: Mapping[str, Any], message: Text | None = None) -> list[Entry]:
+        """Full entries, with other words if there are any; raises Unsuitable."""
+        told = {one.name: arguments.get(one.name, one.default) for one in self.parameters}
+        written = self.write(**told)
+        return [self._named(entry | ({"message": message} if message else {}), told) for entry in written]
+
+    def _named(self, entry: Entry, told: Mapping[str, Any]) -> Entry:
+        """The entry with everything called as the definition calls it."""
+        taken = {name for argument in told.values() for name in question_names(argument)}
+        free = {name: _free(name, taken) for name in entry["values"]}
+        shown = {free[name]: value for name, value in entry["values"].items()}
+        places = {name: f"{{{new}}}" for name, new in free.items()}
+        for one in self.parameters:
+            if one.name not in places:
+                places[one.name] = _place(one, told[one.name], shown)
+        message = {language: _filled(words, places) for language, words in entry["message"].items()}
+        return entry | {"id": self.id, "message": message, "values": shown}
+
+
+def _place(one: Parameter, argument: Any, shown: dict[str, Any]) -> str:
+    """What stands in a message for a parameter; an expression is computed for it."""
+    names = question_names(argument)
+    if not isinstance(argument, Amount) or argument.is_number:
+        return f"{{{names[0]}}}" if names else str(argument)
+    if names:
+        return f"{{{names[0]}}}"
+    shown[one.name] = {"calculate": argument.text} | ({"unit": one.unit} if one.unit else {})
+    return f"{{{one.name}}}"
+
+
+def _filled(words: str, places: Mapping[str, str]) -> str:
+    return _PLACEHOLDER.sub(lambda found: places.get(found[1], found[0]), words)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    while name in taken:
+        name += "_"
+    return name
+
+
+def question_names(argument: Any) -> list[str]:
+    """The questions an argument is."""
+    match argument:
+        case Question():
+            return [argument.name]
+        case Amount():
+            return [argument.question.name] if argument.question else []
+        case tuple():
+            return [name for part in argument for name in question_names(part)]
+        case _:
+            return []
+
+
+CATALOGUE: dict[str, EditCheck] = {}
+
+
+def edit_check(id: str, *, zh: str, en: str) -> Callable[[Writer], Writer]:
+    """Registers a check under its id; the words say what must hold."""
+
+    def register(write: Writer) -> Writer:
+        kinds = get_type_hints(write, include_extras=True)
+        parameters = tuple(_parameter(one, kinds[one.name]) for one in inspect.signature(write).parameters.values())
+        CATALOGUE[id] = EditCheck(id, write.__name__, {"zh": zh, "en": en}, parameters, write)
+        return write
+
+    return register
+
+
+def _parameter(one: inspect.Parameter, annotation: Any) -> Parameter:
+    is_required = one.default is inspect.Parameter.empty
+    return parameter(one.name, annotation, None if is_required else one.default, is_required=is_required)
+
+
+def hard(at: Iterable[Any], rule: str, zh: str, en: str, **more: Any) -> Entry:
+    return _entry("hard", at, rule, zh, en, **more)
+
+
+def soft(at: Iterable[Any], rule: str, zh: str, en: str, **more: Any) -> Entry:
+    return _entry("soft", at, rule, zh, en, **more)
+
+
+def info(at: Iterable[Any], rule: str, zh: str, en: str, **more: Any) -> Entry:
+    return _entry("info", at, rule, zh, en, **more)
+
+
+def _entry(
+    severity: str,
+    at: Iterable[Any],
+    rule: str,
+    zh: str,
+    en: str,
+    *,
+    relevant: str = "",
+    table: Question | None = None,
+    values: Mapping[str, Entry] | None = None,
+) -> Entry:
+    """at: what the finding is about; it stands at the first. table: whose rows are looked at one by one."""
+    questions = [name for argument in at for name in question_names(argument)]
+    return {
+        "severity": severity,
+        "questions": list(dict.fromkeys(questions)),
+        **({"relevant": relevant} if relevant else {}),
+        "rule": rule,
+        "message": {"zh": zh, "en": en},
+        **({"table": table.name} if table else {}),
+        "values": dict(values or {}),
+    }
+
+
+def shown_like(question: Question, calculate: str) -> Entry:
+    """A value shown in the unit its reader used for the question."""
+    return {"calculate": calculate, "like": question.name}
+
+
+def shown_in(unit: str, calculate: str, decimals: int) -> Entry:
+    return {"calculate": calculate, "unit": unit, "decimals": decimals}
+
+
+def plain(calculate: str, decimals: int | None = None) -> Entry:
+    return {"calculate": calculate} | ({} if decimals is None else {"decimals": decimals})
+
+
+def percent(part: str) -> Entry:
+    """0.05 as 5%, with no more places than it needs."""
+    return {"calculate": f"{part} * 100", "unit": "%"}

@@ -1,0 +1,99 @@
+"""From the short form of a check, `{"check": "E29", "with": {…}}`, to full entries of a definition."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from surveys.questionnaires.catalogue.entries import CATALOGUE, EditCheck, Entry
+from surveys.questionnaires.catalogue.parameters import Unsuitable, read
+
+Blame = Callable[[str, str, str], None]
+"""key, words in Chinese, words in English"""
+
+# What the engine does by itself wherever there is a question of the kind.
+BUILT_IN: Mapping[str, dict[str, str]] = {
+    "E36": {
+        "zh": "附件的类型、大小和病毒检查符合要求",
+        "en": "Attachments are of an allowed type and size and without viruses",
+    },
+}
+BESIDE = ("id", "severity", "message", "relevant", "table")
+"""What may stand beside "check" and "with" and goes before what the catalogue says; `relevant` is added to it."""
+
+
+def expand(entry: Any, blame: Blame) -> list[Any]:
+    """The full entries an entry stands for; one without "check" as it is, none where the problems forbid it."""
+    if not isinstance(entry, Mapping) or "check" not in entry:
+        return [entry]
+    check = _check_named(entry["check"], blame)
+    if check is None:
+        return []
+    for key in sorted(entry.keys() - {"check", "with", *BESIDE}):
+        blame(str(key), "不认识的字段", "Unknown field")
+    arguments = _arguments(check, entry.get("with", {}), blame)
+    return [] if arguments is None else _entries(check, arguments, entry, blame)
+
+
+def _check_named(id: Any, blame: Blame) -> EditCheck | None:
+    check = CATALOGUE.get(id) if isinstance(id, str) else None
+    if check is None and id in BUILT_IN:
+        blame("check", f"校核 {id} 由系统自动执行，不必列出", f"Check {id} is always done. It need not be named")
+    elif check is None:
+        blame("check", f"校核目录中没有“{id}”", f"There is no check “{id}” in the catalogue")
+    return check
+
+
+def _arguments(check: EditCheck, told: Any, blame: Blame) -> dict[str, Any] | None:
+    """By parameter; None if any is missing, unknown or unfit."""
+    if not isinstance(told, Mapping):
+        blame("with", "这里应是一个对象", "This should be an object")
+        return None
+    flaws = [_unknown(check, str(name)) for name in told if check.parameter(str(name)) is None]
+    flaws += [_missing(check, one.name) for one in check.parameters if one.is_required and one.name not in told]
+    arguments = {}
+    for one in check.parameters:
+        if one.name in told:
+            try:
+                arguments[one.name] = read(one.kind, told[one.name])
+            except Unsuitable as flaw:
+                flaws.append((one.name, flaw.message["zh"], flaw.message["en"]))
+    for name, zh, en in flaws:
+        blame(f"with.{name}", zh, en)
+    return None if flaws else arguments
+
+
+def _unknown(check: EditCheck, name: str) -> tuple[str, str, str]:
+    known = [one.name for one in check.parameters]
+    return (
+        name,
+        f"校核 {check.id} 没有参数“{name}”，只有：{'、'.join(known)}",
+        f"Check {check.id} has no parameter “{name}”, only: {', '.join(known)}",
+    )
+
+
+def _missing(check: EditCheck, name: str) -> tuple[str, str, str]:
+    return (name, f"校核 {check.id} 缺少参数“{name}”", f"Check {check.id} lacks the parameter “{name}”")
+
+
+def _entries(check: EditCheck, arguments: Mapping[str, Any], entry: Mapping[str, Any], blame: Blame) -> list[Entry]:
+    words = entry.get("message")
+    if words is not None and not _is_text(words):
+        blame("message", '应写成 {"zh": …, "en": …}', 'This should be {"zh": …, "en": …}')
+        return []
+    try:
+        written = check.entries(arguments, words)
+    except Unsuitable as flaw:
+        blame("with", flaw.message["zh"], flaw.message["en"])
+        return []
+    beside = {key: entry[key] for key in ("id", "severity", "table") if key in entry}
+    return [_narrowed(one | beside, entry.get("relevant")) for one in written]
+
+
+def _is_text(words: Any) -> bool:
+    return isinstance(words, Mapping) and all(isinstance(one, str) for one in words.values())
+
+
+def _narrowed(entry: Entry, relevant: Any) -> Entry:
+    """Both conditions must hold. What is no text is left for the schema to blame."""
+    if relevant and isinstance(relevant, str) and entry.get("relevant"):
+        relevant = f"({entry['relevant']}) and ({relevant})"
+    return entry | ({"relevant": relevant} if relevant else {})

@@ -1,0 +1,154 @@
+"""What a check of the catalogue is told: questions, amounts, limits, words and conditions, read from an author's text."""
+
+import re
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from surveys.questionnaires.texts import Text
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
+
+
+class Unsuitable(ValueError):
+    """What is wrong with what a check was told, in every language."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.message: Text = {"zh": zh, "en": en}
+        super().__init__(en)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """In a rule it stands as ${name}."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"${{{self.name}}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Whatever a rule can compute with: a question, a number or an expression such as fact('facility.it_kw')."""
+
+    text: str
+
+    def __str__(self) -> str:
+        if self.question:
+            return str(self.question)
+        return self.text if self.is_number else f"({self.text})"
+
+    @property
+    def question(self) -> Question | None:
+        return Question(self.text) if _NAME.fullmatch(self.text) else None
+
+    @property
+    def is_number(self) -> bool:
+        return _NUMBER.fullmatch(self.text) is not None
+
+
+# A plain number that tells how far is too far, and an expression that is true or false.
+Limit = Annotated[str, "limit"]
+Condition = Annotated[str, "condition"]
+
+# Amounts by the unit they are shown in where no question lends its own.
+Days = Annotated[Amount, "天"]
+Energy = Annotated[Amount, "kWh"]
+Power = Annotated[Amount, "kW"]
+Connection = Annotated[Amount, "kVA"]
+
+Questions = tuple[Question, ...]
+Amounts = tuple[Amount, ...]
+Limits = tuple[Limit, ...]
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """kind is one of KINDS; default is None where something must be told."""
+
+    name: str
+    kind: str
+    unit: str
+    is_required: bool
+    default: Any
+
+
+def parameter(name: str, annotation: Any, default: Any, *, is_required: bool) -> Parameter:
+    """What a function's signature says of one of its parameters."""
+    options = get_args(annotation) if get_origin(annotation) in (Union, types.UnionType) else (annotation,)
+    (wanted,) = (option for option in options if option is not type(None))
+    base, *marks = get_args(wanted) if get_origin(wanted) is Annotated else (wanted,)
+    if base is str and marks:
+        return Parameter(name, marks[0], "", is_required, default)
+    return Parameter(name, _KIND_OF[base], "".join(marks), is_required, default)
+
+
+def read(kind: str, value: Any) -> Any:
+    """The argument an author's text stands for; raises Unsuitable."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    texts = value if isinstance(value, list) else [value]
+    if not all(isinstance(text, str) and text.strip() for text in texts):
+        raise Unsuitable("应写成文字", "This should be text")
+    if kind in _LISTS:
+        return _LISTS[kind]([text.strip() for text in texts])
+    if isinstance(value, list):
+        raise Unsuitable("这里只能写一个", "Only one can stand here")
+    return KINDS[kind](value.strip())
+
+
+def _question(text: str) -> Question:
+    if not _NAME.fullmatch(text):
+        raise Unsuitable(f"“{text}”不是题目名", f"“{text}” is not the name of a question")
+    return Question(text)
+
+
+def _limit(text: str) -> str:
+    if not _NUMBER.fullmatch(text):
+        raise Unsuitable(f"“{text}”不是数字", f"“{text}” is not a number")
+    return text
+
+
+def _word(text: str) -> str:
+    """It will stand in quotes inside a rule."""
+    if "'" in text:
+        raise Unsuitable("这里不能有单引号", "There can be no quote here")
+    return text
+
+
+def _split(texts: list[str]) -> list[str]:
+    """A list, or one text with spaces between the parts, as a cell of a form holds it."""
+    return [part for text in texts for part in text.split()]
+
+
+def _amounts(texts: list[str]) -> Amounts:
+    parts = _split(texts)
+    return tuple(map(Amount, parts if all(map(_NAME.fullmatch, parts)) else texts))
+
+
+KINDS: Mapping[str, Callable[[str], Any]] = {
+    "question": _question,
+    "amount": Amount,
+    "limit": _limit,
+    "word": _word,
+    "condition": str,
+}
+_LISTS: Mapping[str, Callable[[list[str]], Any]] = {
+    "questions": lambda texts: tuple(map(_question, _split(texts))),
+    "amounts": _amounts,
+    "limits": lambda texts: tuple(map(_limit, _split(texts))),
+    "words": lambda texts: tuple(map(_word, _split(texts))),
+}
+_KIND_OF: Mapping[Any, str] = {
+    Question: "question",
+    Amount: "amount",
+    str: "word",
+    Questions: "questions",
+    Amounts: "amounts",
+    Limits: "limits",
+    Words: "words",
+}
