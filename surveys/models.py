@@ -3,7 +3,7 @@
 from surveys.accounts.models import Invitation, Membership, User
 from surveys.audit.models import Event, HandledRequest
 from surveys.notices.models import Delivery, Notice
-from surveys.questionnaires.models import Questionnaire, Version
+from surveys.questionnaires.models import Proposal, Questionnaire, Version
 from surveys.registry.models import Authority, Contact, Facility, Organisation, Region
 from surveys.reports.models import Export, Snapshot
 from surveys.responses.models import Confirmation, Decision, Draft, Query, Response, Revision
@@ -26,6 +26,7 @@ __all__ = [
     "Membership",
     "Notice",
     "Organisation",
+    "Proposal",
     "Query",
     "Questionnaire",
     "Region",

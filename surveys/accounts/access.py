@@ -43,6 +43,7 @@ REACHES: dict[str, Reach] = {
     "contact": Reach(organisation="organisation", region="organisation__region"),
     "questionnaire": Reach(authority="authority"),
     "version": Reach(authority="questionnaire__authority"),
+    "proposal": Reach(authority="authority", inner=True),
     "survey": Reach(authority="authority"),
     "round": Reach(authority="survey__authority", organisation="assignments__organisation", issued="issued_at"),
     "assignment": Reach("organisation", "region", "round__survey__authority", "round__issued_at"),

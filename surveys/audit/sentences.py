@@ -26,6 +26,13 @@ SENTENCES: dict[str, str | Promise] = {
     "removed_contact": gettext_lazy("%(actor)s removed the contact %(object)s from the register"),
     # surveys and rounds
     "published": gettext_lazy("%(actor)s published %(object)s"),
+    "retired": gettext_lazy("%(actor)s retired %(object)s"),
+    "started_proposal": gettext_lazy("%(actor)s began to write the questionnaire “%(object)s”"),
+    "changed_proposal": gettext_lazy("%(actor)s changed the proposal “%(object)s”"),
+    "asked_for_second_look": gettext_lazy("%(actor)s asked for a second look at the proposal “%(object)s”"),
+    "discarded_proposal": gettext_lazy("%(actor)s discarded the proposal “%(object)s”"),
+    "demanded_second_look": gettext_lazy("%(actor)s made publishing in %(object)s take a second person"),
+    "waived_second_look": gettext_lazy("%(actor)s let one person publish in %(object)s"),
     "started_survey": gettext_lazy("%(actor)s set up the survey “%(object)s”"),
     "changed_survey": gettext_lazy("%(actor)s changed %(fields)s of the survey “%(object)s”"),
     "created_round": gettext_lazy("%(actor)s drafted the round “%(object)s”"),

@@ -1,4 +1,4 @@
-"""Publishing what is asked."""
+"""Writing what is asked, and publishing it."""
 
 import hashlib
 from datetime import datetime
@@ -10,9 +10,30 @@ from django.db import transaction
 from surveys.accounts.models import User
 from surveys.audit.actions import record
 from surveys.lib.clock import database_now
-from surveys.questionnaires.models import Questionnaire, Version
+from surveys.questionnaires.models import Proposal, Questionnaire, Version
+from surveys.questionnaires.problems import DefinitionError, Problem
 from surveys.questionnaires.schema import load
+from surveys.questionnaires.shapes import EditError, shape_flaw
+from surveys.questionnaires.texts import LANGUAGES, in_language
 from surveys.registry.models import Authority
+
+LONGEST_CODE, LONGEST_TITLE = 60, 200
+
+
+class Conflict(Exception):
+    """Somebody changed the proposal since the page was drawn. Nothing was done; `proposal` is as it stands now."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        super().__init__(f"edition {proposal.edition}")
+        self.proposal = proposal
+
+
+class NotOpen(Exception):
+    """The proposal was published or discarded meanwhile."""
+
+
+class NeedsSecondPerson(Exception):
+    """The authority wants somebody else than who changed it last to publish a proposal."""
 
 
 @transaction.atomic
@@ -21,19 +42,20 @@ def publish(
 ) -> Version:
     """Freeze a definition as the next version of its questionnaire; the same definition again gives the version it has.
 
-    Raises DefinitionError, which names every problem.
+    A retired version that is published again is in force again. Raises DefinitionError, which names every problem.
     """
     at = at or database_now()
     load(definition)
+    _must_fit(definition)
     questionnaire, _ = Questionnaire.objects.get_or_create(
         authority=authority,
         code=definition["code"],
-        defaults={"title_zh": definition["title"]["zh"], "title_en": definition["title"]["en"]},
+        defaults={f"title_{code}": in_language(definition["title"], code) for code in LANGUAGES},
     )
     sha256 = hashlib.sha256(rfc8785.dumps(definition)).hexdigest()
     latest = questionnaire.versions.order_by("-number").first()
     if latest and latest.sha256 == sha256:
-        return latest
+        return _in_force_again(latest, by, at)
     version = questionnaire.versions.create(
         number=latest.number + 1 if latest else 1,
         definition=definition,
@@ -43,3 +65,146 @@ def publish(
     )
     record("published", by=by, about=version, at=at, details={"sha256": sha256})
     return version
+
+
+def _must_fit(definition: dict[str, Any]) -> None:
+    """Into the columns of the list of questionnaires."""
+    long = ["code"] if len(definition["code"]) > LONGEST_CODE else []
+    long += ["title"] if any(len(words) > LONGEST_TITLE for words in definition["title"].values()) else []
+    if long:
+        message = {"zh": "太长", "en": "This is too long"}
+        raise DefinitionError(Problem(place, message) for place in long)
+
+
+def _in_force_again(version: Version, by: User | None, at: datetime) -> Version:
+    if version.retired_at is not None:
+        version.retired_at = None
+        version.save(update_fields=["retired_at"])
+        record("published", by=by, about=version, at=at, details={"sha256": version.sha256})
+    return version
+
+
+@transaction.atomic
+def retire(*, by: User, version: Version, at: datetime | None = None) -> Version:
+    """No new round starts from a retired version; rounds that run with it go on."""
+    at = at or database_now()
+    if Version.objects.filter(pk=version.pk, retired_at=None).update(retired_at=at):
+        record("retired", by=by, about=version, at=at)
+    version.refresh_from_db(fields=["retired_at"])
+    return version
+
+
+@transaction.atomic
+def start_proposal(
+    *,
+    by: User,
+    authority: Authority,
+    definition: dict[str, Any],
+    based_on: Version | None = None,
+    at: datetime | None = None,
+) -> Proposal:
+    """Begin to write: from an empty definition, one of the library, an imported one, or a version.
+
+    With the code of the version it is based on it becomes that questionnaire's next version. Raises EditError for what
+    cannot be worked on at all.
+    """
+    at = at or database_now()
+    _must_have_shape(definition)
+    own = based_on.questionnaire if based_on else None
+    is_next = own is not None and own.authority_id == authority.pk and own.code == definition.get("code")
+    proposal = Proposal.objects.create(
+        authority=authority,
+        questionnaire=own if is_next else None,
+        based_on=based_on,
+        definition=definition,
+        created_at=at,
+        created_by=by,
+        changed_at=at,
+        changed_by=by,
+    )
+    record("started_proposal", by=by, about=proposal, at=at)
+    return proposal
+
+
+@transaction.atomic
+def change_proposal(
+    *, by: User, proposal: Proposal, definition: dict[str, Any], edition: int, at: datetime | None = None
+) -> Proposal:
+    """Put this definition in the place of the one of `edition`. Raises Conflict, NotOpen, EditError."""
+    at = at or database_now()
+    _must_have_shape(definition)
+    locked = _locked(proposal, edition)
+    if locked.definition == definition:
+        return locked
+    locked.definition, locked.edition = definition, edition + 1
+    locked.changed_at, locked.changed_by = at, by
+    locked.save(update_fields=["definition", "edition", "changed_at", "changed_by"])
+    record("changed_proposal", by=by, about=locked, at=at, details={"edition": locked.edition})
+    return locked
+
+
+@transaction.atomic
+def ask_for_second_look(*, by: User, proposal: Proposal, edition: int, at: datetime | None = None) -> Proposal:
+    """Ask for somebody else to look at it as it stands and to publish it. Raises Conflict, NotOpen."""
+    locked = _locked(proposal, edition)
+    locked.asked_at, locked.asked_by, locked.asked_edition = at or database_now(), by, edition
+    locked.save(update_fields=["asked_at", "asked_by", "asked_edition"])
+    record("asked_for_second_look", by=by, about=locked, at=locked.asked_at)
+    return locked
+
+
+@transaction.atomic
+def publish_proposal(*, by: User, proposal: Proposal, edition: int, at: datetime | None = None) -> Version:
+    """Publish what was looked at: the proposal as of this edition.
+
+    Raises DefinitionError with every problem, Conflict, NotOpen, and NeedsSecondPerson.
+    """
+    at = at or database_now()
+    locked = _locked(proposal, edition)
+    if locked.authority.second_look and locked.changed_by_id == by.pk:
+        raise NeedsSecondPerson
+    own = locked.questionnaire
+    if own is not None and own.code != locked.definition.get("code"):
+        raise DefinitionError([Problem("code", _OTHER_CODE)])
+    version = publish(by=by, authority=locked.authority, definition=locked.definition, at=at)
+    locked.published_as, locked.closed_at, locked.closed_by = version, at, by
+    locked.save(update_fields=["published_as", "closed_at", "closed_by"])
+    return version
+
+
+_OTHER_CODE = {"zh": "已发布调查表的编号不能更改", "en": "The code of a published questionnaire cannot change"}
+
+
+@transaction.atomic
+def discard_proposal(*, by: User, proposal: Proposal, edition: int, at: datetime | None = None) -> Proposal:
+    """Put it away unpublished. Raises Conflict, NotOpen."""
+    locked = _locked(proposal, edition)
+    locked.closed_at, locked.closed_by = at or database_now(), by
+    locked.save(update_fields=["closed_at", "closed_by"])
+    record("discarded_proposal", by=by, about=locked, at=locked.closed_at)
+    return locked
+
+
+@transaction.atomic
+def set_second_look(*, by: User, authority: Authority, wanted: bool, at: datetime | None = None) -> Authority:
+    """Whether publishing takes a second person in this authority."""
+    authority.second_look = wanted
+    authority.save(update_fields=["second_look"])
+    at = at or database_now()
+    record("demanded_second_look" if wanted else "waived_second_look", by=by, about=authority, at=at)
+    return authority
+
+
+def _must_have_shape(definition: dict[str, Any]) -> None:
+    if flaw := shape_flaw(definition):
+        raise EditError(flaw["zh"], flaw["en"])
+
+
+def _locked(proposal: Proposal, edition: int) -> Proposal:
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related("authority__region", "questionnaire")
+    locked = rows.get(pk=proposal.pk)
+    if not locked.is_open:
+        raise NotOpen
+    if locked.edition != edition:
+        raise Conflict(locked)
+    return locked

@@ -1,9 +1,13 @@
-"""What is asked: a questionnaire and its published versions, which never change."""
+"""What is asked: a questionnaire, its published versions, which never change, and the proposals for the next one."""
 
 import uuid
+from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import get_language
+
+from surveys.questionnaires.texts import in_language
 
 
 class Questionnaire(models.Model):
@@ -39,3 +43,61 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.questionnaire} v{self.number}"
+
+
+class Proposal(models.Model):
+    """What is being written. It is open until it was published or discarded.
+
+    `edition` counts the changes: whoever changes it says which edition he saw. `asked_edition` is the edition for which a
+    second person's look was asked.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    authority = models.ForeignKey("surveys.Authority", on_delete=models.PROTECT)
+    questionnaire = models.ForeignKey(
+        "surveys.Questionnaire", null=True, on_delete=models.PROTECT, related_name="proposals"
+    )
+    based_on = models.ForeignKey("surveys.Version", null=True, on_delete=models.PROTECT, related_name="+")
+    definition = models.JSONField()
+    edition = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField(null=True, blank=True)
+    asked_by = models.ForeignKey("surveys.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    asked_edition = models.PositiveIntegerField(null=True, blank=True)
+    published_as = models.ForeignKey(
+        "surveys.Version", null=True, blank=True, on_delete=models.PROTECT, related_name="proposals"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey("surveys.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-changed_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(published_as=None) | Q(closed_at__isnull=False), name="what_is_published_is_closed"
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_at=None, asked_edition=None) | Q(asked_at__isnull=False, asked_edition__isnull=False),
+                name="a_second_look_is_asked_for_an_edition",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return title_of(self.definition)
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether a second person's look is asked for as it stands now."""
+        return self.is_open and self.asked_edition == self.edition
+
+
+def title_of(definition: dict[str, Any]) -> str:
+    """What a definition is called in the language of the page; its code where nobody named it yet."""
+    return in_language(definition.get("title") or {}, get_language() or "zh") or str(definition.get("code") or "—")

@@ -1,16 +1,66 @@
 """Reading what is asked."""
 
-from surveys.questionnaires.models import Version
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+from django.db.models.fields.json import KT
+
+from surveys.questionnaires.models import Proposal, Version
+from surveys.questionnaires.problems import DefinitionError, Problem
 from surveys.questionnaires.schema import Definition, load
 
+T = TypeVar("T")
 MOST_KEPT = 64
 _loaded: dict[str, Definition] = {}
+_examined: dict[str, "Examined"] = {}
 
 
 def definition_of(version: Version) -> Definition:
     """The definition as the engine wants it. Versions never change, so each is loaded once per process."""
-    if version.sha256 not in _loaded:
-        if len(_loaded) >= MOST_KEPT:
-            _loaded.clear()
-        _loaded[version.sha256] = load(version.definition)
-    return _loaded[version.sha256]
+    return _kept(_loaded, version.sha256, lambda: load(version.definition))
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """`definition` is None as long as there are problems."""
+
+    definition: Definition | None
+    problems: tuple[Problem, ...]
+
+
+def examined(stored: dict[str, Any]) -> Examined:
+    """What load() makes of a definition that is being written; the same content is looked at once per process."""
+    content = hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()
+    return _kept(_examined, content, lambda: _examine(stored))
+
+
+def _examine(stored: dict[str, Any]) -> Examined:
+    try:
+        return Examined(load(stored), ())
+    except DefinitionError as error:
+        return Examined(None, tuple(error.problems))
+
+
+def _kept(kept: dict[str, T], key: str, make: Callable[[], T]) -> T:
+    if key not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[key] = make()
+    return kept[key]
+
+
+def open_proposals(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Those still being written, for a list: with `code` and their titles, without the definitions."""
+    titled = rows.filter(closed_at=None).annotate(
+        code=KT("definition__code"), title_zh=KT("definition__title__zh"), title_en=KT("definition__title__en")
+    )
+    return titled.defer("definition").select_related("authority", "changed_by", "asked_by", "questionnaire")
+
+
+def versions_in_force(rows: QuerySet[Version]) -> QuerySet[Version]:
+    """For a list: without the definitions."""
+    return rows.filter(retired_at=None).defer("definition").select_related("questionnaire__authority")

@@ -38,6 +38,7 @@ class Authority(models.Model):
     path = models.CharField(max_length=400, unique=True, help_text="Ids from the root, each followed by a slash.")
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
+    second_look = models.BooleanField(default=False, help_text="Publishing a questionnaire takes a second person.")
 
     class Meta:
         ordering = ["path"]

@@ -1,0 +1,152 @@
+"""Where a stored definition mentions a name, and how to put another in its place.
+
+Questions, columns and sections share one set of names. Rules write ${name}, texts too, the messages of checks {name};
+checks, core, nil, roles and the parameters of catalogued checks hold bare names.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+Json = dict[str, Any]
+Rewrite = Callable[[str], str]
+
+RULES = frozenset(
+    {"relevant", "required", "constraint", "calculation", "initial", "choice_filter", "count", "rule", "calculate"}
+)
+TEXTS = frozenset({"label", "hint", "guidance", "required_message", "constraint_message", "title", "introduction"})
+_QUOTED_OR_REFERENCE = re.compile(r"""'[^']*'|"[^"]*"|\$\{\s*([A-Za-z_][\w.-]*)\s*\}""", re.ASCII)
+_REFERENCE = re.compile(r"\$\{\s*([A-Za-z_][\w.-]*)\s*\}", re.ASCII)
+_PLACEHOLDER = re.compile(r"\{\s*([A-Za-z_][\w.-]*)\s*\}", re.ASCII)
+
+
+def in_rule(source: str, old: str, new: str) -> str:
+    """What stands between quotes is text and stays."""
+    return _QUOTED_OR_REFERENCE.sub(lambda found: f"${{{new}}}" if found[1] == old else found[0], source)
+
+
+def in_words(words: str, old: str, new: str) -> str:
+    return _REFERENCE.sub(lambda found: f"${{{new}}}" if found[1] == old else found[0], words)
+
+
+def in_message(words: str, old: str, new: str) -> str:
+    return _PLACEHOLDER.sub(lambda found: f"{{{new}}}" if found[1] == old else found[0], words)
+
+
+def renamed(definition: Json, old: str, new: str) -> Json:
+    """The definition with every mention of the name rewritten; the thing itself keeps its `name`."""
+    sections = [_in_asked(section, old, new) for section in definition["sections"]]
+    rest = {key: _in_head(key, value, old, new) for key, value in definition.items() if key != "sections"}
+    return {key: sections if key == "sections" else rest[key] for key in definition}
+
+
+def would_mean_something_else(definition: Json, old: str, new: str) -> bool:
+    """Whether the message of a check would show a value of its own in the place of the question."""
+    entries = (entry for entry in definition.get("checks", []) if new in _own_values(entry))
+    return any(_check_value(entry, "message", words := entry.get("message"), old, new) != words for entry in entries)
+
+
+def mentions(definition: Json, name: str) -> list[str]:
+    """The places that mention a name, as problems call them: "mining_kwh.relevant", "check E29", "core" …"""
+    return list(dict.fromkeys(_places(definition, name)))
+
+
+def _places(definition: Json, name: str) -> Iterator[str]:
+    probe = "-"  # no question can be called this, so that whatever changes mentions the name
+    for section in definition["sections"]:
+        for item in (section, *with_columns(section)):
+            own = {key: value for key, value in item.items() if key not in ("questions", "name")}
+            changed = _in_asked(own, name, probe)
+            yield from (f"{item.get('name', '')}.{key}" for key in own if changed[key] != own[key])
+    for entry in definition.get("checks", []):
+        if _in_check(entry, name, probe) != entry:
+            yield f"check {entry.get('id') or entry.get('check') or ''}"
+    for key in ("core", "nil", "roles", "title", "introduction", "notes"):
+        if key in definition and _in_head(key, definition[key], name, probe) != definition[key]:
+            yield key
+
+
+def with_columns(section: Json) -> Iterator[Json]:
+    """The questions of a section, the columns of a table behind it."""
+    for question in section.get("questions", []):
+        yield question
+        yield from question.get("questions", [])
+
+
+def _in_asked(item: Json, old: str, new: str) -> Json:
+    """A section, a question or a column, with what stands in it."""
+    return {key: _asked_value(key, value, old, new) for key, value in item.items()}
+
+
+def _asked_value(key: str, value: Any, old: str, new: str) -> Any:
+    if key == "questions":
+        return [_in_asked(inner, old, new) for inner in value]
+    if key == "rows":
+        return _in_asked(value, old, new) if isinstance(value, dict) else value
+    if key in RULES:
+        return in_rule(value, old, new) if isinstance(value, str) else value
+    return _each(value, lambda words: in_words(words, old, new)) if key in TEXTS else value
+
+
+def _in_head(key: str, value: Any, old: str, new: str) -> Any:
+    match key:
+        case "checks":
+            return [_in_check(entry, old, new) for entry in value]
+        case "core" | "roles":
+            return _each(value, lambda name: new if name == old else name)
+        case "nil":
+            return _in_nil(value, old, new)
+        case "title" | "introduction" | "notes":
+            return _each(value, lambda words: in_words(words, old, new))
+        case _:
+            return value
+
+
+def _in_nil(value: Any, old: str, new: str) -> Any:
+    if not isinstance(value, dict):
+        return value
+    keep = {"value": value["value"]} if "value" in value else {}
+    return _each(value, lambda name: new if name == old else name) | keep
+
+
+def _in_check(entry: Json, old: str, new: str) -> Json:
+    return {key: _check_value(entry, key, value, old, new) for key, value in entry.items()}
+
+
+def _check_value(entry: Json, key: str, value: Any, old: str, new: str) -> Any:
+    match key:
+        case "questions" | "table":
+            return _each(value, lambda name: new if name == old else name)
+        case "message":
+            if old in _own_values(entry):
+                return value  # the check's own value of that name is meant
+            return _each(value, lambda words: in_message(words, old, new))
+        case "values":
+            return {name: _in_value(shown, old, new) for name, shown in _own_values(entry).items()}
+        case "with":
+            return _each(value, lambda text: new if text == old else in_rule(text, old, new))
+        case _:
+            return in_rule(value, old, new) if key in RULES and isinstance(value, str) else value
+
+
+def _own_values(entry: Json) -> Json:
+    values = entry.get("values")
+    return values if isinstance(values, dict) else {}
+
+
+def _in_value(shown: Any, old: str, new: str) -> Any:
+    if not isinstance(shown, dict):
+        return shown
+    found = _in_asked(shown, old, new)
+    return found | {"like": new} if shown.get("like") == old else found
+
+
+def _each(value: Any, rewrite: Rewrite) -> Any:
+    """Every text inside a value, however deep; keys stay."""
+    if isinstance(value, str):
+        return rewrite(value)
+    if isinstance(value, list):
+        return [_each(item, rewrite) for item in value]
+    if isinstance(value, dict):
+        return {key: _each(item, rewrite) for key, item in value.items()}
+    return value

@@ -1,0 +1,387 @@
+import copy
+import random
+
+import pytest
+
+from surveys.questionnaires import choice_lists, editing
+from surveys.questionnaires.library import template
+from surveys.questionnaires.mentions import mentions
+from surveys.questionnaires.schema import load
+from surveys.questionnaires.shapes import EditError, empty, shape_flaw
+from tests.questionnaires.examples import check, problems, question, section, stored, words
+
+MINING = template("mining_2021") | {"extended": True}
+
+
+def names_in(definition, section="main"):
+    return [one["name"] for one in editing.find(definition, section)["questions"]]
+
+
+def two_pages():
+    pages = [section(question("a"), question("b"), name="one"), section(question("c"), name="two")]
+    return stored(sections=pages)
+
+
+# --- nothing is changed in place ------------------------------------------------------------------------------------
+
+
+EDITS = [
+    lambda d: editing.add_section(d, {"name": "new", "label": words("x")}),
+    lambda d: editing.add_question(d, question("new"), into="one"),
+    lambda d: editing.change(d, "a", {"hint": words("x"), "label": None}),
+    lambda d: editing.rename(d, "a", "z"),
+    lambda d: editing.move(d, "a", 1),
+    lambda d: editing.move_to(d, "a", "two"),
+    lambda d: editing.duplicate(d, "a"),
+    lambda d: editing.duplicate(d, "one"),
+    lambda d: editing.remove(d, "a"),
+    lambda d: editing.set_head(d, {"title": words("x"), "choices": {}}),
+    lambda d: editing.set_check(d, 0, check("X", ["a"], "${a} = 1")),
+    lambda d: choice_lists.set_list(d, "colours", []),
+    lambda d: choice_lists.rename_list(d, "colours", "colors"),
+    lambda d: choice_lists.remove_list(d, "colours"),
+    lambda d: choice_lists.insert(d, two_pages(), ["a"], into="two"),
+]
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_makes_a_new_definition_and_leaves_the_old_one(edit):
+    before = two_pages()
+    kept = copy.deepcopy(before)
+
+    after = edit(before)
+
+    assert (before, after != before) == (kept, True)
+    assert shape_flaw(after) is None
+
+
+# --- adding, moving, removing ---------------------------------------------------------------------------------------
+
+
+def test_a_question_is_added_behind_another_or_at_the_end():
+    behind = editing.add_question(two_pages(), question("x"), into="one", after="a")
+    at_the_end = editing.add_question(two_pages(), question("x"), into="one")
+
+    assert (names_in(behind, "one"), names_in(at_the_end, "one")) == (["a", "x", "b"], ["a", "b", "x"])
+
+
+def test_a_section_is_added_behind_another():
+    after = editing.add_section(two_pages(), {"name": "x", "label": words("x")}, after="one")
+
+    assert [one["name"] for one in after["sections"]] == ["one", "x", "two"]
+    assert names_in(after, "x") == []
+
+
+def test_a_column_is_added_to_a_table():
+    after = editing.add_question(stored(question("t", "table", questions=[])), question("kwh"), into="t")
+
+    assert (editing.find(after, "kwh")["name"], editing.parent_of(after, "kwh")) == ("kwh", "t")
+
+
+@pytest.mark.parametrize("name", ["a", "one", "1x", "", "a b", "名称", "x" * 61])
+def test_a_new_name_is_free_and_well_formed(name):
+    with pytest.raises(EditError):
+        editing.add_question(two_pages(), question(name), into="one")
+    with pytest.raises(EditError):
+        editing.rename(two_pages(), "b", name)
+
+
+def test_only_sections_and_tables_hold_questions():
+    with pytest.raises(EditError, match="cannot hold"):
+        editing.add_question(two_pages(), question("x"), into="a")
+
+
+@pytest.mark.parametrize(
+    ("stem", "name"), [("kwh", "kwh"), ("a", "a2"), ("", "question"), ("用电", "__"), ("9", "q_9"), ("b2", "b2")]
+)
+def test_a_free_name_is_like_the_stem(stem, name):
+    assert editing.free_name(two_pages(), stem) == name
+
+
+def test_counting_goes_on_where_it_stopped():
+    definition = stored(question("q"), question("q2"), question("q3"))
+
+    assert editing.free_name(definition, "q2") == "q4"
+
+
+@pytest.mark.parametrize(
+    ("name", "by", "one", "two"),
+    [
+        ("a", 1, ["b", "a"], ["c"]),
+        ("b", -1, ["b", "a"], ["c"]),
+        ("b", 1, ["a"], ["b", "c"]),
+        ("c", -1, ["a", "b", "c"], []),
+        ("a", -1, ["a", "b"], ["c"]),
+        ("c", 1, ["a", "b"], ["c"]),
+    ],
+)
+def test_a_question_moves_up_and_down_and_over_the_edge_of_its_section(name, by, one, two):
+    after = editing.move(two_pages(), name, by)
+
+    assert (names_in(after, "one"), names_in(after, "two")) == (one, two)
+
+
+def test_a_section_moves_with_its_questions():
+    after = editing.move(two_pages(), "two", -1)
+
+    assert [(one["name"], names_in(after, one["name"])) for one in after["sections"]] == [
+        ("two", ["c"]),
+        ("one", ["a", "b"]),
+    ]
+
+
+def test_a_column_stays_in_its_table():
+    definition = stored(question("t", "table", questions=[question("x"), question("y")]), question("z"))
+
+    assert editing.move(definition, "y", 1) == definition
+    assert [c["name"] for c in editing.find(editing.move(definition, "y", -1), "t")["questions"]] == ["y", "x"]
+    with pytest.raises(EditError):
+        editing.move_to(definition, "x", "main")
+
+
+def test_a_question_is_moved_to_the_end_of_another_section():
+    after = editing.move_to(two_pages(), "a", "two")
+
+    assert (names_in(after, "one"), names_in(after, "two")) == (["b"], ["c", "a"])
+
+
+@pytest.mark.parametrize("target", ["a", "b", "nowhere"])
+def test_a_question_is_moved_into_sections_only(target):
+    with pytest.raises(EditError):
+        editing.move_to(two_pages(), "a", target)
+
+
+def test_the_last_section_stays():
+    with pytest.raises(EditError):
+        editing.remove(stored(question("a")), "main")
+
+
+@pytest.mark.parametrize("edit", [editing.find, editing.remove, editing.duplicate, editing.orphaned])
+def test_what_is_not_there_is_named(edit):
+    with pytest.raises(EditError, match="nothing_of_the_kind"):
+        edit(two_pages(), "nothing_of_the_kind")
+
+
+def test_attributes_are_set_and_unset_and_the_name_is_none():
+    after = editing.change(stored(question("a", hint=words("h"))), "a", {"hint": None, "unit": "kWh", "name": "b"})
+
+    assert editing.find(after, "a") == question("a", unit="kWh")
+
+
+# --- names and who mentions them ------------------------------------------------------------------------------------
+
+
+def mentioning():
+    return stored(
+        question("a", "integer"),
+        question("b", "integer", relevant="${a} > 1 and '${a}' != ''", label={"zh": "比 ${a}", "en": "than ${ a }"}),
+        question("t", "table", questions=[question("c", "integer", constraint=". < ${a}")], rows={"count": "${a}"}),
+        checks=[
+            check("X", ["b", "a"], "${a} < ${b}", message=words("{a} ${a}"), values={"v": {"calculate": "${a}+1", "like": "a"}}),
+            {"check": "E29", "with": {"part": "a", "whole": ["b", "a"], "rule": "${a} + 1"}},
+            check("Y", ["b"], "${b} = 1", message=words("{a}"), values={"a": {"calculate": "1"}}),
+        ],
+        core=["a", "b"],
+        nil={"question": "a", "value": "a", "requires": ["a"]},
+        roles={"total": "a"},
+    )  # fmt: skip
+
+
+def test_a_new_name_is_written_everywhere_the_old_one_stood():
+    after = editing.rename(mentioning(), "a", "new")
+
+    assert mentions(after, "a") == []
+    assert (editing.find(after, "b")["relevant"], editing.find(after, "b")["label"]) == (
+        "${new} > 1 and '${a}' != ''",
+        {"zh": "比 ${new}", "en": "than ${new}"},
+    )
+    assert (editing.find(after, "c")["constraint"], editing.find(after, "t")["rows"]) == (". < ${new}", {"count": "${new}"})  # fmt: skip
+    assert after["checks"][0]["message"] == words("{new} ${new}")
+    assert after["checks"][0]["values"] == {"v": {"calculate": "${new}+1", "like": "new"}}
+    assert after["checks"][1]["with"] == {"part": "new", "whole": ["b", "new"], "rule": "${new} + 1"}
+    assert after["checks"][2] == mentioning()["checks"][2]
+    assert after["core"] == ["new", "b"]
+    assert after["nil"] == {"question": "new", "value": "a", "requires": ["new"]}
+    assert after["roles"] == {"total": "new"}
+
+
+def test_the_places_that_mention_a_name():
+    assert mentions(mentioning(), "a") == [
+        "b.label", "b.relevant", "t.rows", "c.constraint", "check X", "check E29", "core", "nil", "roles",
+    ]  # fmt: skip
+
+
+def test_a_name_a_check_uses_for_its_own_value_is_not_given():
+    with pytest.raises(EditError, match="value of its own"):
+        editing.rename(mentioning(), "a", "v")
+    assert editing.find(editing.rename(mentioning(), "b", "v"), "v")["relevant"] == "${a} > 1 and '${a}' != ''"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_sound_questionnaire_stays_sound_under_other_names(seed):
+    chance = random.Random(seed)
+    definition = MINING
+    for name in chance.sample(sorted(editing.names(MINING)), 12):
+        definition = editing.rename(definition, name, f"{name}_{seed}")
+
+    assert problems(definition) == []
+    assert [len(load(definition).questions), len(load(definition).checks)] == [
+        len(load(MINING).questions), len(load(MINING).checks),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_name_given_back_gives_the_same_definition(seed):
+    name = random.Random(seed).choice(sorted(editing.names(MINING)))
+
+    assert editing.rename(editing.rename(MINING, name, "other"), "other", name) == MINING
+
+
+def test_removing_says_what_would_speak_of_nothing():
+    definition = stored(
+        question("t", "table", questions=[question("c", "integer")]), question("s", "calculated", calculation="sum(${c})")
+    )  # fmt: skip
+
+    assert editing.orphaned(definition, "t") == ["s.calculation"]
+    assert editing.orphaned(definition, "s") == []
+
+
+def test_a_copy_has_names_and_rules_of_its_own():
+    table = question("t", "table", questions=[question("x", "integer"), question("y", "integer", relevant="${x} > 1")])
+    after = editing.duplicate(stored(table, question("z", "integer", relevant="count(${t}) > 0")), "t")
+
+    assert names_in(after) == ["t", "t2", "z"]
+    assert [(c["name"], c.get("relevant")) for c in editing.find(after, "t2")["questions"]] == [
+        ("x2", None),
+        ("y2", "${x2} > 1"),
+    ]
+    assert problems(after) == []
+
+
+@pytest.mark.parametrize("name", [one["name"] for one in MINING["sections"]])
+def test_a_section_of_a_sound_questionnaire_is_copied_whole(name):
+    assert problems(editing.duplicate(MINING, name)) == []
+
+
+# --- lists of choices -----------------------------------------------------------------------------------------------
+
+
+def with_a_list():
+    return stored(question("a", "choice", choices="colours"), question("b", "calculated", calculation="attribute('colours', ${a}, 'hue')"))  # fmt: skip
+
+
+def test_a_list_is_renamed_where_it_is_used():
+    after = choice_lists.rename_list(with_a_list(), "colours", "colors")
+
+    assert (list(after["choices"]), editing.find(after, "a")["choices"]) == (["colors"], "colors")
+    assert editing.find(after, "b")["calculation"] == "attribute('colors', ${a}, 'hue')"
+
+
+def test_a_list_in_use_stays():
+    assert choice_lists.users_of_list(with_a_list(), "colours") == ["a", ""]
+    with pytest.raises(EditError, match="in use"):
+        choice_lists.remove_list(with_a_list(), "colours")
+
+
+@pytest.mark.parametrize("name", ["", "a b", "x" * 61, "a'"])
+def test_a_list_has_a_plain_name(name):
+    with pytest.raises(EditError):
+        choice_lists.set_list(with_a_list(), name, [])
+
+
+def test_a_list_keeps_its_name_among_others():
+    with pytest.raises(EditError):
+        choice_lists.rename_list(choice_lists.set_list(with_a_list(), "sizes", []), "sizes", "colours")
+    with pytest.raises(EditError):
+        choice_lists.rename_list(with_a_list(), "sizes", "x")
+
+
+# --- questions of another questionnaire -----------------------------------------------------------------------------
+
+
+def test_questions_come_with_their_lists_and_their_rules():
+    source = stored(
+        question("a", "choice", choices="colours"), question("b", relevant="${a} = 'red'"), question("c", "choice", choices="sizes"),
+        choices={"colours": [{"name": "red", "label": words("R")}], "sizes": [{"name": "s", "label": words("S")}]},
+    )  # fmt: skip
+    target = stored(question("a"))
+
+    after = choice_lists.insert(target, source, ["a", "b"], into="main")
+
+    assert names_in(after) == ["a", "a2", "b"]
+    assert editing.find(after, "b")["relevant"] == "${a2} = 'red'"
+    assert (editing.find(after, "a2")["choices"], sorted(after["choices"])) == ("colours_2", ["colours", "colours_2"])
+    assert problems(after) == []
+
+
+def test_a_list_that_says_the_same_is_used_by_both():
+    source = stored(question("x", "choice", choices="colours"))
+
+    assert list(choice_lists.insert(stored(question("a")), source, ["x"], into="main")["choices"]) == ["colours"]
+
+
+@pytest.mark.parametrize("page", MINING["sections"], ids=lambda page: page["name"])
+def test_every_page_of_the_library_can_be_taken_over_twice(page):
+    wanted = [one["name"] for one in page["questions"]]
+    once = choice_lists.insert(empty("NEW", words("新")), MINING, wanted, into="section1")
+
+    twice = choice_lists.insert(once, MINING, wanted, into="section1")
+
+    assert len(names_in(twice, "section1")) == 2 * len(wanted)
+    assert shape_flaw(twice) is None
+
+
+# --- checks ---------------------------------------------------------------------------------------------------------
+
+
+def test_checks_are_written_at_their_place_and_taken_out():
+    one, two = check("X", ["a"], "${a} = 1"), check("Y", ["a"], "${a} = 2")
+    definition = editing.set_check(editing.set_check(two_pages(), 0, one), 1, two)
+
+    assert definition["checks"] == [one, two]
+    assert editing.remove_check(definition, 0)["checks"] == [two]
+    with pytest.raises(EditError):
+        editing.check_at(definition, 2)
+    with pytest.raises(EditError):
+        editing.set_check(definition, 3, one)
+
+
+# --- the shape ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"choices": []},
+        {"choices": {"a'": []}},
+        {"checks": {}},
+        {"title": "x"},
+        {"title": {"zh": 1}},
+        {"notes": "x"},
+        {"code": 1},
+        {"nil": "x"},
+        {"introduction": {"zh": "\0"}},
+        {"introduction": {"zh": "\ud800"}},
+        {"x": 1.5},
+        {"x": 10**20},
+        {"sections": [section(question("a", label="x"))]},
+        {"sections": [section(question("a", questions=[1]))]},
+    ],
+)
+def test_what_cannot_be_worked_on_is_told(more):
+    flaw = shape_flaw(stored(question("a"), **more))
+
+    assert sorted(flaw) == ["en", "zh"]
+
+
+def test_depth_is_bounded():
+    deep = {}
+    for _ in range(100):
+        deep = {"x": deep}
+
+    assert shape_flaw(stored(question("a"), x=deep)) is not None
+
+
+def test_the_library_can_be_worked_on():
+    assert shape_flaw(MINING) is None
+    assert shape_flaw(empty("NEW", words("新"))) is None
