@@ -116,7 +116,7 @@ def _unique_in(name: Question, rows: Question) -> Entry:
 def _unique_among_siblings(name: Question) -> Entry:
     return hard(
         [name],
-        f"not(selected(fact('siblings.names'), {name}))",
+        f"count-equal(fact('siblings.names'), {name}) = 0",
         "本单位已有名为“{name}”的数据中心，请用名称区分（例如加上楼栋）",
         "The organisation has another data center called “{name}”. Tell them apart by name, for example by the building",
         relevant=f"{name} != ''",
@@ -160,7 +160,7 @@ def declaration_made(declaration: Question) -> list[Entry]:
     return [
         hard(
             [declaration],
-            f"{declaration} = 'yes' or {declaration} = 'OK'",
+            f"selected('true yes OK', string({declaration}))",
             "请确认填报内容真实、准确、完整后再报送",
             "Confirm that the answers are true, accurate and complete",
             relevant=f"{declaration} != ''",
