@@ -5,20 +5,40 @@ from dataclasses import dataclass, field
 
 from surveys.questionnaires.expressions import kinds, regexes
 from surveys.questionnaires.expressions.facts import FACTS
-from surveys.questionnaires.expressions.functions import FUNCTIONS, Function, Parameter
+from surveys.questionnaires.expressions.function import Function, Parameter
+from surveys.questionnaires.expressions.functions import FUNCTIONS
+from surveys.questionnaires.expressions.functions_of_dates import is_format
 from surveys.questionnaires.expressions.kinds import Kind, Sort, in_words, is_day_like, is_number_like
-from surveys.questionnaires.expressions.tree import Call, Current, Literal, Negative, Node, Operation, Reference
+from surveys.questionnaires.expressions.tree import (
+    Attribute,
+    Call,
+    Current,
+    Literal,
+    Negative,
+    Node,
+    Operation,
+    Reference,
+    named_question,
+)
+from surveys.questionnaires.expressions.values import UNKNOWN, to_number
 
 Message = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an expression may name: the questions and their kinds, the dot (None where there is none), lists of choices."""
+    """What an expression may name: the questions and their kinds, the dot (None where there is none), lists of choices.
+
+    table: the table in whose rows it is worked out, "" for none, None where nobody asks. tables: column -> its table.
+    attributes: in a choice filter, the columns of the choices sheet.
+    """
 
     names: Mapping[str, Kind]
     current: Kind | None = None
     lists: frozenset[str] = field(default_factory=frozenset)
+    table: str | None = None
+    tables: Mapping[str, str] = field(default_factory=dict)
+    attributes: frozenset[str] = field(default_factory=frozenset)
 
 
 def check(tree: Node, surroundings: Surroundings) -> tuple[Kind, list[Message]]:
@@ -27,19 +47,31 @@ def check(tree: Node, surroundings: Surroundings) -> tuple[Kind, list[Message]]:
     return checker.kind(tree), checker.problems
 
 
+def flaws(tree: Node, surroundings: Surroundings) -> list[Message]:
+    """Only what makes an expression senseless whatever the answers are like: names, functions, numbers of arguments."""
+    checker = _Checker(surroundings)
+    checker.kind(tree)
+    return checker.flaws
+
+
 class _Checker:
+    """problems: everything found; flaws: what of it is not about kinds."""
+
     def __init__(self, surroundings: Surroundings) -> None:
         self.surroundings = surroundings
         self.problems: list[Message] = []
+        self.flaws: list[Message] = []
 
     def kind(self, node: Node) -> Kind:
         match node:
             case Literal(value=str() as text):
-                return kinds.TEXT if text else kinds.EMPTY_TEXT
+                return _kind_of_text(text)
             case Literal():
                 return kinds.NUMBER
             case Reference():
                 return self._reference(node)
+            case Attribute():
+                return self._attribute(node)
             case Current():
                 return self._current()
             case Negative():
@@ -52,15 +84,24 @@ class _Checker:
     def _blame(self, zh: str, en: str) -> None:
         self.problems.append({"zh": zh, "en": en})
 
+    def _refuse(self, zh: str, en: str) -> None:
+        self._blame(zh, en)
+        self.flaws.append(self.problems[-1])
+
     def _reference(self, node: Reference) -> Kind:
         if node.name in self.surroundings.names:
             return self.surroundings.names[node.name]
-        self._blame(f"没有名为“{node.name}”的题目", f"There is no question named “{node.name}”")
+        self._refuse(f"没有名为“{node.name}”的题目", f"There is no question named “{node.name}”")
+        return kinds.ANY
+
+    def _attribute(self, node: Attribute) -> Kind:
+        if node.name not in self.surroundings.attributes:
+            self._refuse(f"选项表没有“{node.name}”这一列", f"The choices sheet has no column “{node.name}”")
         return kinds.ANY
 
     def _current(self) -> Kind:
         if self.surroundings.current is None:
-            self._blame("“.”只能用在约束里", "The dot can be used in a constraint only")
+            self._refuse("“.”只能用在约束里", "The dot can be used in a constraint only")
         return self.surroundings.current or kinds.ANY
 
     def _operation(self, node: Operation) -> Kind:
@@ -138,22 +179,37 @@ class _Checker:
 
     def _call(self, node: Call) -> Kind:
         function = FUNCTIONS.get(node.function)
-        found = [self.kind(argument) for argument in node.arguments]
         if function is None:
-            self._blame(f"没有函数 {node.function}()", f"There is no function {node.function}()")
+            for argument in node.arguments:
+                self.kind(argument)
+            self._refuse(f"没有函数 {node.function}()", f"There is no function {node.function}()")
             return kinds.ANY
-        if len(found) < function.least or (function.most is not None and len(found) > function.most):
-            self._blame(
+        found = [self._kind_of_argument(function, place, one) for place, one in enumerate(node.arguments)]
+        if not function.takes(len(found)):
+            self._refuse(
                 f"函数 {node.function}() 的参数个数不对", f"{node.function}() has the wrong number of arguments"
             )
             return kinds.ANY
         for position, kind in enumerate(found):
             self._argument(function, position, kind)
         for argument_check in _SPECIAL.get(node.function, ()):
-            self.problems.extend(argument_check(node, found, self.surroundings))
+            for problem in argument_check(node, found, self.surroundings):
+                self._refuse(**problem)
         if node.function == "fact":
             return _fact_kind(node)
         return function.gives(found) if callable(function.gives) else function.gives
+
+    def _kind_of_argument(self, function: Function, position: int, argument: Node) -> Kind:
+        if function.parameters and function.parameter(position) is Parameter.NAME:
+            name = named_question(argument)
+            if name:
+                return self._reference(Reference(name))
+            self._refuse(
+                f"{function.name}() 的第 {position + 1} 个参数应写成 ${{题目名}}",
+                f"{function.name}() wants ${{name}} as its argument number {position + 1}",
+            )
+            return kinds.ANY
+        return self.kind(argument)
 
     def _argument(self, function: Function, position: int, kind: Kind) -> None:
         match function.parameter(position):
@@ -161,11 +217,18 @@ class _Checker:
                 self._must_be_number(_day_as_number(kind), function.name)
             case Parameter.TRUTH:
                 self._condition(kind, function.name)
-            case Parameter.TEXT | Parameter.DATE if kind.many:
+            case Parameter.TEXT | Parameter.DATE | Parameter.MOMENT if kind.many and kind.choices is None:
                 self._blame(f"{function.name}() 不能用于一组值", f"{function.name}() cannot take a list")
-            case Parameter.ITEMS if function.name == "sum" and kind.sort not in (Sort.NUMBER, Sort.ANY, Sort.TRUTH):
+            case Parameter.ITEMS if function.name == "sum" and not is_number_like(kind):
                 found = in_words(kind)
                 self._blame(f"sum() 只能加数字，这里是{found['zh']}", f"sum() adds numbers, this is {found['en']}")
+
+
+def _kind_of_text(text: str) -> Kind:
+    """XLSForm's authors like to quote numbers: ${age} > '18'."""
+    if not text:
+        return kinds.EMPTY_TEXT
+    return kinds.TEXT if to_number(text) is UNKNOWN else kinds.FIGURES_OR_TEXT
 
 
 def _day_as_number(kind: Kind) -> Kind:
@@ -178,6 +241,8 @@ def _can_be_compared(left: Kind, right: Kind, *, ordered: bool) -> bool:
         return True
     if is_day_like(left) or is_day_like(right):
         return all(is_day_like(kind) or kind.sort is Sort.TEXT for kind in (left, right))
+    if Sort.TIME in (left.sort, right.sort):
+        return all(kind.sort in (Sort.TIME, Sort.TEXT) for kind in (left, right))
     if ordered:
         return all(is_number_like(kind) for kind in (left, right))
     return left.sort is right.sort or Sort.TEXT in (left.sort, right.sort)
@@ -199,6 +264,36 @@ def _unknown_choice(node: Call, found: list[Kind], surroundings: Surroundings) -
     name, choices = node.arguments[1], found[0].choices
     if choices and isinstance(name, Literal) and name.value not in choices:
         yield {"zh": f"选项中没有“{name.value}”", "en": f"There is no choice “{name.value}”"}
+
+
+def _unlabelled_choice(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Message]:
+    name, choices = node.arguments[0], found[1].choices
+    if choices is None and found[1] != kinds.ANY:
+        yield {"zh": "jr:choice-name() 只能用于选择题", "en": "jr:choice-name() wants a question with choices"}
+    elif choices and isinstance(name, Literal) and name.value not in choices:
+        yield {"zh": f"选项中没有“{name.value}”", "en": f"There is no choice “{name.value}”"}
+
+
+def _not_in_a_row(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Message]:
+    if surroundings.table == "":
+        yield {"zh": "position(..) 只能用在表格的列中", "en": "position(..) can be used in the columns of a table only"}
+
+
+def _no_such_cell(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Message]:
+    column, table = (named_question(argument) for argument in node.arguments[:2])
+    if found[1].sort not in (Sort.ROWS, Sort.ANY):
+        yield {"zh": f"“{table}”不是表格", "en": f"“{table}” is no table"}
+    elif surroundings.tables and column and table and surroundings.tables.get(column) != table:
+        yield {"zh": f"“{column}”不是表格“{table}”的列", "en": f"“{column}” is no column of “{table}”"}
+
+
+def _bad_format(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Message]:
+    layout = node.arguments[1]
+    if isinstance(layout, Literal) and not is_format(str(layout.value)):
+        yield {
+            "zh": f"“{layout.value}”中有不认识的格式符，见手册“表达式”一页",
+            "en": f"“{layout.value}” has a directive nobody knows, see the page “Expressions” of the manual",
+        }
 
 
 def _unknown_list(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Message]:
@@ -230,4 +325,9 @@ _SPECIAL: dict[str, tuple[_Special, ...]] = {
     "selected": (_unknown_choice,),
     "attribute": (_unknown_list,),
     "regex": (_bad_pattern,),
+    "jr:choice-name": (_unlabelled_choice,),
+    "position": (_not_in_a_row,),
+    "indexed-repeat": (_no_such_cell,),
+    "format-date": (_bad_format,),
+    "format-date-time": (_bad_format,),
 }

@@ -1,26 +1,43 @@
 """The one evaluator: a tree and what it can see give a value. Three-valued: true, false, unknown. Never raises."""
 
 import operator
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from surveys.lib.dates import Month
+from surveys.questionnaires.expressions.function import NAME
 from surveys.questionnaires.expressions.functions import FUNCTIONS
 from surveys.questionnaires.expressions.scope import Scope
-from surveys.questionnaires.expressions.tree import Call, Current, Literal, Negative, Node, Operation, Reference
+from surveys.questionnaires.expressions.tree import (
+    Attribute,
+    Call,
+    Current,
+    Literal,
+    Negative,
+    Node,
+    Operation,
+    Reference,
+    named_question,
+)
 from surveys.questionnaires.expressions.values import (
     ARITHMETIC,
     UNKNOWN,
+    Column,
     Unknown,
     Value,
     days_after,
+    days_between,
+    in_one_zone,
     known,
+    moment_after,
+    to_clock,
     to_date,
     to_number,
     to_text,
     to_truth,
+    written_day_or_moment,
 )
 
 
@@ -50,8 +67,17 @@ def _negative(node: Negative, scope: Scope) -> Value:
     return number if isinstance(number, Unknown) else number.copy_negate() if number else number
 
 
+def _attribute(node: Attribute, scope: Scope) -> Value:
+    return scope.choice.get(node.name)
+
+
 def _call(node: Call, scope: Scope) -> Value:
-    return FUNCTIONS[node.function].call(scope, [evaluate(argument, scope) for argument in node.arguments])
+    function = FUNCTIONS[node.function]
+    values = [
+        named_question(argument) if function.parameter(position) is NAME else evaluate(argument, scope)
+        for position, argument in enumerate(node.arguments)
+    ]
+    return function.call(scope, values)
 
 
 def _operation(node: Operation, scope: Scope) -> Value:
@@ -94,19 +120,27 @@ def _add(left: Value, right: Value) -> Value:
 
 
 def _subtract(left: Value, right: Value) -> Value:
-    """Two dates give days, a date less days is a date; text beside a date is a date."""
+    """Two dates give days, a date less days is a date; a written date beside a date is a date."""
+    if not isinstance(left, date):
+        left = _dated(left) if isinstance(right, date) and isinstance(left, str) else left
     if not isinstance(left, date):
         return _subtract_numbers(left, right)
-    other = to_date(right) if isinstance(right, str) else right
-    return _subtract_numbers(left, other) if isinstance(other, date) else _moved(left, other, -1)
+    other = _dated(right)
+    return days_between(left, other) if isinstance(other, date) else _moved(left, other, -1)
+
+
+def _dated(value: Value) -> Value:
+    """A text that is a date, as one."""
+    found = written_day_or_moment(value) if isinstance(value, str) else UNKNOWN
+    return value if isinstance(found, Unknown) else found
 
 
 def _moved(day: date, days: Value, direction: int) -> Value:
     number = to_number(days)
-    start = to_date(day)
-    if isinstance(number, Unknown) or isinstance(start, Unknown):
+    if isinstance(number, Unknown):
         return UNKNOWN
-    return days_after(start, number * direction)
+    days = number if direction > 0 else number.copy_negate()
+    return moment_after(day, days) if isinstance(day, datetime) else days_after(day, days)
 
 
 def equal(left: Value, right: Value) -> bool | Unknown:
@@ -149,17 +183,24 @@ def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Value, Value], bo
 
 
 def _comparable(left: Value, right: Value) -> tuple[Any, Any]:
-    """Both as months, days, moments or numbers where either is one; otherwise both as text."""
+    """Both as months, moments, days, times or numbers where either is one; otherwise both as text."""
     if isinstance(left, Month) or isinstance(right, Month):
         return _month(left), _month(right)
-    if isinstance(left, datetime) and isinstance(right, datetime):
-        return left, right
     if isinstance(left, date) or isinstance(right, date):
-        return to_date(left), to_date(right)
+        return _days_or_moments(_dated(left), _dated(right))
     one, other = to_number(left), to_number(right)
     if isinstance(one, Decimal) and isinstance(other, Decimal):
         return one, other
+    clock, other_clock = to_clock(left), to_clock(right)
+    if isinstance(clock, time) and isinstance(other_clock, time):
+        return clock.replace(tzinfo=None), other_clock.replace(tzinfo=None)
     return _plain(left), _plain(right)
+
+
+def _days_or_moments(left: Value, right: Value) -> tuple[Any, Any]:
+    if isinstance(left, datetime) and isinstance(right, datetime):
+        return in_one_zone(left, right)
+    return to_date(left), to_date(right)
 
 
 def _month(value: Value) -> Value:
@@ -173,23 +214,46 @@ def _plain(value: Value) -> Value:
     return to_text(value)
 
 
+_Comparison = Callable[[Value, Value], bool | Unknown]
+
+
+def _for_any(compare: _Comparison) -> _Comparison:
+    """As in XPath, a column fits when any of its cells does; a column without cells never does."""
+
+    def result(left: Value, right: Value) -> bool | Unknown:
+        if isinstance(left, Column):
+            return _any(compare(cell, right) for cell in left)
+        return compare(left, right)
+
+    def turned(left: Value, right: Value) -> bool | Unknown:
+        return _any(result(left, cell) for cell in right) if isinstance(right, Column) else result(left, right)
+
+    return turned
+
+
+def _any(truths: Iterable[bool | Unknown]) -> bool | Unknown:
+    found = set(truths)
+    return True in found or (UNKNOWN if UNKNOWN in found else False)
+
+
 _OPERATORS: dict[str, Callable[[Value, Value], Value]] = {
     "+": _add,
     "-": _subtract,
     "*": _arithmetic(ARITHMETIC.multiply),
     "div": _arithmetic(ARITHMETIC.divide),
     "mod": _arithmetic(ARITHMETIC.remainder),
-    "=": equal,
-    "!=": _unequal,
-    "<": _ordered(operator.lt),
-    "<=": _ordered(operator.le),
-    ">": _ordered(operator.gt),
-    ">=": _ordered(operator.ge),
+    "=": _for_any(equal),
+    "!=": _for_any(_unequal),
+    "<": _for_any(_ordered(operator.lt)),
+    "<=": _for_any(_ordered(operator.le)),
+    ">": _for_any(_ordered(operator.gt)),
+    ">=": _for_any(_ordered(operator.ge)),
 }
 
 _EVALUATORS: dict[type[Node], Callable[[Any, Scope], Value]] = {
     Literal: _literal,
     Reference: _reference,
+    Attribute: _attribute,
     Current: _current,
     Negative: _negative,
     Call: _call,

@@ -1,9 +1,11 @@
 """What the register, the round and the peers can tell a check, and what prefills an answer.
 
 The same names serve `fact('facility.grid_kva')` in an expression and `"prefill": "facility.grid_kva"` on a question.
-Numbers are in canonical units.
+Numbers are in canonical units. Behind the prefixes stands the name of a question: `previous.total_kwh` is what the unit
+answered in the last wave, of the kind the question has now; a column of a table is the list of its cells.
 """
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -11,7 +13,16 @@ from typing import Any
 from surveys.lib.dates import Month
 from surveys.questionnaires.expressions import kinds
 from surveys.questionnaires.expressions.kinds import Kind, Sort
-from surveys.questionnaires.expressions.values import UNKNOWN, Unknown, Value, to_date, to_number, to_text, to_truth
+from surveys.questionnaires.expressions.values import (
+    UNKNOWN,
+    Column,
+    Unknown,
+    Value,
+    to_date,
+    to_number,
+    to_text,
+    to_truth,
+)
 
 FACTS: dict[str, Kind] = {
     "organisation.name": kinds.TEXT,
@@ -47,7 +58,6 @@ FACTS: dict[str, Kind] = {
     "siblings.total_kwh": kinds.NUMBER.column,
     # The median of T/(IT power × hours) over the class of comparable data centers.
     "peers.load": kinds.NUMBER,
-    "previous.total_kwh": kinds.NUMBER,
     "round.period_start": kinds.DATE,
     "round.period_end": kinds.DATE,
     # The date by which the authority wants mining to have ended.
@@ -55,17 +65,44 @@ FACTS: dict[str, Kind] = {
 }
 
 
-def prepared(facts: Mapping[str, Any]) -> dict[str, Value]:
+PREVIOUS = "previous."
+# Between which ratios to its last figure the unit stays within what is usual among its peers.
+RATIO_LOW, RATIO_HIGH = "peers.ratio_low.", "peers.ratio_high."
+_ABOUT_A_QUESTION = re.compile(r"(previous|peers\.ratio_low|peers\.ratio_high)\.([A-Za-z_][A-Za-z0-9_-]*)", re.ASCII)
+
+
+def kind_of_fact(name: str, questions: Mapping[str, Kind]) -> Kind | None:
+    """None when there is no such fact. questions: their kinds; of one that is no longer asked anything may be said."""
+    about = _ABOUT_A_QUESTION.fullmatch(name)
+    if about is None:
+        return FACTS.get(name)
+    return questions.get(about[2], kinds.ANY) if name.startswith(PREVIOUS) else kinds.NUMBER
+
+
+def prepared(facts: Mapping[str, Any], questions: Mapping[str, Kind]) -> dict[str, Value]:
     """The known facts as values: the register hands most of them over as text. What cannot be read is as good as absent."""
-    found = {name: _prepared(FACTS[name], facts[name]) for name in facts if name in FACTS}
+    known = {name: kind for name in facts if (kind := kind_of_fact(name, questions))}
+    found = {name: _prepared(name, kind, facts[name]) for name, kind in known.items()}
     return {name: value for name, value in found.items() if value not in (None, "", (), UNKNOWN)}
 
 
-def _prepared(kind: Kind, value: Any) -> Value:
+def _prepared(name: str, kind: Kind, value: Any) -> Value:
+    if name.startswith(PREVIOUS):
+        return _cells(kind, value) if isinstance(value, list | tuple) else _answer(kind, value)
     if not kind.many:
         return _single(kind.sort, value)
     items = (_single(kind.sort, item) for item in (value if isinstance(value, list | tuple) else [value]))
     return tuple(item for item in items if isinstance(item, str | Decimal))
+
+
+def _cells(kind: Kind, values: Any) -> Column:
+    """A blank keeps its place, so that the cells of two columns stay side by side."""
+    return Column(None if (cell := _answer(kind, value)) is UNKNOWN else cell for value in values)
+
+
+def _answer(kind: Kind, value: Any) -> Value:
+    """Several choices are one text with spaces."""
+    return tuple(str(value).split()) if kind.many and kind.sort is Sort.TEXT else _single(kind.sort, value)
 
 
 def _single(sort: Sort, value: Any) -> Value:
@@ -80,6 +117,6 @@ def _single(sort: Sort, value: Any) -> Value:
             day = to_date(f"{value}-01" if isinstance(value, str) and len(value) == 7 else value)
             return day if isinstance(day, Unknown) else Month.of(day)
         case Sort.TRUTH:
-            return to_truth(value != "false" and value)
+            return to_truth(value not in ("false", "no") and value)
         case _:
             return to_text(value)

@@ -1,6 +1,7 @@
 """From the text of an expression to our tree. The grammar is XPath 1.0, parsed by elementpath; nothing of it is run by elementpath."""
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from elementpath.xpath1 import XPath1Parser
 from elementpath.xpath_tokens import NameToken, XPathToken
 
 from surveys.questionnaires.expressions.tree import (
+    Attribute,
     Call,
     Current,
     ExpressionError,
@@ -27,9 +29,13 @@ DEEPEST = 100
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 _OPERATIONS = (*_COMPARISONS, "+", "-", "*", "div", "mod", "and", "or")
 _LITERALS = ("(integer)", "(decimal)", "(float)", "(string)")
-_PLUMBING = ("(start)", "(end)", "(invalid)", "(unknown)", "$", ".", "(", ")", ",")
+_PLUMBING = ("(start)", "(end)", "(invalid)", "(unknown)", "$", ".", "..", "(", ")", ",")
 
-_QUOTED_OR_REFERENCE = re.compile(r"""'[^']*'|"[^"]*"|\$\{\s*([A-Za-z_][\w.-]*)\s*\}|(\$)""", re.ASCII)
+_QUOTED_OR_REFERENCE = re.compile(
+    r"""'[^']*'|"[^"]*"|\$\{\s*([A-Za-z_][\w.-]*)\s*\}|(\$)|(?<![\w.-])jr(:)(?=[a-z])""", re.ASCII
+)
+# XML allows this dot inside names, so jr:choice-name is read as one name.
+_COLON = "·"
 
 
 class _Name(NameToken):
@@ -67,8 +73,11 @@ class _Grammar(XPath1Parser):
         return Parser.parse(self, source)
 
 
-def parse(text: str) -> Node:
-    """The tree of an expression; raises ExpressionError naming what is wrong with its form."""
+def parse(text: str, *, bare_names: bool = False) -> Node:
+    """The tree of an expression; raises ExpressionError naming what is wrong with its form.
+
+    bare_names: whether a name alone is a column of the choices sheet, as in choice filters.
+    """
     if len(text) > LONGEST:
         raise ExpressionError(
             {
@@ -77,7 +86,7 @@ def parse(text: str) -> Node:
             }
         )
     try:
-        return _node(_Grammar().parse(_with_variables(text)), DEEPEST)
+        return _Reading(bare_names).node(_Grammar().parse(_with_variables(text)), DEEPEST)
     except RecursionError:
         raise _too_deep() from None
     except (ElementPathError, ValueError, IndexError) as error:
@@ -94,6 +103,8 @@ def _with_variables(text: str) -> str:
             raise ExpressionError(
                 {"zh": "引用题目请写成 ${题目名}", "en": "Write a reference to a question as ${name}"}
             )
+        if match[3]:
+            return match[0].replace(":", _COLON)
         return f"${match[1]}".ljust(len(match[0])) if match[1] else match[0]
 
     return _QUOTED_OR_REFERENCE.sub(replaced, text)
@@ -123,29 +134,6 @@ def _too_deep() -> ExpressionError:
     )
 
 
-def _node(token: Any, levels: int) -> Node:
-    if levels == 0:
-        raise _too_deep()
-    symbol = token.symbol
-    operands = list(token)
-    if symbol in _LITERALS:
-        return _literal(token.value)
-    if symbol == ".":
-        return Current()
-    if symbol == "$":
-        return Reference(str(token.value))
-    if symbol == "(name)":
-        return _call(token, levels)
-    if symbol == "(":
-        return _node(operands[0], levels - 1)
-    if len(operands) == 1:
-        operand = _node(operands[0], levels - 1)
-        return Negative(operand) if symbol == "-" else operand
-    if len(operands) == 2:
-        return Operation(symbol, _node(operands[0], levels - 1), _node(operands[1], levels - 1))
-    raise ValueError(f"column {token.position[1]}")
-
-
 def _literal(value: Any) -> Literal:
     if isinstance(value, float):
         raise ExpressionError(
@@ -162,13 +150,62 @@ def _literal(value: Any) -> Literal:
     return Literal(number)
 
 
-def _call(token: Any, levels: int) -> Call:
-    if token.label != "function":
-        raise ExpressionError(
-            {
-                "zh": f"“{token.value}”前后缺少标点：引用题目写成 ${{{token.value}}}，文字加引号，函数加括号",
-                "en": f"“{token.value}” stands bare: write ${{{token.value}}} for a question, quotes around text, "
-                "brackets behind a function",
-            }
-        )
-    return Call(str(token.value), tuple(_node(argument, levels - 1) for argument in token))
+def _stands_bare(name: str) -> ExpressionError:
+    return ExpressionError(
+        {
+            "zh": f"“{name}”前后缺少标点：引用题目写成 ${{{name}}}，文字加引号，函数加括号",
+            "en": f"“{name}” stands bare: write ${{{name}}} for a question, quotes around text, "
+            "brackets behind a function",
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """From elementpath's tokens to our tree."""
+
+    bare_names: bool
+
+    def node(self, token: Any, levels: int) -> Node:
+        if levels == 0:
+            raise _too_deep()
+        operands = list(token)
+        match token.symbol:
+            case symbol if symbol in _LITERALS:
+                return _literal(token.value)
+            case ".":
+                return Current()
+            case "..":
+                raise _parent_outside_position()
+            case "$":
+                return Reference(str(token.value))
+            case "(name)":
+                return self._named(token, levels)
+            case "(":
+                return self.node(operands[0], levels - 1)
+        if len(operands) == 1:
+            operand = self.node(operands[0], levels - 1)
+            return Negative(operand) if token.symbol == "-" else operand
+        if len(operands) == 2:
+            return Operation(token.symbol, self.node(operands[0], levels - 1), self.node(operands[1], levels - 1))
+        raise ValueError(f"column {token.position[1]}")
+
+    def _named(self, token: Any, levels: int) -> Node:
+        name = str(token.value).replace(_COLON, ":")
+        if token.label != "function":
+            if self.bare_names:
+                return Attribute(name)
+            raise _stands_bare(name)
+        arguments = list(token)
+        if name == "position" and [argument.symbol for argument in arguments] == [".."]:
+            arguments = []
+        return Call(name, tuple(self.node(argument, levels - 1) for argument in arguments))
+
+
+def _parent_outside_position() -> ExpressionError:
+    return ExpressionError(
+        {
+            "zh": "“..”只能写在 position(..) 中",
+            "en": "“..” can be used in position(..) only",
+        }
+    )

@@ -10,6 +10,7 @@ class Sort(Enum):
     TRUTH = {"zh": "是或否", "en": "true or false"}
     DATE = {"zh": "日期", "en": "a date"}
     MONTH = {"zh": "年月", "en": "a month"}
+    TIME = {"zh": "时间", "en": "a time"}
     ROWS = {"zh": "表格", "en": "a table"}
     ANY = {"zh": "任意值", "en": "anything"}
 
@@ -19,11 +20,13 @@ class Kind:
     """many: a list of such values (a column of a table seen from outside, or several choices).
 
     choices: the names a choice may have, so that a misspelt one is found before publishing.
+    figures: a text that may well be a number, with which ODK's authors compute: format-date(today(), '%Y') - 1.
     """
 
     sort: Sort
     many: bool = False
     choices: frozenset[str] | None = None
+    figures: bool = False
 
     @property
     def column(self) -> "Kind":
@@ -35,6 +38,8 @@ TEXT = Kind(Sort.TEXT)
 TRUTH = Kind(Sort.TRUTH)
 DATE = Kind(Sort.DATE)
 MONTH = Kind(Sort.MONTH)
+TIME = Kind(Sort.TIME)
+FIGURES_OR_TEXT = Kind(Sort.TEXT, figures=True)
 ROWS = Kind(Sort.ROWS, many=True)
 ANY = Kind(Sort.ANY)
 
@@ -49,7 +54,7 @@ def is_number_like(kind: Kind) -> bool:
     """Choices whose names are all figures count: XLSForm authors compute with them."""
     if kind.choices is not None:
         return all(name.replace(".", "", 1).isdigit() for name in kind.choices)
-    return kind.sort in (Sort.NUMBER, Sort.TRUTH, Sort.ANY)
+    return kind.figures or kind.sort in (Sort.NUMBER, Sort.TRUTH, Sort.ANY)
 
 
 def is_day_like(kind: Kind) -> bool:
@@ -64,7 +69,9 @@ def common(kinds: list[Kind]) -> Kind:
 
 def _loosely_common(kinds: list[Kind]) -> Kind:
     sorts = {kind.sort for kind in kinds if kind != EMPTY_TEXT}
-    return Kind(sorts.pop()) if len(sorts) == 1 and not any(kind.many for kind in kinds) else ANY
+    if len(sorts) != 1 or any(kind.many for kind in kinds):
+        return ANY
+    return Kind(sorts.pop(), figures=any(is_number_like(kind) for kind in kinds if kind.sort is Sort.TEXT))
 
 
 # The literal '' stands for "nothing" beside any kind, as in if(…, ${kwh}, '').

@@ -1,8 +1,11 @@
 """The small tree an expression becomes. It is read by the checker, the evaluator and the writer of Excel formulas."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+
+_QUOTED_REFERENCE = re.compile(r"\s*\$\{\s*([A-Za-z_][\w.-]*)\s*\}\s*", re.ASCII)
 
 
 class ExpressionError(ValueError):
@@ -21,6 +24,13 @@ class Literal:
 @dataclass(frozen=True, slots=True)
 class Reference:
     """${name}: the answer to a question."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A bare name in a choice filter: what the choices sheet notes of a choice in the column of this name."""
 
     name: str
 
@@ -48,7 +58,7 @@ class Call:
     arguments: "tuple[Node, ...]"
 
 
-Node = Literal | Reference | Current | Negative | Operation | Call
+Node = Literal | Reference | Attribute | Current | Negative | Operation | Call
 
 
 def children(node: Node) -> "tuple[Node, ...]":
@@ -72,6 +82,14 @@ def nodes(tree: Node) -> Iterator[Node]:
 def names(tree: Node) -> frozenset[str]:
     """The questions an expression looks at."""
     return frozenset(node.name for node in nodes(tree) if isinstance(node, Reference))
+
+
+def named_question(node: Node) -> str:
+    """The question meant by ${name}, or by '${name}' as jr:choice-name() wants it; '' for anything else."""
+    if isinstance(node, Reference):
+        return node.name
+    quoted = isinstance(node, Literal) and isinstance(node.value, str) and _QUOTED_REFERENCE.fullmatch(node.value)
+    return quoted[1] if quoted else ""
 
 
 def facts(tree: Node) -> frozenset[str]:

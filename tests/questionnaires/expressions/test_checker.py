@@ -49,7 +49,8 @@ def examined(text, current=None):
         ("fact('facility.it_kw') > ${kwh}", kinds.TRUTH),
         ("attribute('miners', ${name}, 'watts') * 2", kinds.NUMBER),
         ("regex(${name}, 'a+')", kinds.TRUTH),
-        ("concat(${name}, 1)", kinds.TEXT),
+        ("concat(${name}, 1)", kinds.FIGURES_OR_TEXT),
+        ("concat(${column})", kinds.FIGURES_OR_TEXT),
     ],
 )
 def test_sound_expressions_and_their_kinds(text, kind):
@@ -90,7 +91,7 @@ def test_the_dot_has_the_kind_of_its_question():
         ("${colour} = 'green'", "There is no choice “green”"),
         ("'green' != ${colour}", "There is no choice “green”"),
         ("selected(${colours}, 'green')", "There is no choice “green”"),
-        ("concat(${column})", "concat() cannot take a list"),
+        ("string(${column})", "string() cannot take a list"),
         ("date(${column})", "date() cannot take a list"),
         ("sum(${texts})", "sum() adds numbers, this is a list (text each)"),
         ("attribute('gone', ${name}, 'watts')", "attribute() wants the name of a list of choices first"),

@@ -1,0 +1,53 @@
+"""What the register, the round, the peers and the choices sheet know. XLSForm has no such functions."""
+
+from surveys.lib.identifiers import is_uscc
+from surveys.questionnaires.expressions import kinds
+from surveys.questionnaires.expressions.function import TEXT, Table
+from surveys.questionnaires.expressions.scope import Scope
+from surveys.questionnaires.expressions.values import UNKNOWN, Value
+
+REGISTER = Table()
+
+
+@REGISTER.function(
+    "fact",
+    TEXT,
+    gives=kinds.ANY,
+    wants_scope=True,
+    zh=("'名称'", "名录、批次或同类所知的事实；没有则未知，不是空白"),
+    en=("'name'", "What the register, the round or the peers know; unknown, not blank, where they know nothing"),
+    example="fact('facility.it_kw') * 24",
+    result="28800",
+)
+def fact(scope: Scope, name: str) -> Value:
+    value: Value = scope.facts.get(name)
+    return UNKNOWN if value is None or value == "" else value
+
+
+@REGISTER.function(
+    "attribute",
+    TEXT,
+    TEXT,
+    TEXT,
+    gives=kinds.ANY,
+    wants_scope=True,
+    zh=("'选项表', 值, '列'", "选项表中这一选项的该列"),
+    en=("'list', value, 'column'", "What this column of the choices sheet says of the choice"),
+    example="attribute('miners', 's19', 'watts')",
+    result="3250",
+)
+def attribute(scope: Scope, choices: str, name: str, wanted: str) -> Value:
+    return scope.attributes.get(choices, {}).get(name, {}).get(wanted, UNKNOWN)
+
+
+@REGISTER.function(
+    "valid-uscc",
+    TEXT,
+    gives=kinds.TRUTH,
+    zh=("文字", "统一社会信用代码的校验码是否正确（GB 32100）"),
+    en=("text", "Whether the unified social credit code has the right check character (GB 32100)"),
+    example="valid-uscc('91110000600037341L')",
+    result="true",
+)
+def valid_uscc(text: str) -> Value:
+    return is_uscc(text)
