@@ -1,9 +1,14 @@
-"""Numbers by which organisations are known: the unified social credit code (GB 32100-2015)."""
+"""Numbers by which organisations and machines are known: the unified social credit code (GB 32100-2015), IP addresses."""
+
+import re
+from ipaddress import ip_address
 
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
 from surveys.lib.numbers import PLAIN_FORMS
+
+_BETWEEN_ADDRESSES = re.compile(r"[\s,;，；、]+")
 
 
 def clean_uscc(typed: str) -> str:
@@ -18,3 +23,17 @@ def is_uscc(typed: str) -> bool:
     except (ValidationError, ValueError):
         return False
     return True
+
+
+def are_addresses(typed: str) -> bool:
+    """One IPv4 or IPv6 address, or several with spaces or commas between them."""
+    addresses = [part for part in _BETWEEN_ADDRESSES.split(typed.translate(PLAIN_FORMS)) if part]
+    return bool(addresses) and all(map(_is_address, addresses))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return "%" not in text

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.lib.identifiers import clean_uscc, is_uscc
+from surveys.lib.identifiers import are_addresses, clean_uscc, is_uscc
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,20 @@ def test_refuses_a_wrong_code(typed):
 @given(st.text(max_size=30))
 def test_never_raises(typed):
     assert is_uscc(typed) in (True, False)
+    assert are_addresses(typed) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["203.0.113.7", " 0.0.0.0 ", "255.255.255.255", "::", "2001:db8::7", "203.0.113.7，2001:DB8::7", "１０.0.0.1"],
+)
+def test_accepts_addresses(typed):
+    assert are_addresses(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", " , ", "256.0.0.1", "203.0.113", "203.0.113.07", "1::2::3", "fe80::1%eth0", "10.0.0.0/8", "10.0.0.1 x"],
+)
+def test_refuses_what_is_no_address(typed):
+    assert not are_addresses(typed)

@@ -2,7 +2,7 @@
 
 from surveys.questionnaires.expressions.checker import Surroundings, check
 from surveys.questionnaires.expressions.evaluator import evaluate, holds
-from surveys.questionnaires.expressions.facts import FACTS
+from surveys.questionnaires.expressions.facts import FACTS, kind_of_fact
 from surveys.questionnaires.expressions.functions import FUNCTIONS
 from surveys.questionnaires.expressions.grammar import parse
 from surveys.questionnaires.expressions.kinds import Kind
@@ -25,6 +25,7 @@ __all__ = [
     "evaluate",
     "facts",
     "holds",
+    "kind_of_fact",
     "names",
     "parse",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from surveys.questionnaires.expressions import kinds, regexes
-from surveys.questionnaires.expressions.facts import FACTS
+from surveys.questionnaires.expressions.facts import FACTS, kind_of_fact
 from surveys.questionnaires.expressions.function import Function, Parameter
 from surveys.questionnaires.expressions.functions import FUNCTIONS
 from surveys.questionnaires.expressions.functions_of_dates import is_format
@@ -196,7 +196,7 @@ class _Checker:
             for problem in argument_check(node, found, self.surroundings):
                 self._refuse(**problem)
         if node.function == "fact":
-            return _fact_kind(node)
+            return _fact_kind(node, self.surroundings) or kinds.ANY
         return function.gives(found) if callable(function.gives) else function.gives
 
     def _kind_of_argument(self, function: Function, position: int, argument: Node) -> Kind:
@@ -248,16 +248,18 @@ def _can_be_compared(left: Kind, right: Kind, *, ordered: bool) -> bool:
     return left.sort is right.sort or Sort.TEXT in (left.sort, right.sort)
 
 
-def _fact_kind(node: Call) -> Kind:
+def _fact_kind(node: Call, surroundings: Surroundings) -> Kind | None:
     name = node.arguments[0]
-    return FACTS.get(str(name.value), kinds.ANY) if isinstance(name, Literal) else kinds.ANY
+    return kind_of_fact(str(name.value), surroundings.names) if isinstance(name, Literal) else None
 
 
 def _unknown_fact(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Message]:
-    name = node.arguments[0]
-    if not isinstance(name, Literal) or name.value not in FACTS:
+    if _fact_kind(node, surroundings) is None:
         known = ", ".join(FACTS)
-        yield {"zh": f"fact() 只认识：{known}", "en": f"fact() knows only: {known}"}
+        yield {
+            "zh": f"fact() 只认识：{known}，以及 previous.题目名",
+            "en": f"fact() knows only: {known}, and previous. with the name of a question",
+        }
 
 
 def _unknown_choice(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Message]:

@@ -11,6 +11,7 @@ from surveys.questionnaires.expressions.kinds import Kind
 from surveys.questionnaires.expressions.scope import Scope
 from surveys.questionnaires.expressions.values import (
     ARITHMETIC,
+    LONGEST_TEXT,
     UNKNOWN,
     Unknown,
     Value,
@@ -26,6 +27,10 @@ LISTS = Table()
 
 def _kind_of_an_item(found: list[Kind]) -> Kind:
     return Kind(kinds.common(found).sort)
+
+
+def _kind_of_a_found_cell(found: list[Kind]) -> Kind:
+    return Kind(found[2].sort, choices=found[2].choices, figures=found[2].figures)
 
 
 def _kind_of_a_cell(found: list[Kind]) -> Kind:
@@ -232,3 +237,52 @@ def cell(scope: Scope, column: str, table: str, row: Decimal) -> Value:
         return None
     found = rows[int(row) - 1]
     return found.get(column) if isinstance(found, Mapping) else None
+
+
+@LISTS.function(
+    "repeated",
+    VALUE,
+    repeats=1,
+    gives=kinds.TEXT,
+    zh=("${列}, …", "表格中重复出现的第一行：各列取值都相同；没有重复则为空"),
+    en=(
+        "${column}, …",
+        "The first row that stands in the table twice, the same in all these columns; blank if none does",
+    ),
+    example="repeated(${kwh})",
+    result="",
+)
+def repeated(*columns: Value) -> Value:
+    """Rows that are blank in all the columns are no repetition."""
+    seen: set[tuple[str, ...]] = set()
+    for cells in zip(*(column if isinstance(column, tuple) else (column,) for column in columns), strict=False):
+        row = tuple(str(to_text(cell)) for cell in cells if not isinstance(cell, Mapping))
+        if row in seen and any(row):
+            return " ".join(row)[:LONGEST_TEXT]
+        seen.add(row)
+    return ""
+
+
+@LISTS.function(
+    "lookup",
+    TEXT,
+    VALUE,
+    VALUE,
+    gives=_kind_of_a_found_cell,
+    zh=("值, 列, 另一列", "在一列中找到该值，取另一列同一行的值；找不到或为空则未知"),
+    en=("value, column, other", "Where the column holds the value, the cell of the other; unknown where there is none"),
+    example="lookup('3', ${kwh}, ${kwh}) + 1",
+    result="4",
+)
+def lookup(wanted: str, column: Value, other: Value) -> Value:
+    if not (wanted and isinstance(column, tuple) and isinstance(other, tuple)):
+        return UNKNOWN
+    cells = (cell for key, cell in zip(column, other, strict=False) if to_text(_plain(key)) == wanted)
+    found = _plain(next(cells, None))
+    return UNKNOWN if found is None else found
+
+
+def _plain(cell: Any) -> Value:
+    """A row of a table is nothing to look for."""
+    plain: Value = None if isinstance(cell, Mapping) else cell
+    return plain

@@ -1,6 +1,6 @@
 """What the register, the round, the peers and the choices sheet know. XLSForm has no such functions."""
 
-from surveys.lib.identifiers import is_uscc
+from surveys.lib.identifiers import are_addresses, is_uscc
 from surveys.questionnaires.expressions import kinds
 from surveys.questionnaires.expressions.function import TEXT, Table
 from surveys.questionnaires.expressions.scope import Scope
@@ -51,3 +51,16 @@ def attribute(scope: Scope, choices: str, name: str, wanted: str) -> Value:
 )
 def valid_uscc(text: str) -> Value:
     return is_uscc(text)
+
+
+@REGISTER.function(
+    "valid-ip",
+    TEXT,
+    gives=kinds.TRUTH,
+    zh=("文字", "是否为有效的 IPv4 或 IPv6 地址；多个地址用空格或逗号隔开"),
+    en=("text", "Whether it is a valid IPv4 or IPv6 address, or several with spaces or commas between them"),
+    example="valid-ip('203.0.113.7 2001:db8::7')",
+    result="true",
+)
+def valid_ip(text: str) -> Value:
+    return are_addresses(text)
