@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from surveys.lib import units
 from surveys.questionnaires.expressions import Kind, Node, Value, facts
-from surveys.questionnaires.texts import Text, in_language
+from surveys.questionnaires.texts import LANGUAGES, Text, in_language
 
 Severity = Literal["hard", "soft", "info"]
 SectionScope = Literal["organisation", "unit"]
@@ -48,7 +48,7 @@ class Choice:
     @property
     def columns(self) -> Mapping[str, Value]:
         """What a choice filter can ask of it."""
-        return {**self.attributes, "name": self.name}
+        return {**self.attributes, "name": self.name, "label": in_language(self.label, LANGUAGES[0])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +235,11 @@ class Definition:
     def label_of(self, name: str, language: str) -> str:
         """What a question is called; its name where it is not asked (any more)."""
         return in_language(self.question(name).label, language) if self.asks(name) else name
+
+    def choice_label(self, question: str, choice: str) -> str | None:
+        """What a calculation calls a choice: the same for every reader, for it becomes part of the answers."""
+        found = self.question(question).choice(choice) if self.asks(question) else None
+        return in_language(found.label, LANGUAGES[0]) if found else None
 
     def section_of(self, name: str) -> Section:
         """The section a question, or its table, stands in."""

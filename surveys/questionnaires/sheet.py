@@ -54,7 +54,14 @@ class Sheet:
         self.relevant: set[str] = set()
         self._sections: dict[str, bool] = {}
         here = now.astimezone(definition.zone) if definition.zone else now
-        self.scope = Scope(self.value, now, here.date(), prepared(facts), definition.attributes)
+        self.scope = Scope(
+            self.value,
+            here,
+            here.date(),
+            prepared(facts, definition.kinds),
+            definition.attributes,
+            label=definition.choice_label,
+        )
         for name in definition.order:
             if name in active:
                 self._work_out(definition.question(name))
@@ -128,8 +135,7 @@ class Sheet:
         def lookup(name: str) -> Value:
             return values[name] if name in values else self.value(name)
 
-        around = self.scope
-        scope = Scope(lookup, around.now, around.today, around.facts, around.attributes)
+        scope = replace(self.scope, lookup=lookup, position=position)
         return SheetRow(str(entry.get("row") or f"r{position}"), position, entry["cells"], scope, values=values)
 
     def _work_out_column(self, column: Question) -> None:

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from surveys.lib import units
 from surveys.questionnaires.definitions import TICKED, Check, Definition, Expression, Question
-from surveys.questionnaires.expressions import FACTS, Kind, Surroundings, check, kinds, names
+from surveys.questionnaires.expressions import Kind, Surroundings, check, kind_of_fact, kinds, names
 from surveys.questionnaires.expressions.tree import Call
 from surveys.questionnaires.problems import Problem
 from surveys.questionnaires.wording import mentioned, placeholders
@@ -113,7 +113,8 @@ class _Soundness:
             name: self.kinds[name].column if question.table and question.table != table else self.kinds[name]
             for name, question in self.by_name.items()
         }
-        return Surroundings(seen, current, frozenset(self.definition.choices))
+        tables = {name: question.table for name, question in self.by_name.items() if question.table}
+        return Surroundings(seen, current, frozenset(self.definition.choices), table, tables)
 
     def examine_expressions(self) -> None:
         for section in self.definition.sections:
@@ -140,9 +141,9 @@ class _Soundness:
         return kind
 
     def examine_filter(self, question: Question) -> None:
-        self.examine(
-            question.choice_filter, f"{question.name}.choice_filter", self.surroundings(question.table), condition=True
-        )
+        noted = {column for choice in question.choices for column in choice.columns}
+        around = replace(self.surroundings(question.table), attributes=frozenset(noted))
+        self.examine(question.choice_filter, f"{question.name}.choice_filter", around, condition=True)
 
     def examine_words(self, question: Question) -> None:
         """A label may show answers: ${name}."""
@@ -207,7 +208,7 @@ _Flaw = tuple[str, str, str]
 def _flaws_of(question: Question, definition: Definition) -> Iterator[_Flaw]:
     yield from _flaws_of_choices(question, definition.choices)
     yield from _flaws_of_units(question)
-    if question.prefill and question.prefill not in FACTS:
+    if question.prefill and kind_of_fact(question.prefill, {}) is None:
         yield "prefill", f"不认识的来源“{question.prefill}”", f"There is no fact “{question.prefill}”"
     if question.table and question.type in _NOT_IN_TABLES:
         yield "type", "表格中不能再放表格或说明", "A table cannot hold a table or a note"
@@ -219,6 +220,8 @@ def _flaws_of(question: Question, definition: Definition) -> Iterator[_Flaw]:
         yield "calculation", "只有计算题可以有算式", "Only a calculated question has a calculation"
     if question.type == "file" and question.table:
         yield "type", "附件不能放在表格里", "A file cannot stand in a table"
+    if question.type == "file" and question.name in definition.names_in("organisation"):
+        yield "type", "附件不能放在单位信息部分", "A file cannot be asked in a section about the organisation"
     if question.choice_filter and not question.choice_list:
         yield "choice_filter", "只有选择题可以筛选选项", "Only a choice can filter its choices"
     if question.accept and question.type != "file":

@@ -104,11 +104,11 @@ class Stored:
     def filter(self, key: str) -> Expression | None:
         """An expression about one choice, whose bare names are what is noted of it."""
         source = self.string(key)
-        return self.parsed(key, source) if source else None
+        return self.parsed(key, source, bare_names=True) if source else None
 
-    def parsed(self, key: str, source: str) -> Expression | None:
+    def parsed(self, key: str, source: str, *, bare_names: bool = False) -> Expression | None:
         try:
-            return Expression(source, parse(source))
+            return Expression(source, parse(source, bare_names=bare_names))
         except ExpressionError as error:
             self.problems.append(Problem(f"{self.place}.{key}", error.message))
             return None

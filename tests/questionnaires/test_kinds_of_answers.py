@@ -75,12 +75,12 @@ def test_a_tick(typed, value):
     assert (reading.value, reading.problem is not None) == (value, typed == "maybe")
 
 
-def provinces_and_cities(**more):
+def provinces_and_cities(choice_filter):
     cities = [("beijing", "north"), ("tianjin", "north"), ("guangzhou", "south")]
     return load(
         stored(
             question("province", "choice", choices="provinces"),
-            question("city", "choice", choices="cities", choice_filter="${province} = attribute('cities', 'x', 'y')"),
+            question("city", "choice", choices="cities", choice_filter=choice_filter),
             choices={
                 "provinces": [{"name": name, "label": words(name)} for name in ("north", "south")],
                 "cities": [
@@ -93,12 +93,41 @@ def provinces_and_cities(**more):
 
 
 def test_a_filter_that_leaves_nothing_offers_nothing_and_refuses_what_was_chosen_before():
-    form = provinces_and_cities()
+    form = provinces_and_cities("province = 'nowhere'")
 
     evaluation = evaluate(form, {"province": {"typed": "north"}, "city": {"typed": "beijing"}}, now=NOW)
 
     assert evaluation.sheet.offered(form.question("city")) == ()
     assert [finding.key for finding in evaluation.findings] == ["choice:city"]
+
+
+def test_a_filter_offers_what_fits_the_answer_before():
+    form = provinces_and_cities("province = ${province}")
+
+    evaluation = evaluate(form, {"province": {"typed": "north"}, "city": {"typed": "beijing"}}, now=NOW)
+
+    assert [choice.name for choice in evaluation.sheet.offered(form.question("city"))] == ["beijing", "tianjin"]
+    assert evaluation.findings == ()
+
+
+def test_a_filter_names_only_columns_that_there_are():
+    with pytest.raises(DefinitionError, match="no column “provinz”"):
+        provinces_and_cities("provinz = ${province}")
+
+
+def test_a_row_knows_its_place_and_a_choice_its_label():
+    columns = [
+        question("colour", "choice", choices="colours"),
+        question(
+            "called", "calculated", calculation="concat(position(..), ' ', jr:choice-name(${colour}, '${colour}'))"
+        ),
+    ]
+    form = load(stored(question("t", "table", questions=columns)))
+    rows = [{"row": f"r{n}", "cells": {"colour": {"typed": name}}} for n, name in enumerate(("red", "dark_blue"))]
+
+    evaluation = evaluate(form, {"t": rows}, now=NOW)
+
+    assert [row["called"] for row in evaluation.values["t"]] == ["1 Red", "2 Dark blue"]
 
 
 def test_a_file_does_not_stand_in_a_table():
