@@ -143,6 +143,7 @@ _UNITS = [
     *_counted("台", "machines"),
     *_counted("架", "racks"),
     *_counted("个", "items"),
+    *_counted("张", "certificates"),
     *_counted("人", "people"),
     *_counted("个月", "months"),
 ]
@@ -160,6 +161,10 @@ _BY_SPELLING = {_spelling(name): unit for unit in _UNITS for name in (unit.symbo
 def unit(symbol: str) -> Unit:
     """The unit with exactly this symbol; KeyError when there is none."""
     return _BY_SYMBOL[symbol]
+
+
+def symbols() -> list[str]:
+    return list(_BY_SYMBOL)
 
 
 def is_unit(symbol: str) -> bool:
