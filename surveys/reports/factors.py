@@ -1,12 +1,14 @@
 """Published conversion numbers: what a kWh means in CO2 or in standard coal, each with its document and year.
 
-The records are in library/factors.json. A value never changes under its id; a new announcement is a new record. Status
-V: checked against the document; D: derived here, as the note says. What could not be checked is not in the file.
+The records are in library/factors.json. A value never changes under its id; a new announcement is a new record. A status
+is "verified" (against the document), "derived" (here, as the note says) or "unverified": known, but to be confirmed by an
+expert before anybody uses it, and therefore not offered.
 """
 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -20,6 +22,7 @@ LIBRARY = Path(__file__).parent / "library" / "factors.json"
 SIDE_BY_SIDE = ("CN-AVG-2021", "BEIJING-2021", "CN-ETS-2021", "PAPER-2021")
 STANDARD_COAL = "TCE-CALORIFIC"
 KG_PER_TONNE = 1000
+UNVERIFIED = "unverified"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,17 @@ class Factor:
     document: str
     published: str
     status: str
+    valid_from: date | None
+    valid_to: date | None
     notes: Mapping[str, str]
+
+    @property
+    def is_offered(self) -> bool:
+        return self.status != UNVERIFIED
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the document means electricity of that day; without a period it means every day."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
 
     @property
     def geography(self) -> str:
@@ -75,12 +88,17 @@ def calibers() -> dict[str, str]:
 
 @cache
 def factors() -> dict[str, Factor]:
-    """Every factor that may be used, by its id."""
+    """Every factor on record by its id, unverified ones included."""
     return {record["id"]: _factor(record) for record in json.loads(LIBRARY.read_text(encoding="utf-8"))}
 
 
 def factor(id: str) -> Factor:
     return factors()[id]
+
+
+def offered() -> list[Factor]:
+    """What may be chosen without an expert's word."""
+    return [one for one in factors().values() if one.is_offered]
 
 
 def side_by_side(ids: Iterable[str] = SIDE_BY_SIDE) -> list[Factor]:
@@ -99,5 +117,11 @@ def _factor(record: Mapping[str, Any]) -> Factor:
         document=record["document"],
         published=record["published"],
         status=record["status"],
+        valid_from=_day(record["valid"][0]),
+        valid_to=_day(record["valid"][1]),
         notes=record.get("note", {}),
     )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,10 +1,12 @@
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.utils import translation
 
 from surveys.lib.numbers import round_half_up
-from surveys.reports.factors import SIDE_BY_SIDE, STANDARD_COAL, calibers, factor, factors, side_by_side
+from surveys.reports.factors import SIDE_BY_SIDE, STANDARD_COAL, calibers, factor, factors, offered, side_by_side
 
 
 def test_t01_the_papers_ratio():
@@ -51,9 +53,74 @@ def test_t03_a_thousand_tonnes_of_standard_coal_in_electricity():
 def test_every_factor_says_where_it_comes_from():
     found = factors().values()
 
-    assert [f.id for f in found if not (f.document and f.published and f.unit and f.value > 0)] == []
+    assert [f.id for f in found if not (f.document and f.unit and f.value > 0)] == []
+    assert [f.id for f in offered() if not f.published] == ["TCE-GAS-SHANGHAI"]
     assert {f.caliber for f in found} == set(calibers())
-    assert {f.status for f in found} == {"V", "D"}
+    assert {f.status for f in found} == {"verified", "derived", "unverified"}
+
+
+def test_what_no_expert_has_confirmed_is_on_record_and_not_offered():
+    assert [f.id for f in factors().values() if f not in offered()] == [
+        "TCE-EQUAL-CN-2020",
+        "TCE-EQUAL-CN-2021",
+        "TCE-DIESEL",
+        "TCE-GAS-LOW",
+        "TCE-GAS-HIGH",
+        "TCE-HEAT",
+    ]
+    assert [f.id for f in side_by_side() if not f.is_offered] == []
+
+
+# Two years of one factor are easily swapped; each is pinned by what 1,200 × 10,000 kWh come to, in tonnes.
+BY_YEAR = {
+    "CN-AVG": ("6681.60", "6439.20", "6367.20"),
+    "CN-RESID": ("7130.40", "7027.20", "7315.20"),
+    "CN-FOSSIL": ("10111.20", "9990.00", "9927.60"),
+    "CN-ETS": ("6972.00", "6843.60"),
+    "NORTH": ("8544.00", "8131.20"),
+    "NORTHEAST": ("7214.40", "6676.80"),
+    "EAST": ("7190.40", "6740.40"),
+    "CENTRAL": ("6424.80", "6474.00"),
+    "NORTHWEST": ("7141.20", "7028.40"),
+    "SOUTH": ("5191.20", "4642.80"),
+    "SOUTHWEST": ("2535.60", "2721.60"),
+    "BEIJING": ("6825.60", "6696.00"),
+    "TIANJIN": ("8826.00", "8449.20"),
+    "HEBEI": ("9481.20", "8702.40"),
+    "SHANXI": ("8666.40", "8515.20"),
+    "INNER-MONGOLIA": ("8430.00", "8218.80"),
+    "SICHUAN": ("1506.00", "1684.80", "1876.80"),
+    "XINJIANG": ("7892.40", "7477.20"),
+    "YUNNAN": ("1482.00", "1287.60"),
+    "SHANGHAI": ("7000.80", "7018.80"),
+    "GUANGDONG": ("5658.00", "5283.60", "5302.80"),
+}
+
+
+@pytest.mark.parametrize("place", BY_YEAR)
+def test_t02_no_year_is_taken_for_another(place):
+    found = [factor(f"{place}-{year}") for year in range(2021, 2021 + len(BY_YEAR[place]))]
+
+    assert [f.tonnes(Decimal(12_000_000)) for f in found] == [Decimal(tonnes) for tonnes in BY_YEAR[place]]
+    assert [f.data_year for f in found] == [str(2021 + place) for place in range(len(found))]
+
+
+def test_a_factor_of_a_year_is_for_electricity_of_that_year():
+    found = factor("CN-AVG-2021")
+
+    assert [found.is_valid_on(day) for day in (date(2020, 12, 31), date(2021, 12, 31), date(2022, 1, 1))] == [
+        False,
+        True,
+        False,
+    ]
+    assert factor(STANDARD_COAL).is_valid_on(date(2021, 3, 31))
+
+
+def test_t03_an_equal_value_is_a_parameter():
+    assert factor("TCE-EQUAL-SHANGHAI-2026").tonnes(Decimal(15_430_000)) == Decimal("4332.4354")
+    assert replace(factor("TCE-EQUAL-CN-2020"), value=Decimal("0.3000")).tonnes(Decimal(15_430_000)) == Decimal(
+        "4629.000"
+    )
 
 
 def test_emission_factors_stand_side_by_side_in_the_order_they_are_declared():
