@@ -1,0 +1,140 @@
+"""XLSForm, the spreadsheet form of Kobo and ODK: reading a workbook, or a stored definition, as a questionnaire."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext
+
+from surveys.questionnaires.problems import DefinitionError
+from surveys.questionnaires.schema import load
+from surveys.workbooks import xlsform_settings as settings
+from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused, read_workbook
+from surveys.workbooks.xlsform_bench import Bench, Item
+from surveys.workbooks.xlsform_checks import checks_of_questions, checks_of_sheet
+from surveys.workbooks.xlsform_choices import drop_lists_of_truths, read_choices
+from surveys.workbooks.xlsform_columns import CHECKS, CHOICES, SETTINGS, SURVEY
+from surveys.workbooks.xlsform_flaws import NOWHERE, Cell, Flaw, Flaws, Form
+from surveys.workbooks.xlsform_gaps import tell_gaps, tell_gaps_of_definition
+from surveys.workbooks.xlsform_grid import Grid, grids, missing_sheet
+from surveys.workbooks.xlsform_places import Places, add_problems
+from surveys.workbooks.xlsform_survey import Survey
+
+__all__ = ["Flaw", "Form", "read_definition_file", "read_form"]
+
+MOST_OF_RULES = 400_000
+"""Characters of all expressions together; what is beyond this would take longer to check than anybody waits."""
+_RULES = ("relevant", "constraint", "calculation", "required", "choice_filter", "initial", "rule", "calculate")
+
+
+def read_form(source: Path | bytes, *, name: str = "", unsupported_as_text: bool = False) -> Form:
+    """The form in a workbook, whatever is in it. name: the file's, which stands in where the form has no id."""
+    flaws = Flaws()
+    content = _content(source, flaws)
+    if content is None:
+        return Form(None, flaws.found)
+    try:
+        with translation.override("en"):
+            sheets = read_workbook(content)
+    except WorkbookRefused as refused:
+        flaws.add_message(NOWHERE, _in_both_languages(str(refused)))
+        return Form(None, flaws.found)
+    file_name = name or (source.name if isinstance(source, Path) else "")
+    return _form(grids(sheets, flaws), file_name, flaws, unsupported_as_text=unsupported_as_text)
+
+
+def _content(source: Path | bytes, flaws: Flaws) -> bytes | None:
+    if isinstance(source, bytes):
+        return source
+    try:
+        with source.open("rb") as file:
+            # One byte more than allowed is enough to see that it is too much.
+            return file.read(MOST_BYTES + 1)
+    except OSError:
+        flaws.error(NOWHERE, f"无法打开文件 {source.name}", f"The file {source.name} cannot be opened")
+        return None
+
+
+def _in_both_languages(english: str) -> dict[str, str]:
+    with translation.override("zh-hans"):
+        return {"zh": gettext(english), "en": english}
+
+
+def _form(found: dict[str, Grid], file_name: str, flaws: Flaws, *, unsupported_as_text: bool) -> Form:
+    if SURVEY not in found:
+        missing_sheet(flaws)
+        return Form(None, flaws.found)
+    line = settings.first_line(found.get(SETTINGS))
+    code = settings.code_of(line, file_name)
+    as_text = unsupported_as_text or settings.wants_unsupported_as_text(line)
+    bench = Bench(flaws, Places(), settings.title_of(line, code), as_text)
+    bench.places.top = Cell(found[SURVEY].name, "A1")
+    definition = _definition(found, code, bench)
+    tell_gaps(found.values(), flaws)
+    if _length_of_rules(definition) > MOST_OF_RULES:
+        flaws.error(
+            bench.places.top,
+            f"全部表达式合计超过 {MOST_OF_RULES} 个字符，请拆成几份调查表",
+            f"All expressions together are longer than {MOST_OF_RULES} characters. Split the form",
+        )
+    else:
+        add_problems(definition, bench.places, flaws)
+    return Form(definition, flaws.found)
+
+
+def _definition(found: dict[str, Grid], code: str, bench: Bench) -> Item:
+    line = settings.first_line(found.get(SETTINGS))
+    bench.note_mentions(found.values())
+    if CHOICES in found:
+        allowed = settings.allows_duplicate_choices(line, bench.flaws)
+        read_choices(found[CHOICES], bench, duplicates_allowed=allowed)
+    sections = Survey(found[SURVEY], bench).sections
+    checks = checks_of_questions(found[SURVEY], sections, bench)
+    if CHECKS in found:
+        checks += checks_of_sheet(found[CHECKS], sections, len(checks), bench)
+    drop_lists_of_truths(bench)
+    head = settings.head_of_definition(found.get(SETTINGS), code, bench)
+    return head | {"choices": bench.choices, "sections": sections} | ({"checks": checks} if checks else {})
+
+
+def _length_of_rules(item: Any) -> int:
+    if isinstance(item, list):
+        return sum(map(_length_of_rules, item))
+    if not isinstance(item, dict):
+        return 0
+    own = sum(len(item[key]) for key in _RULES if isinstance(item.get(key), str))
+    return own + sum(map(_length_of_rules, item.values()))
+
+
+def read_definition_file(path: Path) -> Form:
+    """An .xlsx, or a definition as it is stored (.json)."""
+    if path.suffix.lower() != ".json":
+        return read_form(path)
+    flaws = Flaws()
+    content = _content(path, flaws)
+    definition = _parsed(content, flaws) if content is not None else None
+    if definition is None:
+        return Form(None, flaws.found)
+    try:
+        load(definition)
+    except DefinitionError as error:
+        for problem in error.problems:
+            flaws.add_message(Cell("", problem.place), problem.message)
+    tell_gaps_of_definition(definition, flaws)
+    return Form(definition, flaws.found)
+
+
+def _parsed(content: bytes, flaws: Flaws) -> dict[str, Any] | None:
+    try:
+        definition = json.loads(content) if len(content) <= MOST_BYTES else None
+    except (ValueError, RecursionError):
+        definition = None
+    if isinstance(definition, dict):
+        return definition
+    flaws.error(
+        NOWHERE,
+        "这不是 JSON 格式的调查表定义（应是一个对象，不超过 10 MiB）",
+        "This is no questionnaire in JSON: it should be one object of at most 10 MiB",
+    )
+    return None

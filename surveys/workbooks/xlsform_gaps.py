@@ -1,0 +1,63 @@
+"""What a form does not say in both languages: one warning for a column, at the first cell that lacks a translation."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from surveys.questionnaires.gaps import untranslated
+from surveys.questionnaires.texts import LANGUAGES
+from surveys.workbooks.xlsform_columns import COLUMNS
+from surveys.workbooks.xlsform_flaws import Cell, Flaws
+from surveys.workbooks.xlsform_grid import Grid, Line
+from surveys.workbooks.xlsform_languages import heading_of
+
+NAMES = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}
+
+
+def tell_gaps(found: Iterable[Grid], flaws: Flaws) -> None:
+    for grid in found:
+        for column in sorted(COLUMNS[grid.kind].translated - {"titles"}):
+            for language in LANGUAGES:
+                _tell(grid, column, language, flaws)
+
+
+def _tell(grid: Grid, column: str, language: str, flaws: Flaws) -> None:
+    lacking = [words for line in grid.lines if _lacks(words := _words(line, column), language)]
+    if not lacking:
+        return
+    words = lacking[0]
+    cell = words[language] if language in words else next(cell for cell in words.values() if cell)
+    zh, en = NAMES[language]
+    more_zh = f"（共 {len(lacking)} 处）" if len(lacking) > 1 else ""
+    more_en = f" (in {len(lacking)} cells)" if len(lacking) > 1 else ""
+    heading = f"{'titles' if column == 'form_title' else column}::{heading_of(language)}"
+    flaws.warning(
+        cell, f"缺少{zh}（{heading} 列）{more_zh}", f"The words in {en} are missing, column {heading}{more_en}"
+    )
+
+
+def _words(line: Line, column: str) -> dict[str, Cell]:
+    """The title has one column for its first language and another for its translations."""
+    translations = line.words("titles") if column == "form_title" else {}
+    return {**translations, **line.words(column)}
+
+
+def _lacks(words: dict[str, Cell], language: str) -> bool:
+    return any(words.values()) and not words.get(language)
+
+
+def tell_gaps_of_definition(definition: dict[str, Any], flaws: Flaws) -> None:
+    """Of a stored definition, one warning a language."""
+    try:
+        gaps = untranslated(definition)
+    except (AttributeError, TypeError):
+        # What is no definition at all has been blamed already.
+        return
+    for language in LANGUAGES:
+        places = [place for place, missing in gaps if missing == language]
+        if places:
+            zh, en = NAMES[language]
+            flaws.warning(
+                Cell("", places[0]),
+                f"缺少{zh}（共 {len(places)} 处）",
+                f"The words in {en} are missing ({len(places)} in all)",
+            )

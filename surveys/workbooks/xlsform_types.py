@@ -1,0 +1,124 @@
+"""The words of the type column."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Act(Enum):
+    """What a row of the survey sheet does."""
+
+    ASK = auto()
+    CALCULATE = auto()
+    RANGE = auto()
+    NOTE_DOWN = auto()  # metadata we can compute
+    LEAVE_OUT = auto()  # metadata we do not collect
+    REFUSE = auto()
+    REFUSE_WITHOUT_ANSWER = auto()  # what would hold no answer even as text
+    BEGIN_GROUP = auto()
+    BEGIN_REPEAT = auto()
+    END_GROUP = auto()
+    END_REPEAT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class RowType:
+    """type is one of the definition's; calculation is metadata's."""
+
+    act: Act
+    type: str = ""
+    list_name: str = ""
+    or_other: bool = False
+    accept: str = ""
+    calculation: str = ""
+
+
+def _asked(*words: str, type: str, accept: str = "") -> dict[str, RowType]:
+    return {word: RowType(Act.ASK, type, accept=accept) for word in words}
+
+
+def _all(act: Act, words: str) -> dict[str, RowType]:
+    return {word.replace("_", " "): RowType(act) for word in words.split()}
+
+
+_TYPES: Mapping[str, RowType] = {
+    **_asked("text", "string", type="text"),
+    **_asked("long text", type="long_text"),
+    **_asked("integer", "int", type="integer"),
+    **_asked("decimal", type="decimal"),
+    **_asked("percent", "percentage", type="percent"),
+    **_asked("date", type="date"),
+    **_asked("month", type="month"),
+    **_asked("time", type="time"),
+    **_asked("datetime", "date time", type="datetime"),
+    **_asked("yes no", type="yes_no"),
+    **_asked("acknowledge", "trigger", type="acknowledge"),
+    **_asked("file", type="file"),
+    **_asked("image", "photo", "picture", type="file", accept="image"),
+    **_asked("note", type="note"),
+    **_asked("hidden", type="hidden"),
+    "range": RowType(Act.RANGE),
+    **_all(Act.CALCULATE, "calculate calculation calculated"),
+    "today": RowType(Act.NOTE_DOWN, calculation="today()"),
+    **{word: RowType(Act.NOTE_DOWN, calculation="now()") for word in ("start", "start time", "end", "end time")},
+    **_all(
+        Act.LEAVE_OUT,
+        "deviceid device_id imei subscriberid subscriber_id simserial sim_id phonenumber phone_number username email audit "
+        "uri:deviceid uri:phonenumber uri:username uri:email uri:subscriberid uri:simserial",
+    ),
+    **_all(
+        Act.REFUSE,
+        "geopoint location gps geotrace geoshape audio video barcode rank osm select_one_external cascading_select",
+    ),
+    **_all(
+        Act.REFUSE_WITHOUT_ANSWER,
+        "xml-external csv-external start-geopoint background-audio background-geopoint begin_loop end_loop "
+        "begin_kobomatrix end_kobomatrix begin_score end_score begin_rank end_rank score__row rank__level",
+    ),
+    **_all(Act.BEGIN_GROUP, "begin_group group"),
+    **_all(Act.BEGIN_REPEAT, "begin_repeat begin_lgroup begin_looped_group repeat"),
+    **_all(Act.END_GROUP, "end_group"),
+    **_all(Act.END_REPEAT, "end_repeat end_lgroup end_looped_group"),
+}
+_ONE = r"select[ _]?one|select1|select[ _]one[ _]using|add select one prompt using"
+_MANY = (
+    r"select[ _]?multiple|select[ _]all[ _]that[ _]apply|select[ _]multiple[ _]using|add select multiple prompt using"
+)
+_FROM_FILE = re.compile(rf"(?:{_ONE}|{_MANY})[ _]from[ _]file(?: .*)?|\w+\.(?:csv|xml|geojson)", re.I)
+_SELECT = re.compile(
+    rf"(?:(?P<one>{_ONE})|(?P<many>{_MANY}))(?:[ _]from)? (?P<list>\S+)(?P<other> or[ _](?:specify[ _])?other)?", re.I
+)
+_BARE_SELECT = re.compile(rf"(?:(?P<one>{_ONE})|{_MANY})(?:[ _]from)?", re.I)
+_NOT_HERE = re.compile(r"(rank|select_one_external|select one external|osm|cascading[ _]select|range) .*", re.I)
+_OF_OLD = re.compile(r"(?:add|q|get) (.+?)(?: prompt)?")
+WORDS = sorted({word.replace(" ", "_") for word in _TYPES} | {"select_one", "select_multiple", "dateTime"})
+
+
+def read_type(written: str) -> RowType | None:
+    """None where nothing of the kind exists."""
+    text = " ".join(unicodedata.normalize("NFKC", written).split())
+    select = _SELECT.fullmatch(text)
+    if _FROM_FILE.fullmatch(text) or (select and (select["list"].startswith("${") or "." in select["list"])):
+        return RowType(Act.REFUSE)
+    if select:
+        return RowType(Act.ASK, "choice" if select["one"] else "choices", select["list"], bool(select["other"]))
+    bare = _BARE_SELECT.fullmatch(text)
+    if bare:
+        return RowType(Act.ASK, "choice" if bare["one"] else "choices")
+    if _NOT_HERE.fullmatch(text):
+        text = text.split()[0]
+    word = text.lower().replace("_", " ")
+    of_old = _OF_OLD.fullmatch(word)
+    return _TYPES.get(word) or (_TYPES.get(of_old[1]) if of_old else None)
+
+
+def likely_type(written: str) -> str:
+    first = written.strip().split()[0] if written.strip() else ""
+    for text in (written.strip().replace(" ", "_"), first):
+        near = difflib.get_close_matches(text.lower(), WORDS, n=1, cutoff=0.7)
+        if near:
+            return near[0]
+    return ""
