@@ -5,7 +5,7 @@ of anything that has no finite answer: neither true nor false.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import Enum
@@ -190,7 +190,7 @@ def moment_after(moment: datetime, days: Decimal) -> datetime | Unknown:
 
 def to_items(value: Value) -> tuple[Value, ...]:
     """The values a list function works on; blanks are skipped."""
-    items: Iterable[Value] = value if isinstance(value, tuple) else (value,)
+    items: list[Value] = [*value] if isinstance(value, tuple) else [value]
     return tuple(item for item in items if item is not None and not isinstance(item, Unknown))
 
 
