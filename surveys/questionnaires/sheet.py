@@ -16,7 +16,7 @@ from surveys.questionnaires.definitions import Choice, Definition, Expression, Q
 from surveys.questionnaires.expressions import Kind, Scope, Value, evaluate, holds
 from surveys.questionnaires.expressions.facts import prepared
 from surveys.questionnaires.expressions.kinds import Sort
-from surveys.questionnaires.expressions.values import Unknown, to_date, to_number, to_text, to_truth
+from surveys.questionnaires.expressions.values import Column, Unknown, to_date, to_number, to_text, to_truth
 from surveys.questionnaires.findings import Finding
 
 _NOTHING = Reading()
@@ -146,7 +146,7 @@ class Sheet:
                 row.relevant.add(column.name)
                 answer = self._answer(column, row.entries.get(column.name), row.scope)
                 row.readings[column.name], row.values[column.name] = answer
-        self.values[column.name] = tuple(row.values[column.name] for row in rows)  # type: ignore[assignment]
+        self.values[column.name] = Column(row.values[column.name] for row in rows)
 
 
 def _applies(rule: Expression | None, scope: Scope) -> bool:

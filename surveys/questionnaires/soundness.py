@@ -20,6 +20,7 @@ _KINDS = {
     "percent": kinds.NUMBER,
     "date": kinds.DATE,
     "month": kinds.MONTH,
+    "time": kinds.TIME,
     "datetime": kinds.DATE,
     "acknowledge": Kind(kinds.Sort.TEXT, choices=frozenset({TICKED})),
     "yes_no": kinds.TRUTH,
@@ -105,7 +106,7 @@ class _Soundness:
             self.blame(f"{question.name}.calculation", "计算结果不能是一组值", "The calculation must not give a list")
         if question.unit or question.decimals is not None:
             return kinds.NUMBER
-        return kinds.TEXT if kind.many or kind == kinds.ANY else kind
+        return kinds.FIGURES_OR_TEXT if kind.many or kind == kinds.ANY else kind
 
     def surroundings(self, table: str, current: Kind | None = None) -> Surroundings:
         """Inside a table its columns are single values, from anywhere else they are lists."""
