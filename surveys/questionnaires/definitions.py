@@ -109,6 +109,10 @@ class Question:
         return (required, *own)
 
     @property
+    def shown_columns(self) -> tuple["Question", ...]:
+        return tuple(column for column in self.questions if column.type != "hidden")
+
+    @property
     def is_table(self) -> bool:
         return self.type == "table"
 

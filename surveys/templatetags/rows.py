@@ -17,7 +17,7 @@ NEW_ROW = "new-row"  # what stands in the page's model row, and in the blank one
 
 
 def table(paper: Paper, question: Question, caption: SafeString) -> SafeString:
-    columns = question.questions
+    columns = question.shown_columns
     rows = shown_rows(paper, question)
     return format_html(
         '<table class="rows" id="f-{}" tabindex="-1" data-most="{}"><caption>{}</caption>'
@@ -75,7 +75,9 @@ def _row(paper: Paper, question: Question, row: Mapping[str, Any], number: int) 
         number or "",
         question.name,
         id,
-        SafeString("".join(_cell(paper, column, id, cells.get(column.name) or {}) for column in question.questions)),
+        SafeString(
+            "".join(_cell(paper, column, id, cells.get(column.name) or {}) for column in question.shown_columns)
+        ),
         _deeds(question, id),
     )
 
@@ -138,7 +140,7 @@ def totals_row(paper: Paper, question: Question) -> SafeString:
         format_html_join(
             "",
             '<td data-label="{}">{}</td>',
-            ((heading_text(paper, column), _sum(paper, column, sums)) for column in question.questions),
+            ((heading_text(paper, column), _sum(paper, column, sums)) for column in question.shown_columns),
         ),
     )
 
