@@ -78,7 +78,7 @@ def _split(text: str, typed: str) -> tuple[Decimal, str]:
     sign, digits, tail = match[1], re.sub("[, ]", "", match[2]), match[3].strip()
     if tail[:1] in {",", ".", "'", *_DIGITS}:
         raise Unreadable("separators", typed=typed)
-    if tail and not tail[0].isalpha() and tail[0] not in "%°‰":
+    if tail and not tail[0].isalpha() and tail[0] not in "%°‰℃$¢":
         raise Unreadable("not_a_number", typed=typed)
     if sum(character in _DIGITS for character in digits) > MOST_DIGITS:
         raise Unreadable("too_long", limit=MOST_DIGITS)
