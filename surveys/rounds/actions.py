@@ -114,7 +114,7 @@ def change_survey(*, by: User, survey: Survey, at: datetime | None = None, **wor
 
 @transaction.atomic
 def create_round(*, by: User, survey: Survey, at: datetime | None = None, **fields: Any) -> Round:
-    """A draft of a round, filled in with what usually holds: in the zone and for the period of its form, due at noon tomorrow."""
+    """A draft of a round, filled in with what usually holds: in the zone, for the period and due at the time of its form."""
     at = at or database_now()
     _only(fields, CHANGEABLE)
     version = survey.questionnaire.versions.filter(retired_at=None).order_by("-number")[0]
@@ -127,7 +127,7 @@ def create_round(*, by: User, survey: Survey, at: datetime | None = None, **fiel
         "title_en": survey.title_en,
         "period_start": start,
         "period_end": end,
-        "deadline": noon_tomorrow(at, zone),
+        "deadline": (blueprint.usual_deadline if blueprint else noon_tomorrow)(at, zone),
         "time_zone": zone,
         "instructions_zh": blueprint.instructions_zh if blueprint else "",
         "instructions_en": blueprint.instructions_en if blueprint else "",
