@@ -15,13 +15,27 @@ from markdown_it.token import Token
 
 from surveys.help import rendering
 from surveys.help.rendering import Heading
+from surveys.questionnaires.expressions import reference
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("zh", "en")
 CHANGES = "changes"
 CHANGELOG = FOLDER / "changes.md"
-ORDER = ("operator", "bureau", "reports", "glossary", "start", "settings", "operations", "decisions", CHANGES)
+ORDER = (
+    "operator",
+    "bureau",
+    "reports",
+    "expressions",
+    "glossary",
+    "start",
+    "settings",
+    "operations",
+    "decisions",
+    CHANGES,
+)
 """Pages that are not named here follow at the end."""
+FUNCTIONS_HERE = "{{functions}}"
+"""Where a page has the tables of the functions of expressions, made from the code."""
 _TITLE_OF_CHANGES = {"zh": "更新记录", "en": "Changes"}
 _SECTION_OF_CHANGES = {"zh": "中文", "en": "English"}
 
@@ -70,7 +84,8 @@ def parsed(name: str, language: str) -> list[Token]:
 def source(name: str, language: str) -> str:
     if name == CHANGES:
         return _changes_in(language)
-    return (FOLDER / language / f"{name}.md").read_text(encoding="utf-8")
+    text = (FOLDER / language / f"{name}.md").read_text(encoding="utf-8")
+    return text.replace(FUNCTIONS_HERE, reference.tables(language))
 
 
 def _changes_in(language: str) -> str:
