@@ -7,7 +7,7 @@ import argparse
 import json
 from importlib import import_module
 
-NAMES = ("render", "submit")
+NAMES = ("render", "submit", "evaluate")
 
 
 def main():
