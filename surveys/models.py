@@ -6,11 +6,13 @@ from surveys.notices.models import Delivery, Notice
 from surveys.questionnaires.models import Proposal, Questionnaire, Version
 from surveys.registry.models import Authority, Contact, Facility, Organisation, Region
 from surveys.reports.models import Export, Snapshot
-from surveys.responses.models import Confirmation, Decision, Draft, Query, Response, Revision
-from surveys.rounds.models import Assignment, Extension, Reminder, Round, Survey
+from surveys.responses.models import Attachment, Confirmation, Decision, Draft, Query, Response, Revision
+from surveys.rounds.models import Amendment, Assignment, Extension, Reminder, Round, Survey
 
 __all__ = [
+    "Amendment",
     "Assignment",
+    "Attachment",
     "Authority",
     "Confirmation",
     "Contact",

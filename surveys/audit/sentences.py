@@ -42,11 +42,19 @@ SENTENCES: dict[str, str | Promise] = {
     "reminded": gettext_lazy("%(actor)s reminded those who had not answered “%(object)s”: %(notices)s letters"),
     "excluded": gettext_lazy("%(actor)s took %(object)s out of the round: %(reason)s"),
     "took_back": gettext_lazy("%(actor)s took %(object)s back into the round"),
+    "amended": gettext_lazy(
+        "%(actor)s changed the questionnaire of “%(object)s” from version %(old)s to version %(new)s: %(why)s"
+    ),
+    "told_of_amendment": gettext_lazy(
+        "%(actor)s told those concerned that the questionnaire of “%(object)s” was changed: %(notices)s letters"
+    ),
     "closed": gettext_lazy("%(actor)s closed the round “%(object)s”"),
     "sent_again": gettext_lazy("%(actor)s sent the letter again: %(object)s"),
     # reports
     "asked_for_report": gettext_lazy("%(actor)s asked for the report workbook of “%(object)s” (%(region)s)"),
     "took_report": gettext_lazy("%(actor)s downloaded the report workbook of “%(object)s” (%(region)s)"),
+    "asked_for_answers": gettext_lazy("%(actor)s asked for the answers to “%(object)s” as a workbook (%(region)s)"),
+    "took_answers": gettext_lazy("%(actor)s downloaded the answers to “%(object)s” as a workbook (%(region)s)"),
     # responses
     "opened": gettext_lazy("%(actor)s opened the questionnaire of %(object)s for the first time"),
     "confirmed": gettext_lazy("%(actor)s confirmed the data of %(object)s"),
@@ -54,6 +62,9 @@ SENTENCES: dict[str, str | Promise] = {
     "submitted_nil": gettext_lazy(
         "%(actor)s submitted a nil return for %(object)s, revision %(revision)s, receipt %(receipt)s%(late)s"
     ),
+    "attached": gettext_lazy("%(actor)s uploaded the file “%(name)s” for %(object)s"),
+    "took_file": gettext_lazy("%(actor)s downloaded the file “%(name)s” of %(object)s"),
+    "swept_files": gettext_lazy("%(actor)s removed files that no answer of %(object)s names any more: %(names)s"),
     "accepted": gettext_lazy("%(actor)s accepted revision %(revision)s of %(object)s"),
     "sent_back": gettext_lazy(
         "%(actor)s sent back revision %(revision)s of %(object)s with %(remarks)s, to be corrected by %(deadline)s"
@@ -123,7 +134,7 @@ def _deadline(value: Any) -> str:
     return show(datetime.fromisoformat(value["at"]), value["zone"]) if isinstance(value, dict) else str(value)
 
 
-def _region(value: Any) -> str:
+def _in_this_language(value: Any) -> str:
     language = "zh" if (get_language() or "zh").startswith("zh") else "en"
     return str(value[language] if isinstance(value, dict) else value)
 
@@ -146,6 +157,7 @@ TELLERS: dict[str, Callable[[Any], str]] = {
     "deadline": _deadline,
     "fields": _fields,
     "late": _late,
-    "region": _region,
+    "region": _in_this_language,
     "remarks": _remarks,
+    "why": _in_this_language,
 }

@@ -163,9 +163,15 @@ def make_workbook(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         provisional=request.POST.get("basis") == PROVISIONAL,
         language=get_language() or "zh-hans",
         region=region,
+        contents=_contents(request),
     )
     messages.success(request, _("The workbook is being made. It appears in this list when it is ready."))
     return redirect(reverse("bureau:export", args=[round.pk]))
+
+
+def _contents(request: HttpRequest) -> str:
+    asked = request.POST.get("contents")
+    return Export.Contents.ANSWERS if asked == Export.Contents.ANSWERS else Export.Contents.REPORT
 
 
 @require_safe

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('surveys', '0001_start'),
+        ("surveys", "0001_start"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='round',
-            name='exit_limit',
-            field=models.DateField(blank=True, help_text='The day by which mining is to have ended.', null=True),
+            model_name="round",
+            name="exit_limit",
+            field=models.DateField(blank=True, help_text="The day by which mining is to have ended.", null=True),
         ),
     ]

@@ -18,6 +18,7 @@ class Notice(Leased):
         RETURNED = "returned", _("sent back for correction")
         ACCEPTED = "accepted", _("accepted")
         EXTENDED = "extended", _("deadline extended")
+        AMENDED = "amended", _("questionnaire changed")
         INVITATION = "invitation", _("invitation")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from surveys.accounts.models import User
 from surveys.audit.actions import record
@@ -28,6 +29,7 @@ def request_export(
     provisional: bool,
     language: str,
     region: Region | None = None,
+    contents: str = Export.Contents.REPORT,
     at: datetime | None = None,
 ) -> Export:
     """Fix the figures now and queue the file. Without a region it covers all that the person may see.
@@ -41,26 +43,28 @@ def request_export(
     export = Export.objects.create(
         snapshot=snapshots.take(round=round, by=by, provisional=provisional, at=at),
         region=region,
+        contents=contents,
         language=language,
         requested_at=at,
         requested_by=by,
         due_at=at,
-        file_name=_file_name(round, language, at),
+        file_name=_file_name(round, contents, language, at),
     )
-    _record("asked_for_report", export, by, at)
+    _record("asked_for_answers" if export.holds_answers else "asked_for_report", export, by, at)
     wake_after_commit(WAKES)
     return export
 
 
-def _file_name(round: Round, language: str, at: datetime) -> str:
+def _file_name(round: Round, contents: str, language: str, at: datetime) -> str:
     local = at.astimezone(ZoneInfo(round.time_zone))
     with translation.override(language):
-        return f"{round.title[:150]} {local:%Y%m%d-%H%M}.xlsx"
+        about = f" {_('answers')}" if contents == Export.Contents.ANSWERS else ""
+        return f"{round.title[:150]}{about} {local:%Y%m%d-%H%M}.xlsx"
 
 
 def note_download(*, export: Export, by: User, at: datetime | None = None) -> None:
     """A report names every operator: who took it away is part of the history."""
-    _record("took_report", export, by, at or database_now())
+    _record("took_answers" if export.holds_answers else "took_report", export, by, at or database_now())
 
 
 def _record(verb: str, export: Export, by: User, at: datetime) -> None:

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from surveys.lib.leases import Leased
 
@@ -23,11 +24,16 @@ class Snapshot(models.Model):
 
 
 class Export(Leased):
-    """A report workbook that a worker writes, asked for by somebody whose right is looked at again when it is made."""
+    """A workbook that a worker writes, asked for by somebody whose right is looked at again when it is made."""
+
+    class Contents(models.TextChoices):
+        REPORT = "report", _("report")
+        ANSWERS = "answers", _("answers")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     snapshot = models.ForeignKey("surveys.Snapshot", on_delete=models.PROTECT, related_name="exports")
     region = models.ForeignKey("surveys.Region", null=True, on_delete=models.PROTECT)
+    contents = models.CharField(max_length=10, choices=Contents.choices, default=Contents.REPORT)
     language = models.CharField(max_length=8)
     requested_at = models.DateTimeField()
     requested_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
@@ -36,3 +42,7 @@ class Export(Leased):
     class Meta:
         ordering = ["-requested_at"]
         indexes = [models.Index(fields=["state", "due_at"], name="exports_waiting")]
+
+    @property
+    def holds_answers(self) -> bool:
+        return self.contents == self.Contents.ANSWERS

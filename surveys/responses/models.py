@@ -1,8 +1,10 @@
 """What was answered: the draft that is being written and the revisions that were submitted, which never change."""
 
 import uuid
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +30,8 @@ class Response(models.Model):
 
 class Draft(models.Model):
     """What is being written, as typed. `version` goes up with every save; `touched` says at which version each entry
-    last changed; `set_aside` keeps what lost against a colleague's entry, so that nobody's text is gone."""
+    last changed; `set_aside` keeps what lost against a colleague's entry, or what a later version of the questionnaire
+    does not take (with the id of the `version` it was typed under), so that nobody's text is gone."""
 
     response = models.OneToOneField("surveys.Response", on_delete=models.CASCADE, related_name="draft")
     answers = models.JSONField(default=dict)
@@ -47,6 +50,7 @@ class Confirmation(models.Model):
     round = models.ForeignKey("surveys.Round", on_delete=models.PROTECT, related_name="confirmations")
     organisation = models.ForeignKey("surveys.Organisation", on_delete=models.PROTECT, related_name="confirmations")
     answers = models.JSONField(default=dict)
+    set_aside = models.JSONField(default=list, help_text="What a later version of the questionnaire does not take.")
     confirmed_at = models.DateTimeField()
     confirmed_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -136,3 +140,32 @@ class Query(models.Model):
     class Meta:
         ordering = ["decision", "question"]
         verbose_name_plural = "queries"
+
+
+class Attachment(models.Model):
+    """A file uploaded as the answer to a question. Rows are only added; one that no answer names is thrown away after a month."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    response = models.ForeignKey("surveys.Response", on_delete=models.PROTECT, related_name="attachments")
+    question = models.CharField(max_length=60)
+    name = models.CharField(
+        max_length=200, help_text="As it was called by who uploaded it, without what cannot be seen."
+    )
+    content_type = models.CharField(max_length=100, help_text="Found by looking into it.")
+    size = models.PositiveBigIntegerField(help_text="In bytes.")
+    sha256 = models.CharField(max_length=64)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    look_at = models.DateTimeField(db_index=True, help_text="When to look whether an answer still names it.")
+
+    class Meta:
+        ordering = ["response", "question", "uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> Path:
+        """By our own name; the one it was uploaded under is text and never part of a path."""
+        folder: Path = settings.DATA_DIR
+        return folder / "attachments" / self.id.hex[:2] / self.id.hex

@@ -108,6 +108,32 @@ class Round(models.Model):
         return in_this_language(self.instructions_zh, self.instructions_en)
 
 
+class Amendment(models.Model):
+    """A running round that went over to a later version of its questionnaire. Rows are only added."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey("surveys.Round", on_delete=models.PROTECT, related_name="amendments")
+    old_version = models.ForeignKey("surveys.Version", on_delete=models.PROTECT, related_name="+")
+    new_version = models.ForeignKey("surveys.Version", on_delete=models.PROTECT, related_name="+")
+    reason_zh = models.CharField(max_length=500)
+    reason_en = models.CharField(max_length=500)
+    amended_at = models.DateTimeField()
+    amended_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["amended_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "new_version"], name="a_version_comes_into_a_round_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} v{self.old_version.number} → v{self.new_version.number}"
+
+    @property
+    def reason(self) -> str:
+        return in_this_language(self.reason_zh, self.reason_en)
+
+
 class Assignment(models.Model):
     """One reporting unit in one round: a facility, or an organisation where the version says so."""
 

@@ -1,6 +1,7 @@
 """Writing the report workbooks that were asked for: claim a row, look at the right again, write the whole file, settle."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from surveys.accounts.roles import Permission
 from surveys.lib.clock import database_now
 from surveys.reports.models import Export
 from surveys.reports.queries import covers, material, region_of_report
-from surveys.workbooks.report_book import write_report
+from surveys.workbooks.report_book import write_answers, write_report
 
+WRITERS: dict[str, Callable[..., None]] = {Export.Contents.REPORT: write_report, Export.Contents.ANSWERS: write_answers}
 logger = logging.getLogger(__name__)
 
 
@@ -30,9 +32,9 @@ def make_export(export: Export, at: datetime) -> bool:
         export.fail(at, "The person who asked for it may no longer see this report.", for_good=True)
         return False
     try:
-        write_report(material(export.snapshot, export.region), path_of(export), language=export.language)
+        WRITERS[export.contents](material(export.snapshot, export.region), path_of(export), language=export.language)
     except Exception as error:  # whatever it is, the row must say so and be tried again
-        logger.exception("the report workbook %s could not be written", export.pk)
+        logger.exception("the workbook %s could not be written", export.pk)
         export.fail(at, repr(error))
         return False
     return export.finish(at)

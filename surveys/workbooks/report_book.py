@@ -1,4 +1,4 @@
-"""The report as one workbook: a cover, then a sheet for each table. Values only, no formulas."""
+"""The report, or the answers it was made from, as one workbook: a cover, then a sheet for each table. No formulas."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +17,8 @@ from surveys.lib.files import whole_file
 from surveys.reports.book import all_tables
 from surveys.reports.material import Material
 from surveys.reports.tables import Column, Kind, Table
-from surveys.reports.tables_method import basis
+from surveys.reports.tables_answers import answer_tables
+from surveys.reports.tables_method import basis, cover
 from surveys.workbooks import report_looks as looks
 from surveys.workbooks.report_cells import cell_at, without_control_characters, write, write_text
 from surveys.workbooks.report_charts import add_chart
@@ -26,23 +27,28 @@ HEADER_ROW = 4
 COVER_ROW = 5
 TOTAL_POINTS = 22
 LONGEST_TITLE = 31
-FILTERED = ("R02", "R04")
 FROZEN_COLUMNS = {"R02": 2, "R04": 2}
 
 
 def write_report(material: Material, path: Path, *, language: str) -> None:
     """The whole file or none."""
     with translation.override(language), whole_file(path) as file:
-        write_book(material, file)
+        write_book(material, all_tables(material), file)
 
 
-def write_book(material: Material, file: BinaryIO) -> None:
-    """In the language that is active."""
-    tables, removed = without_control_characters(all_tables(material))
+def write_answers(material: Material, path: Path, *, language: str) -> None:
+    """The whole file or none."""
+    with translation.override(language), whole_file(path) as file:
+        write_book(material, [cover(material), *answer_tables(material)], file)
+
+
+def write_book(material: Material, made: list[Table], file: BinaryIO) -> None:
+    """In the language that is active; the first table is the cover."""
+    tables, removed = without_control_characters(made)
     book = Workbook()
     looks.add_styles(book)
-    cover, *others = tables
-    _write_cover(book.worksheets[0], cover, material, removed)
+    first, *others = tables
+    _write_cover(book.worksheets[0], first, material, removed)
     for table in others:
         _write_sheet(book.create_sheet(_sheet_title(table)), table, material)
     book.properties.title, book.properties.creator = material.round.title, str(material.round.survey.authority)
@@ -97,11 +103,21 @@ def _write_sheet(sheet: Worksheet, table: Table, material: Material) -> None:
     after = _write_total(sheet, table, HEADER_ROW + len(table.rows) + 1, _zone(material))
     after = _write_notes(sheet, after + 1, table.notes, columns=len(table.columns), width=sum(widths))
     add_chart(sheet, table, header_row=HEADER_ROW, below=after + 1)
-    sheet.freeze_panes = f"{get_column_letter(FROZEN_COLUMNS.get(table.id, 1) + 1)}{HEADER_ROW + 1}"
-    if table.id in FILTERED and table.rows:
+    sheet.freeze_panes = f"{get_column_letter(frozen_columns(table) + 1)}{HEADER_ROW + 1}"
+    if is_list(table) and table.rows:
         last = get_column_letter(len(table.columns))
         sheet.auto_filter.ref = f"A{HEADER_ROW}:{last}{HEADER_ROW + len(table.rows)}"
     _finish(sheet, material, table, header_row=HEADER_ROW)
+
+
+def is_list(table: Table) -> bool:
+    """Long, to be filtered and printed on many pages: the ledgers, and the answers."""
+    return table.id in ("R02", "R04") or table.id.startswith("D")
+
+
+def frozen_columns(table: Table) -> int:
+    """Those that say what the line is about."""
+    return FROZEN_COLUMNS.get(table.id, 3 if table.id.startswith("D") else 1)
 
 
 def header_of(column: Column, zone: str) -> str:
@@ -182,7 +198,8 @@ def _finish(sheet: Worksheet, material: Material, table: Table, *, header_row: i
         footer=material.snapshot.sha256[:12],
         of_pages=_("page &P of &N"),
         header_row=header_row,
-        on_one_page=table.id not in FILTERED,
+        on_one_page=not is_list(table),
+        frozen=frozen_columns(table),
     )
 
 

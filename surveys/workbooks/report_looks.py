@@ -6,6 +6,7 @@ from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -122,14 +123,31 @@ def height_of(texts: list[tuple[str, float]]) -> float:
 # --- printing ----------------------------------------------------------------------------------------------------
 
 
+MOST_ON_A_PAGE = 20
+
+
 def set_up_printing(
-    sheet: Worksheet, *, title: str, footer: str, of_pages: str, header_row: int | None, on_one_page: bool
+    sheet: Worksheet,
+    *,
+    title: str,
+    footer: str,
+    of_pages: str,
+    header_row: int | None,
+    on_one_page: bool,
+    frozen: int = 1,
 ) -> None:
-    """A4 across, as wide as the page, the header row on every page and the pages numbered."""
+    """A4 across, the header row on every page and the pages numbered; as wide as the page, where that can be read.
+
+    Wider tables go over several pages, each with the columns that are frozen.
+    """
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
+    is_readable = sheet.max_column <= MOST_ON_A_PAGE
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(on_one_page)
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=is_readable)
+    if not is_readable:
+        sheet.page_setup.scale = 70
+        sheet.print_title_cols = f"A:{get_column_letter(frozen)}"
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
     if header_row:

@@ -1,0 +1,225 @@
+"""The answers themselves as tables: a line for each return, a column for each question, and a table for each table.
+
+The columns are those of every version that was answered, found by the questions' names: a question that came or went
+between two versions shifts nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from surveys.lib import units
+from surveys.lib.numbers import places_of
+from surveys.questionnaires.answers import show
+from surveys.questionnaires.definitions import Definition, Question
+from surveys.questionnaires.documents import values_of
+from surveys.questionnaires.expressions import Value
+from surveys.questionnaires.queries import definition_of
+from surveys.questionnaires.texts import Text, in_language
+from surveys.questionnaires.wording import with_answers
+from surveys.reports.material import Material, ReturnRow
+from surveys.reports.tables import Cell, Column, Kind, Table, text
+from surveys.responses.models import Revision
+
+MOST_PLACES = 6
+_NOT_ASKED = ("note", "hidden", "table")
+
+
+@dataclass(frozen=True)
+class Return:
+    """A counted revision with the definition it was answered under."""
+
+    row: ReturnRow
+    definition: Definition
+    values: Mapping[str, Value]
+    entries: Mapping[str, Mapping[str, Any]]
+    findings: list[dict[str, Any]]
+    reasons: Mapping[str, str]
+
+    @property
+    def receipt(self) -> str:
+        return self.row.answered.receipt if self.row.answered else ""
+
+
+def answer_tables(material: Material) -> list[Table]:
+    """In the language that is active; figures in canonical units."""
+    returns = list(_returns(material))
+    definitions = list({id(one.definition): one.definition for one in returns}.values())
+    questions = _by_name(question for one in definitions for question in one.questions if not question.table)
+    tables = [question for question in questions.values() if question.is_table]
+    return [
+        _of_returns(returns, [one for one in questions.values() if one.type not in _NOT_ASKED]),
+        *(_of_rows(number, table, definitions, returns) for number, table in enumerate(tables, start=2)),
+        _of_findings(returns),
+    ]
+
+
+def _returns(material: Material) -> Iterator[Return]:
+    rows = {row.answered.revision_id: row for row in material.rows if row.answered}
+    revisions = Revision.objects.filter(response__assignment__round=material.round).select_related("version")
+    found = {revision.pk: revision for revision in revisions.order_by().iterator() if revision.pk in rows}
+    for pk, row in rows.items():
+        revision = found[pk]
+        definition = definition_of(revision.version)
+        values, entries = values_of(definition, revision.answers), revision.answers["answers"]
+        yield Return(row, definition, values, entries, revision.findings, revision.reasons)
+
+
+def _by_name(questions: Iterable[Question]) -> dict[str, Question]:
+    """As the newest definition that asks it has it; versions come in the order of their first return."""
+    return {question.name: question for question in questions}
+
+
+# --- a line for each return --------------------------------------------------------------------------------------
+
+
+def _of_returns(returns: list[Return], questions: list[Question]) -> Table:
+    columns: list[tuple[Column, Callable[[Return], Cell]]] = [*_identity(), *_about_submission()]
+    for question in questions:
+        columns += _columns_of(question, returns)
+    return Table(
+        id="D01",
+        title=_("Answers"),
+        columns=tuple(column for column, _of in columns),
+        rows=tuple(tuple(of(one) for _column, of in columns) for one in returns),
+        sources=tuple(one.row.response_id for one in returns),
+    )
+
+
+def _identity() -> list[tuple[Column, Callable[[Return], Cell]]]:
+    return [
+        (text("receipt", _("Receipt")), lambda one: one.receipt),
+        (text("organisation", _("Organisation")), lambda one: one.row.organisation.name),
+        (text("unit", _("Data center")), lambda one: one.row.facility.name if one.row.facility else ""),
+    ]
+
+
+def _about_submission() -> list[tuple[Column, Callable[[Return], Cell]]]:
+    return [
+        (text("number", _("Registration number")), lambda one: one.row.organisation.number),
+        (text("code", _("Facility code")), lambda one: one.row.facility.code if one.row.facility else ""),
+        (text("region", _("District")), lambda one: one.row.region.name),
+        (Column("revision", _("Revision"), kind=Kind.NUMBER), lambda one: _said(one).number),
+        (Column("submitted_at", _("Submitted at"), kind=Kind.MOMENT), lambda one: _said(one).submitted_at),
+        (text("late", _("Late")), lambda one: _("yes") if one.row.is_late else _("no")),
+        (text("nil", _("Nil return")), lambda one: _("yes") if _said(one).is_nil else _("no")),
+    ]
+
+
+def _said(one: Return) -> Any:
+    assert one.row.answered is not None
+    return one.row.answered
+
+
+def _columns_of(question: Question, returns: list[Return]) -> list[tuple[Column, Callable[[Return], Cell]]]:
+    """The answer, and where the question has them how it was obtained and why there is none."""
+    name, label = question.name, _label(question)
+    values = [one.values.get(name) for one in returns]
+    columns: list[tuple[Column, Callable[[Return], Cell]]] = [
+        (_column(question, values), lambda one: _cell(question, one.values.get(name)))
+    ]
+    if question.methods:
+        methods = {method.name: method.label for method in question.methods}
+        column = text(f"{name}.method", _("%(label)s: how obtained") % {"label": label})
+        columns.append((column, lambda one: _spoken(methods.get(one.entries.get(name, {}).get("method", ""), {}))))
+    if question.may_be_unavailable:
+        column = text(f"{name}.unavailable", _("%(label)s: why not available") % {"label": label})
+        columns.append((column, lambda one: one.entries.get(name, {}).get("unavailable", "")))
+    return columns
+
+
+# --- the rows of a table -----------------------------------------------------------------------------------------
+
+
+def _of_rows(number: int, table: Question, definitions: list[Definition], returns: list[Return]) -> Table:
+    asked = [one.question(table.name) for one in definitions if one.asks(table.name)]
+    columns = _by_name(column for one in asked for column in one.questions if column.type not in _NOT_ASKED)
+    lines = [(one, place, row) for one in returns for place, row in enumerate(_rows(one, table.name), start=1)]
+    identity = _identity()
+    return Table(
+        id=f"D{number:02}",
+        title=_label(table),
+        columns=(
+            *(column for column, _of in identity),
+            Column("row", _("Row"), kind=Kind.NUMBER),
+            *(_column(column, [row.get(name) for _one, _place, row in lines]) for name, column in columns.items()),
+        ),
+        rows=tuple(
+            (*(of(one) for _column, of in identity), place, *(_cell(columns[name], row.get(name)) for name in columns))
+            for one, place, row in lines
+        ),
+        sources=tuple(one.row.response_id for one, _place, _row in lines),
+    )
+
+
+def _rows(one: Return, table: str) -> tuple[Mapping[str, Value], ...]:
+    value = one.values.get(table)
+    return tuple(row for row in value if isinstance(row, Mapping)) if isinstance(value, tuple) else ()
+
+
+# --- what the checks said ----------------------------------------------------------------------------------------
+
+
+def _of_findings(returns: list[Return]) -> Table:
+    lines = [(one, finding) for one in returns for finding in one.findings]
+    severities = {"hard": _("hard"), "soft": _("to be explained"), "info": _("info")}
+    columns: list[tuple[Column, Callable[[Return, dict[str, Any]], Cell]]] = [
+        *((column, lambda one, _finding, of=of: of(one)) for column, of in _identity()),
+        (text("check", _("Check")), lambda one, finding: finding["check"]),
+        (text("severity", _("Severity")), lambda one, finding: severities.get(finding["severity"], "")),
+        (text("question", _("Question")), lambda one, finding: _label_of(one.definition, finding["question"])),
+        (text("message", _("Finding")), lambda one, finding: _spoken(finding["message"])),
+        (text("reason", _("Reason given")), lambda one, finding: one.reasons.get(finding["key"], "")),
+    ]
+    return Table(
+        id="D99",
+        title=_("Findings"),
+        columns=tuple(column for column, _of in columns),
+        rows=tuple(tuple(of(one, finding) for _column, of in columns) for one, finding in lines),
+        sources=tuple(one.row.response_id for one, _finding in lines),
+    )
+
+
+# --- cells -------------------------------------------------------------------------------------------------------
+
+
+def _column(question: Question, values: Iterable[Value]) -> Column:
+    label = _label(question)
+    numbers = [value for value in values if _is_number(value)]
+    if question.is_number or numbers:
+        unit = question.canonical_unit
+        places = max((places_of(number) for number in numbers), default=0)  # type: ignore[arg-type]
+        shown = units.unit(unit).label(_language()) if unit else ""
+        return Column(question.name, label, shown, Kind.NUMBER, min(places, MOST_PLACES))
+    kind = {"date": Kind.DATE, "datetime": Kind.MOMENT}.get(question.type, Kind.TEXT)
+    return Column(question.name, label, kind=kind)
+
+
+def _is_number(value: Value) -> bool:
+    return hasattr(value, "as_tuple")
+
+
+def _cell(question: Question, value: Value) -> Cell:
+    """Figures, dates and moments as themselves, choices by their labels."""
+    if value is None or _is_number(value) or question.type in ("date", "datetime"):
+        return value  # type: ignore[return-value]
+    return show(question, value, _language())
+
+
+def _label(question: Question) -> str:
+    return _spoken(with_answers(question.label, lambda _name: {"zh": "……", "en": "…"})) or question.name
+
+
+def _label_of(definition: Definition, name: str) -> str:
+    return _label(definition.question(name)) if definition.asks(name) else name
+
+
+def _spoken(words: Text) -> str:
+    return in_language(words, _language())
+
+
+def _language() -> str:
+    return (get_language() or "zh")[:2]
