@@ -1,6 +1,6 @@
 """What is known of a reporting unit before anyone answers: prefilled answers, and facts that checks compare with."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +9,10 @@ from django.db.models.fields.json import KT
 from surveys.questionnaires.beginnings import first_answers
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Facility, Organisation
+from surveys.responses.boxes import box_of
 from surveys.responses.models import Confirmation, Revision
 from surveys.responses.peers import median_load
+from surveys.responses.waves import about_last_wave
 from surveys.rounds.models import Assignment, Round
 
 Known = dict[str, Any]
@@ -39,6 +41,11 @@ def about_facility(facility: Facility) -> Known:
         "facility.started": f"{facility.started_on:%Y-%m}" if facility.started_on else "",
         **{f"facility.{name}": _plain(value) for name, value in figures.items()},
     }
+
+
+def about_district(facility: Facility) -> Known:
+    """The sides of the box its district lies in; nothing where nobody has published one."""
+    return {f"district.{side}": degrees for side, degrees in box_of(facility.region_id).items()}
 
 
 def about_round(round: Round) -> Known:
@@ -70,13 +77,14 @@ def of_organisation(round: Round, organisation: Organisation) -> Known:
     return about_organisation(organisation) | about_contact(organisation) | about_round(round)
 
 
-def of_assignment(assignment: Assignment, wanted: Container[str]) -> Known:
+def of_assignment(assignment: Assignment, wanted: Collection[str]) -> Known:
     """What is known of the unit; of the facts that take a query each, only the wanted ones."""
     known = about_organisation(assignment.organisation) | about_round(assignment.round)
+    known |= about_last_wave(assignment, wanted)
     if assignment.facility is None:
         return known
     looked_up = {name: look_up(assignment) for name, look_up in LOOKED_UP.items() if name in wanted}
-    return known | about_facility(assignment.facility) | looked_up
+    return known | about_facility(assignment.facility) | about_district(assignment.facility) | looked_up
 
 
 def _names_of_siblings(assignment: Assignment) -> list[str]:
