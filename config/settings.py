@@ -1,5 +1,6 @@
 """Every setting of the system, read from the environment. The manual's page on settings explains each one."""
 
+import shlex
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -105,6 +106,14 @@ CACHES = {
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 EXPORT_DIR = DATA_DIR / "exports"
+ATTACHMENT_MOST_BYTES = env.int("ATTACHMENT_MEGABYTES", 20) * 1024 * 1024
+ATTACHMENT_SCANNER = shlex.split(env.str("ATTACHMENT_SCANNER", ""))
+FILE_UPLOAD_HANDLERS = [
+    "surveys.lib.uploads.NoMoreThanNeeded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- people --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "surveys.User"

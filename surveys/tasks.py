@@ -11,6 +11,8 @@ from surveys.lib.pulse import note_pulse
 from surveys.notices import delivery
 from surveys.notices.models import Notice
 from surveys.reports.models import Export
+from surveys.responses import attachments
+from surveys.responses.models import Attachment
 from surveys.rounds import actions as rounds
 from surveys.workbooks import exports
 
@@ -24,6 +26,8 @@ def sweep() -> None:
         deliver_notices.delay()
     if Export.waiting(now).exists():
         make_exports.delay()
+    if Attachment.objects.filter(look_at__lte=now).exists():
+        sweep_attachments.delay()
     send_reminders.delay()
     seal_history.delay()
 
@@ -46,3 +50,8 @@ def send_reminders() -> None:
 @shared_task
 def seal_history() -> None:
     chain.seal()
+
+
+@shared_task
+def sweep_attachments() -> None:
+    attachments.sweep_attachments(database_now())

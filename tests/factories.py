@@ -1,5 +1,6 @@
 """Real rows for tests, made the way the product makes them. `make_world` is the cast of every access test."""
 
+import hashlib
 import itertools
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,7 +10,9 @@ from stdnum.cn import uscc
 
 from surveys.accounts.models import Membership, User
 from surveys.accounts.roles import Role
+from surveys.lib.files import whole_file
 from surveys.registry.models import Authority, Contact, Facility, Organisation, Region
+from surveys.responses.models import Attachment
 
 PASSWORD = "a-good-long-password"
 ISSUED = datetime(2021, 4, 27, 4, 0, tzinfo=UTC)
@@ -123,3 +126,20 @@ def make_world():
         charlie=make_operator(charlie_org, name="Charlie"),
         nobody=make_user("Nobody"),
     )
+
+
+def make_attachment(response, by, question="bill", content=b"%PDF-1.4", at=ISSUED):
+    attachment = Attachment.objects.create(
+        response=response,
+        question=question,
+        name="bill.pdf",
+        content_type="application/pdf",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        uploaded_at=at,
+        uploaded_by=by,
+        look_at=at,
+    )
+    with whole_file(attachment.path) as file:
+        file.write(content)
+    return attachment

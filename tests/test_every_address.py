@@ -93,6 +93,7 @@ def things_of(round, organisation, officer, by):
         "exports": export.pk,
         "letters": notice.pk,
         "colleagues": colleague.pk,
+        "attachments": factories.make_attachment(response, by).pk,
         "officers": Membership.objects.get(user=factories.make_officer(round.survey.authority)).pk,
         "invitations": invited.pk,
     }
@@ -170,6 +171,11 @@ def requests(client, path):
     yield "POST", client.post(path, {"once_key": str(uuid.uuid4())})
 
 
+def text_of(answer):
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return content.decode(errors="ignore")
+
+
 @pytest.mark.parametrize("address", OURS, ids=lambda address: address.name)
 def test_the_word_before_every_key_is_known(address, cast):
     things = cast[0]["alice"]
@@ -197,9 +203,7 @@ def test_what_is_not_theirs_does_not_exist_for_them(address, cast):
                 wrong = answer.status_code >= 500 or (
                     not known and address.nouns(things) and answer.status_code not in refused
                 )
-                canary = side in ("alice", "tianjin", "tianjin-bureau", "") and CANARY in answer.content.decode(
-                    errors="ignore"
-                )
+                canary = CANARY in text_of(answer) and side in ("alice", "tianjin", "tianjin-bureau", "")
                 if wrong or canary:
                     leaks.append((role, owner, method, answer.status_code, canary))
     assert leaks == []

@@ -14,6 +14,7 @@ from surveys.questionnaires.queries import definition_of
 from surveys.questionnaires.texts import in_language
 from surveys.responses.comparing import differences
 from surveys.responses.models import Decision, Query, Response, Revision
+from surveys.templatetags.files import AttachedFile
 
 Entry = Mapping[str, Any]
 
@@ -36,6 +37,7 @@ class Cell:
     typed: str = ""
     method: str = ""
     unavailable: str = ""
+    file: AttachedFile | None = None
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ class _Told:
         if entry is None or not question.is_table:
             return None
         values: Any = self.values[question.name]
-        used = [c for c in question.questions if any(c.name in row["cells"] for row in entry["rows"])]
+        used = [c for c in question.shown_columns if any(c.name in row["cells"] for row in entry["rows"])]
         rows = [
             [_cell(column, value.get(column.name), row["cells"].get(column.name, {})) for column in used]
             for row, value in zip(entry["rows"], values, strict=True)
@@ -160,6 +162,7 @@ def _cell(question: Question, value: Any, entry: Entry) -> Cell:
         typed=_as_typed(question, entry, shown),
         method=in_language(method.label, _language()) if method else "",
         unavailable=entry.get("unavailable", ""),
+        file=AttachedFile.of(question, entry),
     )
 
 

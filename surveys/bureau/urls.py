@@ -3,6 +3,8 @@
 from django.urls import URLPattern, path
 
 from surveys.bureau import (
+    building_urls,
+    attachments,
     extending,
     form_preview,
     history,
@@ -42,6 +44,7 @@ review: list[URLPattern] = [
     path("rounds/<uuid:pk>/review/", review_queue.queue, name="review-queue"),
     path("responses/<uuid:pk>/", reviewing.review, name="review"),
     path("responses/<uuid:pk>/revisions/<int:number>/", reviewing.earlier, name="review-revision"),
+    path("attachments/<uuid:pk>/", attachments.download, name="attachment"),
     path("responses/<uuid:pk>/accept/", reviewing.accept_it, name="review-accept"),
     path("responses/<uuid:pk>/send-back/", reviewing.send_it_back, name="review-send-back"),
     path("responses/<uuid:pk>/history/", history.of_response, name="response-history"),
@@ -74,4 +77,4 @@ report: list[URLPattern] = [
     path("exports/<uuid:pk>/file/", reports.download, name="export-download"),
 ]
 
-urlpatterns = [*home, *rounds, *review, *report, *register, *people]
+urlpatterns = [*home, *rounds, *review, *report, *building_urls.paths, *register, *people]

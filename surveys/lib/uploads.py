@@ -4,8 +4,22 @@ import uuid
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.uploadhandler import FileUploadHandler
 
 from surveys.lib.files import whole_file
+
+LARGEST_ROSTER = 10 * 1024 * 1024
+
+
+class NoMoreThanNeeded(FileUploadHandler):
+    """Lets one byte more through than any file may have: enough to refuse it, too little to fill the disk."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        room = max(settings.ATTACHMENT_MOST_BYTES, LARGEST_ROSTER) + 1 - start
+        return raw_data[:room] if room > 0 else None
+
+    def file_complete(self, file_size: int) -> None:
+        """The file is made by the handlers behind this one."""
 
 
 def keep(content: bytes, *, owner: uuid.UUID) -> uuid.UUID:

@@ -22,14 +22,17 @@ from surveys.audit import chain
 from surveys.lib.clock import database_now
 from surveys.lib.leases import Leased
 from surveys.lib.pulse import since_last_pulse
+from surveys.lib.scanning import CLEAN, answer_to
 from surveys.notices.models import Notice
 from surveys.reports.models import Export
+from surveys.responses.models import Attachment
 
 MOST_CLOCK_DIFFERENCE = timedelta(seconds=2)
 MOST_SILENCE = timedelta(minutes=2)
 MOST_WAITING = timedelta(minutes=2)
 LEAST_FREE_SHARE = 0.05
 EVENTS_VERIFIED = 5000
+FILES_LOOKED_FOR = 5000
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,23 @@ def data_folder() -> Found:
     disk = shutil.disk_usage(settings.DATA_DIR)
     remedy = "" if disk.free / disk.total > LEAST_FREE_SHARE else "Make room on this disk."
     return Found("data folder", f"{settings.DATA_DIR}, {disk.free // 2**20} MiB free", remedy)
+
+
+def uploaded_files() -> Found:
+    """The newest ones only: what is missing after a restore is missing among them."""
+    rows = Attachment.objects.order_by("-uploaded_at")[:FILES_LOOKED_FOR]
+    missing = [row for row in rows if not row.path.is_file()]
+    says = f"{Attachment.objects.count()}, {len(missing)} of the newest {FILES_LOOKED_FOR} not on the disk"
+    remedy = "Put the folder attachments of DATA_DIR back from the backup." if missing else ""
+    return Found("uploaded files", says, remedy)
+
+
+def virus_scanner() -> Found:
+    if not settings.ATTACHMENT_SCANNER:
+        return Found("virus scanner", "none; uploaded files are not scanned")
+    status = answer_to(b"harmless")
+    remedy = "" if status == CLEAN else "Mend ATTACHMENT_SCANNER; every uploaded file is refused meanwhile."
+    return Found("virus scanner", f"answers a harmless file with {status}", remedy)
 
 
 def broker() -> Found:
@@ -236,5 +256,6 @@ ROWS: list[Examination] = [
     failed_exports,
     unsealed_events,
     chain_of_events,
+    uploaded_files,
 ]
-SURROUNDINGS: list[Examination] = [data_folder, broker, mail_server, secrets_and_https, site_address]
+SURROUNDINGS: list[Examination] = [data_folder, virus_scanner, broker, mail_server, secrets_and_https, site_address]

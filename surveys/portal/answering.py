@@ -1,6 +1,7 @@
 """Answering: an assignment's list of sections, one section's questions, and saving them, by button or in passing."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,12 +21,15 @@ from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.audit.idempotency import keeps_its_own_key
 from surveys.lib.clock import database_now
+from surveys.portal.attachments import REFUSED_FILE, asks_for_files, take_files, with_refusals
+from surveys.portal.amended import amendments_since, tell_of_change, texts_no_longer_taken, version_drawn
 from surveys.portal.fields import Sent, read_sent, whole_number, with_copy, without_row
 from surveys.portal.papers import draft_of, paper_of, returned_by
 from surveys.portal.progress import Standing, next_section, section_statuses, standing, unsettled_in
 from surveys.portal.reaching import own_assignment
 from surveys.portal.timing import timing_of
 from surveys.questionnaires.definitions import Definition, Section
+from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.actions import RoundIsClosed, Saved, save_draft
 from surveys.responses.models import Draft
@@ -61,7 +65,8 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "statuses": section_statuses(paper, draft),
         "returned": returned_by(assignment.response),
         "may_submit": can(user, Permission.SUBMIT, assignment),
-        "lost": _lost_texts(paper),
+        "lost": [*_lost_texts(paper), *texts_no_longer_taken(draft.set_aside, at)],
+        "amendments": amendments_since(assignment.round, assignment.response.opened_at, draft.saved_at),
     }
     return render(request, "portal/assignment/open.html", context)
 
@@ -78,27 +83,34 @@ def _lost_texts(paper: Paper) -> list[dict[str, str]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, id: uuid.UUID, name: str) -> HttpResponse:
-    user, at = user_of(request), database_now()
-    assignment = own_assignment(user, id)
-    whole = section_or_404(assignment, name)
+    assignment = own_assignment(user_of(request), id)
+    drawn = version_drawn(request, assignment.round)
+    whole = section_or_404(drawn, name)
     if request.method == "POST":
-        return _save(request, assignment, whole)
+        return _save(request, assignment, drawn, whole)
+    return _show(request, assignment, whole, {})
+
+
+def _show(request: HttpRequest, assignment: Assignment, whole: Section, refusals: Mapping[str, str]) -> HttpResponse:
+    """`refusals` tell of the files just sent that were not taken; everything else has been saved then."""
+    user, at, id = user_of(request), database_now(), assignment.pk
     context = about(assignment, at)
     if context["standing"] != Standing.OPEN:
         return redirect("portal:assignment", id)
     draft = draft_of(assignment, user, at)
     paper = paper_of(assignment, draft, at, tells_missing="checked" in request.GET)
-    paper = replace(paper, more_rows_in=request.GET.get("more", ""))
-    shown = paper.section(name)
+    paper = with_refusals(replace(paper, more_rows_in=request.GET.get("more", "")), refusals)
+    shown = paper.section(whole.name)
     if shown is None:
         messages.info(request, _("This section does not apply with the answers given so far."))
         return redirect("portal:assignment", id)
-    return render(request, "portal/section.html", context | _page_of_section(paper, shown, draft, request))
+    context |= _page_of_section(paper, shown, draft, request) | {"asks_for_files": asks_for_files(whole)}
+    return render(request, "portal/section.html", context, status=422 if refusals else 200)
 
 
-def section_or_404(assignment: Assignment, name: str) -> Section:
+def section_or_404(version: Version, name: str) -> Section:
     """The whole section, relevant or not, so that nothing typed on an older page is lost."""
-    sections = definition_of(assignment.round.version).sections
+    sections = definition_of(version).sections
     found = next((one for one in sections if one.name == name and one.scope == "unit"), None)
     if found is None:
         raise Http404
@@ -106,7 +118,7 @@ def section_or_404(assignment: Assignment, name: str) -> Section:
 
 
 def _page_of_section(paper: Paper, section: Section, draft: Draft, request: HttpRequest) -> dict[str, Any]:
-    unsettled = unsettled_in(paper, section) if paper.tells_missing else []
+    unsettled = [f for f in unsettled_in(paper, section) if paper.tells_missing or f.check == REFUSED_FILE]
     return {
         "paper": paper,
         "section": section,
@@ -121,14 +133,20 @@ def _page_of_section(paper: Paper, section: Section, draft: Draft, request: Http
     }
 
 
-def _save(request: HttpRequest, assignment: Assignment, whole: Section) -> HttpResponse:
+def _save(request: HttpRequest, assignment: Assignment, drawn: Version, whole: Section) -> HttpResponse:
     user = user_of(request)
     draft = draft_of(assignment, user, database_now())
     sent = read_sent(whole, request.POST)
     try:
-        saved = keep(assignment, draft, sent, user)
+        taken = take_files(assignment, whole, request.FILES, user)
+        saved = keep(assignment, draft, replace(sent, changes={**sent.changes, **taken.changes}), drawn, user)
     except (RoundIsClosed, NotAllowedNow) as refusal:
         return not_saved(request, assignment, whole, sent, refusal)
+    if assignment.round.version_id != drawn.pk:
+        tell_of_change(request)
+        return redirect("portal:assignment", assignment.pk)
+    if taken.refusals:
+        return _show(request, own_assignment(user, assignment.pk), whole, taken.refusals)
     if saved.conflicts:
         messages.warning(
             request, _("A colleague changed some of these answers at the same time. Both texts are shown.")
@@ -136,22 +154,27 @@ def _save(request: HttpRequest, assignment: Assignment, whole: Section) -> HttpR
     return redirect(_whereto(request, assignment, whole, sent, bool(saved.conflicts)))
 
 
-def keep(assignment: Assignment, draft: Draft, sent: Sent, by: User) -> Saved:
-    changes = sent.changes | _changes_by_button(sent, draft, definition_of(assignment.round.version))
+def keep(assignment: Assignment, draft: Draft, sent: Sent, drawn: Version, by: User) -> Saved:
+    changes = sent.changes | _changes_by_button(sent, draft, definition_of(drawn))
     reasons = {key: text for key, text in sent.reasons.items() if text != draft.reasons.get(key, "")}
-    saved = save_draft(response=assignment.response, by=by, base=sent.base, changes=changes, reasons=reasons)
+    saved = save_draft(
+        response=assignment.response, by=by, base=sent.base, changes=changes, reasons=reasons, drawn_with=drawn
+    )
     if sent.verb in ("restore", "settle"):
         settle(response=assignment.response, place=whole_number(sent.object))
     return saved
 
 
 def _changes_by_button(sent: Sent, draft: Draft, definition: Definition) -> dict[str, Any]:
-    """What the buttons at the rows of a table, and at a text that was set aside, do beside saving."""
+    """What the buttons at a file, at the rows of a table, and at a text that was set aside, do beside saving."""
     name = sent.object
     if sent.verb == "restore":
         lost = next(iter(draft.set_aside[whole_number(name) :]), None) if name else None
         return {lost["question"]: lost["entry"]} if lost else {}
-    if not (definition.asks(name) and definition.question(name).is_table):
+    kind = definition.question(name).type if definition.asks(name) else ""
+    if sent.verb == "detach" and kind == "file":
+        return {name: None}
+    if kind != "table":
         return {}
     match sent.verb:
         case "remove":
@@ -165,7 +188,7 @@ def _changes_by_button(sent: Sent, draft: Draft, definition: Definition) -> dict
 def _whereto(request: HttpRequest, assignment: Assignment, whole: Section, sent: Sent, is_contested: bool) -> str:
     here = reverse("portal:section", args=[assignment.pk, whole.name])
     back = {"back": "check"} if request.POST.get("back") == "check" else {}
-    if sent.verb in ("add", "remove", "duplicate"):
+    if sent.verb in ("add", "remove", "duplicate", "attach", "detach"):
         more = {"more": sent.object} if sent.verb == "add" else {}
         return f"{here}?{urlencode(back | more)}#f-{sent.object}"
     if sent.verb == "list" and not is_contested:
@@ -205,13 +228,17 @@ def autosave(request: HttpRequest, id: uuid.UUID, name: str) -> HttpResponse:
     """Saving in passing. The version makes it repeatable: what was already kept is not a change any more."""
     user = user_of(request)
     assignment = own_assignment(user, id)
-    whole = section_or_404(assignment, name)
+    drawn = version_drawn(request, assignment.round)
+    whole = section_or_404(drawn, name)
     sent = read_sent(whole, request.POST)
     try:
-        saved = keep(assignment, draft_of(assignment, user, database_now()), sent, user)
+        saved = keep(assignment, draft_of(assignment, user, database_now()), sent, drawn, user)
     except (RoundIsClosed, NotAllowedNow):
         text = _("These answers can no longer be changed. Your text was not saved; copy it if you need it.")
         return JsonResponse({"message": text}, status=409)
+    if assignment.round.version_id != drawn.pk:
+        tell_of_change(request)
+        return JsonResponse({"version": saved.version, "elsewhere": reverse("portal:assignment", args=[assignment.pk])})
     paper = _paper_now(assignment, user, tells_missing=request.POST.get("checked") == "1")
     return JsonResponse(_after_saving(paper, whole, sent, saved, assignment))
 

@@ -11,7 +11,7 @@ from surveys.accounts.access import visible_to
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.registry.models import Organisation
-from surveys.responses.models import Revision
+from surveys.responses.models import Attachment, Revision
 from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import for_reading
 
@@ -68,3 +68,7 @@ def own_revision(user: User, id: uuid.UUID) -> Revision:
         "response__assignment__facility", "submitted_by",
     ).defer("version__definition")  # fmt: skip
     return _own_or_404(user, revisions, id)
+
+
+def own_attachment(user: User, id: uuid.UUID) -> Attachment:
+    return _own_or_404(user, Attachment.objects.all(), id)

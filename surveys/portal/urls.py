@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.portal import answering, colleagues, confirming, home, receipts, submitting
+from surveys.portal import answering, attachments, colleagues, confirming, home, receipts, submitting
 
 app_name = "portal"
 
@@ -23,10 +23,13 @@ revisions = [
     path("receipts/<uuid:id>/", receipts.receipt, name="receipt"),
     path("receipts/<uuid:id>/answers.json", receipts.document, name="document"),
 ]
+files = [
+    path("attachments/<uuid:id>/", attachments.attachment, name="attachment"),
+]
 people = [
     path("colleagues/", colleagues.colleagues, name="colleagues"),
     path("colleagues/<uuid:pk>/end/", colleagues.end_colleague, name="end_colleague"),
     path("colleagues/invitations/<uuid:pk>/withdraw/", colleagues.withdraw_colleague, name="withdraw_colleague"),
 ]
 
-urlpatterns = [*rounds, *assignments, *revisions, *people]
+urlpatterns = [*rounds, *assignments, *revisions, *files, *people]

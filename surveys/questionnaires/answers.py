@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypedDict
 
@@ -22,12 +22,18 @@ __all__ = ["Answers", "Entry", "Finding", "Month", "Reading", "RowEntry", "read"
 
 
 class Entry(TypedDict, total=False):
-    """One answer as typed. unavailable: why there is none."""
+    """One answer as typed. unavailable: why there is none.
+
+    Of a file typed is its id; name, size (in bytes) and sha256 are written beside it by whoever keeps the files.
+    """
 
     typed: str
     unit: str
     method: str
     unavailable: str
+    name: str
+    size: str
+    sha256: str
 
 
 class RowEntry(TypedDict):
@@ -43,6 +49,7 @@ class Reading:
     """value in canonical form, None when blank; understood is what to tell the person ("12,005,000 kWh").
 
     typed and unit are what was typed and the unit it was taken in; unavailable is the reason why there is no value.
+    file is what an entry says of the file it names.
     """
 
     value: Value = None
@@ -52,6 +59,7 @@ class Reading:
     unit: str = ""
     method: str = ""
     unavailable: str = ""
+    file: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Misread(Exception):
@@ -78,7 +86,14 @@ def read(question: Question, entry: Any) -> Reading:
             raise _Misread(wording.with_typed(wording.NO_SUCH_METHOD, method))
     except (Unreadable, _Misread) as error:
         return Reading(problem=_problem(question, error.message), typed=typed, unit=unit)
-    return Reading(value, None, _understood(question, value), typed, unit, method if value is not None else "")
+    method = method if value is not None else ""
+    return Reading(value, None, _understood(question, value), typed, unit, method, "", about_file(question, entry))
+
+
+def about_file(question: Question, entry: Mapping[str, Any]) -> dict[str, str]:
+    """Name, size and SHA-256 of the file an entry, as typed or as stored, names; nothing for other questions."""
+    parts = ("name", "size", "sha256") if question.type == "file" else ()
+    return {part: entry[part] for part in parts if entry.get(part)}
 
 
 def _problem(question: Question, message: Text) -> Finding:

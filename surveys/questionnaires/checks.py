@@ -140,7 +140,9 @@ def _answer(sheet: Sheet, name: str, row: SheetRow | None) -> Text:
     if value is None or not sheet.definition.asks(name):
         return wording.NOT_ANSWERED
     question = sheet.definition.question(name)
-    unit = sheet.reading(name, row).unit
+    unit, file = sheet.reading(name, row).unit, sheet.reading(name, row).file
+    if file:
+        return dict.fromkeys(LANGUAGES, file.get("name", ""))
     return {language: answers.show(question, value, language, unit) for language in LANGUAGES}
 
 

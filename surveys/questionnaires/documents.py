@@ -55,7 +55,7 @@ def _written(question: Question, value: Value, reading: Reading) -> dict[str, st
         parts["typed_unit"] = reading.unit
     if reading.method:
         parts["method"] = reading.method
-    return parts
+    return parts | dict(reading.file)
 
 
 def in_words(value: Value) -> str:

@@ -15,7 +15,7 @@ from surveys.questionnaires.answers import Answers, Finding
 from surveys.questionnaires.evaluating import Evaluation, evaluate, nil_answers
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
-from surveys.responses import announcing, facts
+from surveys.responses import announcing, attachments, facts
 from surveys.responses.drafting import MOST_SET_ASIDE, Conflict, merge
 from surveys.responses.models import Confirmation, Draft, Response, Revision
 from surveys.responses.receipts import canonical_sha256, new_receipt_number
@@ -67,7 +67,8 @@ def save_draft(
     reasons: Mapping[str, str] | None = None,
     at: datetime | None = None,
 ) -> Saved:
-    """Keep what was typed, right or wrong. `base` is the version the page was drawn with. Raises RoundIsClosed, NotAllowedNow.
+    """Keep what was typed, right or wrong. `base` is the version the page was drawn with. Raises RoundIsClosed, NotAllowedNow,
+    NoSuchAttachment.
 
     A question that a colleague changed meanwhile keeps his entry; yours is set aside in the draft and told as a conflict.
     """
@@ -108,7 +109,8 @@ def _known(response: Response, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Only what this form asks of the unit: an unknown name, a calculated or a hidden question is not taken from outside."""
     definition = definition_of(response.assignment.round.version)
     writable = definition.writable("unit")
-    return {name: entry for name, entry in changes.items() if name in writable}
+    known = {name: entry for name, entry in changes.items() if name in writable}
+    return attachments.written_by_us(response, definition, known)
 
 
 @transaction.atomic
@@ -147,7 +149,7 @@ def _evaluate(
     definition = definition_of(assignment.round.version)
     return evaluate(
         definition,
-        {**confirmed, **own},
+        attachments.without_foreign_files(definition, {**confirmed, **own}),
         now=at,
         facts=facts.of_assignment(assignment, wanted=definition.facts),
         reasons=reasons,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from surveys.lib import units
 from surveys.questionnaires.answers import Reading
 from surveys.questionnaires.definitions import NUMBERS, TICKED, Choice, Question
+from surveys.templatetags.files import file_control
 from surveys.templatetags.paper import Paper, Place
 
 NOTHING = SafeString("")
@@ -47,6 +48,8 @@ def _control(paper: Paper, question: Question, place: Place, entry: Entry, name:
         return _drop_down(paper, question, place, entry, name)
     if question.type in ("choice", "choices", "yes_no"):
         return _options(paper, question, place, entry)
+    if question.type == "file":
+        return file_control(paper, question, place, entry)
     if question.type == "long_text" and not question.table:
         return _text_area(paper, question, place, entry)
     return _line(paper, question, place, entry, name)

@@ -9,6 +9,7 @@ from surveys.questionnaires.definitions import Definition, Question
 from surveys.questionnaires.evaluating import values_of
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.texts import in_language
+from surveys.templatetags.files import AttachedFile
 from surveys.templatetags.paper import Paper, Place, spoken_language
 
 
@@ -23,6 +24,7 @@ class Line:
     method: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
     findings: tuple[Finding, ...] = ()
+    file: AttachedFile | None = None
 
     @property
     def anchor(self) -> str:
@@ -74,13 +76,15 @@ def _typed(paper: Paper, question: Question) -> Line:
     if question.is_table:
         return Line(question, "", rows=_typed_rows(paper, question), findings=tuple(findings))
     reading, value = paper.reading(question, None), paper.value(question)
+    file = AttachedFile.of(question, paper.entry(question.name)) if value else None
     return Line(
         question,
-        _text(question, value, reading, paper.language),
+        str(file) if file else _text(question, value, reading, paper.language),
         also=_also(question, value, reading.unit if reading else "", paper.language),
         unavailable=reading.unavailable if reading else "",
         method=_method(question, reading.method if reading else "", paper.language),
         findings=tuple(findings),
+        file=file,
     )
 
 
@@ -107,7 +111,7 @@ def _typed_rows(paper: Paper, table: Question) -> tuple[tuple[str, ...], ...]:
         return _text(column, paper.value(column, row), paper.reading(column, row), paper.language)
 
     lines = paper.evaluation.sheet.rows.get(table.name, [])
-    return tuple(tuple(text(column, line.id) for column in table.questions) for line in lines)
+    return tuple(tuple(text(column, line.id) for column in table.shown_columns) for line in lines)
 
 
 def submitted_line(question: Question, cell: Mapping[str, Any], value: Value) -> Line:
@@ -116,20 +120,21 @@ def submitted_line(question: Question, cell: Mapping[str, Any], value: Value) ->
         assert isinstance(value, tuple)
         rows = zip(cell["rows"], value, strict=True)
         return Line(question, "", rows=tuple(_submitted_row(question, row["cells"], values) for row, values in rows))
-    unit = _unit_typed(question, cell)
+    unit, file = _unit_typed(question, cell), AttachedFile.of(question, cell)
     return Line(
         question,
-        show(question, value, language, unit),
+        str(file) if file else show(question, value, language, unit),
         also=_also(question, value, unit, language),
         unavailable=cell.get("unavailable", ""),
         method=_method(question, cell.get("method", ""), language),
+        file=file,
     )
 
 
 def _submitted_row(table: Question, cells: Mapping[str, Any], values: Any) -> tuple[str, ...]:
     language = spoken_language()
     units = {column.name: _unit_typed(column, cells.get(column.name, {})) for column in table.questions}
-    return tuple(show(column, values.get(column.name), language, units[column.name]) for column in table.questions)
+    return tuple(show(column, values.get(column.name), language, units[column.name]) for column in table.shown_columns)
 
 
 def _unit_typed(question: Question, cell: Mapping[str, Any]) -> str:

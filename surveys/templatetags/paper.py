@@ -65,10 +65,13 @@ class Paper:
         return self.say(wording.with_answers(text, self._answer))
 
     def _answer(self, name: str) -> Text:
-        if not self.definition.asks(name):
-            return {}
-        shown = show(self.definition.question(name), self.value(self.definition.question(name)), self.language)
-        return {self.language: shown or "…"}
+        """What is not answered yet, and what every row answers for itself, is left open."""
+        question = self.definition.question(name) if self.definition.asks(name) else None
+        if question is None or question.table:
+            return {self.language: "…"}
+        reading = self.reading(question, None)
+        shown = reading.file.get("name") if reading else ""
+        return {self.language: shown or show(question, self.value(question), self.language) or "…"}
 
     def offered(self, question: Question, row: str | None) -> Sequence[Choice]:
         line = self._lines.get((question.table, row)) if row else None

@@ -10,6 +10,7 @@ from surveys.questionnaires import wording
 from surveys.questionnaires.answers import show
 from surveys.questionnaires.definitions import Question, Section
 from surveys.questionnaires.texts import Text, in_language
+from surveys.templatetags.files import AttachedFile
 from surveys.templatetags.inputs import (
     NOTHING,
     control,
@@ -178,6 +179,8 @@ def as_typed(paper: Paper, question: Question, entry: object) -> str:
         return "; ".join(_row_as_typed(paper, question, row) for row in entry)
     if not isinstance(entry, dict):
         return ""
+    if file := AttachedFile.of(question, entry):
+        return str(file)
     if reason := entry.get("unavailable"):
         return _("Not available: %(reason)s") % {"reason": reason}
     typed = str(entry.get("typed", ""))
@@ -192,13 +195,13 @@ def as_typed(paper: Paper, question: Question, entry: object) -> str:
 
 def _row_as_typed(paper: Paper, question: Question, row: dict[str, dict[str, object]]) -> str:
     cells = row.get("cells", {})
-    return " | ".join(as_typed(paper, column, cells.get(column.name)) or "—" for column in question.questions)
+    return " | ".join(as_typed(paper, column, cells.get(column.name)) or "—" for column in question.shown_columns)
 
 
 @register.simple_tag
 def draw_rows(line: Line) -> SafeString:
     """The rows of an answered table, for reading."""
-    heads = ((in_language(column.label, spoken_language()),) for column in line.question.questions)
+    heads = ((in_language(column.label, spoken_language()),) for column in line.question.shown_columns)
     rows = (format_html_join("", "<td>{}</td>", ((cell or "—",) for cell in row)) for row in line.rows)
     return format_html(
         '<div class="table-scroll"><table class="data"><caption class="visually-hidden">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',

@@ -1,0 +1,71 @@
+"""Files among the answers: taken in with the section they stand in, and given back to those whose they are."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, HttpRequest
+from django.utils.datastructures import MultiValueDict
+from django.views.decorators.http import require_safe
+
+from surveys.accounts.access import user_of
+from surveys.accounts.models import User
+from surveys.lib.downloads import download
+from surveys.lib.filekinds import FileRefused
+from surveys.portal.reaching import own_attachment
+from surveys.questionnaires.definitions import Question, Section
+from surveys.questionnaires.findings import Finding
+from surveys.questionnaires.texts import LANGUAGES
+from surveys.responses.attaching import attach, examined
+from surveys.rounds.models import Assignment
+from surveys.templatetags.paper import Paper, Place
+
+REFUSED_FILE = "E36"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """`changes`: the answers that the files have become; `refusals`: why others were not taken, by question."""
+
+    changes: Mapping[str, Any]
+    refusals: Mapping[str, str]
+
+
+def asks_for_files(section: Section) -> bool:
+    return any(question.type == "file" for question in section.questions)
+
+
+def take_files(assignment: Assignment, section: Section, files: "MultiValueDict[str, UploadedFile[bytes]]", by: User) -> Taken:
+    """Raises RoundIsClosed, NotAllowedNow."""
+    changes, refusals = {}, {}
+    for question in section.questions:
+        file = files.get(f"{Place.of(question.name).field}:file")
+        if file is None or question.type != "file" or question.read_only:
+            continue
+        try:
+            changes[question.name] = _entry_of(assignment, question, file, by)
+        except FileRefused as refusal:
+            refusals[question.name] = str(refusal)
+    return Taken(changes, refusals)
+
+
+def _entry_of(assignment: Assignment, question: Question, file: "UploadedFile[bytes]", by: User) -> dict[str, str]:
+    kept = attach(response=assignment.response, question=question, file=examined(file, question), by=by)
+    return {"typed": str(kept.pk)}
+
+
+def with_refusals(paper: Paper, refusals: Mapping[str, str]) -> Paper:
+    """The paper with what was refused told at its questions, as a finding that stands until another file is sent."""
+    told = [
+        Finding(REFUSED_FILE, "hard", name, None, dict.fromkeys(LANGUAGES, text), (name,))
+        for name, text in refusals.items()
+    ]
+    return replace(paper, evaluation=replace(paper.evaluation, findings=(*told, *paper.evaluation.findings)))
+
+
+@require_safe
+def attachment(request: HttpRequest, id: uuid.UUID) -> FileResponse:
+    kept = own_attachment(user_of(request), id)
+    return download(kept.path, name=kept.name, content_type=kept.content_type)

@@ -1,0 +1,137 @@
+"""Files that answer questions: what an answer keeps of them, which of them were submitted, and sweeping up the others."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.db import transaction
+
+from surveys.audit.actions import record
+from surveys.questionnaires.definitions import Definition
+from surveys.responses.models import Attachment, Draft, Response, Revision
+
+KEPT_UNNAMED = timedelta(days=30)
+KEPT_WITHOUT_ROW = timedelta(hours=1)
+"""A file is written just before its row; when that fails, nobody knows of it."""
+
+Entries = dict[str, Any]
+
+
+class NoSuchAttachment(SuspiciousOperation):
+    """An answer names a file that was not uploaded for it; no form of ours does (400)."""
+
+
+def entry_of(attachment: Attachment) -> dict[str, str]:
+    """What the answer keeps, so that whoever hashes the answer hashes the file as well."""
+    return {
+        "typed": str(attachment.pk),
+        "name": attachment.name,
+        "size": str(attachment.size),
+        "sha256": attachment.sha256,
+    }
+
+
+def written_by_us(response: Response, definition: Definition, changes: Mapping[str, Any]) -> Entries:
+    """The changes, with the answers that are files written anew from the files themselves; raises NoSuchAttachment."""
+    return {
+        name: _entry(response, name, entry) if definition.question(name).type == "file" else entry
+        for name, entry in changes.items()
+    }
+
+
+def _entry(response: Response, question: str, entry: Any) -> dict[str, str] | None:
+    typed = entry.get("typed") if isinstance(entry, Mapping) else entry
+    if not typed:
+        return None
+    try:
+        return entry_of(Attachment.objects.get(pk=uuid.UUID(str(typed)), response=response, question=question))
+    except (ValueError, Attachment.DoesNotExist) as error:
+        raise NoSuchAttachment(question) from error
+
+
+def without_foreign_files(definition: Definition, answers: Mapping[str, Any]) -> Entries:
+    """What a form's author put down as the answer to a file question beforehand is no file of ours, so it is no answer."""
+    return {name: entry for name, entry in answers.items() if not _is_foreign(definition, name, entry)}
+
+
+def _is_foreign(definition: Definition, name: str, entry: Any) -> bool:
+    if not definition.asks(name) or definition.question(name).type != "file":
+        return False
+    return not (isinstance(entry, Mapping) and entry.get("sha256"))
+
+
+def is_submitted(attachment: Attachment) -> bool:
+    """Whether a revision names it. Until then it is part of a draft, which the bureau does not see."""
+    revisions = Revision.objects.filter(response=attachment.response_id).values_list("answers", flat=True)
+    return any(_answer(answers, attachment.question) == str(attachment.pk) for answers in revisions)
+
+
+def _answer(document: Mapping[str, Any], question: str) -> str | None:
+    found = document["answers"].get(question, {}).get("value")
+    return None if found is None else str(found)
+
+
+def sweep_attachments(at: datetime) -> int:
+    """Throw away what was uploaded a month ago and stands in no draft or revision; how many files that were."""
+    due = Attachment.objects.filter(look_at__lte=at).order_by().values_list("response", flat=True).distinct()
+    thrown = sum(_sweep(response, at) for response in list(due))
+    _sweep_what_nobody_knows(at)
+    return thrown
+
+
+@transaction.atomic
+def _sweep(response: uuid.UUID, at: datetime) -> int:
+    locked = Response.objects.select_for_update().get(pk=response)
+    due = list(locked.attachments.filter(look_at__lte=at))
+    texts = _everything_answered(locked)
+    unnamed = [one for one in due if str(one.pk) not in texts]
+    Attachment.objects.filter(pk__in=[one.pk for one in due]).update(look_at=at + KEPT_UNNAMED)
+    if unnamed:
+        _throw_away(locked, unnamed, at)
+    return len(unnamed)
+
+
+def _everything_answered(response: Response) -> str:
+    """Searched as text, whatever part of the draft a file is named in: what was set aside may still be put back."""
+    drafts = Draft.objects.filter(response=response).values()
+    revisions = Revision.objects.filter(response=response).values("answers")
+    return json.dumps([*drafts, *revisions], default=str)
+
+
+def _throw_away(response: Response, unnamed: list[Attachment], at: datetime) -> None:
+    paths = [one.path for one in unnamed]
+    names = ", ".join(one.name for one in unnamed)
+    Attachment.objects.filter(pk__in=[one.pk for one in unnamed]).delete()
+    assignment = response.assignment
+    record(
+        "swept_files",
+        by=None,
+        about=assignment,
+        at=at,
+        round_id=assignment.round_id,
+        organisation_id=assignment.organisation_id,
+        details={"names": names},
+    )
+    transaction.on_commit(lambda: _unlink(paths))
+
+
+def _unlink(paths: list[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
+def folder() -> Path:
+    data: Path = settings.DATA_DIR
+    return data / "attachments"
+
+
+def _sweep_what_nobody_knows(at: datetime) -> None:
+    before = (at - KEPT_WITHOUT_ROW).timestamp()
+    known = {id.hex for id in Attachment.objects.values_list("pk", flat=True)}
+    files = (path for path in folder().glob("*/*") if path.name not in known)
+    _unlink([path for path in files if path.stat().st_mtime < before])
