@@ -56,6 +56,12 @@ REACHES: dict[str, Reach] = {
         f"response__{ROUND}__survey__authority",
         f"response__{ROUND}__issued_at",
     ),
+    "attachment": Reach(
+        "response__assignment__organisation",
+        "response__assignment__region",
+        f"response__{ROUND}__survey__authority",
+        f"response__{ROUND}__issued_at",
+    ),
     "confirmation": Reach("organisation", "organisation__region", "round__survey__authority", "round__issued_at"),
     "extension": Reach(
         "assignment__organisation", "assignment__region", f"{ROUND}__survey__authority", f"{ROUND}__issued_at"

@@ -3,7 +3,6 @@
 from django.urls import URLPattern, path
 
 from surveys.bureau import (
-    building_urls,
     attachments,
     extending,
     form_preview,
@@ -77,4 +76,4 @@ report: list[URLPattern] = [
     path("exports/<uuid:pk>/file/", reports.download, name="export-download"),
 ]
 
-urlpatterns = [*home, *rounds, *review, *report, *building_urls.paths, *register, *people]
+urlpatterns = [*home, *rounds, *review, *report, *register, *people]
