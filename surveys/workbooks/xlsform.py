@@ -1,4 +1,4 @@
-"""XLSForm, the spreadsheet form of Kobo and ODK: reading a workbook, or a stored definition, as a questionnaire."""
+"""XLSForm, the spreadsheet form of Kobo and ODK: reading a workbook, or a stored definition, as a questionnaire, and writing it."""
 
 import json
 from pathlib import Path
@@ -20,8 +20,9 @@ from surveys.workbooks.xlsform_gaps import tell_gaps, tell_gaps_of_definition
 from surveys.workbooks.xlsform_grid import Grid, grids, missing_sheet
 from surveys.workbooks.xlsform_places import Places, add_problems
 from surveys.workbooks.xlsform_survey import Survey
+from surveys.workbooks.xlsform_writing import CannotBeWritten, write_form
 
-__all__ = ["Flaw", "Form", "read_definition_file", "read_form"]
+__all__ = ["CannotBeWritten", "Flaw", "Form", "read_definition_file", "read_form", "write_form"]
 
 MOST_OF_RULES = 400_000
 """Characters of all expressions together; what is beyond this would take longer to check than anybody waits."""

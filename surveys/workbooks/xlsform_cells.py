@@ -149,3 +149,11 @@ def numbers(cell: Cell) -> dict[str, Decimal] | None:
     if not all(re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,10})?", value, re.ASCII) for value in texts.values()):
         return None
     return {key: Decimal(value) for key, value in texts.items()}
+
+
+def quoted_argument(value: str) -> str:
+    """As arguments() reads it back."""
+    if re.fullmatch(r"[\w.-]+", value):
+        return value
+    doubled = value.replace('"', '""')
+    return f'"{doubled}"'

@@ -74,30 +74,30 @@ def question(line: Line, row: RowType, bench: Bench, outer: list[Condition]) -> 
 def _type(line: Line, row: RowType, item: Item, bench: Bench) -> str:
     kind = line.cell("kind")
     appearance = line["appearance"]
+    if kind and kind.text not in TYPES:
+        bench.flaws.error(kind, f"应是其中之一：{'、'.join(TYPES)}", f"This should be one of: {', '.join(TYPES)}")
+    if kind.text in TYPES:
+        type = kind.text
+    elif row.act is Act.RANGE:
+        appearance = " ".join(["range", *(word for word in appearance.split() if word != "range")])
+        type = "decimal" if any(number % 1 for number in _bounds(line, bench)) else "integer"
+    elif row.act is Act.CALCULATE:
+        type = "calculated" if item.get("label") else "hidden"
+    else:
+        type, appearance = told_by_appearance(row.type, appearance)
     if appearance:
         item["appearance"] = appearance
-    if kind.text in TYPES:
-        return kind.text
-    if kind:
-        bench.flaws.error(kind, f"应是其中之一：{'、'.join(TYPES)}", f"This should be one of: {', '.join(TYPES)}")
-    if row.act is Act.RANGE:
-        item["appearance"] = " ".join(["range", *(word for word in appearance.split() if word != "range")])
-        return "decimal" if any(number % 1 for number in _bounds(line, bench)) else "integer"
-    if row.act is Act.CALCULATE:
-        return "calculated" if item.get("label") else "hidden"
-    return _by_appearance(row.type, item)
+    return type
 
 
-def _by_appearance(type: str, item: Item) -> str:
-    words = item.get("appearance", "").split()
+def told_by_appearance(type: str, appearance: str) -> tuple[str, str]:
+    """A type and what is left of its appearance once that has made another type of it."""
+    words = appearance.split()
     for (plain, word), telling in TELLING_APPEARANCES.items():
         if type == plain and word in words:
             words.remove(word)
-            item["appearance"] = " ".join(words)
-            if not words:
-                del item["appearance"]
-            return telling
-    return type
+            return telling, " ".join(words)
+    return type, appearance
 
 
 def _bounds(line: Line, bench: Bench) -> tuple[Decimal, Decimal, Decimal]:

@@ -87,10 +87,12 @@ _ONE = r"select[ _]?one|select1|select[ _]one[ _]using|add select one prompt usi
 _MANY = (
     r"select[ _]?multiple|select[ _]all[ _]that[ _]apply|select[ _]multiple[ _]using|add select multiple prompt using"
 )
-_FROM_FILE = re.compile(rf"(?:{_ONE}|{_MANY})[ _]from[ _]file(?: .*)?|\w+\.(?:csv|xml|geojson)", re.I)
+_FROM_FILE = re.compile(rf"(?:{_ONE}|{_MANY})[ _]from[ _]file(?: .*)?", re.I)
 _SELECT = re.compile(
     rf"(?:(?P<one>{_ONE})|(?P<many>{_MANY}))(?:[ _]from)? (?P<list>\S+)(?P<other> or[ _](?:specify[ _])?other)?", re.I
 )
+# Choices out of a repeat or out of another file.
+_FROM_ELSEWHERE = re.compile(r"\$\{.*|.*\.(?:csv|xml|geojson)", re.I)
 _BARE_SELECT = re.compile(rf"(?:(?P<one>{_ONE})|{_MANY})(?:[ _]from)?", re.I)
 _NOT_HERE = re.compile(r"(rank|select_one_external|select one external|osm|cascading[ _]select|range) .*", re.I)
 _OF_OLD = re.compile(r"(?:add|q|get) (.+?)(?: prompt)?")
@@ -101,7 +103,7 @@ def read_type(written: str) -> RowType | None:
     """None where nothing of the kind exists."""
     text = " ".join(unicodedata.normalize("NFKC", written).split())
     select = _SELECT.fullmatch(text)
-    if _FROM_FILE.fullmatch(text) or (select and (select["list"].startswith("${") or "." in select["list"])):
+    if _FROM_FILE.fullmatch(text) or (select and _FROM_ELSEWHERE.fullmatch(select["list"])):
         return RowType(Act.REFUSE)
     if select:
         return RowType(Act.ASK, "choice" if select["one"] else "choices", select["list"], bool(select["other"]))
