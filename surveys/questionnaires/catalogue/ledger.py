@@ -80,6 +80,7 @@ def status_follows(
             f"{before} = {status} or {follows}",
             "状态不能由“{before}”变为“{status}”，请核对",
             "The status cannot change from “{before}” to “{status}”. Check it",
+            relevant=f"{status} != ''",
             values={"before": plain(before)},
         )
     ]
