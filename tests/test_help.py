@@ -89,6 +89,8 @@ BUTTONS_AND_PAGES = {
         "This data center is not concerned: nil return",
         "Submit the nil return to %(authority)s",
         "My assignments",
+        "Upload",
+        "Remove",
         "Save and continue",
         "Save and return to the list",
         "Colleagues",

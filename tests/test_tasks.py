@@ -16,7 +16,9 @@ from surveys.lib.pulse import since_last_pulse
 from surveys.notices import outbox
 from surveys.notices.models import Notice
 from surveys.reports import actions as reports
-from tests.factories import make_contact, make_organisation
+from surveys.responses.models import Attachment
+from tests.factories import make_attachment, make_contact, make_organisation
+from tests.responses.stories import make_issued_round, response_of
 
 
 def names_of_messages():
@@ -57,6 +59,22 @@ def test_a_sweep_calls_for_delivery_when_a_notice_is_due(db, empty_broker):
     Notice.objects.update(due_at=database_now())
     tasks.sweep()
     assert names_of_messages() == ["deliver_notices", "seal_history", "send_reminders"]
+
+
+def test_a_sweep_looks_for_files_no_answer_names_once_a_month_has_gone_by(world, empty_broker):
+    now = database_now()
+    response = response_of(make_issued_round(world), world.alice_org)
+    names_of_messages()
+    attachment = make_attachment(response, world.alice, at=now + timedelta(hours=1))
+    tasks.sweep()
+    assert "sweep_attachments" not in names_of_messages()
+
+    Attachment.objects.update(look_at=now)
+    tasks.sweep()
+    assert "sweep_attachments" in names_of_messages()
+
+    tasks.sweep_attachments()
+    assert not Attachment.objects.filter(pk=attachment.pk).exists()
 
 
 def test_notices_are_delivered(db, mailoutbox):

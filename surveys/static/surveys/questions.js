@@ -39,7 +39,7 @@ function isAhead(element, sent) {
 
 function markWrong(tells) {
   const control = document.getElementById(tells.id.replace(/-tells$/, ""));
-  if (!control?.matches("input[type=text], select, textarea")) return;
+  if (!control?.matches("input[type=text], input[type=file], select, textarea")) return;
   if (tells.querySelector(".field-error")) control.setAttribute("aria-invalid", "true");
   else control.removeAttribute("aria-invalid");
 }
