@@ -217,7 +217,7 @@ class _Checker:
                 self._must_be_number(_day_as_number(kind), function.name)
             case Parameter.TRUTH:
                 self._condition(kind, function.name)
-            case Parameter.TEXT | Parameter.DATE | Parameter.MOMENT if kind.many and kind.choices is None:
+            case Parameter.TEXT | Parameter.MOMENT if kind.many and kind.choices is None:
                 self._blame(f"{function.name}() 不能用于一组值", f"{function.name}() cannot take a list")
             case Parameter.ITEMS if function.name == "sum" and not is_number_like(kind):
                 found = in_words(kind)
@@ -285,7 +285,7 @@ def _no_such_cell(node: Call, found: list[Kind], surroundings: Surroundings) -> 
     column, table = (named_question(argument) for argument in node.arguments[:2])
     if found[1].sort not in (Sort.ROWS, Sort.ANY):
         yield {"zh": f"“{table}”不是表格", "en": f"“{table}” is no table"}
-    elif surroundings.tables and column and table and surroundings.tables.get(column) != table:
+    elif {column, table} <= surroundings.names.keys() and surroundings.tables.get(column, "") != table:
         yield {"zh": f"“{column}”不是表格“{table}”的列", "en": f"“{column}” is no column of “{table}”"}
 
 

@@ -11,7 +11,6 @@ from surveys.questionnaires.expressions.scope import Scope
 from surveys.questionnaires.expressions.values import (
     UNKNOWN,
     Value,
-    to_date,
     to_items,
     to_moment,
     to_number,
@@ -29,7 +28,6 @@ class Parameter(Enum):
     NUMBER = "number"
     TEXT = "text"
     TRUTH = "truth"
-    DATE = "date"
     MOMENT = "moment"
     ITEMS = "items"
     VALUE = "value"
@@ -37,7 +35,7 @@ class Parameter(Enum):
     NAME = "name"
 
 
-NUMBER, TEXT, TRUTH, DATE, MOMENT, ITEMS, VALUE, RAW, NAME = Parameter
+NUMBER, TEXT, TRUTH, MOMENT, ITEMS, VALUE, RAW, NAME = Parameter
 
 
 def _as_it_is(value: Value) -> Value:
@@ -48,7 +46,6 @@ _READY: dict[Parameter, Callable[[Value], Any]] = {
     Parameter.NUMBER: to_number,
     Parameter.TEXT: to_text,
     Parameter.TRUTH: to_truth,
-    Parameter.DATE: to_date,
     Parameter.MOMENT: to_moment,
     Parameter.ITEMS: to_items,
     Parameter.VALUE: _as_it_is,

@@ -233,9 +233,10 @@ def position(scope: Scope) -> Value:
 )
 def cell(scope: Scope, column: str, table: str, row: Decimal) -> Value:
     rows = scope.lookup(table)
-    if not isinstance(rows, tuple) or not 1 <= row <= len(rows):
+    place = int(row) - 1
+    if not isinstance(rows, tuple) or not 0 <= place < len(rows):
         return None
-    found = rows[int(row) - 1]
+    found = rows[place]
     return found.get(column) if isinstance(found, Mapping) else None
 
 

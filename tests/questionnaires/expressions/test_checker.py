@@ -1,6 +1,7 @@
 import pytest
 
 from surveys.questionnaires.expressions import Surroundings, check, kinds, parse
+from surveys.questionnaires.expressions.checker import flaws
 from surveys.questionnaires.expressions.kinds import Kind, Sort
 
 NAMES = {
@@ -15,11 +16,13 @@ NAMES = {
     "column": kinds.NUMBER.column,
     "texts": kinds.TEXT.column,
     "table": kinds.ROWS,
+    "clock": kinds.TIME,
 }
+TABLES = {"column": "table", "texts": "table"}
 
 
 def examined(text, current=None):
-    kind, messages = check(parse(text), Surroundings(NAMES, current, frozenset({"miners"})))
+    kind, messages = check(parse(text), Surroundings(NAMES, current, frozenset({"miners"}), tables=TABLES))
     return kind, [message["en"] for message in messages]
 
 
@@ -51,6 +54,18 @@ def examined(text, current=None):
         ("regex(${name}, 'a+')", kinds.TRUTH),
         ("concat(${name}, 1)", kinds.FIGURES_OR_TEXT),
         ("concat(${column})", kinds.FIGURES_OR_TEXT),
+        ("contains(${colours}, 're')", kinds.TRUTH),
+        ("format-date(today(), '%Y') - 1", kinds.NUMBER),
+        ("substr(${name}, 0, 4) > '1990'", kinds.TRUTH),
+        ("${kwh} > '18'", kinds.TRUTH),
+        ("if(${sure}, '1', '2')", kinds.FIGURES_OR_TEXT),
+        ("if(${sure}, ${name}, '2') + 1", kinds.NUMBER),
+        ("${clock} > '08:00' and ${clock} = ${clock}", kinds.TRUTH),
+        ("position(..) + 1", kinds.NUMBER),
+        ("indexed-repeat(${column}, ${table}, 1)", kinds.NUMBER),
+        ("jr:choice-name('red', '${colour}')", kinds.TEXT),
+        ("jr:choice-name(${name}, ${colours})", kinds.TEXT),
+        ("weighted-checklist(1, 2, ${sure}, 3, ${colour}, 4)", kinds.TRUTH),
     ],
 )
 def test_sound_expressions_and_their_kinds(text, kind):
@@ -93,6 +108,18 @@ def test_the_dot_has_the_kind_of_its_question():
         ("selected(${colours}, 'green')", "There is no choice “green”"),
         ("string(${column})", "string() cannot take a list"),
         ("date(${column})", "date() cannot take a list"),
+        ("${clock} > 8", "“>” cannot compare a time with a number"),
+        ("pi(1)", "pi() has the wrong number of arguments"),
+        ("weighted-checklist(1, 2, 3, 4, 5)", "weighted-checklist() has the wrong number of arguments"),
+        ("indexed-repeat(${kwh}, ${table}, 1)", "“kwh” is no column of “table”"),
+        ("indexed-repeat(${column}, ${name}, 1)", "“name” is no table"),
+        ("indexed-repeat(${column}, ${gone}, 1)", "There is no question named “gone”"),
+        ("indexed-repeat(1, ${table}, 1)", "indexed-repeat() wants ${name} as its argument number 1"),
+        ("jr:choice-name('red', 'colour')", "jr:choice-name() wants ${name} as its argument number 2"),
+        ("jr:choice-name('red', '${gone}')", "There is no question named “gone”"),
+        ("jr:choice-name('red', '${kwh}')", "jr:choice-name() wants a question with choices"),
+        ("jr:choice-name('green', '${colour}')", "There is no choice “green”"),
+        ("format-date(${day}, '%Q')", "“%Q” has a directive nobody knows, see the page “Expressions” of the manual"),
         ("sum(${texts})", "sum() adds numbers, this is a list (text each)"),
         ("attribute('gone', ${name}, 'watts')", "attribute() wants the name of a list of choices first"),
         ("regex(${name}, ${name})", "regex() wants a quoted pattern as its second argument"),
@@ -106,3 +133,36 @@ def test_names_what_is_wrong(text, problem):
 def test_unknown_facts_are_named_with_the_known_ones():
     assert examined("fact('x')")[1][0].startswith("fact() knows only: organisation.name, ")
     assert examined("fact(${name}) = 1")[1][0].startswith("fact() knows only: organisation.name, ")
+
+
+def test_what_an_unknown_function_is_given_is_examined_too():
+    assert examined("gone(${lost})")[1] == ["There is no question named “lost”", "There is no function gone()"]
+
+
+def test_a_position_is_a_matter_of_tables():
+    tree = parse("position(..)")
+
+    assert check(tree, Surroundings({}, table="months"))[1] == []
+    assert check(tree, Surroundings({}, table=""))[1] == [
+        {"zh": "position(..) 只能用在表格的列中", "en": "position(..) can be used in the columns of a table only"}
+    ]
+
+
+def test_a_choice_filter_names_columns_of_the_choices_sheet():
+    tree = parse("province = ${name} and gone > 2", bare_names=True)
+    around = Surroundings(NAMES, attributes=frozenset({"province"}))
+
+    assert check(tree, around) == (
+        kinds.TRUTH,
+        [{"zh": "选项表没有“gone”这一列", "en": "The choices sheet has no column “gone”"}],
+    )
+
+
+def test_flaws_are_what_no_answer_could_mend():
+    tree = parse("'a' * ${gone} + pi(1) > not(regex('a', '('))")
+
+    assert [flaw["en"] for flaw in flaws(tree, Surroundings(NAMES))] == [
+        "There is no question named “gone”",
+        "pi() has the wrong number of arguments",
+        "The pattern cannot be read",
+    ]

@@ -5,6 +5,7 @@ import pytest
 
 from surveys.lib.dates import Month
 from surveys.questionnaires.expressions import UNKNOWN, Scope, evaluate, holds, parse
+from surveys.questionnaires.expressions.values import Column
 
 NOW = datetime(2021, 4, 28, 4, 0, tzinfo=UTC)
 ANSWERS = {
@@ -20,15 +21,17 @@ ANSWERS = {
     "end": date(2021, 3, 31),
     "month": Month(2021, 3),
     "chosen": ("red", "dark_blue"),
-    "column": (Decimal(1), None, Decimal("2.5")),
-    "days": (date(2020, 4, 1), None, date(2019, 1, 1)),
+    "column": Column((Decimal(1), None, Decimal("2.5"))),
+    "days": Column((date(2020, 4, 1), None, date(2019, 1, 1))),
     "empty": (),
     "table": ({"a": Decimal(1)}, {"a": None}),
 }
 
 
-def worth(text, *, current=None, facts=None, attributes=None):
-    scope = Scope(ANSWERS.get, NOW, NOW.date(), facts or {}, attributes or {}, current)
+def worth(text, *, current=None, facts=None, attributes=None, **columns):
+    """What a text is worth, seen from outside the columns."""
+    answers = ANSWERS | {name: Column(cells) for name, cells in columns.items()}
+    scope = Scope(answers.get, NOW, NOW.date(), facts or {}, attributes or {}, current)
     return evaluate(parse(text), scope)
 
 

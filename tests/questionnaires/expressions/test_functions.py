@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from surveys.questionnaires.expressions import FUNCTIONS, UNKNOWN, Scope, evaluate, parse
-from tests.questionnaires.expressions.test_evaluator import NOW, worth
+from surveys.questionnaires.expressions import FUNCTIONS, UNKNOWN
+from tests.questionnaires.expressions.test_evaluator import worth
 
 
 @pytest.mark.parametrize(
@@ -134,13 +134,6 @@ def test_facts_and_attributes_are_looked_up():
     assert worth(
         "attribute('miners', 's9', 'hashrate')", attributes={"miners": {"s9": {"hashrate": Decimal("13.5")}}}
     ) == (Decimal("13.5"))
-
-
-def test_texts_cannot_grow_without_end():
-    scope = Scope({"long": "x" * 6_000}.get, NOW, NOW.date())
-
-    assert evaluate(parse("concat(${long}, 'y')"), scope) == "x" * 6_000 + "y"
-    assert evaluate(parse("concat(${long}, ${long})"), scope) is UNKNOWN
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from surveys.questionnaires.expressions import ExpressionError, names, parse
-from surveys.questionnaires.expressions.tree import Call, Current, Literal, Negative, Operation, Reference
+from surveys.questionnaires.expressions import ExpressionError, facts, names, parse
+from surveys.questionnaires.expressions.tree import Attribute, Call, Current, Literal, Negative, Operation, Reference
 
 
 def flaw_of(text):
@@ -34,6 +34,11 @@ ONE = Literal(Decimal(1))
         ("count-selected(1)", Call("count-selected", (ONE,))),
         ("if(1, '${a}', \"$\")", Call("if", (ONE, Literal("${a}"), Literal("$")))),
         ("not\n(1)", Call("not", (ONE,))),
+        ("position(..)", Call("position", ())),
+        ("position( .. ) + 1", Operation("+", Call("position", ()), ONE)),
+        ("jr:choice-name(1, '${a}')", Call("jr:choice-name", (ONE, Literal("${a}")))),
+        ("f('jr:a')", Call("f", (Literal("jr:a"),))),
+        ("${a-b} - 1", Operation("-", Reference("a-b"), ONE)),
     ],
 )
 def test_forms_of_writing(text, tree):
@@ -42,6 +47,10 @@ def test_forms_of_writing(text, tree):
 
 def test_names_are_those_of_the_questions():
     assert names(parse("sum(${a}) + ${b} - -${a}")) == {"a", "b"}
+
+
+def test_facts_are_those_named_in_quotes():
+    assert facts(parse("fact('facility.it_kw') * fact(${a}) - sum(1)")) == {"facility.it_kw"}
 
 
 @pytest.mark.parametrize(
@@ -57,6 +66,13 @@ def test_names_are_those_of_the_questions():
         ("/a/b", "The expression cannot be read near character 1"),
         ("*", "The expression cannot be read near character 1"),
         ("'a", "The expression cannot be read near character 1"),
+        ("..", "“..” can be used in position(..) only"),
+        ("count(..)", "“..” can be used in position(..) only"),
+        ("../kwh", "The expression cannot be read near character 3"),
+        ("position(.., 1)", "“..” can be used in position(..) only"),
+        ("jr:choice-name", "“jr:choice-name” stands bare"),
+        ("ajr:choice-name(1)", "The expression cannot be read near character 4"),
+        ("1 + province", "“province” stands bare"),
         ("fn:abs(1)", "The expression cannot be read near character 3"),
         ("a", "“a” stands bare"),
         ("true", "“true” stands bare"),
@@ -72,3 +88,8 @@ def test_names_are_those_of_the_questions():
 )
 def test_says_what_is_wrong_with_the_form(text, beginning):
     assert flaw_of(text).startswith(beginning)
+
+
+def test_in_a_choice_filter_a_name_alone_is_a_column_of_the_choices_sheet():
+    assert parse("province = ${a}", bare_names=True) == Operation("=", Attribute("province"), Reference("a"))
+    assert parse("not(province)", bare_names=True) == Call("not", (Attribute("province"),))
