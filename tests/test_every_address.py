@@ -17,6 +17,7 @@ from surveys.accounts.invitations import invite
 from surveys.accounts.models import Membership
 from surveys.accounts.roles import Role
 from surveys.notices.models import Notice
+from surveys.questionnaires.actions import start_proposal
 from surveys.reports.actions import request_export
 from surveys.responses import actions
 from surveys.rounds import actions as rounds
@@ -29,7 +30,16 @@ PUBLIC = {
     "account_reset_password_from_key", "account_reset_password_from_key_done",
     "demo:mail", "demo:mails", "healthz", "help:home", "help:page", "home", "invitation", "language",
 }  # fmt: skip
-WORDS = {"name": "facility", "table_id": "R03", "number": 1, "key": uuid.uuid4()}
+WORDS = {
+    "name": "facility",
+    "table_id": "R03",
+    "number": 1,
+    "key": uuid.uuid4(),
+    "place": 0,
+    "list_name": "districts",
+    "kind": "json",
+    "question_name": "total_kwh",
+}
 CANARY = "绝密甲乙丙"
 
 
@@ -82,6 +92,9 @@ def things_of(round, organisation, officer, by):
     )  # fmt: skip
     colleague = Membership.objects.get(user=factories.make_operator(organisation))
     invited = invite(by=by, email="new@example.org", name="N", body=organisation, role=Role.MANAGER)
+    proposal = start_proposal(
+        by=officer, authority=round.survey.authority, definition=round.version.definition, based_on=round.version
+    )
     return {
         "rounds": round.pk,
         "organisations": organisation.pk,
@@ -94,6 +107,10 @@ def things_of(round, organisation, officer, by):
         "letters": notice.pk,
         "colleagues": colleague.pk,
         "attachments": factories.make_attachment(response, by).pk,
+        "proposals": proposal.pk,
+        "versions": round.version_id,
+        "questionnaires": round.version.questionnaire_id,
+        "authorities": round.survey.authority_id,
         "officers": Membership.objects.get(user=factories.make_officer(round.survey.authority)).pk,
         "invitations": invited.pk,
     }
@@ -154,7 +171,7 @@ def exists_for(side, owner, address, things):
         return side == owner
     if address.name.startswith("bureau:"):
         if side == "district":
-            of_the_whole_city = nouns <= {"rounds", "exports", "letters"}
+            of_the_whole_city = nouns <= {"rounds", "exports", "letters", "versions", "questionnaires", "authorities"}
             return owner == "alice" or (owner == "charlie" and of_the_whole_city)
         return (side == "city" and owner != "tianjin") or (side == "tianjin-bureau" and owner == "tianjin")
     return True

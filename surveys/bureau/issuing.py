@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from surveys.accounts.access import memberships, require, user_of
+from surveys.accounts.access import get_visible_or_404, memberships, require, user_of
 from surveys.accounts.models import User
 from surveys.accounts.roles import PERMISSIONS, Permission
 from surveys.bureau.departure import departure_of
@@ -17,8 +17,10 @@ from surveys.bureau.doors import asks_for, round_or_404
 from surveys.bureau.round_forms import RoundForm
 from surveys.bureau.start_form import StartForm
 from surveys.lib.clock import database_now
+from surveys.questionnaires.models import Version
 from surveys.registry.models import Authority
 from surveys.rounds import actions
+from surveys.rounds.blueprints import BLUEPRINTS
 from surveys.rounds.models import Round
 
 
@@ -32,12 +34,18 @@ def new(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     form = StartForm(request.POST or None, authorities=authorities_managed_by(user))
     if form.is_valid():
-        survey = actions.start_survey(
-            by=user, authority=form.cleaned_data["authority"], template_name=form.cleaned_data["template"]
-        )
-        round = actions.create_round(by=user, survey=survey)
+        round = _started(user, form.cleaned_data["template"], form.cleaned_data["authority"])
         return redirect("bureau:round-edit", round.pk)
     return render(request, "bureau/rounds/new.html", {"form": form})
+
+
+def _started(user: User, chosen: str, authority: Authority) -> Round:
+    """From a questionnaire of the library, or from a version written here: then in the name of the authority that wrote it."""
+    if chosen in BLUEPRINTS:
+        survey = actions.start_survey(by=user, authority=authority, template_name=chosen)
+        return actions.create_round(by=user, survey=survey)
+    version = get_visible_or_404(user, Version, Permission.MANAGE_ROUNDS, pk=chosen)
+    return actions.create_round(by=user, survey=actions.start_survey_of(by=user, version=version), version=version)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

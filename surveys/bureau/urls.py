@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from surveys.bureau import (
     attachments,
+    building_urls,
     extending,
     form_preview,
     history,
@@ -76,4 +77,4 @@ report: list[URLPattern] = [
     path("exports/<uuid:pk>/file/", reports.download, name="export-download"),
 ]
 
-urlpatterns = [*home, *rounds, *review, *report, *register, *people]
+urlpatterns = [*home, *rounds, *review, *report, *building_urls.paths, *register, *people]

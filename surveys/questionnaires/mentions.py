@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from surveys.questionnaires.catalogue import CATALOGUE
+
 Json = dict[str, Any]
 Rewrite = Callable[[str], str]
 
@@ -15,8 +17,11 @@ RULES = frozenset(
     {"relevant", "required", "constraint", "calculation", "initial", "choice_filter", "count", "rule", "calculate"}
 )
 TEXTS = frozenset({"label", "hint", "guidance", "required_message", "constraint_message", "title", "introduction"})
+# No question can be called this, so that whatever changes mentions the name.
+_PROBE = "-"
 _QUOTED_OR_REFERENCE = re.compile(r"""'[^']*'|"[^"]*"|\$\{\s*([A-Za-z_][\w.-]*)\s*\}""", re.ASCII)
 _REFERENCE = re.compile(r"\$\{\s*([A-Za-z_][\w.-]*)\s*\}", re.ASCII)
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*", re.ASCII)
 _PLACEHOLDER = re.compile(r"\{\s*([A-Za-z_][\w.-]*)\s*\}", re.ASCII)
 
 
@@ -52,18 +57,27 @@ def mentions(definition: Json, name: str) -> list[str]:
 
 
 def _places(definition: Json, name: str) -> Iterator[str]:
-    probe = "-"  # no question can be called this, so that whatever changes mentions the name
     for section in definition["sections"]:
         for item in (section, *with_columns(section)):
             own = {key: value for key, value in item.items() if key not in ("questions", "name")}
-            changed = _in_asked(own, name, probe)
+            changed = _in_asked(own, name, _PROBE)
             yield from (f"{item.get('name', '')}.{key}" for key in own if changed[key] != own[key])
-    for entry in definition.get("checks", []):
-        if _in_check(entry, name, probe) != entry:
-            yield f"check {entry.get('id') or entry.get('check') or ''}"
+    for number in checks_mentioning(definition, name):
+        yield f"check {check_id(definition['checks'][number])}"
     for key in ("core", "nil", "roles", "title", "introduction", "notes"):
-        if key in definition and _in_head(key, definition[key], name, probe) != definition[key]:
+        if key in definition and _in_head(key, definition[key], name, _PROBE) != definition[key]:
             yield key
+
+
+def checks_mentioning(definition: Json, name: str) -> list[int]:
+    """Their places in the list."""
+    entries = definition.get("checks", [])
+    return [number for number, entry in enumerate(entries) if _in_check(entry, name, _PROBE) != entry]
+
+
+def check_id(entry: Json) -> str:
+    """What people call a check."""
+    return str(entry.get("id") or entry.get("check") or "")
 
 
 def with_columns(section: Json) -> Iterator[Json]:
@@ -118,15 +132,42 @@ def _check_value(entry: Json, key: str, value: Any, old: str, new: str) -> Any:
         case "questions" | "table":
             return _each(value, lambda name: new if name == old else name)
         case "message":
-            if old in _own_values(entry):
+            if old in _own_values(entry) or old in _parameters(entry):
                 return value  # the check's own value of that name is meant
             return _each(value, lambda words: in_message(words, old, new))
         case "values":
             return {name: _in_value(shown, old, new) for name, shown in _own_values(entry).items()}
         case "with":
-            return _each(value, lambda text: new if text == old else in_rule(text, old, new))
+            return _in_arguments(entry, value, old, new)
         case _:
             return in_rule(value, old, new) if key in RULES and isinstance(value, str) else value
+
+
+def _in_arguments(entry: Json, told: Any, old: str, new: str) -> Any:
+    """What a catalogued check is told: names of questions, amounts and conditions, but no words and limits."""
+    if not isinstance(told, dict):
+        return told
+    kinds = _parameters(entry)
+    return {key: _in_argument(kinds.get(key, ""), value, old, new) for key, value in told.items()}
+
+
+def _parameters(entry: Json) -> dict[str, str]:
+    """The kinds of what a catalogued check is told, by name."""
+    check = CATALOGUE.get(str(entry.get("check")))
+    return {one.name: one.kind for one in check.parameters} if check else {}
+
+
+def _in_argument(kind: str, value: Any, old: str, new: str) -> Any:
+    if kind in ("question", "questions", "amount", "amounts"):
+        return _each(value, lambda text: _in_amount(text, old, new))
+    return _each(value, lambda text: in_rule(text, old, new)) if kind == "condition" else value
+
+
+def _in_amount(text: str, old: str, new: str) -> str:
+    """One name or several with spaces between; else an expression."""
+    if all(_NAME.fullmatch(part) for part in text.split()):
+        return " ".join(new if part == old else part for part in text.split())
+    return in_rule(text, old, new)
 
 
 def _own_values(entry: Json) -> Json:

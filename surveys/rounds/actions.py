@@ -16,6 +16,7 @@ from surveys.audit.actions import moment, record
 from surveys.lib.clock import database_now
 from surveys.questionnaires import actions as questionnaires
 from surveys.questionnaires.library import template
+from surveys.questionnaires.models import Questionnaire, Version
 from surveys.registry.models import Authority
 from surveys.rounds import announcing, chase
 from surveys.rounds.audience import units_of
@@ -24,6 +25,8 @@ from surveys.rounds.deadlines import Phase, is_late, phase
 from surveys.rounds.models import Assignment, Extension, Reminder, Round, Survey
 from surveys.rounds.queries import deadline_of, still_to_submit, with_deadlines
 
+# So that the day and a number still fit behind it in the code of a round.
+LONGEST_SURVEY_CODE = 40
 CHANGEABLE = frozenset(
     [
         "title_zh",
@@ -78,7 +81,7 @@ def start_survey(*, by: User | None, authority: Authority, template_name: str, a
     """The authority's standing survey made from a questionnaire of the library; the same again when it exists."""
     at = at or database_now()
     blueprint = BLUEPRINTS[template_name]
-    version = questionnaires.publish(by=by, authority=authority, definition=template(template_name), at=at)
+    version = _version_in_use(by, authority, template(template_name), at)
     survey, created = Survey.objects.get_or_create(
         authority=authority,
         code=blueprint.code,
@@ -90,6 +93,40 @@ def start_survey(*, by: User | None, authority: Authority, template_name: str, a
     if created:
         record("started_survey", by=by, about=survey, at=at)
     return survey
+
+
+def _version_in_use(by: User | None, authority: Authority, definition: dict[str, Any], at: datetime) -> Version:
+    """What the authority made of a questionnaire of the library is not undone by starting from the library again."""
+    own = Version.objects.filter(questionnaire__authority=authority, questionnaire__code=definition["code"])
+    latest = own.filter(retired_at=None).order_by("-number").first()
+    if latest is not None and latest.proposals.exists():
+        return latest
+    return questionnaires.publish(by=by, authority=authority, definition=definition, at=at)
+
+
+@transaction.atomic
+def start_survey_of(*, by: User, version: Version, at: datetime | None = None) -> Survey:
+    """The standing survey that asks this questionnaire; a new one is called as it is, its legal basis still to be told."""
+    questionnaire = version.questionnaire
+    survey = Survey.objects.filter(questionnaire=questionnaire).order_by("code").first()
+    if survey is not None:
+        return survey
+    survey = Survey.objects.create(
+        authority=questionnaire.authority,
+        questionnaire=questionnaire,
+        code=_free_survey_code(questionnaire),
+        title_zh=questionnaire.title_zh,
+        title_en=questionnaire.title_en,
+    )
+    record("started_survey", by=by, about=survey, at=at or database_now())
+    return survey
+
+
+def _free_survey_code(questionnaire: Questionnaire) -> str:
+    codes = set(Survey.objects.filter(authority=questionnaire.authority_id).values_list("code", flat=True))
+    stem = questionnaire.code[:LONGEST_SURVEY_CODE]
+    candidates = (stem, *(f"{stem}-{n}" for n in range(2, len(codes) + 3)))
+    return next(code for code in candidates if code not in codes)
 
 
 SURVEY_WORDING = (
@@ -113,11 +150,16 @@ def change_survey(*, by: User, survey: Survey, at: datetime | None = None, **wor
 
 
 @transaction.atomic
-def create_round(*, by: User, survey: Survey, at: datetime | None = None, **fields: Any) -> Round:
-    """A draft of a round, filled in with what usually holds: in the zone, for the period and due at the time of its form."""
+def create_round(
+    *, by: User, survey: Survey, version: Version | None = None, at: datetime | None = None, **fields: Any
+) -> Round:
+    """A draft of a round, filled in with what usually holds: in the zone, for the period and due at the time of its form.
+
+    It asks the given version of the survey's questionnaire, else the latest that is not retired.
+    """
     at = at or database_now()
     _only(fields, CHANGEABLE)
-    version = survey.questionnaire.versions.filter(retired_at=None).order_by("-number")[0]
+    version = version or survey.questionnaire.versions.filter(retired_at=None).order_by("-number")[0]
     zone = fields.get("time_zone") or version.definition.get("zone") or settings.DEFAULT_ROUND_ZONE
     today = at.astimezone(ZoneInfo(zone)).date()
     blueprint = next((b for b in BLUEPRINTS.values() if b.code == survey.code), None)

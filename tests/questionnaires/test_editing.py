@@ -178,7 +178,8 @@ def mentioning():
         question("t", "table", questions=[question("c", "integer", constraint=". < ${a}")], rows={"count": "${a}"}),
         checks=[
             check("X", ["b", "a"], "${a} < ${b}", message=words("{a} ${a}"), values={"v": {"calculate": "${a}+1", "like": "a"}}),
-            {"check": "E29", "with": {"part": "a", "whole": ["b", "a"], "rule": "${a} + 1"}},
+            {"check": "E11", "with": {"it_kw": "a", "connection": "${a} + 1", "power_factor": "a"}},
+            {"check": "E13", "with": {"shares": "c a", "tolerance": "a"}},
             check("Y", ["b"], "${b} = 1", message=words("{a}"), values={"a": {"calculate": "1"}}),
         ],
         core=["a", "b"],
@@ -198,8 +199,9 @@ def test_a_new_name_is_written_everywhere_the_old_one_stood():
     assert (editing.find(after, "c")["constraint"], editing.find(after, "t")["rows"]) == (". < ${new}", {"count": "${new}"})  # fmt: skip
     assert after["checks"][0]["message"] == words("{new} ${new}")
     assert after["checks"][0]["values"] == {"v": {"calculate": "${new}+1", "like": "new"}}
-    assert after["checks"][1]["with"] == {"part": "new", "whole": ["b", "new"], "rule": "${new} + 1"}
-    assert after["checks"][2] == mentioning()["checks"][2]
+    assert after["checks"][1]["with"] == {"it_kw": "new", "connection": "${new} + 1", "power_factor": "new"}
+    assert after["checks"][2]["with"] == {"shares": "c new", "tolerance": "a"}
+    assert after["checks"][3] == mentioning()["checks"][3]
     assert after["core"] == ["new", "b"]
     assert after["nil"] == {"question": "new", "value": "a", "requires": ["new"]}
     assert after["roles"] == {"total": "new"}
@@ -207,7 +209,7 @@ def test_a_new_name_is_written_everywhere_the_old_one_stood():
 
 def test_the_places_that_mention_a_name():
     assert mentions(mentioning(), "a") == [
-        "b.label", "b.relevant", "t.rows", "c.constraint", "check X", "check E29", "core", "nil", "roles",
+        "b.label", "b.relevant", "t.rows", "c.constraint", "check X", "check E11", "check E13", "core", "nil", "roles",
     ]  # fmt: skip
 
 

@@ -1,0 +1,244 @@
+"""The checks of a proposal: their list, and the page of one, written out or named from the catalogue."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from surveys.bureau.building_conditions import Condition, sent_condition, stored_condition
+from surveys.bureau.building_doors import draw, is_stale, keep, known_questions, mark, of_proposal
+from surveys.bureau.building_forms import NAMES_HELP, Texts, line
+from surveys.bureau.building_questions import differing, gone
+from surveys.bureau.building_words import SEVERITY_WORDS, Words
+from surveys.lib.forms import optional
+from surveys.questionnaires import editing
+from surveys.questionnaires.catalogue import CATALOGUE
+from surveys.questionnaires.catalogue.meanings import MEANINGS
+from surveys.questionnaires.mentions import check_id
+from surveys.questionnaires.models import Proposal
+from surveys.questionnaires.shapes import EditError, Json
+from surveys.questionnaires.texts import in_language
+from surveys.templatetags.paper import spoken_language
+
+OWN = ""
+
+
+def catalogue_choices() -> list[tuple[str, str]]:
+    language = spoken_language()
+    named = [(id, f"{id} {in_language(check.title, language)}") for id, check in sorted(CATALOGUE.items())]
+    return [(OWN, _("a rule of one's own")), *named]
+
+
+class AddCheckForm(forms.Form):
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of check"), required=False)
+    question = forms.CharField(
+        label=gettext_lazy("Question it stands at"), max_length=100, widget=forms.TextInput({"list": "questions"})
+    )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["kind"].choices = catalogue_choices()  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_proposal
+def checks(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    definition = proposal.definition
+    entries = definition.get("checks", [])
+    form = AddCheckForm(request.POST or None, initial={"question": request.GET.get("for", "")})
+    if form.is_valid():
+        entry = _beginning(definition, form.cleaned_data["kind"], form.cleaned_data["question"].strip())
+        keep(request, proposal, editing.set_check(definition, len(entries), entry))
+        return redirect("bureau:proposal-check", proposal.pk, len(entries))
+    lines = [(number, check_id(entry), _title(entry), _severity(entry)) for number, entry in enumerate(entries)]
+    facts: dict[str, Any] = {"form": form, "lines": lines, "questions": known_questions(definition)}
+    return draw(request, "checks", proposal, tab="checks", **facts)
+
+
+def _beginning(definition: Json, kind: str, question: str) -> Json:
+    """A new check as far as it can be told already."""
+    if kind in CATALOGUE:
+        first = CATALOGUE[kind].parameters[0]
+        return {"check": kind, "with": {first.name: question} if first.kind in ("question", "questions") else {}}
+    taken = {check_id(entry) for entry in definition.get("checks", [])}
+    id = next(name for n in range(1, len(taken) + 2) if (name := f"C{n:02d}") not in taken)
+    table = _table_of(definition, question)
+    rest = {"rule": "", "message": {}} | ({"table": table} if table else {})
+    return {"id": id, "severity": "soft", "questions": [question], **rest}
+
+
+def _table_of(definition: Json, question: str) -> str:
+    try:
+        parent = editing.parent_of(definition, question)
+        return parent if editing.find(definition, parent).get("type") == "table" else ""
+    except EditError:
+        return ""
+
+
+def _title(entry: Json) -> str:
+    language = spoken_language()
+    if entry.get("check") in CATALOGUE and not entry.get("message"):
+        return in_language(CATALOGUE[entry["check"]].title, language)
+    return in_language(entry.get("message") or {}, language)
+
+
+def _severity(entry: Json) -> Words:
+    return SEVERITY_WORDS.get(entry.get("severity") or "", _("as in the catalogue") if "check" in entry else "—")
+
+
+class CheckForm(forms.Form):
+    """The words of a check. Of a catalogued one they go before the catalogue's, and `with-…` are what it is told."""
+
+    def __init__(self, data: Any = None, *, entry: Json) -> None:
+        self.entry, self.catalogued = entry, CATALOGUE.get(str(entry.get("check")))
+        super().__init__(data, initial=self._initial())
+        severities = [] if not self._is_named else [("", _("as in the catalogue"))]
+        self.fields["id"] = line(gettext_lazy("Name of the check"), 60)
+        self.fields["severity"] = forms.ChoiceField(
+            label=gettext_lazy("Severity"), required=not self._is_named, choices=[*severities, *SEVERITY_WORDS.items()]
+        )
+        self.fields |= self._parameters() if self._is_named else self._own_fields()
+        self.fields |= Texts.fields("message", gettext_lazy("Message"), rows=3)
+
+    @property
+    def _is_named(self) -> bool:
+        return "check" in self.entry
+
+    def _own_fields(self) -> dict[str, forms.Field]:
+        return {
+            "questions": forms.CharField(
+                label=gettext_lazy("Questions; it stands at the first"), max_length=2000, help_text=NAMES_HELP
+            ),
+            "values": forms.CharField(
+                label=optional(gettext_lazy("Values for the message")),
+                required=False,
+                max_length=10_000,
+                widget=forms.Textarea({"rows": 2, "class": "expression"}),
+                help_text=gettext_lazy(
+                    "One per line: name = expression | unit | decimals | like which question. In the message {name}."
+                ),
+            ),
+        }
+
+    def _parameters(self) -> dict[str, forms.Field]:
+        parameters = self.catalogued.parameters if self.catalogued else ()
+        return {
+            f"with-{one.name}": forms.CharField(
+                label=f"{in_language(MEANINGS.get(one.name, {}), spoken_language())} ({one.name})",
+                required=one.is_required,
+                max_length=4000,
+                widget=forms.TextInput({"list": "questions"} if one.kind in ("question", "amount") else {}),
+                help_text=_("Left blank: %(usual)s") % {"usual": _shown(one.default)} if one.default else "",
+            )
+            for one in parameters
+        }
+
+    def _initial(self) -> dict[str, Any]:
+        entry = self.entry
+        told = entry.get("with") or {}
+        plain = {"id": entry.get("id") or "", "severity": entry.get("severity") or ""}
+        listed = {
+            "questions": _shown(entry.get("questions") or []),
+            "values": _values_as_lines(entry.get("values") or {}),
+        }
+        return plain | listed | Texts.initial("message", entry.get("message")) | {f"with-{key}": _shown(value) for key, value in told.items()}  # fmt: skip
+
+    def told(self, definition: Json) -> Json:
+        """The entry as it is to be stored, its conditions apart; what the page does not show is kept."""
+        data, old = self.cleaned_data, self.entry
+        told: Json = {"severity": data["severity"] or None, "message": Texts.value("message", data, old.get("message"))}
+        if self._is_named:
+            given = {
+                key.removeprefix("with-"): value for key, value in data.items() if key.startswith("with-") and value
+            }
+            told |= {"id": data["id"] or None, "with": {**_unknown(old, self.catalogued), **given}}
+        else:
+            names = data["questions"].split()
+            told |= {
+                "id": data["id"] or old.get("id"),
+                "questions": names,
+                "values": _values_of(data["values"]) or None,
+            }
+            told |= {"table": _table_of(definition, names[0]) or None if names else None}
+        return {key: value for key, value in (old | told).items() if value is not None}
+
+
+def _unknown(entry: Json, catalogued: Any) -> Json:
+    known = {one.name for one in catalogued.parameters} if catalogued else set()
+    return {key: value for key, value in (entry.get("with") or {}).items() if key not in known}
+
+
+def _shown(value: Any) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _values_as_lines(values: Json) -> str:
+    keys = ("calculate", "unit", "decimals", "like")
+    rows = {name: [str(one.get(key) or "") for key in keys] for name, one in values.items() if isinstance(one, dict)}
+    return "\n".join(f"{name} = {' | '.join(parts).rstrip(' |')}" for name, parts in rows.items())
+
+
+def _values_of(text: str) -> Json:
+    values: Json = {}
+    for written in text.splitlines():
+        name, equals, rest = written.partition("=")
+        if equals and name.strip():
+            parts = [part.strip() for part in rest.split("|")] + [""] * 3
+            value: Json = {"calculate": parts[0], "unit": parts[1], "like": parts[3]}
+            value |= (
+                {"decimals": int(parts[2])} if parts[2].isascii() and parts[2].isdigit() and len(parts[2]) < 3 else {}
+            )
+            values[name.strip()] = {key: part for key, part in value.items() if part != ""}
+    return values
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_proposal
+def check(request: HttpRequest, proposal: Proposal, place: int) -> HttpResponse:
+    definition = proposal.definition
+    try:
+        entry = editing.check_at(definition, place)
+    except EditError as error:
+        if request.method == "POST":
+            return gone(request, proposal)
+        raise Http404 from error
+    form = CheckForm(request.POST or None, entry=entry)
+    conditions = _conditions(request, definition, entry)
+    facts: dict[str, Any] = {"form": form, "entry": entry, "place": place, "conditions": conditions, "tab": "checks"}
+    facts |= {
+        "title": _title(entry),
+        "id": check_id(entry),
+        "seen": mark(entry),
+        "questions": known_questions(definition),
+    }
+    facts |= {"own_fields": " ".join(name for name in form.fields if name.startswith("with-"))}
+    if request.method != "POST":
+        return draw(request, "check", proposal, **facts)
+    is_removing = request.POST.get("then") == "remove"
+    if not is_removing and not (form.is_valid() and not any(one.error for one in conditions)):
+        return draw(request, "check", proposal, **facts)
+    if is_stale(request, proposal, entry):
+        return draw(request, "check", proposal, status=409, theirs=differing(form), **facts)
+    if is_removing:
+        keep(request, proposal, editing.remove_check(definition, place))
+        messages.success(request, _("“%(name)s” was removed.") % {"name": check_id(entry)})
+        return redirect("bureau:proposal-checks", proposal.pk)
+    told = form.told(definition)
+    for one in conditions:
+        told = {key: value for key, value in (told | {one.key: one.told}).items() if value is not None}
+    keep(request, proposal, editing.set_check(definition, place, told))
+    messages.success(request, _("Saved."))
+    return redirect("bureau:proposal-check", proposal.pk, place)
+
+
+def _conditions(request: HttpRequest, definition: Json, entry: Json) -> list[Condition]:
+    drawn = [stored_condition("relevant", gettext_lazy("When it is checked"), entry.get("relevant"), definition)]
+    if "check" not in entry:
+        rule = gettext_lazy("What must hold")
+        drawn.append(stored_condition("rule", rule, entry.get("rule"), definition, may_be_none=False))
+    return drawn if request.method != "POST" else [sent_condition(one, request.POST, definition) for one in drawn]

@@ -1,0 +1,177 @@
+"""A condition on a page of the builder: none, rows "if [question] [is greater than] [value]", or the expression itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from surveys.bureau.building_words import OPERATOR_WORDS, Words
+from surveys.lib.numbers import canonical, read_number
+from surveys.lib.reading import Unreadable
+from surveys.questionnaires.conditions import (
+    THIS,
+    WITHOUT_A_RIGHT_SIDE,
+    Joined,
+    Operator,
+    Row,
+    Rows,
+    expression_of,
+    rows_of,
+)
+from surveys.questionnaires.definitions import NUMBERS
+from surveys.questionnaires.mentions import with_columns
+from surveys.questionnaires.shapes import Json
+from surveys.questionnaires.texts import in_language
+from surveys.templatetags.paper import spoken_language
+
+NONE, ALWAYS, ROWS, SOURCE = "none", "always", "rows", "source"
+SPARE = 2
+MOST = 50
+BLANK = Row("", Operator.EQUALS)
+_OPERATORS = frozenset(Operator)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`key` is the attribute it belongs to and the beginning of its fields' names; `mode` which of the ways it is told in.
+
+    A required question may be so always, without any condition.
+    """
+
+    key: str
+    title: Words
+    mode: str = NONE
+    joined: Joined = "all"
+    rows: tuple[Row, ...] = ()
+    source: str = ""
+    error: str = ""
+    may_be_none: bool = True
+    may_be_always: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> list[tuple[Row, str]]:
+        """The rows and some spare ones, each with the label of the question it begins with."""
+        return [(row, self.labels.get(row.question, "")) for row in (*self.rows, *[BLANK] * SPARE)]
+
+    @property
+    def operators(self) -> list[tuple[str, Words]]:
+        return [(operator.value, words) for operator, words in OPERATOR_WORDS.items()]
+
+    @property
+    def told(self) -> bool | str | None:
+        """What the definition is to hold: an expression, true, or nothing."""
+        return True if self.mode == ALWAYS else self.expression or None
+
+    @property
+    def expression(self) -> str:
+        if self.mode in (NONE, ALWAYS):
+            return ""
+        return expression_of(Rows(self.joined, self.rows)) if self.mode == ROWS else self.source
+
+
+def stored_condition(
+    key: str, title: Words, stored: object, definition: Json, *, may_be_none: bool = True, may_be_always: bool = False
+) -> Condition:
+    """As it stands in the definition: in rows where they can say it."""
+    source = stored if isinstance(stored, str) else ""
+    rows = rows_of(source) if source else None
+    mode = NONE if not source and may_be_none else ROWS if rows or not source else SOURCE
+    mode = ALWAYS if may_be_always and stored is True else mode
+    return Condition(
+        key,
+        title,
+        mode,
+        rows.joined if rows else "all",
+        rows.rows if rows else (),
+        source,
+        may_be_none=may_be_none,
+        may_be_always=may_be_always,
+        labels=labels_of(definition),
+    )
+
+
+def sent_condition(drawn: Condition, data: QueryDict, definition: Json) -> Condition:
+    """As it was sent; with an error where it cannot be taken."""
+    key = drawn.key
+    mode = data.get(f"{key}-mode", drawn.mode)
+    joined: Joined = "any" if data.get(f"{key}-joined") == "any" else "all"
+    known = {ROWS, SOURCE} | ({NONE} if drawn.may_be_none else set()) | ({ALWAYS} if drawn.may_be_always else set())
+    sent = replace(drawn, mode=mode if mode in known else drawn.mode, joined=joined, rows=())
+    sent = replace(sent, source=data.get(f"{key}-source", "").strip().replace("\r\n", "\n"))
+    try:
+        sent = replace(sent, rows=_rows(key, data, definition))
+        if mode == ROWS:
+            expression_of(Rows(joined, sent.rows))
+    except ValueError:
+        return replace(sent, error=_("A value cannot hold both kinds of quotation marks."))
+    is_empty = (mode == ROWS and not sent.rows) or (mode == SOURCE and not sent.source)
+    return replace(sent, error=_("Say what must hold.")) if is_empty and not drawn.may_be_none else sent
+
+
+def _rows(key: str, data: QueryDict, definition: Json) -> tuple[Row, ...]:
+    columns = [data.getlist(f"{key}-{part}")[:MOST] for part in ("question", "operator", "side", "right")]
+    questions = {one["name"]: one for section in definition["sections"] for one in with_columns(section)}
+    named = name_reader(definition)
+    lines = (_row(named, questions, definition, *parts) for parts in zip(*columns, strict=False))
+    return tuple(row for row in lines if row.question)
+
+
+def _row(
+    named: Callable[[str], str],
+    questions: Mapping[str, Json],
+    definition: Json,
+    question: str,
+    operator: str,
+    side: str,
+    right: str,
+) -> Row:
+    name, typed = named(question), right.strip()
+    chosen = Operator(operator) if operator in _OPERATORS else Operator.EQUALS
+    if chosen in WITHOUT_A_RIGHT_SIDE or not typed:
+        is_blank = chosen in (Operator.EQUALS, Operator.BLANK)
+        return Row(name, Operator.BLANK if is_blank else Operator.ANSWERED)
+    if side == "question":
+        return Row(name, chosen, named(typed), "question")
+    return _with_value(Row(name, chosen), typed, questions.get(name, {}), definition)
+
+
+def _with_value(row: Row, typed: str, asked: Json, definition: Json) -> Row:
+    """Figures of numbers stand bare in an expression; a choice may be typed by its label."""
+    for choice in definition.get("choices", {}).get(asked.get("choices") or "", []):
+        if typed in (choice.get("name"), *(choice.get("label") or {}).values()):
+            return replace(row, right=str(choice.get("name")), side="text")
+    if asked.get("type") in NUMBERS | {"calculated", "hidden"} or row.question == THIS:
+        try:
+            number = read_number(typed)
+        except Unreadable:
+            number = None
+        if number is not None:
+            return replace(row, right=canonical(number), side="number")
+    return replace(row, right=typed, side="text")
+
+
+def labels_of(definition: Json) -> dict[str, str]:
+    language = spoken_language()
+    return {
+        one["name"]: in_language(one.get("label") or {}, language)
+        for section in definition["sections"]
+        for one in with_columns(section)
+    }
+
+
+def name_reader(definition: Json) -> Callable[[str], str]:
+    """What somebody typed for a question, a name or a label, as its name. What is neither stays, for load() to blame."""
+    names: set[str] = set()
+    by_label: dict[str, str] = {}
+    for section in definition["sections"]:
+        for one in with_columns(section):
+            names.add(one["name"])
+            by_label |= dict.fromkeys((one.get("label") or {}).values(), one["name"])
+
+    def named(typed: str) -> str:
+        text = typed.strip().removeprefix("${").removesuffix("}").strip()
+        return text if text in names or text == THIS else str(by_label.get(text, "".join(text.split())))
+
+    return named

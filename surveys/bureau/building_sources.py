@@ -1,0 +1,95 @@
+"""Where questions are taken from: the library, published versions, and files."""
+
+import json
+import uuid
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from surveys.accounts.access import visible_to
+from surveys.accounts.models import User
+from surveys.questionnaires.library import names, template
+from surveys.questionnaires.models import Version, title_of
+from surveys.questionnaires.queries import versions_in_force
+from surveys.questionnaires.shapes import Json, shape_flaw
+from surveys.questionnaires.texts import in_language
+from surveys.templatetags.paper import spoken_language
+from surveys.workbooks.xlsform import read_form
+
+LARGEST = 5_000_000
+
+
+class Refused(Exception):
+    """A file that cannot be taken; `told` says why, one sentence for each flaw."""
+
+    def __init__(self, told: list[str]) -> None:
+        super().__init__("; ".join(told))
+        self.told = told
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    definition: Json
+    version: Version | None
+
+
+def source_choices(user: User) -> list[tuple[str, Any]]:
+    """For a list to choose from, grouped; versions are known by their ids, those of the library by their names."""
+    versions = versions_in_force(visible_to(user, Version.objects.all()))
+    published = [(str(version.pk), f"{version} · {version.questionnaire.code}") for version in versions]
+    library = [(f"library:{name}", title_of(template(name))) for name in names()]
+    return [("", "—"), (_("Library"), library), (_("Published versions"), published)]
+
+
+def source_named(user: User, key: str) -> Source:
+    """Raises Refused for what does not exist for this user."""
+    name = key.removeprefix("library:")
+    if key.startswith("library:") and name in names():
+        return Source(template(name), None)
+    try:
+        version = visible_to(user, Version.objects.select_related("questionnaire")).filter(pk=uuid.UUID(key)).first()
+    except ValueError:
+        version = None
+    if version is None:
+        raise Refused([_("There is no such questionnaire.")])
+    return Source(version.definition, version)
+
+
+def definition_of_upload(file: "UploadedFile[bytes]", *, with_errors: bool = False) -> tuple[Json, list[str]]:
+    """The definition a file holds, and what is said against it. Raises Refused, also for errors unless they are allowed."""
+    if (file.size or 0) > LARGEST:
+        raise Refused([_("The file is larger than 5 MB.")])
+    name, content = (file.name or "").lower(), file.read()
+    if name.endswith(".json"):
+        return _from_json(content), []
+    if name.endswith(".xlsx"):
+        return _from_workbook(content, file.name or "", with_errors=with_errors)
+    raise Refused([_("Only .xlsx and .json are read.")])
+
+
+def _from_workbook(content: bytes, name: str, *, with_errors: bool) -> tuple[Json, list[str]]:
+    language = spoken_language()
+    form = read_form(content, name=name)
+    told = [f"{flaw.place}: {in_language(flaw.message, language)}".removeprefix(": ") for flaw in form.problems]
+    if form.definition is None or (form.has_errors and not with_errors):
+        raise Refused(told)
+    if flaw := shape_flaw(form.definition):
+        raise Refused([in_language(flaw, language), *told])
+    return form.definition, told
+
+
+def _from_json(content: bytes) -> Json:
+    try:
+        found = json.loads(content.decode("utf-8-sig"), parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise Refused([_("The file is no saved definition: it is not JSON.")]) from error
+    if flaw := shape_flaw(found):
+        raise Refused([in_language(flaw, spoken_language())])
+    definition: Json = found
+    return definition
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(name)

@@ -1,0 +1,23 @@
+// What is nicer with JavaScript on the pages of the builder: a further empty row as soon as the last one is used, and the
+// keyboard staying where it was after something has been moved.
+
+for (const body of document.querySelectorAll(".condition-rows, .choices-table tbody")) {
+  body.addEventListener("input", () => addRow(body));
+}
+
+function addRow(body) {
+  const rows = body.querySelectorAll("[data-row]");
+  const last = rows[rows.length - 1];
+  if (!last || ![...last.querySelectorAll("input:not(.choice-place)")].some((input) => input.value)) return;
+  const next = last.cloneNode(true);
+  next.querySelector(".condition-label")?.remove();
+  for (const input of next.querySelectorAll("input")) input.value = "";
+  const place = next.querySelector(".choice-place");
+  if (place) place.value = String(rows.length + 1);
+  last.after(next);
+}
+
+// After "move up" the page comes back with the moved line in its address.
+const moved = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+if (moved?.closest(".outline")) (moved.querySelector("a") ?? moved.closest("a"))?.focus();
+document.getElementById("trial")?.focus();

@@ -1,0 +1,61 @@
+"""Tags of the builder: fields by name, and the two languages of a text side by side."""
+
+from typing import Any
+
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
+from django import forms, template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from surveys.questionnaires.texts import in_language
+from surveys.templatetags.paper import spoken_language
+
+register = template.Library()
+LACKING = {"zh": lambda: _("the Chinese is missing"), "en": lambda: _("the English is missing")}
+
+
+@register.filter
+def told(text: Any) -> str:
+    """A text of a definition that need not be sound, in the page's language."""
+    return in_language(text, spoken_language()) if isinstance(text, dict) else ""
+
+
+@register.filter
+def titled(proposal: Any) -> str:
+    """A line of queries.open_proposals by its title."""
+    titles = {"zh": proposal.title_zh or "", "en": proposal.title_en or ""}
+    return in_language(titles, spoken_language()) or proposal.code or "—"
+
+
+@register.filter
+def severity(name: str) -> str:
+    return {"hard": _("hard"), "soft": _("soft"), "info": _("info")}.get(name, name)
+
+
+@register.filter
+def lacking(language: str) -> str:
+    return LACKING[language]() if language in LACKING else language
+
+
+@register.simple_tag
+def fields(form: forms.Form, names: str) -> SafeString:
+    """Those of the named fields the form has, each in a place that problems can point to."""
+    there = [name for name in names.split() if name in form.fields]
+    return format_html_join("", '<div id="at-{}">{}</div>', ((name, _drawn(form, name)) for name in there))
+
+
+@register.simple_tag
+def pair(form: forms.Form, key: str) -> SafeString:
+    """A text in both languages side by side, with a mark for the one that is missing."""
+    if f"{key}_zh" not in form.fields:
+        return SafeString("")
+    told = {language: (form[f"{key}_{language}"].value() or "").strip() for language in LACKING}
+    missing = [language for language in LACKING if any(told.values()) and not told[language]]
+    marks = format_html_join("", '<span class="tag tag-attention">{}</span>', ((lacking(one),) for one in missing))
+    drawn = format_html_join("", '<div lang="{}">{}</div>', ((one, _drawn(form, f"{key}_{one}")) for one in LACKING))
+    return format_html('<div class="text-pair" id="at-{}">{}{}</div>', key, drawn, marks)
+
+
+def _drawn(form: forms.Form, name: str) -> Any:
+    return as_crispy_field(form[name])

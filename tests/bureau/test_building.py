@@ -1,0 +1,279 @@
+"""Writing a questionnaire: from nothing, the library or a file, to a published version and a round that asks it."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from surveys.accounts.roles import Role
+from surveys.questionnaires import actions
+from surveys.questionnaires.library import template
+from surveys.questionnaires.models import Proposal, Version
+from surveys.rounds.models import Round
+from tests import factories
+from tests.browsing import Visitor
+from tests.bureau.officer import Officer
+from tests.questionnaires.examples import question, stored
+
+NEW = {"begin": "empty", "code": "BJ-1", "title_zh": "新调查"}
+
+
+def to(name, *args):
+    return reverse(f"bureau:{name}", args=args)
+
+
+@pytest.fixture
+def manager(world):
+    return Visitor(world.officer)
+
+
+@pytest.fixture
+def mining(world):
+    return actions.publish(by=world.officer, authority=world.city, definition=template("mining_2021"))
+
+
+@pytest.fixture
+def proposal(world):
+    return actions.start_proposal(by=world.officer, authority=world.city, definition=stored(question("kwh", "decimal")))
+
+
+def upload(content, name="form.json"):
+    return SimpleUploadedFile(name, content if isinstance(content, bytes) else json.dumps(content).encode())
+
+
+def test_an_empty_questionnaire_begins_with_a_section(manager):
+    response = manager.send(to("questionnaire-new"), NEW)
+
+    (row,) = Proposal.objects.all()
+    assert response.url == to("proposal", row.pk)
+    assert (row.definition["code"], row.definition["title"]) == ("BJ-1", {"zh": "新调查"})
+    assert "There are no questions" in manager.get(response.url).text
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"begin": "empty", "title_zh": "x"}, "code"),
+        ({"begin": "empty", "code": "x"}, "title_zh"),
+        ({"begin": "source"}, "source"),
+        ({"begin": "file"}, "file"),
+        ({}, "begin"),
+    ],
+)
+def test_what_is_missing_is_named(manager, sent, field):
+    response = manager.send(to("questionnaire-new"), sent)
+
+    assert list(response.context["form"].errors) == [field]
+    assert Proposal.objects.count() == 0
+
+
+def test_one_of_the_library_begins_complete(manager):
+    manager.send(to("questionnaire-new"), {"begin": "source", "source": "library:mining_2021"})
+
+    assert Proposal.objects.get().definition == template("mining_2021")
+
+
+def test_a_copy_of_a_version_under_another_code(manager, mining):
+    manager.send(to("questionnaire-new"), {"begin": "source", "source": str(mining.pk), "code": "OTHER"})
+
+    row = Proposal.objects.get()
+    assert (row.questionnaire, row.based_on, row.definition["code"]) == (None, mining, "OTHER")
+
+
+def test_a_foreign_version_is_no_source(world, mining):
+    stranger = Visitor(world.stranger_officer)
+
+    response = stranger.send(to("questionnaire-new"), {"begin": "source", "source": str(mining.pk)})
+
+    assert list(response.context["form"].errors) == ["source"]
+
+
+def test_a_saved_definition_is_taken_over(manager):
+    manager.send(to("questionnaire-new"), {"begin": "file", "file": upload(stored(question("a")))})
+
+    assert Proposal.objects.get().definition == stored(question("a"))
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "form.json"),
+        (b"{", "form.json"),
+        (b"\xff\xfe", "form.json"),
+        (b"[" * 100_000, "form.json"),
+        (b'{"sections": 1}', "form.json"),
+        (b'{"a": NaN}', "form.json"),
+        (b"PK", "form.xlsx"),
+        (b"x", "form.exe"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_with_words(manager, content, name):
+    response = manager.send(to("questionnaire-new"), {"begin": "file", "file": upload(content, name)})
+
+    assert (response.status_code, list(response.context["form"].errors)) == (200, ["file"])
+    assert Proposal.objects.count() == 0
+
+
+def test_the_list_shows_what_is_published_and_what_is_written(manager, mining, proposal):
+    page = manager.get(to("questionnaires")).text
+
+    assert to("version", mining.pk) in page
+    assert to("proposal", proposal.pk) in page
+
+
+def test_who_may_not_manage_surveys_does_not_write(world, mining, proposal):
+    viewer = Visitor(factories.make_officer(world.city, Role.VIEWER))
+    stranger = Visitor(world.stranger_officer)
+
+    assert viewer.get(to("questionnaires")).status_code == 403
+    assert [viewer.get(to("proposal", proposal.pk)).status_code, stranger.get(to("proposal", proposal.pk)).status_code] == [403, 404]  # fmt: skip
+    assert "questionnaires" not in viewer.get(to("home")).text
+    assert to("questionnaires") in stranger.get(to("home")).text
+
+
+def test_a_version_is_written_on(manager, mining):
+    response = manager.send(to("version-next", mining.pk))
+
+    row = Proposal.objects.get()
+    assert (response.url, row.questionnaire) == (to("proposal", row.pk), mining.questionnaire)
+
+
+def test_a_version_is_published_and_its_difference_told(world, mining):
+    officer = Officer(world.officer).at("version", mining.pk)
+    officer.the_form("/next/").press("Write the next version")
+    row = Proposal.objects.get()
+    changed = {**row.definition, "introduction": {"zh": "新的说明", "en": "A new introduction"}}
+    actions.change_proposal(by=world.officer, proposal=row, definition=changed, edition=1)
+
+    officer.at("proposal-publish", row.pk)
+    assert "What changes since version 1" in officer.text
+    officer.the_form().press("Publish version 2")
+
+    assert "Version 2 is published." in officer.text
+    officer.follow("since version 1")
+    assert "A new introduction" in officer.text
+
+
+def test_what_was_changed_since_is_not_published(world, proposal):
+    officer = Officer(world.officer).at("proposal-publish", proposal.pk)
+    actions.change_proposal(
+        by=world.officer, proposal=proposal, definition=stored(question("other", "decimal")), edition=1
+    )
+
+    officer.the_form().press("Publish version 1")
+
+    assert officer.status == 409
+    assert "so nothing was published" in officer.text
+    assert Version.objects.count() == 0
+
+
+def test_problems_stand_in_the_way_and_lead_to_their_place(world):
+    data = stored(question("kwh", "decimal", relevant="${nothing} = 1"))
+    row = actions.start_proposal(by=world.officer, authority=world.city, definition=data)
+    officer = Officer(world.officer).at("proposal-publish", row.pk)
+
+    assert officer.page.xpath("//a[text()='kwh.relevant']/@href") == [f"{to('proposal-question', row.pk, 'kwh')}#at-relevant"]  # fmt: skip
+    assert officer.post("proposal-publish", row.pk, edition="1").status == 422
+    assert Version.objects.count() == 0
+
+
+def test_a_second_person_looks_and_publishes(world, proposal):
+    administrator = factories.make_officer(world.city, Role.ADMINISTRATOR)
+    second = Officer(administrator).at("questionnaires")
+    second.the_form("second-look/").press("Demand a second look")
+    officer = Officer(world.officer).at("proposal-publish", proposal.pk)
+
+    assert officer.post("proposal-publish", proposal.pk, edition="1").status == 422
+    officer.at("proposal-publish", proposal.pk).the_form("/ask/").press("Ask for a second look")
+    second.at("questionnaires").follow("second look asked for")
+    second.the_form().press("Publish version 1")
+
+    assert Version.objects.get().published_by == administrator
+
+
+def test_a_retired_version_starts_nothing(world, mining):
+    officer = Officer(world.officer).at("version", mining.pk).follow("Retire…")
+    officer.the_form().press("Retire")
+
+    assert "Start a round with it" not in officer.text
+    officer.post("version-round", mining.pk)
+    assert ("retired" in officer.text, Round.objects.count()) == (True, 0)
+
+
+def test_a_round_asks_the_version_it_was_started_from(world, proposal):
+    version = actions.publish_proposal(by=world.officer, proposal=proposal, edition=1)
+    officer = Officer(world.officer).at("version", version.pk)
+
+    officer.the_form("/round/").press("Start a round with it")
+
+    round = Round.objects.get()
+    assert (round.version, round.survey.questionnaire, round.survey.legal_basis_zh) == (
+        version,
+        version.questionnaire,
+        "",
+    )
+    assert officer.h1 == "Prepare the round"
+
+
+def test_the_wizard_offers_published_questionnaires(world, proposal):
+    version = actions.publish_proposal(by=world.officer, proposal=proposal, edition=1)
+    officer = Officer(world.officer).at("round-new")
+    officer.the_form()
+    officer.form.fields["template"] = str(version.pk)
+
+    officer.press("Continue")
+
+    assert Round.objects.get().version == version
+
+
+def test_what_officers_wrote_is_not_undone_by_the_library(world, mining):
+    row = actions.start_proposal(
+        by=world.officer, authority=world.city, definition=mining.definition | {"notes": []}, based_on=mining
+    )
+    second = actions.publish_proposal(by=world.officer, proposal=row, edition=1)
+
+    Officer(world.officer).at("round-new").the_form().press("Continue")
+
+    assert Round.objects.get().version == second
+
+
+def test_a_proposal_is_discarded_after_a_question(world, proposal):
+    officer = Officer(world.officer).at("proposal-settings", proposal.pk).follow("Discard the proposal…")
+    officer.the_form().press("Discard")
+
+    assert (officer.h1, Proposal.objects.get().is_open) == ("Questionnaires", False)
+    assert officer.at("proposal", proposal.pk).h1 == "Questionnaires"
+
+
+def test_a_published_proposal_leads_to_its_version(world, proposal):
+    version = actions.publish_proposal(by=world.officer, proposal=proposal, edition=1)
+
+    officer = Officer(world.officer).at("proposal", proposal.pk)
+
+    assert officer.url == to("version", version.pk)
+
+
+@pytest.mark.parametrize("kind", ["json", "xlsx"])
+def test_what_is_exported_comes_back_the_same(world, manager, mining, kind):
+    content = b"".join(manager.get(to("version-file", mining.pk, kind)))
+
+    manager.send(to("questionnaire-new"), {"begin": "file", "file": upload(content, f"form.{kind}")})
+
+    assert Proposal.objects.get().definition == mining.definition
+
+
+def test_a_file_takes_the_place_of_the_proposal(manager, proposal):
+    content = upload(stored(question("other")))
+
+    manager.send(to("proposal-files", proposal.pk), {"file": content, "edition": "1"})
+
+    proposal.refresh_from_db()
+    assert proposal.definition == stored(question("other"))
+
+
+def test_a_file_does_not_take_the_place_of_what_was_not_seen(manager, proposal):
+    response = manager.send(to("proposal-files", proposal.pk), {"file": upload(stored(question("x"))), "edition": "0"})
+
+    proposal.refresh_from_db()
+    assert (response.status_code, proposal.edition) == (200, 1)
