@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 
 from surveys.questionnaires.catalogue.parameters import Amount, Parameter, Question, parameter
 from surveys.questionnaires.texts import Text
+from surveys.questionnaires.wording import placeholders
 
 Entry = dict[str, Any]
 Writer = Callable[..., list[Entry]]
@@ -40,25 +41,27 @@ class EditCheck:
     def _named(self, entry: Entry, told: Mapping[str, Any]) -> Entry:
         """The entry with everything called as the definition calls it."""
         taken = {name for argument in told.values() for name in question_names(argument)}
-        free = {name: _free(name, taken) for name in entry["values"]}
-        shown = {free[name]: value for name, value in entry["values"].items()}
-        places = {name: f"{{{new}}}" for name, new in free.items()}
-        for one in self.parameters:
-            if one.name not in places:
-                places[one.name] = _place(one, told[one.name], shown)
+        values = dict(entry["values"]) | {one.name: _computed(one, told[one.name]) for one in self.parameters}
+        free = {name: _free(name, taken) for name, value in values.items() if value}
+        places = {one.name: _place(told[one.name]) for one in self.parameters}
+        places |= {name: f"{{{new}}}" for name, new in free.items()}
         message = {language: _filled(words, places) for language, words in entry["message"].items()}
+        used = placeholders(message)
+        shown = {new: values[name] for name, new in free.items() if new in used}
         return entry | {"id": self.id, "message": message, "values": shown}
 
 
-def _place(one: Parameter, argument: Any, shown: dict[str, Any]) -> str:
-    """What stands in a message for a parameter; an expression is computed for it."""
+def _computed(one: Parameter, argument: Any) -> Entry | None:
+    """What a message shows for an argument that is an expression."""
+    if not isinstance(argument, Amount) or argument.question or argument.is_number:
+        return None
+    return {"calculate": argument.text} | ({"unit": one.unit} if one.unit else {})
+
+
+def _place(argument: Any) -> str:
+    """What stands in a message for an argument that is a question, a number or a word."""
     names = question_names(argument)
-    if not isinstance(argument, Amount) or argument.is_number:
-        return f"{{{names[0]}}}" if names else str(argument)
-    if names:
-        return f"{{{names[0]}}}"
-    shown[one.name] = {"calculate": argument.text} | ({"unit": one.unit} if one.unit else {})
-    return f"{{{one.name}}}"
+    return f"{{{names[0]}}}" if names else str(argument)
 
 
 def _filled(words: str, places: Mapping[str, str]) -> str:

@@ -146,3 +146,18 @@ def test_the_catalogue_is_complete():
 
     assert sorted([*CATALOGUE, *BUILT_IN]) == numbers
     assert set(MEANINGS) == {one.name for check in CATALOGUE.values() for one in check.parameters}
+
+
+def test_an_expression_in_a_message_never_hides_a_question():
+    told = {"total": "days", "days": "${racks} + 1", "connection": "2"}
+    entry = expanded({"check": "E18", "with": told})[0][0]
+
+    assert entry["values"]["days_"] == {"calculate": "${racks} + 1", "unit": "天"}
+    assert entry["message"]["zh"].startswith("总用电量（{days}）是报装容量 2 在 {days_}内")
+
+
+def test_only_what_the_message_shows_is_computed():
+    own = {"zh": "太多", "en": "too much"}
+    entry = expanded({"check": "E18", "with": {"total": "total", "days": "30"}, "message": own})[0][0]
+
+    assert entry["values"] == {}
