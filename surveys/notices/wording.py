@@ -61,6 +61,15 @@ class Remark:
     text: str
 
 
+@dataclass(frozen=True)
+class ToCheck:
+    """A reporting unit whose submitted answers a changed questionnaire doubts, and the labels of the questions."""
+
+    unit: str
+    questions: Sequence[str]
+    is_accepted: bool
+
+
 def issued(round: RoundFacts, to: Addressee, *, units: Sequence[str], nil_return_required: bool = True) -> Letter:
     """The letter of issue. `units` are the names of the data centers (or of the organisation) that must answer."""
     return _letter(
@@ -98,6 +107,12 @@ def extended(round: RoundFacts, to: Addressee, *, units: Sequence[str], new_dead
     """`round.deadline` is the deadline as it was before."""
     facts = {"round": round, "to": to, "units": units, "new_deadline": new_deadline, "reason": reason}
     return _letter("extended", to.language, facts)
+
+
+def amended(round: RoundFacts, to: Addressee, *, units: Sequence[ToCheck], amended_at: str, reason: str) -> Letter:
+    """The questionnaire was changed while the round ran; `units` should be looked at again."""
+    facts = {"round": round, "to": to, "units": units, "amended_at": amended_at, "reason": reason}
+    return _letter("amended", to.language, facts)
 
 
 def invitation(to: Addressee, *, invited_by: str, role: str, expires: str) -> Letter:

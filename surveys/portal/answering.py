@@ -21,6 +21,7 @@ from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.audit.idempotency import keeps_its_own_key
 from surveys.lib.clock import database_now
+from surveys.portal.amended import amendments_since, tell_of_change, texts_no_longer_taken, version_drawn
 from surveys.portal.attachments import REFUSED_FILE, asks_for_files, take_files, with_refusals
 from surveys.portal.fields import Sent, read_sent, whole_number, with_copy, without_row
 from surveys.portal.papers import draft_of, paper_of, returned_by
@@ -28,6 +29,7 @@ from surveys.portal.progress import Standing, next_section, section_statuses, st
 from surveys.portal.reaching import own_assignment
 from surveys.portal.timing import timing_of
 from surveys.questionnaires.definitions import Definition, Section
+from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.actions import RoundIsClosed, Saved, save_draft
 from surveys.responses.models import Draft
@@ -63,7 +65,8 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "statuses": section_statuses(paper, draft),
         "returned": returned_by(assignment.response),
         "may_submit": can(user, Permission.SUBMIT, assignment),
-        "lost": _lost_texts(paper),
+        "lost": [*_lost_texts(paper), *texts_no_longer_taken(draft.set_aside, at)],
+        "amendments": amendments_since(assignment.round, assignment.response.opened_at, draft.saved_at),
     }
     return render(request, "portal/assignment/open.html", context)
 
@@ -81,8 +84,11 @@ def _lost_texts(paper: Paper) -> list[dict[str, str]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, id: uuid.UUID, name: str) -> HttpResponse:
     assignment = own_assignment(user_of(request), id)
-    whole = section_or_404(assignment, name)
-    return _save(request, assignment, whole) if request.method == "POST" else _show(request, assignment, whole, {})
+    drawn = version_drawn(request, assignment.round)
+    whole = section_or_404(drawn, name)
+    if request.method == "POST":
+        return _save(request, assignment, drawn, whole)
+    return _show(request, assignment, whole, {})
 
 
 def _show(request: HttpRequest, assignment: Assignment, whole: Section, refusals: Mapping[str, str]) -> HttpResponse:
@@ -102,9 +108,9 @@ def _show(request: HttpRequest, assignment: Assignment, whole: Section, refusals
     return render(request, "portal/section.html", context, status=422 if refusals else 200)
 
 
-def section_or_404(assignment: Assignment, name: str) -> Section:
+def section_or_404(version: Version, name: str) -> Section:
     """The whole section, relevant or not, so that nothing typed on an older page is lost."""
-    sections = definition_of(assignment.round.version).sections
+    sections = definition_of(version).sections
     found = next((one for one in sections if one.name == name and one.scope == "unit"), None)
     if found is None:
         raise Http404
@@ -127,15 +133,18 @@ def _page_of_section(paper: Paper, section: Section, draft: Draft, request: Http
     }
 
 
-def _save(request: HttpRequest, assignment: Assignment, whole: Section) -> HttpResponse:
+def _save(request: HttpRequest, assignment: Assignment, drawn: Version, whole: Section) -> HttpResponse:
     user = user_of(request)
     draft = draft_of(assignment, user, database_now())
     sent = read_sent(whole, request.POST)
     try:
         taken = take_files(assignment, whole, request.FILES, user)
-        saved = keep(assignment, draft, replace(sent, changes={**sent.changes, **taken.changes}), user)
+        saved = keep(assignment, draft, replace(sent, changes={**sent.changes, **taken.changes}), drawn, user)
     except (RoundIsClosed, NotAllowedNow) as refusal:
         return not_saved(request, assignment, whole, sent, refusal)
+    if assignment.round.version_id != drawn.pk:
+        tell_of_change(request)
+        return redirect("portal:assignment", assignment.pk)
     if taken.refusals:
         return _show(request, own_assignment(user, assignment.pk), whole, taken.refusals)
     if saved.conflicts:
@@ -145,10 +154,12 @@ def _save(request: HttpRequest, assignment: Assignment, whole: Section) -> HttpR
     return redirect(_whereto(request, assignment, whole, sent, bool(saved.conflicts)))
 
 
-def keep(assignment: Assignment, draft: Draft, sent: Sent, by: User) -> Saved:
-    changes = sent.changes | _changes_by_button(sent, draft, definition_of(assignment.round.version))
+def keep(assignment: Assignment, draft: Draft, sent: Sent, drawn: Version, by: User) -> Saved:
+    changes = sent.changes | _changes_by_button(sent, draft, definition_of(drawn))
     reasons = {key: text for key, text in sent.reasons.items() if text != draft.reasons.get(key, "")}
-    saved = save_draft(response=assignment.response, by=by, base=sent.base, changes=changes, reasons=reasons)
+    saved = save_draft(
+        response=assignment.response, by=by, base=sent.base, changes=changes, reasons=reasons, drawn_with=drawn
+    )
     if sent.verb in ("restore", "settle"):
         settle(response=assignment.response, place=whole_number(sent.object))
     return saved
@@ -217,13 +228,17 @@ def autosave(request: HttpRequest, id: uuid.UUID, name: str) -> HttpResponse:
     """Saving in passing. The version makes it repeatable: what was already kept is not a change any more."""
     user = user_of(request)
     assignment = own_assignment(user, id)
-    whole = section_or_404(assignment, name)
+    drawn = version_drawn(request, assignment.round)
+    whole = section_or_404(drawn, name)
     sent = read_sent(whole, request.POST)
     try:
-        saved = keep(assignment, draft_of(assignment, user, database_now()), sent, user)
+        saved = keep(assignment, draft_of(assignment, user, database_now()), sent, drawn, user)
     except (RoundIsClosed, NotAllowedNow):
         text = _("These answers can no longer be changed. Your text was not saved; copy it if you need it.")
         return JsonResponse({"message": text}, status=409)
+    if assignment.round.version_id != drawn.pk:
+        tell_of_change(request)
+        return JsonResponse({"version": saved.version, "elsewhere": reverse("portal:assignment", args=[assignment.pk])})
     paper = _paper_now(assignment, user, tells_missing=request.POST.get("checked") == "1")
     return JsonResponse(_after_saving(paper, whole, sent, saved, assignment))
 

@@ -11,14 +11,17 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import user_of
 from surveys.lib.clock import database_now
+from surveys.portal.amended import amendments_since, tell_of_change, texts_no_longer_taken, version_drawn
 from surveys.portal.fields import read_sent
 from surveys.portal.reaching import own, own_organisation, own_round
 from surveys.portal.timing import Timing, timing_of
 from surveys.questionnaires.evaluating import evaluate
+from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
 from surveys.responses import facts
 from surveys.responses.actions import NotReadyToSubmit, confirm_organisation
+from surveys.responses.carrying import carry
 from surveys.responses.models import Confirmation
 from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import for_reading
@@ -33,8 +36,12 @@ def confirm(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> Htt
     timing = _latest_timing(round, theirs, request)
     known = Confirmation.objects.filter(round=round, organisation=theirs).first()
     before = known.answers if known else facts.prefilled_for_organisation(round, theirs, database_now())
-    answers = {**before, **_sent(request, round)}
-    if request.method == "POST" and timing.is_open:
+    drawn = version_drawn(request, round)
+    sent, lost = _sent(request, round, drawn)
+    answers = {**before, **sent}
+    if drawn != round.version:
+        tell_of_change(request)
+    elif request.method == "POST" and timing.is_open:
         try:
             confirm_organisation(round=round, organisation=theirs, by=user, answers=answers)
         except NotReadyToSubmit:
@@ -43,7 +50,18 @@ def confirm(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> Htt
             messages.success(request, _("Thank you, the data of your organisation are confirmed."))
             return redirect("portal:round", id)
     context = _page(round, theirs, answers, is_checked=request.method == "POST")
-    return render(request, "portal/confirm.html", context | {"timing": timing, "confirmation": known})
+    context |= {"timing": timing, "confirmation": known, **_of_amendments(round, known, lost)}
+    return render(request, "portal/confirm.html", context)
+
+
+def _of_amendments(round: Round, known: Confirmation | None, lost: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the organisation had confirmed, or just typed, and the changed questionnaire does not take."""
+    confirmed_at = known.confirmed_at if known else None
+    aside = [*(known.set_aside if known else []), *lost]
+    return {
+        "amendments": amendments_since(round, confirmed_at, confirmed_at),
+        "lost": texts_no_longer_taken(aside, database_now()),
+    }
 
 
 def _latest_timing(round: Round, organisation: Organisation, request: HttpRequest) -> Timing:
@@ -51,12 +69,20 @@ def _latest_timing(round: Round, organisation: Organisation, request: HttpReques
     return max((timing_of(row, database_now()) for row in rows), key=lambda timing: timing.deadline)
 
 
-def _sent(request: HttpRequest, round: Round) -> dict[str, Any]:
-    """Every answer on the page: a confirmation is of all of it, changed or not."""
+def _sent(request: HttpRequest, round: Round, drawn: Version) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Every answer on the page: a confirmation is of all of it, changed or not. And what of a page drawn before the
+    questionnaire was changed has no place in it now."""
     if request.method != "POST":
-        return {}
-    sections = [section for section in definition_of(round.version).sections if section.scope == "organisation"]
-    return {name: entry for section in sections for name, entry in read_sent(section, request.POST).entries.items()}
+        return {}, []
+    definition = definition_of(drawn)
+    sections = [section for section in definition.sections if section.scope == "organisation"]
+    entries = {name: entry for one in sections for name, entry in read_sent(one, request.POST).entries.items()}
+    if drawn == round.version:
+        return entries, []
+    carried = carry(definition, definition_of(round.version), entries, "organisation")
+    by = str(user_of(request))
+    lost = [{"question": name, "entry": e, "by": by, "version": str(drawn.pk)} for name, e in carried.aside.items()]
+    return carried.answers, lost
 
 
 def _page(round: Round, organisation: Organisation, answers: dict[str, Any], *, is_checked: bool) -> dict[str, Any]:

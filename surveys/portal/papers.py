@@ -78,11 +78,12 @@ def _earlier(revision: Revision) -> dict[str, str]:
 
 
 def _asides(draft: Draft, definition: Definition) -> Mapping[str, list[Aside]]:
-    """By question; what says the same as the answer that stands now is not shown."""
+    """By question; what says the same as the answer that stands now is not shown, what a changed questionnaire does not
+    take stands elsewhere (portal/amended.py)."""
     found: dict[str, list[Aside]] = {}
     for place, lost in enumerate(draft.set_aside):
         name = lost["question"]
-        if not definition.asks(name):
+        if not definition.asks(name) or "version" in lost:
             continue
         question = definition.question(name)
         if as_sent(question, lost["entry"]) != as_sent(question, draft.answers.get(name)):

@@ -13,10 +13,12 @@ from surveys.audit.actions import record
 from surveys.lib.clock import database_now
 from surveys.questionnaires.answers import Answers, Finding
 from surveys.questionnaires.evaluating import Evaluation, evaluate, nil_answers
+from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
 from surveys.responses import announcing, attachments, facts
-from surveys.responses.drafting import MOST_SET_ASIDE, Conflict, merge
+from surveys.responses.carrying import from_an_earlier_page
+from surveys.responses.drafting import Conflict, Merge, asides, merge
 from surveys.responses.models import Confirmation, Draft, Response, Revision
 from surveys.responses.receipts import canonical_sha256, new_receipt_number
 from surveys.responses.states import STILL_TO_SUBMIT, after
@@ -65,42 +67,55 @@ def save_draft(
     base: int,
     changes: Mapping[str, Any],
     reasons: Mapping[str, str] | None = None,
+    drawn_with: Version | None = None,
     at: datetime | None = None,
 ) -> Saved:
     """Keep what was typed, right or wrong. `base` is the version the page was drawn with. Raises RoundIsClosed, NotAllowedNow,
     NoSuchAttachment.
 
     A question that a colleague changed meanwhile keeps his entry; yours is set aside in the draft and told as a conflict.
+    drawn_with: the version of the questionnaire that the page showed, where it is not the round's any more; what has no
+    place in the new one is set aside.
     """
     at = at or database_now()
     locked = _locked(response)
     _must_accept_answers(locked, at)
     state = after("save", locked.state)
     draft = Draft.objects.select_related("saved_by").get(response=locked)
+    changes, outdated = _read_as_drawn(locked, changes, drawn_with)
     merged = merge(draft.answers, draft.touched, base, _known(locked, changes))
     their_name = str(draft.saved_by or "")
-    if merged.changed or merged.conflicts or reasons:
-        _write(draft, merged.answers, merged.changed, merged.conflicts, reasons or {}, by, at)
+    lost = [_set_aside(question, entry, by, at, drawn_with) for question, entry in outdated.items()]
+    if merged.changed or merged.conflicts or reasons or lost:
+        _write(draft, merged, lost, reasons or {}, by, at)
     if state != locked.state:
         Response.objects.filter(pk=locked.pk).update(state=state)
     return Saved(draft.version, merged.conflicts, their_name)
 
 
+def _read_as_drawn(
+    response: Response, changes: Mapping[str, Any], drawn_with: Version | None
+) -> tuple[Mapping[str, Any], dict[str, Any]]:
+    version = response.assignment.round.version
+    if drawn_with is None or drawn_with == version:
+        return changes, {}
+    return from_an_earlier_page(definition_of(drawn_with), definition_of(version), changes)
+
+
+def _set_aside(question: str, entry: Any, by: User, at: datetime, version: Version | None = None) -> dict[str, Any]:
+    told = {"question": question, "entry": entry, "by": str(by), "at": at.isoformat()}
+    return told | ({"version": str(version.pk)} if version else {})
+
+
 def _write(
-    draft: Draft,
-    answers: dict[str, Any],
-    changed: frozenset[str],
-    conflicts: tuple[Conflict, ...],
-    reasons: Mapping[str, str],
-    by: User,
-    at: datetime,
+    draft: Draft, merged: Merge, lost: list[dict[str, Any]], reasons: Mapping[str, str], by: User, at: datetime
 ) -> None:
     draft.version += 1
-    draft.answers = answers
-    draft.touched |= dict.fromkeys(changed, draft.version)
+    draft.answers = merged.answers
+    draft.touched |= dict.fromkeys(merged.changed, draft.version)
     draft.reasons |= {key: reason[:2000] for key, reason in reasons.items()}
-    lost = [{"question": c.question, "entry": c.yours, "by": str(by), "at": at.isoformat()} for c in conflicts]
-    draft.set_aside = (draft.set_aside + lost)[-MOST_SET_ASIDE:]
+    contested = [_set_aside(conflict.question, conflict.yours, by, at) for conflict in merged.conflicts]
+    draft.set_aside = asides(draft.set_aside, contested + lost)
     draft.saved_at, draft.saved_by = at, by
     draft.save()
 
@@ -273,10 +288,13 @@ def _revisions_so_far(response: Response) -> list[uuid.UUID]:
 
 
 def _must_accept_answers(response: Response, at: datetime) -> datetime:
-    """The deadline in force; raises RoundIsClosed. Looked at afresh, for extensions and the closing come in between."""
+    """The deadline in force; raises RoundIsClosed. Looked at afresh, for extensions and the closing come in between, and
+    so does another version of the questionnaire."""
     terms = terms_of(response.assignment)
     if terms.ineligible_because or not accepts_answers(terms, terms.in_force, at):
         raise RoundIsClosed
+    if terms.version_id != response.assignment.round.version_id:
+        response.assignment.round.version = Version.objects.get(pk=terms.version_id)
     return terms.in_force
 
 

@@ -43,6 +43,25 @@ def merge(answers: Mapping[str, Entry], touched: Mapping[str, int], base: int, c
     return Merge(merged, frozenset(changed), tuple(conflicts))
 
 
+def asides(so_far: list[dict[str, Any]], more: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was set aside, each once; the oldest make room, but never what an amendment put there (`is_kept`)."""
+    together = so_far + [one for one in more if not any(_is_told_by(one, other) for other in so_far)]
+    surplus = sum(not one.get("is_kept") for one in together) - MOST_SET_ASIDE
+    kept = []
+    for one in together:
+        if one.get("is_kept") or surplus <= 0:
+            kept.append(one)
+        else:
+            surplus -= 1
+    return kept
+
+
+def _is_told_by(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """A page of the former version sends the same again with every save; what two people typed is told each time."""
+    parts = ("question", "entry", "version")
+    return "version" in one and all(one.get(part) == other.get(part) for part in parts)
+
+
 def _same(one: Entry, other: Entry) -> bool:
     return bool(_plain(one) == _plain(other))
 

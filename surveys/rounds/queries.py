@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import DateTimeField, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
@@ -61,11 +62,13 @@ class Terms:
     deadline: datetime | None
     in_force: datetime
     ineligible_because: str
+    version_id: UUID
 
 
 def terms_of(assignment: Assignment) -> Terms:
     rows = with_deadlines(Assignment.objects.filter(pk=assignment.pk)).order_by()
-    columns = ("round__issued_at", "round__closed_at", "round__deadline", "deadline_in_force", "ineligible_because")
+    of_round = ("round__issued_at", "round__closed_at", "round__deadline")
+    columns = (*of_round, "deadline_in_force", "ineligible_because", "round__version_id")
     return Terms(*rows.values_list(*columns).get())
 
 

@@ -105,6 +105,7 @@ export function startSaving(form) {
   }
 
   function accept(result, sent) {
+    if (result.elsewhere) return leave(result.elsewhere);
     form.elements.base.value = result.version;
     form.elements.asked.value = result.asked;
     showQuestions(form, result.shown, result.questions);
@@ -113,6 +114,14 @@ export function startSaving(form) {
     if (!isDirty) forgetCopy();
     say(state.dataset.saved.replace("{time}", result.saved_at));
     return result.conflicts.length === 0;
+  }
+
+  // The questionnaire was changed: what stands here is kept, but this page is no longer the one to write on.
+  function leave(address) {
+    if (!isDirty) forgetCopy();
+    isOver = true;
+    location.assign(address);
+    return false;
   }
 
   function refuse(error) {
