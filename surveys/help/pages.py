@@ -25,6 +25,7 @@ ORDER = (
     "operator",
     "bureau",
     "reports",
+    "xlsform",
     "expressions",
     "glossary",
     "start",

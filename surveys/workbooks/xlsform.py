@@ -81,7 +81,7 @@ def _form(found: dict[str, Grid], file_name: str, flaws: Flaws, *, unsupported_a
         )
     else:
         add_problems(definition, bench.places, flaws)
-    return Form(definition, flaws.found)
+    return Form(definition, flaws.in_order(grid.name for grid in found.values()))
 
 
 def _definition(found: dict[str, Grid], code: str, bench: Bench) -> Item:

@@ -1,5 +1,7 @@
 """What is said against a form: each flaw with the cell it stands in."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -79,8 +81,19 @@ class Flaws:
     def is_blamed(self, cell: Cell) -> bool:
         return (cell.sheet, cell.reference, "error") in self._told
 
+    def in_order(self, sheets: Iterable[str]) -> list[Flaw]:
+        """As somebody going through the workbook meets them; what concerns the whole file first."""
+        order = {name: position for position, name in enumerate(["", *sheets])}
+        return sorted(self.found, key=lambda flaw: (order.get(flaw.sheet, len(order)), *_position(flaw.cell)))
+
     def _add(self, cell: Cell, severity: Severity, message: Text) -> None:
         flaw = Flaw(cell.sheet, cell.reference, severity, message)
         if flaw not in self.found:
             self.found.append(flaw)
             self._told.add((cell.sheet, cell.reference, severity))
+
+
+def _position(reference: str) -> tuple[int, int, str]:
+    """C12 comes behind AB11 and before AA12."""
+    match = re.fullmatch(r"([A-Z]+)(\d+)", reference)
+    return (int(match[2]), len(match[1]), match[1]) if match else (0, 0, "")

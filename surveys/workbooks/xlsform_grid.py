@@ -181,7 +181,7 @@ def grids(sheets: Iterable[Sheet], flaws: Flaws) -> dict[str, Grid]:
     for sheet in strangers:
         _name_stranger(sheet, found, flaws)
     _agree_on_language(found)
-    return found
+    return {kind: found[kind] for kind in SHEETS if kind in found}
 
 
 def _name_stranger(sheet: Sheet, found: dict[str, Grid], flaws: Flaws) -> None:

@@ -150,6 +150,9 @@ class Survey:
         if line.text("label"):
             note = question(line, RowType(Act.ASK, "note"), self.bench, self._conditions)[0]
             note.pop("appearance", None)
+            if self._table:
+                # Above the table it heads all rows, whenever its group is asked.
+                note.pop("relevant", None)
             self._place([note])
         self._open.append(_Open(kind, line.cell("type"), None, conditions))
 
