@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from surveys.help import rendering
 from surveys.help.rendering import Heading
+from surveys.questionnaires.catalogue import reference as catalogue
 from surveys.questionnaires.expressions import reference
 
 FOLDER = Path(__file__).parent
@@ -27,6 +28,7 @@ ORDER = (
     "reports",
     "xlsform",
     "expressions",
+    "checks",
     "glossary",
     "start",
     "settings",
@@ -35,8 +37,12 @@ ORDER = (
     CHANGES,
 )
 """Pages that are not named here follow at the end."""
-FUNCTIONS_HERE = "{{functions}}"
-"""Where a page has the tables of the functions of expressions, made from the code."""
+MADE_FROM_THE_CODE = {
+    "{{functions}}": reference.tables,
+    "{{checks}}": catalogue.checks,
+    "{{parameters}}": catalogue.parameters,
+}
+"""Where a page has the tables of the functions of expressions and of the catalogue of checks."""
 _TITLE_OF_CHANGES = {"zh": "更新记录", "en": "Changes"}
 _SECTION_OF_CHANGES = {"zh": "中文", "en": "English"}
 
@@ -86,7 +92,9 @@ def source(name: str, language: str) -> str:
     if name == CHANGES:
         return _changes_in(language)
     text = (FOLDER / language / f"{name}.md").read_text(encoding="utf-8")
-    return text.replace(FUNCTIONS_HERE, reference.tables(language))
+    for mark, tables in MADE_FROM_THE_CODE.items():
+        text = text.replace(mark, tables(language))
+    return text
 
 
 def _changes_in(language: str) -> str:

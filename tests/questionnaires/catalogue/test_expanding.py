@@ -135,7 +135,7 @@ def test_a_value_shown_never_hides_a_question():
     assert check.message["zh"].startswith("上架率为 {rate_}")
 
 
-@pytest.mark.parametrize("check", CATALOGUE.values(), ids=str)
+@pytest.mark.parametrize("check", CATALOGUE.values(), ids=list(CATALOGUE))
 def test_every_parameter_is_explained(check):
     assert {one.name for one in check.parameters} <= MEANINGS.keys()
     assert check.title.keys() == {"zh", "en"}
