@@ -215,15 +215,13 @@ def ends_with(text: str, end: str) -> Value:
     TEXT,
     TEXT,
     gives=kinds.TRUTH,
-    zh=("文字, '正则表达式'", "整段文字是否符合正则表达式；可能耗时过长的表达式会被拒绝"),
-    en=("text, 'pattern'", "Whether the whole text fits the pattern; patterns that could take too long are refused"),
+    zh=("文字, '正则表达式'", "整段文字是否符合正则表达式（不支持反向引用和前后查找）"),
+    en=("text, 'pattern'", "Whether the whole text fits the pattern (no back references, no looking around)"),
     example="regex('13800000000', '1[0-9]{10}')",
     result="true",
 )
 def regex(text: str, pattern: str) -> Value:
-    """Unknown when trying could take too long (see regexes)."""
     try:
-        fits = regexes.matches(pattern, text)
+        return regexes.matches(pattern, text)
     except regexes.PatternRefused:
         return UNKNOWN
-    return UNKNOWN if fits is None else fits
