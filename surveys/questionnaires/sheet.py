@@ -4,7 +4,7 @@ Questions are taken in the definition's order, each behind what it depends on, s
 not relevant is worth nothing here, whatever was typed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -123,9 +123,8 @@ class Sheet:
         if entries and not isinstance(entries, list):
             flaw = Finding("reading", "hard", table.name, None, wording.UNREADABLE_ENTRY, (table.name,))
             self.readings[table.name] = Reading(problem=flaw)
-        filled = (row for row in rows if _is_filled(row))
         # One row too many is enough to see that there are too many.
-        kept = [row for row, _ in zip(filled, range(table.rows.max + 1), strict=False)]
+        kept = [row for row, _ in zip(_rows_that_count(table, rows), range(table.rows.max + 1), strict=False)]
         self.rows[table.name] = [self._row(entry, place) for place, entry in enumerate(kept, start=1)]
         self.values[table.name] = tuple(row.values for row in self.rows[table.name]) or None
 
@@ -152,6 +151,14 @@ class Sheet:
 def _applies(rule: Expression | None, scope: Scope) -> bool:
     """Only a rule that is true applies; unknown is not enough."""
     return rule is None or holds(rule.tree, scope) is True
+
+
+def _rows_that_count(table: Question, rows: list[Any]) -> Iterable[Any]:
+    """Empty rows do not, save between others where an answer says how many rows there are: the third stays the third."""
+    if table.rows.count is None:
+        return (row for row in rows if _is_filled(row))
+    last = max((place for place, row in enumerate(rows) if _is_filled(row)), default=-1)
+    return (row for row in rows[: last + 1] if isinstance(row, Mapping) and isinstance(row.get("cells"), Mapping))
 
 
 def _is_filled(row: Any) -> bool:

@@ -58,8 +58,8 @@ def request_export(
 def _file_name(round: Round, contents: str, language: str, at: datetime) -> str:
     local = at.astimezone(ZoneInfo(round.time_zone))
     with translation.override(language):
-        about = f" {_('answers')}" if contents == Export.Contents.ANSWERS else ""
-        return f"{round.title[:150]}{about} {local:%Y%m%d-%H%M}.xlsx"
+        about = _("answers") if contents == Export.Contents.ANSWERS else ""
+        return f"{' '.join(filter(None, (round.title[:150], about)))} {local:%Y%m%d-%H%M}.xlsx"
 
 
 def note_download(*, export: Export, by: User, at: datetime | None = None) -> None:

@@ -188,14 +188,22 @@ def as_sent(question: Question, answer: Any) -> Any:
     """An answer the way a page sends it back: without empty parts, empty rows and a unit that is the question's own."""
     if question.is_table:
         rows = answer if isinstance(answer, list) else []
-        sent = ({"row": str(row.get("row", "")), "cells": _cells_as_sent(question, row)} for row in rows)
-        return [row for row in sent if row["cells"]] or None
+        sent = [{"row": str(row.get("row", "")), "cells": _cells_as_sent(question, row)} for row in rows]
+        return _without_empty_rows(question, sent) or None
     if not isinstance(answer, Mapping):
         return None
     unit = "" if answer.get("unit") == question.unit else answer.get("unit")
     parts = {"typed": answer.get("typed"), "unit": unit, "method": answer.get("method")}
     parts["unavailable"] = answer.get("unavailable")
     return {name: part for name, part in parts.items() if part} or None
+
+
+def _without_empty_rows(table: Question, rows: Rows) -> Rows:
+    """Where an answer says how many rows there are, only those behind the last one filled are left out."""
+    if table.rows.count is None:
+        return [row for row in rows if row["cells"]]
+    last = max((place for place, row in enumerate(rows) if row["cells"]), default=-1)
+    return rows[: last + 1]
 
 
 def _cells_as_sent(table: Question, row: Mapping[str, Any]) -> dict[str, Any]:

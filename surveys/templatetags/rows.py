@@ -13,6 +13,7 @@ from surveys.questionnaires.totals import totals
 from surveys.templatetags.inputs import NOTHING, control, tells, unit_label
 from surveys.templatetags.paper import Paper, Place, Rows, key_of
 
+MOST_SIDE_BY_SIDE = 7  # columns; with more, each row is drawn as a card of its own
 NEW_ROW = "new-row"  # what stands in the page's model row, and in the blank one, until the row gets an id
 
 
@@ -20,9 +21,10 @@ def table(paper: Paper, question: Question, caption: SafeString) -> SafeString:
     columns = question.shown_columns
     rows = shown_rows(paper, question)
     return format_html(
-        '<table class="rows" id="f-{}" tabindex="-1" data-most="{}"><caption>{}</caption>'
+        '<table class="rows{}" id="f-{}" tabindex="-1" data-most="{}"><caption>{}</caption>'
         '<thead><tr><th scope="col" class="row-number">{}</th>{}<th scope="col"><span class="visually-hidden">{}</span></th></tr></thead>'
         "<tbody>{}</tbody>{}</table><template>{}</template>{}",
+        " wide" if len(columns) > MOST_SIDE_BY_SIDE else "",
         question.name,
         question.rows.max,
         caption,

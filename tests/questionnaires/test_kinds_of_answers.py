@@ -153,6 +153,15 @@ def test_an_answer_says_how_many_rows_a_table_has(sites, filled, wanted, checks)
     assert [finding.check for finding in evaluation.findings] == checks
 
 
+def test_a_blank_row_between_keeps_the_places_of_the_others():
+    columns = [question("kwh", "decimal"), question("place", "calculated", calculation="position(..)")]
+    form = load(stored(question("months", "table", questions=columns, rows={"count": "4"})))
+
+    evaluation = evaluate(form, {"months": rows("1", "", "3", "")}, now=NOW)
+
+    assert [(row["place"], row["kwh"]) for row in evaluation.values["months"]] == [(1, 1), (2, None), (3, 3)]
+
+
 def test_before_anybody_types_there_is_what_is_known_then_defaults_then_what_they_compute_to():
     form = load(
         stored(

@@ -7,7 +7,7 @@ import lxml.html
 
 from surveys.questionnaires.evaluating import evaluate
 from surveys.questionnaires.schema import load
-from surveys.templatetags.paper import Paper
+from surveys.templatetags.paper import Paper, as_sent
 from surveys.templatetags.questions import draw_question, fragments
 from tests.questionnaires.examples import question, stored, words
 
@@ -74,3 +74,38 @@ def test_a_table_has_as_many_rows_as_the_answer_says():
     paper = paper_with(question("n", "integer"), months, answers={"n": {"typed": "3"}})
 
     assert len(drawn(paper, "months").xpath("//tbody/tr")) == 3
+
+
+def test_a_blank_row_between_is_sent_back_where_an_answer_says_how_many_there_are():
+    counted = question("months", "table", questions=[question("kwh", "decimal")], rows={"count": "3"})
+    free = question("sites", "table", questions=[question("site")])
+    form = load(stored(counted, free))
+    answers = [
+        {"row": f"r{n}", "cells": {"kwh": {"typed": kwh}, "site": {"typed": kwh}}}
+        for n, kwh in enumerate(("1", "", "3", ""))
+    ]
+
+    sent = [as_sent(form.question(name), answers) for name in ("months", "sites")]
+
+    assert [[row["row"] for row in rows] for rows in sent] == [["r0", "r1", "r2"], ["r0", "r2"]]
+
+
+def test_many_columns_are_drawn_as_cards():
+    columns = [question(f"c{n}") for n in range(8)]
+
+    assert drawn(paper_with(question("t", "table", questions=columns)), "t").xpath("//table/@class") == ["rows wide"]
+
+
+def test_a_hidden_column_is_not_drawn_and_a_heading_leaves_the_rows_answer_open():
+    columns = [
+        question("name"),
+        question("age", "integer", label=words("Age of ${name}")),
+        question("place", "hidden", calculation="position(..)"),
+    ]
+    people = [{"row": "r1", "cells": {"name": {"typed": "Li"}, "age": {"typed": "7"}}}]
+    paper = paper_with(question("people", "table", questions=columns), answers={"people": people})
+
+    html = drawn(paper, "people")
+
+    assert [cell.get("data-column") for cell in html.xpath("//tbody//td[@data-column]")] == ["name", "age"]
+    assert "Age of …" in html.xpath("string(//thead)")

@@ -1,6 +1,8 @@
 """What an author may write in a short entry, and what he is told when it cannot be read."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from surveys.questionnaires.catalogue import BUILT_IN, CATALOGUE, expand
 from surveys.questionnaires.catalogue.meanings import MEANINGS
@@ -74,6 +76,11 @@ def test_both_conditions_must_hold():
     [
         ({"check": "E99"}, "checks[0].check: There is no check “E99” in the catalogue"),
         ({"check": 9}, "checks[0].check: There is no check “9” in the catalogue"),
+        ({"check": ["E09"]}, "checks[0].check: There is no check “['E09']” in the catalogue"),
+        (
+            {"check": "E38", "with": {"keys": [], "rows": "table"}},
+            "checks[0].with.keys: This should be text",
+        ),
         ({"check": "E36"}, "checks[0].check: Check E36 is always done. It need not be named"),
         ({"check": "E09", "with": []}, "checks[0].with: This should be an object"),
         ({"check": "E09", "with": {"racks": "racks"}}, "checks[0].with.in_use: Check E09 lacks the parameter “in_use”"),
@@ -161,3 +168,29 @@ def test_only_what_the_message_shows_is_computed():
     entry = expanded({"check": "E18", "with": {"total": "total", "days": "30"}, "message": own})[0][0]
 
     assert entry["values"] == {}
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(max_size=8)
+    | st.sampled_from("racks"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+BESIDE = st.fixed_dictionaries(
+    {}, optional={key: JSON for key in ("severity", "message", "relevant", "table", "id", "with", "other")}
+)
+
+
+@given(check=st.sampled_from(sorted(CATALOGUE)) | JSON, told=st.data(), beside=BESIDE)
+def test_whatever_an_entry_holds_only_problems_come_of_it(check, told, beside):
+    names = (
+        [one.name for one in CATALOGUE[check].parameters] if isinstance(check, str) and check in CATALOGUE else ["x"]
+    )
+    values = st.sampled_from(["racks", "total", "table", "kwh", "0.5", "a>b", "${total}", "'", "1 +", ""]) | JSON
+    arguments = told.draw(st.dictionaries(st.sampled_from(names), values))
+
+    flaws({"check": check, "with": arguments} | beside)
