@@ -35,7 +35,7 @@ def expand(entry: Any, blame: Blame) -> list[Any]:
 
 def _check_named(id: Any, blame: Blame) -> EditCheck | None:
     check = CATALOGUE.get(id) if isinstance(id, str) else None
-    if check is None and id in BUILT_IN:
+    if check is None and str(id) in BUILT_IN:
         blame("check", f"校核 {id} 由系统自动执行，不必列出", f"Check {id} is always done. It need not be named")
     elif check is None:
         blame("check", f"校核目录中没有“{id}”", f"There is no check “{id}” in the catalogue")

@@ -92,7 +92,7 @@ def read(kind: str, value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     texts = value if isinstance(value, list) else [value]
-    if not all(isinstance(text, str) and text.strip() for text in texts):
+    if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
         raise Unsuitable("应写成文字", "This should be text")
     if kind in _LISTS:
         return _LISTS[kind]([text.strip() for text in texts])

@@ -181,7 +181,7 @@ JSON = st.recursive(
     max_leaves=6,
 )
 BESIDE = st.fixed_dictionaries(
-    {}, optional={key: JSON for key in ("severity", "message", "relevant", "table", "id", "with", "other")}
+    {}, optional=dict.fromkeys(("severity", "message", "relevant", "table", "id", "with", "other"), JSON)
 )
 
 
