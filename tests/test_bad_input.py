@@ -12,6 +12,7 @@ from tests.test_every_address import OURS
 NONSENSE = ["\x00", "‮", "'\"><x-canary>", "9" * 400, "-1", "[[[[", "x" * 20_000]
 PARAMETERS = (
     "q", "page", "state", "region", "district", "kind", "late", "nil", "findings", "provisional", "next", "language",
+    "version",
 )  # fmt: skip
 
 
@@ -69,7 +70,9 @@ def test_nonsense_in_every_field_of_a_form_is_never_our_error(stage, nonsense):
 
 
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=lambda text: ascii(text[:8]))
-@pytest.mark.parametrize("name", ["round-edit", "round-new", "review-send-back", "round-extend", "roster"])
+@pytest.mark.parametrize(
+    "name", ["round-edit", "round-new", "review-send-back", "round-extend", "round-amend", "roster"]
+)
 def test_nonsense_from_an_officer_is_never_our_error(stage, name, nonsense):
     world, round, response = stage
     things = things_of(world, round, response)

@@ -17,9 +17,10 @@ from surveys.accounts.invitations import invite
 from surveys.accounts.models import Membership
 from surveys.accounts.roles import Role
 from surveys.notices.models import Notice
-from surveys.questionnaires.actions import start_proposal
+from surveys.questionnaires.actions import publish, start_proposal
 from surveys.reports.actions import request_export
 from surveys.responses import actions
+from surveys.responses.amending import amend
 from surveys.rounds import actions as rounds
 from tests import factories
 from tests.factories import DEADLINE
@@ -97,6 +98,7 @@ def things_of(round, organisation, officer, by):
     )
     return {
         "rounds": round.pk,
+        "amendments": amended(round, officer).pk,
         "organisations": organisation.pk,
         "assignments": response.assignment_id,
         "responses": response.pk,
@@ -114,6 +116,17 @@ def things_of(round, organisation, officer, by):
         "officers": Membership.objects.get(user=factories.make_officer(round.survey.authority)).pk,
         "invitations": invited.pk,
     }
+
+
+def amended(round, officer):
+    """The round goes over to a version with one check more."""
+    check = {"id": f"N{uuid.uuid4().hex}", "severity": "soft", "questions": ["remarks"], "rule": "true()"}
+    definition = round.version.definition
+    checks = [*definition["checks"], check | {"message": {"zh": "请核对", "en": "Check it"}}]
+    version = publish(by=officer, authority=round.survey.authority, definition=definition | {"checks": checks})
+    made = amend(by=officer, round=round, version=version, reason_zh="补充", reason_en="More", at=BEFORE)
+    round.refresh_from_db()
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +184,8 @@ def exists_for(side, owner, address, things):
         return side == owner
     if address.name.startswith("bureau:"):
         if side == "district":
-            of_the_whole_city = nouns <= {"rounds", "exports", "letters", "versions", "questionnaires", "authorities"}
+            shared = {"rounds", "exports", "letters", "versions", "questionnaires", "authorities", "amendments"}
+            of_the_whole_city = nouns <= shared
             return owner == "alice" or (owner == "charlie" and of_the_whole_city)
         return (side == "city" and owner != "tianjin") or (side == "tianjin-bureau" and owner == "tianjin")
     return True

@@ -67,6 +67,7 @@ def round_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "total": total,
         "states": [(state, STATE_WORDS[state], getattr(total, state.value)) for state in State],
         "reminders": _reminders(round, at),
+        "amendments": round.amendments.select_related("new_version").defer("new_version__definition"),
         "filter": chosen,
         "page": page,
         "rows": rows,

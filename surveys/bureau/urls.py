@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from surveys.bureau import (
+    amending,
     attachments,
     building_urls,
     extending,
@@ -36,6 +37,9 @@ rounds: list[URLPattern] = [
     path("rounds/<uuid:pk>/take-out/", extending.take_out, name="round-take-out"),
     path("rounds/<uuid:pk>/take-back/", extending.take_back, name="round-take-back"),
     path("rounds/<uuid:pk>/close/", extending.close, name="round-close"),
+    path("rounds/<uuid:pk>/amend/", amending.change, name="round-amend"),
+    path("rounds/<uuid:pk>/amendments/<uuid:amendment_pk>/", amending.amendment, name="amendment"),
+    path("rounds/<uuid:pk>/amendments/<uuid:amendment_pk>/tell/", amending.tell, name="amendment-tell"),
     path("rounds/<uuid:pk>/letters/", letters.log, name="round-messages"),
     path("rounds/<uuid:pk>/letters/<uuid:notice_pk>/again/", letters.resend, name="round-resend"),
     path("rounds/<uuid:pk>/history/", history.of_round, name="round-history"),
