@@ -182,5 +182,7 @@ def _of_kind(value: Value, kind: Kind) -> Value:
     """What a calculation gave, as its kind says; unknown is a blank."""
     if value is None or isinstance(value, Unknown):
         return None
+    if isinstance(value, datetime) and kind.sort is Sort.DATE:
+        return value
     converted = _CONVERSIONS[kind.sort](value) if kind.sort in _CONVERSIONS else value
     return None if isinstance(converted, Unknown) or converted == "" else converted

@@ -282,7 +282,8 @@ class _Taking:
 
     def _noted_down(self) -> list[Item]:
         item = new_item(self.line, self.bench)
-        return [item | {"type": "hidden", "calculation": self.row.calculation}]
+        worked_out = {"calculation": self.row.calculation} if self.row.calculation else {"initial": self.row.initial}
+        return [item | {"type": "hidden"} | worked_out]
 
     def _left_out(self) -> list[Item]:
         """Kept, and always blank, where an expression asks for it."""

@@ -26,7 +26,7 @@ class Act(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RowType:
-    """type is one of the definition's; calculation is metadata's."""
+    """type is one of the definition's; calculation and initial, worked out when the form is first opened, are metadata's."""
 
     act: Act
     type: str = ""
@@ -34,6 +34,7 @@ class RowType:
     or_other: bool = False
     accept: str = ""
     calculation: str = ""
+    initial: str = ""
 
 
 def _asked(*words: str, type: str, accept: str = "") -> dict[str, RowType]:
@@ -63,7 +64,8 @@ _TYPES: Mapping[str, RowType] = {
     "range": RowType(Act.RANGE),
     **_all(Act.CALCULATE, "calculate calculation calculated"),
     "today": RowType(Act.NOTE_DOWN, calculation="today()"),
-    **{word: RowType(Act.NOTE_DOWN, calculation="now()") for word in ("start", "start time", "end", "end time")},
+    **{word: RowType(Act.NOTE_DOWN, initial="now()") for word in ("start", "start time")},
+    **{word: RowType(Act.NOTE_DOWN, calculation="now()") for word in ("end", "end time")},
     **_all(
         Act.LEAVE_OUT,
         "deviceid device_id imei subscriberid subscriber_id simserial sim_id phonenumber phone_number username email audit "

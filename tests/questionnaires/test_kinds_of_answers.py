@@ -1,6 +1,7 @@
 """Times, moments, ticks and files; choices that depend on answers; tables of a given length; what stands there before."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -216,3 +217,22 @@ def test_gaps_are_told_by_place_and_language():
         ("q.hint", "zh"),
         ("check E01.message", "zh"),
     ]
+
+
+def test_how_long_somebody_took_is_the_end_less_the_start():
+    form = load(
+        stored(
+            question("start", "hidden", initial="now()"),
+            question("end", "hidden", calculation="now()"),
+            question(
+                "days", "calculated", calculation="decimal-date-time(${end}) - decimal-date-time(${start})", decimals=4
+            ),
+            zone="Asia/Shanghai",
+        )
+    )
+
+    opened = first_answers(form, "unit", known={}, now=NOW, facts={})
+    evaluation = evaluate(form, opened, now=NOW + timedelta(hours=6))
+
+    assert opened == {"start": {"typed": "2021-04-28T12:00+08:00"}}
+    assert evaluation.values["days"] == Decimal("0.25")
