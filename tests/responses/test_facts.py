@@ -9,6 +9,8 @@ from surveys.lib.hidiroglou_berthelot import FEWEST_PAIRS
 from surveys.responses import facts, review
 from surveys.responses.boxes import box_of
 from surveys.responses.models import Response
+from surveys.responses.waves import about_last_wave
+from surveys.rounds.models import Assignment
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
 from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
@@ -179,3 +181,18 @@ def test_a_data_center_is_told_its_box(world, waves):
         "district.west": "115.4",
         "district.east": "117.6",
     }
+
+
+def test_an_organisations_own_return_is_not_compared_with_those_of_its_data_centers(world, waves):
+    first, second = waves
+    report(first, world.alice_org, world.alice, world.officer, "3000.5")
+    whole = Assignment(round=second, organisation=world.alice_org, region=world.alice_org.region)
+
+    assert about_last_wave(whole, ["previous.total_kwh", *RATIOS]) == {"previous.total_kwh": None}
+
+
+def test_organisations_are_compared_with_organisations(world, peers):
+    whole = Assignment(round=peers, organisation=world.alice_org, region=world.alice_org.region)
+    Assignment.objects.filter(organisation=world.alice_org, round__issued_at=ISSUED).update(facility=None)
+
+    assert about_last_wave(whole, ["previous.total_kwh", *RATIOS]) == {"previous.total_kwh": "10005000"}
