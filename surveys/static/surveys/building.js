@@ -1,6 +1,8 @@
 // What is nicer with JavaScript on the pages of the builder: a further empty row as soon as the last one is used, and the
 // keyboard staying where it was after something has been moved.
 
+import { startTables } from "./tables.js";
+
 for (const body of document.querySelectorAll(".condition-rows, .choices-table tbody")) {
   body.addEventListener("input", () => addRow(body));
 }
@@ -17,7 +19,10 @@ function addRow(body) {
   last.after(next);
 }
 
+const rehearsal = document.querySelector(".rehearsal");
+if (rehearsal) startTables(rehearsal);
+
 // After "move up" the page comes back with the moved line in its address.
-const moved = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+const moved = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
 if (moved?.closest(".outline")) (moved.querySelector("a") ?? moved.closest("a"))?.focus();
 document.getElementById("trial")?.focus();
