@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from surveys.questionnaires.models import Version
 from surveys.questionnaires.texts import Text
 from surveys.registry.models import Facility, Organisation, Region
 from surveys.reports.models import Snapshot
@@ -122,6 +123,12 @@ class Material:
     businesses: Mapping[str, Text] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     chased: Mapping[uuid.UUID, Chased] = field(default_factory=dict)
+    answered_by: tuple[Version, ...] = ()
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """Of the questionnaire, by which the returns were made: more than one where it was changed under way."""
+        return self.answered_by or (self.round.version,)
 
     @property
     def at(self) -> datetime:

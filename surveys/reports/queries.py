@@ -56,27 +56,31 @@ def exports_of(round: Round, region: Region) -> QuerySet[Export]:
 
 def material(snapshot: Snapshot, region: Region | None = None) -> Material:
     """Everything the tables need; with a region, only its rows."""
-    rows = tuple(rows_of(snapshot, region))
-    definition = definition_of(snapshot.round.version)
+    versions = _versions(snapshot)
+    rows = tuple(rows_of(snapshot, region, versions))
+    definitions = [definition_of(version) for version in (snapshot.round.version, *versions)]
     silent = {row.organisation.pk for row in rows if row.is_silent}
     return Material(
         round=snapshot.round,
         snapshot=snapshot,
         rows=rows,
         region=region,
-        businesses=_labels(definition, "business_type"),
-        labels={role: _labels(definition, role) for role in ("has_mining", "method", "status")},
+        businesses=_labels(definitions, "business_type"),
+        labels={role: _labels(definitions, role) for role in ("has_mining", "method", "status")},
         chased=chased(snapshot.round, silent, snapshot.taken_at),
+        answered_by=tuple(versions),
     )
 
 
-def rows_of(snapshot: Snapshot, region: Region | None = None) -> list[ReturnRow]:
+def rows_of(
+    snapshot: Snapshot, region: Region | None = None, versions: Iterable[Version] | None = None
+) -> list[ReturnRow]:
     """One row for each assignment of the round, in the order of operator and data center."""
     assignments = for_reading(Assignment.objects.filter(round=snapshot.round))
     if region is not None:
         assignments = assignments.filter(region__path__startswith=region.path)
     pasts = _pasts(snapshot)
-    answers = _answers(snapshot)
+    answers = _answers(snapshot, _versions(snapshot) if versions is None else versions)
     return [
         _row(
             assignment,
@@ -131,12 +135,12 @@ def _row(assignment: Assignment, past: list[Past], answered: Answered | None, at
 # --- from documents to figures -----------------------------------------------------------------------------------
 
 
-def _answers(snapshot: Snapshot) -> dict[uuid.UUID, Answered]:
-    """Response → what its counted revision says."""
+def _answers(snapshot: Snapshot, versions: Iterable[Version]) -> dict[uuid.UUID, Answered]:
+    """Response → what its counted revision says, read by the version it was made with."""
     counted = set(snapshot.revision_ids)
     revisions = Revision.objects.filter(response__assignment__round=snapshot.round).order_by()
     fields = ("pk", "response_id", "number", "receipt", "submitted_at", "is_nil", "is_partial", "version_id", "answers")
-    readers = _readers(snapshot.round)
+    readers = {version.pk: Reader(definition_of(version)) for version in versions}
     found = {}
     for pk, response, number, receipt, submitted_at, is_nil, is_partial, version, answers in revisions.values_list(
         *fields
@@ -147,9 +151,10 @@ def _answers(snapshot: Snapshot) -> dict[uuid.UUID, Answered]:
     return found
 
 
-def _readers(round: Round) -> dict[uuid.UUID, "Reader"]:
-    versions = Version.objects.filter(revision__response__assignment__round=round).distinct()
-    return {version.pk: Reader(definition_of(version)) for version in versions}
+def _versions(snapshot: Snapshot) -> list[Version]:
+    """By which returns had been made at that moment, the newest first."""
+    until_then = Q(revision__response__assignment__round=snapshot.round, revision__submitted_at__lte=snapshot.taken_at)
+    return list(Version.objects.filter(until_then).order_by("-number").distinct())
 
 
 class Reader:
@@ -193,9 +198,14 @@ class Reader:
         )
 
 
-def _labels(definition: Definition, role: str) -> dict[str, Text]:
-    name = definition.roles.get(role)
-    return {choice.name: choice.label for choice in definition.question(name).choices} if name else {}
+def _labels(definitions: Iterable[Definition], role: str) -> dict[str, Text]:
+    """The choices of the first definition, and behind them those that only a later one in the list knows."""
+    found: dict[str, Text] = {}
+    for definition in definitions:
+        name = definition.roles.get(role)
+        for choice in definition.question(name).choices if name else ():
+            found.setdefault(choice.name, choice.label)
+    return found
 
 
 def _number(value: Any) -> Decimal | None:

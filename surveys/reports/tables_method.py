@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from surveys.lib.clock import show
+from surveys.questionnaires.models import Version
 from surveys.reports.factors import SIDE_BY_SIDE, STANDARD_COAL, Factor, factor, side_by_side
 from surveys.reports.material import Group, Material
 from surveys.reports.tables import Cell, Layout, Table, plain, text
@@ -34,7 +35,7 @@ def cover(material: Material) -> Table:
 
 
 def _about_the_round(material: Material) -> Iterable[Fact]:
-    round, survey, version = material.round, material.round.survey, material.round.version
+    round, survey, versions = material.round, material.round.survey, material.versions
     yield Fact("authority", _("Authority"), survey.authority.name)
     yield Fact("survey", _("Survey"), f"{survey.title} ({survey.code})")
     yield Fact("round", _("Round"), f"{round.title} ({round.code})")
@@ -43,9 +44,9 @@ def _about_the_round(material: Material) -> Iterable[Fact]:
     yield Fact("deadline", _("Deadline"), show(round.deadline, round.time_zone) if round.deadline else "")
     yield Fact("cut_off", _("Figures as of"), show(material.at, round.time_zone))
     yield Fact("basis", _("Basis"), basis(material))
-    numbered = _("version %(number)s") % {"number": version.number}
-    yield Fact("version", _("Questionnaire"), f"{version.questionnaire.code}, {numbered}")
-    yield Fact("version_sha256", _("SHA-256 of the questionnaire"), version.sha256)
+    numbered = [_("version %(number)s") % {"number": version.number} for version in versions]
+    yield Fact("version", _("Questionnaire"), ", ".join([round.version.questionnaire.code, *numbered]))
+    yield Fact("version_sha256", _("SHA-256 of the questionnaire"), ", ".join(version.sha256 for version in versions))
     yield Fact("snapshot_sha256", _("SHA-256 of the snapshot"), material.snapshot.sha256)
     yield Fact("factors", _("Factors"), ", ".join([*SIDE_BY_SIDE, STANDARD_COAL]))
 
@@ -106,7 +107,8 @@ def r18(material: Material) -> Table:
         [_("A value never changes under its id; a new announcement becomes a new factor.")],
     )
     used = [*side_by_side(), factor(STANDARD_COAL)]
-    return layout.filled([*_formulas(), *_units(), *_rules(material), *(_as_rule(f) for f in used)])
+    questionnaires = [_as_made_by(version) for version in material.versions]
+    return layout.filled([*_formulas(), *_units(), *_rules(material), *questionnaires, *(_as_rule(f) for f in used)])
 
 
 def _formulas() -> list[Rule]:
@@ -141,6 +143,12 @@ def _rules(material: Material) -> list[Rule]:
         Rule(topic, _("Rounding"), _("Only shares are rounded, half up, to four decimals; all other figures are exact and only shown rounded.")),
         Rule(topic, _("Deadline"), _("Inclusive to the second, by the database's clock. Late goes by the first revision and the deadline then in force.")),
     ]  # fmt: skip
+
+
+def _as_made_by(version: Version) -> Rule:
+    numbered = _("version %(number)s") % {"number": version.number}
+    explanation = _("Each return is read by the version it was made with.")
+    return Rule(_("Questionnaire"), numbered, explanation, version.sha256, "SHA-256", version.questionnaire.code)
 
 
 def _as_rule(f: Factor) -> Rule:

@@ -62,7 +62,8 @@ def amend(
     Who is writing meanwhile waits for the lock and then writes into the moved draft. What was submitted or decided stays.
     """
     at = at or database_now()
-    locked = Round.objects.select_for_update(of=("self",)).select_related("version").get(pk=round.pk)
+    # Without the version beside it: PostgreSQL does not find a row again whose join has changed while it waited.
+    locked = Round.objects.select_for_update().get(pk=round.pk)
     _must_be_possible(locked, version, at)
     if not (reason_zh.strip() and reason_en.strip()):
         raise ReasonMissing
@@ -104,10 +105,7 @@ def _move_drafts(round: Round, old: Version, new: Version, at: datetime) -> None
 
 
 def _move_confirmations(round: Round, old: Version, new: Version, at: datetime) -> None:
-    confirmations = (
-        Confirmation.objects.select_for_update(of=("self",)).filter(round=round).select_related("confirmed_by")
-    )
-    _move(confirmations, old, new, "organisation", at)
+    _move(Confirmation.objects.select_for_update().filter(round=round), old, new, "organisation", at)
 
 
 def _move(rows: QuerySet[Any], old: Version, new: Version, scope: str, at: datetime) -> None:
@@ -132,11 +130,14 @@ class Mover:
 
     def moved(self, row: Draft | Confirmation) -> Moved:
         carried = carry(self.before, self.after, row.answers, self.scope)
-        by = str((row.saved_by if isinstance(row, Draft) else row.confirmed_by) or "")
-        told = {"by": by, "at": self.at.isoformat(), "version": str(self.old.pk), "is_kept": True}
-        lost = [{"question": name, "entry": entry, **told} for name, entry in carried.aside.items()]
+        lost = [self._set_aside(name, entry, row) for name, entry in carried.aside.items()]
         waiting = [self._reachable(one) for one in row.set_aside if not self._comes_back(one, carried.answers)]
         return Moved(carried.answers, waiting + lost, len(lost))
+
+    def _set_aside(self, question: str, entry: Any, row: Draft | Confirmation) -> dict[str, Any]:
+        by = row.saved_by if isinstance(row, Draft) else row.confirmed_by
+        told = {"question": question, "entry": entry, "by": str(by or ""), "at": self.at.isoformat()}
+        return told | {"version": str(self.old.pk), "is_kept": True}
 
     def _reachable(self, lost: dict[str, Any]) -> dict[str, Any]:
         """A text two people argued about needs its question's words, too, when that is no longer asked."""

@@ -382,7 +382,8 @@ def close(*, by: User, round: Round, at: datetime | None = None) -> Round:
 
 
 def _locked(round: Round) -> Round:
-    return Round.objects.select_for_update(of=("self",)).select_related("survey__authority", "version").get(pk=round.pk)
+    """Without its version, which may change while we wait: PostgreSQL would not find the row again by that join."""
+    return Round.objects.select_for_update(of=("self",)).select_related("survey__authority").get(pk=round.pk)
 
 
 def _only(given: Iterable[str], known: Iterable[str]) -> None:

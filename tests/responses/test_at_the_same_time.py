@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from surveys.questionnaires.queries import definition_of
 from surveys.responses import actions, review
+from surveys.responses.amending import NotALaterVersion, amend
 from surveys.responses.models import Response, Revision
 from surveys.responses.states import NotAllowedNow
 from surveys.rounds import actions as rounds
@@ -15,6 +17,7 @@ from surveys.rounds.models import Reminder
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
 from tests.responses.stories import BEFORE, confirm, fill_in, make_issued_round, response_of, submit
+from tests.responses.versions import WHY, next_version
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -149,3 +152,60 @@ def test_a_round_never_closes_over_a_valid_extension(stage):
     else:
         with pytest.raises(actions.RoundIsClosed):
             submit(response, world.alice, at=later)
+
+
+def without_remarks(form):
+    form.drop("remarks")
+    form.drop_check("E23")
+    form.definition["roles"].pop("remarks")
+
+
+def test_two_officers_amend_a_round_once(stage):
+    world, round, _response = stage
+    version = next_version(world, round.version, without_remarks)
+
+    done = at_once(lambda _: amend(by=world.officer, round=round, version=version, at=BEFORE, **WHY), range(THREADS))
+
+    assert sum(isinstance(one, NotALaterVersion) for one in done) == THREADS - 1
+    assert round.amendments.count() == 1
+
+
+def test_who_writes_while_the_round_is_amended_loses_nothing(stage):
+    """Whichever comes first: every answer stands in the draft, or set aside with the version it was typed under."""
+    world, round, response = stage
+    version, drawn = next_version(world, round.version, without_remarks), round.version
+    base = Response.objects.get(pk=response.pk).draft.version
+
+    def save(name):
+        changes = {name: {"typed": f"new {name}"}}
+        mine = Response.objects.select_related("assignment__round__version").get(pk=response.pk)
+        return actions.save_draft(response=mine, by=world.bob, base=base, changes=changes, drawn_with=drawn, at=BEFORE)
+
+    deeds = [lambda name=name: save(name) for name in ("address", "facility_name", "remarks")]
+    deeds.insert(1, lambda: amend(by=world.officer, round=round, version=version, at=BEFORE, **WHY))
+    done = at_once(lambda deed: deed(), deeds)
+
+    draft = Response.objects.get(pk=response.pk).draft
+    assert [one for one in done if isinstance(one, Exception)] == []
+    assert {name: draft.answers[name]["typed"] for name in ("address", "facility_name")} == {
+        "address": "new address",
+        "facility_name": "new facility_name",
+    }
+    assert "remarks" not in draft.answers
+    assert [(one["question"], one["entry"]) for one in draft.set_aside] == [("remarks", {"typed": "new remarks"})]
+
+
+def test_a_submission_while_the_round_is_amended_is_of_one_version(stage):
+    world, round, response = stage
+    version = next_version(world, round.version, without_remarks)
+
+    _amendment, revision = at_once(
+        lambda deed: deed(),
+        [
+            lambda: amend(by=world.officer, round=round, version=version, at=BEFORE, **WHY),
+            lambda: submit(Response.objects.get(pk=response.pk), world.alice),
+        ],
+    )
+
+    assert revision.version.number in (1, 2)
+    assert set(revision.answers["answers"]) <= set(definition_of(revision.version).positions)

@@ -1,0 +1,76 @@
+"""A round whose questionnaire was changed under way: every return is read by the version it was made with."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from surveys.reports.queries import material
+from surveys.reports.snapshots import look
+from surveys.reports.tables_answers import answer_tables
+from surveys.reports.tables_energy import r05
+from surveys.reports.tables_method import cover, r18
+from tests.reports.stories import HALF_MINING, answer, make_story, response
+from tests.responses.stories import BEFORE
+from tests.responses.versions import amend_by
+
+LATER = BEFORE + timedelta(minutes=5)
+NOW = LATER + timedelta(minutes=5)
+
+
+def other_words(form):
+    """The total is offered in another unit first, a kind of business is no longer to be chosen, a question is gone."""
+    form.set("total_kwh", units=["MWh", "kWh", "万千瓦时"])
+    form.drop_choice("business", "01")
+    form.drop("remarks")
+    form.drop_check("E23")
+    form.definition["roles"].pop("remarks")
+
+
+def made(world):
+    round = make_story(world)
+    answer(response(round, "A1"), world.alice, **HALF_MINING)
+    amend_by(world, round, other_words, LATER)
+    rows = [{"row": "r1", "cells": {"business_type": {"typed": "02"}, "business_share": {"typed": "100"}}}]
+    changes = {"business": rows, "total_kwh": {"typed": "20,000.5"}, "has_mining": {"typed": "no"}}
+    answer(response(round, "A2"), world.alice, at=LATER, **changes)
+    return material(look(round=round, by=world.officer, provisional=True, at=NOW))
+
+
+def test_figures_add_up_over_both_versions(world):
+    totals = {row.facility.code: row.answered and row.answered.total_kwh for row in made(world).rows}
+
+    assert totals == {"A1": Decimal("30005000"), "A2": Decimal("20000500"), "C1": None}
+
+
+def test_a_kind_of_business_that_is_gone_still_counts(world):
+    table = r05(made(world))
+
+    figures = dict(zip(table.column("business"), table.column("kwh"), strict=True))
+    assert (figures["01"], figures["02"]) == (Decimal("15002500"), Decimal("20000500"))
+
+
+def test_the_cover_and_the_method_name_both_versions(world):
+    both = made(world)
+
+    facts = dict(zip(cover(both).column("item"), cover(both).column("value"), strict=True))
+    assert facts["调查表"] == "CN-BJ-MINING-2021, 版本 2, 版本 1"
+    names = [
+        name
+        for topic, name in zip(r18(both).column("topic"), r18(both).column("name"), strict=True)
+        if topic == "调查表"
+    ]
+    assert names == ["版本 2", "版本 1"]
+
+
+def test_a_report_of_before_the_change_names_one(world):
+    both = made(world)
+
+    before = material(look(round=both.round, by=world.officer, provisional=True, at=LATER - timedelta(minutes=1)))
+
+    assert [version.number for version in before.versions] == [1]
+
+
+def test_the_answers_are_exported_from_both(world):
+    tables = answer_tables(made(world))
+
+    answers = next(table for table in tables if table.id == "D01")
+    assert len(answers.rows) == 2
