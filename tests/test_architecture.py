@@ -3,6 +3,7 @@
 import ast
 import statistics
 import sys
+import tomllib
 
 import pytest
 from importlinter.cli import lint_imports
@@ -44,6 +45,15 @@ def test_imports_only_go_down_the_stairs(capsys):
     status = lint_imports(config_filename=str(root() / "pyproject.toml"), no_cache=True)
 
     assert status == 0, capsys.readouterr().out
+
+
+def test_no_part_of_the_engine_is_forgotten_by_its_contract():
+    contracts = tomllib.loads((root() / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    (engine,) = [one for one in contracts if one["name"] == "The questionnaire engine is plain Python"]
+    rows = {"__init__", "models", "actions", "queries", "library"}
+    parts = {path.stem for path in (SURVEYS / "questionnaires").iterdir() if path.name != "__pycache__"} - rows
+
+    assert {name.removeprefix("surveys.questionnaires.") for name in engine["source_modules"]} == parts
 
 
 def test_no_file_is_too_long_to_read():
