@@ -66,7 +66,7 @@ class Condition:
 
     @property
     def expression(self) -> str:
-        if self.mode in (NONE, ALWAYS):
+        if self.mode in (NONE, ALWAYS) or self.error:
             return ""
         return expression_of(Rows(self.joined, self.rows)) if self.mode == ROWS else self.source
 

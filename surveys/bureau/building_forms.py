@@ -69,7 +69,7 @@ def whole(label: Words, least: int = 0, most: int = 1000) -> forms.IntegerField:
 
 def name_field() -> forms.RegexField:
     return forms.RegexField(
-        NAME,
+        rf"\A{NAME.pattern}\Z",
         label=gettext_lazy("Name"),
         max_length=60,
         help_text=gettext_lazy(
@@ -149,7 +149,7 @@ def _question_fields(item: Json, definition: Json, in_table: bool) -> dict[str, 
     return {
         "type": forms.ChoiceField(label=gettext_lazy("Kind of question"), choices=type_choices(in_table=in_table)),
         "name": name_field(),
-        "number": line(gettext_lazy("Number"), 40),
+        "number": line(gettext_lazy("Number on the form"), 40),
         **Texts.fields("label", gettext_lazy("Question"), rows=2),
         **Texts.fields("hint", gettext_lazy("Hint"), rows=2),
         **Texts.fields("guidance", gettext_lazy("Guidance to fold out"), rows=2),
@@ -198,7 +198,7 @@ class SectionForm(forms.Form):
         self.item = item
         self.fields |= {
             "name": name_field(),
-            "number": line(gettext_lazy("Number"), 40),
+            "number": line(gettext_lazy("Number on the form"), 40),
             **Texts.fields("label", gettext_lazy("Heading")),
             **Texts.fields("hint", gettext_lazy("Explanation below the heading"), rows=3),
             "scope": forms.ChoiceField(label=gettext_lazy("Asked"), choices=SCOPES),
@@ -261,7 +261,9 @@ class HeadForm(forms.Form):
         if not data["nil_question"]:
             return None
         told = {"question": data["nil_question"], "value": data["nil_value"]}
-        return told | ({"requires": data["nil_requires"].split()} if data["nil_requires"].split() else {})
+        required = data["nil_requires"].split()
+        stood = "requires" in (self.definition.get("nil") or {})
+        return told | ({"requires": required} if required or stood else {})
 
 
 NAMES_HELP = gettext_lazy("Names, separated by spaces.")

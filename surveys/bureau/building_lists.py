@@ -23,7 +23,7 @@ MOST = 2000
 
 class ListNameForm(forms.Form):
     name = forms.RegexField(
-        LIST_NAME,
+        rf"\A{LIST_NAME.pattern}\Z",
         label=gettext_lazy("Name of the list"),
         max_length=60,
         error_messages={"invalid": gettext_lazy("Letters, digits, and _ . - only.")},

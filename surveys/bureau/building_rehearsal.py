@@ -49,10 +49,13 @@ def _rehearsed(request: HttpRequest, definition: Definition, proposal: Proposal)
     else:
         answers, reasons = _first(definition, known, at), {}
     whole = evaluate(definition, answers, now=at, facts=known, reasons=reasons)
-    papers = [
-        Paper(definition, answers, whole, scope, spoken_language(), tells_missing=is_tried, reasons=reasons)
-        for scope in SCOPES
-    ]
+    verb, _colon, table = request.POST.get("act", "").partition(":")
+    more: dict[str, Any] = {
+        "more_rows_in": table if verb == "add" else "",
+        "tells_missing": is_tried,
+        "reasons": reasons,
+    }
+    papers = [Paper(definition, answers, whole, scope, spoken_language(), **more) for scope in SCOPES]
     told = {"findings": _told(whole), "values": _values(definition, whole)} if is_tried else {}
     return {"papers": papers, "example": facility, "is_tried": is_tried, **told}
 
@@ -102,7 +105,8 @@ def _sent_answers(definition: Definition, data: QueryDict) -> dict[str, Any]:
 def _entry_or_rows(question: Question, data: QueryDict) -> Any:
     if not question.is_table:
         return _entry(question, Place.of(question.name), data)
-    ids = [id for id in data.getlist(f"t.{question.name}")[:MOST_ROWS] if id != NEW_ROW]
+    removed = data.get("act", "").removeprefix(f"remove:{question.name}:")
+    ids = [id for id in data.getlist(f"t.{question.name}")[:MOST_ROWS] if id not in (NEW_ROW, removed)]
     return [
         {"row": id, "cells": {one.name: _entry(one, Place.of_cell(one, id), data) for one in question.questions}}
         for id in ids

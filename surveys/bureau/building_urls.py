@@ -16,7 +16,8 @@ from surveys.bureau import (
     building_versions,
 )
 
-P, V = "proposals/<uuid:pk>/", "versions/<uuid:pk>/"
+# Below questionnaires/, so that the navigation shows where one is.
+P, V = "questionnaires/proposals/<uuid:pk>/", "questionnaires/versions/<uuid:pk>/"
 paths = [
     path("questionnaires/", building.questionnaires, name="questionnaires"),
     path("questionnaires/new/", building.new, name="questionnaire-new"),

@@ -12,7 +12,7 @@ TYPE_WORDS: dict[str, Words] = {
     "text": _("Text, one line"),
     "long_text": _("Text, several lines"),
     "integer": _("Whole number"),
-    "decimal": _("Number"),
+    "decimal": _("Number with decimals"),
     "percent": _("Percentage"),
     "date": _("Date"),
     "month": _("Month"),

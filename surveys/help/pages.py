@@ -26,6 +26,7 @@ ORDER = (
     "operator",
     "bureau",
     "reports",
+    "builder",
     "xlsform",
     "expressions",
     "checks",

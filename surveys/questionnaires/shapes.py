@@ -5,10 +5,10 @@ Sections, questions and columns are objects with a name of their own, checks and
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from surveys.questionnaires.mentions import TEXTS, with_columns
+from surveys.questionnaires.mentions import with_columns
 from surveys.questionnaires.texts import Text
 
 Json = dict[str, Any]
@@ -30,8 +30,13 @@ def shape_flaw(data: Any) -> Text | None:
     """Why this cannot be worked on at all; None when it can."""
     if not isinstance(data, dict) or not _is_storable(data, DEEPEST):
         return {"zh": "这不是调查表的定义", "en": "This is no definition of a questionnaire"}
-    if not _has_the_lists(data):
-        return {"zh": "定义的结构不对", "en": "The definition is not built as it should be"}
+    path = _DEFINITION(data) if isinstance(data.get("sections"), list) else ".sections"
+    if path is not None:
+        place = path.removeprefix(".")
+        return {"zh": f"定义的结构不对：{place}", "en": f"The definition is not built as it should be: {place}"}
+    wrong = next((name for name in data.get("choices") or {} if not LIST_NAME.fullmatch(name)), None)
+    if wrong is not None:
+        return {"zh": f"选项表不能叫“{wrong}”", "en": f"A list of choices cannot be called “{wrong}”"}
     for name in all_names(data):
         if not isinstance(name, str) or not NAME.fullmatch(name):
             return {"zh": f"名称“{name}”不能使用", "en": f"The name “{name}” cannot be used"}
@@ -58,51 +63,97 @@ def _is_storable(value: Any, levels: int) -> bool:
     return value is None or isinstance(value, bool) or (isinstance(value, int) and abs(value) < 10**9)
 
 
-def _has_the_lists(data: Json) -> bool:
-    choices = data.get("choices", {})
-    lists = isinstance(choices, dict) and all(LIST_NAME.fullmatch(name) for name in choices)
-    return (
-        _are_objects(data.get("sections"))
-        and all(_are_objects(section.get("questions", [])) for section in data["sections"])
-        and all(_are_objects(one.get("questions", [])) for section in data["sections"] for one in with_columns(section))
-        and all(_are_texts(item) for section in data["sections"] for item in (section, *with_columns(section)))
-        and _are_objects(data.get("checks", []))
-        and all(_are_texts(entry) for entry in data.get("checks", []))
-        and lists
-        and all(_are_objects(rows) and all(_are_texts(row) for row in rows) for rows in choices.values())
-        and _are_texts(data)
-    )
+Shape = Callable[[Any], str | None]
+"""Gives where a value is not as it should be, as a path that begins with a dot or a bracket; None when nothing is wrong."""
 
 
-def _are_objects(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+def _is(*kinds: type) -> Shape:
+    def flaw(value: Any) -> str | None:
+        fits = isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
+        return None if fits else ""
+
+    return flaw
 
 
-_TEXTS = (*TEXTS, "message", "roles")
-_OBJECTS = (*_TEXTS, "rows", "nil", "attributes", "with", "values")
-_STRINGS = (
-    "code",
-    "unit",
-    "zone",
-    "type",
-    "number",
-    "choices",
-    "methods",
-    "prefill",
-    "id",
-    "check",
-    "severity",
-    "table",
+def _list_of(shape: Shape) -> Shape:
+    def flaw(value: Any) -> str | None:
+        if not isinstance(value, list):
+            return ""
+        found = ((number, shape(item)) for number, item in enumerate(value))
+        return next((f"[{number}]{path}" for number, path in found if path is not None), None)
+
+    return flaw
+
+
+def _map_of(shape: Shape) -> Shape:
+    def flaw(value: Any) -> str | None:
+        return "" if not isinstance(value, dict) else _object(dict.fromkeys(value, shape))(value)
+
+    return flaw
+
+
+def _object(keys: Mapping[str, Shape]) -> Shape:
+    """What else stands in it is no matter here; a key may be left out, but not be null."""
+
+    def flaw(value: Any) -> str | None:
+        if not isinstance(value, dict):
+            return ""
+        told = ((key, keys[key](inner)) for key, inner in value.items() if key in keys)
+        return next((f".{key}{path}" for key, path in told if path is not None), None)
+
+    return flaw
+
+
+_STRING, _NAMES, _WHOLE, _FLAG = _is(str), _list_of(_is(str)), _is(int), _is(bool)
+_TEXT = _map_of(_STRING)
+_ROWS = _object({"min": _WHOLE, "max": _WHOLE, "count": _STRING})
+_STRINGS_ASKED = (
+    "type", "number", "unit", "choices", "methods", "prefill", "default", "appearance", "aggregate", "accept", "scope",
+    "relevant", "constraint", "calculation", "initial", "choice_filter",
+)  # fmt: skip
+_ASKED: dict[str, Shape] = {
+    **dict.fromkeys(_STRINGS_ASKED, _STRING),
+    **dict.fromkeys(("label", "hint", "guidance", "required_message", "constraint_message"), _TEXT),
+    **dict.fromkeys(("decimals", "max_length"), _WHOLE),
+    **dict.fromkeys(("read_only", "extended", "may_be_unavailable"), _FLAG),
+    "required": _is(str, bool),
+    "units": _NAMES,
+    "rows": _ROWS,
+}
+_COLUMN = _object({**_ASKED, "questions": _list_of(_object({}))})
+_QUESTION = _object({**_ASKED, "questions": _list_of(_COLUMN)})
+_SECTION = _object({**_ASKED, "questions": _list_of(_QUESTION)})
+_CHOICE = _object({"name": _STRING, "label": _TEXT, "attributes": _map_of(_is(str, int, bool))})
+_SHOWN = _object({"calculate": _STRING, "unit": _STRING, "like": _STRING, "decimals": _WHOLE})
+
+
+def _argument(value: Any) -> str | None:
+    """What a catalogued check is told: a text or a list of texts."""
+    return _NAMES(value) if isinstance(value, list) else _is(str, int)(value)
+
+
+_CHECK = _object(
+    {
+        **dict.fromkeys(("id", "check", "severity", "relevant", "rule", "table"), _STRING),
+        "questions": _NAMES,
+        "message": _TEXT,
+        "values": _map_of(_SHOWN),
+        "with": _map_of(_argument),
+    }
 )
-_LISTS = ("units", "core", "notes")
-
-
-def _are_texts(item: Json) -> bool:
-    """What pages show as texts are texts. A definition's own `choices` are looked at elsewhere."""
-    objects = all(isinstance(item.get(key) or {}, dict) for key in _OBJECTS)
-    words = objects and all(isinstance(text, str) for key in _TEXTS for text in (item.get(key) or {}).values())
-    strings = all(isinstance(item.get(key) or "", str) for key in _STRINGS if key != "choices" or "type" in item)
-    return words and strings and all(isinstance(item.get(key) or [], list) for key in _LISTS)
+_DEFINITION = _object(
+    {
+        **dict.fromkeys(("code", "unit", "zone"), _STRING),
+        **dict.fromkeys(("title", "introduction", "roles"), _TEXT),
+        "extended": _FLAG,
+        "notes": _list_of(_TEXT),
+        "core": _NAMES,
+        "nil": _object({"question": _STRING, "value": _STRING, "requires": _NAMES}),
+        "choices": _map_of(_list_of(_CHOICE)),
+        "sections": _list_of(_SECTION),
+        "checks": _list_of(_CHECK),
+    }
+)
 
 
 def empty(code: str, title: Text, unit: str = "facility") -> Json:

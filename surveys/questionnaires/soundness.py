@@ -245,7 +245,8 @@ def _flaws_of_choices(question: Question, lists: Mapping[str, object]) -> Iterat
 
 
 def _flaws_of_units(question: Question) -> Iterator[_Flaw]:
-    unknown = [symbol for symbol in (question.unit, *question.units) if symbol and not units.is_unit(symbol)]
+    named = (question.unit, *question.units) if question.unit else question.units
+    unknown = [symbol for symbol in named if not units.is_unit(symbol)]
     if question.unit and question.type not in _HAVING_UNITS:
         yield "unit", "只有数字有单位", "Only numbers have a unit"
     if unknown:

@@ -7,7 +7,7 @@ import argparse
 import json
 from importlib import import_module
 
-NAMES = ("render", "submit", "evaluate")
+NAMES = ("render", "submit", "evaluate", "building")
 
 
 def main():

@@ -1,0 +1,468 @@
+"""The pages of a proposal: its outline, questions, sections, lists, checks and settings, by two people at once."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from surveys.questionnaires import actions, editing
+from surveys.questionnaires.library import template
+from tests import factories
+from tests.browsing import Visitor
+from tests.bureau.officer import Officer
+from tests.questionnaires.examples import check, question, section, stored, words
+
+COLOURS = {"colours": [{"name": "red", "label": words("Red"), "attributes": {"hue": "0"}}]}
+
+
+@pytest.fixture
+def proposal(world):
+    pages = [
+        section(
+            question("total", "decimal", unit="kWh"), question("mining", "decimal", relevant="${total} > 5"), name="one"
+        ),
+        section(
+            question("colour", "choice", choices="colours"),
+            question("sites", "table", questions=[question("kwh", "decimal"), question("year", "integer")]),
+            name="two",
+        ),
+    ]
+    definition = stored(sections=pages, choices=COLOURS, checks=[check("C01", ["mining"], "${mining} <= ${total}")])
+    return actions.start_proposal(by=world.officer, authority=world.city, definition=definition)
+
+
+@pytest.fixture
+def officer(world):
+    return Officer(world.officer)
+
+
+@pytest.fixture
+def colleague(world):
+    return Officer(factories.make_officer(world.city, name="刘处长"))
+
+
+def now(proposal):
+    proposal.refresh_from_db()
+    return proposal.definition
+
+
+def asked(proposal, name):
+    return editing.find(now(proposal), name)
+
+
+def to(name, *args):
+    return reverse(f"bureau:{name}", args=args)
+
+
+def send(officer, page, args, fields):
+    """What a form sends, without the form."""
+    fields = {name: text for name, text in dict(fields).items() if text is not None}
+    url = to(page, *args)
+    return officer._show(officer.client.post(url, fields | {"once_key": str(uuid.uuid4())}, follow=True), url)
+
+
+def press_in_outline(officer, proposal, do):
+    officer.at("proposal", proposal.pk).the_form("/arrange/")
+    return officer.post("proposal-arrange", proposal.pk, edition=officer.form.fields["edition"], do=do)
+
+
+# --- the outline ----------------------------------------------------------------------------------------------------
+
+
+def test_the_outline_shows_everything_in_order(officer, proposal):
+    officer.at("proposal", proposal.pk)
+
+    assert officer.page.xpath("//main//ol/li/@id") == ["total", "mining", "colour", "sites", "kwh", "year"]
+    assert officer.page.xpath("//main//section//h2/@id") == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("do", "order"),
+    [
+        ("up:mining", ["mining", "total", "colour", "sites"]),
+        ("down:mining", ["total", "mining", "colour", "sites"]),
+        ("copy:total", ["total", "total2", "mining", "colour", "sites"]),
+        ("up:two", ["colour", "sites", "total", "mining"]),
+    ],
+)
+def test_the_buttons_move_and_copy(officer, proposal, do, order):
+    press_in_outline(officer, proposal, do)
+
+    assert [one["name"] for part in now(proposal)["sections"] for one in part["questions"]] == order
+
+
+def test_a_button_pressed_on_an_older_page_does_nothing(world, officer, proposal):
+    officer.post("proposal-arrange", proposal.pk, edition="0", do="up:mining")
+
+    assert "A colleague changed the questionnaire meanwhile." in officer.text
+    assert proposal.edition == 1
+
+
+@pytest.mark.parametrize("do", ["", "up", "up:", "up:nothing", "fly:total", "into:total"])
+def test_buttons_that_are_not_there(officer, proposal, do):
+    assert officer.post("proposal-arrange", proposal.pk, edition="1", do=do).status in (200, 404)
+    assert now(proposal) == proposal.definition
+
+
+def test_a_question_moves_to_another_section(officer, proposal):
+    officer.at("proposal-question", proposal.pk, "total").the_form("/arrange/")
+    officer.form.fields["section"] = "two"
+
+    officer.press("Move")
+
+    assert editing.parent_of(now(proposal), "total") == "two"
+
+
+def test_what_speaks_of_a_question_is_named_before_it_is_removed(officer, proposal):
+    officer.at("proposal-remove", proposal.pk, "total")
+    assert officer.page.xpath("//main//li/code/text()") == ["check C01", "mining.relevant"]
+
+    officer.the_form().press("Remove")
+
+    assert "total" not in editing.names(now(proposal))
+    assert officer.page.xpath("//main//details//li/a/text()")[0] == "mining.relevant"
+
+
+# --- adding ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_question_is_added_behind_another_with_a_name_of_its_own(officer, proposal):
+    officer.at("proposal-add", proposal.pk, "one", query="?after=total").the_form()
+    officer.form.fields["type"] = "choice"
+    officer.in_form({"label_en": "Kind of cooling"}).press("Add and go on to its page")
+
+    added = editing.find(now(proposal), "one")["questions"][1]
+    assert added == {"name": "kind_of_cooling", "number": "", "label": {"en": "Kind of cooling"}, "type": "choice"}
+    assert officer.url == to("proposal-question", proposal.pk, "kind_of_cooling")
+
+
+def test_a_column_is_added_to_a_table_and_no_table_into_it(officer, proposal):
+    officer.at("proposal-add", proposal.pk, "sites").the_form()
+
+    assert "table" not in officer.form.inputs["type"].value_options
+    officer.in_form({"label_zh": "名称", "name": "site_name"}).press("Add and go on to its page")
+    assert [one["name"] for one in asked(proposal, "sites")["questions"]] == ["kwh", "year", "site_name"]
+
+
+def test_a_section_is_added(officer, proposal):
+    officer.at("proposal-add-section", proposal.pk).the_form().in_form({"label_zh": "第三部分"}).press(
+        "Add the section"
+    )
+
+    assert now(proposal)["sections"][2]["label"] == {"zh": "第三部分"}
+
+
+@pytest.mark.parametrize(("name", "says"), [("total", "is taken"), ("1x", "begin with a letter")])
+def test_a_name_that_cannot_be_given(officer, proposal, name, says):
+    officer.at("proposal-add", proposal.pk, "one").the_form().in_form({"label_en": "x", "name": name}).press(
+        "Add and go on"
+    )
+
+    assert says in officer.errors()["#id_name"]
+
+
+# --- a question -----------------------------------------------------------------------------------------------------
+
+
+def test_saving_a_page_unchanged_changes_nothing(officer, world):
+    definition = template("mining_2021")
+    row = actions.start_proposal(by=world.officer, authority=world.city, definition=definition)
+
+    for name in ["total_kwh", "has_mining", "business", "business_share", "org_name"]:
+        officer.at("proposal-question", row.pk, name).the_form().press("Save")
+        assert editing.find(now(row), name) == editing.find(definition, name)
+    for part in definition["sections"]:
+        officer.at("proposal-section", row.pk, part["name"]).the_form().press("Save")
+    officer.at("proposal-settings", row.pk).the_form().press("Save")
+
+    assert now(row) == definition
+
+
+def test_lists_and_checks_saved_unchanged_are_the_same(officer, world):
+    definition = template("mining_2021")
+    row = actions.start_proposal(by=world.officer, authority=world.city, definition=definition)
+
+    for name in definition["choices"]:
+        officer.at("proposal-list", row.pk, name).the_form().press("Save")
+        assert now(row)["choices"][name] == definition["choices"][name]
+    for place, entry in enumerate(definition["checks"]):
+        officer.at("proposal-check", row.pk, place).the_form().press("Save")
+        assert now(row)["checks"][place] == entry
+
+
+def test_what_is_filled_in_is_stored(officer, proposal):
+    officer.at("proposal-question", proposal.pk, "total").the_form()
+    officer.in_form(
+        {
+            "name": "total_kwh",
+            "number": "A1",
+            "label_en": "All of it",
+            "unit": "kWh",
+            "units": "kWh, MWh",
+            "decimals": "2",
+        }
+    )
+    officer.press("Save")
+
+    assert asked(proposal, "total_kwh") == question(
+        "total_kwh", "decimal", number="A1", label={"zh": "total", "en": "All of it"}, unit="kWh",
+        units=["kWh", "MWh"], decimals=2,
+    )  # fmt: skip
+    assert asked(proposal, "mining")["relevant"] == "${total_kwh} > 5"
+    assert now(proposal)["checks"][0]["rule"] == "${mining} <= ${total_kwh}"
+
+
+def test_what_another_type_left_behind_goes(officer, proposal):
+    officer.at("proposal-question", proposal.pk, "total").the_form()
+    officer.form.fields["type"] = "text"
+    officer.press("Save")
+
+    assert asked(proposal, "total") == question("total", "text")
+
+
+@pytest.mark.parametrize(
+    ("mode", "told", "stored_as"),
+    [
+        ("none", {}, None),
+        ("rows", {"question": "total", "operator": "at_least", "right": "１，０００"}, "${total} >= 1000"),
+        ("rows", {"question": "colour", "operator": "equals", "right": "Red"}, "${colour} = 'red'"),
+        ("rows", {"question": "colour", "operator": "answered"}, "${colour} != ''"),
+        ("rows", {"question": "total", "operator": "less", "side": "question", "right": "kwh"}, "${total} < ${kwh}"),
+        ("rows", {"question": ""}, None),
+        ("source", {"source": "sum(${kwh}) > 3"}, "sum(${kwh}) > 3"),
+        ("nonsense", {"question": "total", "operator": "fly", "right": "x"}, "${total} = 'x'"),
+    ],
+)
+def test_a_condition_in_rows_or_as_an_expression(officer, proposal, mode, told, stored_as):
+    fields = {"relevant-mode": mode, "relevant-joined": "all"}
+    parts = {"question": "", "operator": "equals", "side": "value", "right": ""} | told
+    fields |= {f"relevant-{part}": text for part, text in parts.items()}
+
+    page = officer.at("proposal-question", proposal.pk, "mining").the_form().form.fields
+    send(officer, "proposal-question", (proposal.pk, "mining"), {**page, **fields})
+
+    assert asked(proposal, "mining").get("relevant") == stored_as
+
+
+def test_two_rows_joined_by_or(officer, proposal):
+    officer.at("proposal-question", proposal.pk, "mining").the_form()
+    questions = officer.form.xpath(".//input[@name='relevant-question']")
+    rights = officer.form.xpath(".//input[@name='relevant-right']")
+    questions[1].value, rights[1].value = "colour", "red"
+    officer.form.fields["relevant-joined"] = "any"
+
+    officer.press("Save")
+
+    assert asked(proposal, "mining")["relevant"] == "${total} > 5 or ${colour} = 'red'"
+    assert len(officer.page.xpath("//input[@name='relevant-question']")) == 4
+
+
+def test_both_kinds_of_quotes_come_back_with_words(officer, proposal):
+    page = dict(officer.at("proposal-question", proposal.pk, "mining").the_form().form.fields)
+    sent = {"relevant-question": "colour", "relevant-right": "'\"", "relevant-mode": "rows"}
+
+    send(officer, "proposal-question", (proposal.pk, "mining"), {**page, **sent})
+
+    assert "both kinds of quotation marks" in officer.text
+    assert asked(proposal, "mining")["relevant"] == "${total} > 5"
+
+
+def test_required_always(officer, proposal):
+    officer.at("proposal-question", proposal.pk, "total").the_form()
+    officer.form.fields["required-mode"] = "always"
+    officer.press("Save")
+
+    assert asked(proposal, "total")["required"] is True
+
+
+def test_what_is_missing_in_a_language_is_marked(officer, world):
+    row = actions.start_proposal(
+        by=world.officer, authority=world.city, definition=stored(question("a", label={"zh": "甲"}))
+    )
+
+    officer.at("proposal-question", row.pk, "a")
+
+    assert officer.page.xpath("//*[@id='at-label']//*[contains(@class,'tag')]/text()") == ["the English is missing"]
+    assert "1 text is there in one language only" in officer.at("proposal", row.pk).text
+
+
+# --- two people -----------------------------------------------------------------------------------------------------
+
+
+def test_two_people_on_two_questions_do_not_meet(officer, colleague, proposal):
+    officer.at("proposal-question", proposal.pk, "total").the_form().in_form({"number": "A1"})
+    colleague.at("proposal-question", proposal.pk, "mining").the_form().in_form({"number": "A2"}).press("Save")
+
+    officer.press("Save")
+
+    assert (asked(proposal, "total")["number"], asked(proposal, "mining")["number"]) == ("A1", "A2")
+
+
+def test_two_people_on_one_question_both_see_both_texts(officer, colleague, proposal):
+    officer.at("proposal-question", proposal.pk, "total").the_form().in_form({"label_zh": "我的"})
+    colleague.at("proposal-question", proposal.pk, "total").the_form().in_form({"label_zh": "同事的"}).press("Save")
+
+    officer.press("Save")
+
+    assert officer.status == 409
+    assert "刘处长 saved another text" in officer.text
+    assert (officer.page.xpath("//main//dl/dd/text()"), dict(officer.the_form().form.fields)["label_zh"].strip()) == (
+        ["同事的"],
+        "我的",
+    )
+    officer.press("Save")
+    assert asked(proposal, "total")["label"]["zh"] == "我的"
+
+
+def test_what_was_written_about_a_removed_question_is_given_back(officer, colleague, proposal):
+    officer.at("proposal-question", proposal.pk, "total").the_form().in_form({"label_zh": "我写的"})
+    colleague.at("proposal-remove", proposal.pk, "total").the_form().press("Remove")
+
+    officer.press("Save")
+
+    assert (officer.status, "我写的" in officer.text) == (409, True)
+
+
+# --- lists, checks, settings ----------------------------------------------------------------------------------------
+
+
+def test_a_list_is_written_for_a_question(officer, proposal):
+    officer.at("proposal-lists", proposal.pk, query="?for=colour").the_form().press("Write a new list")
+    assert asked(proposal, "colour")["choices"] == "colour_choices"
+
+    rows = {"place": ["2", "1", "3"], "row-name": ["b", "", ""], "zh": ["乙", "甲", ""], "en": ["B", "A", ""]}
+    seen = officer.the_form().form.fields["seen"]
+    sent = rows | {"attributes": ["x=1; y = 2", "", ""], "name": "colour_choices", "edition": "2", "seen": seen}
+    send(officer, "proposal-list", (proposal.pk, "colour_choices"), sent)
+
+    assert now(proposal)["choices"]["colour_choices"] == [
+        {"name": "option1", "label": {"zh": "甲", "en": "A"}},
+        {"name": "b", "label": {"zh": "乙", "en": "B"}, "attributes": {"x": "1", "y": "2"}},
+    ]
+
+
+def test_a_list_is_renamed_with_its_users_and_removed_when_it_has_none(officer, proposal):
+    officer.at("proposal-list", proposal.pk, "colours").the_form().in_form({"name": "colors"}).press("Save")
+    assert asked(proposal, "colour")["choices"] == "colors"
+    assert officer.page.xpath("//button[@value='remove']") == []
+
+    officer.at("proposal-lists", proposal.pk).the_form().in_form({"name": "spare"}).press("Write a new list")
+    officer.the_form().press("Remove the list")
+
+    assert list(now(proposal)["choices"]) == ["colors"]
+
+
+def test_a_check_of_the_catalogue_is_told_its_questions(officer, proposal):
+    officer.at("proposal-checks", proposal.pk).the_form()
+    officer.form.fields["kind"] = "E29"
+    officer.in_form({"question": "mining"}).press("Add and go on to its page")
+    officer.the_form().in_form({"with-whole": "total"}).press("Save")
+
+    entry = now(proposal)["checks"][1]
+    assert (entry["check"], entry["with"]) == ("E29", {"part": "mining", "whole": "total"})
+    assert "No problems" in officer.text
+
+
+def test_a_check_of_ones_own_by_rows(officer, proposal):
+    officer.at("proposal-checks", proposal.pk).the_form().in_form({"question": "kwh"}).press(
+        "Add and go on to its page"
+    )
+    officer.the_form().in_form({"message_zh": "应大于零", "message_en": "Above zero"})
+    officer.form.xpath(".//input[@name='rule-question']")[0].value = "kwh"
+    officer.form.xpath(".//input[@name='rule-right']")[0].value = "0"
+    officer.form.xpath(".//select[@name='rule-operator']")[0].value = "greater"
+    officer.press("Save")
+
+    assert now(proposal)["checks"][1] == check(
+        "C02", ["kwh"], "${kwh} > 0", "soft", {"zh": "应大于零", "en": "Above zero"}, table="sites"
+    )
+
+
+def test_a_check_is_removed(officer, proposal):
+    officer.at("proposal-check", proposal.pk, 0).the_form().press("Remove the check")
+
+    assert now(proposal)["checks"] == []
+
+
+def test_the_settings_are_stored(officer, proposal):
+    officer.at("proposal-settings", proposal.pk).the_form()
+    officer.in_form({"code": "NEW", "title_zh": "新标题", "core": "total mining", "roles": "total_kwh = total"})
+    officer.form.xpath(".//textarea[@name='note_zh']")[0].value = "备注"
+    officer.press("Save")
+
+    definition = now(proposal)
+    assert (definition["code"], definition["title"]["zh"], definition["core"]) == ("NEW", "新标题", ["total", "mining"])
+    assert (definition["roles"], definition["notes"]) == ({"total_kwh": "total"}, [{"zh": "备注"}])
+
+
+# --- the library, the rehearsal -------------------------------------------------------------------------------------
+
+
+def test_questions_are_taken_from_the_library(officer, proposal):
+    officer.at("proposal-library", proposal.pk, query="?source=library:mining_2021&into=two").the_form()
+    for box in officer.form.xpath(".//input[@name='take'][@value='total_kwh' or @value='has_mining']"):
+        box.checked = True
+
+    officer.press("Take over what is ticked")
+
+    assert [one["name"] for one in editing.find(now(proposal), "two")["questions"]][-2:] == ["total_kwh", "has_mining"]
+
+
+@pytest.mark.parametrize("query", ["?source=library:nothing", "?source=xyz", "?source=", ""])
+def test_a_library_that_is_not_there(officer, proposal, query):
+    assert officer.at("proposal-library", proposal.pk, query=query).status == 200
+
+
+def test_nothing_ticked_takes_nothing(officer, proposal):
+    query = "?source=library:mining_2021"
+
+    officer.post("proposal-library", proposal.pk, query=query, into="two", take="nonsense")
+
+    assert "Tick the questions to take over." in officer.text
+
+
+def test_a_rehearsal_shows_what_the_rules_say_and_stores_nothing(officer, proposal):
+    officer.at("proposal-preview", proposal.pk).the_form().fill(total="10").press("Try these answers")
+    assert officer.page.xpath("//input[@name='a.mining']") != []
+
+    officer.the_form().fill(mining="20").press("Try these answers")
+
+    assert "C01" in officer.page.xpath("//*[@id='trial']")[0].text_content()
+    assert now(proposal) == proposal.definition
+
+
+def test_a_rule_is_tried(officer, proposal):
+    officer.at("proposal-preview", proposal.pk).the_form("#try-rule")
+    officer.in_form({"expression": "${total} * 2", "answers": "total = 21"}).press("Try the rule")
+    assert "The result: 42" in officer.text
+
+    officer.the_form("#try-rule").in_form({"expression": "${total} *"}).press("Try the rule")
+    assert "unfinished" in officer.text
+
+
+def test_without_a_sound_questionnaire_there_is_no_preview(officer, world):
+    row = actions.start_proposal(
+        by=world.officer, authority=world.city, definition=stored(question("a", relevant="1 +"))
+    )
+
+    assert "The preview appears when" in officer.at("proposal-preview", row.pk).text
+
+
+# --- what is not there ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("proposal-question", "one"),
+        ("proposal-question", "nothing"),
+        ("proposal-section", "nothing"),
+        ("proposal-add", "nothing"),
+        ("proposal-remove", "nothing"),
+        ("proposal-list", "nothing"),
+        ("proposal-check", 99),
+        ("proposal-file", "exe"),
+    ],
+)
+def test_what_is_not_in_the_proposal_does_not_exist(world, proposal, page, name):
+    assert Visitor(world.officer).get(to(page, proposal.pk, name)).status_code == 404
