@@ -39,17 +39,18 @@ def confirm(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> Htt
     drawn = version_drawn(request, round)
     sent, lost = _sent(request, round, drawn)
     answers = {**before, **sent}
+    reasons = (known.reasons if known else {}) | _reasons(request, drawn)
     if drawn != round.version:
         tell_of_change(request)
     elif request.method == "POST" and timing.is_open:
         try:
-            confirm_organisation(round=round, organisation=theirs, by=user, answers=answers)
+            confirm_organisation(round=round, organisation=theirs, by=user, answers=answers, reasons=reasons)
         except NotReadyToSubmit:
             pass  # the page below tells what is wrong, with everything as typed
         else:
             messages.success(request, _("Thank you, the data of your organisation are confirmed."))
             return redirect("portal:round", id)
-    context = _page(round, theirs, answers, is_checked=request.method == "POST")
+    context = _page(round, theirs, answers, reasons, is_checked=request.method == "POST")
     context |= {"timing": timing, "confirmation": known, **_of_amendments(round, known, lost)}
     return render(request, "portal/confirm.html", context)
 
@@ -85,11 +86,21 @@ def _sent(request: HttpRequest, round: Round, drawn: Version) -> tuple[dict[str,
     return carried.answers, lost
 
 
-def _page(round: Round, organisation: Organisation, answers: dict[str, Any], *, is_checked: bool) -> dict[str, Any]:
+def _reasons(request: HttpRequest, drawn: Version) -> dict[str, str]:
+    sections = [section for section in definition_of(drawn).sections if section.scope == "organisation"]
+    return {key: reason for one in sections for key, reason in read_sent(one, request.POST).reasons.items()}
+
+
+def _page(
+    round: Round, organisation: Organisation, answers: dict[str, Any], reasons: dict[str, str], *, is_checked: bool
+) -> dict[str, Any]:
     definition = definition_of(round.version)
     known = facts.of_organisation(round, organisation)
-    evaluation = evaluate(definition, answers, now=database_now(), facts=known, scope="organisation")
-    paper = Paper(definition, answers, evaluation, "organisation", spoken_language(), tells_missing=is_checked)
+    now = database_now()
+    evaluation = evaluate(definition, answers, now=now, facts=known, reasons=reasons, scope="organisation")
+    paper = Paper(
+        definition, answers, evaluation, "organisation", spoken_language(), tells_missing=is_checked, reasons=reasons
+    )
     if not paper.sections:
         raise Http404
     findings = evaluation.blocking if is_checked else ()

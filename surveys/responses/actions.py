@@ -26,6 +26,8 @@ from surveys.rounds.deadlines import accepts_answers, is_late
 from surveys.rounds.models import Round
 from surveys.rounds.queries import terms_of
 
+LONGEST_REASON = 2000
+
 
 class RoundIsClosed(Exception):
     """The round takes no more answers."""
@@ -113,7 +115,7 @@ def _write(
     draft.version += 1
     draft.answers = merged.answers
     draft.touched |= dict.fromkeys(merged.changed, draft.version)
-    draft.reasons |= {key: reason[:2000] for key, reason in reasons.items()}
+    draft.reasons |= {key: reason[:LONGEST_REASON] for key, reason in reasons.items()}
     contested = [_set_aside(conflict.question, conflict.yours, by, at) for conflict in merged.conflicts]
     draft.set_aside = asides(draft.set_aside, contested + lost)
     draft.saved_at, draft.saved_by = at, by
@@ -130,20 +132,27 @@ def _known(response: Response, changes: Mapping[str, Any]) -> dict[str, Any]:
 
 @transaction.atomic
 def confirm_organisation(
-    *, round: Round, organisation: Organisation, by: User, answers: Answers, at: datetime | None = None
+    *,
+    round: Round,
+    organisation: Organisation,
+    by: User,
+    answers: Answers,
+    reasons: Mapping[str, str] | None = None,
+    at: datetime | None = None,
 ) -> Confirmation:
     """The organisation's own data, once per round; again to correct it. Raises NotReadyToSubmit when they do not hold."""
     at = at or database_now()
-    definition = definition_of(round.version)
+    known = facts.of_organisation(round, organisation)
+    given = {key: reason[:LONGEST_REASON] for key, reason in (reasons or {}).items()}
     evaluation = evaluate(
-        definition, answers, now=at, facts=facts.of_organisation(round, organisation), scope="organisation"
+        definition_of(round.version), answers, now=at, facts=known, reasons=given, scope="organisation"
     )
     if evaluation.blocking:
         raise NotReadyToSubmit(evaluation.blocking)
     confirmation, _ = Confirmation.objects.update_or_create(
         round=round,
         organisation=organisation,
-        defaults={"answers": answers, "confirmed_at": at, "confirmed_by": by},
+        defaults={"answers": answers, "reasons": given, "confirmed_at": at, "confirmed_by": by},
     )
     record("confirmed", by=by, about=organisation, at=at, round_id=round.pk, organisation_id=organisation.pk)
     return confirmation
@@ -160,14 +169,14 @@ def _evaluate(
     response: Response, own: Mapping[str, Any], reasons: Mapping[str, str], at: datetime, *, nil: bool
 ) -> Evaluation:
     assignment = response.assignment
-    confirmed = facts.confirmed_answers(assignment.round, assignment.organisation)
+    confirmed, given = facts.confirmed(assignment.round, assignment.organisation)
     definition = definition_of(assignment.round.version)
     return evaluate(
         definition,
         attachments.without_foreign_files(definition, {**confirmed, **own}),
         now=at,
         facts=facts.of_assignment(assignment, wanted=definition.facts),
-        reasons=reasons,
+        reasons={**given, **reasons},
         nil=nil,
     )
 
@@ -249,7 +258,7 @@ def _submit(
         answers=document,
         answers_sha256=canonical_sha256(document),
         findings=[finding.to_json() for finding in evaluation.findings],
-        reasons={f.key: reasons[f.key] for f in evaluation.findings if f.key in reasons},
+        reasons={f.key: evaluation.reasons[f.key] for f in evaluation.findings if f.key in evaluation.reasons},
         is_nil=nil,
         is_partial=evaluation.is_partial,
         submitted_at=at,

@@ -133,7 +133,7 @@ def prefilled_for_organisation(round: Round, organisation: Organisation, at: dat
     return dict(first_answers(definition_of(round.version), "organisation", known=known, now=at, facts=known))
 
 
-def confirmed_answers(round: Round, organisation: Organisation) -> dict[str, Any]:
-    """The organisation's confirmed data as typed; empty as long as nobody has confirmed them."""
+def confirmed(round: Round, organisation: Organisation) -> tuple[dict[str, Any], dict[str, str]]:
+    """The organisation's confirmed data as typed and the reasons given there; empty as long as nobody has confirmed."""
     confirmation = Confirmation.objects.filter(round=round, organisation=organisation).first()
-    return confirmation.answers if confirmation else {}
+    return (confirmation.answers, confirmation.reasons) if confirmation else ({}, {})

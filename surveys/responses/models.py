@@ -51,6 +51,7 @@ class Confirmation(models.Model):
     organisation = models.ForeignKey("surveys.Organisation", on_delete=models.PROTECT, related_name="confirmations")
     answers = models.JSONField(default=dict)
     set_aside = models.JSONField(default=list, help_text="What a later version of the questionnaire does not take.")
+    reasons = models.JSONField(default=dict, help_text="Why a soft finding is all right, by the finding's key.")
     confirmed_at = models.DateTimeField()
     confirmed_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
 

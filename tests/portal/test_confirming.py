@@ -1,6 +1,8 @@
-from surveys.responses.models import Confirmation
+from surveys.questionnaires.models import Version
+from surveys.responses.models import Confirmation, Response
 from surveys.rounds.models import Round
 from tests import factories
+from tests.responses.stories import fill_in, submit
 
 
 def page(world, round):
@@ -58,3 +60,30 @@ def test_only_an_organisation_that_is_asked_can_be_confirmed(world, alice, round
     url = f"/portal/rounds/{round.pk}/organisations/{world.charlie_org.pk}/confirm/"
 
     assert alice.open(url).response.status_code == 404
+
+
+def with_a_soft_check(round):
+    definition = round.version.definition
+    check = {
+        "id": "T01",
+        "severity": "soft",
+        "questions": ["responsible"],
+        "rule": "string-length(${responsible}) > 3",
+        "message": {"zh": "姓名很短", "en": "The name is short"},
+    }
+    definition["checks"] = [*definition["checks"], check]
+    Version.objects.filter(pk=round.version_id).update(definition=definition, sha256="f" * 64)
+
+
+def test_what_is_doubted_is_explained_once_and_holds_for_every_return(world, alice, round):
+    with_a_soft_check(round)
+    response = Response.objects.get(assignment__organisation=world.alice_org)
+
+    alice.open(page(world, round)).fill(**GOOD).press("确认以上信息")
+    asked = Confirmation.objects.count(), "r.T01:responsible" in alice.form.fields
+    alice.in_form({"r.T01:responsible": "姓王名一"}).press("确认以上信息")
+    fill_in(response, world.alice, at=None)
+
+    assert asked == (0, True)
+    assert Confirmation.objects.get().reasons == {"T01:responsible": "姓王名一"}
+    assert submit(Response.objects.get(pk=response.pk), world.alice, at=None).reasons == {"T01:responsible": "姓王名一"}
