@@ -12,7 +12,7 @@ from surveys.questionnaires.schema import load
 from surveys.workbooks import xlsform_settings as settings
 from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused, read_workbook
 from surveys.workbooks.xlsform_bench import Bench, Item
-from surveys.workbooks.xlsform_checks import checks_of_questions, checks_of_sheet
+from surveys.workbooks.xlsform_checks import checks_of_questions, checks_of_sheet, every_question
 from surveys.workbooks.xlsform_choices import drop_lists_of_truths, read_choices
 from surveys.workbooks.xlsform_columns import CHECKS, CHOICES, SETTINGS, SURVEY
 from surveys.workbooks.xlsform_flaws import NOWHERE, Cell, Flaw, Flaws, Form
@@ -24,9 +24,14 @@ from surveys.workbooks.xlsform_writing import CannotBeWritten, write_form
 
 __all__ = ["CannotBeWritten", "Flaw", "Form", "read_definition_file", "read_form", "write_form"]
 
-MOST_OF_RULES = 400_000
+MOST_CELLS = 200_000
+MOST_OFFERED = 300_000
+"""Choices of all questions together, a list counted for each question that shows it."""
+MOST_OF_RULES = 300_000
 """Characters of all expressions together; what is beyond this would take longer to check than anybody waits."""
-_RULES = ("relevant", "constraint", "calculation", "required", "choice_filter", "initial", "rule", "calculate")
+_RULES = (
+    "relevant", "constraint", "calculation", "required", "choice_filter", "initial", "rule", "calculate", "default", "check"
+)  # fmt: skip
 
 
 def read_form(source: Path | bytes, *, name: str = "", unsupported_as_text: bool = False) -> Form:
@@ -40,6 +45,13 @@ def read_form(source: Path | bytes, *, name: str = "", unsupported_as_text: bool
             sheets = read_workbook(content)
     except WorkbookRefused as refused:
         flaws.add_message(NOWHERE, _in_both_languages(str(refused)))
+        return Form(None, flaws.found)
+    if sum(bool(text) for sheet in sheets for row in sheet.rows for text in row) > MOST_CELLS:
+        flaws.error(
+            NOWHERE,
+            f"工作簿中填写的单元格超过 {MOST_CELLS} 个，请拆成几份调查表",
+            f"More than {MOST_CELLS} cells are filled. Split the form",
+        )
         return Form(None, flaws.found)
     file_name = name or (source.name if isinstance(source, Path) else "")
     return _form(grids(sheets, flaws), file_name, flaws, unsupported_as_text=unsupported_as_text)
@@ -66,20 +78,17 @@ def _form(found: dict[str, Grid], file_name: str, flaws: Flaws, *, unsupported_a
     if SURVEY not in found:
         missing_sheet(flaws)
         return Form(None, flaws.found)
+    top = Cell(found[SURVEY].name, "A1")
+    if _is_too_long(sum(grid.length_of(_RULES) for grid in found.values()), top, flaws):
+        return Form(None, flaws.found)
     line = settings.first_line(found.get(SETTINGS))
     code = settings.code_of(line, file_name)
     as_text = unsupported_as_text or settings.wants_unsupported_as_text(line)
     bench = Bench(flaws, Places(), settings.title_of(line, code), as_text)
-    bench.places.top = Cell(found[SURVEY].name, "A1")
+    bench.places.top = top
     definition = _definition(found, code, bench)
     tell_gaps(found.values(), flaws)
-    if _length_of_rules(definition) > MOST_OF_RULES:
-        flaws.error(
-            bench.places.top,
-            f"全部表达式合计超过 {MOST_OF_RULES} 个字符，请拆成几份调查表",
-            f"All expressions together are longer than {MOST_OF_RULES} characters. Split the form",
-        )
-    else:
+    if not (_is_too_long(_length_of_rules(definition), top, flaws) or _offers_too_much(definition, top, flaws)):
         add_problems(definition, bench.places, flaws)
     return Form(definition, flaws.in_order(grid.name for grid in found.values()))
 
@@ -97,6 +106,28 @@ def _definition(found: dict[str, Grid], code: str, bench: Bench) -> Item:
     drop_lists_of_truths(bench)
     head = settings.head_of_definition(found.get(SETTINGS), code, bench)
     return head | {"choices": bench.choices, "sections": sections} | ({"checks": checks} if checks else {})
+
+
+def _is_too_long(length: int, cell: Cell, flaws: Flaws) -> bool:
+    if length > MOST_OF_RULES:
+        flaws.error(
+            cell,
+            f"全部表达式合计超过 {MOST_OF_RULES} 个字符，请拆成几份调查表",
+            f"All expressions together are longer than {MOST_OF_RULES} characters. Split the form",
+        )
+    return length > MOST_OF_RULES
+
+
+def _offers_too_much(definition: Item, cell: Cell, flaws: Flaws) -> bool:
+    questions = every_question(definition["sections"])
+    offered = sum(len(definition["choices"].get(question.get("choices"), ())) for question in questions)
+    if offered > MOST_OFFERED:
+        flaws.error(
+            cell,
+            f"各题的选项合计超过 {MOST_OFFERED} 个，请缩短选项表",
+            f"The questions offer more than {MOST_OFFERED} choices together. Shorten the lists",
+        )
+    return offered > MOST_OFFERED
 
 
 def _length_of_rules(item: Any) -> int:

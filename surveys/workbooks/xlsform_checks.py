@@ -15,8 +15,8 @@ _OF_CATALOGUE = re.compile(r"([A-Z][0-9]{2})(?:\s+(\S.*))?", re.S)
 def checks_of_questions(grid: Grid, sections: list[Item], bench: Bench) -> list[Item]:
     """What stands in the column `check`, each at its row's question."""
     homes = _tables_by_question(sections)
-    labels = {question["name"]: question.get("label", {}) for question in _every_question(sections)}
-    by_cell = {cell: name for name, cell in bench.names.items()}
+    labels = {question["name"]: question.get("label", {}) for question in every_question(sections)}
+    by_cell = {bench.names[name]: name for name in homes}
     found: list[Item] = []
     for line in grid.lines:
         name = by_cell.get(line.cell("name"), "")
@@ -61,7 +61,7 @@ def _plain(label: dict[str, str], name: str) -> dict[str, str]:
     return {language: name if set(words) & set("{}") else words for language, words in label.items()}
 
 
-def _every_question(sections: list[Item]) -> list[Item]:
+def every_question(sections: list[Item]) -> list[Item]:
     top = [question for section in sections for question in section["questions"]]
     return [one for question in top for one in (question, *question.get("questions", ()))]
 
@@ -128,7 +128,8 @@ def _complete(entry: Item, homes: dict[str, str]) -> None:
 def _add_value(entry: Item, line: Line, bench: Bench) -> None:
     place = f"check {entry.get('id') or entry.get('check')}.{line['value']}"
     value: Item = {}
-    bench.places.add(place, line.cell("value"))
+    cells_of_value = [line.cell(column) for column in ("calculate", "unit", "like", "value")]
+    bench.places.add(place, *(cell for cell in cells_of_value if cell))
     bench.put_expression(value, "calculate", line, "calculate", place)
     bench.put(value, "unit", line, "unit", place)
     bench.put(value, "like", line, "like", place)

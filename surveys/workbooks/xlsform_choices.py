@@ -13,6 +13,10 @@ def read_choices(grid: Grid, bench: Bench, *, duplicates_allowed: bool) -> None:
             bench.flaws.error(
                 line.cell("list_name"), "缺少选项表的名称（list_name 列）", "The name of the list is missing"
             )
+        elif len(list_name.split()) > 1:
+            bench.flaws.error(
+                line.cell("list_name"), "选项表的名称不能含空格", "The name of a list must not contain spaces"
+            )
         elif not name:
             bench.flaws.error(name, "缺少选项名（name 列）", "The name of the choice is missing")
         elif (list_name, name.text) in seen:
@@ -32,8 +36,9 @@ def _add(line: Line, choices: list[Item], bench: Bench) -> None:
         cell = next(iter(line.words("label").values()), line.cell("label"))
         bench.flaws.error(cell, "缺少选项文字（label 列）", "The label of the choice is missing")
         item["label"] = {"zh": item["name"], "en": item["name"]}
-    if line.attributes:
-        item["attributes"] = line.attributes
+    attributes = line.attributes
+    if attributes:
+        item["attributes"] = attributes
     choices.append(item)
 
 

@@ -87,10 +87,10 @@ class Flaws:
         return sorted(self.found, key=lambda flaw: (order.get(flaw.sheet, len(order)), *_position(flaw.cell)))
 
     def _add(self, cell: Cell, severity: Severity, message: Text) -> None:
-        flaw = Flaw(cell.sheet, cell.reference, severity, message)
-        if flaw not in self.found:
-            self.found.append(flaw)
-            self._told.add((cell.sheet, cell.reference, severity))
+        said = (cell.sheet, cell.reference, message["en"])
+        if said not in self._told:
+            self.found.append(Flaw(cell.sheet, cell.reference, severity, message))
+            self._told |= {said, (cell.sheet, cell.reference, severity)}
 
 
 def _position(reference: str) -> tuple[int, int, str]:

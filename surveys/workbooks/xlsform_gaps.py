@@ -16,12 +16,12 @@ NAMES = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}
 def tell_gaps(found: Iterable[Grid], flaws: Flaws) -> None:
     for grid in found:
         for column in sorted(COLUMNS[grid.kind].translated - {"titles"}):
+            filled = [words for line in grid.lines if any((words := _words(line, column)).values())]
             for language in LANGUAGES:
-                _tell(grid, column, language, flaws)
+                _tell(column, language, [words for words in filled if not words.get(language)], flaws)
 
 
-def _tell(grid: Grid, column: str, language: str, flaws: Flaws) -> None:
-    lacking = [words for line in grid.lines if _lacks(words := _words(line, column), language)]
+def _tell(column: str, language: str, lacking: list[dict[str, Cell]], flaws: Flaws) -> None:
     if not lacking:
         return
     words = lacking[0]
@@ -39,10 +39,6 @@ def _words(line: Line, column: str) -> dict[str, Cell]:
     """The title has one column for its first language and another for its translations."""
     translations = line.words("titles") if column == "form_title" else {}
     return {**translations, **line.words(column)}
-
-
-def _lacks(words: dict[str, Cell], language: str) -> bool:
-    return any(words.values()) and not words.get(language)
 
 
 def tell_gaps_of_definition(definition: dict[str, Any], flaws: Flaws) -> None:

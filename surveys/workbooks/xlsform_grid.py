@@ -20,7 +20,7 @@ from surveys.workbooks.xlsform_columns import (
 )
 from surveys.workbooks.xlsform_flaws import NOWHERE, Cell, Flaws
 
-MOST_LINES = {SURVEY: 1_500, CHOICES: 10_000, "checks": 2_000, SETTINGS: 500}
+MOST_LINES = {SURVEY: 1_000, CHOICES: 10_000, "checks": 500, SETTINGS: 500}
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 
 
@@ -42,11 +42,10 @@ class Line:
     def words(self, column: str) -> dict[str, Cell]:
         """Language -> cell, of every column that holds this text, blank ones too; a named language goes before the unnamed."""
         found: dict[str, Cell] = {}
-        for (name, language), index in self.grid.columns.items():
-            if name == column and (language or self.grid.language not in found or not found[self.grid.language]):
-                cell = self._at(index)
-                code = language or self.grid.language
-                found[code] = cell if cell or code not in found else found[code]
+        for language, index in self.grid.languages_of.get(column, ()):
+            code, cell = language or self.grid.language, self._at(index)
+            if not found.get(code) or (cell and language):
+                found[code] = cell
         return found
 
     def text(self, column: str) -> Text:
@@ -55,44 +54,51 @@ class Line:
     @property
     def attributes(self) -> dict[str, str]:
         """What stands in columns that are not known."""
-        cells = {name: self._at(index) for name, index in self.grid.others.items()}
-        return {name: cell.text for name, cell in cells.items() if cell}
+        return {name: text for name, index in self.grid.others.items() if (text := self._text(index))}
 
     @property
     def everything(self) -> str:
         return "\n".join(self._texts)
 
     def _at(self, index: int | None) -> Cell:
-        text = self._texts[index] if index is not None and index < len(self._texts) else ""
-        return Cell(self.grid.name, f"{column_letters(index or 0)}{self.row}", text)
+        text = "" if index is None else self._text(index)
+        return Cell(self.grid.name, f"{self.grid.letters[index or 0]}{self.row}", text)
+
+    def _text(self, index: int) -> str:
+        return self._texts[index] if index < len(self._texts) else ""
 
 
 class Grid:
-    """A sheet. columns: (column, language code) -> its place; others: headings that are not known."""
+    """A sheet. columns: (column, language code) -> its place; others: headings that are not known, and where they stand."""
 
     def __init__(self, kind: str, sheet: Sheet, flaws: Flaws) -> None:
         self.kind = kind
         self.name = sheet.name.strip()
         self.language = languages.ENGLISH
         self.columns: dict[tuple[str, str], int] = {}
+        self.languages_of: dict[str, list[tuple[str, int]]] = {}
         self.others: dict[str, int] = {}
         rows = [(number, [_trimmed(text) for text in row]) for number, row in enumerate(sheet.rows, start=1)]
         filled = [(number, row) for number, row in rows if any(row)]
         self.top, headings = filled[0] if filled else (1, [])
         self.lines = [Line(self, number, row) for number, row in filled[1 : MOST_LINES[kind] + 1]]
+        self.letters = [column_letters(index) for index in range(max(len(headings), 1))]
         self._read_headings(headings, flaws)
         if len(filled) - 1 > MOST_LINES[kind]:
             self._refuse_more(filled[MOST_LINES[kind] + 1][0], flaws)
 
     def heading(self, column: str) -> Cell:
-        index = next((index for (name, _), index in self.columns.items() if name == column), 0)
-        return self.heading_at(index)
+        return self.heading_at(self.languages_of.get(column, [("", 0)])[0][1])
 
     def heading_at(self, index: int) -> Cell:
-        return Cell(self.name, f"{column_letters(index)}{self.top}")
+        return Cell(self.name, f"{self.letters[index]}{self.top}")
 
     def has(self, column: str) -> bool:
-        return any(name == column for name, _ in self.columns)
+        return column in self.languages_of
+
+    def length_of(self, columns: Iterable[str]) -> int:
+        """How many characters stand in these columns."""
+        return sum(len(line[column]) for line in self.lines for column in columns if self.has(column))
 
     def unnamed_texts(self) -> Iterator[str]:
         """The texts in columns that do not say their language."""
@@ -128,6 +134,7 @@ class Grid:
             self._refuse_twice(index, self.columns[key], text, flaws)
         else:
             self.columns[key] = index
+            self.languages_of.setdefault(heading.column, []).append((key[1], index))
 
     def _refuse_twice(self, index: int, earlier: int, text: str, flaws: Flaws) -> None:
         first = self.heading_at(earlier)
