@@ -223,7 +223,7 @@ def check(request: HttpRequest, proposal: Proposal, place: int) -> HttpResponse:
     if not is_removing and not (form.is_valid() and not any(one.error for one in conditions)):
         return draw(request, "check", proposal, **facts)
     if is_stale(request, proposal, entry):
-        return draw(request, "check", proposal, status=409, theirs=differing(form), **facts)
+        return draw(request, "check", proposal, status=409, theirs=differing(form, conditions, entry), **facts)
     if is_removing:
         keep(request, proposal, editing.remove_check(definition, place))
         messages.success(request, _("“%(name)s” was removed.") % {"name": check_id(entry)})

@@ -26,7 +26,6 @@ from surveys.questionnaires.texts import in_language
 from surveys.templatetags.paper import spoken_language
 
 NONE, ALWAYS, ROWS, SOURCE = "none", "always", "rows", "source"
-SPARE = 2
 MOST = 50
 BLANK = Row("", Operator.EQUALS)
 _OPERATORS = frozenset(Operator)
@@ -52,8 +51,8 @@ class Condition:
 
     @property
     def lines(self) -> list[tuple[Row, str]]:
-        """The rows and some spare ones, each with the label of the question it begins with."""
-        return [(row, self.labels.get(row.question, "")) for row in (*self.rows, *[BLANK] * SPARE)]
+        """The rows and a spare one, each with the label of the question it begins with."""
+        return [(row, self.labels.get(row.question, "")) for row in (*self.rows, BLANK)]
 
     @property
     def operators(self) -> list[tuple[str, Words]]:

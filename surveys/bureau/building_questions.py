@@ -90,7 +90,7 @@ def _answer(
     if not is_sound:
         return draw(request, template, proposal, **page)
     if is_stale(request, proposal, item):
-        return draw(request, template, proposal, status=409, theirs=differing(form), **page)
+        return draw(request, template, proposal, status=409, theirs=differing(form, conditions, item), **page)
     try:
         renamed = _stored(request, proposal, item["name"], form, conditions)
     except EditError as error:
@@ -113,9 +113,15 @@ def _stored(
     return wanted
 
 
-def differing(form: forms.Form) -> list[tuple[str, str]]:
+def differing(
+    form: forms.Form, conditions: Sequence[Condition] = (), item: Json | None = None
+) -> list[tuple[str, str]]:
     """What a colleague's text says where it differs from what was sent: (label, text)."""
-    return [(str(form.fields[name].label), str(form.initial.get(name) or "—")) for name in form.changed_data]
+    texts = [(str(form.fields[name].label), form.initial.get(name)) for name in form.changed_data]
+    stored = [
+        (str(one.title), (item or {}).get(one.key)) for one in conditions if one.told != (item or {}).get(one.key)
+    ]
+    return [(label, str(text or "—")) for label, text in (*texts, *stored)]
 
 
 def gone(request: HttpRequest, proposal: Proposal) -> HttpResponse:

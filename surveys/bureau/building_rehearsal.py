@@ -80,8 +80,9 @@ def _first(definition: Definition, known: Mapping[str, Any], at: datetime) -> di
 
 def _told(evaluation: Evaluation) -> list[dict[str, Any]]:
     definition = evaluation.definition
+    named = {check.id for check in definition.checks}
     return [
-        {"finding": finding, "label": definition.question(finding.question).label, "place": Place.of_finding(definition, finding).id}
+        {"finding": finding, "label": definition.question(finding.question).label, "place": Place.of_finding(definition, finding).id, "check": finding.check if finding.check in named else ""}
         for finding in evaluation.findings
     ]  # fmt: skip
 

@@ -79,6 +79,8 @@ def test_nonsense_in_every_field(world, nonsense, changes):
             now = {"edition": str(proposal.edition)} if changes else {}
             url = reverse(f"bureau:{page}", args=[proposal.pk, *rest])
             assert client.post(url, sent | now | {"once_key": str(uuid.uuid4())}).status_code < 500, page
+            asked = dict.fromkeys(("into", "source", "after", "for", "from"), nonsense)
+            assert client.get(url, asked).status_code < 500, page
 
     assert max(statuses(client, proposal).values()) < 500
 
@@ -105,7 +107,7 @@ def test_every_definition_it_can_work_on_is_shown(world, seed):
     proposal = make_proposal(world, data)
     client = signed_in(world.officer)
 
-    assert {status for status in statuses(client, proposal, PAGES | {"proposal-file": ("xlsx",)}).values()} <= {
+    assert set(statuses(client, proposal, PAGES | {"proposal-file": ("xlsx",)}).values()) <= {
         200,
         404,
     }

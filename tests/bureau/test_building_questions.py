@@ -254,7 +254,7 @@ def test_two_rows_joined_by_or(officer, proposal):
     officer.press("Save")
 
     assert asked(proposal, "mining")["relevant"] == "${total} > 5 or ${colour} = 'red'"
-    assert len(officer.page.xpath("//input[@name='relevant-question']")) == 4
+    assert len(officer.page.xpath("//input[@name='relevant-question']")) == 3
 
 
 def test_both_kinds_of_quotes_come_back_with_words(officer, proposal):
@@ -312,6 +312,16 @@ def test_two_people_on_one_question_both_see_both_texts(officer, colleague, prop
     )
     officer.press("Save")
     assert asked(proposal, "total")["label"]["zh"] == "我的"
+
+
+def test_a_condition_of_a_colleague_is_shown_as_well(officer, colleague, proposal):
+    officer.at("proposal-question", proposal.pk, "mining").the_form().in_form({"number": "A2"})
+    colleague.at("proposal-question", proposal.pk, "mining").the_form().in_form({"relevant-mode": "none"}).press("Save")
+
+    officer.press("Save")
+
+    theirs = officer.page.xpath("//section[@role='alert']//dt/text()")
+    assert theirs == ["Number on the form (optional)", "When it is asked"]
 
 
 def test_what_was_written_about_a_removed_question_is_given_back(officer, colleague, proposal):
