@@ -30,7 +30,13 @@ from tests.responses import stories
 pytestmark = pytest.mark.browser
 
 MOST_PAGES = 70
-FILES = {"bureau:roster_template", "bureau:export-download", "portal:document"}
+FILES = {
+    "bureau:roster_template",
+    "bureau:export-download",
+    "bureau:version-file",
+    "bureau:proposal-file",
+    "portal:document",
+}
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)"
 
 
