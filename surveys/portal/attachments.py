@@ -37,7 +37,9 @@ def asks_for_files(section: Section) -> bool:
     return any(question.type == "file" for question in section.questions)
 
 
-def take_files(assignment: Assignment, section: Section, files: "MultiValueDict[str, UploadedFile[bytes]]", by: User) -> Taken:
+def take_files(
+    assignment: Assignment, section: Section, files: "MultiValueDict[str, UploadedFile[bytes]]", by: User
+) -> Taken:
     """Raises RoundIsClosed, NotAllowedNow."""
     changes, refusals = {}, {}
     for question in section.questions:

@@ -14,10 +14,10 @@ EFFECTS: tuple[Effect, ...] = ("stricter", "drops", "adds", "other", "wording")
 SUBJECTS: dict[Subject, Text] = {
     "questionnaire": {"zh": "调查表", "en": "The questionnaire"},
     "section": {"zh": "“{label}”部分", "en": "Section “{label}”"},
-    "question": {"zh": "问题“{label}”", "en": "Question “{label}”"},
+    "question": {"zh": "题目“{label}”", "en": "Question “{label}”"},
     "column": {"zh": "表格“{within}”的“{label}”列", "en": "Column “{label}” of “{within}”"},
-    "choice": {"zh": "问题“{within}”的选项“{label}”", "en": "Choice “{label}” of “{within}”"},
-    "method": {"zh": "问题“{within}”的数据来源“{label}”", "en": "Source “{label}” of “{within}”"},
+    "choice": {"zh": "题目“{within}”的选项“{label}”", "en": "Choice “{label}” of “{within}”"},
+    "method": {"zh": "题目“{within}”的数据来源“{label}”", "en": "Source “{label}” of “{within}”"},
     "check": {"zh": "校核 {place}", "en": "Check {place}"},
 }
 DEEDS: dict[Kind, Text] = {
@@ -70,7 +70,7 @@ ATTRIBUTES: dict[str, Text] = {
     "code": {"zh": "代码", "en": "the code"},
     "constraint": {"zh": "取值要求", "en": "the constraint"},
     "constraint_message": {"zh": "取值要求的提示语", "en": "the message of the constraint"},
-    "core": {"zh": "核心问题", "en": "the core questions"},
+    "core": {"zh": "核心题目", "en": "the core questions"},
     "decimals": {"zh": "小数位数", "en": "the number of decimals"},
     "default": {"zh": "默认答案", "en": "the answer typed beforehand"},
     "extended": {"zh": "是否只在完整版中询问", "en": "whether only the full form asks it"},
@@ -88,12 +88,12 @@ ATTRIBUTES: dict[str, Text] = {
     "notes": {"zh": "备注", "en": "the notes"},
     "number": {"zh": "编号", "en": "the number"},
     "prefill": {"zh": "预填来源", "en": "what fills it in beforehand"},
-    "questions": {"zh": "所涉问题", "en": "the questions it stands at"},
+    "questions": {"zh": "所涉题目", "en": "the questions it stands at"},
     "read_only": {"zh": "能否修改", "en": "whether it can be edited"},
     "relevant": {"zh": "适用条件", "en": "when it applies"},
     "required": {"zh": "必填条件", "en": "when it is required"},
     "required_message": {"zh": "必填的提示语", "en": "the message when it is missing"},
-    "roles": {"zh": "报表所用的问题", "en": "which questions the reports use"},
+    "roles": {"zh": "报表所用的题目", "en": "which questions the reports use"},
     "rows": {"zh": "行数", "en": "the number of rows"},
     "rule": {"zh": "规则", "en": "the rule"},
     "scope": {"zh": "填报范围", "en": "who answers it"},
@@ -224,7 +224,9 @@ def is_blank(value: Any) -> bool:
 
 def is_text(value: Any) -> bool:
     """Whether a stored value is words in languages; parameters of a check are objects too, but with longer keys."""
-    return isinstance(value, dict) and bool(value) and all(len(str(key)) == 2 for key in value)
+    if not isinstance(value, dict) or not value:
+        return False
+    return all(len(str(key)) == 2 and isinstance(words, str) for key, words in value.items())
 
 
 def _plainly(value: Any, language: str) -> str:

@@ -46,6 +46,23 @@ def complete(definition: Definition, problems: list[Problem]) -> Definition:
     return replace(definition, kinds=sound.kinds, order=order)
 
 
+class _Seen(Mapping[str, Kind]):
+    """The kinds of all questions as seen from a table. Made for every expression, so it is a view and no copy."""
+
+    def __init__(self, kinds: Mapping[str, Kind], tables: Mapping[str, str], table: str) -> None:
+        self.kinds, self.tables, self.table = kinds, tables, table
+
+    def __getitem__(self, name: str) -> Kind:
+        kind = self.kinds[name]
+        return kind if self.tables.get(name, self.table) == self.table else kind.column
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.kinds)
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+
 class _Soundness:
     def __init__(self, definition: Definition, problems: list[Problem]) -> None:
         self.definition = definition
@@ -58,6 +75,8 @@ class _Soundness:
         ]
         self.by_name = {question.name: question for _, question in self.everything if question.name}
         self.kinds: dict[str, Kind] = {}
+        self.tables = {name: question.table for name, question in self.by_name.items() if question.table}
+        self.lists = frozenset(definition.choices)
 
     def blame(self, place: str, zh: str, en: str) -> None:
         self.problems.append(Problem(place, {"zh": zh, "en": en}))
@@ -94,7 +113,9 @@ class _Soundness:
 
     def find_kinds(self, order: Iterable[str]) -> None:
         """Calculations come behind what they are calculated from, so their kinds can be told one after the other."""
-        self.kinds = {name: _kind_as_asked(question) for name, question in self.by_name.items()}
+        names_in = {name: frozenset(one.name for one in choices) for name, choices in self.definition.choices.items()}
+        for name, question in self.by_name.items():
+            self.kinds[name] = _kind_as_asked(question, names_in.get(question.choice_list, frozenset()))
         for name in order:
             question = self.by_name[name]
             if question.calculation:
@@ -110,12 +131,7 @@ class _Soundness:
 
     def surroundings(self, table: str, current: Kind | None = None) -> Surroundings:
         """Inside a table its columns are single values, from anywhere else they are lists."""
-        seen = {
-            name: self.kinds[name].column if question.table and question.table != table else self.kinds[name]
-            for name, question in self.by_name.items()
-        }
-        tables = {name: question.table for name, question in self.by_name.items() if question.table}
-        return Surroundings(seen, current, frozenset(self.definition.choices), table, tables)
+        return Surroundings(_Seen(self.kinds, self.tables, table), current, self.lists, table, self.tables)
 
     def examine_expressions(self) -> None:
         for section in self.definition.sections:
@@ -197,9 +213,9 @@ class _Soundness:
             self.blame("sections", "没有题目", "There are no questions")
 
 
-def _kind_as_asked(question: Question) -> Kind:
+def _kind_as_asked(question: Question, choices: frozenset[str]) -> Kind:
     if question.type in _HAVING_CHOICES:
-        return Kind(kinds.Sort.TEXT, question.type == "choices", frozenset(choice.name for choice in question.choices))
+        return Kind(kinds.Sort.TEXT, question.type == "choices", choices)
     return _KINDS.get(question.type, kinds.TEXT)
 
 

@@ -118,9 +118,9 @@ def _list_name(question: Item) -> str:
 
 
 def _is_read_as(question: Item, xlsform: str, appearance: str) -> bool:
-    type = question.get("type", "")
+    type = str(question.get("type", ""))
     if xlsform == "calculate":
-        return (type == "calculated") == bool(question.get("label"))
+        return (type == "calculated") is bool(question.get("label"))
     if type in ("yes_no", "percent"):
         return False
     plain = _XLSFORM_TYPES.get(type, type)
@@ -193,7 +193,7 @@ def settings_rows(definition: Item) -> Iterator[Row]:
         **translated("titles", {code: words for code, words in title.items() if code != language}),
         "unit": _text(definition.get("unit")),
         "zone": _text(definition.get("zone")),
-        "extended": {True: "yes", False: "no"}.get(definition.get("extended"), ""),
+        "extended": {True: "yes", False: "no"}.get(definition.get("extended", ""), ""),
         **translated("introduction", definition.get("introduction")),
         **translated("notes", notes[0]),
         "core": ", ".join(definition.get("core") or ()),

@@ -91,13 +91,13 @@ def test_the_sentence_in_chinese():
     new["checks"] = [check("E19", ["total"], "true()")]
     old["checks"] = [{**new["checks"][0], "severity": "soft"}]
 
-    assert told(old, new, "zh-hans") == ["问题“total”改为必填", "校核 E19由“需说明”改为“硬性”"]
+    assert told(old, new, "zh-hans") == ["题目“total”改为必填", "校核 E19由“需说明”改为“硬性”"]
 
 
 def test_a_wording_is_told_in_the_language_in_which_it_was_changed():
     old, new = changed({"label": {"zh": "总量", "en": "Total"}}, {"label": {"zh": "总量", "en": "Sum"}})
 
-    assert told(old, new, "zh") == ["问题“总量”：文字由“Total”改为“Sum”"]
+    assert told(old, new, "zh") == ["题目“总量”：文字由“Total”改为“Sum”"]
 
 
 def test_a_question_comes_and_another_goes():
