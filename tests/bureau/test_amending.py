@@ -197,5 +197,5 @@ def test_the_pages_are_in_chinese_too(officer, round, submitted, version):
 
     officer.at("round-amend", round.pk, query="?version=2")
 
-    assert "取消：问题“备注”" in officer.text
+    assert "取消：题目“备注”" in officer.text
     assert officer.h1 == "变更为版本 2"

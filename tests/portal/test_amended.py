@@ -45,7 +45,7 @@ def test_a_change_is_told_until_something_is_saved(alice, ready, amended, home):
     alice.open(home)
     assert "调查表已于" in alice.text
     assert "补充要求" in alice.text
-    assert "问题“总电量”不能再填“无法提供”" in alice.text
+    assert "题目“总电量”不能再填“无法提供”" in alice.text
     assert "另有 1 处仅为文字调整" in alice.text
     assert len(alice.page.xpath("//details[@open]")) == 1
 

@@ -32,7 +32,7 @@ def test_the_emergency_form_asks_only_what_is_needed():
 
     assert " ".join(numbers) == (
         "A01 A02 A03 A04 A04.1 A05 A06 A07 A08 A09 B01 B02 B02.1 B09 B10 B11 B12 B13 B14 B18 "
-        "C01 C02 C06 C08 C09 C10 C13 C14 C15 C16 D02"
+        "C01 C02 C06 C08 C09 C10 C13 C14 C15 C16 D01 D02 D04"
     )
 
 
