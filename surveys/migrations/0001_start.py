@@ -10,1005 +10,587 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="User",
+            name='User',
             fields=[
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
-                ("name", models.CharField(max_length=100, verbose_name="name")),
-                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
-                ("language", models.CharField(default="zh-hans", max_length=8)),
-                ("is_active", models.BooleanField(default=True)),
-                ("date_joined", models.DateTimeField(default=django.utils.timezone.now)),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
+                ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
+                ('language', models.CharField(default='zh-hans', max_length=8)),
+                ('is_active', models.BooleanField(default=True)),
+                ('date_joined', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Assignment",
+            name='Assignment',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField()),
-                ("ineligible_because", models.CharField(blank=True, max_length=200)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField()),
+                ('ineligible_because', models.CharField(blank=True, max_length=200)),
             ],
             options={
-                "ordering": ["organisation__name", "facility__code"],
+                'ordering': ['organisation__name', 'facility__code'],
             },
         ),
         migrations.CreateModel(
-            name="Event",
+            name='Event',
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("at", models.DateTimeField(db_index=True)),
-                ("actor_id", models.UUIDField(null=True)),
-                ("actor_name", models.CharField(blank=True, max_length=200)),
-                ("verb", models.CharField(max_length=60)),
-                ("object_kind", models.CharField(max_length=40)),
-                ("object_id", models.CharField(db_index=True, max_length=40)),
-                ("object_name", models.CharField(blank=True, max_length=300)),
-                ("round_id", models.UUIDField(db_index=True, null=True)),
-                ("organisation_id", models.UUIDField(db_index=True, null=True)),
-                ("details", models.JSONField(default=dict)),
-                ("seq", models.PositiveBigIntegerField(null=True, unique=True)),
-                ("hash", models.CharField(blank=True, max_length=64)),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('at', models.DateTimeField(db_index=True)),
+                ('actor_id', models.UUIDField(null=True)),
+                ('actor_name', models.CharField(blank=True, max_length=200)),
+                ('verb', models.CharField(max_length=60)),
+                ('object_kind', models.CharField(max_length=40)),
+                ('object_id', models.CharField(db_index=True, max_length=40)),
+                ('object_name', models.CharField(blank=True, max_length=300)),
+                ('round_id', models.UUIDField(db_index=True, null=True)),
+                ('organisation_id', models.UUIDField(db_index=True, null=True)),
+                ('details', models.JSONField(default=dict)),
+                ('seq', models.PositiveBigIntegerField(null=True, unique=True)),
+                ('hash', models.CharField(blank=True, max_length=64)),
             ],
             options={
-                "ordering": ["at", "id"],
+                'ordering': ['at', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Facility",
+            name='Facility',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("code", models.CharField(max_length=40)),
-                ("name", models.CharField(max_length=200)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("enterprise", "own use"),
-                            ("colocation", "colocation"),
-                            ("cloud", "cloud"),
-                            ("intelligent", "AI computing"),
-                            ("supercomputing", "supercomputing"),
-                            ("other", "other"),
-                        ],
-                        default="other",
-                        max_length=16,
-                    ),
-                ),
-                ("address", models.CharField(blank=True, max_length=300)),
-                ("grid_kva", models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True)),
-                ("it_kw", models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True)),
-                ("racks", models.PositiveIntegerField(blank=True, null=True)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("is_active", models.BooleanField(default=True)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('code', models.CharField(max_length=40)),
+                ('name', models.CharField(max_length=200)),
+                ('kind', models.CharField(choices=[('enterprise', 'own use'), ('colocation', 'colocation'), ('cloud', 'cloud'), ('intelligent', 'AI computing'), ('supercomputing', 'supercomputing'), ('other', 'other')], default='other', max_length=16)),
+                ('address', models.CharField(blank=True, max_length=300)),
+                ('grid_kva', models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True)),
+                ('it_kw', models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True)),
+                ('racks', models.PositiveIntegerField(blank=True, null=True)),
+                ('started_on', models.DateField(blank=True, null=True)),
+                ('is_active', models.BooleanField(default=True)),
             ],
             options={
-                "verbose_name_plural": "facilities",
-                "ordering": ["organisation__name", "code"],
+                'verbose_name_plural': 'facilities',
+                'ordering': ['organisation__name', 'code'],
             },
         ),
         migrations.CreateModel(
-            name="HandledRequest",
+            name='HandledRequest',
             fields=[
-                ("key", models.UUIDField(primary_key=True, serialize=False)),
-                ("actor_id", models.UUIDField(null=True)),
-                ("path", models.CharField(max_length=500)),
-                ("body_sha256", models.CharField(max_length=64)),
-                ("location", models.CharField(blank=True, max_length=1000)),
-                ("at", models.DateTimeField(db_index=True)),
+                ('key', models.UUIDField(primary_key=True, serialize=False)),
+                ('actor_id', models.UUIDField(null=True)),
+                ('path', models.CharField(max_length=500)),
+                ('body_sha256', models.CharField(max_length=64)),
+                ('location', models.CharField(blank=True, max_length=1000)),
+                ('at', models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name="Organisation",
+            name='Organisation',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "scheme",
-                    models.CharField(
-                        choices=[("uscc", "unified social credit code"), ("other", "other registration number")],
-                        default="uscc",
-                        max_length=8,
-                    ),
-                ),
-                ("number", models.CharField(max_length=40)),
-                ("name", models.CharField(max_length=200)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("carrier", "telecom carrier"),
-                            ("colocation", "colocation provider"),
-                            ("cloud", "cloud or internet company"),
-                            ("finance", "financial institution"),
-                            ("government", "government body or public institution"),
-                            ("state_owned", "state-owned enterprise"),
-                            ("academia", "university or research institute"),
-                            ("other", "other"),
-                        ],
-                        default="other",
-                        max_length=16,
-                    ),
-                ),
-                ("address", models.CharField(blank=True, max_length=300)),
-                ("is_active", models.BooleanField(default=True)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('scheme', models.CharField(choices=[('uscc', 'unified social credit code'), ('other', 'other registration number')], default='uscc', max_length=8)),
+                ('number', models.CharField(max_length=40)),
+                ('name', models.CharField(max_length=200)),
+                ('kind', models.CharField(choices=[('carrier', 'telecom carrier'), ('colocation', 'colocation provider'), ('cloud', 'cloud or internet company'), ('finance', 'financial institution'), ('government', 'government body or public institution'), ('state_owned', 'state-owned enterprise'), ('academia', 'university or research institute'), ('other', 'other')], default='other', max_length=16)),
+                ('address', models.CharField(blank=True, max_length=300)),
+                ('is_active', models.BooleanField(default=True)),
             ],
             options={
-                "ordering": ["name", "id"],
+                'ordering': ['name', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Authority",
+            name='Authority',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("name_zh", models.CharField(max_length=120)),
-                ("name_en", models.CharField(max_length=120)),
-                (
-                    "path",
-                    models.CharField(
-                        help_text="Ids from the root, each followed by a slash.", max_length=400, unique=True
-                    ),
-                ),
-                ("phone", models.CharField(blank=True, max_length=40)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="surveys.authority"
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('name_zh', models.CharField(max_length=120)),
+                ('name_en', models.CharField(max_length=120)),
+                ('path', models.CharField(help_text='Ids from the root, each followed by a slash.', max_length=400, unique=True)),
+                ('phone', models.CharField(blank=True, max_length=40)),
+                ('email', models.EmailField(blank=True, max_length=254)),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='surveys.authority')),
             ],
             options={
-                "verbose_name_plural": "authorities",
-                "ordering": ["path"],
+                'verbose_name_plural': 'authorities',
+                'ordering': ['path'],
             },
         ),
         migrations.CreateModel(
-            name="Decision",
+            name='Decision',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "outcome",
-                    models.CharField(choices=[("accepted", "accepted"), ("returned", "sent back")], max_length=10),
-                ),
-                ("note", models.TextField(blank=True)),
-                ("new_deadline", models.DateTimeField(null=True)),
-                ("decided_at", models.DateTimeField()),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('outcome', models.CharField(choices=[('accepted', 'accepted'), ('returned', 'sent back')], max_length=10)),
+                ('note', models.TextField(blank=True)),
+                ('new_deadline', models.DateTimeField(null=True)),
+                ('decided_at', models.DateTimeField()),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["decided_at"],
+                'ordering': ['decided_at'],
             },
         ),
         migrations.CreateModel(
-            name="Extension",
+            name='Extension',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("deadline", models.DateTimeField()),
-                ("reason", models.CharField(max_length=500)),
-                ("granted_at", models.DateTimeField()),
-                (
-                    "assignment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="extensions", to="surveys.assignment"
-                    ),
-                ),
-                (
-                    "granted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('deadline', models.DateTimeField()),
+                ('reason', models.CharField(max_length=500)),
+                ('granted_at', models.DateTimeField()),
+                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='surveys.assignment')),
+                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["granted_at"],
+                'ordering': ['granted_at'],
             },
         ),
         migrations.AddField(
-            model_name="assignment",
-            name="facility",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="assignments",
-                to="surveys.facility",
-            ),
+            model_name='assignment',
+            name='facility',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='surveys.facility'),
         ),
         migrations.CreateModel(
-            name="Invitation",
+            name='Invitation',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("email", models.EmailField(max_length=254)),
-                ("name", models.CharField(max_length=100)),
-                ("phone", models.CharField(blank=True, max_length=40)),
-                ("language", models.CharField(default="zh-hans", max_length=8)),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("administrator", "administrator"),
-                            ("survey_manager", "survey manager"),
-                            ("reviewer", "reviewer"),
-                            ("viewer", "viewer"),
-                            ("manager", "manager"),
-                            ("contributor", "contributor"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("nonce", models.CharField(default=surveys.accounts.models.make_nonce, editable=False, max_length=64)),
-                ("created_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("used_at", models.DateTimeField(blank=True, null=True)),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "authority",
-                    models.ForeignKey(
-                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to="surveys.authority"
-                    ),
-                ),
-                (
-                    "invited_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to="surveys.organisation"
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('email', models.EmailField(max_length=254)),
+                ('name', models.CharField(max_length=100)),
+                ('phone', models.CharField(blank=True, max_length=40)),
+                ('language', models.CharField(default='zh-hans', max_length=8)),
+                ('role', models.CharField(choices=[('administrator', 'administrator'), ('survey_manager', 'survey manager'), ('reviewer', 'reviewer'), ('viewer', 'viewer'), ('manager', 'manager'), ('contributor', 'contributor')], max_length=20)),
+                ('nonce', models.CharField(default=surveys.accounts.models.make_nonce, editable=False, max_length=64)),
+                ('created_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField(blank=True, null=True)),
+                ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                ('authority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='surveys.authority')),
+                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='surveys.organisation')),
             ],
         ),
         migrations.CreateModel(
-            name="Notice",
+            name='Notice',
             fields=[
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("queued", "Queued"), ("done", "Done"), ("failed", "Failed")],
-                        default="queued",
-                        max_length=8,
-                    ),
-                ),
-                ("due_at", models.DateTimeField()),
-                ("lease_until", models.DateTimeField(null=True)),
-                ("lease_token", models.UUIDField(null=True)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("last_error", models.TextField(blank=True)),
-                ("done_at", models.DateTimeField(null=True)),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("key", models.CharField(max_length=200, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("issued", "round issued"),
-                            ("reminder", "reminder"),
-                            ("receipt", "receipt"),
-                            ("returned", "sent back for correction"),
-                            ("accepted", "accepted"),
-                            ("extended", "deadline extended"),
-                            ("invitation", "invitation"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("to_name", models.CharField(max_length=100)),
-                ("to_email", models.EmailField(max_length=254)),
-                ("language", models.CharField(max_length=8)),
-                ("subject", models.CharField(max_length=300)),
-                ("body", models.TextField(help_text="The text; {link} stands where the link goes.")),
-                ("link_path", models.CharField(blank=True, max_length=300)),
-                ("created_at", models.DateTimeField()),
-                (
-                    "authority",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to="surveys.authority"),
-                ),
-                (
-                    "invitation",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to="surveys.invitation"),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="surveys.organisation"
-                    ),
-                ),
+                ('state', models.CharField(choices=[('queued', 'Queued'), ('done', 'Done'), ('failed', 'Failed')], default='queued', max_length=8)),
+                ('due_at', models.DateTimeField()),
+                ('lease_until', models.DateTimeField(null=True)),
+                ('lease_token', models.UUIDField(null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('last_error', models.TextField(blank=True)),
+                ('done_at', models.DateTimeField(null=True)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('key', models.CharField(max_length=200, unique=True)),
+                ('kind', models.CharField(choices=[('issued', 'round issued'), ('reminder', 'reminder'), ('receipt', 'receipt'), ('returned', 'sent back for correction'), ('accepted', 'accepted'), ('extended', 'deadline extended'), ('invitation', 'invitation')], max_length=16)),
+                ('to_name', models.CharField(max_length=100)),
+                ('to_email', models.EmailField(max_length=254)),
+                ('language', models.CharField(max_length=8)),
+                ('subject', models.CharField(max_length=300)),
+                ('body', models.TextField(help_text='The text; {link} stands where the link goes.')),
+                ('link_path', models.CharField(blank=True, max_length=300)),
+                ('created_at', models.DateTimeField()),
+                ('authority', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='surveys.authority')),
+                ('invitation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='surveys.invitation')),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='surveys.organisation')),
             ],
             options={
-                "ordering": ["-created_at"],
+                'ordering': ['-created_at'],
             },
         ),
         migrations.CreateModel(
-            name="Delivery",
+            name='Delivery',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField()),
-                ("succeeded", models.BooleanField()),
-                ("detail", models.TextField(blank=True)),
-                (
-                    "notice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="surveys.notice"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('succeeded', models.BooleanField()),
+                ('detail', models.TextField(blank=True)),
+                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='surveys.notice')),
             ],
             options={
-                "verbose_name_plural": "deliveries",
-                "ordering": ["at"],
+                'verbose_name_plural': 'deliveries',
+                'ordering': ['at'],
             },
         ),
         migrations.AddField(
-            model_name="facility",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="facilities", to="surveys.organisation"
-            ),
+            model_name='facility',
+            name='organisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facilities', to='surveys.organisation'),
         ),
         migrations.CreateModel(
-            name="Contact",
+            name='Contact',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("name", models.CharField(max_length=100)),
-                ("title", models.CharField(blank=True, max_length=100)),
-                ("phone", models.CharField(blank=True, max_length=40)),
-                ("email", models.EmailField(max_length=254)),
-                ("language", models.CharField(default="zh-hans", max_length=8)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="contacts", to="surveys.organisation"
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=100)),
+                ('title', models.CharField(blank=True, max_length=100)),
+                ('phone', models.CharField(blank=True, max_length=40)),
+                ('email', models.EmailField(max_length=254)),
+                ('language', models.CharField(default='zh-hans', max_length=8)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='surveys.organisation')),
             ],
             options={
-                "ordering": ["organisation__name", "name"],
+                'ordering': ['organisation__name', 'name'],
             },
         ),
         migrations.AddField(
-            model_name="assignment",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="surveys.organisation"
-            ),
+            model_name='assignment',
+            name='organisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='surveys.organisation'),
         ),
         migrations.CreateModel(
-            name="Query",
+            name='Query',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("question", models.CharField(max_length=60)),
-                ("text", models.TextField()),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="queries", to="surveys.decision"
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('question', models.CharField(max_length=60)),
+                ('text', models.TextField()),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='queries', to='surveys.decision')),
             ],
             options={
-                "verbose_name_plural": "queries",
-                "ordering": ["decision", "question"],
+                'verbose_name_plural': 'queries',
+                'ordering': ['decision', 'question'],
             },
         ),
         migrations.CreateModel(
-            name="Questionnaire",
+            name='Questionnaire',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("code", models.CharField(max_length=60)),
-                ("title_zh", models.CharField(max_length=200)),
-                ("title_en", models.CharField(max_length=200)),
-                ("authority", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="surveys.authority")),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('code', models.CharField(max_length=60)),
+                ('title_zh', models.CharField(max_length=200)),
+                ('title_en', models.CharField(max_length=200)),
+                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='surveys.authority')),
             ],
             options={
-                "ordering": ["code"],
+                'ordering': ['code'],
             },
         ),
         migrations.CreateModel(
-            name="Region",
+            name='Region',
             fields=[
-                ("code", models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ("name_zh", models.CharField(max_length=60)),
-                ("name_en", models.CharField(max_length=60)),
-                (
-                    "path",
-                    models.CharField(
-                        help_text="Codes from the root, each followed by a slash.", max_length=200, unique=True
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="surveys.region",
-                    ),
-                ),
+                ('code', models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ('name_zh', models.CharField(max_length=60)),
+                ('name_en', models.CharField(max_length=60)),
+                ('path', models.CharField(help_text='Codes from the root, each followed by a slash.', max_length=200, unique=True)),
+                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='surveys.region')),
             ],
             options={
-                "ordering": ["code"],
+                'ordering': ['code'],
             },
         ),
         migrations.AddField(
-            model_name="organisation",
-            name="region",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="surveys.region"),
+            model_name='organisation',
+            name='region',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='surveys.region'),
         ),
         migrations.AddField(
-            model_name="facility",
-            name="region",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="surveys.region"),
+            model_name='facility',
+            name='region',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='surveys.region'),
         ),
         migrations.AddField(
-            model_name="authority",
-            name="region",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="surveys.region"),
+            model_name='authority',
+            name='region',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='surveys.region'),
         ),
         migrations.AddField(
-            model_name="assignment",
-            name="region",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="surveys.region"),
+            model_name='assignment',
+            name='region',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='surveys.region'),
         ),
         migrations.CreateModel(
-            name="Response",
+            name='Response',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("not_started", "not started"),
-                            ("draft", "in progress"),
-                            ("submitted", "submitted"),
-                            ("returned", "sent back"),
-                            ("accepted", "accepted"),
-                        ],
-                        db_index=True,
-                        default="not_started",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "opened_at",
-                    models.DateTimeField(help_text="When somebody of the organisation first looked at it.", null=True),
-                ),
-                (
-                    "assignment",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="response", to="surveys.assignment"
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('state', models.CharField(choices=[('not_started', 'not started'), ('draft', 'in progress'), ('submitted', 'submitted'), ('returned', 'sent back'), ('accepted', 'accepted')], db_index=True, default='not_started', max_length=12)),
+                ('opened_at', models.DateTimeField(help_text='When somebody of the organisation first looked at it.', null=True)),
+                ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='response', to='surveys.assignment')),
             ],
         ),
         migrations.CreateModel(
-            name="Draft",
+            name='Draft',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("answers", models.JSONField(default=dict)),
-                (
-                    "reasons",
-                    models.JSONField(default=dict, help_text="Why a soft finding is all right, by the finding's key."),
-                ),
-                ("version", models.PositiveIntegerField(default=0)),
-                ("touched", models.JSONField(default=dict)),
-                ("set_aside", models.JSONField(default=list)),
-                ("saved_at", models.DateTimeField(null=True)),
-                (
-                    "saved_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "response",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="draft", to="surveys.response"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answers', models.JSONField(default=dict)),
+                ('reasons', models.JSONField(default=dict, help_text="Why a soft finding is all right, by the finding's key.")),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('touched', models.JSONField(default=dict)),
+                ('set_aside', models.JSONField(default=list)),
+                ('saved_at', models.DateTimeField(null=True)),
+                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('response', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='surveys.response')),
             ],
         ),
         migrations.CreateModel(
-            name="Revision",
+            name='Revision',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("number", models.PositiveIntegerField()),
-                (
-                    "answers",
-                    models.JSONField(
-                        help_text="The canonical document of questionnaires.evaluating, numbers as strings."
-                    ),
-                ),
-                ("answers_sha256", models.CharField(max_length=64)),
-                ("findings", models.JSONField(default=list)),
-                ("reasons", models.JSONField(default=dict)),
-                ("is_nil", models.BooleanField(default=False)),
-                ("is_partial", models.BooleanField(default=False)),
-                ("submitted_at", models.DateTimeField()),
-                (
-                    "declared_by",
-                    models.CharField(help_text="Who declared the answers to be true, as shown then.", max_length=200),
-                ),
-                ("deadline", models.DateTimeField(help_text="The deadline in force at that moment.")),
-                ("is_late", models.BooleanField()),
-                ("receipt", models.CharField(max_length=24, unique=True)),
-                ("key", models.UUIDField(help_text="The idempotency key: the same key never makes a second revision.")),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="surveys.response"
-                    ),
-                ),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField()),
+                ('answers', models.JSONField(help_text='The canonical document of questionnaires.evaluating, numbers as strings.')),
+                ('answers_sha256', models.CharField(max_length=64)),
+                ('findings', models.JSONField(default=list)),
+                ('reasons', models.JSONField(default=dict)),
+                ('is_nil', models.BooleanField(default=False)),
+                ('is_partial', models.BooleanField(default=False)),
+                ('submitted_at', models.DateTimeField()),
+                ('declared_by', models.CharField(help_text='Who declared the answers to be true, as shown then.', max_length=200)),
+                ('deadline', models.DateTimeField(help_text='The deadline in force at that moment.')),
+                ('is_late', models.BooleanField()),
+                ('receipt', models.CharField(max_length=24, unique=True)),
+                ('key', models.UUIDField(help_text='The idempotency key: the same key never makes a second revision.')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='surveys.response')),
+                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["response", "number"],
+                'ordering': ['response', 'number'],
             },
         ),
         migrations.AddField(
-            model_name="decision",
-            name="revision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="surveys.revision"
-            ),
+            model_name='decision',
+            name='revision',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='surveys.revision'),
         ),
         migrations.CreateModel(
-            name="Round",
+            name='Round',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("code", models.CharField(max_length=60, unique=True)),
-                ("title_zh", models.CharField(max_length=200)),
-                ("title_en", models.CharField(blank=True, max_length=200)),
-                ("period_start", models.DateField(null=True)),
-                ("period_end", models.DateField(null=True)),
-                ("deadline", models.DateTimeField(null=True)),
-                ("time_zone", models.CharField(max_length=40)),
-                ("nil_return_required", models.BooleanField(default=True)),
-                ("audience", models.JSONField(default=surveys.rounds.models.whole_frame)),
-                ("reminder_fractions", models.JSONField(default=surveys.rounds.models.quarters_of_the_window)),
-                ("instructions_zh", models.TextField(blank=True)),
-                ("instructions_en", models.TextField(blank=True)),
-                ("enquiries", models.CharField(blank=True, help_text="Whom to call, with hours.", max_length=200)),
-                ("created_at", models.DateTimeField()),
-                ("issued_at", models.DateTimeField(blank=True, null=True)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('code', models.CharField(max_length=60, unique=True)),
+                ('title_zh', models.CharField(max_length=200)),
+                ('title_en', models.CharField(blank=True, max_length=200)),
+                ('period_start', models.DateField(null=True)),
+                ('period_end', models.DateField(null=True)),
+                ('deadline', models.DateTimeField(null=True)),
+                ('time_zone', models.CharField(max_length=40)),
+                ('nil_return_required', models.BooleanField(default=True)),
+                ('audience', models.JSONField(default=surveys.rounds.models.whole_frame)),
+                ('reminder_fractions', models.JSONField(default=surveys.rounds.models.quarters_of_the_window)),
+                ('instructions_zh', models.TextField(blank=True)),
+                ('instructions_en', models.TextField(blank=True)),
+                ('enquiries', models.CharField(blank=True, help_text='Whom to call, with hours.', max_length=200)),
+                ('created_at', models.DateTimeField()),
+                ('issued_at', models.DateTimeField(blank=True, null=True)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-created_at"],
+                'ordering': ['-created_at'],
             },
         ),
         migrations.CreateModel(
-            name="Reminder",
+            name='Reminder',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("deadline", models.DateTimeField()),
-                ("fraction", models.CharField(max_length=10)),
-                ("sent_at", models.DateTimeField()),
-                ("notices", models.PositiveIntegerField(help_text="how many notices it wrote")),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="reminders", to="surveys.round"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('deadline', models.DateTimeField()),
+                ('fraction', models.CharField(max_length=10)),
+                ('sent_at', models.DateTimeField()),
+                ('notices', models.PositiveIntegerField(help_text='how many notices it wrote')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='surveys.round')),
             ],
             options={
-                "ordering": ["sent_at"],
+                'ordering': ['sent_at'],
             },
         ),
         migrations.AddField(
-            model_name="notice",
-            name="round",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="notices", to="surveys.round"
-            ),
+            model_name='notice',
+            name='round',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notices', to='surveys.round'),
         ),
         migrations.CreateModel(
-            name="Confirmation",
+            name='Confirmation',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("answers", models.JSONField(default=dict)),
-                ("confirmed_at", models.DateTimeField()),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="confirmations",
-                        to="surveys.organisation",
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="confirmations", to="surveys.round"
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('answers', models.JSONField(default=dict)),
+                ('confirmed_at', models.DateTimeField()),
+                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='surveys.organisation')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='surveys.round')),
             ],
         ),
         migrations.AddField(
-            model_name="assignment",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="surveys.round"
-            ),
+            model_name='assignment',
+            name='round',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='surveys.round'),
         ),
         migrations.CreateModel(
-            name="Snapshot",
+            name='Snapshot',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("taken_at", models.DateTimeField()),
-                (
-                    "provisional",
-                    models.BooleanField(help_text="Whether revisions that nobody has reviewed yet are in it."),
-                ),
-                ("revision_ids", models.JSONField()),
-                (
-                    "sha256",
-                    models.CharField(
-                        help_text="Over the answers' hashes, in the order of their receipts.", max_length=64
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="snapshots", to="surveys.round"
-                    ),
-                ),
-                (
-                    "taken_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('taken_at', models.DateTimeField()),
+                ('provisional', models.BooleanField(help_text='Whether revisions that nobody has reviewed yet are in it.')),
+                ('revision_ids', models.JSONField()),
+                ('sha256', models.CharField(help_text="Over the answers' hashes, in the order of their receipts.", max_length=64)),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='surveys.round')),
+                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-taken_at"],
+                'ordering': ['-taken_at'],
             },
         ),
         migrations.CreateModel(
-            name="Export",
+            name='Export',
             fields=[
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("queued", "Queued"), ("done", "Done"), ("failed", "Failed")],
-                        default="queued",
-                        max_length=8,
-                    ),
-                ),
-                ("due_at", models.DateTimeField()),
-                ("lease_until", models.DateTimeField(null=True)),
-                ("lease_token", models.UUIDField(null=True)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("last_error", models.TextField(blank=True)),
-                ("done_at", models.DateTimeField(null=True)),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("language", models.CharField(max_length=8)),
-                ("requested_at", models.DateTimeField()),
-                ("file_name", models.CharField(blank=True, max_length=200)),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="surveys.region"),
-                ),
-                (
-                    "snapshot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="exports", to="surveys.snapshot"
-                    ),
-                ),
+                ('state', models.CharField(choices=[('queued', 'Queued'), ('done', 'Done'), ('failed', 'Failed')], default='queued', max_length=8)),
+                ('due_at', models.DateTimeField()),
+                ('lease_until', models.DateTimeField(null=True)),
+                ('lease_token', models.UUIDField(null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('last_error', models.TextField(blank=True)),
+                ('done_at', models.DateTimeField(null=True)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('language', models.CharField(max_length=8)),
+                ('requested_at', models.DateTimeField()),
+                ('file_name', models.CharField(blank=True, max_length=200)),
+                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='surveys.region')),
+                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports', to='surveys.snapshot')),
             ],
             options={
-                "ordering": ["-requested_at"],
+                'ordering': ['-requested_at'],
             },
         ),
         migrations.CreateModel(
-            name="Survey",
+            name='Survey',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("code", models.CharField(max_length=60)),
-                ("title_zh", models.CharField(max_length=200)),
-                ("title_en", models.CharField(max_length=200)),
-                ("legal_basis_zh", models.TextField()),
-                ("legal_basis_en", models.TextField()),
-                ("burden_zh", models.TextField()),
-                ("burden_en", models.TextField()),
-                ("retention_months", models.PositiveSmallIntegerField(default=60)),
-                ("authority", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="surveys.authority")),
-                (
-                    "questionnaire",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="surveys.questionnaire"),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('code', models.CharField(max_length=60)),
+                ('title_zh', models.CharField(max_length=200)),
+                ('title_en', models.CharField(max_length=200)),
+                ('legal_basis_zh', models.TextField()),
+                ('legal_basis_en', models.TextField()),
+                ('burden_zh', models.TextField()),
+                ('burden_en', models.TextField()),
+                ('retention_months', models.PositiveSmallIntegerField(default=60)),
+                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='surveys.authority')),
+                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='surveys.questionnaire')),
             ],
             options={
-                "ordering": ["code"],
+                'ordering': ['code'],
             },
         ),
         migrations.AddField(
-            model_name="round",
-            name="survey",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="surveys.survey"
-            ),
+            model_name='round',
+            name='survey',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='surveys.survey'),
         ),
         migrations.CreateModel(
-            name="Version",
+            name='Version',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("number", models.PositiveIntegerField()),
-                ("definition", models.JSONField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("published_at", models.DateTimeField()),
-                ("retired_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "questionnaire",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="surveys.questionnaire"
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField()),
+                ('definition', models.JSONField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('published_at', models.DateTimeField()),
+                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='surveys.questionnaire')),
             ],
             options={
-                "ordering": ["questionnaire", "-number"],
+                'ordering': ['questionnaire', '-number'],
             },
         ),
         migrations.AddField(
-            model_name="round",
-            name="version",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="surveys.version"),
+            model_name='round',
+            name='version',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='surveys.version'),
         ),
         migrations.AddField(
-            model_name="revision",
-            name="version",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="surveys.version"),
+            model_name='revision',
+            name='version',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='surveys.version'),
         ),
         migrations.CreateModel(
-            name="Membership",
+            name='Membership',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("administrator", "administrator"),
-                            ("survey_manager", "survey manager"),
-                            ("reviewer", "reviewer"),
-                            ("viewer", "viewer"),
-                            ("manager", "manager"),
-                            ("contributor", "contributor"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "authority",
-                    models.ForeignKey(
-                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to="surveys.authority"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="memberships",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to="surveys.organisation"
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('role', models.CharField(choices=[('administrator', 'administrator'), ('survey_manager', 'survey manager'), ('reviewer', 'reviewer'), ('viewer', 'viewer'), ('manager', 'manager'), ('contributor', 'contributor')], max_length=20)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('authority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='surveys.authority')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='surveys.organisation')),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("authority__isnull", True), ("organisation__isnull", True), _connector="XOR"
-                        ),
-                        name="membership_in_one_body",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("user", "authority"),
-                        name="one_role_in_an_authority",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("user", "organisation"),
-                        name="one_role_in_an_organisation",
-                    ),
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('authority__isnull', True), ('organisation__isnull', True), _connector='XOR'), name='membership_in_one_body'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('user', 'authority'), name='one_role_in_an_authority'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('user', 'organisation'), name='one_role_in_an_organisation')],
             },
         ),
         migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("authority__isnull", True), ("organisation__isnull", True), _connector="XOR"),
-                name="invitation_to_one_body",
-            ),
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(('authority__isnull', True), ('organisation__isnull', True), _connector='XOR'), name='invitation_to_one_body'),
         ),
         migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(fields=("organisation", "email"), name="contact_known_by_email"),
+            model_name='contact',
+            constraint=models.UniqueConstraint(fields=('organisation', 'email'), name='contact_known_by_email'),
         ),
         migrations.AddConstraint(
-            model_name="questionnaire",
-            constraint=models.UniqueConstraint(fields=("authority", "code"), name="questionnaire_known_by_its_code"),
+            model_name='questionnaire',
+            constraint=models.UniqueConstraint(fields=('authority', 'code'), name='questionnaire_known_by_its_code'),
         ),
         migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(fields=("scheme", "number"), name="organisation_known_by_its_number"),
+            model_name='organisation',
+            constraint=models.UniqueConstraint(fields=('scheme', 'number'), name='organisation_known_by_its_number'),
         ),
         migrations.AddConstraint(
-            model_name="facility",
-            constraint=models.UniqueConstraint(fields=("organisation", "code"), name="facility_known_by_its_code"),
+            model_name='facility',
+            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='facility_known_by_its_code'),
         ),
         migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("new_deadline", None), ("outcome", "accepted")),
-                    models.Q(("new_deadline__isnull", False), ("outcome", "returned")),
-                    _connector="OR",
-                ),
-                name="only_sending_back_sets_a_deadline",
-            ),
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('new_deadline', None), ('outcome', 'accepted')), models.Q(('new_deadline__isnull', False), ('outcome', 'returned')), _connector='OR'), name='only_sending_back_sets_a_deadline'),
         ),
         migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(fields=("round", "deadline", "fraction"), name="a_reminder_goes_once"),
+            model_name='reminder',
+            constraint=models.UniqueConstraint(fields=('round', 'deadline', 'fraction'), name='a_reminder_goes_once'),
         ),
         migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["state", "due_at"], name="notices_waiting"),
+            model_name='notice',
+            index=models.Index(fields=['state', 'due_at'], name='notices_waiting'),
         ),
         migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.UniqueConstraint(fields=("round", "organisation"), name="confirmed_once_per_round"),
+            model_name='confirmation',
+            constraint=models.UniqueConstraint(fields=('round', 'organisation'), name='confirmed_once_per_round'),
         ),
         migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("facility__isnull", False)),
-                fields=("round", "facility"),
-                name="a_facility_answers_once",
-            ),
+            model_name='assignment',
+            constraint=models.UniqueConstraint(condition=models.Q(('facility__isnull', False)), fields=('round', 'facility'), name='a_facility_answers_once'),
         ),
         migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("facility", None)),
-                fields=("round", "organisation"),
-                name="an_organisation_answers_once",
-            ),
+            model_name='assignment',
+            constraint=models.UniqueConstraint(condition=models.Q(('facility', None)), fields=('round', 'organisation'), name='an_organisation_answers_once'),
         ),
         migrations.AddIndex(
-            model_name="export",
-            index=models.Index(fields=["state", "due_at"], name="exports_waiting"),
+            model_name='export',
+            index=models.Index(fields=['state', 'due_at'], name='exports_waiting'),
         ),
         migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.UniqueConstraint(fields=("authority", "code"), name="survey_known_by_its_code"),
+            model_name='survey',
+            constraint=models.UniqueConstraint(fields=('authority', 'code'), name='survey_known_by_its_code'),
         ),
         migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("questionnaire", "number"), name="version_number_once"),
+            model_name='version',
+            constraint=models.UniqueConstraint(fields=('questionnaire', 'number'), name='version_number_once'),
         ),
         migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_at", None), ("issued_at__isnull", False), _connector="OR"),
-                name="only_an_issued_round_is_closed",
-            ),
+            model_name='round',
+            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('issued_at__isnull', False), _connector='OR'), name='only_an_issued_round_is_closed'),
         ),
         migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("issued_at", None), ("deadline__isnull", False), _connector="OR"),
-                name="an_issued_round_has_a_deadline",
-            ),
+            model_name='round',
+            constraint=models.CheckConstraint(condition=models.Q(('issued_at', None), ('deadline__isnull', False), _connector='OR'), name='an_issued_round_has_a_deadline'),
         ),
         migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(fields=("response", "number"), name="revision_number_once"),
+            model_name='revision',
+            constraint=models.UniqueConstraint(fields=('response', 'number'), name='revision_number_once'),
         ),
         migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(fields=("response", "key"), name="one_revision_per_key"),
+            model_name='revision',
+            constraint=models.UniqueConstraint(fields=('response', 'key'), name='one_revision_per_key'),
         ),
     ]
