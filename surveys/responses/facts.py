@@ -4,12 +4,11 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models.fields.json import KT
-
 from surveys.questionnaires.beginnings import first_answers
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Facility, Organisation
 from surveys.responses.boxes import box_of
+from surveys.responses.figures import value_of
 from surveys.responses.models import Confirmation, Revision
 from surveys.responses.peers import median_load
 from surveys.responses.waves import about_last_wave
@@ -99,8 +98,7 @@ def _totals_of_siblings(assignment: Assignment) -> list[str]:
     siblings = Revision.objects.filter(
         response__assignment__round=assignment.round_id, response__assignment__organisation=assignment.organisation_id
     ).exclude(response__assignment=assignment)
-    # As text: SQLite would turn the figure into a float on its way.
-    totals = siblings.annotate(total=KT(f"answers__answers__{question}__value")).order_by("number")
+    totals = siblings.annotate(total=value_of(str(question))).order_by("number")
     return [total for total in dict(totals.values_list("response_id", "total")).values() if total]
 
 

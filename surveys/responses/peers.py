@@ -7,9 +7,9 @@ from statistics import median
 from uuid import UUID
 
 from django.core.cache import caches
-from django.db.models.fields.json import KT
 
 from surveys.questionnaires.queries import definition_of
+from surveys.responses.figures import value_of
 from surveys.responses.models import Revision
 from surveys.rounds.models import Assignment
 
@@ -50,8 +50,7 @@ def _loads_of_peers(assignment: Assignment, roles: Mapping[str, str]) -> list[De
         response__assignment__facility__kind=assignment.facility.kind,
         is_nil=False,
     ).exclude(response__assignment=assignment)
-    # As text: SQLite would turn a figure into a float on its way.
-    figures = {f"reported_{role}": KT(f"answers__answers__{roles[role]}__value") for role in ROLES}
+    figures = {f"reported_{role}": value_of(roles[role]) for role in ROLES}
     newest = peers.annotate(**figures).order_by("-submitted_at").values_list("response_id", *figures)[:MOST]
     latest: dict[UUID, list[str | None]] = {}
     for response, *reported in newest:

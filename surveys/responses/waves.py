@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.core.cache import caches
 from django.db.models import QuerySet
-from django.db.models.fields.json import KT
 
 from surveys.lib.clock import database_now
 from surveys.lib.hidiroglou_berthelot import Pair, Spread, spread
@@ -15,6 +14,7 @@ from surveys.questionnaires.definitions import Definition
 from surveys.questionnaires.expressions.facts import PREVIOUS, RATIO_HIGH, RATIO_LOW
 from surveys.questionnaires.expressions.values import to_number
 from surveys.questionnaires.queries import definition_of
+from surveys.responses.figures import value_of
 from surveys.responses.models import Revision
 from surveys.responses.peers import KEPT_SECONDS, MOST
 from surveys.responses.states import State
@@ -112,7 +112,7 @@ def _alike(assignment: Assignment) -> tuple[str, dict[str, Any]]:
 
 def _figures(revisions: QuerySet[Revision], unit: str, question: str) -> dict[UUID, Decimal]:
     """By unit, from the first of its revisions. As text on the way: SQLite would turn a figure into a float."""
-    reported = revisions.annotate(reported=KT(f"answers__answers__{question}__value"))
+    reported = revisions.annotate(reported=value_of(question))
     first: dict[UUID, str | None] = {}
     for key, text in reported.values_list(f"response__assignment__{unit}_id", "reported"):
         first.setdefault(key, text)
