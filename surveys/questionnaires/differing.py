@@ -114,8 +114,8 @@ def _of_sections(before: _Form, after: _Form) -> Iterator[Change]:
         old, new = before.sections.get(name), after.sections.get(name)
         if old and new:
             yield from _of_section(name, old, new)
-        elif section := old or new:
-            yield Change("added" if new else "removed", "section", name, label=_label(section))
+        else:
+            yield Change("added" if new else "removed", "section", name, label=_label(new or old or {}))
         if name in moved and new:
             yield Change("moved", "section", name, label=_label(new))
         yield from _of_questions(before, after, ("section", name))
@@ -148,11 +148,13 @@ def _of_question(
     before: _Form, after: _Form, name: str, old: _Placed | None, new: _Placed | None, *, is_moved: bool
 ) -> Iterator[Change]:
     if old is None or new is None:
-        yield from _come_or_gone(name, old, new)
+        one = new or old
+        assert one is not None
+        yield _come_or_gone(name, one, is_new=new is not None)
         return
     about = _about(name, new)
     if old.is_asked != new.is_asked:
-        yield from _come_or_gone(name, old if old.is_asked else None, new if new.is_asked else None)
+        yield _come_or_gone(name, new if new.is_asked else old, is_new=new.is_asked)
     elif bool(old.data.get("extended")) != bool(new.data.get("extended")):
         yield about("extended", old.data.get("extended"), new.data.get("extended"))
     if old.home != new.home:
@@ -164,12 +166,11 @@ def _of_question(
         yield change if new.is_asked else replace(change, stricter=False, drops=False)
 
 
-def _come_or_gone(name: str, old: _Placed | None, new: _Placed | None) -> Iterator[Change]:
+def _come_or_gone(name: str, one: _Placed, *, is_new: bool) -> Change:
     """A new question fails where it must be answered: nobody has."""
-    if one := new or old:
-        change = replace(_about(name, one)("", None, None), kind="added" if new else "removed")
-        demands = bool(one.data.get("required")) or bool(_part(one.data, "rows").get("min"))
-        yield replace(change, stricter=bool(new) and one.is_asked and demands, drops=not new and one.is_asked)
+    change = replace(_about(name, one)("", None, None), kind="added" if is_new else "removed")
+    demands = bool(one.data.get("required")) or bool(_part(one.data, "rows").get("min"))
+    return replace(change, stricter=is_new and one.is_asked and demands, drops=not is_new and one.is_asked)
 
 
 def _of_attributes(

@@ -1,6 +1,6 @@
 """Whether the parts of a definition fit together: names, kinds, units, lists, and what depends on what."""
 
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
@@ -46,23 +46,6 @@ def complete(definition: Definition, problems: list[Problem]) -> Definition:
     return replace(definition, kinds=sound.kinds, order=order)
 
 
-class _Seen(Mapping[str, Kind]):
-    """The kinds of all questions as seen from a table. Made for every expression, so it is a view and no copy."""
-
-    def __init__(self, kinds: Mapping[str, Kind], tables: Mapping[str, str], table: str) -> None:
-        self.kinds, self.tables, self.table = kinds, tables, table
-
-    def __getitem__(self, name: str) -> Kind:
-        kind = self.kinds[name]
-        return kind if self.tables.get(name, self.table) == self.table else kind.column
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.kinds)
-
-    def __len__(self) -> int:
-        return len(self.kinds)
-
-
 class _Soundness:
     def __init__(self, definition: Definition, problems: list[Problem]) -> None:
         self.definition = definition
@@ -75,7 +58,11 @@ class _Soundness:
         ]
         self.by_name = {question.name: question for _, question in self.everything if question.name}
         self.kinds: dict[str, Kind] = {}
+        self.columns: dict[str, Kind] = {}
         self.tables = {name: question.table for name, question in self.by_name.items() if question.table}
+        self.columns_of: dict[str, list[str]] = {}
+        for name, table in self.tables.items():
+            self.columns_of.setdefault(table, []).append(name)
         self.lists = frozenset(definition.choices)
 
     def blame(self, place: str, zh: str, en: str) -> None:
@@ -115,11 +102,16 @@ class _Soundness:
         """Calculations come behind what they are calculated from, so their kinds can be told one after the other."""
         names_in = {name: frozenset(one.name for one in choices) for name, choices in self.definition.choices.items()}
         for name, question in self.by_name.items():
-            self.kinds[name] = _kind_as_asked(question, names_in.get(question.choice_list, frozenset()))
+            self._note(name, _kind_as_asked(question, names_in.get(question.choice_list, frozenset())))
         for name in order:
             question = self.by_name[name]
             if question.calculation:
-                self.kinds[name] = self._calculated_kind(question, question.calculation)
+                self._note(name, self._calculated_kind(question, question.calculation))
+
+    def _note(self, name: str, kind: Kind) -> None:
+        self.kinds[name] = kind
+        if name in self.tables:
+            self.columns[name] = kind.column
 
     def _calculated_kind(self, question: Question, calculation: Expression) -> Kind:
         kind, _ = check(calculation.tree, self.surroundings(question.table))
@@ -131,7 +123,9 @@ class _Soundness:
 
     def surroundings(self, table: str, current: Kind | None = None) -> Surroundings:
         """Inside a table its columns are single values, from anywhere else they are lists."""
-        return Surroundings(_Seen(self.kinds, self.tables, table), current, self.lists, table, self.tables)
+        inside = {name: self.kinds[name] for name in self.columns_of.get(table, ())}
+        seen = ChainMap(inside, self.columns, self.kinds)
+        return Surroundings(seen, current, self.lists, table, self.tables)
 
     def examine_expressions(self) -> None:
         for section in self.definition.sections:

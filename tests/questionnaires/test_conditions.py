@@ -89,3 +89,8 @@ def test_no_rows_are_no_condition():
 def test_a_text_with_both_quotes_cannot_be_written():
     with pytest.raises(ValueError, match="quotes"):
         expression_of(Rows("all", (Row("a", Operator.EQUALS, "'\"", "text"),)))
+
+
+@pytest.mark.parametrize("source", ["${a} = today()", "${a} > 1 + 1", "${a} = -${b}"])
+def test_what_is_compared_with_something_worked_out_stays_an_expression(source):
+    assert rows_of(source) is None

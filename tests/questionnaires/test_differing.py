@@ -294,3 +294,32 @@ def test_five_hundred_questions_are_compared_at_once():
     count = len(changes_between(old, new))
 
     assert (count, time.perf_counter() - start < 1) == (499, True)
+
+
+def test_sections_and_choices_in_another_order():
+    parts = [section(question("a"), name="one"), section(question("b"), name="two")]
+    colours = [{"name": name, "label": words(name)} for name in ("red", "blue")]
+    asked = question("colour", "choice", choices="colours")
+
+    assert told(stored(sections=parts), stored(sections=parts[::-1])) == ["Section “two” stands in another place"]
+    assert [
+        change.kind
+        for change in changes_between(
+            stored(asked, choices={"colours": colours}), stored(asked, choices={"colours": colours[::-1]})
+        )
+    ] == ["moved"]
+
+
+def test_a_question_that_the_form_in_use_leaves_out_comes_and_goes_with_the_form():
+    one = question("a", extended=True)
+
+    assert effects(stored(one, extended=True), stored(one, extended=False))[-1:] == ["drops"]
+    assert "adds" in effects(stored(one, extended=False), stored(one, extended=True))
+
+
+def test_a_question_moves_between_the_long_and_the_short_form():
+    long, short = question("a", extended=True), question("a")
+
+    assert told(stored(long, extended=True), stored(short, extended=True)) == [
+        "Question “a” is now part of the short form too"
+    ]

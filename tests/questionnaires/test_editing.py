@@ -5,7 +5,7 @@ import pytest
 
 from surveys.questionnaires import choice_lists, editing
 from surveys.questionnaires.library import template
-from surveys.questionnaires.mentions import mentions
+from surveys.questionnaires.mentions import mentions, renamed
 from surveys.questionnaires.schema import load
 from surveys.questionnaires.shapes import EditError, empty, shape_flaw
 from tests.questionnaires.examples import check, problems, question, section, stored, words
@@ -387,3 +387,14 @@ def test_depth_is_bounded():
 def test_the_library_can_be_worked_on():
     assert shape_flaw(MINING) is None
     assert shape_flaw(empty("NEW", words("新"))) is None
+
+
+def test_a_section_stands_in_nothing():
+    assert editing.parent_of(stored(question("a")), "main") == ""
+
+
+def test_renaming_leaves_alone_what_is_not_as_it_should_be():
+    spoilt = stored(question("a"), nil="a", checks=[{"check": "E09", "with": 5, "values": {"v": "a"}}])
+
+    assert renamed(spoilt, "a", "b")["nil"] == "a"
+    assert renamed(spoilt, "a", "b")["checks"][0]["values"] == {"v": "a"}

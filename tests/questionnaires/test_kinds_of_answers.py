@@ -236,3 +236,33 @@ def test_how_long_somebody_took_is_the_end_less_the_start():
 
     assert opened == {"start": {"typed": "2021-04-28T12:00+08:00"}}
     assert evaluation.values["days"] == Decimal("0.25")
+
+
+def test_a_file_does_not_stand_among_the_organisations_data():
+    with pytest.raises(DefinitionError, match="A file cannot be asked in a section about the organisation"):
+        load(stored(sections=[section(question("paper", "file"), scope="organisation")]))
+
+
+def test_a_check_names_the_file_it_is_about():
+    check = {
+        "id": "T01",
+        "severity": "info",
+        "questions": ["paper"],
+        "rule": "false()",
+        "message": {"zh": "收到 {paper}", "en": "Received {paper}"},
+    }
+    form = load(stored(question("paper", "file"), checks=[check]))
+    entry = {"typed": "7f1c", "name": "bill.pdf", "size": "12", "sha256": "ab"}
+
+    (finding,) = evaluate(form, {"paper": entry}, now=NOW).findings
+
+    assert finding.message["en"] == "Received bill.pdf"
+
+
+def test_a_row_of_a_table_is_seen_from_outside():
+    months = question("months", "table", questions=[question("kwh", "decimal")])
+    second = question("second", "calculated", calculation="indexed-repeat(${kwh}, ${months}, 2)")
+
+    evaluation = evaluate(load(stored(months, second)), {"months": rows("1", "2.5")}, now=NOW)
+
+    assert evaluation.values["second"] == Decimal("2.5")
