@@ -398,3 +398,13 @@ def test_renaming_leaves_alone_what_is_not_as_it_should_be():
 
     assert renamed(spoilt, "a", "b")["nil"] == "a"
     assert renamed(spoilt, "a", "b")["checks"][0]["values"] == {"v": "a"}
+
+
+def test_a_name_may_stay_what_it_is():
+    definition = stored(question("a"))
+
+    assert editing.rename(definition, "a", "a") == definition
+
+
+def test_renaming_leaves_alone_what_is_no_text():
+    assert renamed(stored(question("a")) | {"title": {"zh": 5}}, "a", "b")["title"] == {"zh": 5}
