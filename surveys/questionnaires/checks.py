@@ -11,6 +11,10 @@ from surveys.questionnaires.findings import Finding
 from surveys.questionnaires.sheet import Sheet, SheetRow
 from surveys.questionnaires.texts import LANGUAGES, Text
 
+# The findings that need no check: what cannot be read, is missing, is not offered, breaks its constraint or has a wrong
+# number of rows.
+BUILT_IN = frozenset({"reading", "required", "choice", "constraint", "rows"})
+
 
 def findings(sheet: Sheet, examined: frozenset[str]) -> tuple[Finding, ...]:
     """Findings on the examined questions: what cannot be read, what is missing, what breaks a constraint or a check."""

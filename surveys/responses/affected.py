@@ -11,6 +11,7 @@ from django.core.cache import caches
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from surveys.questionnaires.answers import Finding
+from surveys.questionnaires.checks import BUILT_IN
 from surveys.questionnaires.consequences import facts_that_matter
 from surveys.questionnaires.definitions import Definition
 from surveys.questionnaires.differing import Change, changes_between
@@ -149,10 +150,6 @@ def _found(round: Round, revisions: QuerySet[Revision], old: Version, new: Versi
 
 def _versions_of(revisions: QuerySet[Revision]) -> Iterable[Version]:
     return Version.objects.filter(pk__in=revisions.order_by().values("version"))
-
-
-# The findings that need no check: what cannot be read, what is missing, what breaks its constraint.
-BUILT_IN = frozenset({"reading", "required", "constraint", "rows"})
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import pytest
 
 from surveys.questionnaires.answers import read
 from surveys.questionnaires.beginnings import first_answers
+from surveys.questionnaires.checks import BUILT_IN
 from surveys.questionnaires.evaluating import evaluate, values_of
 from surveys.questionnaires.gaps import untranslated
 from surveys.questionnaires.schema import DefinitionError, load
@@ -266,3 +267,11 @@ def test_a_row_of_a_table_is_seen_from_outside():
     evaluation = evaluate(load(stored(months, second)), {"months": rows("1", "2.5")}, now=NOW)
 
     assert evaluation.values["second"] == Decimal("2.5")
+
+
+def test_what_is_found_without_a_check_is_known_to_be():
+    form = provinces_and_cities("province = ${province}")
+
+    evaluation = evaluate(form, {"province": {"typed": "south"}, "city": {"typed": "beijing"}}, now=NOW)
+
+    assert {finding.check for finding in evaluation.findings} == {"choice"} <= BUILT_IN
