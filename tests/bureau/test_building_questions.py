@@ -1,64 +1,24 @@
-"""The pages of a proposal: its outline, questions, sections, lists, checks and settings, by two people at once."""
-
-import uuid
+"""The pages of a proposal: its outline, sections and questions, by two people at once."""
 
 import pytest
-from django.urls import reverse
 
 from surveys.questionnaires import actions, editing
 from surveys.questionnaires.library import template
 from tests import factories
 from tests.browsing import Visitor
 from tests.bureau.officer import Officer
-from tests.questionnaires.examples import check, question, section, stored, words
-
-COLOURS = {"colours": [{"name": "red", "label": words("Red"), "attributes": {"hue": "0"}}]}
+from tests.bureau.proposals import asked, make_proposal, now, send, to
+from tests.questionnaires.examples import question, stored
 
 
 @pytest.fixture
 def proposal(world):
-    pages = [
-        section(
-            question("total", "decimal", unit="kWh"), question("mining", "decimal", relevant="${total} > 5"), name="one"
-        ),
-        section(
-            question("colour", "choice", choices="colours"),
-            question("sites", "table", questions=[question("kwh", "decimal"), question("year", "integer")]),
-            name="two",
-        ),
-    ]
-    definition = stored(sections=pages, choices=COLOURS, checks=[check("C01", ["mining"], "${mining} <= ${total}")])
-    return actions.start_proposal(by=world.officer, authority=world.city, definition=definition)
-
-
-@pytest.fixture
-def officer(world):
-    return Officer(world.officer)
+    return make_proposal(world)
 
 
 @pytest.fixture
 def colleague(world):
     return Officer(factories.make_officer(world.city, name="刘处长"))
-
-
-def now(proposal):
-    proposal.refresh_from_db()
-    return proposal.definition
-
-
-def asked(proposal, name):
-    return editing.find(now(proposal), name)
-
-
-def to(name, *args):
-    return reverse(f"bureau:{name}", args=args)
-
-
-def send(officer, page, args, fields):
-    """What a form sends, without the form."""
-    fields = {name: text for name, text in dict(fields).items() if text is not None}
-    url = to(page, *args)
-    return officer._show(officer.client.post(url, fields | {"once_key": str(uuid.uuid4())}, follow=True), url)
 
 
 def press_in_outline(officer, proposal, do):
@@ -331,131 +291,6 @@ def test_what_was_written_about_a_removed_question_is_given_back(officer, collea
     officer.press("Save")
 
     assert (officer.status, "我写的" in officer.text) == (409, True)
-
-
-# --- lists, checks, settings ----------------------------------------------------------------------------------------
-
-
-def test_a_list_is_written_for_a_question(officer, proposal):
-    officer.at("proposal-lists", proposal.pk, query="?for=colour").the_form().press("Write a new list")
-    assert asked(proposal, "colour")["choices"] == "colour_choices"
-
-    rows = {"place": ["2", "1", "3"], "row-name": ["b", "", ""], "zh": ["乙", "甲", ""], "en": ["B", "A", ""]}
-    seen = officer.the_form().form.fields["seen"]
-    sent = rows | {"attributes": ["x=1; y = 2", "", ""], "name": "colour_choices", "edition": "2", "seen": seen}
-    send(officer, "proposal-list", (proposal.pk, "colour_choices"), sent)
-
-    assert now(proposal)["choices"]["colour_choices"] == [
-        {"name": "option1", "label": {"zh": "甲", "en": "A"}},
-        {"name": "b", "label": {"zh": "乙", "en": "B"}, "attributes": {"x": "1", "y": "2"}},
-    ]
-
-
-def test_a_list_is_renamed_with_its_users_and_removed_when_it_has_none(officer, proposal):
-    officer.at("proposal-list", proposal.pk, "colours").the_form().in_form({"name": "colors"}).press("Save")
-    assert asked(proposal, "colour")["choices"] == "colors"
-    assert officer.page.xpath("//button[@value='remove']") == []
-
-    officer.at("proposal-lists", proposal.pk).the_form().in_form({"name": "spare"}).press("Write a new list")
-    officer.the_form().press("Remove the list")
-
-    assert list(now(proposal)["choices"]) == ["colors"]
-
-
-def test_a_check_of_the_catalogue_is_told_its_questions(officer, proposal):
-    officer.at("proposal-checks", proposal.pk).the_form()
-    officer.form.fields["kind"] = "E29"
-    officer.in_form({"question": "mining"}).press("Add and go on to its page")
-    officer.the_form().in_form({"with-whole": "total"}).press("Save")
-
-    entry = now(proposal)["checks"][1]
-    assert (entry["check"], entry["with"]) == ("E29", {"part": "mining", "whole": "total"})
-    assert "No problems" in officer.text
-
-
-def test_a_check_of_ones_own_by_rows(officer, proposal):
-    officer.at("proposal-checks", proposal.pk).the_form().in_form({"question": "kwh"}).press(
-        "Add and go on to its page"
-    )
-    officer.the_form().in_form({"message_zh": "应大于零", "message_en": "Above zero"})
-    officer.form.xpath(".//input[@name='rule-question']")[0].value = "kwh"
-    officer.form.xpath(".//input[@name='rule-right']")[0].value = "0"
-    officer.form.xpath(".//select[@name='rule-operator']")[0].value = "greater"
-    officer.press("Save")
-
-    assert now(proposal)["checks"][1] == check(
-        "C02", ["kwh"], "${kwh} > 0", "soft", {"zh": "应大于零", "en": "Above zero"}, table="sites"
-    )
-
-
-def test_a_check_is_removed(officer, proposal):
-    officer.at("proposal-check", proposal.pk, 0).the_form().press("Remove the check")
-
-    assert now(proposal)["checks"] == []
-
-
-def test_the_settings_are_stored(officer, proposal):
-    officer.at("proposal-settings", proposal.pk).the_form()
-    officer.in_form({"code": "NEW", "title_zh": "新标题", "core": "total mining", "roles": "total_kwh = total"})
-    officer.form.xpath(".//textarea[@name='note_zh']")[0].value = "备注"
-    officer.press("Save")
-
-    definition = now(proposal)
-    assert (definition["code"], definition["title"]["zh"], definition["core"]) == ("NEW", "新标题", ["total", "mining"])
-    assert (definition["roles"], definition["notes"]) == ({"total_kwh": "total"}, [{"zh": "备注"}])
-
-
-# --- the library, the rehearsal -------------------------------------------------------------------------------------
-
-
-def test_questions_are_taken_from_the_library(officer, proposal):
-    officer.at("proposal-library", proposal.pk, query="?source=library:mining_2021&into=two").the_form()
-    for box in officer.form.xpath(".//input[@name='take'][@value='total_kwh' or @value='has_mining']"):
-        box.checked = True
-
-    officer.press("Take over what is ticked")
-
-    assert [one["name"] for one in editing.find(now(proposal), "two")["questions"]][-2:] == ["total_kwh", "has_mining"]
-
-
-@pytest.mark.parametrize("query", ["?source=library:nothing", "?source=xyz", "?source=", ""])
-def test_a_library_that_is_not_there(officer, proposal, query):
-    assert officer.at("proposal-library", proposal.pk, query=query).status == 200
-
-
-def test_nothing_ticked_takes_nothing(officer, proposal):
-    query = "?source=library:mining_2021"
-
-    officer.post("proposal-library", proposal.pk, query=query, into="two", take="nonsense")
-
-    assert "Tick the questions to take over." in officer.text
-
-
-def test_a_rehearsal_shows_what_the_rules_say_and_stores_nothing(officer, proposal):
-    officer.at("proposal-preview", proposal.pk).the_form().fill(total="10").press("Try these answers")
-    assert officer.page.xpath("//input[@name='a.mining']") != []
-
-    officer.the_form().fill(mining="20").press("Try these answers")
-
-    assert "C01" in officer.page.xpath("//*[@id='trial']")[0].text_content()
-    assert now(proposal) == proposal.definition
-
-
-def test_a_rule_is_tried(officer, proposal):
-    officer.at("proposal-preview", proposal.pk).the_form("#try-rule")
-    officer.in_form({"expression": "${total} * 2", "answers": "total = 21"}).press("Try the rule")
-    assert "The result: 42" in officer.text
-
-    officer.the_form("#try-rule").in_form({"expression": "${total} *"}).press("Try the rule")
-    assert "unfinished" in officer.text
-
-
-def test_without_a_sound_questionnaire_there_is_no_preview(officer, world):
-    row = actions.start_proposal(
-        by=world.officer, authority=world.city, definition=stored(question("a", relevant="1 +"))
-    )
-
-    assert "The preview appears when" in officer.at("proposal-preview", row.pk).text
 
 
 # --- what is not there ----------------------------------------------------------------------------------------------

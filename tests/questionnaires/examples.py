@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from functools import cache
 
+from surveys.questionnaires import editing
 from surveys.questionnaires.evaluating import evaluate
 from surveys.questionnaires.library import template
 from surveys.questionnaires.problems import DefinitionError
@@ -129,3 +130,7 @@ def answer(*, facts=None, reasons=None, extended=True, **changes):
 
 def answer_as_miner(**changes):
     return answer(**{**MINER, **changes})
+
+
+def names_in(definition, section="main"):
+    return [one["name"] for one in editing.find(definition, section)["questions"]]

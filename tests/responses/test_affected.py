@@ -1,0 +1,200 @@
+"""What a later version says of answers that are in, and telling those concerned."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from surveys.audit.models import Event
+from surveys.notices.models import Notice
+from surveys.responses import actions, review
+from surveys.responses.affected import affected_by, preview_amendment
+from surveys.responses.models import Draft, Response
+from surveys.responses.telling import notify_affected
+from surveys.rounds import actions as rounds
+from tests import factories
+from tests.questionnaires.examples import question, words
+from tests.responses.stories import BEFORE, confirm, fill_in, make_issued_round, response_of, submit
+from tests.responses.versions import amend_by, next_version
+
+AFTER = BEFORE + timedelta(minutes=10)
+
+
+@pytest.fixture
+def round(world):
+    return make_issued_round(world)
+
+
+@pytest.fixture
+def response(world, round):
+    confirm(round, world.alice_org, world.alice)
+    return response_of(round, world.alice_org)
+
+
+@pytest.fixture
+def submitted(world, response):
+    fill_in(response, world.alice, remarks={"typed": "as billed"})
+    return submit(response, world.alice)
+
+
+def change_remarks(form):
+    form.set("remarks", required=True)
+
+
+def drop_remarks(form):
+    form.drop("remarks")
+    form.drop_check("E23")
+    form.definition["roles"].pop("remarks")
+
+
+def doubt_total(form, severity="hard"):
+    form.check("N1", "total_kwh", "${total_kwh} < 100", severity)
+
+
+def draft_of(response):
+    return Draft.objects.get(response=response)
+
+
+def test_what_is_in_already_is_read_again(world, round, submitted):
+    version = next_version(world, round.version, doubt_total)
+
+    preview = preview_amendment(round, version, AFTER)
+
+    assert [change.sentence("en") for change in preview.changes] == ["Check N1 is new"]
+    assert (preview.drafts, preview.losing, preview.looked_at) == (1, 0, {"submitted": 1})
+    (affected,) = preview.affected
+    assert (affected.unit, affected.state, affected.revision) == (str(submitted.response), "submitted", 1)
+    assert [(finding.check, finding.severity) for finding in affected.findings] == [("N1", "hard")]
+    assert (preview.hard, preview.concerned(soft=False)) == ([affected], [affected])
+
+
+def test_a_soft_finding_concerns_nobody_unless_asked(world, round, submitted):
+    version = next_version(world, round.version, lambda form: doubt_total(form, "soft"))
+
+    preview = preview_amendment(round, version, AFTER)
+
+    assert (len(preview.affected), preview.hard, len(preview.concerned(soft=True))) == (1, [], 1)
+
+
+def test_what_was_doubted_before_is_not_new(world, round, submitted):
+    amend_by(world, round, lambda form: doubt_total(form, "soft"), AFTER)
+    version = next_version(world, round.version, change_remarks)
+
+    assert affected_by(round, round.version, version, AFTER) == []
+
+
+def test_a_check_that_becomes_harder_is_new(world, round, submitted):
+    amend_by(world, round, lambda form: doubt_total(form, "soft"), AFTER)
+    version = next_version(world, round.version, lambda form: form.definition["checks"][-1].update(severity="hard"))
+
+    (affected,) = affected_by(round, round.version, version, AFTER)
+    assert [finding.severity for finding in affected.findings] == ["hard"]
+
+
+@pytest.mark.parametrize(
+    ("change", "checks"),
+    [
+        (drop_remarks, []),
+        (lambda form: form.set("remarks", hint=words("x")), []),
+        (lambda form: form.add("statement", question("more", required=True)), ["required"]),
+        (lambda form: form.set("remarks", max_length=3), ["reading"]),
+        (lambda form: form.set("total_kwh", units=["万千瓦时", "MWh"]), []),
+        (lambda form: form.set("total_kwh", units=["kWh", "MWh"]), ["reading"]),
+        (lambda form: form.set("total_kwh", units=["MWh", "万千瓦时"], unit="MWh"), []),
+        (lambda form: form.drop_choice("total_methods", "bill"), ["reading"]),
+    ],
+)
+def test_answers_are_read_as_they_were_meant(world, round, submitted, change, checks):
+    version = next_version(world, round.version, change)
+
+    found = affected_by(round, round.version, version, AFTER)
+
+    assert [finding.check for one in found for finding in one.findings] == checks
+
+
+def test_a_nil_return_is_read_as_a_nil_return(world, round, response):
+    actions.submit_nil(response=response, by=world.alice, key=uuid.uuid4(), declared_by="A", at=BEFORE)
+    version = next_version(world, round.version, lambda form: form.add("statement", question("more", required=True)))
+
+    assert affected_by(round, round.version, version, AFTER) == []
+
+
+def test_what_was_submitted_since_needs_no_second_look(world, round, submitted):
+    amendment = amend_by(world, round, doubt_total, AFTER)
+    assert len(affected_by(round, amendment.old_version, amendment.new_version, AFTER)) == 1
+
+    actions.submit_nil(response=submitted.response, by=world.alice, key=uuid.uuid4(), declared_by="A", at=AFTER)
+
+    assert affected_by(round, amendment.old_version, amendment.new_version, AFTER) == []
+
+
+def test_who_was_taken_out_is_not_concerned(world, round, submitted):
+    rounds.exclude(by=world.officer, assignment=submitted.response.assignment, because="closed")
+
+    assert preview_amendment(round, next_version(world, round.version, doubt_total), AFTER).affected == []
+
+
+def test_a_second_amendment(world, round, submitted):
+    first = amend_by(world, round, drop_remarks, AFTER)
+
+    second = amend_by(world, round, doubt_total, AFTER + timedelta(minutes=1))
+
+    assert [a.new_version.number for a in round.amendments.all()] == [2, 3]
+    assert second.old_version == first.new_version
+    (affected,) = affected_by(round, second.old_version, second.new_version, AFTER)
+    assert [finding.check for finding in affected.findings] == ["N1"]
+
+
+def test_many_are_read_with_few_queries(world, round):
+    for _ in range(3):
+        factories.make_facility(world.alice_org)
+    more = make_issued_round(world)
+    confirm(more, world.alice_org, world.alice)
+    for n, one in enumerate(Response.objects.filter(assignment__round=more, assignment__organisation=world.alice_org)):
+        fill_in(one, world.alice, total_kwh={"typed": f"{3000 + n}.5", "unit": "万千瓦时"})
+        submit(Response.objects.get(pk=one.pk), world.alice)
+    version = next_version(world, more.version, doubt_total)
+
+    with CaptureQueriesContext(connection) as queries:
+        preview = preview_amendment(more, version, AFTER)
+
+    assert (len(preview.affected), len(queries) <= 9) == (4, True)
+
+
+# --- telling them ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def contacts(world):
+    return [factories.make_contact(world.alice_org, language=language) for language in ("zh-hans", "en")]
+
+
+def test_those_concerned_are_told_once(world, contacts, round, submitted):
+    amendment = amend_by(world, round, doubt_total, AFTER)
+    assert Notice.objects.filter(kind="amended").count() == 0
+
+    first, second = (notify_affected(by=world.officer, amendment=amendment, at=AFTER) for _ in range(2))
+
+    assert (len(first), second) == (2, [])
+    assert Event.objects.get(verb="told_of_amendment").details == {"notices": 2, "organisations": 1}
+    chinese, english = (next(n for n in first if n.language == language) for language in ("zh-hans", "en"))
+    assert "统计期总用电量" in chinese.body and "补充要求" in chinese.body and str(submitted.response) in chinese.body
+    assert "Total electricity in the period" in english.body and "More is needed" in english.body
+
+
+def test_those_with_something_to_explain_are_told_when_the_officer_wants_it(world, contacts, round, submitted):
+    amendment = amend_by(world, round, lambda form: doubt_total(form, "soft"), AFTER)
+
+    assert notify_affected(by=world.officer, amendment=amendment, at=AFTER) == []
+    assert len(notify_affected(by=world.officer, amendment=amendment, soft=True, at=AFTER)) == 2
+
+
+def test_what_was_accepted_is_said_to_be(world, contacts, round, submitted):
+    review.accept(revision=submitted, by=world.officer, at=BEFORE)
+    amendment = amend_by(world, round, doubt_total, AFTER)
+
+    written = notify_affected(by=world.officer, amendment=amendment, at=AFTER)
+
+    assert "(accepted already; call us" in next(n for n in written if n.language == "en").body
