@@ -19,12 +19,10 @@ from surveys.questionnaires.queries import examined
 from surveys.questionnaires.trying import try_rule
 from surveys.registry.models import Facility
 from surveys.responses.facts import about_contact, about_facility, about_organisation
-from surveys.templatetags.paper import Paper, Place, as_sent, spoken_language
-from surveys.templatetags.rows import NEW_ROW
+from surveys.templatetags.paper import Paper, Place, spoken_language
+from surveys.templatetags.sent import sent_answer
 
 SCOPES: tuple[SectionScope, ...] = ("organisation", "unit")
-MOST_ROWS = 100
-_UNSTORABLE = dict.fromkeys([0, *range(0xD800, 0xE000)], "\ufffd")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,26 +97,11 @@ def _values(definition: Definition, evaluation: Evaluation) -> list[tuple[Questi
 
 def _sent_answers(definition: Definition, data: QueryDict) -> dict[str, Any]:
     asked = [question for section in definition.sections for question in section.questions]
-    sent = {question.name: as_sent(question, _entry_or_rows(question, data)) for question in asked}
+    sent = {question.name: sent_answer(question, data) for question in asked}
+    verb, table, row = [*data.get("act", "").split(":", 2), "", ""][:3]
+    if verb == "remove" and isinstance(rows := sent.get(table), list):
+        sent[table] = [one for one in rows if one["row"] != row]
     return {name: entry for name, entry in sent.items() if entry}
-
-
-def _entry_or_rows(question: Question, data: QueryDict) -> Any:
-    if not question.is_table:
-        return _entry(question, Place.of(question.name), data)
-    removed = data.get("act", "").removeprefix(f"remove:{question.name}:")
-    ids = [id for id in data.getlist(f"t.{question.name}")[:MOST_ROWS] if id not in (NEW_ROW, removed)]
-    return [
-        {"row": id, "cells": {one.name: _entry(one, Place.of_cell(one, id), data) for one in question.questions}}
-        for id in ids
-    ]
-
-
-def _entry(question: Question, place: Place, data: QueryDict) -> dict[str, str]:
-    typed = data.getlist(place.field)
-    entry = {"typed": " ".join(typed) if question.type == "choices" else "".join(typed[:1])}
-    entry |= {part: data.get(f"{place.field}:{part}", "") for part in ("unit", "method", "unavailable")}
-    return {name: text.translate(_UNSTORABLE) for name, text in entry.items()}
 
 
 def _sent_reasons(data: QueryDict) -> dict[str, str]:

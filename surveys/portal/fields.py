@@ -8,13 +8,12 @@ from typing import Any
 
 from django.http import QueryDict
 
-from surveys.questionnaires.definitions import Question, Section
-from surveys.templatetags.paper import Place, as_sent, mark
-from surveys.templatetags.rows import NEW_ROW
+from surveys.questionnaires.definitions import Section
+from surveys.templatetags.paper import mark
+from surveys.templatetags.sent import sent_answer, storable
 
 MOST_REASONS = 200
 _MARK = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*):([0-9a-f]*)")
-_UNSTORABLE = dict.fromkeys([0, *range(0xD800, 0xE000)], "\ufffd")
 
 
 @dataclass(frozen=True)
@@ -47,10 +46,10 @@ def read_sent(section: Section, data: QueryDict) -> Sent:
     """`section` is the whole one of the definition: a question that went out of relevance meanwhile is still taken."""
     drawn = dict(_MARK.findall(data.get("asked", "")))
     asked = [question for question in section.questions if question.name in drawn]
-    entries = {question.name: _answer(question, data) for question in asked}
+    entries = {question.name: sent_answer(question, data) for question in asked}
     touched = [question for question in asked if mark(question, entries[question.name]) != drawn[question.name]]
     changes = {question.name: entries[question.name] for question in touched}
-    act = tuple(_storable(data.get("act", "stay")).split(":", 2))
+    act = tuple(storable(data.get("act", "stay")).split(":", 2))
     return Sent(whole_number(data.get("base", "")), entries, changes, _reasons(section, data), act)
 
 
@@ -59,35 +58,12 @@ def whole_number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _answer(question: Question, data: QueryDict) -> Any:
-    if not question.is_table:
-        return as_sent(question, _entry(question, Place.of(question.name), data))
-    ids = [_storable(id) for id in data.getlist(f"t.{question.name}") if id != NEW_ROW]
-    return as_sent(question, [{"row": id, "cells": _cells(question, id, data)} for id in ids])
-
-
-def _cells(table: Question, row: str, data: QueryDict) -> dict[str, Any]:
-    return {column.name: _entry(column, Place.of_cell(column, row), data) for column in table.questions}
-
-
-def _entry(question: Question, place: Place, data: QueryDict) -> dict[str, str]:
-    typed = data.getlist(place.field)
-    entry = {"typed": " ".join(typed) if question.type == "choices" else "".join(typed[:1])}
-    entry |= {part: data.get(f"{place.field}:{part}", "") for part in ("unit", "method", "unavailable")}
-    return {name: _storable(part) for name, part in entry.items()}
-
-
 def _reasons(section: Section, data: QueryDict) -> dict[str, str]:
     """Only those that stand at a question of this section, by the finding's key: check:question or check:question:row."""
     here = {one.name for question in section.questions for one in (question, *question.questions)}
     keys = [name.removeprefix("r.") for name in data if name.startswith("r.") and len(name) < 200]
     known = [key for key in keys if key.count(":") and key.split(":")[1] in here]
-    return {_storable(key): _storable(data.get(f"r.{key}", "")) for key in known[:MOST_REASONS]}
-
-
-def _storable(text: str) -> str:
-    """NUL and half characters cannot be stored in every database; a mark shows where they stood."""
-    return text.replace("\r\n", "\n").translate(_UNSTORABLE)
+    return {storable(key): storable(data.get(f"r.{key}", "")) for key in known[:MOST_REASONS]}
 
 
 def without_row(rows: Iterable[dict[str, Any]] | None, id: str) -> list[dict[str, Any]] | None:
