@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from surveys.accounts.models import User
 from surveys.lib.clock import database_now
 from surveys.reports.models import Snapshot
 from surveys.responses.models import Decision, Revision
+from surveys.responses.queries import latest_revisions
 from surveys.rounds.models import Round
 
 
@@ -52,14 +53,6 @@ def verdict(at: datetime) -> Subquery:
     """The outcome of a revision's review that held at that moment; null before any."""
     until_then = Decision.objects.filter(revision=OuterRef("pk"), decided_at__lte=at).order_by("-decided_at")
     return Subquery(until_then.values("outcome")[:1])
-
-
-def latest_revisions(round: Round, at: datetime) -> QuerySet[Revision]:
-    until_then = Revision.objects.filter(response=OuterRef("response"), submitted_at__lte=at).order_by()
-    last = until_then.values("response").annotate(last=Max("number")).values("last")
-    return Revision.objects.filter(
-        response__assignment__round=round, response__assignment__ineligible_because="", number=Subquery(last)
-    ).order_by()
 
 
 def combined_sha256(hashes: Iterable[str]) -> str:

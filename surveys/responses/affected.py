@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.cache import caches
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, QuerySet
 
 from surveys.questionnaires.answers import Finding
 from surveys.questionnaires.checks import BUILT_IN
@@ -22,6 +22,7 @@ from surveys.responses import facts
 from surveys.responses.amending import Mover
 from surveys.responses.carrying import carry, typed_again
 from surveys.responses.models import Draft, Response, Revision
+from surveys.responses.queries import latest_revisions
 from surveys.responses.states import ANSWERED, State
 from surveys.rounds.models import Round
 
@@ -106,7 +107,8 @@ def affected_by(round: Round, old: Version, new: Version, at: datetime) -> list[
 
     Kept for five minutes, as long as nobody submits: a page of the list is looked at again and again.
     """
-    revisions = _latest_revisions(round).exclude(version=new)
+    in_order = ("response__assignment__organisation__name", "response__assignment__facility__code")
+    revisions = latest_revisions(round, at).exclude(version=new).order_by(*in_order)
     newest = revisions.aggregate(at=Max("submitted_at"))["at"]
     key = f"affected:{round.pk}:{old.pk}:{new.pk}:{revisions.count()}:{newest and newest.timestamp()}"
     kept: list[Affected] | None = caches["memory"].get(key)
@@ -114,15 +116,6 @@ def affected_by(round: Round, old: Version, new: Version, at: datetime) -> list[
         kept = list(_found(round, revisions, old, new, at))
         caches["memory"].set(key, kept, KEPT_SECONDS)
     return kept
-
-
-def _latest_revisions(round: Round) -> QuerySet[Revision]:
-    of_one = Revision.objects.filter(response=OuterRef("response")).order_by()
-    last = of_one.values("response").annotate(last=Max("number")).values("last")
-    revisions = Revision.objects.filter(
-        response__assignment__round=round, response__assignment__ineligible_because="", number=Subquery(last)
-    )
-    return revisions.order_by("response__assignment__organisation__name", "response__assignment__facility__code")
 
 
 def _found(round: Round, revisions: QuerySet[Revision], old: Version, new: Version, at: datetime) -> Iterator[Affected]:

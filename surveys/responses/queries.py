@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from surveys.responses.models import Revision
 from surveys.responses.states import ANSWERED, State
-from surveys.rounds.models import Assignment
+from surveys.rounds.models import Assignment, Round
 
 
 @dataclass(frozen=True)
@@ -86,3 +87,12 @@ def _counts(row: Mapping[str, Any]) -> Counts:
     """A sum over no rows is nothing in SQL, and zero here."""
     filled = {tally.name: row[tally.name] for tally in fields(Counts) if row[tally.name] is not None}
     return Counts(**filled)
+
+
+def latest_revisions(round: Round, at: datetime) -> QuerySet[Revision]:
+    """The last one, as of a moment, of each unit that was not taken out of the round; in no order."""
+    until_then = Revision.objects.filter(response=OuterRef("response"), submitted_at__lte=at).order_by()
+    last = until_then.values("response").annotate(last=Max("number")).values("last")
+    return Revision.objects.filter(
+        response__assignment__round=round, response__assignment__ineligible_because="", number=Subquery(last)
+    ).order_by()
