@@ -80,8 +80,8 @@ def save_draft(
     place in the new one is set aside.
     """
     at = at or database_now()
-    locked = _locked(response)
-    _must_accept_answers(locked, at)
+    locked = lock(response)
+    must_accept_answers(locked, at)
     state = after("save", locked.state)
     draft = Draft.objects.select_related("saved_by").get(response=locked)
     changes, outdated = _read_as_drawn(locked, changes, drawn_with)
@@ -188,7 +188,7 @@ def submit(*, response: Response, by: User, key: uuid.UUID, declared_by: str, at
     The same key again gives the revision it made. Late is marked, not refused, as long as the round is open.
     Raises RoundIsClosed, NotAllowedNow, NotReadyToSubmit.
     """
-    locked = _locked(response)
+    locked = lock(response)
     made = _revisions_so_far(locked)
     if key in made:
         return locked.revisions.get(key=key)
@@ -202,7 +202,7 @@ def submit_nil(
     *, response: Response, by: User, key: uuid.UUID, declared_by: str, at: datetime | None = None
 ) -> Revision:
     """A nil return: signed, counted as a response. What was typed before stays in the draft."""
-    locked = _locked(response)
+    locked = lock(response)
     made = _revisions_so_far(locked)
     if key in made:
         return locked.revisions.get(key=key)
@@ -245,7 +245,7 @@ def _submit(
     nil: bool,
 ) -> Revision:
     at = at or database_now()
-    deadline = _must_accept_answers(response, at)
+    deadline = must_accept_answers(response, at)
     state = after("submit", response.state)
     evaluation = _evaluate(response, answers, reasons, at, nil=nil)
     if evaluation.blocking:
@@ -284,7 +284,7 @@ def _submit(
     return revision
 
 
-def _locked(response: Response) -> Response:
+def lock(response: Response) -> Response:
     """The response as it stands now, with the assignment the caller has read already: who must answer what does not change."""
     locked = Response.objects.select_for_update().get(pk=response.pk)
     locked.assignment = response.assignment
@@ -296,7 +296,7 @@ def _revisions_so_far(response: Response) -> list[uuid.UUID]:
     return list(response.revisions.order_by("number").values_list("key", flat=True))
 
 
-def _must_accept_answers(response: Response, at: datetime) -> datetime:
+def must_accept_answers(response: Response, at: datetime) -> datetime:
     """The deadline in force; raises RoundIsClosed. Looked at afresh, for extensions and the closing come in between, and
     so does another version of the questionnaire."""
     terms = terms_of(response.assignment)

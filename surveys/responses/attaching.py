@@ -19,12 +19,10 @@ from surveys.lib.filekinds import FileRefused, Kind, kind_of, name_for
 from surveys.lib.files import whole_file
 from surveys.lib.scanning import refuse_if_infected
 from surveys.questionnaires.definitions import Question
-from surveys.responses.actions import RoundIsClosed
+from surveys.responses.actions import lock, must_accept_answers
 from surveys.responses.attachments import KEPT_UNNAMED
 from surveys.responses.models import Attachment, Response
 from surveys.responses.states import after
-from surveys.rounds.deadlines import accepts_answers
-from surveys.rounds.queries import terms_of
 
 MOST_FILES = 100
 """Of one response, those counted that were replaced."""
@@ -65,8 +63,9 @@ def attach(
     The same file again gives the attachment it has. Raises RoundIsClosed, NotAllowedNow, FileRefused.
     """
     at = at or database_now()
-    locked = Response.objects.select_for_update().get(pk=response.pk)
-    _must_accept_answers(locked, response, at)
+    locked = lock(response)
+    must_accept_answers(locked, at)
+    after("save", locked.state)
     theirs = locked.attachments.filter(question=question.name, sha256=file.sha256, name=file.name).first()
     if theirs is not None:
         return theirs
@@ -87,13 +86,6 @@ def attach(
     attachment.save(force_insert=True)
     _record("attached", by, attachment, response, at)
     return attachment
-
-
-def _must_accept_answers(locked: Response, response: Response, at: datetime) -> None:
-    terms = terms_of(response.assignment)
-    if terms.ineligible_because or not accepts_answers(terms, terms.in_force, at):
-        raise RoundIsClosed
-    after("save", locked.state)
 
 
 def _write(attachment: Attachment, content: bytes) -> None:
