@@ -10,6 +10,15 @@ SURVEY, CHOICES, SETTINGS, CHECKS = "survey", "choices", "settings", "checks"
 SHEETS = (SURVEY, CHOICES, SETTINGS, CHECKS)
 NOTES_SHEET = "说明 Notes"
 
+TEXT_COLUMNS = {
+    "label": "label",
+    "hint": "hint",
+    "guidance": "guidance_hint",
+    "required_message": "required_message",
+    "constraint_message": "constraint_message",
+}
+"""Where the texts of a question stand: key of the definition -> column of the sheet."""
+
 OTHER = "other"
 """What `or_other` adds to a list."""
 OTHER_LABEL = {"zh": "其他", "en": "Other"}

@@ -7,20 +7,13 @@ from surveys.lib.numbers import canonical
 from surveys.questionnaires.definitions import SHOWN_ONLY, TYPES
 from surveys.workbooks import xlsform_cells as cells
 from surveys.workbooks.xlsform_bench import Bench, Item
-from surveys.workbooks.xlsform_columns import OTHER, OTHER_LABEL, SPECIFY_LABEL
+from surveys.workbooks.xlsform_columns import OTHER, OTHER_LABEL, SPECIFY_LABEL, TEXT_COLUMNS
 from surveys.workbooks.xlsform_flaws import Cell
 from surveys.workbooks.xlsform_grid import Line
 from surveys.workbooks.xlsform_types import Act, RowType
 
 # A word of the appearance that makes another type of one.
 TELLING_APPEARANCES = {("text", "multiline"): "long_text", ("date", "month-year"): "month"}
-_TEXTS = {
-    "label": "label",
-    "hint": "hint",
-    "guidance": "guidance_hint",
-    "required_message": "required_message",
-    "constraint_message": "constraint_message",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +50,7 @@ def question(line: Line, row: RowType, bench: Bench, outer: list[Condition]) -> 
     name = item["name"]
     bench.places.add(f"{name}.type", line.cell("type"))
     bench.put(item, "number", line, "number", name)
-    for key, column in _TEXTS.items():
+    for key, column in TEXT_COLUMNS.items():
         bench.put_text(item, key, line, column, name)
     item["type"] = _type(line, row, item, bench)
     put_relevant(item, [*outer, *condition_of(line, bench)], bench)

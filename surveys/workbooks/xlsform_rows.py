@@ -6,7 +6,7 @@ from typing import Any
 from surveys.questionnaires.texts import LANGUAGES, Text
 from surveys.questionnaires.wording import TRUTHS
 from surveys.workbooks import xlsform_cells as cells
-from surveys.workbooks.xlsform_columns import heading_of_attribute
+from surveys.workbooks.xlsform_columns import TEXT_COLUMNS, heading_of_attribute
 from surveys.workbooks.xlsform_languages import heading_of
 from surveys.workbooks.xlsform_questions import TELLING_APPEARANCES, told_by_appearance
 
@@ -21,13 +21,6 @@ _XLSFORM_TYPES = {
     "month": "date",
     "datetime": "dateTime",
     "hidden": "hidden",
-}
-_TEXTS = {
-    "label": "label",
-    "hint": "hint",
-    "guidance": "guidance_hint",
-    "required_message": "required_message",
-    "constraint_message": "constraint_message",
 }
 _PLAIN = (
     ["number", "relevant", "constraint", "calculation", "choice_filter", "appearance", "decimals", "max_length", "prefill", "aggregate"]
@@ -68,7 +61,7 @@ def _row(question: Item, list_of_truths: str) -> Row:
 
 def _described(item: Item) -> Row:
     row = {"name": _text(item.get("name"))}
-    for key, column in _TEXTS.items():
+    for key, column in TEXT_COLUMNS.items():
         row |= translated(column, item.get(key))
     return row
 
