@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,9 +17,10 @@ from surveys.accounts.access import user_of
 from surveys.accounts.roles import Permission
 from surveys.bureau.doors import round_or_404
 from surveys.bureau.round_frame import frame
+from surveys.bureau.version_changes import groups_of
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
-from surveys.questionnaires.differing import EFFECTS, Change, changes_between
+from surveys.questionnaires.differing import changes_between
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.texts import in_language
 from surveys.responses.affected import Affected, affected_by, preview_amendment
@@ -32,33 +32,12 @@ from surveys.rounds.deadlines import Phase, phase
 from surveys.rounds.models import Amendment, Round
 from surveys.templatetags.paper import spoken_language
 
-EFFECT_TITLES: dict[str, str | Promise] = {
-    "stricter": gettext_lazy("Stricter: answers that were fine may now be refused"),
-    "drops": gettext_lazy("No longer asked: answers given are set aside"),
-    "adds": gettext_lazy("New"),
-    "other": gettext_lazy("Other changes"),
-    "wording": gettext_lazy("Changes of wording only"),
-}
-
 
 class AmendmentForm(forms.Form):
     reason_zh = forms.CharField(
         label=gettext_lazy("Reason (Chinese)"), max_length=500, help_text=gettext_lazy("The operators read it.")
     )
     reason_en = forms.CharField(label=gettext_lazy("Reason (English)"), max_length=500)
-
-
-@dataclass(frozen=True)
-class Group:
-    title: str | Promise
-    sentences: list[str]
-
-
-def groups_of(changes: list[Change]) -> list[Group]:
-    """What changes, the gravest first, as sentences."""
-    language = spoken_language()
-    told = {effect: [one.sentence(language) for one in changes if one.effect == effect] for effect in EFFECTS}
-    return [Group(EFFECT_TITLES[effect], sentences) for effect, sentences in told.items() if sentences]
 
 
 @dataclass(frozen=True)

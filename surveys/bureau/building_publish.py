@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from surveys.accounts.access import user_of
 from surveys.bureau.building_doors import draw, of_proposal
 from surveys.bureau.building_problems import gaps_of
-from surveys.bureau.building_versions import Told, told_changes
+from surveys.bureau.version_changes import Group, groups_of
 from surveys.questionnaires import actions
+from surveys.questionnaires.differing import changes_between
 from surveys.questionnaires.models import Proposal, Questionnaire, Version
 from surveys.questionnaires.problems import DefinitionError
 from surveys.questionnaires.texts import in_language
@@ -44,7 +45,7 @@ def publish(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 def _facts(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
     before = version_before(proposal)
     needs_other = proposal.authority.second_look and proposal.changed_by_id == user_of(request).pk
-    changes: list[Told] = told_changes(before.definition, proposal.definition) if before else []
+    changes: list[Group] = groups_of(changes_between(before.definition, proposal.definition)) if before else []
     return {
         "tab": "publish",
         "before": before,

@@ -1,52 +1,27 @@
 """Published versions: what one asks, how it differs from another, and what is done with it."""
 
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from surveys.accounts.access import user_of, visible_to
 from surveys.bureau.building_doors import MANAGE, version_or_404
+from surveys.bureau.version_changes import groups_of
 from surveys.lib.clock import database_now
 from surveys.questionnaires import actions
 from surveys.questionnaires.definitions import SectionScope
-from surveys.questionnaires.differing import EFFECTS, changes_between
+from surveys.questionnaires.differing import changes_between
 from surveys.questionnaires.models import Proposal, Version
 from surveys.questionnaires.queries import definition_of, open_proposals
-from surveys.questionnaires.shapes import Json
 from surveys.rounds import actions as rounds
-from surveys.templatetags.paper import blank_paper, spoken_language
+from surveys.templatetags.paper import blank_paper
 
-EFFECT_WORDS: dict[str, str | Promise] = {
-    "stricter": gettext_lazy("Stricter"),
-    "drops": gettext_lazy("No longer asked"),
-    "adds": gettext_lazy("New"),
-    "other": gettext_lazy("Other changes"),
-    "wording": gettext_lazy("Wording"),
-}
 SCOPES: tuple[SectionScope, ...] = ("organisation", "unit")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The changes of one effect, as sentences."""
-
-    title: str | Promise
-    sentences: list[str]
-
-
-def told_changes(old: Json, new: Json) -> list[Told]:
-    language = spoken_language()
-    changes = changes_between(old, new)
-    by_effect = {effect: [one.sentence(language) for one in changes if one.effect == effect] for effect in EFFECTS}
-    return [Told(EFFECT_WORDS[effect], sentences) for effect, sentences in by_effect.items() if sentences]
 
 
 @require_safe
@@ -70,7 +45,7 @@ def changes(request: HttpRequest, pk: uuid.UUID, number: int) -> HttpResponse:
     """From the version of that number to this one."""
     row = version_or_404(user_of(request), pk)
     before = version_or_404(user_of(request), _of_number(row, number))
-    told = told_changes(before.definition, row.definition)
+    told = groups_of(changes_between(before.definition, row.definition))
     return render(request, "bureau/building/changes.html", {"version": row, "before": before, "changes": told})
 
 
