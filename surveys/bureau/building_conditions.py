@@ -73,9 +73,10 @@ class Condition:
 def stored_condition(
     key: str, title: Words, stored: object, definition: Json, *, may_be_none: bool = True, may_be_always: bool = False
 ) -> Condition:
-    """As it stands in the definition: in rows where they can say it."""
+    """As it stands in the definition: in rows where they can say it, and are not more than a page takes back."""
     source = stored if isinstance(stored, str) else ""
     rows = rows_of(source) if source else None
+    rows = rows if rows and len(rows.rows) < MOST else None
     mode = NONE if not source and may_be_none else ROWS if rows or not source else SOURCE
     mode = ALWAYS if may_be_always and stored is True else mode
     return Condition(

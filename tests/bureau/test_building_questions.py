@@ -217,6 +217,16 @@ def test_two_rows_joined_by_or(officer, proposal):
     assert len(officer.page.xpath("//input[@name='relevant-question']")) == 3
 
 
+def test_a_condition_of_more_rows_than_a_page_takes_back_keeps_all_of_them(world, officer, proposal):
+    long = " and ".join(f"${{total}} != {n}" for n in range(60))
+    changed = editing.change(proposal.definition, "mining", {"relevant": long})
+    actions.change_proposal(by=world.officer, proposal=proposal, definition=changed, edition=proposal.edition)
+
+    officer.at("proposal-question", proposal.pk, "mining").the_form().press("Save")
+
+    assert asked(proposal, "mining")["relevant"] == long
+
+
 def test_both_kinds_of_quotes_come_back_with_words(officer, proposal):
     page = dict(officer.at("proposal-question", proposal.pk, "mining").the_form().form.fields)
     sent = {"relevant-question": "colour", "relevant-right": "'\"", "relevant-mode": "rows"}
