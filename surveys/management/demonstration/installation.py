@@ -55,6 +55,7 @@ def prepare() -> None:
     call_command("flush", verbosity=0, interactive=False)
     for folder in (settings.MAIL_DIR, settings.EXPORT_DIR, settings.SPOOL_DIR):
         shutil.rmtree(folder, ignore_errors=True)
+    settings.STATIC_ROOT.mkdir(exist_ok=True)  # stays empty, for files come out of the packages; WhiteNoise warns without
 
 
 def _is_ours() -> bool:
