@@ -4,13 +4,13 @@ TEST_DATABASE=postgres runs them on a PostgreSQL server that is started for the 
 """
 
 import os
-import tempfile
 from pathlib import Path
 
-from tests.servers import start_postgres
+from tests.servers import folder_of_this_process, start_postgres
 
 os.environ.setdefault("DEMO", "1")
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="surveys-tests-"))
+if "DATA_DIR" not in os.environ:
+    os.environ["DATA_DIR"] = folder_of_this_process("surveys-tests-")
 if one_of_many := os.environ.get("PYTEST_XDIST_WORKER"):
     os.environ["DATA_DIR"] = str(Path(os.environ["DATA_DIR"], one_of_many))
 os.makedirs(os.path.join(os.environ["DATA_DIR"], "static"), exist_ok=True)  # whitenoise warns where there is none

