@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 from typing import Any, TypedDict
 
 from surveys.lib import units
@@ -193,13 +194,20 @@ def _separate(question: Question, typed: str) -> list[str]:
 
 
 def _named(question: Question, text: str) -> Choice:
-    """By its name, or by its label in any language as a workbook's drop-down list has it."""
+    """By its name, or by its label in any language; what is one choice's name is never taken for another's label."""
+    if exact := question.choice(text):
+        return exact
     wanted = text.casefold()
-    for choice in question.choices:
-        labels = [label.strip().casefold() for label in choice.label.values()]
-        if wanted == choice.name.casefold() or wanted in labels:
-            return choice
-    raise _Misread(wording.with_typed(wording.NO_SUCH_CHOICE, text))
+    named = (choice for choice in question.choices if wanted == choice.name.casefold())
+    labelled = (choice for choice in question.choices if wanted in _labels(choice))
+    found = next(chain(named, labelled), None)
+    if found is None:
+        raise _Misread(wording.with_typed(wording.NO_SUCH_CHOICE, text))
+    return found
+
+
+def _labels(choice: Choice) -> list[str]:
+    return [label.strip().casefold() for label in choice.label.values()]
 
 
 def _nothing(question: Question, typed: str, unit: str) -> _Result:

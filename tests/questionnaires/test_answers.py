@@ -48,6 +48,23 @@ def flaw(name, typed, language="en", **more):
     return problem.message[language]
 
 
+CONFUSING = definition(
+    question("one", "choice", choices="numbers"),
+    question("several", "choices", choices="numbers"),
+    choices={
+        "numbers": [
+            {"name": name, "label": words(label)} for name, label in [("1", "2"), ("2", "1"), ("m", "Mm"), ("M", "m")]
+        ]
+    },
+)
+
+
+@pytest.mark.parametrize("name", ["1", "2", "m", "M"])
+def test_the_name_of_a_choice_goes_before_the_labels_of_others(name):
+    assert read(CONFUSING.question("one"), {"typed": name}).value == name
+    assert read(CONFUSING.question("several"), {"typed": name}).value == (name,)
+
+
 @pytest.mark.parametrize(
     ("name", "typed", "value"),
     [
