@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -32,10 +32,18 @@ def waiting_for_review(user: User, round: Round) -> QuerySet[Assignment]:
 
 
 def next_in_queue(user: User, response: Response) -> Response | None:
-    """The one that waits longest, other than this one."""
+    """The one behind this one; behind the last, the first again, so that leaving some for later passes all of them."""
     others = waiting_for_review(user, response.assignment.round).exclude(pk=response.assignment_id)
-    found = others.select_related("response").first()
+    others = others.select_related("response")
+    found = others.filter(_behind(response)).first() or others.first()
     return found.response if found else None
+
+
+def _behind(response: Response) -> Q:
+    latest = response.latest
+    if latest is None:
+        return Q()
+    return Q(submitted_at__gt=latest.submitted_at) | Q(submitted_at=latest.submitted_at, pk__gt=response.assignment_id)
 
 
 @require_safe

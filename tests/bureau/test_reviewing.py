@@ -7,6 +7,7 @@ from surveys.accounts.roles import Role
 from surveys.notices.models import Notice
 from surveys.responses import actions, review
 from surveys.responses.models import Decision, Response
+from surveys.rounds.models import Assignment
 from tests import factories
 from tests.bureau.officer import Officer
 from tests.responses.stories import confirm, fill_in, response_of, submit
@@ -86,6 +87,28 @@ def test_accepting_leads_to_the_next_one(officer, submitted, charlies):
 
     assert fresh(submitted.response).state == "accepted"
     assert officer.h1 == str(charlies.response)
+
+
+def another_like(revision, at):
+    """The same answers for another data center of the organisation, submitted at another moment."""
+    asked = revision.response.assignment
+    site = factories.make_facility(asked.organisation)
+    place = {"organisation": asked.organisation, "facility": site, "region": site.region}
+    assignment = Assignment.objects.create(round=asked.round, created_at=at, **place)
+    revision.response = Response.objects.create(assignment=assignment, state="submitted")
+    revision.pk, revision.receipt, revision.submitted_at = uuid.uuid4(), "another", at
+    revision._state.adding = True
+    revision.save()
+    return revision
+
+
+def test_leaving_for_later_passes_all_and_then_begins_again(officer, submitted, charlies, now):
+    third = another_like(fresh(submitted.response).latest, now + timedelta(minutes=2))
+
+    shown = [officer.at("review", submitted.response_id).h1]
+    shown += [officer.follow("decide later, show the next").h1 for _ in range(3)]
+
+    assert shown == [str(one) for one in (submitted.response, charlies.response, third.response, submitted.response)]
 
 
 def test_after_the_last_one_the_queue_says_so(officer, submitted):
