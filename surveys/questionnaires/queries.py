@@ -46,11 +46,13 @@ def _examine(stored: dict[str, Any]) -> Examined:
 
 
 def _kept(kept: dict[str, T], key: str, make: Callable[[], T]) -> T:
-    if key not in kept:
+    found = kept.get(key)
+    if found is None:
+        found = make()
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        kept[key] = make()
-    return kept[key]
+        kept[key] = found
+    return found
 
 
 def open_proposals(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
