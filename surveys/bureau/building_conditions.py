@@ -23,12 +23,14 @@ from surveys.questionnaires.definitions import NUMBERS
 from surveys.questionnaires.mentions import with_columns
 from surveys.questionnaires.shapes import Json
 from surveys.questionnaires.texts import in_language
+from surveys.questionnaires.wording import TRUTHS
 from surveys.templatetags.paper import spoken_language
 
 NONE, ALWAYS, ROWS, SOURCE = "none", "always", "rows", "source"
 MOST = 50
 BLANK = Row("", Operator.EQUALS)
 _OPERATORS = frozenset(Operator)
+_OF_BLANKS = {Operator.EQUALS: Operator.BLANK, Operator.IS_NOT: Operator.ANSWERED}
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,17 @@ def sent_condition(drawn: Condition, data: QueryDict, definition: Json) -> Condi
             expression_of(Rows(joined, sent.rows))
     except ValueError:
         return replace(sent, error=_("A value cannot hold both kinds of quotation marks."))
-    is_empty = (mode == ROWS and not sent.rows) or (mode == SOURCE and not sent.source)
-    return replace(sent, error=_("Say what must hold.")) if is_empty and not drawn.may_be_none else sent
+    return replace(sent, error=_missing(sent))
+
+
+def _missing(sent: Condition) -> str:
+    """A rule that was begun and not finished is not taken for another one."""
+    if (sent.mode == ROWS and not sent.rows) or (sent.mode == SOURCE and not sent.source):
+        return _("Say what must hold.")
+    unfinished = next((row for row in sent.rows if not (row.right or row.operator in WITHOUT_A_RIGHT_SIDE)), None)
+    if sent.mode == ROWS and unfinished:
+        return _("Say with what “%(question)s” is compared.") % {"question": unfinished.question}
+    return ""
 
 
 def _rows(key: str, data: QueryDict, definition: Json) -> tuple[Row, ...]:
@@ -129,19 +140,21 @@ def _row(
 ) -> Row:
     name, typed = named(question), right.strip()
     chosen = Operator(operator) if operator in _OPERATORS else Operator.EQUALS
-    if chosen in WITHOUT_A_RIGHT_SIDE or not typed:
-        is_blank = chosen in (Operator.EQUALS, Operator.BLANK)
-        return Row(name, Operator.BLANK if is_blank else Operator.ANSWERED)
+    chosen = chosen if typed else _OF_BLANKS.get(chosen, chosen)
+    if chosen in WITHOUT_A_RIGHT_SIDE:
+        return Row(name, chosen)
     if side == "question":
         return Row(name, chosen, named(typed), "question")
     return _with_value(Row(name, chosen), typed, questions.get(name, {}), definition)
 
 
 def _with_value(row: Row, typed: str, asked: Json, definition: Json) -> Row:
-    """Figures of numbers stand bare in an expression; a choice may be typed by its label."""
+    """Figures of numbers stand bare in an expression; a choice may be typed by its label, yes and no in any language."""
     for choice in definition.get("choices", {}).get(asked.get("choices") or "", []):
         if typed in (choice.get("name"), *(choice.get("label") or {}).values()):
             return replace(row, right=str(choice.get("name")), side="text")
+    if asked.get("type") == "yes_no":
+        return replace(row, right=_yes_or_no(typed), side="text")
     if asked.get("type") in NUMBERS | {"calculated", "hidden"} or row.question == THIS:
         try:
             number = read_number(typed)
@@ -150,6 +163,11 @@ def _with_value(row: Row, typed: str, asked: Json, definition: Json) -> Row:
         if number is not None:
             return replace(row, right=canonical(number), side="number")
     return replace(row, right=typed, side="text")
+
+
+def _yes_or_no(typed: str) -> str:
+    """As expressions write it; what is neither stays, for load() to blame."""
+    return next((words["en"] for words in TRUTHS.values() if typed.casefold() in words.values()), typed)
 
 
 def labels_of(definition: Json) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Tags for what every page may need."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +14,11 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: forms.BaseForm) -> dict[str, Any]:
-    """Every error of the form in its own words, linked to the field it stands at."""
+def error_summary(form: forms.BaseForm, conditions: Iterable[Any] = ()) -> dict[str, Any]:
+    """Every error of the form and the conditions on its page in its own words, linked to the field it stands at."""
     whole = [{"href": "", "message": message} for message in form.non_field_errors()]
-    return {"errors": whole + [error for field in form for error in _errors_of(field)]}
+    beside = [{"href": f"#at-{one.key}", "message": f"{one.title}: {one.error}"} for one in conditions if one.error]
+    return {"errors": whole + [error for field in form for error in _errors_of(field)] + beside}
 
 
 def _errors_of(field: BoundField) -> list[dict[str, str]]:

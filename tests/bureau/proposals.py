@@ -17,6 +17,7 @@ def make_proposal(world):
         ),
         section(
             question("colour", "choice", choices="colours"),
+            question("open", "yes_no"),
             question("sites", "table", questions=[question("kwh", "decimal"), question("year", "integer")]),
             name="two",
         ),

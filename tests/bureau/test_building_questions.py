@@ -32,17 +32,17 @@ def press_in_outline(officer, proposal, do):
 def test_the_outline_shows_everything_in_order(officer, proposal):
     officer.at("proposal", proposal.pk)
 
-    assert officer.page.xpath("//main//ol/li/@id") == ["total", "mining", "colour", "sites", "kwh", "year"]
+    assert officer.page.xpath("//main//ol/li/@id") == ["total", "mining", "colour", "open", "sites", "kwh", "year"]
     assert officer.page.xpath("//main//section//h2/@id") == ["one", "two"]
 
 
 @pytest.mark.parametrize(
     ("do", "order"),
     [
-        ("up:mining", ["mining", "total", "colour", "sites"]),
-        ("down:mining", ["total", "mining", "colour", "sites"]),
-        ("copy:total", ["total", "total2", "mining", "colour", "sites"]),
-        ("up:two", ["colour", "sites", "total", "mining"]),
+        ("up:mining", ["mining", "total", "colour", "open", "sites"]),
+        ("down:mining", ["total", "mining", "colour", "open", "sites"]),
+        ("copy:total", ["total", "total2", "mining", "colour", "open", "sites"]),
+        ("up:two", ["colour", "open", "sites", "total", "mining"]),
     ],
 )
 def test_the_buttons_move_and_copy(officer, proposal, do, order):
@@ -188,7 +188,9 @@ def test_what_another_type_left_behind_goes(officer, proposal):
         ("rows", {"question": "colour", "operator": "equals", "right": "Red"}, "${colour} = 'red'"),
         ("rows", {"question": "colour", "operator": "answered"}, "${colour} != ''"),
         ("rows", {"question": "total", "operator": "less", "side": "question", "right": "kwh"}, "${total} < ${kwh}"),
-        ("rows", {"question": ""}, None),
+        ("rows", {"question": "open", "operator": "equals", "right": "是"}, "${open} = 'yes'"),
+        ("rows", {"question": "open", "operator": "is_not", "right": "No"}, "${open} != 'no'"),
+        ("rows", {"question": "total", "operator": "is_not"}, "${total} != ''"),
         ("source", {"source": "sum(${kwh}) > 3"}, "sum(${kwh}) > 3"),
         ("nonsense", {"question": "total", "operator": "fly", "right": "x"}, "${total} = 'x'"),
     ],
@@ -202,6 +204,25 @@ def test_a_condition_in_rows_or_as_an_expression(officer, proposal, mode, told, 
     send(officer, "proposal-question", (proposal.pk, "mining"), {**page, **fields})
 
     assert asked(proposal, "mining").get("relevant") == stored_as
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"mode": "rows", "question": ""}, "When it is asked: Say what must hold."),
+        ({"mode": "source", "source": " "}, "When it is asked: Say what must hold."),
+        ({"mode": "rows", "operator": "greater"}, "When it is asked: Say with what “total” is compared."),
+        ({"mode": "rows", "operator": "not_chosen"}, "When it is asked: Say with what “total” is compared."),
+    ],
+)
+def test_an_unfinished_condition_does_not_become_another_one(officer, proposal, told, says):
+    page = dict(officer.at("proposal-question", proposal.pk, "mining").the_form().form.fields)
+    parts = {"question": "total", "operator": "equals", "side": "value", "right": ""} | told
+
+    send(officer, "proposal-question", (proposal.pk, "mining"), page | {f"relevant-{k}": v for k, v in parts.items()})
+
+    assert officer.errors() == {"#at-relevant": says}
+    assert asked(proposal, "mining")["relevant"] == "${total} > 5"
 
 
 def test_two_rows_joined_by_or(officer, proposal):

@@ -174,7 +174,8 @@ class _Checker:
 
     def _named_choice(self, kind: Kind, other: Node) -> None:
         name = other.value if isinstance(other, Literal) else ""
-        if kind.choices and isinstance(name, str) and name and name not in kind.choices:
+        known = _TRUTHS if kind.sort is Sort.TRUTH and to_number(name) is UNKNOWN else kind.choices
+        if known and isinstance(name, str) and name and name not in known:
             self._blame(f"选项中没有“{name}”", f"There is no choice “{name}”")
 
     def _call(self, node: Call) -> Kind:
@@ -222,6 +223,9 @@ class _Checker:
             case Parameter.ITEMS if function.name == "sum" and not is_number_like(kind):
                 found = in_words(kind)
                 self._blame(f"sum() 只能加数字，这里是{found['zh']}", f"sum() adds numbers, this is {found['en']}")
+
+
+_TRUTHS = frozenset({"yes", "no", "true", "false"})
 
 
 def _kind_of_text(text: str) -> Kind:
