@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
@@ -39,7 +41,7 @@ def preview(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
 
 def _rehearsed(request: HttpRequest, definition: Definition, proposal: Proposal) -> dict[str, Any]:
-    at, is_tried = database_now(), "tried" in request.POST
+    at, is_tried = database_now().astimezone(ZoneInfo(settings.DEFAULT_ROUND_ZONE)), "tried" in request.POST
     facility = _example(request, proposal)
     known = _known(facility)
     if is_tried:

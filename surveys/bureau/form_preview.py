@@ -24,7 +24,8 @@ from surveys.templatetags.paper import Paper, spoken_language
 
 @require_safe
 def form_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    round, at = round_or_404(user_of(request), pk), database_now()
+    round = round_or_404(user_of(request), pk)
+    at = round.on_its_clock(database_now())
     definition, language = definition_of(round.version), spoken_language()
     example = _example(request, round)
     context = {

@@ -96,7 +96,7 @@ def _page(
 ) -> dict[str, Any]:
     definition = definition_of(round.version)
     known = facts.of_organisation(round, organisation)
-    now = database_now()
+    now = round.on_its_clock(database_now())
     evaluation = evaluate(definition, answers, now=now, facts=known, reasons=reasons, scope="organisation")
     paper = Paper(
         definition, answers, evaluation, "organisation", spoken_language(), tells_missing=is_checked, reasons=reasons

@@ -6,7 +6,7 @@ not relevant is worth nothing here, whatever was typed.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from surveys.questionnaires import answers as reading_of
@@ -44,7 +44,8 @@ class Sheet:
         now: datetime,
         facts: Mapping[str, Any],
     ) -> None:
-        """active: the questions that take part; the others are worth nothing."""
+        """active: the questions that take part; the others are worth nothing. now: in the zone that holds where the definition
+        names none."""
         self.definition = definition
         self.answers = answers
         self.active = active
@@ -114,7 +115,7 @@ class Sheet:
             return _NOTHING, _of_kind(value, self.definition.kinds[question.name])
         reading = reading_of.read(question, entry)
         if isinstance(reading.value, datetime):
-            return reading, reading.value.replace(tzinfo=self.definition.zone or UTC)
+            return reading, reading.value.replace(tzinfo=self.scope.now.tzinfo)
         return reading, reading.value
 
     def _work_out_rows(self, table: Question) -> None:

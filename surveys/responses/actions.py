@@ -144,9 +144,8 @@ def confirm_organisation(
     at = at or database_now()
     known = facts.of_organisation(round, organisation)
     given = {key: reason[:LONGEST_REASON] for key, reason in (reasons or {}).items()}
-    evaluation = evaluate(
-        definition_of(round.version), answers, now=at, facts=known, reasons=given, scope="organisation"
-    )
+    definition, now = definition_of(round.version), round.on_its_clock(at)
+    evaluation = evaluate(definition, answers, now=now, facts=known, reasons=given, scope="organisation")
     if evaluation.blocking:
         raise NotReadyToSubmit(evaluation.blocking)
     confirmation, _ = Confirmation.objects.update_or_create(
@@ -174,7 +173,7 @@ def _evaluate(
     return evaluate(
         definition,
         attachments.without_foreign_files(definition, {**confirmed, **own}),
-        now=at,
+        now=assignment.round.on_its_clock(at),
         facts=facts.of_assignment(assignment, wanted=definition.facts),
         reasons={**given, **reasons},
         nil=nil,

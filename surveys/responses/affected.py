@@ -122,7 +122,8 @@ def _found(round: Round, revisions: QuerySet[Revision], old: Version, new: Versi
     changes = changes_between(old.definition, new.definition)
     if not any(change.stricter or change.drops for change in changes):
         return
-    judge = _Judge(definition_of(old), definition_of(new), facts_that_matter(changes, definition_of(new)), at)
+    matter = facts_that_matter(changes, definition_of(new))
+    judge = _Judge(definition_of(old), definition_of(new), matter, round.on_its_clock(at))
     definitions = {version.pk: definition_of(version) for version in _versions_of(revisions)}
     rows = revisions.select_related("response__assignment__organisation", "response__assignment__facility")
     for revision in rows.iterator(ROWS_PER_QUERY):

@@ -123,12 +123,14 @@ def prefilled(assignment: Assignment, at: datetime) -> dict[str, Any]:
     """The unit's entries before anybody has typed."""
     definition = definition_of(assignment.round.version)
     known = of_assignment(assignment, wanted=definition.facts | definition.prefilling)
-    return dict(first_answers(definition, "unit", known=known, now=at, facts=known))
+    now = assignment.round.on_its_clock(at)
+    return dict(first_answers(definition, "unit", known=known, now=now, facts=known))
 
 
 def prefilled_for_organisation(round: Round, organisation: Organisation, at: datetime) -> dict[str, Any]:
     known = of_organisation(round, organisation)
-    return dict(first_answers(definition_of(round.version), "organisation", known=known, now=at, facts=known))
+    definition, now = definition_of(round.version), round.on_its_clock(at)
+    return dict(first_answers(definition, "organisation", known=known, now=now, facts=known))
 
 
 def confirmed(round: Round, organisation: Organisation) -> tuple[dict[str, Any], dict[str, str]]:

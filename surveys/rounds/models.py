@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
@@ -106,6 +107,10 @@ class Round(models.Model):
     @property
     def instructions(self) -> str:
         return in_this_language(self.instructions_zh, self.instructions_en)
+
+    def on_its_clock(self, at: datetime) -> datetime:
+        """The same moment in the round's zone, which says what today is where its questionnaire does not."""
+        return at.astimezone(ZoneInfo(self.time_zone))
 
 
 class Amendment(models.Model):
