@@ -152,13 +152,12 @@ def _answer(sheet: Sheet, name: str, row: SheetRow | None) -> Text:
 
 def _shown(sheet: Sheet, shown: Shown, row: SheetRow | None) -> Text:
     value: Value = evaluate(shown.calculate.tree, row.scope if row else sheet.scope)
-    if isinstance(value, Unknown):
+    like = sheet.definition.question(shown.like) if sheet.definition.asks(shown.like) else None
+    if value is None or isinstance(value, Unknown):
         return wording.NOT_ANSWERED
     if not isinstance(value, Decimal):
-        return wording.simple(value)
-    unit = shown.unit
-    if shown.like and sheet.definition.asks(shown.like):
-        unit = sheet.reading(shown.like, row).unit or sheet.definition.question(shown.like).unit
+        return {one: answers.show(like, value, one) for one in LANGUAGES} if like else wording.simple(value)
+    unit = (sheet.reading(like.name, row).unit or like.unit) if like else shown.unit
     return {
         language: wording.quantity(value, unit, language, decimals=shown.decimals, most=4) for language in LANGUAGES
     }

@@ -200,6 +200,14 @@ def test_e42_the_status_changes_by_the_rules(before, now, found):
     assert hard == found
 
 
+def test_e42_calls_both_states_by_their_labels():
+    facts = LAST_WEEK | {"previous.status": ["removed"]}
+    (finding,) = [one for one in answer(facts=facts).findings if one.question == "status"]
+
+    assert finding.message["zh"] == "第 1 行：状态不能由“设备已清退”变为“属实”，请核对"
+    assert finding.message["en"] == "Row 1: The status cannot change from “Machines removed” to “Confirmed”. Check it"
+
+
 @pytest.mark.parametrize(("kwh", "found"), [("0.5192", []), ("0.5193", [("E42", "soft", "week_kwh")])])
 def test_e42_what_was_closed_uses_hardly_any_electricity(kwh, found):
     """2,700 a year are 51.923 a week, of which 1 % may remain."""

@@ -81,7 +81,7 @@ def status_follows(
             "状态不能由“{before}”变为“{status}”，请核对",
             "The status cannot change from “{before}” to “{status}”. Check it",
             relevant=f"{status} != ''",
-            values={"before": plain(before)},
+            values={"before": shown_like(status, before)},
         )
     ]
     if kwh is None or base is None:
