@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -201,11 +201,14 @@ def _values_of(text: str) -> Json:
 @of_proposal
 def check(request: HttpRequest, proposal: Proposal, place: int) -> HttpResponse:
     definition = proposal.definition
+    if request.method == "POST":
+        found = _place_now(request.POST, proposal, place)
+        if found is None:
+            return gone(request, proposal)
+        place = found
     try:
         entry = editing.check_at(definition, place)
     except EditError as error:
-        if request.method == "POST":
-            return gone(request, proposal)
         raise Http404 from error
     form = CheckForm(request.POST or None, entry=entry)
     conditions = _conditions(request, definition, entry)
@@ -234,6 +237,16 @@ def check(request: HttpRequest, proposal: Proposal, place: int) -> HttpResponse:
     keep(request, proposal, editing.set_check(definition, place, told))
     messages.success(request, _("Saved."))
     return redirect("bureau:proposal-check", proposal.pk, place)
+
+
+def _place_now(data: QueryDict, proposal: Proposal, place: int) -> int | None:
+    """Where the check of the page stands now: a colleague may have removed one above it, or this one itself."""
+    entries = proposal.definition.get("checks", [])
+    if data.get("edition") == str(proposal.edition):
+        return place if place < len(entries) else None
+    same = [number for number, entry in enumerate(entries) if mark(entry) == data.get("seen")]
+    called = [number for number, entry in enumerate(entries) if check_id(entry) == data.get("was")]
+    return min(same or called, key=lambda number: abs(number - place), default=None)
 
 
 def _conditions(request: HttpRequest, definition: Json, entry: Json) -> list[Condition]:

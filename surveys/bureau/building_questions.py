@@ -126,7 +126,7 @@ def differing(
 
 def gone(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     """What somebody wrote about a thing that a colleague removed or renamed meanwhile is given back to him."""
-    plumbing = ("csrfmiddlewaretoken", "once_key", "edition", "seen", "then")
+    plumbing = ("csrfmiddlewaretoken", "once_key", "edition", "seen", "was", "then")
     sent = [(key, "\n".join(request.POST.getlist(key))) for key in request.POST if key not in plumbing]
     facts = {"proposal": proposal, "sent": [(key, text) for key, text in sent if text.strip()][:100]}
     return render(request, "bureau/building/gone.html", facts, status=409)

@@ -45,6 +45,11 @@ def officer(world):
 
 
 @pytest.fixture
+def colleague(world):
+    return Officer(factories.make_officer(world.city, name="刘处长"))
+
+
+@pytest.fixture
 def district_officer(world):
     return Officer(world.district_officer)
 

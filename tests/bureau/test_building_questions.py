@@ -4,9 +4,7 @@ import pytest
 
 from surveys.questionnaires import actions, editing
 from surveys.questionnaires.library import template
-from tests import factories
 from tests.browsing import Visitor
-from tests.bureau.officer import Officer
 from tests.bureau.proposals import asked, make_proposal, now, send, to
 from tests.questionnaires.examples import question, stored
 
@@ -14,11 +12,6 @@ from tests.questionnaires.examples import question, stored
 @pytest.fixture
 def proposal(world):
     return make_proposal(world)
-
-
-@pytest.fixture
-def colleague(world):
-    return Officer(factories.make_officer(world.city, name="刘处长"))
 
 
 def press_in_outline(officer, proposal, do):

@@ -73,6 +73,46 @@ def test_a_check_is_removed(officer, proposal):
     assert now(proposal)["checks"] == []
 
 
+@pytest.fixture
+def two_checks(world, proposal):
+    second = check("C02", ["total"], "${total} > 0")
+    changed = editing.set_check(proposal.definition, 1, second)
+    actions.change_proposal(by=world.officer, proposal=proposal, definition=changed, edition=proposal.edition)
+    proposal.refresh_from_db()
+    return proposal
+
+
+def test_a_check_that_moved_up_meanwhile_is_still_the_one_written_about(officer, colleague, two_checks):
+    officer.at("proposal-check", two_checks.pk, 1).the_form().in_form({"message_en": "Mine"})
+    colleague.at("proposal-check", two_checks.pk, 0).the_form().press("Remove the check")
+
+    officer.press("Save")
+
+    assert [(one["id"], one["message"]["en"]) for one in now(two_checks)["checks"]] == [("C02", "Mine")]
+
+
+def test_a_check_that_moved_up_and_was_changed_shows_both_texts(officer, colleague, two_checks):
+    officer.at("proposal-check", two_checks.pk, 1).the_form().in_form({"message_en": "Mine"})
+    colleague.at("proposal-check", two_checks.pk, 0).the_form().press("Remove the check")
+    colleague.at("proposal-check", two_checks.pk, 0).the_form().in_form({"message_en": "Theirs"}).press("Save")
+
+    officer.press("Save")
+    assert (officer.status, officer.page.xpath("//main//dl/dd/text()")) == (409, ["Theirs"])
+    officer.the_form().press("Save")
+
+    assert [(one["id"], one["message"]["en"]) for one in now(two_checks)["checks"]] == [("C02", "Mine")]
+
+
+def test_a_check_that_went_meanwhile_takes_no_other_ones_place(officer, colleague, two_checks):
+    officer.at("proposal-check", two_checks.pk, 0).the_form().in_form({"message_en": "Mine"})
+    colleague.at("proposal-check", two_checks.pk, 0).the_form().press("Remove the check")
+
+    officer.press("Save")
+
+    assert (officer.h1, "Mine" in officer.text) == ("It is no longer there", True)
+    assert [one["id"] for one in now(two_checks)["checks"]] == ["C02"]
+
+
 def test_the_settings_are_stored(officer, proposal):
     officer.at("proposal-settings", proposal.pk).the_form()
     officer.in_form({"code": "NEW", "title_zh": "新标题", "core": "total mining", "roles": "total_kwh = total"})
