@@ -197,6 +197,23 @@ def test_e47_the_months_add_up_to_the_year():
     assert keys(answer(months=rows(*uneven, {"month_kwh": "40"}, {"month_kwh": "260.02"}))) == ["E47:month_kwh:r11"]
 
 
+def test_e47_a_wrong_total_makes_no_month_doubtful():
+    found = findings(total_kwh="2,500.12", it_kwh="1,250")
+
+    assert [one for one in found if one[0] == "E47"] == [("E47", "hard", "months")]
+
+
+def test_e47_months_outside_the_period_are_not_doubted():
+    half = rows(*[{"month_kwh": "0"}] * 7, *[{"month_kwh": "150.01"}] * 5)
+    late = {"period_from": "2020-08-01", "total_kwh": "750.05", "it_kwh": "520", "water_in": "10,000"}
+    late |= {"cooling_kwh": None, "reclaimed_water": "0", "makeup_water": "0"}
+
+    assert keys(answer(**late, months=half)) == ["E16:period_to"]
+    assert [one for one in keys(answer(months=half)) if one.startswith("E47:month_kwh")] == [
+        f"E47:month_kwh:r{month}" for month in range(1, 8)
+    ]
+
+
 def test_there_are_twelve_months():
     assert findings(months=rows(*[{"month_kwh": "163.6473"}] * 11)) == [("rows", "hard", "months")]
     assert [row["month"] for row in answer().values["months"]] == list(range(1, 13))

@@ -45,6 +45,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "listed": ("清单合计", "the sum over the list"),
     "longest": ("最多天数", "the most days"),
     "longitude": ("经度", "the longitude"),
+    "mean": ("月平均用电量，不写的为总量 ÷ 行数", "the mean of the months, without it the total ÷ the rows"),
     "metered_at_it": ("只计量信息设备的计量方式", "the ways of metering that measure the IT equipment alone"),
     "method": ("计量方式", "the way of metering"),
     "mining": ("挖矿用电量，或是否涉及挖矿", "the electricity for mining, or whether there is any"),

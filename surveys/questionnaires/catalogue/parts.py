@@ -159,9 +159,11 @@ def months_add_up(
     tolerance: Limit = "0.005",
     least: Limit = "0.3",
     most: Limit = "2",
+    mean: Amount | None = None,
+    operating: Condition = "true()",
 ) -> list[Entry]:
-    """months: the column of monthly figures in the table rows."""
-    mean = f"({total} div count({rows}))"
+    """months: the column of monthly figures in the table rows. operating: of which months a usual figure is expected."""
+    usual = str(mean) if mean else f"({total} div count({rows}))"
     return [
         hard(
             [rows, total],
@@ -173,11 +175,12 @@ def months_add_up(
         ),
         soft(
             [months],
-            f"{months} div {mean} >= {least} and {months} div {mean} <= {most}",
-            "该月用电量（{months}）与月平均（{mean}）相差较大，请核对；属实的请说明",
-            "This month ({months}) is far from the mean of the months ({mean}). Check it; if it is right, explain",
+            f"{months} div {usual} >= {least} and {months} div {usual} <= {most}",
+            "该月用电量（{months}）与月平均（{usual}）相差较大，请核对；属实的请说明",
+            "This month ({months}) is far from the mean of the months ({usual}). Check it; if it is right, explain",
+            relevant=operating,
             table=rows,
-            values={"mean": shown_like(months, mean)},
+            values={"usual": shown_like(months, usual)},
         ),
     ]
 
