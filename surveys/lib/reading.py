@@ -70,11 +70,19 @@ UNREADABLE = {
         "zh": "文字中含有看不见的控制字符（第 {position} 个字符），请删除后重新填写",
         "en": "The text contains an invisible control character (character {position}). Delete it and type the text again",
     },
+    "failed_formula": {
+        "zh": "单元格中的公式出错，结果是“{typed}”，请改正公式或直接填写内容",
+        "en": "A formula in this cell failed with “{typed}”. Correct it, or write what it should give",
+    },
     "text_too_long": {
         "zh": "文字共 {length} 个字符，最多 {limit} 个，请缩短",
         "en": "The text has {length} characters. Shorten it to at most {limit}",
     },
 }
+
+
+# What a spreadsheet shows for a formula that it could not work out.
+FAILED_FORMULAS = frozenset({"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
 
 
 def in_words(flaw: str, **values: object) -> dict[str, str]:

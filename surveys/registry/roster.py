@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from surveys.lib.identifiers import is_uscc
-from surveys.lib.reading import Unreadable
+from surveys.lib.reading import FAILED_FORMULAS, Unreadable
 from surveys.registry.models import Contact, Facility, Organisation, Region
 from surveys.registry.roster_fields import FIELDS, KEYS, CellRefused, Field, Kind, simplified
 
@@ -176,6 +176,8 @@ class _Planner:
         return values, flaws
 
     def _read_cell(self, column: Field, text: str) -> Any:
+        if text.strip() in FAILED_FORMULAS:
+            raise Unreadable("failed_formula", typed=text.strip())
         if not column.is_region:
             return column.read(text)
         region = self.known.regions.get(simplified(text))

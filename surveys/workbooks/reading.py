@@ -31,9 +31,12 @@ MOST_COLUMNS = 500
 MOST_CELLS = 2_000_000
 """In the rectangle from A1 to the last filled cell of a sheet, which a reader holds in memory."""
 
+HALF_A_SECOND = timedelta(milliseconds=500)
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 DANGEROUS = re.compile(r"vbaProject|externalLinks/|embeddings/|activeX/|oleObject|ctrlProps/|macrosheets/|\.bin$", re.I)
 HARMLESS = re.compile(r"printerSettings\d*\.bin$", re.I)
+# The library reads a cell whose formula failed as blank; as text, it is seen by whoever looks at the cell.
+_FAILED_CELL = re.compile(rb"""(<(?:\w+:)?c\s[^<>]*?\bt=)(["'])e\2""")
 REFERENCE = re.compile(r"\$?([A-Za-z]{1,7})\$?(\d{1,10})")
 
 
@@ -88,7 +91,9 @@ def text_of(cell: Any) -> str:
     if isinstance(cell, float):
         return canonical(Decimal(repr(cell)))
     if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time.min else cell.isoformat(" ")
+        # A spreadsheet counts in parts of a day: noon can be a few microseconds before noon.
+        shown = (cell + HALF_A_SECOND).replace(microsecond=0)
+        return shown.date().isoformat() if shown.time() == time.min else shown.isoformat(" ")
     if isinstance(cell, (date, time, timedelta, int)):
         return str(cell)
     return str(cell or "")
@@ -148,7 +153,7 @@ def _packed_anew(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> byte
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as anew:
         for part in parts:
             if part.filename.lower().endswith((".xml", ".rels")):
-                content = package.read(part)
+                content = _FAILED_CELL.sub(rb"\1\2str\2", package.read(part))
                 _check_part(part.filename, content)
                 anew.writestr(part.filename, content)
     return packed.getvalue()

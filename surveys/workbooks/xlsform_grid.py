@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from surveys.lib.reading import FAILED_FORMULAS, in_words
 from surveys.questionnaires.texts import Text
 from surveys.workbooks import xlsform_languages as languages
 from surveys.workbooks.reading import Sheet, column_letters
@@ -84,6 +85,7 @@ class Grid:
         self.lines = [Line(self, number, row) for number, row in filled[1 : MOST_LINES[kind] + 1]]
         self.letters = [column_letters(index) for index in range(max(len(headings), 1))]
         self._read_headings(headings, flaws)
+        self._refuse_failed_formulas(flaws)
         if len(filled) - 1 > MOST_LINES[kind]:
             self._refuse_more(filled[MOST_LINES[kind] + 1][0], flaws)
 
@@ -143,6 +145,13 @@ class Grid:
             f"“{text}”列与 {first.reference} 重复，请删去一列",
             f"The column “{text}” stands in {first.reference} already. Delete one of them",
         )
+
+    def _refuse_failed_formulas(self, flaws: Flaws) -> None:
+        for line in self.lines:
+            for index in (*self.columns.values(), *self.others.values()):
+                cell = line._at(index)
+                if cell.text in FAILED_FORMULAS:
+                    flaws.add_message(cell, in_words("failed_formula", typed=cell.text))
 
     def _keep_unknown(self, index: int, written: str, flaws: Flaws) -> None:
         likely = likely_column(self.kind, written)

@@ -207,3 +207,11 @@ def test_the_fingerprint_tells_other_changes_but_not_other_languages():
     with translation.override("zh-hans"):
         assert plan(whole()).fingerprint() == mine.fingerprint()
     assert other.fingerprint() != mine.fingerprint()
+
+
+def test_a_formula_that_failed_is_told_and_not_registered():
+    file = upload([organisation(NUMBER, name="#N/A")])
+
+    assert wrong(file) == [
+        ("单位!C2", "A formula in this cell failed with “#N/A”. Correct it, or write what it should give")
+    ]

@@ -36,6 +36,20 @@ def test_cells_come_back_as_they_would_be_typed():
     assert sheet.rows[0] == ["文字", "1200", "0.1", "1000000000000000", "TRUE", "2021-04-28", "2021-04-28 12:30:00"]
 
 
+def test_a_moment_is_read_to_the_second_as_it_is_shown():
+    noon = datetime(2021, 4, 28, 11, 59, 59, 999_000, tzinfo=UTC).replace(tzinfo=None)
+
+    (sheet,) = read_workbook(hostile.honest([(noon,)]))
+
+    assert sheet.rows == [["2021-04-28 12:00:00"]]
+
+
+def test_a_formula_that_failed_is_no_blank():
+    (sheet,) = read_workbook(hostile.with_sheet('<row r="1"><c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'))
+
+    assert sheet.rows == [["#DIV/0!"]]
+
+
 def test_places_count_from_the_first_cell_even_when_it_is_blank():
     (sheet,) = read_workbook(hostile.with_cell_at("C3"))
 

@@ -188,6 +188,14 @@ def test_filled_columns_without_a_heading_are_told():
     assert "survey!D1: This column has no heading; what stands in it is ignored" in told(content, "warning")
 
 
+def test_a_formula_that_failed_is_told_at_its_cell():
+    content = survey(("integer", "a", "A", "#NAME?"), headings=("type", "name", "label", "constraint"))
+
+    assert told(content) == [
+        "survey!D2: A formula in this cell failed with “#NAME?”. Correct it, or write what it should give"
+    ]
+
+
 def test_columns_of_the_choices_sheet_that_are_not_known_are_attributes():
     content = survey(
         ("select_one fuels", "a", "A"),
