@@ -16,8 +16,8 @@ from surveys.reports.tables import Cell, Column, Table
 
 register = template.Library()
 
-LEADS_BACK = {"R04": "facility"}
-"""Which column of which table is the link to the return."""
+LEADS_BACK = {"R02", "R04"}
+"""The tables whose data centers are links to their returns; where the revision is named, to that one."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,17 @@ def report_table(table: Table, zone: str, page: "Page[Any] | None" = None) -> di
 
 def _row(table: Table, number: int, zone: str) -> list[Shown]:
     cells = _cells(table.columns, table.rows[number], zone)
-    code = LEADS_BACK.get(table.id)
-    if code is None:
-        return cells
-    place = table.place(code)
-    cells[place] = Shown(
-        cells[place].text, is_figure=False, href=reverse("bureau:review", args=[table.sources[number]])
-    )
+    if table.id in LEADS_BACK:
+        place = table.place("facility")
+        cells[place] = Shown(cells[place].text, is_figure=False, href=_way_back(table, number))
     return cells
+
+
+def _way_back(table: Table, number: int) -> str:
+    source = table.sources[number]
+    if any(column.code == "revision" for column in table.columns):
+        return reverse("bureau:review-revision", args=[source, table.rows[number][table.place("revision")]])
+    return reverse("bureau:review", args=[source])
 
 
 def _cells(columns: Iterable[Column], cells: Iterable[Cell], zone: str) -> list[Shown]:

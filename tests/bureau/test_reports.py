@@ -54,6 +54,10 @@ def test_the_overview_shows_the_headline_figures(world, visit):
     assert "Response by units 33.3 % 1 of 3" in text
 
 
+def test_the_title_names_the_round(world, round, visit):
+    assert f"<title>Report – {round.title_en} – " in visit(world.officer).content.decode()
+
+
 def test_provisional_figures_are_marked(world, visit):
     page = visit(world.officer, basis="provisional")
 
@@ -85,7 +89,7 @@ def test_other_tables_do_not_exist(world, visit, table):
 def test_a_row_of_the_ledger_leads_to_the_return(world, round, visit):
     page = visit(world.officer, "bureau:report-table", "R04").content.decode()
 
-    href = reverse("bureau:review", args=[response(round, "A1").pk])
+    href = reverse("bureau:review-revision", args=[response(round, "A1").pk, 1])
     assert f'<a href="{href}">甲云一号</a>' in page
 
 

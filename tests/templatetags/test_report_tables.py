@@ -9,6 +9,7 @@ from django.utils import translation
 
 from surveys.reports.tables import Column, Kind, number
 from surveys.reports.tables_energy import r03, r04
+from surveys.reports.tables_response import r02
 from surveys.templatetags.report_tables import report_table, shown
 from tests.reports.examples import answered, material, row, worked_example
 
@@ -61,10 +62,16 @@ def test_a_page_shows_its_own_rows():
     assert [line[0].text for line in cells] == ["Haidian"]
 
 
-def test_a_row_leads_back_to_its_response():
+def test_a_row_leads_back_to_the_revision_it_was_taken_from():
     one = row(answered(9, 1), name="F1")
 
-    assert f'<a href="/bureau/responses/{one.response_id}/">F1</a>' in html_of(r04(material(one)))
+    assert f'<a href="/bureau/responses/{one.response_id}/revisions/1/">F1</a>' in html_of(r04(material(one)))
+
+
+def test_who_has_not_answered_leads_to_the_response():
+    one = row(name="F1")
+
+    assert f'<a href="/bureau/responses/{one.response_id}/">F1</a>' in html_of(r02(material(one)))
 
 
 def test_names_are_escaped():
