@@ -1,11 +1,13 @@
 """Choices, the columns of tables, and the rows themselves."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from surveys.questionnaires.expressions import kinds
+from surveys.questionnaires.expressions.comparisons import equal
 from surveys.questionnaires.expressions.function import ITEMS, NAME, NUMBER, TEXT, VALUE, Table
 from surveys.questionnaires.expressions.kinds import Kind
 from surveys.questionnaires.expressions.scope import Scope
@@ -48,7 +50,9 @@ def _kind_of_a_cell(found: list[Kind]) -> Kind:
     result="true",
 )
 def selected(chosen: Value, name: str) -> Value:
-    return name.strip() in _chosen(chosen)
+    wanted = name.strip()
+    truths = [one for one in to_items(chosen) if isinstance(one, bool)]
+    return wanted in _chosen(chosen) or any(equal(truth, wanted) for truth in truths)
 
 
 @LISTS.function(
@@ -141,7 +145,7 @@ LISTS.function(
     result="1",
 )
 def count_equal(items: tuple[Value, ...], value: Value) -> Value:
-    return UNKNOWN if value is None else Decimal(sum(item == value for item in items))
+    return UNKNOWN if value is None else Decimal(sum(equal(item, value) is True for item in items))
 
 
 @LISTS.function(
@@ -155,10 +159,8 @@ def count_equal(items: tuple[Value, ...], value: Value) -> Value:
     result="7.5",
 )
 def add_up(*lists: tuple[Value, ...]) -> Value:
-    total = Decimal(0)
-    for number in _numbers(lists):
-        total = ARITHMETIC.add(total, number)
-    return known(total)
+    numbers = _numbers(lists)
+    return UNKNOWN if isinstance(numbers, Unknown) else known(reduce(ARITHMETIC.add, numbers, Decimal(0)))
 
 
 @LISTS.function(
@@ -191,16 +193,21 @@ def largest(*lists: tuple[Value, ...]) -> Value:
 
 def _extreme(pick: Callable[..., Any], lists: tuple[tuple[Value, ...], ...]) -> Value:
     items = [item for items in lists for item in items]
+    if items and all(isinstance(item, datetime) for item in items):
+        moment: Value = pick(items, key=to_number)
+        return moment
     if items and all(isinstance(item, date) for item in items):
-        earliest_or_latest: Value = pick(to_date(item) for item in items)
-        return earliest_or_latest
+        day: Value = pick(to_date(item) for item in items)
+        return day
     numbers = _numbers(lists)
-    return pick(numbers) if numbers else UNKNOWN
+    return pick(numbers) if numbers and not isinstance(numbers, Unknown) else UNKNOWN
 
 
-def _numbers(lists: tuple[tuple[Value, ...], ...]) -> list[Decimal]:
-    found = (to_number(item) for items in lists for item in items)
-    return [number for number in found if not isinstance(number, Unknown)]
+def _numbers(lists: tuple[tuple[Value, ...], ...]) -> list[Decimal] | Unknown:
+    """What is no number cannot be left out of a sum in silence, as a blank can."""
+    found = [to_number(item) for items in lists for item in items]
+    numbers = [number for number in found if not isinstance(number, Unknown)]
+    return numbers if len(numbers) == len(found) else UNKNOWN
 
 
 @LISTS.function(

@@ -157,10 +157,18 @@ def to_moment(value: Value) -> datetime | Unknown:
 
 def written_day_or_moment(text: str) -> date | Unknown:
     """What ODK writes, 2021-04-28 or 2021-04-28T12:00:00.000+08:00; seconds and offset may be missing."""
+    if not _MOMENT.fullmatch(text):
+        return UNKNOWN
     try:
-        return datetime.fromisoformat(text) if _MOMENT.fullmatch(text) and "T" in text else date.fromisoformat(text)
+        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     except ValueError:
         return UNKNOWN
+
+
+def dated(value: Value) -> Value:
+    """A text that is a date, as one."""
+    found = written_day_or_moment(value) if isinstance(value, str) else UNKNOWN
+    return value if isinstance(found, Unknown) else found
 
 
 def to_clock(value: Value) -> time | Unknown:
@@ -191,7 +199,7 @@ def moment_after(moment: datetime, days: Decimal) -> datetime | Unknown:
 def to_items(value: Value) -> tuple[Value, ...]:
     """The values a list function works on; blanks are skipped."""
     items: list[Value] = [*value] if isinstance(value, tuple) else [value]
-    return tuple(item for item in items if item is not None and not isinstance(item, Unknown))
+    return tuple(item for item in items if item not in (None, "", UNKNOWN))
 
 
 def _day(moment: date) -> date:

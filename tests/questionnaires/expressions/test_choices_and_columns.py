@@ -1,11 +1,12 @@
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from surveys.questionnaires.expressions import UNKNOWN, evaluate, parse
 from surveys.questionnaires.expressions.reference import EXAMPLE_SCOPE
-from tests.questionnaires.expressions.test_evaluator import worth
+from tests.questionnaires.expressions.test_evaluator import NOW, worth
 
 
 def seen(text, **scope):
@@ -29,7 +30,19 @@ def seen(text, **scope):
         ("count-selected('')", Decimal(0)),
         ("count-selected(1 div 0)", UNKNOWN),
         ("sum(${blank})", Decimal(0)),
-        ("sum(1, 'x', 2)", Decimal(3)),
+        ("sum(1, '', 2)", Decimal(3)),
+        ("sum(1, 'x', 2)", UNKNOWN),
+        ("max(1, 'x')", UNKNOWN),
+        ("max('', '')", UNKNOWN),
+        ("count('', 'x')", Decimal(1)),
+        ("count-non-empty('')", Decimal(0)),
+        ("selected(${yes}, 'yes')", True),
+        ("selected(${yes}, 'true')", True),
+        ("selected(${yes}, 'no')", False),
+        ("selected(${no}, 'no')", True),
+        ("count-equal(${column}, '1')", Decimal(1)),
+        ("max(now(), now() + 1)", NOW + timedelta(days=1)),
+        ("min(now(), ${end})", date(2021, 3, 31)),
         ("sum(true(), true())", Decimal(2)),
         ("count(${blank}, 1)", Decimal(1)),
         ("count(1 div 0, 1)", Decimal(1)),
@@ -40,6 +53,11 @@ def seen(text, **scope):
 )
 def test_choices_and_sums(text, result):
     assert worth(text, nothing=()) == result
+
+
+def test_yes_and_no_are_counted_and_found_in_a_column():
+    assert worth("count-equal(${sure}, 'yes')", sure=(True, None, False, True)) == 2
+    assert worth("selected(${sure}, 'no')", sure=(True, None, False)) is True
 
 
 def test_several_choices_in_every_row_are_found_one_by_one():

@@ -121,6 +121,9 @@ def test_dates_written_in_a_format(text, result):
         "format-date(${start}, '%Q')",
         "format-date(${start}, '%')",
         "format-date('soon', '%Y')",
+        "date('20210428')",
+        "date('2021-W17-3')",
+        "today() > '20210428'",
     ],
 )
 def test_what_is_no_date_is_unknown(text):
