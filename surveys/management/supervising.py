@@ -34,8 +34,8 @@ class PortTaken(CannotServe):
     """Something else listens at this address; choose another port."""
 
 
-def prepare() -> None:
-    """Bring database, cache table and static files up to this version of the code."""
+def bring_up_to_date() -> None:
+    """Database, cache table and static files, to what this version of the code expects."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     settings.STATIC_ROOT.mkdir(exist_ok=True)

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from surveys.management.supervising import CannotServe, prepare, supervise
+from surveys.management.supervising import CannotServe, bring_up_to_date, supervise
 
 PARTS = ("web", "worker", "beat")
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
         parts = {part: not options[f"no_{part}"] for part in PARTS}
-        prepare()
+        bring_up_to_date()
         try:
             supervise(host, port, **parts, announce=self.stdout.write)
         except CannotServe as error:

@@ -10,6 +10,7 @@ from django.db import connection
 
 from surveys.accounts.models import Membership, User
 from surveys.accounts.roles import Role
+from surveys.management.supervising import bring_up_to_date
 from surveys.registry.actions import seed_regions
 from surveys.registry.models import Authority, Organisation, Region
 
@@ -50,12 +51,10 @@ def prepare() -> None:
             "This database holds an installation that is not the demo's. Unset DATABASE_URL and DATA_DIR, "
             "or point them at an empty place."
         )
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable")
+    bring_up_to_date()
     call_command("flush", verbosity=0, interactive=False)
     for folder in (settings.MAIL_DIR, settings.EXPORT_DIR, settings.SPOOL_DIR):
         shutil.rmtree(folder, ignore_errors=True)
-    settings.STATIC_ROOT.mkdir(exist_ok=True)  # stays empty, for files come out of the packages; WhiteNoise warns without
 
 
 def _is_ours() -> bool:
