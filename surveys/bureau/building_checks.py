@@ -153,16 +153,16 @@ class CheckForm(forms.Form):
         data, old = self.cleaned_data, self.entry
         told: Json = {"severity": data["severity"] or None, "message": Texts.value("message", data, old.get("message"))}
         if self._is_named:
-            given = {
-                key.removeprefix("with-"): value for key, value in data.items() if key.startswith("with-") and value
-            }
+            sent = {key.removeprefix("with-"): value for key, value in data.items() if key.startswith("with-")}
+            before = old.get("with") or {}
+            given = {key: _unless_touched(before.get(key), value) for key, value in sent.items() if value}
             told |= {"id": data["id"] or None, "with": {**_unknown(old, self.catalogued), **given}}
         else:
             names = data["questions"].split()
             told |= {
                 "id": data["id"] or old.get("id"),
                 "questions": names,
-                "values": _values_of(data["values"]) or None,
+                "values": _values_of(data["values"], old.get("values") or {}) or None,
             }
             told |= {"table": _table_of(definition, names[0]) or None if names else None}
         return {key: value for key, value in (old | told).items() if value is not None}
@@ -177,17 +177,29 @@ def _shown(value: Any) -> str:
     return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
+def _unless_touched(stored: Any, sent: str) -> Any:
+    """A list is shown as one text; it stays a list as long as nobody touches it."""
+    return stored if stored is not None and _shown(stored) == sent else sent
+
+
 def _values_as_lines(values: Json) -> str:
-    keys = ("calculate", "unit", "decimals", "like")
-    rows = {name: [str(one.get(key) or "") for key in keys] for name, one in values.items() if isinstance(one, dict)}
-    return "\n".join(f"{name} = {' | '.join(parts).rstrip(' |')}" for name, parts in rows.items())
+    return "\n".join(_value_as_line(name, one) for name, one in values.items() if isinstance(one, dict))
 
 
-def _values_of(text: str) -> Json:
+def _value_as_line(name: str, value: Json) -> str:
+    told = ("" if value.get(key) is None else str(value[key]) for key in ("calculate", "unit", "decimals", "like"))
+    return " ".join(f"{name} = {' | '.join(told).rstrip(' |')}".split())
+
+
+def _values_of(text: str, before: Json) -> Json:
+    """A line that nobody touched says what it said before, also where its expression holds a bar or a line break."""
+    untouched = {_value_as_line(name, one): one for name, one in before.items() if isinstance(one, dict)}
     values: Json = {}
     for written in text.splitlines():
         name, equals, rest = written.partition("=")
-        if equals and name.strip():
+        if (line := " ".join(written.split())) in untouched:
+            values[name.strip()] = untouched[line]
+        elif equals and name.strip():
             parts = [part.strip() for part in rest.split("|")] + [""] * 3
             value: Json = {"calculate": parts[0], "unit": parts[1], "like": parts[3]}
             value |= (

@@ -2,7 +2,9 @@
 
 import pytest
 
+from surveys.bureau.building_checks import CheckForm
 from surveys.questionnaires import actions, editing
+from surveys.questionnaires.library import names, template
 from tests.bureau.proposals import asked, make_proposal, now, send
 from tests.questionnaires.examples import check, question, stored
 
@@ -71,6 +73,27 @@ def test_a_check_is_removed(officer, proposal):
     officer.at("proposal-check", proposal.pk, 0).the_form().press("Remove the check")
 
     assert now(proposal)["checks"] == []
+
+
+AWKWARD = {
+    "id": "C01", "severity": "soft", "questions": ["total"], "rule": "${total} > 0", "message": {"zh": "{a}", "en": "{a} {b}"},
+    "values": {"a": {"calculate": "concat(${total}, ' | ')", "decimals": 0}, "b": {"calculate": "${total}\n + 1"}},
+}  # fmt: skip
+AMOUNTS = {"check": "E44", "with": {"parts": ["${total} + 1", "mining"], "total": "total"}}
+
+
+@pytest.mark.parametrize("entry", [one for name in names() for one in template(name)["checks"]] + [AWKWARD, AMOUNTS])
+def test_a_check_nobody_touched_stays_what_it_was(entry):
+    drawn = CheckForm(entry=entry)
+    sent = CheckForm({key: text or "" for key, text in drawn.initial.items()}, entry=entry)
+
+    assert sent.is_valid()
+    assert sent.told({"sections": [{"name": "x", "questions": _table_with(entry)}]}) == entry
+
+
+def _table_with(entry):
+    columns = [{"name": name} for name in entry.get("questions", []) if "table" in entry]
+    return [{"name": entry["table"], "type": "table", "questions": columns}] if columns else []
 
 
 @pytest.fixture
