@@ -1,5 +1,6 @@
 """The forms of the builder: a question, a section, the questionnaire as a whole. Each gives attributes to set or unset."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from zoneinfo import available_timezones
@@ -116,8 +117,10 @@ class QuestionForm(forms.Form):
             return Texts.value(key, data, old)
         if key == "number":
             return data["number"]
+        if key == "unit":
+            return _symbol(data["unit"]) or None
         if key == "units":
-            return [unit.strip() for unit in data["units"].replace("，", ",").split(",") if unit.strip()] or None
+            return [_symbol(typed) for typed in re.split("[,，、;；]", data["units"]) if typed.strip()] or None
         if key == "rows":
             return self._rows(old if isinstance(old, dict) else {})
         if key in WHOLE:
@@ -183,6 +186,12 @@ def _select(label: Words, choices: Sequence[tuple[str, Words]], present: Any = "
     known = {value for value, _words in choices}
     odd = [(present, present)] if isinstance(present, str) and present and present not in known else []
     return forms.ChoiceField(label=optional(label), required=False, choices=[*choices, *odd])
+
+
+def _symbol(typed: str) -> str:
+    """Of the unit somebody typed in any of its spellings; what is none stays, for load() to blame."""
+    found = units.find(typed)
+    return found.symbol if found else typed.strip()
 
 
 def unit_symbols() -> list[tuple[str, str]]:

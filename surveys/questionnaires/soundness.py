@@ -260,6 +260,7 @@ def _flaws_of_units(question: Question) -> Iterator[_Flaw]:
     if question.unit and question.type not in _HAVING_UNITS:
         yield "unit", "只有数字有单位", "Only numbers have a unit"
     if unknown:
-        yield "unit", f"不认识单位“{unknown[0]}”", f"There is no unit “{unknown[0]}”"
+        key = "unit" if unknown[0] == question.unit else "units"
+        yield key, f"不认识单位“{unknown[0]}”", f"There is no unit “{unknown[0]}”"
     elif question.unit and units.canonical_unit((question.unit, *question.units)) is None:
         yield "units", "这些单位不能互相换算", "These units cannot be converted into each other"

@@ -165,6 +165,18 @@ def test_what_is_filled_in_is_stored(officer, proposal):
     assert now(proposal)["checks"][0]["rule"] == "${mining} <= ${total_kwh}"
 
 
+def test_units_are_known_in_all_their_spellings(officer, proposal):
+    officer.at("proposal-question", proposal.pk, "total").the_form()
+
+    officer.in_form({"unit": "度", "units": "千瓦时，万kWh、mwh, 里"}).press("Save")
+
+    assert (asked(proposal, "total")["unit"], asked(proposal, "total")["units"]) == (
+        "kWh",
+        ["kWh", "万千瓦时", "MWh", "里"],
+    )
+    assert officer.page.xpath("//a[text()='total.units']/@href") == [f"{to('proposal-question', proposal.pk, 'total')}#at-units"]  # fmt: skip
+
+
 def test_what_another_type_left_behind_goes(officer, proposal):
     officer.at("proposal-question", proposal.pk, "total").the_form()
     officer.form.fields["type"] = "text"

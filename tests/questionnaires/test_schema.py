@@ -190,6 +190,7 @@ def test_names_what_is_wrong_with_a_definition(more, problem):
         (question("q", "decimal", methods="gone"), "q.methods: There is no list of choices “gone”"),
         (question("q", unit="kWh"), "q.unit: Only numbers have a unit"),
         (question("q", "decimal", unit="furlong"), "q.unit: There is no unit “furlong”"),
+        (question("q", "decimal", unit="kWh", units=["kWh", "furlong"]), "q.units: There is no unit “furlong”"),
         (question("q", "decimal", units=["kWh", "kVA"]), "q.units: These units cannot be converted into each other"),
         (question("q", prefill="my.wish"), "q.prefill: There is no fact “my.wish”"),
         (question("q", "table"), "q.questions: A table needs at least one column"),
