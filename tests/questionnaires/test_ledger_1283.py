@@ -176,6 +176,16 @@ def test_e40_a_week_is_not_far_from_the_last(kwh, found):
     assert [check for check, _, _ in findings(project(week_kwh=kwh), facts=LAST_WEEK)] == found
 
 
+@pytest.mark.parametrize(
+    ("before", "kwh", "found"),
+    [("confirmed", "0", []), ("closed", "0.5", []), ("confirmed", "81.1", ["E40"]), ("closed", "81.1", ["E40", "E42"])],
+)
+def test_e40_a_project_that_is_closed_uses_less(before, kwh, found):
+    facts = LAST_WEEK | {"previous.status": [before]}
+
+    assert [check for check, _, _ in findings(project(**GONE, week_kwh=kwh), facts=facts)] == found
+
+
 def test_e40_takes_the_bounds_of_the_peers_where_there_are_any():
     facts = LAST_WEEK | {"peers.ratio_low.week_kwh": "0.9", "peers.ratio_high.week_kwh": "1.1"}
 
