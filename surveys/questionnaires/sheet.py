@@ -115,7 +115,7 @@ class Sheet:
             return _NOTHING, _of_kind(value, self.definition.kinds[question.name])
         reading = reading_of.read(question, entry)
         if isinstance(reading.value, datetime):
-            return reading, reading.value.replace(tzinfo=self.scope.now.tzinfo)
+            return reading, self.scope.local(reading.value).replace(tzinfo=self.scope.now.tzinfo)
         return reading, reading.value
 
     def _work_out_rows(self, table: Question) -> None:

@@ -55,7 +55,28 @@ def test_a_moment_is_of_the_forms_zone(typed):
     assert values_of(form, evaluation.document())["q"] == evaluation.values["q"]
 
 
-@pytest.mark.parametrize("typed", ["2021-04-28", "12:00", "2021-02-30 12:00", "2021-04-28 25:00", "soon"])
+@pytest.mark.parametrize(
+    "typed",
+    ["2021-04-28T04:00:00Z", "2021-04-28T04:00:00.000+0000", "2021-04-27 23:00-05:00", "2021-04-28T12:00+08:00"],
+)
+def test_a_moment_with_its_offset_is_that_moment(typed):
+    form = load(stored(question("q", "datetime"), zone="Asia/Shanghai"))
+
+    document = evaluate(form, {"q": {"typed": typed}}, now=NOW).document()
+
+    assert document["answers"]["q"]["value"] == "2021-04-28T12:00+08:00"
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"])
+def test_moments_at_the_ends_of_the_calendar_are_no_fault(typed):
+    form = load(stored(question("q", "datetime"), zone="Asia/Shanghai"))
+
+    assert evaluate(form, {"q": {"typed": typed}}, now=NOW).values["q"].tzinfo == BEIJING
+
+
+@pytest.mark.parametrize(
+    "typed", ["2021-04-28", "12:00", "2021-04-28 12:00+99:00", "2021-02-30 12:00", "2021-04-28 25:00", "soon"]
+)
 def test_what_is_no_moment(typed):
     assert isinstance(value_of(typed, "datetime"), str)
 
