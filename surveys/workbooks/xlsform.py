@@ -18,6 +18,7 @@ from surveys.workbooks.xlsform_columns import CHECKS, CHOICES, SETTINGS, SURVEY
 from surveys.workbooks.xlsform_flaws import NOWHERE, Cell, Flaw, Flaws, Form
 from surveys.workbooks.xlsform_gaps import tell_gaps, tell_gaps_of_definition
 from surveys.workbooks.xlsform_grid import Grid, grids, missing_sheet
+from surveys.workbooks.xlsform_names import make_names_usable
 from surveys.workbooks.xlsform_places import Places, add_problems
 from surveys.workbooks.xlsform_survey import Survey
 from surveys.workbooks.xlsform_writing import CannotBeWritten, write_form
@@ -95,6 +96,7 @@ def _form(found: dict[str, Grid], file_name: str, flaws: Flaws, *, unsupported_a
 
 def _definition(found: dict[str, Grid], code: str, bench: Bench) -> Item:
     line = settings.first_line(found.get(SETTINGS))
+    make_names_usable(found, bench.flaws)
     bench.note_mentions(found.values())
     if CHOICES in found:
         allowed = settings.allows_duplicate_choices(line, bench.flaws)

@@ -1,6 +1,5 @@
 """What is shared while one form is read: what was found wrong, where everything came from, which names are taken."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,15 +7,14 @@ from typing import Any
 from surveys.questionnaires.texts import Text
 from surveys.workbooks import xlsform_cells as cells
 from surveys.workbooks.xlsform_flaws import Cell, Flaws
-from surveys.workbooks.xlsform_grid import Grid, Line
+from surveys.workbooks.xlsform_grid import MENTIONED, Grid, Line
 from surveys.workbooks.xlsform_places import Places
 
 Item = dict[str, Any]
-_MENTIONED = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
 
 
 def mentioned_in(text: str) -> set[str]:
-    return set(_MENTIONED.findall(text))
+    return set(MENTIONED.findall(text))
 
 
 @dataclass

@@ -14,6 +14,8 @@ YES = frozenset({"yes", "true", "true()", "1", "y", "是"})
 NO = frozenset({"", "no", "false", "false()", "0", "n", "否"})
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,59}", re.ASCII)
 LONGEST_NAME = 60
+# The ways in which ODK names a neighbour, beside ${name}.
+_PATH = re.compile(r"(?:current\(\)/)?(?:\.\./)+([^\W\d][\w.-]*)(?![\w.(/\[-])")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xa0": " "})
 _ARGUMENT = re.compile(
     r"""\s*[;,，；]?\s*([A-Za-z_]\w*)\s*=\s*(?:"((?:[^"]|"")*)"|(.*?))\s*(?=$|[;；\n]|\s[A-Za-z_]\w*\s*=(?!=))""", re.S
@@ -79,9 +81,10 @@ def _usable(text: str, row: int) -> str:
 
 
 def expression(cell: Cell) -> str:
-    """As written; quotes that a spreadsheet has bent are straightened where the expression cannot be read otherwise."""
+    """As written; where it cannot be read, quotes that a spreadsheet has bent are straightened, and paths become names."""
     straight = cell.text.translate(_STRAIGHT)
-    return cell.text if straight == cell.text or _tree(cell.text) else straight
+    ways = dict.fromkeys([cell.text, straight, _PATH.sub(r"${\1}", straight)])
+    return next((text for text in ways if len(ways) == 1 or _tree(text, bare_names=True)), straight)
 
 
 def sound_expression(cell: Cell, flaws: Flaws) -> str:
@@ -106,9 +109,9 @@ def is_computed(text: str) -> bool:
     return tree is not None and any(isinstance(node, (Call, Reference)) for node in nodes(tree))
 
 
-def _tree(text: str) -> Node | None:
+def _tree(text: str, *, bare_names: bool = False) -> Node | None:
     try:
-        return parse(text)
+        return parse(text, bare_names=bare_names)
     except ExpressionError:
         return None
 

@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from surveys.lib.reading import FAILED_FORMULAS, in_words
 from surveys.questionnaires.texts import Text
@@ -22,6 +22,7 @@ from surveys.workbooks.xlsform_columns import (
 from surveys.workbooks.xlsform_flaws import NOWHERE, Cell, Flaws
 
 MOST_LINES = {SURVEY: 1_000, CHOICES: 10_000, "checks": 500, SETTINGS: 500}
+MENTIONED = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 
 
@@ -56,6 +57,15 @@ class Line:
     def attributes(self) -> dict[str, str]:
         """What stands in columns that are not known."""
         return {name: text for name, index in self.grid.others.items() if (text := self._text(index))}
+
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Puts another name where one of these stands in the column `name`, or is mentioned as ${name} anywhere."""
+        index = self.grid.columns.get(("name", ""))
+        if self.grid.kind == SURVEY and index is not None and index < len(self._texts):
+            self._texts[index] = names.get(self._texts[index], self._texts[index])
+        self._texts = [
+            MENTIONED.sub(lambda found: f"${{{names.get(found[1], found[1])}}}", text) for text in self._texts
+        ]
 
     @property
     def everything(self) -> str:

@@ -273,6 +273,46 @@ choices
 | colours   | blue | Blue  |
 """
 
+NUMBERED_NAMES = """
+survey
+| type                  | name            | label                  | relevant                     | calculation                       | choice_filter           |
+| begin_group           | A.1             | Site                   |                              |                                   |                         |
+| text                  | A1.1_name       | Name                   |                              |                                   |                         |
+| decimal               | 用电量          | Electricity            |                              |                                   |                         |
+| decimal               | café-kwh        | For the café           | ${用电量} > 0                |                                   |                         |
+| calculate             | A1.2_share      |                        |                              | ${café-kwh} div ${用电量}       |                         |
+| end_group             |                 |                        |                              |                                   |                         |
+| begin_repeat          | B.1             | Rooms                  |                              |                                   |                         |
+| select_one towns      | B1.1_town       | Town                   |                              |                                   |                         |
+| select_one roads      | road            | Road                   |                              |                                   | town=${B1.1_town}       |
+| end_repeat            |                 |                        |                              |                                   |                         |
+| note                  | told            | ${A1.1_name} has ${A1.2_share} | ${A1.2_share} > 0    |                                   |                         |
+choices
+| list_name | name | label  | town |
+| towns     | x    | Town X |      |
+| towns     | y    | Town Y |      |
+| roads     | r    | Road R | x    |
+| roads     | s    | Road S | y    |
+"""
+
+PATHS = """
+survey
+| type                  | name     | label      | choice_filter                | relevant               | calculation            | constraint        |
+| begin_repeat          | site     | Site       |                              |                        |                        |                   |
+| select_one towns      | town     | Town       |                              |                        |                        |                   |
+| select_one roads      | road     | Road       | town=current()/../town       |                        |                        |                   |
+| integer               | racks    | Racks      |                              | ../road != ''          |                        |                   |
+| integer               | in_use   | In use     |                              | ${racks} > 0           |                        | . <= ../racks     |
+| calculate             | free     |            |                              |                        | ../racks - current()/../in_use |           |
+| end_repeat            |          |            |                              |                        |                        |                   |
+choices
+| list_name | name | label  | town |
+| towns     | x    | Town X |      |
+| towns     | y    | Town Y |      |
+| roads     | r    | Road R | x    |
+| roads     | s    | Road S | y    |
+"""
+
 FORMS = {name.lower(): text for name, text in dict(globals()).items() if name.isupper() and isinstance(text, str)}
 
 

@@ -10,12 +10,11 @@ WITH_RULES = ("type", "name", "label", "relevant", "constraint", "calculation", 
 @pytest.mark.parametrize(
     ("name", "better"),
     [
-        ("a.b", "a_b"),
-        ("用电量", "q2"),
+        ("用 电量", "q2"),
         ("2nd", "q_2nd"),
         ("total kWh", "total_kWh"),
-        ("é-1", "e-1"),
-        ("a" * 61, "a" * 58),
+        ("é 1", "e_1"),
+        ("a " * 30 + "a", "a_" * 29),
     ],
 )
 def test_a_name_that_cannot_be_is_refused_with_one_that_can(name, better):
@@ -23,6 +22,29 @@ def test_a_name_that_cannot_be_is_refused_with_one_that_can(name, better):
 
     assert flaw.startswith(f"survey!B2: The name “{name}” may only have letters")
     assert flaw.endswith(f"Write {better} for example")
+
+
+@pytest.mark.parametrize(
+    ("name", "here"),
+    [
+        ("A4.3_kwh", "A4_3_kwh"),
+        ("a_b.", "a_b__4e23221d"),
+        ("用电量", "q_cd4db0de"),
+        ("é-1", "e-1_e2e1a2ce"),
+        ("a" * 61, f"{'a' * 51}_aa1abe92"),
+    ],
+)
+def test_a_name_that_others_take_becomes_one_that_we_take(name, here):
+    content = survey(
+        ("integer", name, "A", None),
+        ("integer", "a_b_", f"${{{name}}}", f"${{{name}}} > 1"),
+        headings=("type", "name", "label", "relevant"),
+    )
+
+    assert told(content) == []
+    assert f"survey!B2: The name “{name}” is written {here} here, wherever it is mentioned" in told(content, "warning")
+    assert questions(content)["a_b_"]["relevant"] == f"${{{here}}} > 1"
+    assert list(questions(content)["a_b_"]["label"].values()) == [f"${{{here}}}"]
 
 
 def test_a_name_used_twice_names_the_other_cell():
@@ -237,7 +259,7 @@ def test_a_survey_without_questions_is_refused():
 
 def test_flaws_come_in_the_order_of_the_sheets():
     content = survey(
-        ("select_one fuels", "q.1", ""), ("text", "b", ""), choices=[("list_name", "name", "label"), ("fuels", "", "x")]
+        ("select_one fuels", "q 1", ""), ("text", "b", ""), choices=[("list_name", "name", "label"), ("fuels", "", "x")]
     )
 
     assert places(content) == ["survey!A2", "survey!B2", "survey!C2", "survey!C3", "choices!B2"]
