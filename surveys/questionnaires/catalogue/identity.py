@@ -16,6 +16,7 @@ def name_as_registered(name: Question, registered: str = "organisation.name") ->
             f"{name} = fact('{registered}')",
             "名称“{name}”与名录登记的“{in_register}”不一致，请核对；名称已变更的可不改",
             "The name “{name}” differs from “{in_register}” in the register. Check it; leave it if the name has changed",
+            relevant=f"{name} != ''",
             values={"in_register": plain(f"fact('{registered}')")},
         )
     ]

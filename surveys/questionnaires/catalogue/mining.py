@@ -153,8 +153,9 @@ def mining_as_nameplates(
             [mining, rows or nameplate],
             f"{ratio} >= {least} and {ratio} <= {most}",
             "挖矿耗电量（{mining}）与按矿机铭牌推算的 {exp} 偏差 {deviation}，请核对台数、功率和起止日期；属实的请说明",
-            "The electricity for mining ({mining}) is {deviation} away from what the nameplates suggest ({exp}). "
+            "The electricity for mining ({mining}) differs by {deviation} from what the nameplates suggest ({exp}). "
             "Check machines, power and dates; if they are right, explain",
+            relevant=f"{nameplate} > 0",
             values={
                 "exp": shown_like(mining, expected),
                 "deviation": shown_in("%", f"({ratio} - 1) * 100", 2),
@@ -205,7 +206,7 @@ def stated_share_as_computed(stated: Question, computed: Amount, tolerance: Limi
             "自报占比（{stated}）与计算值（{calculated}）相差超过 {tolerance} 个百分点，请核对；口径不同的请说明",
             "The stated share ({stated}) is more than {tolerance} points away from the calculated one ({calculated}). "
             "Check both; if they are defined differently, say how",
-            relevant=f"{stated} >= 0 and {stated} <= 100",
+            relevant=f"{stated} >= 0 and {stated} <= 100 and {computed} <= 100",
             values={"calculated": shown_like(stated, str(computed))},
         ),
     ]

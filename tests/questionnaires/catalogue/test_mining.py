@@ -158,6 +158,10 @@ def test_e31_seventy_to_a_hundred_and_ten_percent_of_950_kwh(mining, found):
     assert says("E31", E31, mining=mining) == []
 
 
+def test_e31_says_nothing_of_machines_that_ran_less_than_no_time():
+    assert says("E31", E31, mining="1", base="-1000") == []
+
+
 def test_e31_with_the_nameplates_computed():
     told = {"mining": "mining", "nameplate": "sum(${unit_power}) * ${days} * 24", "rows": "table", "uptime": "1"}
 
@@ -197,6 +201,8 @@ E34 = {"stated": "stated", "computed": "share"}
         ("-0.01", "0", ["hard:stated"]),
         ("", "20", []),
         ("50", "", []),
+        ("50", "100", ["soft:stated"]),
+        ("50", "100.01", []),
     ],
 )
 def test_e34_the_stated_share(stated, share, found):
