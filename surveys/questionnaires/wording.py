@@ -23,7 +23,7 @@ NO_SUCH_CHOICE = {
     "zh": "“{typed}”不在可选项中，请从列出的选项中选择",
     "en": "“{typed}” is not one of the choices. Choose from the list",
 }
-YES_OR_NO = {"zh": "“{typed}”应填“是”或“否”", "en": "Answer “{typed}” with yes or no"}
+YES_OR_NO = {"zh": "“{typed}”应填“是”或“否”", "en": "“{typed}” is neither yes nor no. Answer with one of the two"}
 NO_SUCH_METHOD = {
     "zh": "“{typed}”不是可选的数据来源，请从列出的选项中选择",
     "en": "“{typed}” is not one of the ways to obtain the number. Choose from the list",

@@ -135,9 +135,9 @@ def test_says_what_was_understood(name, typed, understood):
         ("plain", "12 kWh", "“kWh” does not belong here. Enter the number only"),
         ("colour", "green", "“green” is not one of the choices. Choose from the list"),
         ("colours", "red green", "“red green” is not one of the choices. Choose from the list"),
-        ("sure", "perhaps", "Answer “perhaps” with yes or no"),
+        ("sure", "perhaps", "“perhaps” is neither yes nor no. Answer with one of the two"),
         ("day", "2021-02-30", "There is no such day as “2021-02-30”. Check year, month and day"),
-        ("sure", "x" * 100, f"Answer “{'x' * 60}…” with yes or no"),
+        ("sure", "x" * 100, f"“{'x' * 60}…” is neither yes nor no. Answer with one of the two"),
     ],
 )
 def test_says_what_is_wrong_and_what_to_do(name, typed, message):

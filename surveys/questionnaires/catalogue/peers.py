@@ -56,7 +56,7 @@ def unit_as_peers(
             [total, it_kw],
             f"not({slips})",
             "总用电量（{total}）与同类数据中心相差约 {times} 倍，疑似单位填错；是否应为 {likely}？属实的请说明",
-            "The total ({total}) is about {times} times away from comparable data centers, as if the unit were wrong. "
+            "The total ({total}) differs from comparable data centers by a factor of about {times}, as if the unit were wrong. "
             "Should it be {likely}? If it is right, explain",
             relevant=f"{days} >= 1",
             values={"likely": shown_like(total, likely), "times": plain(times, 0)},

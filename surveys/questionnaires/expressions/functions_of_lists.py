@@ -266,7 +266,7 @@ def repeated(*columns: Value) -> Value:
     for cells in zip(*(column if isinstance(column, tuple) else (column,) for column in columns), strict=False):
         row = tuple(str(to_text(cell)) for cell in cells if not isinstance(cell, Mapping))
         if row in seen and any(row):
-            return " ".join(row)[:LONGEST_TEXT]
+            return " ".join(filter(None, row))[:LONGEST_TEXT]
         seen.add(row)
     return ""
 

@@ -29,6 +29,7 @@ def test_e38_says_which():
     table = [{"key": "1", "place": "甲路"}, {"key": "1", "place": "甲路"}]
 
     assert "（1 甲路）" in message("E38", {"keys": "key place", "rows": "table"}, table=table)
+    assert "（1）" in message("E38", {"keys": "place key", "rows": "table"}, table=[{"key": "1"}] * 2)
 
 
 @pytest.mark.parametrize(

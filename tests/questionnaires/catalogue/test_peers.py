@@ -88,7 +88,7 @@ def test_e51_proposes_what_was_probably_meant(total, times, likely):
         return
     words = message("E51", E51, language="en", **answers)
 
-    assert f"about {times} times away" in words
+    assert f"by a factor of about {times}, as if" in words
     assert f"Should it be {likely}?" in words
 
 
