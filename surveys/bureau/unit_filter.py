@@ -39,7 +39,7 @@ def _choice(label: Any, choices: Iterable[tuple[str, Any]] = ()) -> forms.Choice
 
 
 class UnitFilter(forms.Form):
-    """A value that is not among the choices narrows nothing down; the form then says so at the field."""
+    """A value that means nothing finds nothing, so that a deed on all hits is never one on all units by mistake."""
 
     state = _choice(gettext_lazy("State"), STANDINGS)
     region = _choice(gettext_lazy("District"))
@@ -64,7 +64,7 @@ class UnitFilter(forms.Form):
     def applied_to(self, units: Units, at: datetime) -> Units:
         for name, value in self.chosen.items():
             units = RULES[name](units, value, at)
-        return units
+        return units if self.is_valid() else units.none()
 
     def chips(self) -> list["Chip"]:
         return [Chip(self._words(name, value), self._address_without(name)) for name, value in self.chosen.items()]

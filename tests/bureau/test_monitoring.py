@@ -79,7 +79,9 @@ def test_data_centers_without_kw_are_told_of(officer, world, now):
         ("?q=甲云", ["甲云数据"]),
         ("?q=测试数据中心 丙算", ["丙算科技"]),
         ("?state=submitted&region=110108", []),
-        ("?state=nonsense&page=999&kind=%01", ["丙算科技", "甲云数据"]),
+        ("?page=999&lang=nonsense", ["丙算科技", "甲云数据"]),
+        ("?state=nonsense", []),
+        ("?q=甲云&kind=%01", []),
     ],
 )
 def test_each_filter_leaves_what_it_says(officer, clearing, query, left):
@@ -101,6 +103,13 @@ def test_findings_of_the_latest_revision_count(officer, world, clearing, submitt
     type(submitted).objects.filter(pk=submitted.pk).update(findings=[{"check": "x"}])
 
     assert found(officer, clearing, "?findings=yes") == ["甲云数据"]
+
+
+def test_what_is_wrong_with_a_filter_stands_at_its_field(officer, clearing):
+    officer.at("round", clearing.pk, query="?state=nonsense")
+
+    assert officer.texts("invalid-feedback") == ["Select a valid choice. nonsense is not one of the available choices."]
+    assert "No data center fits all of these filters." in officer.text
 
 
 def test_a_filter_is_a_chip_that_can_be_taken_away(officer, clearing):
