@@ -23,6 +23,7 @@ from surveys.bureau.moment_fields import MomentForm
 from surveys.bureau.round_frame import frame
 from surveys.bureau.unit_filter import CHOSEN, IN_THE_ROUND, UnitFilter
 from surveys.lib.clock import database_now, show
+from surveys.lib.forms import NamesWhatIsMissing
 from surveys.registry.models import Region
 from surveys.responses.queries import counts
 from surveys.responses.states import State
@@ -61,7 +62,7 @@ class ExtensionForm(MomentForm):
         return data
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(NamesWhatIsMissing, forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from surveys.lib.forms import NamesWhatIsMissing
 from surveys.rounds.deadlines import ImpossibleLocalTime, from_local
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -30,7 +31,7 @@ def year_is_plausible(day: date | None) -> None:
         )
 
 
-class MomentForm(forms.Form):
+class MomentForm(NamesWhatIsMissing, forms.Form):
     """A form with the fields `deadline_date` and `deadline_time`; the moment is `cleaned_data["deadline"]`, or None."""
 
     deadline_date = day_field(gettext_lazy("Day"), validators=[year_is_plausible])

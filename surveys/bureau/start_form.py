@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from surveys.lib.forms import NamesWhatIsMissing
 from surveys.questionnaires.library import template
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import versions_in_force
@@ -27,7 +28,7 @@ def version_choices(authorities: list[Authority]) -> list[tuple[str, str]]:
     return [(str(one.pk), f"{one} · {one.questionnaire.code}") for one in latest.values()]
 
 
-class StartForm(forms.Form):
+class StartForm(NamesWhatIsMissing, forms.Form):
     """With one authority there is nothing to choose, and the field is not shown."""
 
     template = forms.ChoiceField(label=gettext_lazy("Questionnaire"), widget=forms.RadioSelect)

@@ -18,14 +18,19 @@ def _fill_in(label: object) -> str:
 optional, fill_in = lazy(_optional, str), lazy(_fill_in, str)
 
 
-class SaysWhatIsNeeded(forms.BaseForm):
+class NamesWhatIsMissing(forms.BaseForm):
     """Put before forms.Form or forms.ModelForm."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            label = field.label or name
             if field.required:
-                field.error_messages = {**field.error_messages, "required": fill_in(label)}
-            elif not isinstance(field, forms.BooleanField):
-                field.label = optional(label)
+                field.error_messages = {**field.error_messages, "required": fill_in(field.label or name)}
+
+
+class SaysWhatIsNeeded(NamesWhatIsMissing):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if not (field.required or isinstance(field, forms.BooleanField)):
+                field.label = optional(field.label or name)

@@ -40,6 +40,13 @@ def test_all_hits_get_more_time(officer, world, round, later):
     assert Notice.objects.filter(kind="extended").count() == 1
 
 
+@pytest.mark.parametrize("name", ["round-extend", "round-take-out"])
+def test_all_hits_of_a_filter_that_means_nothing_are_none(officer, round, name):
+    officer.at(name, round.pk, query="?all=1&state=nonsense")
+
+    assert "None of the data centers chosen can be dealt with in this way." in officer.text
+
+
 def test_those_ticked_get_more_time(officer, round, assignment, later):
     officer.at("round-extend", round.pk, query=ticked(assignment)).the_form()
 
@@ -84,7 +91,7 @@ def test_a_reason_is_asked_for(officer, round, assignment, later):
 
     officer.in_form(in_beijing(later)).press("Extend")
 
-    assert list(officer.errors()) == ["#id_reason"]
+    assert officer.errors() == {"#id_reason": "“Reason” is missing."}
 
 
 def test_nothing_is_done_when_the_hits_have_changed(officer, world, round, assignment, later):
