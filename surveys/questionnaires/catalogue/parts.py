@@ -167,7 +167,7 @@ def months_add_up(
     return [
         hard(
             [rows, total],
-            f"abs(sum({months}) div {total} - 1) <= {tolerance}",
+            f"abs(sum({months}) - {total}) <= {tolerance} * {total}",
             "各月合计（{sum}）与全年（{total}）相差超过 {allowed}，请检查单位或数值",
             "The months ({sum}) differ from the year ({total}) by more than {allowed}. Check units and numbers",
             relevant=f"count({months}) > 0",
@@ -229,7 +229,7 @@ def suppliers_add_up(supplied: Question, rows: Question, total: Question, tolera
     return [
         soft(
             [rows, total],
-            f"abs(sum({supplied}) div {total} - 1) <= {tolerance}",
+            f"abs(sum({supplied}) - {total}) <= {tolerance} * {total}",
             "各供电商电量合计（{sum}）与总用电量（{total}）相差超过 {allowed}，请核对；属实的请说明",
             "The suppliers' electricity ({sum}) differs from the total ({total}) by more than {allowed}. "
             "Check both; if they are right, explain",
