@@ -17,6 +17,7 @@ from surveys.questionnaires import actions
 from surveys.questionnaires.differing import changes_between
 from surveys.questionnaires.models import Proposal, Questionnaire, Version
 from surveys.questionnaires.problems import DefinitionError
+from surveys.questionnaires.queries import second_people
 from surveys.questionnaires.texts import in_language
 from surveys.templatetags.paper import spoken_language
 
@@ -69,11 +70,20 @@ def ask(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     if request.POST.get("edition") != str(proposal.edition):
         messages.warning(request, _("A colleague changed the questionnaire meanwhile. Look at it and press again."))
     else:
-        actions.ask_for_second_look(by=user_of(request), proposal=proposal, edition=proposal.edition)
-        messages.success(
-            request, _("A second look is asked for; the list of questionnaires says so to your colleagues.")
-        )
+        asked = actions.ask_for_second_look(by=user_of(request), proposal=proposal, edition=proposal.edition)
+        _say_who_was_told(request, asked)
     return redirect("bureau:proposal-publish", proposal.pk)
+
+
+def _say_who_was_told(request: HttpRequest, proposal: Proposal) -> None:
+    told = ", ".join(person.name for person in second_people(proposal, user_of(request)))
+    if told:
+        words = _("A second look is asked for. Told by mail and on their overview: %(names)s.") % {"names": told}
+        messages.success(request, words)
+    else:
+        messages.warning(
+            request, _("Nobody else in your authority may publish it. Ask your administrator to invite somebody.")
+        )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,10 +19,13 @@ from surveys.bureau.doors import rounds_seen_by
 from surveys.bureau.round_frame import TONES, phase_word
 from surveys.lib.clock import show, show_span
 from surveys.notices.models import Notice
+from surveys.questionnaires.models import Proposal
+from surveys.questionnaires.queries import waiting_for_look_of
 from surveys.responses.states import ANSWERED, State
 from surveys.rounds.deadlines import Phase, phase
 from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import NOT_SUBMITTED, with_deadlines
+from surveys.templatetags.building import titled
 
 SOON = timedelta(hours=24)
 
@@ -88,11 +91,11 @@ def round_lines(user: User, rounds: Iterable[Round], at: datetime) -> list[Round
 
 @dataclass(frozen=True)
 class Matter:
-    """One thing that waits for the officer: how many, what, in which round, and where to deal with it."""
+    """One thing that waits for the officer: how many, what, in which round or questionnaire, and where to deal with it."""
 
     count: int
     what: str
-    round: Round
+    about: str
     href: str
     is_urgent: bool = False
 
@@ -100,26 +103,26 @@ class Matter:
 def matters(user: User, lines: Iterable[RoundLine], at: datetime) -> list[Matter]:
     """The urgent ones first."""
     found = [matter for line in lines for matter in _matters_of(user, line, at)]
-    found += _failed_letters(user)
+    found += _failed_letters(user) + _second_looks(user)
     return sorted((m for m in found if m.count), key=lambda matter: not matter.is_urgent)
 
 
 def _matters_of(user: User, line: RoundLine, at: datetime) -> list[Matter]:
-    round, tally = line.round, line.tally
+    round, tally, about = line.round, line.tally, _called(line.round)
     if line.phase is Phase.DRAFT:
-        return [Matter(1, _("draft of a round, not issued yet"), round, reverse("bureau:round-ready", args=[round.pk]))]
+        return [Matter(1, _("draft of a round, not issued yet"), about, reverse("bureau:round-ready", args=[round.pk]))]
     waiting = ngettext("return waits for review", "returns wait for review", tally.waiting)
-    found = [Matter(tally.waiting, waiting, round, reverse("bureau:review-queue", args=[round.pk]))]
+    found = [Matter(tally.waiting, waiting, about, reverse("bureau:review-queue", args=[round.pk]))]
     if line.phase is Phase.CLOSED:
         return found
     monitor = reverse("bureau:round", args=[round.pk])
     overdue = ngettext("unit is overdue", "units are overdue", tally.overdue)
     returned = ngettext("return sent back, not answered yet", "returns sent back, not answered yet", tally.returned)
     return [
-        Matter(tally.overdue, overdue, round, f"{monitor}?state=overdue#units", is_urgent=True),
+        Matter(tally.overdue, overdue, about, f"{monitor}?state=overdue#units", is_urgent=True),
         *_due_soon(line, at),
         *found,
-        Matter(tally.returned, returned, round, f"{monitor}?state=returned#units"),
+        Matter(tally.returned, returned, about, f"{monitor}?state=returned#units"),
     ]
 
 
@@ -134,7 +137,7 @@ def _due_soon(line: RoundLine, at: datetime) -> list[Matter]:
         line.tally.silent,
     ) % {"left": show_span(deadline - at), "deadline": show(deadline, line.round.time_zone)}
     href = reverse("bureau:round-silent", args=[line.round.pk])
-    return [Matter(line.tally.silent, what, line.round, href, is_urgent=True)]
+    return [Matter(line.tally.silent, what, _called(line.round), href, is_urgent=True)]
 
 
 def _failed_letters(user: User) -> list[Matter]:
@@ -146,12 +149,29 @@ def _failed_letters(user: User) -> list[Matter]:
         Matter(
             number,
             ngettext("letter could not be delivered", "letters could not be delivered", number),
-            rounds[pk],
+            _called(rounds[pk]),
             f"{reverse('bureau:round-messages', args=[pk])}?state=failed",
             is_urgent=True,
         )
         for pk, number in numbers.items()
     ]
+
+
+def _second_looks(user: User) -> list[Matter]:
+    proposals = visible_to(user, Proposal.objects.all(), Permission.MANAGE_ROUNDS)
+    return [
+        Matter(
+            1,
+            _("proposed questionnaire waits for your second look"),
+            f"{titled(proposal)} · {proposal.asked_by or '—'}",
+            reverse("bureau:proposal-publish", args=[proposal.pk]),
+        )
+        for proposal in waiting_for_look_of(user, proposals)
+    ]
+
+
+def _called(round: Round) -> str:
+    return f"{round.title} · {round.code}"
 
 
 def running_first(user: User) -> QuerySet[Round]:

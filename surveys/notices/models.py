@@ -20,6 +20,7 @@ class Notice(Leased):
         EXTENDED = "extended", _("deadline extended")
         AMENDED = "amended", _("questionnaire changed")
         INVITATION = "invitation", _("invitation")
+        SECOND_LOOK = "second_look", _("second look at a questionnaire")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=200, unique=True)

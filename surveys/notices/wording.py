@@ -115,6 +115,11 @@ def amended(round: RoundFacts, to: Addressee, *, units: Sequence[ToCheck], amend
     return _letter("amended", to.language, facts)
 
 
+def second_look(to: Addressee, *, title: str, code: str, asked_by: str) -> Letter:
+    """To a colleague who may publish the proposal of a questionnaire; `to.organisation` is their authority."""
+    return _letter("second_look", to.language, {"to": to, "title": title, "code": code, "asked_by": asked_by})
+
+
 def invitation(to: Addressee, *, invited_by: str, role: str, expires: str) -> Letter:
     """To come into `to.organisation`, which may be an authority too; `role` is its name as shown on screens."""
     return _letter("invitation", to.language, {"to": to, "invited_by": invited_by, "role": role, "expires": expires})

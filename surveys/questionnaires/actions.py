@@ -6,12 +6,16 @@ from typing import Any
 
 import rfc8785
 from django.db import transaction
+from django.utils import translation
 
 from surveys.accounts.models import User
 from surveys.audit.actions import record
 from surveys.lib.clock import database_now
+from surveys.notices import outbox, wording
+from surveys.notices.models import Notice
 from surveys.questionnaires.models import Proposal, Questionnaire, Version
 from surveys.questionnaires.problems import DefinitionError, Problem
+from surveys.questionnaires.queries import second_people
 from surveys.questionnaires.schema import load
 from surveys.questionnaires.shapes import EditError, shape_flaw
 from surveys.questionnaires.texts import LANGUAGES, in_language
@@ -145,12 +149,35 @@ def change_proposal(
 
 @transaction.atomic
 def ask_for_second_look(*, by: User, proposal: Proposal, edition: int, at: datetime | None = None) -> Proposal:
-    """Ask for somebody else to look at it as it stands and to publish it. Raises Conflict, NotOpen."""
+    """Ask for somebody else to look at it as it stands and to publish it; who may is told by mail. Raises Conflict, NotOpen."""
     locked = _locked(proposal, edition)
     locked.asked_at, locked.asked_by, locked.asked_edition = at or database_now(), by, edition
     locked.save(update_fields=["asked_at", "asked_by", "asked_edition"])
     record("asked_for_second_look", by=by, about=locked, at=locked.asked_at)
+    outbox.write_many(_asking(locked, by, to) for to in second_people(locked, by))
     return locked
+
+
+def _asking(proposal: Proposal, by: User, to: User) -> outbox.Message:
+    """One letter to each of them for each edition, however often it is asked."""
+    assert proposal.asked_at is not None
+    with translation.override(to.language):
+        subject, body = wording.second_look(
+            wording.Addressee(to.name, proposal.authority.name, to.language),
+            title=str(proposal),
+            code=str(proposal.definition.get("code") or ""),
+            asked_by=by.name,
+        )
+    return {
+        "key": f"second_look:{proposal.pk}:{proposal.edition}:{to.pk}",
+        "kind": Notice.Kind.SECOND_LOOK,
+        "to": to,
+        "subject": subject,
+        "body": body,
+        "at": proposal.asked_at,
+        "link_path": f"/bureau/questionnaires/proposals/{proposal.pk}/publish/",
+        "authority": proposal.authority,
+    }
 
 
 @transaction.atomic

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.fields.json import KT
 
+from surveys.accounts.access import officers_with
+from surveys.accounts.models import User
+from surveys.accounts.roles import Permission
 from surveys.questionnaires.models import Proposal, Version
 from surveys.questionnaires.problems import DefinitionError, Problem
 from surveys.questionnaires.schema import Definition, load
@@ -61,6 +64,18 @@ def open_proposals(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
         code=KT("definition__code"), title_zh=KT("definition__title__zh"), title_en=KT("definition__title__en")
     )
     return titled.defer("definition").select_related("authority", "changed_by", "asked_by", "questionnaire")
+
+
+def waiting_for_look_of(user: User, rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Those this person is asked to look at as they stand, as open_proposals gives them."""
+    asked = open_proposals(rows).filter(asked_edition=F("edition")).exclude(asked_by=user)
+    return asked.exclude(authority__second_look=True, changed_by=user)
+
+
+def second_people(proposal: Proposal, asked_by: User) -> QuerySet[User]:
+    """The colleagues of the authority who could publish it as it stands."""
+    others = officers_with(Permission.MANAGE_ROUNDS, proposal.authority).exclude(pk=asked_by.pk)
+    return others.exclude(pk=proposal.changed_by_id) if proposal.authority.second_look else others
 
 
 def versions_in_force(rows: QuerySet[Version]) -> QuerySet[Version]:

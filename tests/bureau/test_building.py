@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from surveys.accounts.roles import Role
+from surveys.notices.models import Notice
 from surveys.questionnaires import actions
 from surveys.questionnaires.library import template
 from surveys.questionnaires.models import Proposal, Version
@@ -190,6 +191,51 @@ def test_a_second_person_looks_and_publishes(world, proposal):
     second.the_form().press("Publish version 1")
 
     assert Version.objects.get().published_by == administrator
+
+
+@pytest.fixture
+def second(world):
+    officer = factories.make_officer(world.city, name="刘处长")
+    officer.language = "en"
+    officer.save()
+    return officer
+
+
+def ask_for_a_second_look(world, proposal):
+    return Officer(world.officer).at("proposal-publish", proposal.pk).the_form("/ask/").press("Ask for a second look")
+
+
+def test_who_may_publish_is_told_by_mail_of_a_second_look(world, proposal, second):
+    factories.make_officer(world.city, Role.VIEWER)
+
+    asking = ask_for_a_second_look(world, proposal)
+    ask_for_a_second_look(world, proposal)
+
+    letter = Notice.objects.get(kind="second_look")
+    assert (letter.to_email, letter.link_path) == (second.email, to("proposal-publish", proposal.pk))
+    assert letter.subject == f"Please look at the proposed questionnaire “{proposal.definition['title']['en']}”"
+    assert "Told by mail and on their overview: 刘处长." in asking.text
+
+
+def test_a_second_look_stands_on_the_overview_until_the_proposal_changes(world, proposal, second):
+    ask_for_a_second_look(world, proposal)
+    matter = "proposed questionnaire waits for your second look"
+
+    assert matter not in Officer(world.officer).at("home").text
+    assert Officer(second).at("home").follow(matter).h1 == "Publish as version 1"
+    actions.change_proposal(by=second, proposal=proposal, definition=stored(question("b")), edition=1)
+    assert matter not in Officer(second).at("home").text
+
+
+def test_who_wrote_last_is_not_asked_for_the_second_look(world, proposal, second):
+    actions.set_second_look(by=world.officer, authority=world.city, wanted=True)
+    changed = actions.change_proposal(by=second, proposal=proposal, definition=stored(question("b")), edition=1)
+
+    asking = ask_for_a_second_look(world, changed)
+
+    assert "Nobody else in your authority may publish it." in asking.text
+    assert Notice.objects.count() == 0
+    assert "waits for your second look" not in Officer(second).at("home").text
 
 
 def test_a_retired_version_starts_nothing(world, mining):

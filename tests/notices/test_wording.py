@@ -31,6 +31,7 @@ def letters(language):
         ),
         "accepted": wording.accepted(ROUND, to, submission=SUBMISSION),
         "extended": wording.extended(ROUND, to, units=["一号中心"], new_deadline="29 日", reason="停电"),
+        "second_look": wording.second_look(to, title="年度调查", code="BJ-1", asked_by="王主任"),
         "invitation": wording.invitation(to, invited_by="王主任", role="经办人", expires="5 月 1 日"),
     }
 
