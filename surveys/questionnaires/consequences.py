@@ -1,6 +1,7 @@
-"""How far changes reach: which values may differ under a later version, and which facts its new findings may rest on."""
+"""How far changes reach: which values may differ under a later version, and what its new findings may rest on."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from surveys.questionnaires.changes import Change
 from surveys.questionnaires.definitions import Check, Definition, Expression, Question
@@ -10,17 +11,26 @@ from surveys.questionnaires.expressions import facts, names
 FINDS_ONLY = frozenset({"required", "constraint", "decimals", "max_length", "may_be_unavailable", "accept"})
 
 
-def facts_that_matter(changes: Iterable[Change], new: Definition) -> frozenset[str]:
-    """The facts a finding could rest on that is new. Where neither a rule nor a value behind it has changed, a check says
-    what it said before, and what it would ask the database need not be asked."""
+@dataclass(frozen=True)
+class Reach:
+    """The checks that could find something new, and the facts that a new finding, of theirs or at an answer, could rest on."""
+
+    checks: tuple[Check, ...]
+    facts: frozenset[str]
+
+
+def reach_of(changes: Iterable[Change], new: Definition) -> Reach:
+    """Where neither a rule nor a value behind it has changed, a check says what it said before: neither it nor the
+    database need be asked again."""
     grave = [change for change in changes if change.stricter or change.drops]
     if any(change.subject == "questionnaire" for change in grave):
-        return new.facts
+        return Reach(new.checks, new.facts)
     touched = {change.place for change in grave}
     moved = _moved(new, {change.place for change in grave if change.attribute not in FINDS_ONLY})
     asked = (_rules_of(new, one) for one in new.questions if one.name in touched | moved)
-    checked = (check.rules for check in new.checks if _is_touched(check, touched) or _mentions(check.rules, moved))
-    return frozenset(name for rules in (*asked, *checked) for rule in rules if rule for name in facts(rule.tree))
+    checks = tuple(one for one in new.checks if _is_touched(one, touched) or _mentions(one.rules, moved))
+    rules = (*asked, *(check.rules for check in checks))
+    return Reach(checks, frozenset(name for of_one in rules for rule in _written(of_one) for name in facts(rule.tree)))
 
 
 def _moved(new: Definition, places: set[str]) -> set[str]:

@@ -1,26 +1,26 @@
 """What a later version of the questionnaire says of answers that were submitted under the one before."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.core.cache import caches
-from django.db.models import Max, QuerySet
 
-from surveys.questionnaires.answers import Finding
+from surveys.questionnaires.answers import Finding, read
 from surveys.questionnaires.checks import BUILT_IN
-from surveys.questionnaires.consequences import facts_that_matter
-from surveys.questionnaires.definitions import Definition
+from surveys.questionnaires.consequences import reach_of
+from surveys.questionnaires.definitions import Definition, Question
 from surveys.questionnaires.differing import Change, changes_between
 from surveys.questionnaires.evaluating import evaluate
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.responses import facts
 from surveys.responses.amending import Mover
-from surveys.responses.carrying import carry, typed_again
+from surveys.responses.carrying import carry, typed_again, untouched
+from surveys.responses.facts import Siblings
 from surveys.responses.models import Draft, Response, Revision
 from surveys.responses.queries import latest_revisions
 from surveys.responses.states import ANSWERED, State
@@ -29,6 +29,10 @@ from surveys.rounds.models import Round
 KEPT_SECONDS = 300
 ROWS_PER_QUERY = 200
 GRAVITY = {"info": 0, "soft": 1, "hard": 2}
+Entries = dict[str, Any]
+Conversion = Callable[[Entries], Entries]
+Found = dict[UUID, tuple[Finding, ...]]
+"""By revision; nothing new is an empty tuple."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +87,8 @@ class Preview:
 def preview_amendment(round: Round, version: Version, at: datetime) -> Preview:
     """What going over to this version would change, for drafts and for what is in.
 
-    Reads every draft and the latest revision of every response once, in a fixed number of queries, save for the facts
-    about siblings and peers that a changed rule may ask for; see
-    questionnaires.consequences.
+    Reads every draft and the latest revision of every response once, with few queries, save for the facts about peers and
+    the last wave that a changed rule may ask for; see questionnaires.consequences.
     """
     changes = changes_between(round.version.definition, version.definition)
     drafts = Draft.objects.filter(response__assignment__round=round).select_related("saved_by")
@@ -105,69 +108,81 @@ def preview_amendment(round: Round, version: Version, at: datetime) -> Preview:
 def affected_by(round: Round, old: Version, new: Version, at: datetime) -> list[Affected]:
     """Those whose latest revision was made before the new version and fails its rules where it did not fail the old ones.
 
-    Kept for five minutes, as long as nobody submits: a page of the list is looked at again and again.
+    What is found in a revision is kept for some minutes: a page of the list is looked at again and again.
     """
     in_order = ("response__assignment__organisation__name", "response__assignment__facility__code")
-    revisions = latest_revisions(round, at).exclude(version=new).order_by(*in_order)
-    newest = revisions.aggregate(at=Max("submitted_at"))["at"]
-    key = f"affected:{round.pk}:{old.pk}:{new.pk}:{revisions.count()}:{newest and newest.timestamp()}"
-    kept: list[Affected] | None = caches["memory"].get(key)
-    if kept is None:
-        kept = list(_found(round, revisions, old, new, at))
-        caches["memory"].set(key, kept, KEPT_SECONDS)
-    return kept
+    earlier = latest_revisions(round, at).filter(version__number__lt=new.number).order_by(*in_order)
+    units = ("response__assignment__organisation", "response__assignment__facility")
+    revisions = list(earlier.select_related(*units).defer("answers", "findings", "reasons"))
+    key = f"affected:{round.pk}:{old.pk}:{new.pk}:{at.timestamp() // KEPT_SECONDS}"
+    found: Found = caches["memory"].get(key, {})
+    if unread := [revision for revision in revisions if revision.pk not in found]:
+        found |= _new_findings(round, unread, old, new, at)
+        caches["memory"].set(key, found, KEPT_SECONDS)
+    return [_affected(revision, found[revision.pk]) for revision in revisions if found[revision.pk]]
 
 
-def _found(round: Round, revisions: QuerySet[Revision], old: Version, new: Version, at: datetime) -> Iterator[Affected]:
+def _affected(revision: Revision, findings: tuple[Finding, ...]) -> Affected:
+    assignment = revision.response.assignment
+    return Affected(
+        revision.response_id,
+        assignment.pk,
+        assignment.organisation_id,
+        str(assignment.organisation),
+        str(assignment),
+        State(revision.response.state),
+        revision.number,
+        findings,
+    )
+
+
+def _new_findings(round: Round, revisions: list[Revision], old: Version, new: Version, at: datetime) -> Found:
     changes = changes_between(old.definition, new.definition)
     if not any(change.stricter or change.drops for change in changes):
-        return
-    matter = facts_that_matter(changes, definition_of(new))
-    judge = _Judge(definition_of(old), definition_of(new), matter, round.on_its_clock(at))
-    definitions = {version.pk: definition_of(version) for version in _versions_of(revisions)}
-    rows = revisions.select_related("response__assignment__organisation", "response__assignment__facility")
-    for revision in rows.iterator(ROWS_PER_QUERY):
-        assignment = revision.response.assignment
-        assignment.round = round
-        if findings := judge.new_findings(definitions[revision.version_id], revision):
-            yield Affected(
-                revision.response_id,
-                assignment.pk,
-                assignment.organisation_id,
-                str(assignment.organisation),
-                str(assignment),
-                State(revision.response.state),
-                revision.number,
-                findings,
-            )
-
-
-def _versions_of(revisions: QuerySet[Revision]) -> Iterable[Version]:
-    return Version.objects.filter(pk__in=revisions.order_by().values("version"))
+        return dict.fromkeys((revision.pk for revision in revisions), ())
+    definition = definition_of(new)
+    reach = reach_of(changes, definition)
+    reached = replace(definition, checks=reach.checks)
+    context = (definition_of(old), reached, reach.facts, round.on_its_clock(at), Siblings())
+    versions = Version.objects.in_bulk({revision.version_id for revision in revisions})
+    judges = {pk: _Judge(definition_of(version), *context) for pk, version in versions.items()}
+    found: Found = {}
+    for start in range(0, len(revisions), ROWS_PER_QUERY):
+        some = revisions[start : start + ROWS_PER_QUERY]
+        answers = dict(Revision.objects.filter(pk__in=[one.pk for one in some]).values_list("pk", "answers"))
+        for revision in some:
+            revision.response.assignment.round = round
+            found[revision.pk] = judges[revision.version_id].new_findings(revision, answers[revision.pk])
+    return found
 
 
 @dataclass(frozen=True)
 class _Judge:
+    """Of answers written with one version. `new` holds only the checks that could find something new."""
+
+    written_with: Definition
     old: Definition
     new: Definition
     wanted: frozenset[str]
     at: datetime
+    siblings: Siblings
 
-    def new_findings(self, written_with: Definition, revision: Revision) -> tuple[Finding, ...]:
+    def new_findings(self, revision: Revision, document: Mapping[str, Any]) -> tuple[Finding, ...]:
         """Under the new version and not, or less gravely, under the old one. What is new at first sight is rare, and only
         then the old version is asked."""
-        known = facts.of_assignment(revision.response.assignment, wanted=self.wanted)
-        entries = typed_again(written_with, revision.answers)
-        suspects = [
-            one for one in self._findings(self.new, written_with, entries, known, revision) if one.severity != "info"
-        ]
+        known = facts.of_assignment(revision.response.assignment, wanted=self.wanted, siblings=self.siblings)
+        entries = typed_again(self.written_with, document)
+        judged = evaluate(self.new, self._as_new(entries), now=self.at, facts=known, nil=revision.is_nil)
+        suspects = [one for one in judged.findings if one.severity != "info"]
         if not suspects:
             return ()
         certain = tuple(one for one in suspects if self._cannot_be_old(one))
         if len(certain) == len(suspects):
             return certain
         before: dict[str, int] = {}
-        for finding in self._findings(self.old, written_with, entries, known, revision):
+        for finding in evaluate(
+            self.old, self._as_old(entries), now=self.at, facts=known, nil=revision.is_nil
+        ).findings:
             before[finding.key] = max(before.get(finding.key, 0), GRAVITY[finding.severity])
         return tuple(one for one in suspects if GRAVITY[one.severity] > before.get(one.key, 0))
 
@@ -181,26 +196,37 @@ class _Judge:
     def _old_checks(self) -> frozenset[str]:
         return frozenset(check.id for check in self.old.checks)
 
-    def _findings(
-        self, definition: Definition, written_with: Definition, entries: dict[str, Any], known: Any, revision: Revision
-    ) -> tuple[Finding, ...]:
-        answers = _as_asked_by(definition, written_with, entries)
-        return evaluate(definition, answers, now=self.at, facts=known, nil=revision.is_nil).findings
+    @cached_property
+    def _as_new(self) -> Conversion:
+        return _conversion(self.written_with, self.new)
+
+    @cached_property
+    def _as_old(self) -> Conversion:
+        return _conversion(self.written_with, self.old)
 
 
-def _as_asked_by(definition: Definition, written_with: Definition, entries: dict[str, Any]) -> dict[str, Any]:
-    """The entries with their units written out where the definition would take them in other ones. What does not fit
-    stays as it is: that it cannot be read any more is what is to be found."""
-    if definition is written_with:
-        return entries
-    carried: dict[str, Any] = {}
-    for scope in ("unit", "organisation"):
-        carried |= carry(written_with, definition, entries, scope).answers
-    return {name: _completed(carried.get(name), entry) for name, entry in entries.items()}
+def _conversion(written_with: Definition, definition: Definition) -> Conversion:
+    """Gives entries with their units written out where the definition would take them in other ones. What does not fit
+    stays as it is: that it cannot be read any more is what is to be found. Unless it would be read as something else."""
+    same = untouched(written_with, definition)
+
+    def convert(entries: Entries) -> Entries:
+        carried: Entries = {}
+        for scope in ("unit", "organisation"):
+            carried |= carry(written_with, definition, entries, scope, same).answers
+        asked = {name: entry for name, entry in entries.items() if definition.asks(name)}
+        return {name: _completed(definition.question(name), carried.get(name), entry) for name, entry in asked.items()}
+
+    return convert
 
 
-def _completed(carried: Any, entry: Any) -> Any:
+def _completed(question: Question, carried: Any, entry: Any) -> Any:
     if carried is None or not isinstance(entry, list):
-        return entry if carried is None else carried
+        return carried or (entry if read(question, entry).problem else None)
     cells = {row["row"]: row["cells"] for row in carried}
-    return [{**row, "cells": row["cells"] | cells.get(row["row"], {})} for row in entry]
+    return [{**row, "cells": _completed_cells(question, cells.get(row["row"], {}), row["cells"])} for row in entry]
+
+
+def _completed_cells(table: Question, carried: Mapping[str, Any], cells: Mapping[str, Any]) -> dict[str, Any]:
+    asked = [column for column in table.questions if column.name in cells]
+    return {column.name: _completed(column, carried.get(column.name), cells[column.name]) for column in asked}

@@ -15,7 +15,7 @@ from surveys.audit.actions import record
 from surveys.lib.clock import database_now
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
-from surveys.responses.carrying import carry, put_back
+from surveys.responses.carrying import carry, put_back, untouched
 from surveys.responses.models import Confirmation, Draft, Response
 from surveys.rounds.actions import NotOpen
 from surveys.rounds.deadlines import Phase, phase
@@ -125,11 +125,12 @@ class Mover:
     def __init__(self, old: Version, new: Version, scope: str, at: datetime) -> None:
         self.old, self.scope, self.at = old, scope, at
         self.before, self.after = definition_of(old), definition_of(new)
+        self.same = untouched(self.before, self.after)
         earlier = Version.objects.filter(questionnaire=old.questionnaire_id, number__lte=old.number)
         self.earlier = {str(pk): version for pk, version in earlier.defer("definition").in_bulk().items()}
 
     def moved(self, row: Draft | Confirmation) -> Moved:
-        carried = carry(self.before, self.after, row.answers, self.scope)
+        carried = carry(self.before, self.after, row.answers, self.scope, self.same)
         lost = [self._set_aside(name, entry, row) for name, entry in carried.aside.items()]
         waiting = [self._reachable(one) for one in row.set_aside if not self._comes_back(one, carried.answers)]
         return Moved(carried.answers, waiting + lost, len(lost))

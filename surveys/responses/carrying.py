@@ -26,13 +26,27 @@ class Carried:
     changed: set[str] = field(default_factory=set)
 
 
-def carry(old: Definition, new: Definition, answers: Mapping[str, Entry], scope: str = "unit") -> Carried:
-    """`scope`: whose answers these are; a question that went over to the other scope is no longer asked here."""
+def untouched(old: Definition, new: Definition) -> frozenset[str]:
+    """The questions that are the same in both, whose answers need no look."""
+    return frozenset(one.name for one in new.questions if old.asks(one.name) and old.question(one.name) == one)
+
+
+def carry(
+    old: Definition,
+    new: Definition,
+    answers: Mapping[str, Entry],
+    scope: str = "unit",
+    same: frozenset[str] | None = None,
+) -> Carried:
+    """`scope`: whose answers these are; a question that went over to the other scope is no longer asked here.
+    `same`: what is `untouched`, for who carries many."""
     carried, here = Carried(), new.names_in(scope)
+    same = untouched(old, new) if same is None else same
     for name, entry in answers.items():
         kept, lost = None, entry
         if name in here:
-            kept, lost = _carry_one(old.question(name), new.question(name), entry) if old.asks(name) else (entry, None)
+            stays = name in same or not old.asks(name)
+            kept, lost = (entry, None) if stays else _carry_one(old.question(name), new.question(name), entry)
         if kept is not None:
             carried.answers[name] = kept
         if lost:

@@ -1,8 +1,10 @@
 """What is known of a reporting unit before anyone answers: prefilled answers, and facts that checks compare with."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
+from uuid import UUID
 
 from surveys.questionnaires.beginnings import first_answers
 from surveys.questionnaires.queries import definition_of
@@ -15,6 +17,7 @@ from surveys.responses.waves import about_last_wave
 from surveys.rounds.models import Assignment, Round
 
 Known = dict[str, Any]
+LookUp = Callable[[Assignment], Any]
 
 
 def about_organisation(organisation: Organisation) -> Known:
@@ -76,30 +79,45 @@ def of_organisation(round: Round, organisation: Organisation) -> Known:
     return about_organisation(organisation) | about_contact(organisation) | about_round(round)
 
 
-def of_assignment(assignment: Assignment, wanted: Collection[str]) -> Known:
-    """What is known of the unit; of the facts that take a query each, only the wanted ones."""
+def of_assignment(assignment: Assignment, wanted: Collection[str], siblings: "Siblings | None" = None) -> Known:
+    """What is known of the unit; of the facts that take a query each, only the wanted ones. Who asks about many units
+    hands in the same `siblings` for all of them."""
     known = about_organisation(assignment.organisation) | about_round(assignment.round)
     known |= about_last_wave(assignment, wanted)
     if assignment.facility is None:
         return known
-    looked_up = {name: look_up(assignment) for name, look_up in LOOKED_UP.items() if name in wanted}
+    look_ups = LOOKED_UP | (siblings or Siblings()).look_ups
+    looked_up = {name: look_up(assignment) for name, look_up in look_ups.items() if name in wanted}
     return known | about_facility(assignment.facility) | about_district(assignment.facility) | looked_up
 
 
-def _names_of_siblings(assignment: Assignment) -> list[str]:
-    assert assignment.facility_id is not None
-    siblings = Facility.objects.filter(organisation_id=assignment.organisation_id, is_active=True)
-    return list(siblings.exclude(pk=assignment.facility_id).values_list("name", flat=True))
+class Siblings:
+    """What is known of an organisation's other units, looked up once for each organisation."""
+
+    def __init__(self) -> None:
+        self._names_in, self._totals_in = cache(_names_in), cache(_totals_in)
+        self.look_ups: dict[str, LookUp] = {"siblings.names": self._names, "siblings.total_kwh": self._totals}
+
+    def _names(self, assignment: Assignment) -> list[str]:
+        names = self._names_in(assignment.organisation_id)
+        return [name for facility, name in names.items() if facility != assignment.facility_id]
+
+    def _totals(self, assignment: Assignment) -> list[str]:
+        question = definition_of(assignment.round.version).roles.get("total_kwh", "")
+        totals = self._totals_in(assignment.round_id, assignment.organisation_id, question)
+        return [total for unit, total in totals.items() if total and unit != assignment.pk]
 
 
-def _totals_of_siblings(assignment: Assignment) -> list[str]:
-    """What the organisation's other units have reported as their total in this round, in kWh."""
-    question = definition_of(assignment.round.version).roles.get("total_kwh")
-    siblings = Revision.objects.filter(
-        response__assignment__round=assignment.round_id, response__assignment__organisation=assignment.organisation_id
-    ).exclude(response__assignment=assignment)
-    totals = siblings.annotate(total=value_of(str(question))).order_by("number")
-    return [total for total in dict(totals.values_list("response_id", "total")).values() if total]
+def _names_in(organisation: UUID) -> dict[UUID, str]:
+    facilities = Facility.objects.filter(organisation_id=organisation, is_active=True)
+    return dict(facilities.values_list("pk", "name"))
+
+
+def _totals_in(round: UUID, organisation: UUID, question: str) -> dict[UUID, str | None]:
+    """What the organisation's units have reported as their total in this round, in kWh, by assignment."""
+    asked = Assignment.objects.filter(round_id=round, organisation_id=organisation, ineligible_because="")
+    revisions = Revision.objects.filter(response__assignment__in=asked).annotate(total=value_of(question))
+    return dict(revisions.order_by("number").values_list("response__assignment_id", "total"))
 
 
 def _is_address_taken(assignment: Assignment) -> bool:
@@ -111,9 +129,7 @@ def _is_address_taken(assignment: Assignment) -> bool:
     return there.exclude(organisation_id=facility.organisation_id).exists()
 
 
-LOOKED_UP: Mapping[str, Callable[[Assignment], Any]] = {
-    "siblings.names": _names_of_siblings,
-    "siblings.total_kwh": _totals_of_siblings,
+LOOKED_UP: dict[str, LookUp] = {
     "facility.address_taken": _is_address_taken,
     "peers.load": median_load,
 }

@@ -2,7 +2,7 @@ import copy
 
 import pytest
 
-from surveys.questionnaires.consequences import facts_that_matter
+from surveys.questionnaires.consequences import reach_of
 from surveys.questionnaires.differing import changes_between
 from surveys.questionnaires.schema import load
 from tests.questionnaires.examples import check, question, section, stored
@@ -25,7 +25,7 @@ def form(a=None, twice="${a} * 2", rule="${twice} < 5", **more):
 
 
 def matter(new):
-    return facts_that_matter(changes_between(form(), new), load(new))
+    return reach_of(changes_between(form(), new), load(new)).facts
 
 
 @pytest.mark.parametrize(
@@ -52,4 +52,4 @@ def test_a_section_reaches_all_that_stands_in_it():
     old = copy.deepcopy(new)
     old["sections"][1]["relevant"] = "${c} = 'y'"
 
-    assert facts_that_matter(changes_between(old, new), load(new)) == {LOAD, TAKEN}
+    assert reach_of(changes_between(old, new), load(new)).facts == {LOAD, TAKEN}

@@ -147,6 +147,68 @@ def test_a_second_amendment(world, round, submitted):
     assert [finding.check for finding in affected.findings] == ["N1"]
 
 
+def test_what_was_submitted_under_a_still_later_version_needs_no_second_look(world, round, submitted):
+    first = amend_by(world, round, doubt_total, AFTER)
+    amend_by(world, round, lambda form: form.drop_check("N1"), AFTER)
+    fill_in(submitted.response, world.alice, at=AFTER, remarks={"typed": "read again"})
+    submit(response_of(round, world.alice_org), world.alice, at=AFTER)
+
+    assert affected_by(round, first.old_version, first.new_version, AFTER) == []
+
+
+def test_a_decision_shows_at_once(world, round, submitted):
+    version = next_version(world, round.version, doubt_total)
+    (before,) = affected_by(round, round.version, version, AFTER)
+
+    review.accept(revision=submitted, by=world.officer, at=BEFORE)
+
+    (after,) = affected_by(round, round.version, version, AFTER)
+    assert (before.may_submit_again, after.may_submit_again) == (True, False)
+
+
+def test_who_is_taken_out_when_another_is_taken_back_is_not_concerned(world, round, submitted):
+    confirm(round, world.charlie_org, world.charlie)
+    fill_in(response_of(round, world.charlie_org), world.charlie)
+    other = submit(response_of(round, world.charlie_org), world.charlie)
+    rounds.exclude(by=world.officer, assignment=other.response.assignment, because="twice")
+    version = next_version(world, round.version, doubt_total)
+    affected_by(round, round.version, version, AFTER)
+
+    rounds.exclude(by=world.officer, assignment=submitted.response.assignment, because="closed")
+    rounds.exclude(by=world.officer, assignment=other.response.assignment, because="")
+
+    found = affected_by(round, round.version, version, AFTER)
+    assert [one.response_id for one in found] == [other.response_id]
+
+
+def test_a_figure_that_never_had_a_unit_does_not_get_one(world, round, response):
+    amend_by(world, round, lambda form: form.add("statement", question("staff", "decimal")), BEFORE)
+    fill_in(response, world.alice, staff={"typed": "3"})
+    submit(response_of(round, world.alice_org), world.alice)
+    version = next_version(world, round.version, lambda form: form.set("staff", unit="kWh", required=True))
+
+    (affected,) = affected_by(round, round.version, version, AFTER)
+
+    assert [finding.key for finding in affected.findings] == ["required:staff"]
+
+
+def test_what_siblings_say_is_looked_up_once_for_an_organisation(world):
+    for _ in range(4):
+        factories.make_facility(world.alice_org)
+    round = make_issued_round(world)
+    confirm(round, world.alice_org, world.alice)
+    for n, one in enumerate(Response.objects.filter(assignment__round=round, assignment__organisation=world.alice_org)):
+        fill_in(one, world.alice, total_kwh={"typed": f"{3000 + n}.5", "unit": "万千瓦时"})
+        submit(Response.objects.get(pk=one.pk), world.alice)
+    rule = "count(fact('siblings.total_kwh')) + count(fact('siblings.names')) + ${total_kwh} * 0 < 6"
+    version = next_version(world, round.version, lambda form: form.check("N1", "total_kwh", rule))
+
+    with CaptureQueriesContext(connection) as queries:
+        found = affected_by(round, round.version, version, AFTER)
+
+    assert (len(found), len(queries) <= 9) == (4, True)
+
+
 def test_many_are_read_with_few_queries(world, round):
     for _ in range(3):
         factories.make_facility(world.alice_org)

@@ -10,6 +10,7 @@ from surveys.responses import facts, review
 from surveys.responses.boxes import box_of
 from surveys.responses.models import Response
 from surveys.responses.waves import about_last_wave
+from surveys.rounds import actions as rounds
 from surveys.rounds.models import Assignment
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
@@ -196,3 +197,16 @@ def test_organisations_are_compared_with_organisations(world, peers):
     Assignment.objects.filter(organisation=world.alice_org, round__issued_at=ISSUED).update(facility=None)
 
     assert about_last_wave(whole, ["previous.total_kwh", *RATIOS]) == {"previous.total_kwh": "10005000"}
+
+
+def test_a_sibling_that_was_taken_out_says_nothing(world):
+    factories.make_facility(world.alice_org)
+    factories.make_facility(world.alice_org)
+    round = round_in(world, 0)
+    report(round, world.alice_org, world.alice, world.officer, "3000.5", "4000.5")
+    mine, twin = Assignment.objects.filter(round=round, organisation=world.alice_org).order_by("facility__code")
+    assert facts.of_assignment(mine, ["siblings.total_kwh"])["siblings.total_kwh"] == ["40005000"]
+
+    rounds.exclude(by=world.officer, assignment=twin, because="stands twice")
+
+    assert facts.of_assignment(mine, ["siblings.total_kwh"])["siblings.total_kwh"] == []
