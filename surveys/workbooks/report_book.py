@@ -1,5 +1,6 @@
 """The report, or the answers it was made from, as one workbook: a cover, then a sheet for each table. No formulas."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -20,7 +21,7 @@ from surveys.reports.tables import Column, Kind, Table
 from surveys.reports.tables_answers import answer_tables
 from surveys.reports.tables_method import basis, cover
 from surveys.workbooks import report_looks as looks
-from surveys.workbooks.report_cells import cell_at, without_control_characters, write, write_text
+from surveys.workbooks.report_cells import cell_at, controls_in, without_controls, write, write_text
 from surveys.workbooks.report_charts import add_chart
 
 HEADER_ROW = 4
@@ -42,22 +43,23 @@ def write_answers(material: Material, path: Path, *, language: str) -> None:
         write_book(material, [cover(material), *answer_tables(material)], file)
 
 
-def write_book(material: Material, made: list[Table], file: BinaryIO) -> None:
+def write_book(material: Material, tables: list[Table], file: BinaryIO) -> None:
     """In the language that is active; the first table is the cover."""
-    tables, removed = without_control_characters(made)
     book = Workbook()
     looks.add_styles(book)
     first, *others = tables
-    _write_cover(book.worksheets[0], first, material, removed)
+    _write_cover(book.worksheets[0], first, material, controls_in(tables))
     for table in others:
-        _write_sheet(book.create_sheet(_sheet_title(table)), table, material)
-    book.properties.title, book.properties.creator = material.round.title, str(material.round.survey.authority)
+        _write_sheet(book.create_sheet(sheet_title(table)), table, material)
+    book.properties.title = without_controls(material.round.title)
+    book.properties.creator = without_controls(str(material.round.survey.authority))
     book.save(file)
 
 
-def _sheet_title(table: Table) -> str:
-    title = "".join(character for character in f"{table.id} {table.title}" if character not in "[]:*?/\\")
-    return title[:LONGEST_TITLE]
+def sheet_title(table: Table) -> str:
+    """As spreadsheets allow it."""
+    title = re.sub(r"[][:*?/\\]", "", without_controls(f"{table.id} {table.title}"))
+    return title[:LONGEST_TITLE].rstrip("' ")
 
 
 # --- the cover ---------------------------------------------------------------------------------------------------
@@ -194,7 +196,7 @@ def _finish(sheet: Worksheet, material: Material, table: Table, *, header_row: i
     sheet.sheet_view.showGridLines = False
     looks.set_up_printing(
         sheet,
-        title=f"{material.round.title} · {table.title}",
+        title=without_controls(f"{material.round.title} · {table.title}"),
         footer=material.snapshot.sha256[:12],
         of_pages=_("page &P of &N"),
         header_row=header_row,

@@ -1,7 +1,7 @@
 """Writing cells so that a spreadsheet shows what we mean: text stays text, figures stay exact."""
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -42,7 +42,7 @@ def write(cell: SheetCell, value: Cell, zone: ZoneInfo) -> None:
 
 def write_text(cell: SheetCell, text: str) -> None:
     """As text, whatever it looks like; also when somebody edits the cell and confirms it."""
-    cell.value = text[:MOST_CHARACTERS]
+    cell.value = without_controls(text)[:MOST_CHARACTERS]
     cell.data_type = "s"
     if text.startswith(_TAKEN_FOR_A_FORMULA):
         cell.quotePrefix = True
@@ -54,16 +54,11 @@ def write_number(cell: SheetCell, number: Decimal | int) -> None:
     cell.data_type = "n"
 
 
-def without_control_characters(tables: list[Table]) -> tuple[list[Table], int]:
-    """The tables fit for XML, and how many characters that cost."""
-    cleaned = [_cleaned(table) for table in tables]
-    return cleaned, sum(_controls(table) for table in tables)
+def without_controls(text: str) -> str:
+    return _CONTROL.sub("", text)
 
 
-def _cleaned(table: Table) -> Table:
-    rows = tuple(tuple(_CONTROL.sub("", cell) if isinstance(cell, str) else cell for cell in row) for row in table.rows)
-    return replace(table, rows=rows)
-
-
-def _controls(table: Table) -> int:
-    return sum(len(_CONTROL.findall(cell)) for row in table.rows for cell in row if isinstance(cell, str))
+def controls_in(tables: Iterable[Table]) -> int:
+    """How many characters the cells lose because XML cannot hold them."""
+    cells = (cell for table in tables for row in table.rows for cell in row)
+    return sum(len(_CONTROL.findall(cell)) for cell in cells if isinstance(cell, str))

@@ -124,6 +124,8 @@ def height_of(texts: list[tuple[str, float]]) -> float:
 
 
 MOST_ON_A_PAGE = 20
+LONGEST_IN_A_FOOTER = 90
+"""Characters of one part; were all three with their codes longer than 255, a spreadsheet would call the file damaged."""
 
 
 def set_up_printing(
@@ -160,4 +162,4 @@ def set_up_printing(
 
 def _literal(text: str) -> str:
     """In headers and footers an ampersand begins a code."""
-    return text.replace("&", "&&")
+    return text[:LONGEST_IN_A_FOOTER].replace("&", "&&")

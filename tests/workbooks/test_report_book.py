@@ -11,8 +11,8 @@ from django.utils import translation
 from python_calamine import CalamineWorkbook
 
 from surveys.reports.book import all_tables
-from surveys.reports.tables import Kind
-from surveys.workbooks.report_book import COVER_ROW, HEADER_ROW, write_report
+from surveys.reports.tables import Kind, Table
+from surveys.workbooks.report_book import COVER_ROW, HEADER_ROW, sheet_title, write_report
 from surveys.workbooks.report_looks import column_width, lines_of, width_of
 from tests.reports.examples import answered, material, row, worked_example
 from tests.servers import missing
@@ -135,6 +135,26 @@ def test_control_characters_are_removed_and_counted(tmp_path):
     assert book["R04 Mining ledger"].cell(HEADER_ROW + 1, 2).value == "甲乙"
     notes = [cell.value for cell in book["Cover"]["A"] if cell.value]
     assert notes[-1] == "3 control characters that a workbook cannot hold were removed."
+
+
+def test_a_title_pasted_from_elsewhere_does_not_spoil_the_file(tmp_path):
+    made = material(row(answered(9, 1)))
+    made.round.title_en, made.round.title_zh = "Round\x0b of\x0c 2021 " + "&" * 150, "批次"
+
+    sheet = read(tmp_path, made)["R04 Mining ledger"]
+
+    assert sheet["A2"].value.startswith("Round of 2021 &&")
+    foot = sheet.oddFooter
+    assert foot.left.text == "Round of 2021 " + "&&" * 76
+    assert sum(len(f"&L&8{part.text}") for part in (foot.left, foot.center, foot.right)) <= 255
+
+
+def test_the_name_of_a_sheet_neither_begins_nor_ends_with_an_apostrophe():
+    assert (
+        sheet_title(Table("D02", "What the meters of the tenants'[s] sites'", (), ()))
+        == "D02 What the meters of the tena"
+    )
+    assert sheet_title(Table("D02", "Sites of the operators'", (), ())) == "D02 Sites of the operators"
 
 
 def test_the_cover_comes_first_and_a_sheet_for_each_table_follows(tmp_path):
