@@ -194,6 +194,23 @@ def test_e27_compares_each_row_with_its_model():
 
 
 @pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"unit_power": "3250"}, ["U30:unit_power:r1"]),
+        ({"unit_power": "3250", "algorithm": "randomx"}, []),
+        ({"unit_power": "10.45"}, []),
+        ({"unit_power": "10.46"}, ["U30:unit_power:r1"]),
+        ({"unit_power": "0.75"}, ["U30:unit_power:r1"]),
+    ],
+)
+def test_machines_nobody_builds_are_doubted(changes, found):
+    """10.45 kW for 95 TH/s are 110 J/TH."""
+    unknown = MACHINES | {"model": "other", "model_other": "home-made"}
+
+    assert keys(answer(fleet=rows(unknown | changes))) == found
+
+
+@pytest.mark.parametrize(
     ("status", "month", "expected"),
     [
         ("retired", "2023-12", []),
@@ -222,6 +239,21 @@ def test_checks_that_need_the_register(check, facts, severity, question):
     findings = answer(facts=facts).findings
 
     assert [(one.check, one.severity, one.question) for one in findings] == [(check, severity, question)]
+
+
+def test_findings_on_the_load_count_in_days():
+    (found,) = answer(peak_kw="40").findings
+
+    assert "a demand of 40 MW amounts to in 31 days (29,760 MWh)" in found.message["en"]
+
+
+def test_figures_may_be_missing_with_a_reason_and_take_their_method():
+    missing = {"typed": "", "unavailable": "shared meter"}
+    evaluation = answer(mining_kwh=missing, fleet=None, hashrate=None, average_hashrate=None)
+
+    assert (keys(evaluation), evaluation.is_partial) == ([], True)
+    assert evaluation.document()["answers"]["mining_kwh"]["unavailable"] == "shared meter"
+    assert keys(answer(total_kwh={"typed": "30,000", "method": "estimated"})) == []
 
 
 def test_e05_a_company_with_one_facility_counts_one():
