@@ -7,8 +7,8 @@ from graphlib import CycleError, TopologicalSorter
 
 from surveys.lib import units
 from surveys.questionnaires.definitions import TICKED, Check, Definition, Expression, Question
-from surveys.questionnaires.expressions import Kind, Surroundings, check, kind_of_fact, kinds, names
-from surveys.questionnaires.expressions.tree import Call
+from surveys.questionnaires.expressions import Kind, Surroundings, check, kind_of_fact, kinds
+from surveys.questionnaires.expressions.tree import Call, names_before
 from surveys.questionnaires.problems import Problem
 from surveys.questionnaires.wording import mentioned, placeholders
 
@@ -89,7 +89,9 @@ class _Soundness:
             rules = (
                 section.relevant, question.relevant, question.calculation, question.choice_filter, question.rows.count
             )  # fmt: skip
-            wanted = {name for rule in rules if rule for name in names(rule.tree)} | {question.table}
+            wanted = {name for rule in rules if rule for name in names_before(rule.tree, question.name)} | {
+                question.table
+            }
             needs.add(question.name, *sorted(wanted & self.by_name.keys()))
         try:
             return tuple(name for name in needs.static_order() if name)

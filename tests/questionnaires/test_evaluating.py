@@ -5,6 +5,7 @@ import pytest
 
 from surveys.questionnaires.evaluating import evaluate, nil_answers
 from surveys.questionnaires.routing import sections_for
+from surveys.questionnaires.schema import load
 from surveys.questionnaires.totals import totals
 from tests.questionnaires.examples import (
     NOW,
@@ -12,6 +13,7 @@ from tests.questionnaires.examples import (
     definition,
     evaluated,
     keys,
+    problems,
     question,
     rows,
     section,
@@ -146,6 +148,42 @@ def test_rows_are_evaluated_one_by_one():
     assert "months[r1].note" in evaluation.relevant
     assert "months[r2].note" not in evaluation.relevant
     assert evaluation.values["months"][1] == {"month": None, "kwh": Decimal(-1), "note": None, "double": Decimal(-2)}
+
+
+RUNNING = "coalesce(indexed-repeat(${running}, ${days}, position(..) - 1), 0) + coalesce(${kwh}, 0)"
+
+
+def day_by_day(calculation):
+    running = question("running", "calculated", calculation=calculation, decimals=1)
+    return stored(question("days", "table", questions=[running, question("kwh", "decimal")]))
+
+
+def test_a_column_may_look_at_its_own_earlier_rows():
+    form = load(day_by_day(RUNNING))
+
+    values = evaluated(form, days=rows({"kwh": "1.5"}, {"kwh": "2"}, {"kwh": "-0.5"})).values
+
+    assert [row["running"] for row in values["days"]] == [Decimal("1.5"), Decimal("3.5"), Decimal(3)]
+
+
+@pytest.mark.parametrize(
+    "calculation",
+    [
+        RUNNING.replace(" - 1", " - 0"),
+        RUNNING.replace(" - 1", " + 1"),
+        RUNNING.replace("position(..) - 1", "1"),
+        "sum(${running})",
+        f"{RUNNING} + ${{running}}",
+    ],
+)
+def test_a_column_cannot_look_at_its_own_row_or_at_later_ones(calculation):
+    assert "running: These depend on each other: running → running" in problems(day_by_day(calculation))
+
+
+def test_what_is_named_in_quotes_is_worked_out_first():
+    first = question("first", "calculated", calculation="indexed-repeat('${double}', '${months}', 1)")
+
+    assert evaluated(definition(first, MONTHS), months=rows({"kwh": "3 kWh"})).values["first"] == 6
 
 
 def test_findings_in_a_table_stand_column_by_column_in_the_order_of_rows():

@@ -81,7 +81,21 @@ def nodes(tree: Node) -> Iterator[Node]:
 
 def names(tree: Node) -> frozenset[str]:
     """The questions an expression looks at."""
-    return frozenset(node.name for node in nodes(tree) if isinstance(node, Reference))
+    return frozenset(name for node in nodes(tree) if (name := named_question(node)))
+
+
+def names_before(tree: Node, column: str) -> frozenset[str]:
+    """The questions that must be known before this column of a table can be worked out in a row. What the column itself
+    says in an earlier row, indexed-repeat(${column}, ${table}, position(..) - 1), is known by then."""
+    match tree:
+        case Call("indexed-repeat", (cell, table, Operation("-", Call("position"), Literal(Decimal() as rows)))) if (
+            rows >= 1 and named_question(cell) == column
+        ):
+            return names(table)
+        case Negative() | Operation() | Call():
+            return frozenset(name for child in children(tree) for name in names_before(child, column))
+        case _:
+            return names(tree)
 
 
 def named_question(node: Node) -> str:
