@@ -20,7 +20,7 @@ from surveys.questionnaires.expressions.tree import (
     Reference,
     named_question,
 )
-from surveys.questionnaires.expressions.values import UNKNOWN, to_number
+from surveys.questionnaires.expressions.values import UNKNOWN, to_number, to_text
 
 Message = dict[str, str]
 
@@ -215,7 +215,7 @@ class _Checker:
     def _argument(self, function: Function, position: int, kind: Kind) -> None:
         match function.parameter(position):
             case Parameter.NUMBER:
-                self._must_be_number(_day_as_number(kind), function.name)
+                self._must_be_number(_as_number(kind, function.name), function.name)
             case Parameter.TRUTH:
                 self._condition(kind, function.name)
             case Parameter.TEXT | Parameter.MOMENT if kind.many and kind.choices is None:
@@ -235,9 +235,10 @@ def _kind_of_text(text: str) -> Kind:
     return kinds.TEXT if to_number(text) is UNKNOWN else kinds.FIGURES_OR_TEXT
 
 
-def _day_as_number(kind: Kind) -> Kind:
-    """number(${date}) is the days since 1970."""
-    return kinds.NUMBER if kind.sort is Sort.DATE and not kind.many else kind
+def _as_number(kind: Kind, function: str) -> Kind:
+    """number(${date}) is the days since 1970; number() and int() say themselves that a text is meant as a number."""
+    is_text = kind.sort is Sort.TEXT and kind.choices is None and function in ("number", "int")
+    return kinds.NUMBER if (kind.sort is Sort.DATE or is_text) and not kind.many else kind
 
 
 def _can_be_compared(left: Kind, right: Kind, *, ordered: bool) -> bool:
@@ -268,7 +269,7 @@ def _unknown_fact(node: Call, found: list[Kind], surroundings: Surroundings) -> 
 
 def _unknown_choice(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Message]:
     name, choices = node.arguments[1], found[0].choices
-    if choices and isinstance(name, Literal) and name.value not in choices:
+    if choices and isinstance(name, Literal) and to_text(name.value) not in choices:
         yield {"zh": f"选项中没有“{name.value}”", "en": f"There is no choice “{name.value}”"}
 
 
@@ -276,7 +277,7 @@ def _unlabelled_choice(node: Call, found: list[Kind], surroundings: Surroundings
     name, choices = node.arguments[0], found[1].choices
     if choices is None and found[1] != kinds.ANY:
         yield {"zh": "jr:choice-name() 只能用于选择题", "en": "jr:choice-name() wants a question with choices"}
-    elif choices and isinstance(name, Literal) and name.value not in choices:
+    elif choices and isinstance(name, Literal) and to_text(name.value) not in choices:
         yield {"zh": f"选项中没有“{name.value}”", "en": f"There is no choice “{name.value}”"}
 
 
