@@ -158,19 +158,31 @@ def _of_question(
     elif bool(old.data.get("extended")) != bool(new.data.get("extended")):
         yield about("extended", old.data.get("extended"), new.data.get("extended"))
     if old.home != new.home:
-        drops = (old.scope, _table_of(old)) != (new.scope, _table_of(new)) and old.is_asked
-        yield replace(about("", _place(old), _place(new)), kind="moved", drops=drops)
+        yield _moved(old, new, about("", _place(old), _place(new)))
     elif is_moved:
         yield replace(about("", None, None), kind="moved")
     for change in _of_attributes(before, after, old.data, new.data, about):
         yield change if new.is_asked else replace(change, stricter=False, drops=False)
 
 
+def _moved(old: _Placed, new: _Placed, change: Change) -> Change:
+    """From one section or table to another, under whose condition it stands from now on."""
+    was, now = old.section.get("relevant"), new.section.get("relevant")
+    is_elsewhere = (old.scope, _table_of(old)) != (new.scope, _table_of(new))
+    drops = is_elsewhere or (was != now and not is_blank(now))
+    stricter = was != now and not is_blank(was) and new.is_asked
+    return replace(change, kind="moved", stricter=stricter, drops=drops and old.is_asked)
+
+
 def _come_or_gone(name: str, one: _Placed, *, is_new: bool) -> Change:
-    """A new question fails where it must be answered: nobody has."""
+    """A new question fails where it must be answered, for nobody has; or where it answers itself."""
     change = replace(_about(name, one)("", None, None), kind="added" if is_new else "removed")
-    demands = bool(one.data.get("required")) or bool(_part(one.data, "rows").get("min"))
-    return replace(change, stricter=is_new and one.is_asked and demands, drops=not is_new and one.is_asked)
+    fails = _must_be_answered(one.data) or bool(one.data.get("calculation") and one.data.get("constraint"))
+    return replace(change, stricter=is_new and one.is_asked and fails, drops=not is_new and one.is_asked)
+
+
+def _must_be_answered(data: Data) -> bool:
+    return bool(data.get("required") or _part(data, "rows").get("min"))
 
 
 def _of_attributes(
@@ -181,7 +193,7 @@ def _of_attributes(
         stricter = attribute in STRICTER and STRICTER[attribute](was, now)
         drops = attribute in DROPPING and DROPPING[attribute](was, now)
         if attribute == "relevant":
-            stricter = stricter and bool(new.get("required"))
+            stricter = stricter and (_must_be_answered(new) or bool(new.get("calculation")))
         yield replace(about(attribute, was, now), stricter=stricter, drops=drops)
     for key, subject in _LISTS:
         yield from _of_choices(before.choices(old, key), after.choices(new, key), subject, about)
@@ -284,7 +296,12 @@ STRICTER: Mapping[str, Callable[[Any, Any], bool]] = {
     "accept": _is_set,
     "rows": _fewer_rows,
 }
-DROPPING: Mapping[str, Callable[[Any, Any], bool]] = {"relevant": _is_set, "type": _always}
+# A figure that had no unit does not get one.
+DROPPING: Mapping[str, Callable[[Any, Any], bool]] = {
+    "relevant": _is_set,
+    "type": _always,
+    "unit": lambda old, new: is_blank(old),
+}
 
 
 def _about(name: str, one: _Placed) -> Callable[[str, Any, Any], Change]:

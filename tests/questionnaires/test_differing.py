@@ -323,3 +323,41 @@ def test_a_question_moves_between_the_long_and_the_short_form():
     assert told(stored(long, extended=True), stored(short, extended=True)) == [
         "Question “a” is now part of the short form too"
     ]
+
+
+def test_a_figure_without_unit_is_no_figure_in_a_unit():
+    """Nobody knows what the figures that were given would be in it."""
+    plain = question("total", "decimal")
+
+    assert effects(stored(plain), stored({**plain, "unit": "kWh"})) == ["drops"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "effect"),
+    [({}, {}, "other"), ({"relevant": "${c} = 1"}, {}, "stricter"), ({}, {"relevant": "${c} = 1"}, "drops")],
+)
+def test_a_question_comes_under_the_condition_of_its_new_section(before, after, effect):
+    one = [section(question("b"), name="one", **before), section(question("c"), name="other", **after)]
+    moved = [section(name="one", **before), section(question("c"), question("b"), name="other", **after)]
+
+    assert effects(stored(sections=one), stored(sections=moved)) == [effect]
+
+
+@pytest.mark.parametrize(
+    ("one", "effect"),
+    [
+        (question("total"), "other"),
+        (question("total", required=True), "stricter"),
+        (question("total", "calculated", calculation="1 + 1"), "stricter"),
+        (question("total", "table", questions=[question("a")], rows={"min": 1}), "stricter"),
+    ],
+)
+def test_what_applies_to_everybody_from_now_on(one, effect):
+    assert effects(stored({**one, "relevant": "${c} = 1"}), stored(one)) == [effect]
+
+
+@pytest.mark.parametrize(("constraint", "effect"), [("", "adds"), (". > 3", "stricter")])
+def test_a_calculation_may_fail_though_nobody_answers_it(constraint, effect):
+    twice = question("twice", "calculated", calculation="1 + 1", constraint=constraint)
+
+    assert effects(stored(question("a")), stored(question("a"), twice)) == [effect]
