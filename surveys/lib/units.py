@@ -136,6 +136,8 @@ _UNITS = [
         "data rate",
         "Gb/s",
         ("GB/s", 8, "", ""),
+        ("MB/s", "0.008", "", ""),
+        ("TB/s", 8_000, "", ""),
         ("Gb/s", 1, "", "Gbps Gbit/s"),
         ("Mb/s", "0.001", "", "Mbps Mbit/s"),
         ("Tb/s", 1_000, "", "Tbps Tbit/s"),

@@ -28,6 +28,8 @@ from surveys.lib.units import canonical_unit, convert, find, from_canonical, is_
         (1, "Tb/s", "Gb/s", 1_000),
         (1, "Gb/s", "Mb/s", 1_000),
         (1, "GB/s", "Gb/s", 8),
+        (1, "MB/s", "Mb/s", 8),
+        (1, "TB/s", "Tb/s", 8),
         (1, "¢/kWh", "$/MWh", 10),
         (1, "$/kWh", "$/MWh", 1_000),
         (1, "kV", "V", 1_000),
@@ -75,7 +77,9 @@ def test_finds_units_in_the_ways_people_write_them(typed, symbol):
     assert find(typed).symbol == symbol
 
 
-@pytest.mark.parametrize(("typed", "symbol"), [("Gb/s", "Gb/s"), ("gb/s", "Gb/s"), ("Gbps", "Gb/s"), ("GB/s", "GB/s")])
+@pytest.mark.parametrize(
+    ("typed", "symbol"), [("Gb/s", "Gb/s"), ("gb/s", "Gb/s"), ("Gbps", "Gb/s"), ("GB/s", "GB/s"), ("TB/s", "TB/s")]
+)
 def test_bits_and_bytes_differ_by_case_alone(typed, symbol):
     assert find(typed).symbol == symbol
 
