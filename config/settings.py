@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "surveys.accounts.errors.FormsOnlyMiddleware",
     "surveys.audit.idempotency.OncePerKeyMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -148,6 +149,7 @@ INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 # --- language and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
 USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_ROUND_ZONE = env.str("DEFAULT_ROUND_ZONE", "Asia/Shanghai")

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-COOKIE = "language"
+COOKIE = settings.LANGUAGE_COOKIE_NAME
 A_YEAR = 365 * 24 * 3600
 
 
@@ -15,19 +15,11 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with translation.override(language_of(request)):
+        with translation.override(translation.get_language_from_request(request)):
             request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
             response = self.get_response(request)
             response.headers["Content-Language"] = request.LANGUAGE_CODE
             return response
-
-
-def language_of(request: HttpRequest) -> str:
-    chosen = request.COOKIES.get(COOKIE, "")
-    if chosen in dict(settings.LANGUAGES):
-        return chosen
-    accepted = request.headers.get("Accept-Language", "").lower()
-    return "en" if accepted.startswith("en") else settings.LANGUAGE_CODE
 
 
 def remember_language(request: HttpRequest, response: HttpResponse, language: str) -> None:

@@ -1,4 +1,5 @@
 import re
+import uuid
 
 import pytest
 from django.test import RequestFactory
@@ -39,6 +40,30 @@ def test_the_page_for_our_own_faults_needs_no_database(django_db_blocker):
 def test_a_request_that_is_not_understood_needs_no_database(django_db_blocker):
     with django_db_blocker.block():
         assert errors.bad_request(RequestFactory().get("/"), ValueError()).status_code == 400
+
+
+def test_who_sends_too_much_is_told_so(world, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    response = Visitor(world.alice).send("/portal/colleagues/", {"name": "x" * 1000})
+
+    assert (response.status_code, "This was too much at once" in response.text) == (413, True)
+
+
+@pytest.mark.parametrize(
+    ("opened", "above"),
+    [
+        ("/language/", "/"),
+        ("/bureau/rounds/{id}/report/workbooks/make/", "/bureau/rounds/{id}/report/workbooks/"),
+        ("/bureau/rounds/{id}/letters/{id}/again/", "/bureau/rounds/{id}/letters/"),
+    ],
+)
+def test_an_address_that_only_takes_forms_leads_to_its_page(world, opened, above):
+    id = uuid.uuid4()
+    response = Visitor(world.officer).get(opened.format(id=id))
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert f'href="{above.format(id=id)}">Open the page</a>' in response.text
+    assert response["Content-Security-Policy"]
 
 
 def test_a_form_from_elsewhere_is_refused_with_a_page(world):

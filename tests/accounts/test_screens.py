@@ -149,3 +149,20 @@ def test_the_language_switch_leads_nowhere_else(elsewhere, db):
 
 def test_an_unknown_language_is_a_bad_request(db):
     assert Visitor().send(reverse("language"), {"to": "tlh"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("en-GB,en;q=0.9", "en"),
+        ("fr,en;q=0.5", "en"),
+        ("zh-TW,zh;q=0.9,en;q=0.8", "zh-hans"),
+        ("en;q=0.1,zh-CN", "zh-hans"),
+        ("de", "zh-hans"),
+        ("*;q=x,,;" + "y" * 5000, "zh-hans"),
+    ],
+)
+def test_a_page_speaks_what_the_browser_likes_best_of_ours(client, db, accepted, language):
+    response = client.get("/accounts/login/", headers={"Accept-Language": accepted})
+
+    assert (response.status_code, response["Content-Language"]) == (200, language)
