@@ -44,7 +44,7 @@ def _known(question: Question, known: Mapping[str, Any]) -> Any:
     if question.is_table:
         return _rows(question, known)
     fact = known.get(question.prefill)
-    return None if isinstance(fact, list) else _in_its_unit(question, str(fact or ""))
+    return None if fact is None or isinstance(fact, list) else _in_its_unit(question, in_words(fact))
 
 
 def _rows(table: Question, known: Mapping[str, Any]) -> list[RowEntry]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -45,6 +44,7 @@ __all__ = [
 FORMAT = 1
 MOST_ROWS = 1_000
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,59}", re.ASCII)
+_CODE = re.compile(r"0\d+", re.ASCII)
 _NO_RULE = Expression("true()", soundness.TRUE)
 
 
@@ -142,12 +142,12 @@ def _choice(stored: Stored) -> Choice:
 
 
 def _attribute(value: Any) -> Value:
-    """Figures become numbers so that rules can compute with them."""
+    """Figures become numbers so that rules can compute with them; 010 is a code."""
+    text = str(value)
     try:
-        number: Decimal | None = read_number(str(value))
+        return text if _CODE.fullmatch(text) else read_number(text)
     except Unreadable:
-        return str(value)
-    return number
+        return text
 
 
 def _section(stored: Stored, choices: Mapping[str, tuple[Choice, ...]]) -> Section:

@@ -34,6 +34,16 @@ def test_a_figure_comes_in_the_unit_of_its_question(known, entry):
     assert entries.get("total") == entry
 
 
+@pytest.mark.parametrize(("known", "typed"), [(True, "yes"), (False, "no")])
+def test_no_is_known_as_well_as_yes(known, typed):
+    form = definition(question("running", "yes_no", prefill="facility.operating"))
+
+    entries = first_answers(form, "unit", known={"facility.operating": known}, now=NOW, facts={})
+
+    assert entries == {"running": {"typed": typed}}
+    assert evaluate(form, entries, now=NOW).values["running"] is known
+
+
 def test_what_a_figure_is_computed_to_beforehand_is_worth_the_same_when_read():
     form = definition(
         question("site", "decimal", units=["MW", "kW"], prefill="facility.it_kw"),

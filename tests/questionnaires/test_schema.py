@@ -93,10 +93,11 @@ def test_calculations_have_a_kind():
 
 
 def test_choices_may_carry_figures_and_words():
-    miner = {"name": "s9", "label": words("S9"), "attributes": {"hashrate": "13.5", "maker": "Bitmain"}}
+    noted = {"hashrate": "13.5", "maker": "Bitmain", "area": "010"}
+    miner = {"name": "s9", "label": words("S9"), "attributes": noted}
     form = definition(question("m", "choice", choices="miners"), choices={"miners": [miner]})
 
-    assert form.attributes == {"miners": {"s9": {"hashrate": Decimal("13.5"), "maker": "Bitmain"}}}
+    assert form.attributes == {"miners": {"s9": noted | {"hashrate": Decimal("13.5")}}}
 
 
 def test_order_puts_everything_behind_what_it_needs():
