@@ -18,7 +18,7 @@ from surveys.portal.timing import Timing, timing_of
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
 from surveys.responses.models import Confirmation
-from surveys.responses.states import STILL_TO_SUBMIT, State
+from surveys.responses.states import ANSWERED, STILL_TO_SUBMIT, State
 from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import for_reading
 
@@ -74,8 +74,8 @@ class OrganisationTasks:
     may_submit: bool
 
     @property
-    def waiting(self) -> int:
-        return sum(task.is_waiting for task in self.tasks)
+    def unanswered(self) -> int:
+        return sum(task.is_waiting and task.state not in ANSWERED for task in self.tasks)
 
 
 def home(request: HttpRequest) -> HttpResponse:

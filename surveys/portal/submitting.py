@@ -34,7 +34,7 @@ from surveys.responses.actions import (
 )
 from surveys.responses.models import Confirmation, Draft, Revision
 from surveys.responses.receipts import canonical_sha256
-from surveys.responses.states import STILL_TO_SUBMIT, NotAllowedNow, State
+from surveys.responses.states import ANSWERED, NotAllowedNow, State
 from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import for_reading
 from surveys.templatetags.lines import chapters_of_paper
@@ -188,7 +188,7 @@ def nil_for_all(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) ->
     _nil_must_exist(definition_of(round.version))
     theirs = own_organisation(user, organisation, round)
     rows = for_reading(own(user, Assignment.objects.filter(round=round, organisation=theirs, ineligible_because="")))
-    waiting = [row for row in rows.filter(response__state__in=STILL_TO_SUBMIT) if timing_of(row, at).is_open]
+    waiting = [row for row in rows.exclude(response__state__in=ANSWERED) if timing_of(row, at).is_open]
     if not waiting and request.method != "POST":
         messages.info(request, _("Every data center has already answered."))
         return redirect("portal:round", id)

@@ -21,10 +21,10 @@ from surveys.responses.carrying import from_an_earlier_page
 from surveys.responses.drafting import Conflict, Merge, asides, merge
 from surveys.responses.models import Confirmation, Draft, Response, Revision
 from surveys.responses.receipts import canonical_sha256, new_receipt_number
-from surveys.responses.states import STILL_TO_SUBMIT, after
+from surveys.responses.states import ANSWERED, after
 from surveys.rounds.deadlines import accepts_answers, is_late
 from surveys.rounds.models import Round
-from surveys.rounds.queries import terms_of
+from surveys.rounds.queries import Terms, terms_of
 
 LONGEST_REASON = 2000
 
@@ -219,15 +219,17 @@ def submit_nil_for_all(
     declared_by: str,
     at: datetime | None = None,
 ) -> list[Revision]:
-    """One nil return for each of the organisation's units that has not submitted; the key is derived for each."""
-    waiting = Response.objects.filter(
+    """One nil return for each of the organisation's units that has never submitted and still may; the key is derived for
+    each."""
+    at = at or database_now()
+    theirs = Response.objects.filter(
         assignment__round=round, assignment__organisation=organisation, assignment__ineligible_because=""
     )
-    made = waiting.filter(revisions__key__in=[uuid.uuid5(key, str(r.pk)) for r in waiting]).distinct()
-    chosen = made or waiting.filter(state__in=STILL_TO_SUBMIT)
+    made = theirs.filter(revisions__key__in=[uuid.uuid5(key, str(r.pk)) for r in theirs]).distinct()
+    unanswered = theirs.exclude(state__in=ANSWERED).order_by("pk").select_related("assignment")
+    chosen = made.order_by("pk") or [r for r in unanswered if _takes_answers(terms_of(r.assignment), at)]
     return [
-        submit_nil(response=r, by=by, key=uuid.uuid5(key, str(r.pk)), declared_by=declared_by, at=at)
-        for r in chosen.order_by("pk")
+        submit_nil(response=r, by=by, key=uuid.uuid5(key, str(r.pk)), declared_by=declared_by, at=at) for r in chosen
     ]
 
 
@@ -299,11 +301,15 @@ def must_accept_answers(response: Response, at: datetime) -> datetime:
     """The deadline in force; raises RoundIsClosed. Looked at afresh, for extensions and the closing come in between, and
     so does another version of the questionnaire."""
     terms = terms_of(response.assignment)
-    if terms.ineligible_because or not accepts_answers(terms, terms.in_force, at):
+    if not _takes_answers(terms, at):
         raise RoundIsClosed
     if terms.version_id != response.assignment.round.version_id:
         response.assignment.round.version = Version.objects.get(pk=terms.version_id)
     return terms.in_force
+
+
+def _takes_answers(terms: Terms, at: datetime) -> bool:
+    return not terms.ineligible_because and accepts_answers(terms, terms.in_force, at)
 
 
 def _record(verb: str, by: User | None, response: Response, at: datetime, **details: Any) -> None:

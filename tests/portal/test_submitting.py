@@ -241,7 +241,9 @@ def test_a_nil_return_sent_twice_counts_once(world, round, alice):
 
 
 def test_a_nil_return_keeps_what_was_typed_in_the_draft(world, alice, ready):
-    declare(alice.open(f"/portal/assignments/{ready.assignment_id}/nil/"))
+    alice.open(f"/portal/assignments/{ready.assignment_id}/nil/")
+    assert "已填内容保留在草稿中，不会报送" in alice.text
+    declare(alice)
 
     assert Draft.objects.get(response=ready).answers["total_kwh"]["typed"] == "3,000.5"
 

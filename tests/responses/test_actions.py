@@ -5,7 +5,7 @@ import pytest
 
 from surveys.audit.models import Event
 from surveys.notices.models import Notice
-from surveys.responses import actions
+from surveys.responses import actions, review
 from surveys.responses.facts import prefilled
 from surveys.responses.models import Response, Revision, RevisionIsFrozen
 from surveys.responses.receipts import canonical_sha256
@@ -210,6 +210,42 @@ def test_a_nil_return_for_the_whole_organisation_covers_each_site_once(world):
     assert len(first) == 3
     assert first == again
     assert not Revision.objects.filter(response__assignment__organisation=world.charlie_org).exists()
+
+
+def two_sites(world):
+    for _ in range(2):
+        factories.make_facility(world.alice_org)
+    round = make_issued_round(world)
+    return round, list(Response.objects.filter(assignment__round=round, assignment__organisation=world.alice_org))
+
+
+def nil_for_all(world, round, at):
+    told = {"by": world.alice, "key": uuid.uuid4(), "declared_by": "Alice"}
+    return actions.submit_nil_for_all(round=round, organisation=world.alice_org, at=at, **told)
+
+
+def test_a_nil_return_for_all_leaves_out_what_is_closed(world):
+    round, (one, _other) = two_sites(world)
+    later = DEADLINE + timedelta(days=2)
+    rounds.extend(by=world.officer, assignments=[one.assignment], deadline=later, reason="x", at=BEFORE)
+    rounds.close(by=world.officer, round=round, at=DEADLINE + timedelta(hours=1))
+
+    made = nil_for_all(world, round, DEADLINE + timedelta(hours=2))
+
+    assert [revision.response for revision in made] == [one]
+
+
+def test_a_nil_return_for_all_does_not_answer_for_figures_that_were_sent_back(world):
+    round, (one, other) = two_sites(world)
+    confirm(round, world.alice_org, world.alice)
+    fill_in(one, world.alice)
+    revision = submit(Response.objects.get(pk=one.pk), world.alice)
+    told = {"remarks": {"total_kwh": "?"}, "note": "", "new_deadline": DEADLINE}
+    review.send_back(revision=revision, by=world.officer, at=BEFORE, **told)
+
+    made = nil_for_all(world, round, BEFORE)
+
+    assert [revision.response for revision in made] == [other]
 
 
 def test_a_revision_never_changes(world, response):
