@@ -25,6 +25,7 @@ from surveys.questionnaires.texts import in_language
 Outcome = dict[str, str]
 
 _PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
+_MOST_PLACES = 1_000
 _PLAIN_DATE = re.compile(r"\d{4}-\d\d-\d\d(T.+)?", re.ASCII)
 
 
@@ -146,12 +147,20 @@ class _Trial:
         tree = parse(expression)
         table = self.columns.get(context, "")
         around = Surroundings(
-            dict.fromkeys(known, kinds.ANY), kinds.ANY if context else None, table=table, tables=self.columns
+            dict.fromkeys(known, kinds.ANY),
+            kinds.ANY if context else None,
+            table=table,
+            tables=self._tables_of_columns(),
         )
         found = flaws(tree, around)
         if found:
             raise ExpressionError(found[0])
         return evaluate(tree, self._scope(context, table))
+
+    def _tables_of_columns(self) -> Mapping[str, str]:
+        """What nobody answered may be a column of a table without rows."""
+        empty = next((table for table, rows in self.tables.items() if not any(rows)), "")
+        return {**{name: empty for name, value in self.singles.items() if value is None}, **self.columns}
 
     def _scope(self, context: str, table: str) -> Scope:
         lookup = self._inside(table) if table else self.value
@@ -189,7 +198,7 @@ def _written(name: str, answer: Any) -> str:
             return answer
         case bool():
             return "yes" if answer else "no"
-        case int() | Decimal():
+        case int() | Decimal() if abs(Decimal(answer).adjusted()) < _MOST_PLACES:
             return canonical(Decimal(answer))
         case _:
             raise _refusal(f"“{name}”的回答应是文字", f"The answer to “{name}” should be text")

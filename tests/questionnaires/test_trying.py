@@ -139,6 +139,12 @@ def test_a_table_without_rows_adds_up_to_nothing():
     assert tried("sum(${kwh})", answers, types) == "number: 0"
     assert tried("count(${months})", answers, types) == "number: 0"
     assert tried("${months} = ''", answers, types) == "boolean: true"
+    assert tried("indexed-repeat(${kwh}, ${months}, 1)", answers, types) == "blank: "
+    assert tried("indexed-repeat(${kwh}, ${months}, 2)", {"months": [{}]}, types) == "blank: "
+    assert (
+        tried("indexed-repeat(${kwh}, ${months}, 1)", {**answers, "kwh": "1"}, types)
+        == "“kwh” is no column of “months”"
+    )
     assert tried("${a}", {"sites": [{"a": []}]}, context="a") == "blank: "
 
 
@@ -154,6 +160,8 @@ def test_a_choice_nobody_named_is_called_by_its_name():
         ({"expression": "1", "answers": []}, "“answers” should be an object"),
         ({"expression": "1", "types": {"a": 1}, "answers": {"a": "1"}}, "“types” should be text"),
         ({"expression": "1", "answers": {"a": {}}}, "The answer to “a” should be text"),
+        ({"expression": "1", "answers": {"a": Decimal("1e999999999")}}, "The answer to “a” should be text"),
+        ({"expression": "1", "answers": {"a": Decimal("1e-999999999")}}, "The answer to “a” should be text"),
         ({"expression": "1", "answers": {"a": [{"b": [{}]}]}}, "The answer to “b” should be text"),
         ({"expression": "1", "answers": {"a": ["x", 1]}}, "“a” should be an object"),
         ({"expression": "1", "context": 5}, "“context” should be text"),
