@@ -62,10 +62,10 @@ def _notice(message: Message) -> Notice:
     return Notice(
         key=message["key"],
         kind=message["kind"],
-        to_name=to.name,
+        to_name=_one_line("to_name", to.name),
         to_email=to.email,
         language=to.language,
-        subject=_one_line(message["subject"]),
+        subject=_one_line("subject", message["subject"]),
         body=message["body"],
         link_path=message.get("link_path", ""),
         invitation=message.get("invitation"),
@@ -77,9 +77,9 @@ def _notice(message: Message) -> Notice:
     )
 
 
-def _one_line(subject: str) -> str:
-    """A line break in a mail's subject would be refused as an attempt to smuggle in headers."""
-    return " ".join(subject.split())[: Notice._meta.get_field("subject").max_length]
+def _one_line(field: str, text: str) -> str:
+    """A line break in a mail's head would be refused as an attempt to smuggle in more of it."""
+    return " ".join(text.split())[: Notice._meta.get_field(field).max_length]
 
 
 def _written(notices: list[Notice]) -> list[Notice]:

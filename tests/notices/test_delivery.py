@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
+from email.utils import parseaddr
 
 import pytest
 
@@ -10,6 +11,7 @@ from surveys.accounts.roles import Role
 from surveys.notices import delivery, outbox
 from surveys.notices.delivery import MailServerTrouble, deliver, deliver_due, message_id_of, text_of
 from surveys.notices.models import Notice
+from surveys.registry.models import Contact
 from tests.factories import make_contact, make_organisation
 from tests.mail_server import mail_server
 
@@ -52,6 +54,18 @@ def test_a_mail_sent_twice_carries_the_same_id(db, settings):
         deliver(notice, at=NOW)
 
     assert [mail["Message-ID"] for mail in server.taken] == [message_id_of(notice)] * 2
+
+
+@pytest.mark.parametrize("name", ["张三\r\nBcc: eve@example.org", "张 \n 三", "名" * 101])
+def test_a_name_is_one_line_of_a_header(db, settings, name):
+    contact = Contact(organisation=make_organisation(), name=name, email="to@example.org", language="zh-hans")
+    notice = make_notice(to=contact)
+
+    with mail_server(settings) as server:
+        assert deliver(notice, at=NOW) is True
+
+    [mail] = server.taken
+    assert (mail["Bcc"], parseaddr(mail["To"])[1], len(notice.to_name) <= 100) == (None, "to@example.org", True)
 
 
 def test_another_worker_has_it_already(db, settings):
