@@ -22,10 +22,17 @@ def database_now() -> datetime:
 
 def show(moment: datetime, zone: str) -> str:
     """`2021-04-28 12:00（北京时间）`: a 24-hour clock, always with the zone."""
-    local = moment.astimezone(ZoneInfo(zone))
-    if zone in NAMES_OF_ZONES:
-        return _("%(time)s (Beijing time)") % {"time": f"{local:%Y-%m-%d %H:%M}"}
-    return f"{local:%Y-%m-%d %H:%M} ({zone})"
+    return _in_zone(moment, zone, "minutes")
+
+
+def show_to_the_second(moment: datetime, zone: str) -> str:
+    """`2021-04-28 12:00:01（北京时间）`: when something came in, since a second decides whether it was late."""
+    return _in_zone(moment, zone, "seconds")
+
+
+def _in_zone(moment: datetime, zone: str, timespec: str) -> str:
+    local = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None).isoformat(" ", timespec)
+    return _("%(time)s (Beijing time)") % {"time": local} if zone in NAMES_OF_ZONES else f"{local} ({zone})"
 
 
 def show_span(span: timedelta) -> str:

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission, roles_with
-from surveys.lib.clock import show
+from surveys.lib.clock import show, show_to_the_second
 from surveys.notices import outbox, wording
 from surveys.notices.models import Notice
 from surveys.questionnaires.queries import definition_of
@@ -82,7 +82,7 @@ def _submission(revision: Revision, assignment: Assignment) -> wording.Submissio
         unit=str(assignment),
         revision=revision.number,
         receipt=revision.receipt,
-        submitted_at=show(revision.submitted_at, assignment.round.time_zone),
+        submitted_at=show_to_the_second(revision.submitted_at, assignment.round.time_zone),
         sha256=revision.answers_sha256,
         is_late=revision.is_late,
         is_nil=revision.is_nil,

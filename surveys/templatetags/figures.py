@@ -17,6 +17,11 @@ def moment_in_zone(moment: datetime | None, zone: str) -> str:
 
 
 @register.filter
+def second_in_zone(moment: datetime, zone: str) -> str:
+    return clock.show_to_the_second(moment, zone)
+
+
+@register.filter
 def figure(value: Decimal | int | None, places: int | None = None) -> str:
     """`12,345.60`; a blank is a dash, not a zero."""
     return "—" if value is None else show_number(Decimal(value), places)

@@ -274,6 +274,14 @@ def test_a_receipt_is_sent_to_who_submitted(world, response):
     assert revision.receipt in notice.body
 
 
+def test_the_receipt_of_who_was_a_second_late_does_not_contradict_itself(world, response):
+    fill_in(response, world.alice)
+    submit(response, world.alice, at=DEADLINE + timedelta(seconds=1))
+
+    body = Notice.objects.get(kind="receipt").body
+    assert ("收到时间：2021-04-28 12:00:01（北京时间）" in body, "是否按时：逾期" in body) == (True, True)
+
+
 def test_a_submission_takes_a_bounded_number_of_queries(world, response, django_assert_max_num_queries):
     fill_in(response, world.alice)
 
