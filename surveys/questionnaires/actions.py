@@ -51,7 +51,7 @@ def publish(
     at = at or database_now()
     load(definition)
     _must_fit(definition)
-    questionnaire, _ = Questionnaire.objects.get_or_create(
+    questionnaire, _ = Questionnaire.objects.update_or_create(
         authority=authority,
         code=definition["code"],
         defaults={f"title_{code}": in_language(definition["title"], code) for code in LANGUAGES},

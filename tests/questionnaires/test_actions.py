@@ -97,6 +97,13 @@ def test_problems_stand_in_the_way(world):
     assert [problem.place for problem in error.value.problems] == ["kwh.relevant"]
 
 
+def test_a_questionnaire_is_called_what_its_latest_version_is_called(world):
+    for title in ("Test", "Better"):
+        actions.publish(by=None, authority=world.city, definition=stored(question("kwh"), title=words(title)))
+
+    assert Questionnaire.objects.get(code="TEST").title_en == "Better"
+
+
 @pytest.mark.parametrize(("key", "value"), [("code", "x" * 61), ("title", words("x" * 201))])
 def test_what_is_too_long_for_the_list_is_a_problem(world, key, value):
     with pytest.raises(DefinitionError, match="too long"):

@@ -10,7 +10,9 @@ from surveys.audit.actions import record
 from surveys.audit.chain import seal, unsealed, verify
 from surveys.notices import outbox
 from surveys.notices.models import Notice
-from tests.factories import make_contact, make_organisation
+from surveys.questionnaires.actions import publish
+from tests.factories import make_authority, make_contact, make_organisation
+from tests.questionnaires.examples import question, stored
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -75,3 +77,12 @@ def test_sealing_waits_for_no_deed_that_is_still_going_on():
 
         assert at_once([seal]) == [1]
     assert (seal(), verify()) == (1, [])
+
+
+def test_versions_published_at_once_follow_each_other():
+    authority = make_authority()
+    definitions = [stored(question(name)) for name in ("kwh", "kva", "racks", "note")]
+
+    versions = at_once([lambda one=one: publish(by=None, authority=authority, definition=one) for one in definitions])
+
+    assert sorted(version.number for version in versions) == [1, 2, 3, 4]
