@@ -25,7 +25,7 @@ from surveys.reports.tables import Cell, Column, Kind, Table, text
 from surveys.responses.models import Revision
 
 MOST_PLACES = 6
-_NOT_ASKED = ("note", "hidden", "table")
+_WITHOUT_VALUE = ("note", "table")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def answer_tables(material: Material) -> list[Table]:
     questions = _by_name(question for one in definitions for question in one.questions if not question.table)
     tables = [question for question in questions.values() if question.is_table]
     return [
-        _of_returns(returns, [one for one in questions.values() if one.type not in _NOT_ASKED]),
+        _of_returns(returns, [one for one in questions.values() if one.type not in _WITHOUT_VALUE]),
         *(_of_rows(number, table, definitions, returns) for number, table in enumerate(tables, start=2)),
         _of_findings(returns),
     ]
@@ -136,7 +136,7 @@ def _columns_of(question: Question, returns: list[Return]) -> list[tuple[Column,
 
 def _of_rows(number: int, table: Question, definitions: list[Definition], returns: list[Return]) -> Table:
     asked = [one.question(table.name) for one in definitions if one.asks(table.name)]
-    columns = _by_name(column for one in asked for column in one.questions if column.type not in _NOT_ASKED)
+    columns = _by_name(column for one in asked for column in one.questions if column.type not in _WITHOUT_VALUE)
     lines = [(one, place, row) for one in returns for place, row in enumerate(_rows(one, table.name), start=1)]
     identity = _identity()
     return Table(
