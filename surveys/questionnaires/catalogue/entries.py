@@ -52,8 +52,8 @@ class EditCheck:
 
 
 def _computed(one: Parameter, argument: Any) -> Entry | None:
-    """What a message shows for an argument that is an expression."""
-    if not isinstance(argument, Amount) or argument.question or argument.is_number:
+    """What a message shows for an argument that is an expression, or a number of something."""
+    if not isinstance(argument, Amount) or argument.question or (argument.is_number and not one.unit):
         return None
     return {"calculate": argument.text} | ({"unit": one.unit} if one.unit else {})
 

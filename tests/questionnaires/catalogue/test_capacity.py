@@ -104,9 +104,10 @@ def test_e18_needs_all_three(answers):
 
 def test_e18_with_the_registered_connection_and_a_fixed_number_of_days():
     told = {"total": "total", "days": "30"}
-    words = message("E18", told, facts={"facility.grid_kva": "100"}, total="72001")
+    facts = {"facility.grid_kva": "100"}
 
-    assert "报装容量 100 kVA 在 30内" in words
+    assert "报装容量 100 kVA 在 30 天内" in message("E18", told, facts=facts, total="72001")
+    assert "100 kVA can deliver in 30 days (" in message("E18", told, language="en", facts=facts, total="72001")
 
 
 @pytest.mark.parametrize(

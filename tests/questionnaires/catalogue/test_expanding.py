@@ -160,7 +160,8 @@ def test_an_expression_in_a_message_never_hides_a_question():
     entry = expanded({"check": "E18", "with": told})[0][0]
 
     assert entry["values"]["days_"] == {"calculate": "${racks} + 1", "unit": "天"}
-    assert entry["message"]["zh"].startswith("总用电量（{days}）是报装容量 2 在 {days_}内")
+    assert entry["message"]["zh"].startswith("总用电量（{days}）是报装容量 {connection} 在 {days_}内")
+    assert entry["values"]["connection"] == {"calculate": "2", "unit": "kVA"}
 
 
 def test_only_what_the_message_shows_is_computed():
