@@ -11,6 +11,8 @@ from surveys.registry.models import Authority, Organisation
 
 DELIVER = "surveys.tasks.deliver_notices"
 ROWS_PER_QUERY = 500
+MOST_OF_NAME = Notice._meta.get_field("to_name").max_length
+MOST_OF_SUBJECT = Notice._meta.get_field("subject").max_length
 
 
 class Recipient(Protocol):
@@ -62,10 +64,10 @@ def _notice(message: Message) -> Notice:
     return Notice(
         key=message["key"],
         kind=message["kind"],
-        to_name=_one_line("to_name", to.name),
+        to_name=_one_line(to.name, MOST_OF_NAME),
         to_email=to.email,
         language=to.language,
-        subject=_one_line("subject", message["subject"]),
+        subject=_one_line(message["subject"], MOST_OF_SUBJECT),
         body=message["body"],
         link_path=message.get("link_path", ""),
         invitation=message.get("invitation"),
@@ -77,9 +79,9 @@ def _notice(message: Message) -> Notice:
     )
 
 
-def _one_line(field: str, text: str) -> str:
+def _one_line(text: str, most: int | None) -> str:
     """A line break in a mail's head would be refused as an attempt to smuggle in more of it."""
-    return " ".join(text.split())[: Notice._meta.get_field(field).max_length]
+    return " ".join(text.split())[:most]
 
 
 def _written(notices: list[Notice]) -> list[Notice]:

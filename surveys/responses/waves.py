@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from surveys.lib.clock import database_now
 from surveys.lib.hidiroglou_berthelot import Pair, Spread, spread
-from surveys.questionnaires.definitions import Definition
+from surveys.questionnaires.definitions import Definition, Question
 from surveys.questionnaires.expressions.facts import PREVIOUS, RATIO_HIGH, RATIO_LOW
 from surveys.questionnaires.expressions.values import to_number
 from surveys.questionnaires.queries import definition_of
@@ -44,8 +44,30 @@ def _last_answers(assignment: Assignment) -> Answers:
     """Empty for a unit that was not accepted before."""
     unit = "facility" if assignment.facility_id else "organisation"
     earlier = _earlier(assignment).filter(**_of_units(unit, [getattr(assignment, f"{unit}_id")]))
-    latest = earlier.first()
-    return latest.answers["answers"] if latest else {}
+    latest = earlier.select_related("version").first()
+    if latest is None:
+        return {}
+    before, now = definition_of(latest.version), definition_of(assignment.round.version)
+    answers: Answers = latest.answers["answers"]
+    return answers if before is now else _still_meant(before, now, answers)
+
+
+def _still_meant(before: Definition, now: Definition, answers: Answers) -> Answers:
+    """Without the figures that were given without a unit, or in that of another quantity, and choices read as figures."""
+    other = {one.name for one in now.questions if before.asks(one.name) and _is_another(before.question(one.name), one)}
+    return {name: _without(other, answer) for name, answer in answers.items() if name not in other}
+
+
+def _is_another(before: Question, now: Question) -> bool:
+    return before.canonical_unit != now.canonical_unit or bool(before.choices and now.is_number)
+
+
+def _without(other: Collection[str], answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    rows = [
+        {**row, "cells": {name: cell for name, cell in row["cells"].items() if name not in other}}
+        for row in answer.get("rows", ())
+    ]
+    return {**answer, "rows": rows} if rows else answer
 
 
 def _earlier(assignment: Assignment) -> QuerySet[Revision]:
@@ -98,7 +120,8 @@ def _spread(assignment: Assignment, question: str) -> Spread | None:
 def _changes(assignment: Assignment, question: str) -> list[Pair]:
     """Figures before and now of those who have answered in this round; the newest 500 are enough."""
     unit, alike = _alike(assignment)
-    here = Revision.objects.filter(response__assignment__round=assignment.round_id, **alike)
+    asked = Assignment.objects.filter(round=assignment.round_id, ineligible_because="")
+    here = Revision.objects.filter(response__assignment__in=asked, **alike)
     now = _figures(here.order_by("-submitted_at")[:MOST], unit, question)
     before = _figures(_earlier(assignment).filter(**_of_units(unit, list(now))), unit, question)
     return [(before[key], now[key]) for key in now if key in before]

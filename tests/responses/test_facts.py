@@ -14,7 +14,9 @@ from surveys.rounds import actions as rounds
 from surveys.rounds.models import Assignment
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
+from tests.questionnaires.examples import question, words
 from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
+from tests.responses.versions import amend_by, next_version
 
 WEEK = timedelta(days=7)
 PREVIOUS = (
@@ -210,3 +212,32 @@ def test_a_sibling_that_was_taken_out_says_nothing(world):
     rounds.exclude(by=world.officer, assignment=twin, because="stands twice")
 
     assert facts.of_assignment(mine, ["siblings.total_kwh"])["siblings.total_kwh"] == []
+
+
+def plain_figures(form):
+    form.add("statement", question("staff", "decimal"))
+    form.add("statement", question("shifts", "table", questions=[question("hours", "decimal"), question("lead")]))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda form: form.set("staff", hint=words("x")), ["3", ["8"], ["Li"]]),
+        (lambda form: form.set("staff", unit="kWh"), [None, ["8"], ["Li"]]),
+        (lambda form: form.set("hours", unit="kWh"), ["3", [None], ["Li"]]),
+    ],
+)
+def test_a_figure_of_the_last_wave_is_not_taken_for_one_in_a_unit_it_never_had(world, waves, change, said):
+    first, second = waves
+    at = first.deadline - timedelta(hours=2)
+    amend_by(world, first, plain_figures, at)
+    confirm(first, world.alice_org, world.alice, at=at)
+    shift = [{"row": "r1", "cells": {"hours": {"typed": "8"}, "lead": {"typed": "Li"}}}]
+    fill_in(response_of(first, world.alice_org), world.alice, at=at, staff={"typed": "3"}, shifts=shift)
+    revision = submit(response_of(first, world.alice_org), world.alice, at=at)
+    review.accept(revision=revision, by=world.officer, at=at)
+    second.version = next_version(world, first.version, change, at)
+    second.save()
+
+    names = ("previous.staff", "previous.hours", "previous.lead")
+    assert [known(second, world.alice_org, *names)[name] for name in names] == said

@@ -8,8 +8,11 @@ import pytest
 from surveys.responses import actions
 from surveys.responses.models import Response
 from surveys.responses.peers import FEWEST, median_load
+from surveys.rounds import actions as rounds
 from tests import factories
+from tests.questionnaires.examples import question
 from tests.responses.stories import BEFORE, confirm, fill_in, make_issued_round, response_of, submit
+from tests.responses.versions import amend_by
 
 HOURS = 8760
 
@@ -108,3 +111,34 @@ def test_one_median_serves_many_saves(world, round, mine, django_assert_num_quer
 
     with django_assert_num_queries(1):
         assert median_load(assignment) == median_load(assignment)
+
+
+def test_ones_own_figure_is_not_among_its_peers(world, round, mine):
+    fill_in(fresh(mine), world.alice, total_kwh={"typed": "1001.5", "unit": "万千瓦时"}, it_kw={"typed": "5000"})
+    submit(fresh(mine), world.alice)
+    report(round, world.charlie_org, world.charlie, totals(FEWEST))
+    of_another = Response.objects.filter(assignment__organisation=world.charlie_org).first()
+
+    assert median_load(fresh(of_another).assignment) is not None
+    assert round_off(median_load(fresh(mine).assignment)) == load_of(20_050_000)
+
+
+def test_who_was_taken_out_is_nobodys_peer(world, round, mine):
+    report(round, world.charlie_org, world.charlie, totals(FEWEST))
+    one = round.assignments.filter(organisation=world.charlie_org).first()
+    rounds.exclude(by=world.officer, assignment=one, because="stands twice")
+
+    assert median_load(mine.assignment) is None
+
+
+@pytest.mark.parametrize("type", ["month", "text"])
+def test_a_period_that_is_told_otherwise_than_in_days_gives_no_load(world, round, mine, type):
+    amend_by(world, round, lambda form: told_otherwise(form, type), BEFORE)
+    report(round, world.charlie_org, world.charlie, totals(FEWEST))
+
+    assert median_load(fresh(mine).assignment) is None
+
+
+def told_otherwise(form, type):
+    form.add("statement", question("first_month", type, default="2020-04"))
+    form.definition["roles"]["period_from"] = "first_month"
