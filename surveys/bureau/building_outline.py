@@ -80,27 +80,30 @@ def _parts(definition: Json, troubles: Counter[str], gaps: Counter[str]) -> Iter
 @require_POST
 @of_proposal
 def arrange(request: HttpRequest, proposal: Proposal) -> HttpResponse:
-    """The buttons of the outline: `do` is "up:name", "down:name", "copy:name" or "into:name" with a section."""
+    """The buttons of the outline: `do` is "up:name", "down:name", "copy:name", or "into:name" with a section or table
+    as `at`; what is dragged comes as "before:name" or "behind:name" with its new neighbour."""
     verb, _colon, name = request.POST.get("do", "").partition(":")
     if request.POST.get("edition") != str(proposal.edition):
         messages.warning(request, _("A colleague changed the questionnaire meanwhile. Look at it and press again."))
         return redirect("bureau:proposal", proposal.pk)
     item_or_404(proposal, name)
     try:
-        keep(request, proposal, _arranged(proposal.definition, verb, name, request.POST.get("section", "")))
+        keep(request, proposal, _arranged(proposal.definition, verb, name, request.POST.get("at", "")))
     except EditError as error:
         messages.error(request, say(error))
     return redirect(f"{reverse('bureau:proposal', args=[proposal.pk])}#{name}")
 
 
-def _arranged(definition: Json, verb: str, name: str, section: str) -> Json:
+def _arranged(definition: Json, verb: str, name: str, at: str) -> Json:
     match verb:
         case "up" | "down":
             return editing.move(definition, name, -1 if verb == "up" else 1)
         case "copy":
             return editing.duplicate(definition, name)
         case "into":
-            return editing.move_to(definition, name, section)
+            return editing.move_to(definition, name, at)
+        case "before" | "behind":
+            return editing.move_beside(definition, name, at, behind=verb == "behind")
         case _:
             raise Http404
 

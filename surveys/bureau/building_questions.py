@@ -30,6 +30,8 @@ from surveys.questionnaires.editing import names, parent_of
 from surveys.questionnaires.mentions import check_id, checks_mentioning, mentions
 from surveys.questionnaires.models import Proposal
 from surveys.questionnaires.shapes import EditError, Json
+from surveys.questionnaires.texts import in_language
+from surveys.templatetags.paper import spoken_language
 
 TITLES = {
     "relevant": gettext_lazy("When it is asked"),
@@ -143,8 +145,18 @@ def _about(proposal: Proposal, item: Json, parent: str, in_table: bool) -> dict[
         "has_list": bool(item.get("choices")) and is_listed,
         "is_table": item.get("type") == "table",
         "units": unit_symbols(),
+        "holders": _holders(definition, item),
         "mentioned": _mentioned(proposal, name),
     }
+
+
+def _holders(definition: Json, item: Json) -> list[tuple[str, str]]:
+    """(name, label) of the sections it can be moved to, and, where it is none itself, of the tables in them."""
+    tables = item.get("type") != "table"
+    places = [one for section in definition["sections"] for one in (section, *section.get("questions", []))]
+    fitting = [one for one in places if one in definition["sections"] or (tables and one.get("type") == "table")]
+    language = spoken_language()
+    return [(one["name"], in_language(one.get("label") or {}, language) or one["name"]) for one in fitting]
 
 
 def _mentioned(proposal: Proposal, name: str) -> list[tuple[str, str]]:

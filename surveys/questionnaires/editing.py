@@ -144,18 +144,39 @@ def move(definition: Json, name: str, by: int) -> Json:
     return new
 
 
-def move_to(definition: Json, name: str, section: str) -> Json:
-    """A question to the end of another section."""
+def move_to(definition: Json, name: str, holder: str) -> Json:
+    """A question to the end of a section, or as a column to the end of a table."""
     new = copy.deepcopy(definition)
     siblings, place, item = _siblings_and_place(new, name)
-    target = find(new, section)
-    if target not in new["sections"] or item in new["sections"]:
-        raise EditError("只能把题目移到一个部分里", "Only a question can be moved, and only to a section")
-    if not any(one.get("questions") is siblings for one in new["sections"]):
-        raise EditError("表格的列不能移出表格", "A column stays in its table")
-    siblings.pop(place)
-    target.setdefault("questions", []).append(item)
+    target = find(new, holder)
+    if target is item or not _holds_questions(new, target):
+        raise EditError(f"“{holder}”里不能放题目", f"“{holder}” cannot hold questions")
+    _move_between(new, siblings, place, target.setdefault("questions", []))
     return new
+
+
+def move_beside(definition: Json, name: str, neighbour: str, *, behind: bool = False) -> Json:
+    """A question before or behind another one, wherever that stands; a section before or behind a section."""
+    new = copy.deepcopy(definition)
+    siblings, place, item = _siblings_and_place(new, name)
+    theirs, _place, other = _siblings_and_place(new, neighbour)
+    if neighbour in own_names(item):
+        return new
+    _move_between(new, siblings, place, theirs)
+    theirs.pop()
+    theirs.insert(next(n for n, one in enumerate(theirs) if one is other) + behind, item)
+    return new
+
+
+def _move_between(definition: Json, siblings: list[Json], place: int, theirs: list[Json]) -> None:
+    """To the end of `theirs`, where it may stand there."""
+    sections = definition["sections"]
+    if (siblings is sections) != (theirs is sections):
+        raise EditError("部分只能排在部分之间", "A section stands only among sections")
+    in_table = not any(theirs is one for one in (sections, *(section.get("questions") for section in sections)))
+    if in_table and siblings[place].get("type") == "table":
+        raise EditError("表格不能放进表格", "A table cannot stand in a table")
+    theirs.append(siblings.pop(place))
 
 
 def duplicate(definition: Json, name: str) -> Json:

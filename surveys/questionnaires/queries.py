@@ -75,7 +75,7 @@ def waiting_for_look_of(user: User, rows: QuerySet[Proposal]) -> QuerySet[Propos
 def second_people(proposal: Proposal, asked_by: User) -> QuerySet[User]:
     """The colleagues of the authority who could publish it as it stands."""
     others = officers_with(Permission.MANAGE_ROUNDS, proposal.authority).exclude(pk=asked_by.pk)
-    return others.exclude(pk=proposal.changed_by_id) if proposal.authority.second_look else others
+    return others.exclude(pk=proposal.changed_by_id or asked_by.pk) if proposal.authority.second_look else others
 
 
 def versions_in_force(rows: QuerySet[Version]) -> QuerySet[Version]:

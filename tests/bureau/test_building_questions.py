@@ -51,7 +51,7 @@ def test_a_button_pressed_on_an_older_page_does_nothing(world, officer, proposal
     assert proposal.edition == 1
 
 
-@pytest.mark.parametrize("do", ["", "up", "up:", "up:nothing", "fly:total", "into:total"])
+@pytest.mark.parametrize("do", ["", "up", "up:", "up:nothing", "fly:total", "into:total", "before:total", "behind:one"])
 def test_buttons_that_are_not_there(officer, proposal, do):
     assert officer.post("proposal-arrange", proposal.pk, edition="1", do=do).status in (200, 404)
     assert now(proposal) == proposal.definition
@@ -59,11 +59,27 @@ def test_buttons_that_are_not_there(officer, proposal, do):
 
 def test_a_question_moves_to_another_section(officer, proposal):
     officer.at("proposal-question", proposal.pk, "total").the_form("/arrange/")
-    officer.form.fields["section"] = "two"
+    officer.form.fields["at"] = "two"
 
     officer.press("Move")
 
     assert editing.parent_of(now(proposal), "total") == "two"
+
+
+def test_a_question_becomes_a_column_and_a_question_again(officer, proposal):
+    for holder in ("sites", "one"):
+        officer.at("proposal-question", proposal.pk, "total").the_form("/arrange/")
+        officer.form.fields["at"] = holder
+
+        officer.press("Move")
+
+        assert editing.parent_of(now(proposal), "total") == holder
+
+
+def test_a_question_is_dropped_beside_another(officer, proposal):
+    officer.post("proposal-arrange", proposal.pk, edition="1", do="behind:colour", at="total")
+
+    assert [one["name"] for one in editing.find(now(proposal), "one")["questions"]] == ["total", "colour", "mining"]
 
 
 def test_what_speaks_of_a_question_is_named_before_it_is_removed(officer, proposal):

@@ -7,7 +7,7 @@ from surveys.questionnaires import choice_lists, editing
 from surveys.questionnaires.library import template
 from surveys.questionnaires.mentions import mentions, renamed
 from surveys.questionnaires.schema import load
-from surveys.questionnaires.shapes import EditError, empty, shape_flaw
+from surveys.questionnaires.shapes import EditError, all_names, empty, shape_flaw
 from tests.questionnaires.examples import check, names_in, problems, question, section, stored, words
 
 MINING = template("mining_2021") | {"extended": True}
@@ -28,6 +28,7 @@ EDITS = [
     lambda d: editing.rename(d, "a", "z"),
     lambda d: editing.move(d, "a", 1),
     lambda d: editing.move_to(d, "a", "two"),
+    lambda d: editing.move_beside(d, "a", "c"),
     lambda d: editing.duplicate(d, "a"),
     lambda d: editing.duplicate(d, "one"),
     lambda d: editing.remove(d, "a"),
@@ -126,13 +127,14 @@ def test_a_section_moves_with_its_questions():
     ]
 
 
-def test_a_column_stays_in_its_table():
-    definition = stored(question("t", "table", questions=[question("x"), question("y")]), question("z"))
+TABLE = stored(question("t", "table", questions=[question("x"), question("y")]), question("z"), question("u", "table"))
+
+
+def test_a_column_does_not_leave_its_table_by_going_up_and_down():
+    definition = TABLE
 
     assert editing.move(definition, "y", 1) == definition
     assert [c["name"] for c in editing.find(editing.move(definition, "y", -1), "t")["questions"]] == ["y", "x"]
-    with pytest.raises(EditError):
-        editing.move_to(definition, "x", "main")
 
 
 def test_a_question_is_moved_to_the_end_of_another_section():
@@ -141,10 +143,49 @@ def test_a_question_is_moved_to_the_end_of_another_section():
     assert (names_in(after, "one"), names_in(after, "two")) == (["b"], ["c", "a"])
 
 
-@pytest.mark.parametrize("target", ["a", "b", "nowhere"])
-def test_a_question_is_moved_into_sections_only(target):
+@pytest.mark.parametrize(
+    ("name", "neighbour", "behind", "order"),
+    [
+        ("c", "a", False, ["one", "c", "a", "b", "two"]),
+        ("c", "a", True, ["one", "a", "c", "b", "two"]),
+        ("a", "b", True, ["one", "b", "a", "two", "c"]),
+        ("a", "a", True, ["one", "a", "b", "two", "c"]),
+        ("two", "one", False, ["two", "c", "one", "a", "b"]),
+        ("one", "two", True, ["two", "c", "one", "a", "b"]),
+        ("one", "a", True, ["one", "a", "b", "two", "c"]),
+    ],
+)
+def test_something_is_moved_beside_another(name, neighbour, behind, order):
+    assert list(all_names(editing.move_beside(two_pages(), name, neighbour, behind=behind))) == order
+
+
+def test_questions_enter_and_leave_tables():
+    outside = editing.move_to(TABLE, "x", "main")
+    inside = editing.move_beside(TABLE, "z", "x", behind=True)
+    between = editing.move_to(TABLE, "y", "u")
+
+    assert (names_in(outside), [c["name"] for c in editing.find(outside, "t")["questions"]]) == (
+        ["t", "z", "u", "x"],
+        ["y"],
+    )
+    assert [c["name"] for c in editing.find(inside, "t")["questions"]] == ["x", "z", "y"]
+    assert editing.find(between, "u")["questions"] == [question("y")]
+
+
+@pytest.mark.parametrize(
+    ("name", "holder"), [("x", "z"), ("z", "nowhere"), ("main", "main"), ("main", "t"), ("t", "t"), ("t", "u")]
+)
+def test_what_cannot_be_moved_there(name, holder):
     with pytest.raises(EditError):
-        editing.move_to(two_pages(), "a", target)
+        editing.move_to(TABLE, name, holder)
+
+
+@pytest.mark.parametrize(("name", "neighbour"), [("z", "main"), ("t", "nowhere"), ("one", "c"), ("u", "x")])
+def test_what_cannot_stand_there(name, neighbour):
+    definition = two_pages() if name == "one" else TABLE
+
+    with pytest.raises(EditError):
+        editing.move_beside(definition, name, neighbour)
 
 
 def test_the_last_section_stays():

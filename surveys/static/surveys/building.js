@@ -1,6 +1,7 @@
 // What is nicer with JavaScript on the pages of the builder: a further empty row as soon as the last one is used, and the
 // keyboard staying where it was after something has been moved.
 
+import { startDragging } from "./dragging.js";
 import { startTables } from "./tables.js";
 
 for (const body of document.querySelectorAll(".condition-rows, .choices-table tbody")) {
@@ -22,7 +23,13 @@ function addRow(body) {
 const rehearsal = document.querySelector(".rehearsal");
 if (rehearsal) startTables(rehearsal);
 
-// After "move up" the page comes back with the moved line in its address.
-const moved = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
-if (moved?.closest(".outline")) (moved.querySelector("a") ?? moved.closest("a"))?.focus();
+const outline = document.querySelector("form.outline");
+if (outline) startDragging(outline);
+
+// After "move up" the page comes back with the moved line in its address. The browser goes there by itself, takes the
+// focus away as it does so, and is through with it when everything is loaded.
+window.addEventListener("load", () => {
+  const moved = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+  if (moved?.closest(".outline")) moved.querySelector("a").focus();
+});
 document.getElementById("trial")?.focus();

@@ -1,0 +1,54 @@
+// Questions and sections dragged to another place of the outline, beside the buttons that do the same.
+
+export function startDragging(form) {
+  let dragged = null;
+  let place = null;
+
+  for (const line of form.querySelectorAll(".outline-lines li[id], .outline-section")) {
+    line.draggable = true;
+    for (const link of line.querySelectorAll("a")) link.draggable = false;
+  }
+
+  form.addEventListener("dragstart", (event) => {
+    const line = event.target.closest?.("[draggable=true]");
+    if (!line) return;
+    dragged = line.matches("li") ? line : line.closest("section");
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", nameOf(dragged));
+  });
+  form.addEventListener("dragover", (event) => {
+    show(dragged && placeAt(event, dragged));
+    if (place) event.preventDefault();
+  });
+  form.addEventListener("dragend", () => show((dragged = null)));
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (place) send({ do: `${place.verb}:${nameOf(dragged)}`, at: nameOf(place.line) });
+  });
+
+  function show(next) {
+    place?.line.classList.remove(`drop-${place.verb}`);
+    place = next;
+    place?.line.classList.add(`drop-${place.verb}`);
+  }
+
+  function send(fields) {
+    for (const [name, value] of Object.entries(fields)) {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    }
+    form.requestSubmit();
+  }
+}
+
+function placeAt(event, dragged) {
+  const line = event.target.closest?.(dragged.matches("li") ? ".outline-lines li" : "section");
+  if (!line || line === dragged) return null;
+  if (line.matches("li:not([id])")) return { line, verb: "into" };
+  const { top, height } = line.getBoundingClientRect();
+  return { line, verb: event.clientY < top + height / 2 ? "before" : "behind" };
+}
+
+// The line of an empty section has no name but that of its section.
+function nameOf(line) {
+  return line.id || line.closest("section").getAttribute("aria-labelledby");
+}
