@@ -27,11 +27,11 @@ def form_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     round = round_or_404(user_of(request), pk)
     at = round.on_its_clock(database_now())
     definition, language = definition_of(round.version), spoken_language()
-    example = _example(request, round)
+    example = _example(request, round, definition)
     context = {
         "round": round,
         "example": example,
-        "papers": [_paper(definition, scope, example, at) for scope in ("organisation", "unit")],
+        "papers": [_paper(definition, scope, round, example, at) for scope in ("organisation", "unit")],
         "sections": [
             {"section": section, "questions": [_listed(q, language) for q in section.questions if q.type != "hidden"]}
             for section in definition.sections
@@ -42,23 +42,28 @@ def form_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "bureau/rounds/form.html", context)
 
 
-def _example(request: HttpRequest, round: Round) -> Assignment | None:
+def _example(request: HttpRequest, round: Round, definition: Definition) -> Assignment | None:
     """One of those who will be asked, so that what the registry fills in beforehand is seen too. It is not stored."""
     facility = visible_to(user_of(request), units_of(round.survey.authority, round.audience)).first()
     if facility is None:
         return None
-    return Assignment(round=round, organisation=facility.organisation, facility=facility, region=facility.region)
+    organisation = facility.organisation
+    if definition.unit == "organisation":
+        return Assignment(round=round, organisation=organisation, region=organisation.region)
+    return Assignment(round=round, organisation=organisation, facility=facility, region=facility.region)
 
 
-def _paper(definition: Definition, scope: SectionScope, example: Assignment | None, at: datetime) -> Paper:
+def _paper(
+    definition: Definition, scope: SectionScope, round: Round, example: Assignment | None, at: datetime
+) -> Paper:
     answers: dict[str, Any] = {}
-    if example is not None:
-        answers = (
-            facts.prefilled(example, at)
-            if scope == "unit"
-            else facts.prefilled_for_organisation(example.round, example.organisation, at)
-        )
-    evaluation = evaluate(definition, answers, now=at, scope=scope)
+    known = facts.about_round(round)
+    if example and scope == "unit":
+        answers, known = facts.prefilled(example, at), facts.of_assignment(example, definition.facts)
+    elif example:
+        answers = facts.prefilled_for_organisation(round, example.organisation, at)
+        known = facts.of_organisation(round, example.organisation)
+    evaluation = evaluate(definition, answers, now=at, facts=known, scope=scope)
     return Paper(definition, answers, evaluation, scope, spoken_language())
 
 

@@ -5,10 +5,10 @@ from tests import factories
 from tests.factories import ISSUED
 
 
-def a_draft(world, facilities=1):
+def a_draft(world, facilities=1, template="mining_2021"):
     for _ in range(facilities):
         factories.make_facility(world.alice_org, name="甲一号数据中心", region=world.alice_org.region)
-    survey = rounds.start_survey(by=world.officer, authority=world.city, template_name="mining_2021", at=ISSUED)
+    survey = rounds.start_survey(by=world.officer, authority=world.city, template_name=template, at=ISSUED)
     return rounds.create_round(by=world.officer, survey=survey, at=ISSUED)
 
 
@@ -23,6 +23,15 @@ def test_the_officer_sees_the_fields_the_operator_will_find_with_what_is_known(c
     assert 'value="甲一号数据中心"' in page
     assert 'value="2020-04-01"' in page
     assert f'value="{world.alice_org.name}"' in page
+
+
+def test_a_return_of_the_organisation_is_shown_as_one(client, world):
+    """ISSUED is a Tuesday; the week before ended on 25 April 2021."""
+    page = preview_of(client, world.officer, a_draft(world, template="ledger_1283")).content.decode()
+
+    assert f"以下为{world.alice_org.name}填报时看到的页面" in page
+    assert "甲一号数据中心" not in page
+    assert "2021-04-19" in page and "2021-04-25" in page
 
 
 def test_questions_that_follow_from_an_answer_are_listed_too(client, world):
