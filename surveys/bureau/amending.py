@@ -32,6 +32,8 @@ from surveys.rounds.deadlines import Phase, phase
 from surveys.rounds.models import Amendment, Round
 from surveys.templatetags.paper import spoken_language
 
+CHANGED_MEANWHILE = gettext_lazy("The round was changed meanwhile, so nothing was done. This is how it stands now.")
+
 
 class AmendmentForm(forms.Form):
     reason_zh = forms.CharField(
@@ -74,6 +76,9 @@ def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("bureau:round", round.pk)
     versions = _versions_for(round)
     chosen = next((one for one in versions if str(one.number) == request.GET.get("version")), None)
+    if request.method == "POST" and (chosen is None or request.POST.get("instead_of") != str(round.version.number)):
+        messages.error(request, CHANGED_MEANWHILE)
+        return redirect("bureau:round-amend", round.pk)
     facts: dict[str, Any] = {"frame": frame(user, round, at, ""), "versions": versions}
     if chosen is None:
         return render(request, "bureau/amending/choose.html", facts)
@@ -96,7 +101,7 @@ def _amend(request: HttpRequest, round: Round, version: Version, form: Amendment
     try:
         amendment = amend(by=user_of(request), round=round, version=version, **form.cleaned_data)
     except (NotOpen, NotALaterVersion):
-        messages.error(request, _("The round was changed meanwhile, so nothing was done. This is how it stands now."))
+        messages.error(request, CHANGED_MEANWHILE)
         return redirect("bureau:round", round.pk)
     messages.success(request, _("The questionnaire of the round is changed."))
     return redirect("bureau:amendment", round.pk, amendment.pk)

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from surveys.notices.models import Notice
+from surveys.responses.amending import amend
 from surveys.responses.models import Draft
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Amendment
@@ -103,8 +104,20 @@ def test_two_officers_who_confirm_the_same_change_it_once(officer, world, round,
 
     officer.press("Change to version 2")
 
+    assert "The round was changed meanwhile, so nothing was done." in officer.text
     assert officer.h1 == "Change the questionnaire"
     assert Amendment.objects.count() == 1
+
+
+def test_what_was_previewed_under_an_earlier_version_is_looked_at_again(officer, world, round, version):
+    next_version(world, version, softer)
+    officer.at("round-amend", round.pk, query="?version=3").the_form().in_form(REASONS)
+    amend(by=world.officer, round=round, version=version, **REASONS)
+
+    officer.press("Change to version 3")
+
+    assert "The round was changed meanwhile, so nothing was done." in officer.text
+    assert (officer.h1, Amendment.objects.count()) == ("Change the questionnaire", 1)
 
 
 def test_the_same_press_twice_is_one_change(officer, round, version):
