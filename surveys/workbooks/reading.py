@@ -7,8 +7,9 @@ exactly the bytes that were checked, so that sizes which lie in the directory of
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -32,6 +33,9 @@ MOST_CELLS = 2_000_000
 """In the rectangle from A1 to the last filled cell of a sheet, which a reader holds in memory."""
 
 HALF_A_SECOND = timedelta(milliseconds=500)
+MOST_SHARED = 40_000_000
+"""Characters of all cells that show a shared text, counted once for each such cell: a small file can name a long one often."""
+
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 DANGEROUS = re.compile(r"vbaProject|externalLinks/|embeddings/|activeX/|oleObject|ctrlProps/|macrosheets/|\.bin$", re.I)
 HARMLESS = re.compile(r"printerSettings\d*\.bin$", re.I)
@@ -149,29 +153,47 @@ def _refuse_by_its_directory(parts: list[zipfile.ZipInfo], size: int) -> None:
 
 
 def _packed_anew(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bytes:
-    packed = io.BytesIO()
+    packed, shared = io.BytesIO(), _Shared()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as anew:
         for part in parts:
             if part.filename.lower().endswith((".xml", ".rels")):
                 content = _FAILED_CELL.sub(rb"\1\2str\2", package.read(part))
-                _check_part(part.filename, content)
+                _check_part(part.filename, content, shared)
                 anew.writestr(part.filename, content)
+    if shared.characters > MOST_SHARED:
+        raise WorkbookRefused(_too_big())
     return packed.getvalue()
 
 
-def _check_part(name: str, content: bytes) -> None:
+def _check_part(name: str, content: bytes, shared: "_Shared") -> None:
     if name == "[Content_Types].xml" and re.search(rb"macroEnabled|vnd\.ms-excel\.sheet\.binary", content, re.I):
         raise WorkbookRefused(_dangerous())
     # Every part is measured, since any of them may be named as a sheet.
-    defusedxml.sax.parseString(content, _Extent(), forbid_dtd=True)
+    defusedxml.sax.parseString(content, _Extent(shared), forbid_dtd=True)
+
+
+@dataclass
+class _Shared:
+    """How long the shared texts are, and how many cells show each, over all parts."""
+
+    lengths: Counter[int] = field(default_factory=Counter)
+    cells: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def characters(self) -> int:
+        return sum(self.lengths[text] * cells for text, cells in self.cells.items())
 
 
 class _Extent(ContentHandler):
-    """Refuses a sheet as soon as one of its cells lies too far out."""
+    """Refuses a sheet as soon as one of its cells lies too far out, and counts what its cells share."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: _Shared) -> None:
         super().__init__()
+        self.shared = shared
         self.row = self.column = self.last_row = self.last_column = 0
+        self.texts = 0
+        self._shows_shared = False
+        self._heard: list[str] | None = None
 
     def startElement(self, name: str, attributes: AttributesImpl) -> None:  # the name SAX gives it
         tag = name.rpartition(":")[2]
@@ -183,6 +205,27 @@ class _Extent(ContentHandler):
             self.last_row = max(self.last_row, self.row)
             self.last_column = max(self.last_column, self.column)
             self._refuse_if_too_far()
+            self._shows_shared = attributes.get("t") == "s"
+        elif tag == "si" or (tag == "v" and self._shows_shared):
+            if self._heard is not None:
+                # One inside the other, so that it could not be told which one a cell shows.
+                raise WorkbookRefused(_broken())
+            self._heard = []
+
+    def characters(self, content: str) -> None:
+        if self._heard is not None:
+            self._heard.append(content)
+
+    def endElement(self, name: str) -> None:
+        tag = name.rpartition(":")[2]
+        if self._heard is None or tag not in ("si", "v"):
+            return
+        text, self._heard = "".join(self._heard), None
+        if tag == "v":
+            self.shared.cells[int(text)] += 1
+        else:
+            self.shared.lengths[self.texts] = max(self.shared.lengths[self.texts], len(text))
+            self.texts += 1
 
     def _step_to(self, reference: str | None) -> None:
         if reference is None:

@@ -84,8 +84,18 @@ def encrypted():
     return bytes(content)
 
 
+def with_a_text_shared_by_many_cells():
+    """A hundred kilobytes that would be six thousand million characters."""
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    texts = f'<sst xmlns="{space}"><si><t>{"x" * 30_000}</t></si></sst>'.encode()
+    sheet = sheet_of(("<row>" + '<c t="s"><v>0</v></c>' * 5 + "</row>") * 40_000)
+    return with_parts(replaced={"xl/sharedStrings.xml": texts, "xl/worksheets/sheet1.xml": sheet})
+
+
 HOSTILE = {
     "zip bomb": zip_bomb,
+    "a text shared by many cells": with_a_text_shared_by_many_cells,
+    "a shared text inside another": lambda: with_sheet("<si><si></si></si>"),
     "entities": with_entities,
     "macros": lambda: with_parts([("xl/vbaProject.bin", b"x")]),
     "macro content type": with_macro_type,
