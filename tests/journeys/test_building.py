@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.bureau.proposals import make_proposal, now, to
+from tests.journeys.people import PHONE
 from tests.questionnaires.examples import names_in
 
 pytestmark = pytest.mark.browser
@@ -16,7 +17,10 @@ def proposal(world):
 
 @pytest.fixture
 def author(world, proposal, sit_down):
-    author = sit_down()
+    return at_the_outline(sit_down(), world, proposal)
+
+
+def at_the_outline(author, world, proposal):
     author.sign_in(world.officer)
     author.open(to("proposal", proposal.pk))
     return author
@@ -52,3 +56,13 @@ def test_the_keyboard_moves_as_well(author, proposal):
 
     assert names_in(now(proposal), "one") == ["mining", "total"]
     expect(author.page.locator("#mining a").first).to_be_focused()
+
+
+def test_a_list_of_choices_is_written_on_a_phone_without_scrolling_sideways(world, proposal, sit_down):
+    author = at_the_outline(sit_down(viewport=PHONE), world, proposal)
+    author.open(to("proposal-list", proposal.pk, "colours"))
+
+    assert author.page.locator(".table-scroll").evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    author.page.locator("[name=en]").nth(1).fill("Blue")
+    author.press("Save")
+    assert [one["label"].get("en") for one in now(proposal)["choices"]["colours"]][1:] == ["Blue"]
