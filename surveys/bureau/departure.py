@@ -49,6 +49,7 @@ class Departure:
     gaps: list[Gap]
     audience: str
     units: int
+    facilities: int
     organisations: int
     contacts: int
     unreachable: int
@@ -61,11 +62,13 @@ def departure_of(round: Round, at: datetime) -> Departure:
     units = units_of(round.survey.authority, round.audience)
     organisations = Organisation.objects.filter(pk__in=units.order_by().values("organisation"))
     unreachable = organisations.filter(contacts=None)
+    of_facilities, of_organisations = units.count(), organisations.count()
     return Departure(
         gaps=[_gap(round, missing) for missing in what_is_missing(round, at)],
         audience=described(round.audience),
-        units=units.count(),
-        organisations=organisations.count(),
+        units=of_organisations if round.asks_organisations else of_facilities,
+        facilities=of_facilities,
+        organisations=of_organisations,
         contacts=Contact.objects.filter(organisation__in=organisations.order_by().values("pk")).count(),
         unreachable=unreachable.count(),
         some_unreachable=list(unreachable[:MOST_WITHOUT_CONTACT]),
@@ -84,17 +87,18 @@ def _letters(round: Round, units: QuerySet[Facility]) -> list[Letter]:
     first = units.first()
     if first is None or round.deadline is None:
         return []
-    sites = [facility.name for facility in units.filter(organisation=first.organisation)]
+    sites = units.filter(organisation=first.organisation)
+    names = [first.organisation.name] if round.asks_organisations else [facility.name for facility in sites]
     contact = first.organisation.contacts.order_by("name").first()
-    return [_letter(round, first.organisation, sites, contact, language) for language in ("zh-hans", "en")]
+    return [_letter(round, first.organisation, names, contact, language) for language in ("zh-hans", "en")]
 
 
 def _letter(
-    round: Round, organisation: Organisation, sites: list[str], contact: Contact | None, language: str
+    round: Round, organisation: Organisation, units: list[str], contact: Contact | None, language: str
 ) -> Letter:
     with override(language):
         reader = Reader(contact.name if contact else _("contact"), language)
-        subject, body = issue_letter(round, reader, organisation, sites)
+        subject, body = issue_letter(round, reader, organisation, units)
         return Letter(language, subject, body.replace(LINK, _("[here stands the link to the questionnaire]")))
 
 

@@ -1,12 +1,14 @@
 """From "start a round" to its issue: choose what is asked, fill in one page, look at what will go out, issue."""
 
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import get_visible_or_404, memberships, require, user_of
@@ -17,6 +19,7 @@ from surveys.bureau.doors import asks_for, round_or_404
 from surveys.bureau.round_forms import RoundForm
 from surveys.bureau.start_form import StartForm
 from surveys.lib.clock import database_now
+from surveys.lib.numbers import show_number
 from surveys.questionnaires.models import Version
 from surveys.registry.models import Authority
 from surveys.rounds import actions
@@ -100,5 +103,10 @@ def _issue(request: HttpRequest, user: User, round: Round) -> HttpResponse:
         messages.error(request, " ".join(missing.message for missing in error.missing))
         return redirect("bureau:round-ready", round.pk)
     sent = issued.assignments.count()
-    messages.success(request, _("Issued to %(count)s data centers. The letters are on their way.") % {"count": sent})
+    told = ngettext(
+        "%(count)s assignment was issued. The letters are on their way.",
+        "%(count)s assignments were issued. The letters are on their way.",
+        sent,
+    )
+    messages.success(request, told % {"count": show_number(Decimal(sent))})
     return redirect("bureau:round", round.pk)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from surveys.accounts.access import can, may
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
+from surveys.bureau.unit_words import UnitWords, words_of
 from surveys.lib.clock import show_span
 from surveys.rounds.deadlines import Phase, phase, time_left
 from surveys.rounds.models import Round
@@ -29,6 +30,7 @@ class Frame:
     tone: str
     left: str
     may_manage: bool
+    words: UnitWords
     tabs: list[Tab]
 
 
@@ -49,9 +51,8 @@ def frame(user: User, round: Round, at: datetime, here: str) -> Frame:
     """`here` is the name of the address of the page itself."""
     now = phase(round, at)
     may_manage = can(user, Permission.MANAGE_ROUNDS, round)
-    return Frame(
-        round, now, phase_word(now), TONES[now], _left(round, now, at), may_manage, _tabs(user, round, here, may_manage)
-    )
+    tabs = _tabs(user, round, here, may_manage)
+    return Frame(round, now, phase_word(now), TONES[now], _left(round, now, at), may_manage, words_of(round), tabs)
 
 
 def _left(round: Round, now: Phase, at: datetime) -> str:

@@ -256,7 +256,7 @@ def issue(*, by: User, round: Round, at: datetime | None = None) -> Round:
 
 def _assign(round: Round, at: datetime) -> list[Assignment]:
     facilities = list(units_of(round.survey.authority, round.audience))
-    if round.version.definition["unit"] == "organisation":
+    if round.asks_organisations:
         organisations = {f.organisation_id: f.organisation for f in facilities}.values()
         made = [Assignment(round=round, organisation=o, region_id=o.region_id, created_at=at) for o in organisations]
     else:

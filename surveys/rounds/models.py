@@ -108,6 +108,11 @@ class Round(models.Model):
     def instructions(self) -> str:
         return in_this_language(self.instructions_zh, self.instructions_en)
 
+    @property
+    def asks_organisations(self) -> bool:
+        """Whether each organisation answers once, rather than for each of its facilities."""
+        return bool(self.version.definition["unit"] == "organisation")
+
     def on_its_clock(self, at: datetime) -> datetime:
         """The same moment in the round's zone, which says what today is where its questionnaire does not."""
         return at.astimezone(ZoneInfo(self.time_zone))

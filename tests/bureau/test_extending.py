@@ -44,7 +44,7 @@ def test_all_hits_get_more_time(officer, world, round, later):
 def test_all_hits_of_a_filter_that_means_nothing_are_none(officer, round, name):
     officer.at(name, round.pk, query="?all=1&state=nonsense")
 
-    assert "None of the data centers chosen can be dealt with in this way." in officer.text
+    assert "None of those chosen can be dealt with in this way." in officer.text
 
 
 def test_those_ticked_get_more_time(officer, round, assignment, later):
@@ -60,7 +60,7 @@ def test_who_is_accepted_needs_no_more_time(officer, world, round, submitted, as
 
     officer.at("round-extend", round.pk, query=ticked(assignment))
 
-    assert "None of the data centers chosen can be dealt with in this way." in officer.text
+    assert "None of those chosen can be dealt with in this way." in officer.text
 
 
 @pytest.mark.parametrize(

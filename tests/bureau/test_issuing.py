@@ -39,9 +39,24 @@ def test_from_login_to_an_issued_round(world, register):
     officer.the_form().press("Issue to 2 data centers")
 
     assert officer.clicks <= MOST_CLICKS
-    assert "Issued to 2 data centers" in officer.text
+    assert "2 assignments were issued." in officer.text
     assert Assignment.objects.count() == 2
     assert [notice.to_name for notice in Notice.objects.all()] == ["张三"]
+
+
+def test_where_organisations_answer_they_are_counted_and_named(officer, world, register, now):
+    factories.make_facility(world.alice_org)
+    survey = actions.start_survey(by=world.officer, authority=world.city, template_name="ledger_1283", at=now)
+    draft = actions.create_round(by=world.officer, survey=survey, at=now)
+
+    officer.at("round-edit", draft.pk).the_form().in_form({"enquiries": "010"}).press("Save and check")
+    letter = officer.text
+    officer.the_form().press("Issue to 2 organisations")
+
+    assert f"1. {world.charlie_org}" in letter
+    assert "2 assignments were issued." in officer.text
+    assert "Answered, by organisations" in officer.text
+    assert "Organisations of this round" in officer.text
 
 
 def test_the_officer_sees_to_how_many_it_goes_and_to_whom_not(officer, draft):
