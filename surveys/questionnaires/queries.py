@@ -14,7 +14,7 @@ from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.questionnaires.models import Proposal, Version
 from surveys.questionnaires.problems import DefinitionError, Problem
-from surveys.questionnaires.schema import Definition, load
+from surveys.questionnaires.schema import Definition, load, load_published
 
 T = TypeVar("T")
 MOST_KEPT = 64
@@ -24,7 +24,7 @@ _examined: dict[str, "Examined"] = {}
 
 def definition_of(version: Version) -> Definition:
     """The definition as the engine wants it. Versions never change, so each is loaded once per process."""
-    return _kept(_loaded, version.sha256, lambda: load(version.definition))
+    return _kept(_loaded, version.sha256, lambda: load_published(version.definition))
 
 
 @dataclass(frozen=True, slots=True)

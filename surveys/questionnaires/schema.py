@@ -39,6 +39,7 @@ __all__ = [
     "Text",
     "in_language",
     "load",
+    "load_published",
 ]
 
 FORMAT = 1
@@ -50,12 +51,22 @@ _NO_RULE = Expression("true()", soundness.TRUE)
 
 def load(data: Any) -> Definition:
     """The definition; raises DefinitionError naming every problem."""
-    problems: list[Problem] = []
-    definition = _definition(Stored(data, "", problems), data)
-    checked = soundness.complete(definition, problems)
+    definition, problems = _examined(data)
     if problems:
         raise DefinitionError(problems)
-    return _as_asked(checked, extended=data.get("extended", True))
+    return definition
+
+
+def load_published(data: Any) -> Definition:
+    """A definition that was sound when it was published: rules that became stricter since then stop no running round."""
+    return _examined(data)[0]
+
+
+def _examined(data: Any) -> tuple[Definition, list[Problem]]:
+    problems: list[Problem] = []
+    stored = Stored(data, "", problems)
+    checked = soundness.complete(_definition(stored, data), problems)
+    return _as_asked(checked, extended=stored.take("extended", True) is not False), problems
 
 
 def _as_asked(definition: Definition, *, extended: bool) -> Definition:

@@ -2,7 +2,7 @@
 
 from surveys.questionnaires import queries
 from surveys.questionnaires.models import Version
-from tests.questionnaires.examples import question, stored
+from tests.questionnaires.examples import problems, question, stored
 
 
 class EmptiedByAnotherThread(dict):
@@ -23,3 +23,10 @@ def test_a_definition_is_loaded_once(monkeypatch):
     version = Version(definition=stored(question("kwh", "decimal")), sha256="a")
 
     assert queries.definition_of(version) is queries.definition_of(version)
+
+
+def test_what_was_published_stays_in_force_under_stricter_rules():
+    definition = stored(question("sure", "yes_no"), question("why", relevant="${sure} = 'maybe'"))
+
+    assert problems(definition) == ["why.relevant: There is no choice “maybe”"]
+    assert queries.definition_of(Version(definition=definition, sha256="strict")).asks("why")
