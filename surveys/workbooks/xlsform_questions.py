@@ -14,6 +14,7 @@ from surveys.workbooks.xlsform_types import Act, RowType
 
 # A word of the appearance that makes another type of one.
 TELLING_APPEARANCES = {("text", "multiline"): "long_text", ("date", "month-year"): "month"}
+HEADS_A_GRID = "label"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,13 @@ def _type(line: Line, row: RowType, item: Item, bench: Bench) -> str:
         type = "decimal" if any(number % 1 for number in _bounds(line, bench)) else "integer"
     elif row.act is Act.CALCULATE:
         type = "calculated" if item.get("label") else "hidden"
+    elif row.list_name and HEADS_A_GRID in appearance.split():
+        type = "note"
+        bench.flaws.warning(
+            line.cell("appearance"),
+            "label 这种外观只是网格的表头，不能作答，作为说明读入",
+            "The appearance label only heads a grid and takes no answer; this becomes a note",
+        )
     else:
         type, appearance = told_by_appearance(row.type, appearance)
     if appearance:

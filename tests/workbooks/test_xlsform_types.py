@@ -348,3 +348,17 @@ def test_groups_and_repeats_are_known_in_all_spellings():
     acts = [read_type(word).act for word in ("begin group", "BEGIN_GROUP", "begin lgroup", "end  group", "end_repeat")]
 
     assert acts == [Act.BEGIN_GROUP, Act.BEGIN_GROUP, Act.BEGIN_REPEAT, Act.END_GROUP, Act.END_REPEAT]
+
+
+def test_what_only_heads_a_grid_of_choices_is_a_note():
+    content = survey(
+        ("select_one fuels", "head", "How clean?", "w2 label"),
+        ("select_one fuels", "a", "Here", "w2 list-nolabel"),
+        headings=("type", "name", "label", "appearance"),
+        choices=FUELS,
+    )
+
+    assert {name: one["type"] for name, one in questions(content).items()} == {"head": "note", "a": "choice"}
+    assert "survey!D2: The appearance label only heads a grid and takes no answer; this becomes a note" in told(
+        content, "warning"
+    )
