@@ -26,6 +26,7 @@ from surveys.questionnaires.answers import Finding
 from surveys.questionnaires.definitions import Definition
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.actions import (
+    ChangedSinceShown,
     NotReadyToSubmit,
     RoundIsClosed,
     submit,
@@ -53,6 +54,7 @@ def check(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         done, problem = _submit(request, assignment, form)
         if done:
             return done
+        assignment = own_assignment(user, id)
     context = about(assignment, at)
     if context["standing"] != Standing.OPEN:
         return redirect("portal:assignment", id)
@@ -71,24 +73,18 @@ def _submit(request: HttpRequest, assignment: Assignment, form: DeclarationForm)
         return None, _("The form was incomplete. Nothing was submitted; please submit again.")
     if not form.is_valid():
         return None, ""
-    if _answers_changed_since_shown(request, assignment, key):
-        return None, _("The answers were changed after this page was shown. Read them again, then submit.")
     if unchanged := _submitted_as_it_is(assignment, user_of(request)):
         return redirect("portal:receipt", unchanged.pk), ""
+    response, by, shown = assignment.response, user_of(request), request.POST.get("base", "")
     try:
-        revision = submit(response=assignment.response, by=user_of(request), key=key, declared_by=form.declared_by)
+        revision = submit(response=response, by=by, key=key, declared_by=form.declared_by, shown=shown)
+    except ChangedSinceShown:
+        return None, _("The answers were changed after this page was shown. Read them again, then submit.")
     except NotReadyToSubmit:
         return None, _("Something must be settled before you can submit.")
     except (RoundIsClosed, NotAllowedNow) as refusal:
         return refused(request, assignment.round, refusal), ""
     return redirect("portal:receipt", revision.pk), ""
-
-
-def _answers_changed_since_shown(request: HttpRequest, assignment: Assignment, key: uuid.UUID) -> bool:
-    """What somebody declares to be true must be what stood on the page; a repeated request is answered as before."""
-    draft: Draft | None = getattr(assignment.response, "draft", None)
-    version = str(draft.version) if draft else "0"
-    return request.POST.get("base") != version and not assignment.response.revisions.filter(key=key).exists()
 
 
 def _submitted_as_it_is(assignment: Assignment, user: User) -> Revision | None:

@@ -41,6 +41,10 @@ class NotReadyToSubmit(Exception):
         self.findings = findings
 
 
+class ChangedSinceShown(Exception):
+    """Who declares has read other answers than those that stand in the draft now."""
+
+
 @dataclass(frozen=True)
 class Saved:
     version: int
@@ -181,17 +185,27 @@ def _evaluate(
 
 
 @transaction.atomic
-def submit(*, response: Response, by: User, key: uuid.UUID, declared_by: str, at: datetime | None = None) -> Revision:
-    """Make the next revision of the draft's answers.
+def submit(
+    *,
+    response: Response,
+    by: User,
+    key: uuid.UUID,
+    declared_by: str,
+    shown: str | None = None,
+    at: datetime | None = None,
+) -> Revision:
+    """Make the next revision of the draft's answers. `shown` is the version of the draft that was read, where one was.
 
     The same key again gives the revision it made. Late is marked, not refused, as long as the round is open.
-    Raises RoundIsClosed, NotAllowedNow, NotReadyToSubmit.
+    Raises RoundIsClosed, NotAllowedNow, NotReadyToSubmit, ChangedSinceShown.
     """
     locked = lock(response)
     made = _revisions_so_far(locked)
     if key in made:
         return locked.revisions.get(key=key)
     draft = Draft.objects.filter(response=locked).first()
+    if shown not in (None, str(draft.version if draft else 0)):
+        raise ChangedSinceShown
     answers, reasons = (draft.answers, draft.reasons) if draft else ({}, {})
     return _submit(locked, answers, reasons, by, key, len(made) + 1, declared_by, at, nil=False)
 

@@ -212,6 +212,18 @@ def test_a_nil_return_for_the_whole_organisation_covers_each_site_once(world):
     assert not Revision.objects.filter(response__assignment__organisation=world.charlie_org).exists()
 
 
+def test_what_was_changed_after_it_was_read_is_not_declared(world, response):
+    fill_in(response, world.alice)
+    told = {"response": response, "by": world.alice, "key": uuid.uuid4(), "declared_by": "Alice", "at": BEFORE}
+    with pytest.raises(actions.ChangedSinceShown):
+        actions.submit(shown="0", **told)
+
+    revision = actions.submit(shown="1", **told)
+
+    fill_in(response_of(response.assignment.round, world.alice_org), world.bob, total_kwh={"typed": "2,000"})
+    assert actions.submit(shown="1", **told) == revision
+
+
 def two_sites(world):
     for _ in range(2):
         factories.make_facility(world.alice_org)
