@@ -6,6 +6,7 @@ import pytest
 from surveys.workbooks import reading
 from surveys.workbooks.reading import WorkbookRefused, column_letters, read_workbook
 from tests.workbooks import hostile
+from tests.workbooks.packages_of_others import PACKAGES
 
 
 @pytest.mark.parametrize("flaw", hostile.HOSTILE)
@@ -14,6 +15,13 @@ def test_a_hostile_workbook_is_refused_with_a_sentence(flaw):
         read_workbook(hostile.HOSTILE[flaw]())
 
     assert len(str(refused.value)) > 10
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_workbooks_of_every_making_are_read(package):
+    (sheet,) = read_workbook(PACKAGES[package]())
+
+    assert (sheet.name, sheet.rows) == ("survey", [["单位", "1200.5"]])
 
 
 def test_openpyxl_is_kept_from_entities_too():
