@@ -23,7 +23,7 @@ from surveys.rounds.audience import units_of
 from surveys.rounds.blueprints import BLUEPRINTS, last_twelve_months, noon_tomorrow
 from surveys.rounds.deadlines import Phase, is_late, phase
 from surveys.rounds.models import Assignment, Extension, Reminder, Round, Survey
-from surveys.rounds.queries import deadline_of, still_to_submit, with_deadlines
+from surveys.rounds.queries import deadline_of, still_to_submit, windows_opened, with_deadlines
 
 # So that the day and a number still fit behind it in the code of a round.
 LONGEST_SURVEY_CODE = 40
@@ -326,12 +326,14 @@ def _remind(round: Round, at: datetime) -> int:
     for assignment in still_to_submit(round).select_related("organisation", "facility"):
         if not is_late(at, deadline_of(assignment)):
             waiting.setdefault(deadline_of(assignment), []).append(assignment)
-    return sum(_remind_those_due(round, deadline, those, at) for deadline, those in waiting.items())
+    opened = windows_opened(round)
+    return sum(_remind_those_due(round, opened[due], due, those, at) for due, those in waiting.items())
 
 
-def _remind_those_due(round: Round, deadline: datetime, waiting: list[Assignment], at: datetime) -> int:
-    assert round.issued_at is not None
-    plan = chase.steps(round.issued_at, deadline, round.reminder_fractions)
+def _remind_those_due(
+    round: Round, opened_at: datetime, deadline: datetime, waiting: list[Assignment], at: datetime
+) -> int:
+    plan = chase.steps(opened_at, deadline, round.reminder_fractions)
     done = round.reminders.filter(deadline=deadline).values_list("fraction", flat=True)
     step = chase.due_now(plan, at, done)
     if step is None:

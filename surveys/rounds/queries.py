@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateTimeField, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import DateTimeField, F, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from surveys.registry.models import Contact, Organisation
@@ -38,6 +38,13 @@ def still_to_submit(round: Round) -> QuerySet[Assignment]:
     open_states = (*NOT_SUBMITTED, "returned")
     waiting = Assignment.objects.filter(round=round, ineligible_because="", response__state__in=open_states)
     return with_deadlines(waiting)
+
+
+def windows_opened(round: Round) -> dict[datetime, datetime]:
+    """By deadline, since when it is known: the round's since its issue, an extension's since it was granted."""
+    granted = Extension.objects.filter(assignment__round=round).order_by().values_list("deadline")
+    opened = dict(granted.annotate(first=Min("granted_at")))
+    return opened | ({round.deadline: round.issued_at} if round.deadline and round.issued_at else {})
 
 
 def contacts_of(organisations: Iterable[Any]) -> dict[Any, list[Contact]]:

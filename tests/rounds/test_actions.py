@@ -265,6 +265,19 @@ def test_who_has_an_extension_is_reminded_within_his_own_window(world):
     assert actions.send_reminders(at=ISSUED + timedelta(hours=24)) == 1
 
 
+def test_the_window_of_an_extension_begins_when_it_is_granted(world):
+    """Nobody is reminded in the minute in which he gets more time, and everybody before that is over."""
+    factories.make_contact(world.alice_org)
+    round = make_issued_round(world)
+    alice = response_of(round, world.alice_org).assignment
+    granted, later = DEADLINE - timedelta(hours=1), DEADLINE + timedelta(hours=3)
+    actions.extend(by=world.officer, assignments=[alice], deadline=later, reason="x", at=granted)
+    Reminder.objects.create(round=round, deadline=DEADLINE, fraction="0.9", sent_at=granted, notices=1)
+
+    hours = (0, 1.9, 2, 3)
+    assert [actions.send_reminders(at=granted + timedelta(hours=h)) for h in hours] == [0, 0, 1, 1]
+
+
 def test_a_unit_taken_out_of_the_round_is_not_chased(world):
     factories.make_contact(world.alice_org)
     round = make_issued_round(world)
