@@ -9,10 +9,13 @@ from surveys.questionnaires.expressions.values import ARITHMETIC
 
 
 def totals(definition: Definition, evaluation: Evaluation) -> dict[str, dict[str, Decimal]]:
-    """table -> column -> sum in the canonical unit; a column nobody filled has no sum, because blank is not zero."""
+    """table -> column -> sum in the canonical unit; a column nobody filled has no sum, because blank is not zero.
+
+    Nor has one whose `aggregate` says otherwise: prices and ages are not added up.
+    """
     found: dict[str, dict[str, Decimal]] = {}
     for table in (question for question in definition.questions if question.is_table):
-        for column in table.questions:
+        for column in (one for one in table.questions if one.aggregate in ("", "sum")):
             numbers = _numbers(evaluation, table.name, column.name)
             if numbers and definition.kinds[column.name] == kinds.NUMBER:
                 found.setdefault(table.name, {})[column.name] = _sum(numbers)

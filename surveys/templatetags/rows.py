@@ -20,6 +20,7 @@ NEW_ROW = "new-row"  # what stands in the page's model row, and in the blank one
 def table(paper: Paper, question: Question, caption: SafeString) -> SafeString:
     columns = question.shown_columns
     rows = shown_rows(paper, question)
+    is_open = len(rows) != paper.evaluation.sheet.rows_wanted(question)
     return format_html(
         '<table class="rows{}" id="f-{}" tabindex="-1" data-most="{}"><caption>{}</caption>'
         '<thead><tr><th scope="col" class="row-number">{}</th>{}<th scope="col"><span class="visually-hidden">{}</span></th></tr></thead>'
@@ -31,10 +32,10 @@ def table(paper: Paper, question: Question, caption: SafeString) -> SafeString:
         _("Row"),
         format_html_join("", '<th scope="col">{}</th>', ((_heading(paper, column),) for column in columns)),
         _("What to do with the row"),
-        SafeString("".join(_row(paper, question, row, n) for n, row in enumerate(rows, 1))),
+        SafeString("".join(_row(paper, question, row, n, is_open) for n, row in enumerate(rows, 1))),
         _foot(paper, question),
-        _row(paper, question, {"row": NEW_ROW, "cells": {}}, 0),
-        _add_button(question),
+        _row(paper, question, {"row": NEW_ROW, "cells": {}}, 0, is_open),
+        _below(question, is_open),
     )
 
 
@@ -65,7 +66,8 @@ def _heading(paper: Paper, column: Question) -> SafeString:
     return format_html('{} <span class="optional">{}</span>', heading_text(paper, column), optional)
 
 
-def _row(paper: Paper, question: Question, row: Mapping[str, Any], number: int) -> SafeString:
+def _row(paper: Paper, question: Question, row: Mapping[str, Any], number: int, is_open: bool) -> SafeString:
+    """is_open: whether rows can come and go; where an answer says how many there are, they cannot."""
     id = str(row.get("row", ""))
     cells = row.get("cells") or {}
     return format_html(
@@ -80,7 +82,7 @@ def _row(paper: Paper, question: Question, row: Mapping[str, Any], number: int) 
         SafeString(
             "".join(_cell(paper, column, id, cells.get(column.name) or {}) for column in question.shown_columns)
         ),
-        _deeds(question, id),
+        _deeds(question, id) if is_open else NOTHING,
     )
 
 
@@ -118,12 +120,13 @@ def _deeds(question: Question, row: str) -> SafeString:
     )
 
 
-def _add_button(question: Question) -> SafeString:
+def _below(question: Question, is_open: bool) -> SafeString:
+    add = format_html(
+        '<button class="btn btn-secondary" name="act" value="add:{}">{}</button>', question.name, _("Add a row")
+    )
     return format_html(
-        '<p class="table-deeds"><button class="btn btn-secondary" name="act" value="add:{}">{}</button>'
-        '<span class="paste-note" hidden>{}</span></p>',
-        question.name,
-        _("Add a row"),
+        '<p class="table-deeds">{}<span class="paste-note" hidden>{}</span></p>',
+        add if is_open else NOTHING,
         _("You can paste a block of cells from Excel."),
     )
 

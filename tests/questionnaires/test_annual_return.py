@@ -9,6 +9,7 @@ import pytest
 from surveys.questionnaires.gaps import untranslated
 from surveys.questionnaires.library import template
 from surveys.questionnaires.schema import load
+from surveys.questionnaires.totals import totals
 from tests.questionnaires.examples import evaluated, keys, rows
 
 FORM = template("annual_return")
@@ -217,6 +218,7 @@ def test_e47_months_outside_the_period_are_not_doubted():
 def test_there_are_twelve_months():
     assert findings(months=rows(*[{"month_kwh": "163.6473"}] * 11)) == [("rows", "hard", "months")]
     assert [row["month"] for row in answer().values["months"]] == list(range(1, 13))
+    assert totals(form(), answer())["months"] == {"month_kwh": 18_001_200}
 
 
 # check: the facts that make it fail

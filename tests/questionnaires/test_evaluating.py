@@ -355,6 +355,13 @@ def test_sums_stand_under_the_number_columns_somebody_filled():
     assert totals(form, evaluation) == {"months": {"kwh": Decimal(1500), "double": Decimal(3000)}}
 
 
+def test_what_is_not_to_be_added_up_has_no_sum():
+    columns = [question("kwh", "decimal", aggregate="sum"), question("price", "decimal", aggregate="none")]
+    form = definition(question("bills", "table", questions=columns))
+
+    assert totals(form, evaluated(form, bills=rows({"kwh": "1", "price": "2"}))) == {"bills": {"kwh": Decimal(1)}}
+
+
 @pytest.mark.parametrize(
     ("calculation", "value"),
     [

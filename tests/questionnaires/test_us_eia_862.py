@@ -10,6 +10,7 @@ from surveys.questionnaires.beginnings import first_answers
 from surveys.questionnaires.gaps import untranslated
 from surveys.questionnaires.library import template
 from surveys.questionnaires.schema import load
+from surveys.questionnaires.totals import totals
 from tests.questionnaires.examples import evaluated, keys, rows
 
 NOW = datetime(2024, 2, 20, 15, 0, tzinfo=UTC)
@@ -254,6 +255,15 @@ def test_figures_may_be_missing_with_a_reason_and_take_their_method():
     assert (keys(evaluation), evaluation.is_partial) == ([], True)
     assert evaluation.document()["answers"]["mining_kwh"]["unavailable"] == "shared meter"
     assert keys(answer(total_kwh={"typed": "30,000", "method": "estimated"})) == []
+
+
+def test_prices_and_ages_are_not_added_up():
+    sums = totals(form(), answer())
+
+    assert (set(sums["suppliers"]), set(sums["fleet"])) == (
+        {"contracted_kw", "supplied_kwh"},
+        {"machines", "row_hashrate", "row_power"},
+    )
 
 
 def test_e05_a_company_with_one_facility_counts_one():

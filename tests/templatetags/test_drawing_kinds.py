@@ -74,6 +74,15 @@ def test_a_table_has_as_many_rows_as_the_answer_says():
     paper = paper_with(question("n", "integer"), months, answers={"n": {"typed": "3"}})
 
     assert len(drawn(paper, "months").xpath("//tbody/tr")) == 3
+    assert drawn(paper, "months").xpath("//button") == []
+
+
+def test_a_row_too_many_can_be_removed():
+    months = question("months", "table", questions=[question("kwh", "decimal")], rows={"count": "1"})
+    two = [{"row": f"r{n}", "cells": {"kwh": {"typed": "1"}}} for n in (1, 2)]
+    deeds = drawn(paper_with(months, answers={"months": two}), "months").xpath("//tbody//button/@value")
+
+    assert deeds == ["duplicate:months:r1", "remove:months:r1", "duplicate:months:r2", "remove:months:r2"]
 
 
 def test_a_blank_row_between_is_sent_back_where_an_answer_says_how_many_there_are():
