@@ -156,7 +156,7 @@ class CheckForm(forms.Form):
             sent = {key.removeprefix("with-"): value for key, value in data.items() if key.startswith("with-")}
             before = old.get("with") or {}
             given = {key: _unless_touched(before.get(key), value) for key, value in sent.items() if value}
-            told |= {"id": data["id"] or None, "with": {**_unknown(old, self.catalogued), **given}}
+            told |= {"id": data["id"] or None, "with": given if self.catalogued else before}
         else:
             names = data["questions"].split()
             told |= {
@@ -166,11 +166,6 @@ class CheckForm(forms.Form):
             }
             told |= {"table": _table_of(definition, names[0]) or None if names else None}
         return {key: value for key, value in (old | told).items() if value is not None}
-
-
-def _unknown(entry: Json, catalogued: Any) -> Json:
-    known = {one.name for one in catalogued.parameters} if catalogued else set()
-    return {key: value for key, value in (entry.get("with") or {}).items() if key not in known}
 
 
 def _shown(value: Any) -> str:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from surveys.questionnaires.editing import names
+from surveys.bureau.building_words import keys_of
+from surveys.questionnaires.catalogue import CATALOGUE
+from surveys.questionnaires.editing import find, names
 from surveys.questionnaires.gaps import untranslated
 from surveys.questionnaires.mentions import check_id
 from surveys.questionnaires.models import Proposal
@@ -16,7 +18,7 @@ from surveys.questionnaires.texts import in_language
 from surveys.templatetags.paper import spoken_language
 
 _NUMBERED_CHECK = re.compile(r"checks\[(\d{1,4})\]")
-HEAD = ("code", "title", "unit", "introduction", "notes", "zone", "core", "nil", "roles", "extended", "format")
+HEAD = ("code", "title", "unit", "introduction", "notes", "zone", "core", "nil", "roles", "extended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +53,57 @@ def place_of(proposal: Proposal, known: set[str], place: str) -> tuple[str, str]
     """To whom a place belongs, and the page and field where it is changed."""
     definition, pk = proposal.definition, proposal.pk
     first, _dot, key = place.partition(".")
-    anchor = f"#at-{key.split('.')[0].split('[')[0]}" if key else ""
     if first in known:
-        return first, address_of(proposal, first) + anchor
+        return first, _field_of(proposal, first, key)
     if (number := check_number(definition, place)) is not None:
-        return place.split(".")[0], reverse("bureau:proposal-check", args=[pk, number])
+        anchor = _field_of_check(definition["checks"][number], place)
+        return place.split(".")[0], reverse("bureau:proposal-check", args=[pk, number]) + anchor
     if first == "choices" and key:
-        name = next((one for one in definition.get("choices", {}) if key == one or key.startswith((f"{one}[", f"{one}."))), "")  # fmt: skip
-        return "", reverse("bureau:proposal-list", args=[pk, name]) if name else reverse("bureau:proposal-lists", args=[pk])  # fmt: skip
+        return "", _row_of_list(proposal, key)
     if first.split("[")[0] in HEAD:
         return "", reverse("bureau:proposal-settings", args=[pk]) + f"#at-{first.split('[')[0]}"
     return "", reverse("bureau:proposal", args=[pk])
+
+
+def _field_of(proposal: Proposal, name: str, place: str) -> str:
+    """What a question of its type cannot say goes with its type."""
+    item, key = find(proposal.definition, name), re.split(r"[.\[]", place)[0]
+    address = address_of(proposal, name)
+    if item in proposal.definition["sections"]:
+        return f"{reverse('bureau:proposal', args=[proposal.pk])}#{name}" if key == "questions" else _at(address, key)
+    if key == "rows" and item.get("type") == "table":
+        return _at(address, "rows_count" if place == "rows.count" else "rows_min")
+    own = keys_of(str(item.get("type"))) | {"name", *(["questions"] if item.get("type") == "table" else [])}
+    return _at(address, key if key in own or not key else "type")
+
+
+def _at(address: str, key: str) -> str:
+    return f"{address}#at-{key}" if key else address
+
+
+def _field_of_check(entry: Json, place: str) -> str:
+    """Of one that the catalogue writes out, what it was told; of one's own, whatever is no field is one of its values."""
+    told = re.sub(r"^checks\[\d+\]", "", place) if place.startswith("checks[") else place.partition(check_id(entry))[2]
+    key, _dot, parameter = told.removeprefix(".").partition(".")
+    if "check" in entry:
+        if key in ("id", "severity", "relevant", "message"):
+            return f"#at-{key}"
+        named = {one.name for one in CATALOGUE[entry["check"]].parameters} if entry["check"] in CATALOGUE else ()
+        return f"#at-with-{parameter}" if parameter in named else "#at-with"
+    fields = ("id", "severity", "questions", "relevant", "rule", "message", "values")
+    return f"#at-{key if key in fields else 'questions' if key == 'table' else 'values'}" if key else ""
+
+
+def _row_of_list(proposal: Proposal, place: str) -> str:
+    """`place` begins with the name of the list; then the number of a row, or the name of its choice."""
+    lists = proposal.definition.get("choices", {})
+    name = next((one for one in lists if re.match(rf"{re.escape(one)}([.\[]|$)", place)), "")
+    if not name:
+        return reverse("bureau:proposal-lists", args=[proposal.pk])
+    rest = place.removeprefix(name)
+    numbers = (n for n, row in enumerate(lists[name]) if rest.startswith((f"[{n}]", f".{row.get('name')}.")))
+    row = next(numbers, None)
+    return reverse("bureau:proposal-list", args=[proposal.pk, name]) + (f"#at-{row + 1}" if row is not None else "")
 
 
 def address_of(proposal: Proposal, name: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from surveys.bureau.building_problems import troubles_of
 from surveys.questionnaires import actions
 from surveys.questionnaires.library import names, template
 from surveys.questionnaires.shapes import shape_flaw
@@ -93,10 +94,9 @@ def test_nonsense_to_begin_with(world, nonsense):
         assert client.post(reverse("bureau:questionnaire-new"), sent).status_code < 500
 
 
-@pytest.mark.parametrize("seed", range(16))
-def test_every_definition_it_can_work_on_is_shown(world, seed):
+def spoilt_proposal(world, seed, name="mining_2021"):
     chance = random.Random(seed)
-    data = copy.deepcopy(template("mining_2021"))
+    data = copy.deepcopy(template(name))
     for _ in range(8):
         spoilt = copy.deepcopy(data)
         try:
@@ -104,7 +104,23 @@ def test_every_definition_it_can_work_on_is_shown(world, seed):
         except (KeyError, IndexError, TypeError):
             continue  # the place went with an earlier spoiling
         data = data if shape_flaw(spoilt) else spoilt
-    proposal = make_proposal(world, data)
+    return make_proposal(world, data)
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_every_problem_leads_to_its_field(world, seed):
+    proposal, client = spoilt_proposal(world, seed, names()[seed % len(names())]), signed_in(world.officer)
+    # A check that the catalogue does not have, and a format of the future, cannot be put right by any field.
+    troubles = [one for one in troubles_of(proposal) if not one.place.endswith(("].check", "format"))]
+
+    for trouble in troubles[:8]:
+        page = client.get(trouble.href.partition("#")[0]).content.decode()
+        assert f'id="{trouble.href.partition("#")[2]}"' in page, trouble
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_every_definition_it_can_work_on_is_shown(world, seed):
+    proposal = spoilt_proposal(world, seed)
     client = signed_in(world.officer)
 
     assert set(statuses(client, proposal, PAGES | {"proposal-file": ("xlsx",)}).values()) <= {

@@ -3,9 +3,10 @@
 import pytest
 
 from surveys.bureau.building_checks import CheckForm
+from surveys.bureau.building_problems import place_of
 from surveys.questionnaires import actions, editing
 from surveys.questionnaires.library import names, template
-from tests.bureau.proposals import asked, make_proposal, now, send
+from tests.bureau.proposals import asked, make_proposal, now, send, to
 from tests.questionnaires.examples import check, question, stored
 
 
@@ -145,6 +146,33 @@ def test_the_settings_are_stored(officer, proposal):
     definition = now(proposal)
     assert (definition["code"], definition["title"]["zh"], definition["core"]) == ("NEW", "新标题", ["total", "mining"])
     assert (definition["roles"], definition["notes"]) == ({"total_kwh": "total"}, [{"zh": "备注"}])
+
+
+@pytest.mark.parametrize(
+    ("place", "leads_to"),
+    [
+        ("total.unit", "questions/total/#at-unit"),
+        ("colour.unit", "questions/colour/#at-type"),
+        ("sites.rows.count", "questions/sites/#at-rows_count"),
+        ("sites.questions", "questions/sites/#at-questions"),
+        ("one.questions", "#one"),
+        ("two.relevant", "sections/two/#at-relevant"),
+        ("check C01.rule", "checks/0/#at-rule"),
+        ("check C01.share", "checks/0/#at-values"),
+        ("checks[0].table", "checks/0/#at-questions"),
+        ("check C01", "checks/0/"),
+        ("choices.colours[0].label", "lists/colours/#at-1"),
+        ("choices.colours.red.label", "lists/colours/#at-1"),
+        ("choices.colours", "lists/colours/"),
+        ("choices.gone", "lists/"),
+        ("nil.question", "settings/#at-nil"),
+        ("sections", ""),
+    ],
+)
+def test_a_problem_leads_to_its_place(proposal, place, leads_to):
+    _owner, href = place_of(proposal, editing.names(proposal.definition), place)
+
+    assert href == to("proposal", proposal.pk) + leads_to
 
 
 # --- the library, the rehearsal -------------------------------------------------------------------------------------

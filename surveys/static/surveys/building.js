@@ -13,6 +13,7 @@ function addRow(body) {
   const last = rows[rows.length - 1];
   if (!last || ![...last.querySelectorAll("input:not(.choice-place)")].some((input) => input.value)) return;
   const next = last.cloneNode(true);
+  next.removeAttribute("id");
   next.querySelector(".condition-label")?.remove();
   for (const input of next.querySelectorAll("input")) input.value = "";
   const place = next.querySelector(".choice-place");
