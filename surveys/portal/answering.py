@@ -24,7 +24,7 @@ from surveys.lib.clock import database_now
 from surveys.portal.amended import amendments_since, tell_of_change, texts_no_longer_taken, version_drawn
 from surveys.portal.attachments import REFUSED_FILE, asks_for_files, take_files, with_refusals
 from surveys.portal.fields import Sent, read_sent, whole_number, with_copy, without_row
-from surveys.portal.papers import draft_of, paper_of, returned_by
+from surveys.portal.papers import draft_of, labelled_remarks, paper_of, returned_by
 from surveys.portal.progress import Standing, next_section, section_statuses, standing, unsettled_in
 from surveys.portal.reaching import own_assignment
 from surveys.portal.timing import timing_of
@@ -61,9 +61,11 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     context |= {"paper": paper, "draft": draft, "latest": assignment.response.latest}
     if context["standing"] != Standing.OPEN:
         return render(request, "portal/assignment/closed.html", context | {"chapters": chapters_of_paper(paper)})
+    returned = returned_by(assignment.response)
     context |= {
         "statuses": section_statuses(paper, draft),
-        "returned": returned_by(assignment.response),
+        "returned": returned,
+        "remarks": labelled_remarks(returned) if returned else [],
         "may_submit": can(user, Permission.SUBMIT, assignment),
         "lost": [*_lost_texts(paper), *texts_no_longer_taken(draft.set_aside, at)],
         "amendments": amendments_since(assignment.round, assignment.response.opened_at, draft.saved_at),

@@ -69,6 +69,13 @@ def _remarks(decision: Decision) -> dict[str, list[str]]:
     return remarks
 
 
+def labelled_remarks(decision: Decision) -> list[tuple[str, list[str]]]:
+    """By what the questions were called when they were answered; a changed questionnaire may ask them no more."""
+    definition = definition_of(decision.revision.version)
+    remarks = _remarks(decision)
+    return [(definition.label_of(name, spoken_language()), texts) for name, texts in remarks.items()]
+
+
 def _earlier(revision: Revision) -> dict[str, str]:
     """Question → what was submitted, for those that were answered in one line."""
     definition, answers = definition_of(revision.version), revision.answers["answers"]

@@ -112,10 +112,6 @@ class Paper:
         tables = self.evaluation.sheet.rows
         return {(table, line.id): line for table, lines in tables.items() for line in lines}
 
-    @property
-    def labelled_remarks(self) -> list[tuple[str, Sequence[str]]]:
-        return [(self.say(self.definition.question(name).label), texts) for name, texts in self.remarks.items()]
-
     def findings(self, question: str, row: str | None = None) -> Sequence[Finding]:
         return self._findings.get((question, row), ())
 

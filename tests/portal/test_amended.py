@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from surveys.responses.models import Confirmation, Draft
+from surveys.responses.review import send_back
 from surveys.rounds.models import Amendment
 from tests.questionnaires.examples import question, words
 from tests.responses.stories import response_of, submit
@@ -150,6 +151,21 @@ def test_who_has_submitted_is_told_that_it_remains_valid(alice, ready, world, ro
     assert (
         submit(response_of(round, world.alice_org), world.alice, at=now + timedelta(minutes=1)).version == round.version
     )
+
+
+def test_a_remark_on_what_is_no_longer_asked_can_still_be_read(alice, ready, world, round, now, home):
+    revision = submit(ready, world.alice, at=now)
+    told = {"note": "", "new_deadline": now + timedelta(days=2)}
+    remarks = {"remarks": "请说明", "total_kwh": "请核对单位"}
+    send_back(revision=revision, by=world.officer, remarks=remarks, at=now, **told)
+    amend_by(world, round, without_remarks, now)
+
+    alice.open(home)
+
+    assert [item.text_content() for item in alice.page.xpath("//*[contains(@class, 'attention')]//li")][:2] == [
+        "备注: 请说明",
+        "统计期总用电量: 请核对单位",
+    ]
 
 
 def test_an_old_page_of_the_check_submits_nothing(alice, ready, world, round, now):
