@@ -146,7 +146,8 @@ class CheckForm(forms.Form):
             "questions": _shown(entry.get("questions") or []),
             "values": _values_as_lines(entry.get("values") or {}),
         }
-        return plain | listed | Texts.initial("message", entry.get("message")) | {f"with-{key}": _shown(value) for key, value in told.items()}  # fmt: skip
+        parameters = {f"with-{key}": _shown(value) for key, value in told.items()}
+        return plain | listed | Texts.initial("message", entry.get("message")) | parameters
 
     def told(self, definition: Json) -> Json:
         """The entry as it is to be stored, its conditions apart; what the page does not show is kept."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from surveys.bureau.building_doors import known_questions
 from surveys.bureau.building_words import OPERATOR_WORDS, Words
 from surveys.lib.numbers import canonical, read_number
 from surveys.lib.reading import Unreadable
@@ -22,9 +23,7 @@ from surveys.questionnaires.conditions import (
 from surveys.questionnaires.definitions import NUMBERS
 from surveys.questionnaires.mentions import with_columns
 from surveys.questionnaires.shapes import Json
-from surveys.questionnaires.texts import in_language
 from surveys.questionnaires.wording import TRUTHS
-from surveys.templatetags.paper import spoken_language
 
 NONE, ALWAYS, ROWS, SOURCE = "none", "always", "rows", "source"
 MOST = 50
@@ -90,7 +89,7 @@ def stored_condition(
         source,
         may_be_none=may_be_none,
         may_be_always=may_be_always,
-        labels=labels_of(definition),
+        labels=dict(known_questions(definition)),
     )
 
 
@@ -168,15 +167,6 @@ def _with_value(row: Row, typed: str, asked: Json, definition: Json) -> Row:
 def _yes_or_no(typed: str) -> str:
     """As expressions write it; what is neither stays, for load() to blame."""
     return next((words["en"] for words in TRUTHS.values() if typed.casefold() in words.values()), typed)
-
-
-def labels_of(definition: Json) -> dict[str, str]:
-    language = spoken_language()
-    return {
-        one["name"]: in_language(one.get("label") or {}, language)
-        for section in definition["sections"]
-        for one in with_columns(section)
-    }
 
 
 def name_reader(definition: Json) -> Callable[[str], str]:

@@ -29,7 +29,7 @@ class ImportForm(forms.Form):
     )
     with_errors = forms.BooleanField(
         label=gettext_lazy("Take the file over even with errors, to put them right here"), required=False
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -85,7 +85,12 @@ def name_field() -> forms.RegexField:
 TEXT_KEYS = ("label", "hint", "guidance", "required_message", "constraint_message")
 FLAGS = ("may_be_unavailable", "read_only", "extended")
 WHOLE = ("decimals", "max_length")
-STRINGS = ("number", "unit", "choices", "methods", "choice_filter", "calculation", "initial", "default", "prefill", "appearance", "aggregate", "accept")  # fmt: skip
+STRINGS = (
+    "number", "unit", "choices", "methods", "choice_filter", "calculation", "initial", "default", "prefill",
+    "appearance", "aggregate", "accept",
+)  # fmt: skip
+CONDITIONS = ("relevant", "required", "constraint")
+ALL_KEYS = ("type", *TEXT_KEYS, "units", "rows", *WHOLE, *FLAGS, *STRINGS, *CONDITIONS)
 
 
 class QuestionForm(forms.Form):
@@ -104,7 +109,7 @@ class QuestionForm(forms.Form):
     def attributes(self) -> dict[str, Any]:
         """What to set; None for what is to go, also for what another type left behind."""
         told = {key: self._told(key) for key in ALL_KEYS}
-        untouched = {"relevant", "required", "constraint"} & self.keys
+        untouched = self.keys.intersection(CONDITIONS)
         return {key: value for key, value in told.items() if key not in untouched}
 
     def _told(self, key: str) -> Any:
@@ -135,9 +140,6 @@ class QuestionForm(forms.Form):
         return {key: value for key, value in (old | told).items() if value is not None} or None
 
 
-ALL_KEYS = ("type", "number", *TEXT_KEYS, "units", "rows", *WHOLE, *FLAGS, *STRINGS[1:], "relevant", "required", "constraint")  # fmt: skip
-
-
 def _initial(item: Json) -> dict[str, Any]:
     texts = {name: words for key in TEXT_KEYS for name, words in Texts.initial(key, item.get(key)).items()}
     plain = {key: item.get(key) for key in (*WHOLE, *FLAGS)}
@@ -158,7 +160,9 @@ def _question_fields(item: Json, definition: Json, in_table: bool) -> dict[str, 
         **Texts.fields("guidance", gettext_lazy("Guidance to fold out"), rows=2),
         "choices": _select(gettext_lazy("List of choices"), lists, item.get("choices")),
         "choice_filter": rule(gettext_lazy("Which of the choices are offered")),
-        "accept": _select(gettext_lazy("Kind of file"), [("", _("any that is allowed")), ("image", _("pictures only"))]),
+        "accept": _select(
+            gettext_lazy("Kind of file"), [("", _("any that is allowed")), ("image", _("pictures only"))]
+        ),
         "unit": line(gettext_lazy("Unit"), 20, widget=forms.TextInput({"list": "units"})),
         "units": line(gettext_lazy("All units that may be used, separated by commas")),
         "decimals": whole(gettext_lazy("Decimals"), most=20),
@@ -173,12 +177,16 @@ def _question_fields(item: Json, definition: Json, in_table: bool) -> dict[str, 
         **Texts.fields("constraint_message", gettext_lazy("What to say when the answer is not allowed")),
         "default": line(gettext_lazy("Filled in beforehand with")),
         "initial": rule(gettext_lazy("Computed when the form is first opened")),
-        "prefill": _select(gettext_lazy("Taken from the register"), [("", "—"), *((f, f) for f in FACTS)], item.get("prefill")),
+        "prefill": _select(
+            gettext_lazy("Taken from the register"), [("", "—"), *((f, f) for f in FACTS)], item.get("prefill")
+        ),
         "read_only": tick(gettext_lazy("Cannot be changed by who answers")),
-        "aggregate": _select(gettext_lazy("Added up in reports as"), [(a, AGGREGATE_WORDS.get(a, a)) for a in ("", *AGGREGATES)]),
+        "aggregate": _select(
+            gettext_lazy("Added up in reports as"), [(a, AGGREGATE_WORDS.get(a, a)) for a in ("", *AGGREGATES)]
+        ),
         "appearance": line(gettext_lazy("Appearance, a word of XLSForm")),
         "extended": tick(gettext_lazy("Asked in the full form only")),
-    }  # fmt: skip
+    }
 
 
 def _select(label: Words, choices: Sequence[tuple[str, Words]], present: Any = "") -> forms.ChoiceField:
@@ -243,13 +251,17 @@ class HeadForm(forms.Form):
             "nil_question": _select(gettext_lazy("Nil return: the question it answers"), nil),
             "nil_value": line(gettext_lazy("Nil return: the answer"), 100),
             "nil_requires": line(gettext_lazy("Nil return: what else must be answered"), 2000, help_text=NAMES_HELP),
-            "core": line(gettext_lazy("Core questions: without them a return is only partial"), 5000, help_text=NAMES_HELP),
+            "core": line(
+                gettext_lazy("Core questions: without them a return is only partial"), 5000, help_text=NAMES_HELP
+            ),
             "roles": forms.CharField(
-                label=optional(gettext_lazy("What reports know questions by")), required=False, max_length=5000,
+                label=optional(gettext_lazy("What reports know questions by")),
+                required=False,
+                max_length=5000,
                 widget=forms.Textarea({"rows": 4, "class": "expression"}),
                 help_text=gettext_lazy("One per line, such as total_kwh = kwh_of_the_year."),
             ),
-        }  # fmt: skip
+        }
 
     def attributes(self) -> dict[str, Any]:
         data, old = self.cleaned_data, self.definition
@@ -298,4 +310,4 @@ def _head_initial(definition: Json) -> dict[str, Any]:
         "nil_requires": " ".join(map(str, nil.get("requires") or [])),
         "core": " ".join(map(str, definition.get("core") or [])),
         "roles": "\n".join(f"{role} = {name}" for role, name in (definition.get("roles") or {}).items()),
-    }  # fmt: skip
+    }

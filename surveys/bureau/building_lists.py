@@ -43,7 +43,8 @@ def lists(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         else:
             keep(request, proposal, _with_list(definition, name, wanting))
             return redirect("bureau:proposal-list", proposal.pk, name)
-    lines = [(name, len(rows), choice_lists.users_of_list(definition, name)) for name, rows in choice_lists.lists_of(definition).items()]  # fmt: skip
+    written = choice_lists.lists_of(definition).items()
+    lines = [(name, len(rows), choice_lists.users_of_list(definition, name)) for name, rows in written]
     return draw(request, "lists", proposal, form=form, lines=lines, tab="lists")
 
 

@@ -82,9 +82,14 @@ def _told(evaluation: Evaluation) -> list[dict[str, Any]]:
     definition = evaluation.definition
     named = {check.id for check in definition.checks}
     return [
-        {"finding": finding, "label": definition.question(finding.question).label, "place": Place.of_finding(definition, finding).id, "check": finding.check if finding.check in named else ""}
+        {
+            "finding": finding,
+            "label": definition.question(finding.question).label,
+            "place": Place.of_finding(definition, finding).id,
+            "check": finding.check if finding.check in named else "",
+        }
         for finding in evaluation.findings
-    ]  # fmt: skip
+    ]
 
 
 def _values(definition: Definition, evaluation: Evaluation) -> list[tuple[Question, str]]:

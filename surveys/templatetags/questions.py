@@ -47,7 +47,8 @@ def draw_question(paper: Paper, question: Question) -> SafeString:
     if question.type == "hidden":
         return NOTHING
     if question.type == "note":
-        return format_html('<div class="question note" id="q-{}" data-question="{}">{}</div>', name, name, _hint(paper, question) or label_of(paper, question))  # fmt: skip
+        told = _hint(paper, question) or label_of(paper, question)
+        return format_html('<div class="question note" id="q-{}" data-question="{}">{}</div>', name, name, told)
     if question.type == "calculated" or question.read_only:
         return _calculated(paper, question)
     place = Place.of(name)
