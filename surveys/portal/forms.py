@@ -47,8 +47,8 @@ class DeclarationForm(forms.Form):
 class NilForm(DeclarationForm):
     declared = forms.BooleanField(
         label=_(
-            "I declare that this does not concern us: in the reference period there was no such business in these data "
-            "centers, and my organisation answers for this statement."
+            "I declare that this does not concern us: in the reference period there was no such business at any of those "
+            "listed above, and my organisation answers for this statement."
         ),
         error_messages=WITHOUT_TICK,
     )

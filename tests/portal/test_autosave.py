@@ -171,7 +171,7 @@ def test_nonsense_is_no_server_error(alice, response, data):
 def test_too_many_fields_are_refused_and_not_a_server_error(alice, response):
     data = {f"a.{n}": "x" for n in range(5001)}
 
-    assert alice.client.post(url(response) + "autosave/", data).status_code == 400
+    assert alice.client.post(url(response) + "autosave/", data).status_code == 413
 
 
 def test_get_is_not_allowed(alice, response):

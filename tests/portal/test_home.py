@@ -43,6 +43,18 @@ def test_a_draft_of_a_round_is_not_shown(alice, world, now):
     assert alice.open(f"/portal/rounds/{draft.pk}/").response.status_code == 404
 
 
+def test_where_the_organisation_answers_it_is_not_called_a_data_center(alice, world, now):
+    factories.make_facility(world.alice_org)
+    survey = rounds.start_survey(by=world.officer, authority=world.city, template_name="ledger_1283", at=now)
+    draft = rounds.create_round(by=world.officer, survey=survey, at=now, enquiries="010-1")
+    issued = rounds.issue(by=world.officer, round=draft, at=now)
+
+    alice.open(f"/portal/rounds/{issued.pk}/")
+    assert ("第二步：填报本单位情况" in alice.text, "个数据中心提交零报告" in alice.text) == (True, False)
+    alice.follow("本单位不涉及：零报告")
+    assert ("零报告表示本单位不涉及相关业务" in alice.text, "数据中心不涉及" in alice.text) == (True, False)
+
+
 def test_the_deadline_shown_is_the_one_that_comes_next(alice, world, round, response, now):
     factories.make_facility(world.alice_org)
     rounds.extend(by=world.officer, assignments=[response.assignment], deadline=now + timedelta(days=3), reason="故障")
@@ -158,5 +170,14 @@ def test_looking_at_a_closed_round_shows_what_was_typed(alice, world, now):
 
     alice.open(f"/portal/assignments/{response.assignment_id}/")
 
-    assert "本数据中心没有报送" in alice.text
+    assert "未报送。" in alice.text
     assert alice.form is None
+
+
+def test_after_a_nil_return_for_all_nothing_is_left_to_be_confirmed(alice, world, round):
+    alice.open(f"/portal/rounds/{round.pk}/")
+    assert "待确认" in alice.text
+
+    Response.objects.update(state="submitted")
+
+    assert "待确认" not in alice.open(f"/portal/rounds/{round.pk}/").text
