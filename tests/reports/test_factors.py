@@ -116,6 +116,12 @@ def test_a_factor_of_a_year_is_for_electricity_of_that_year():
     assert factor(STANDARD_COAL).is_valid_on(date(2021, 3, 31))
 
 
+def test_the_factor_in_use_before_march_2022_is_for_no_later_day():
+    found = factor("CN-ETS-2015BASE")
+
+    assert [found.is_valid_on(day) for day in (date(2022, 2, 28), date(2022, 3, 1))] == [True, False]
+
+
 def test_t03_an_equal_value_is_a_parameter():
     assert factor("TCE-EQUAL-SHANGHAI-2026").tonnes(Decimal(15_430_000)) == Decimal("4332.4354")
     assert replace(factor("TCE-EQUAL-CN-2020"), value=Decimal("0.3000")).tonnes(Decimal(15_430_000)) == Decimal(
