@@ -233,6 +233,10 @@ def _other_text(item: Item, cell: Cell, bench: Bench) -> Item:
 
 def _settle_calculation(item: Item, line: Line, row: RowType, bench: Bench) -> None:
     """In ODK any question may be calculated; here that makes it one that nobody types."""
+    is_silent = row.act is Act.CALCULATE and item["type"] == "hidden"
+    if is_silent and not item.keys() & {"calculation", "initial", "default"}:
+        cell = line.cell("calculation")
+        bench.flaws.error(cell, "缺少算式（calculation 列）", "The calculation is missing (column calculation)")
     if "calculation" in item and item["type"] not in ("calculated", "hidden"):
         bench.flaws.warning(
             line.cell("calculation"),

@@ -47,6 +47,12 @@ def test_a_name_that_others_take_becomes_one_that_we_take(name, here):
     assert list(questions(content)["a_b_"]["label"].values()) == [f"${{{here}}}"]
 
 
+def test_a_calculation_of_nothing_is_refused():
+    content = survey(("calculate", "a", "", ""), headings=("type", "name", "label", "calculation"))
+
+    assert told(content) == ["survey!D2: The calculation is missing (column calculation)"]
+
+
 def test_a_name_used_twice_names_the_other_cell():
     content = survey(("text", "a", "A"), ("begin_group", "g", "G"), ("text", "a", "B"), ("end_group",))
 

@@ -173,10 +173,14 @@ class _Checker:
             )
 
     def _named_choice(self, kind: Kind, other: Node) -> None:
-        name = other.value if isinstance(other, Literal) else ""
-        known = _TRUTHS if kind.sort is Sort.TRUTH and to_number(name) is UNKNOWN else kind.choices
-        if known and isinstance(name, str) and name and name not in known:
-            self._blame(f"选项中没有“{name}”", f"There is no choice “{name}”")
+        text = other.value if isinstance(other, Literal) else ""
+        known = _TRUTHS if kind.sort is Sort.TRUTH and to_number(text) is UNKNOWN else kind.choices
+        if not (known and text and isinstance(text, str)):
+            return
+        # Several choices are one text with spaces between them.
+        for name in text.split() if kind.many else [text]:
+            if name not in known:
+                self._blame(f"选项中没有“{name}”", f"There is no choice “{name}”")
 
     def _call(self, node: Call) -> Kind:
         function = FUNCTIONS.get(node.function)
