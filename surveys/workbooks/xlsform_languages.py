@@ -38,7 +38,9 @@ def code_of(written: str) -> str:
 
 
 def heading_of(code: str) -> str:
-    return _SHOWN.get(code, f"{code} ({code})")
+    """As code_of() reads it back."""
+    shown = _SHOWN.get(code, f"{code} ({code})")
+    return shown if code_of(shown) == code else code
 
 
 def guessed(texts: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from surveys.questionnaires.schema import load
 from surveys.workbooks.xlsform_columns import read_heading
-from surveys.workbooks.xlsform_languages import code_of, guessed
+from surveys.workbooks.xlsform_languages import code_of, guessed, heading_of
 from tests.workbooks import hostile
 from tests.workbooks.xlsforms import FUELS, book, places, questions, read, survey, told
 
@@ -104,6 +104,11 @@ def test_a_heading_is_understood_in_all_its_spellings(written, column, language)
 )
 def test_a_language_is_known_by_name_or_code_and_else_kept(written, code):
     assert code_of(written) == code
+
+
+@pytest.mark.parametrize("code", ["zh", "en", "fr", "zh-Hant", "Deutsch", "English ()", "en (old"])
+def test_a_language_is_headed_so_that_it_is_known_again(code):
+    assert code_of(heading_of(code)) == code
 
 
 @pytest.mark.parametrize(
