@@ -3,7 +3,6 @@
 import json
 import re
 import uuid
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -80,18 +79,19 @@ def version_file(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse
 
 def _download(definition: Json, kind: str, suffix: str = "") -> HttpResponse:
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", str(definition.get("code") or "")).strip("-.") or "questionnaire"
-    content, kind_of_content = _content(definition, kind)
+    content, kind_of_content, ending = _content(definition, kind)
     response = HttpResponse(content, content_type=kind_of_content)
-    response["Content-Disposition"] = f'attachment; filename="{name}{suffix}.{kind}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}{suffix}.{ending}"'
     return response
 
 
-def _content(definition: Json, kind: str) -> tuple[Any, str]:
+def _content(definition: Json, kind: str) -> tuple[bytes | str, str, str]:
+    """The file, its content type and the ending of its name: that of a text where it says why there is no workbook."""
     if kind == "json":
-        return json.dumps(definition, ensure_ascii=False, indent=1).encode(), "application/json"
+        return json.dumps(definition, ensure_ascii=False, indent=1).encode(), "application/json", kind
     if kind != "xlsx":
         raise Http404
     try:
-        return write_form(definition), XLSX
+        return write_form(definition), XLSX, kind
     except CannotBeWritten as error:
-        return _("This cannot be written as a workbook: %(why)s") % {"why": error}, "text/plain; charset=utf-8"
+        return _("This cannot be written as a workbook: %(why)s") % {"why": error}, "text/plain; charset=utf-8", "txt"

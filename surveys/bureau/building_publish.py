@@ -50,6 +50,7 @@ def _facts(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
     return {
         "tab": "publish",
         "before": before,
+        "is_overtaken": before is not None and proposal.based_on_id not in (None, before.pk),
         "changes": changes,
         "gaps": gaps_of(proposal),
         "needs_other": needs_other,

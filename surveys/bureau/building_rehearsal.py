@@ -14,8 +14,10 @@ from surveys.bureau.building_doors import draw, known_questions, of_proposal
 from surveys.lib.clock import database_now
 from surveys.questionnaires.answers import show
 from surveys.questionnaires.beginnings import first_answers
+from surveys.questionnaires.conditions import THIS
 from surveys.questionnaires.definitions import Definition, Question, SectionScope
 from surveys.questionnaires.evaluating import Evaluation, evaluate
+from surveys.questionnaires.mentions import with_columns
 from surveys.questionnaires.models import Proposal
 from surveys.questionnaires.queries import examined
 from surveys.questionnaires.trying import try_rule
@@ -116,15 +118,15 @@ def _sent_reasons(data: QueryDict) -> dict[str, str]:
 
 
 def _tried(data: QueryDict, proposal: Proposal) -> dict[str, Any]:
-    """A rule tried on answers of one line each, "name = what is typed"."""
+    """A rule tried on answers of one line each, "name = what is typed"; the dot is a name as well."""
     pairs = (line.partition("=") for line in data.get("answers", "")[:20_000].splitlines() if "=" in line)
     answers = {name.strip(): typed.strip() for name, _equals, typed in pairs}
     types = {
         one["name"]: one.get("type", "text")
         for section in proposal.definition["sections"]
-        for one in section.get("questions", [])
+        for one in with_columns(section)
         if one.get("type") != "table"
     }
     expression = data.get("expression", "")
-    result = try_rule(expression, answers, types, None, None, language=spoken_language())
+    result = try_rule(expression, answers, types, THIS if THIS in answers else None, None, language=spoken_language())
     return {"expression": expression, "answers": data.get("answers", ""), **result}

@@ -11,6 +11,8 @@ _TEXTS = ("title", "introduction", "label", "hint", "guidance", "required_messag
 def untranslated(definition: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(place, language) of every text that is there in one language and not in the other, in the form's order."""
     found = list(_of_texts(definition, ""))
+    notes = enumerate(definition.get("notes") or ())
+    found += [(f"notes[{number}]", language) for number, note in notes for language in _missing(note)]
     for list_name, choices in (definition.get("choices") or {}).items():
         for choice in choices:
             found += _of_texts(choice, f"choices.{list_name}.{choice.get('name', '')}")
@@ -29,7 +31,10 @@ def _of_item(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _of_texts(item: Mapping[str, Any], place: str) -> Iterator[tuple[str, str]]:
     for key in _TEXTS:
-        text = item.get(key)
-        if isinstance(text, Mapping) and any(text.values()):
-            missing = [language for language in LANGUAGES if not (text.get(language) or "").strip()]
-            yield from ((".".join(part for part in (place, key) if part), language) for language in missing)
+        yield from ((".".join(part for part in (place, key) if part), language) for language in _missing(item.get(key)))
+
+
+def _missing(text: Any) -> list[str]:
+    if not isinstance(text, Mapping) or not any(text.values()):
+        return []
+    return [language for language in LANGUAGES if not (text.get(language) or "").strip()]

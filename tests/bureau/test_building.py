@@ -156,6 +156,31 @@ def test_a_version_is_published_and_its_difference_told(world, mining):
     assert "A new introduction" in officer.text
 
 
+def test_who_would_take_back_what_a_colleague_published_is_warned(world, mining):
+    rows = [
+        actions.start_proposal(
+            by=world.officer, authority=world.city, definition=mining.definition | {"notes": notes}, based_on=mining
+        )
+        for notes in ([], [{"zh": "乙", "en": "B"}])
+    ]
+    officer = Officer(world.officer).at("proposal-publish", rows[1].pk)
+    assert "published after this proposal was begun" not in officer.text
+
+    actions.publish_proposal(by=world.officer, proposal=rows[0], edition=1)
+
+    assert "Version 2 was published after this proposal was begun" in officer.at("proposal-publish", rows[1].pk).text
+
+
+def test_what_fits_into_no_workbook_says_so_in_a_text(world):
+    data = stored(question("kwh", "decimal", hint={"zh": "长" * 40_000}))
+    row = actions.start_proposal(by=world.officer, authority=world.city, definition=data)
+
+    response = Visitor(world.officer).get(to("proposal-file", row.pk, "xlsx"))
+
+    assert response["Content-Disposition"].endswith('.txt"')
+    assert "40000" in response.text
+
+
 def test_what_was_changed_since_is_not_published(world, proposal):
     officer = Officer(world.officer).at("proposal-publish", proposal.pk)
     actions.change_proposal(

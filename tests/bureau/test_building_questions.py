@@ -289,13 +289,16 @@ def test_required_always(officer, proposal):
 
 def test_what_is_missing_in_a_language_is_marked(officer, world):
     row = actions.start_proposal(
-        by=world.officer, authority=world.city, definition=stored(question("a", label={"zh": "甲"}))
+        by=world.officer,
+        authority=world.city,
+        definition=stored(question("a", label={"zh": "甲"})) | {"notes": [{"zh": "注"}]},
     )
 
     officer.at("proposal-question", row.pk, "a")
 
     assert officer.page.xpath("//*[@id='at-label']//*[contains(@class,'tag')]/text()") == ["the English is missing"]
-    assert "1 text is there in one language only" in officer.at("proposal", row.pk).text
+    assert "2 texts are there in one language only" in officer.at("proposal", row.pk).text
+    assert officer.page.xpath("//a[text()='notes[0]']/@href") == [f"{to('proposal-settings', row.pk)}#at-notes"]
 
 
 # --- two people -----------------------------------------------------------------------------------------------------

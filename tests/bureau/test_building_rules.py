@@ -216,6 +216,10 @@ def test_a_rule_is_tried(officer, proposal):
     officer.in_form({"expression": "${total} * 2", "answers": "total = 21"}).press("Try the rule")
     assert "The result: 42" in officer.text
 
+    told = {"expression": ". >= ${kwh} and . < 10", "answers": ". = 3\nkwh = ２"}
+    officer.the_form("#try-rule").in_form(told).press("Try the rule")
+    assert "The result: true" in officer.text
+
     officer.the_form("#try-rule").in_form({"expression": "${total} *"}).press("Try the rule")
     assert "unfinished" in officer.text
 
