@@ -120,6 +120,7 @@ class _Soundness:
         if kind.many:
             self.blame(f"{question.name}.calculation", "计算结果不能是一组值", "The calculation must not give a list")
         if question.unit or question.decimals is not None:
+            self.must_be_number(kind, f"{question.name}.calculation")
             return kinds.NUMBER
         return kinds.FIGURES_OR_TEXT if kind.many or kind == kinds.ANY else kind
 
@@ -140,7 +141,10 @@ class _Soundness:
             self.examine(question.constraint, f"{question.name}.constraint", around, condition=True)
             self.examine(question.calculation, f"{question.name}.calculation", around, condition=False)
             self.examine(question.initial, f"{question.name}.initial", around, condition=False)
-            self.examine(question.rows.count, f"{question.name}.rows.count", self.surroundings(""), condition=False)
+            count = self.examine(
+                question.rows.count, f"{question.name}.rows.count", self.surroundings(""), condition=False
+            )
+            self.must_be_number(count, f"{question.name}.rows.count")
             self.examine_filter(question)
             self.examine_words(question)
 
@@ -152,6 +156,10 @@ class _Soundness:
         if condition and kind not in (kinds.TRUTH, kinds.ANY):
             self.blame(place, "这里需要是非条件", "This should be a condition")
         return kind
+
+    def must_be_number(self, kind: Kind | None, place: str) -> None:
+        if kind and not (kinds.is_number_like(kind) or kinds.is_day_like(kind)):
+            self.blame(place, "这里需要数字", "This should be a number")
 
     def examine_filter(self, question: Question) -> None:
         noted = {column for choice in question.choices for column in choice.columns}
