@@ -105,6 +105,12 @@ def test_findings_of_the_latest_revision_count(officer, world, clearing, submitt
     assert found(officer, clearing, "?findings=yes") == ["甲云数据"]
 
 
+def test_in_print_the_ticks_go_with_their_heading(officer, clearing):
+    table = officer.at("round", clearing.pk).page.xpath("//main//table")[-1]
+
+    assert {row[0].get("class") for row in table.xpath(".//tr")} == {"tick"}
+
+
 def test_what_is_wrong_with_a_filter_stands_at_its_field(officer, clearing):
     officer.at("round", clearing.pk, query="?state=nonsense")
 

@@ -72,8 +72,8 @@ def test_closed_rounds_stand_apart(alice, world, now):
     closed = make_issued_round(world, at=now - timedelta(days=2), deadline=now - timedelta(days=1))
     rounds.close(by=world.officer, round=closed)
 
-    assert "已结束的批次" in alice.open("/portal/").text
-    assert alice.follow(closed.title).texts("time-left") == ["已截止"]
+    assert "已关闭的批次" in alice.open("/portal/").text
+    assert alice.follow(closed.title).texts("time-left") == ["已关闭"]
 
 
 def test_the_hub_lists_each_data_center_with_its_state(alice, world, round, ready):
