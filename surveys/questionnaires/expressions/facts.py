@@ -7,6 +7,7 @@ answered in the last wave, of the kind the question has now; a column of a table
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,7 @@ from surveys.questionnaires.expressions.values import (
     Column,
     Unknown,
     Value,
+    dated,
     to_date,
     to_number,
     to_text,
@@ -112,11 +114,12 @@ def _single(sort: Sort, value: Any) -> Value:
         case Sort.NUMBER:
             return to_number(value)
         case Sort.DATE:
-            return to_date(value)
+            day = dated(value)
+            return day if isinstance(day, date) else to_date(value)
         case Sort.MONTH:
             day = to_date(f"{value}-01" if isinstance(value, str) and len(value) == 7 else value)
             return day if isinstance(day, Unknown) else Month.of(day)
         case Sort.TRUTH:
-            return to_truth(value not in ("false", "no") and value)
+            return to_truth(value not in ("false", "no", "0") and value)
         case _:
             return to_text(value)

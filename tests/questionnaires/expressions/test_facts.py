@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -47,6 +47,17 @@ def test_what_is_unknown_or_cannot_be_read_is_absent():
     }
 
     assert prepared(facts, {}) == {"siblings.names": ("alone",)}
+
+
+@pytest.mark.parametrize("no", ["no", "false", "0", False])
+def test_what_is_not_so_is_known_not_to_be(no):
+    assert prepared({"facility.operating": no}, {}) == {"facility.operating": False}
+
+
+def test_a_moment_of_the_last_wave_keeps_its_time():
+    moment = datetime(2021, 4, 28, 12, 30, tzinfo=timezone(timedelta(hours=8)))
+
+    assert prepared({"previous.seen": moment.isoformat()}, {"seen": kinds.DATE}) == {"previous.seen": moment}
 
 
 def test_a_month_may_be_given_as_a_date():
