@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.cache import caches
+from django.db.models import QuerySet
 
 from surveys.questionnaires.answers import Finding, read
 from surveys.questionnaires.checks import BUILT_IN
@@ -21,7 +22,7 @@ from surveys.responses import facts
 from surveys.responses.amending import Mover
 from surveys.responses.carrying import carry, typed_again, untouched
 from surveys.responses.facts import Siblings
-from surveys.responses.models import Draft, Response, Revision
+from surveys.responses.models import Confirmation, Draft, Response, Revision
 from surveys.responses.queries import latest_revisions
 from surveys.responses.states import ANSWERED, State
 from surveys.rounds.models import Round
@@ -63,12 +64,13 @@ class Affected:
 
 @dataclass(frozen=True)
 class Preview:
-    """What an amendment would do, or did: `losing` drafts have answers set aside; `looked_at` are the responses whose
-    latest revision was read again, by their state."""
+    """What an amendment would do: `losing` drafts and the confirmed data of `organisations_losing` have answers set aside;
+    `looked_at` are the responses whose latest revision was read again, by their state."""
 
     changes: list[Change]
     drafts: int
     losing: int
+    organisations_losing: int
     looked_at: Mapping[State, int]
     affected: list[Affected]
 
@@ -80,9 +82,6 @@ class Preview:
     def hard(self) -> list[Affected]:
         return [one for one in self.affected if one.hard]
 
-    def concerned(self, *, soft: bool) -> list[Affected]:
-        return self.affected if soft else self.hard
-
 
 def preview_amendment(round: Round, version: Version, at: datetime) -> Preview:
     """What going over to this version would change, for drafts and for what is in.
@@ -92,17 +91,23 @@ def preview_amendment(round: Round, version: Version, at: datetime) -> Preview:
     """
     changes = changes_between(round.version.definition, version.definition)
     drafts = Draft.objects.filter(response__assignment__round=round).select_related("saved_by")
-    mover = Mover(round.version, version, "unit", at)
-    lost = [mover.moved(draft).lost for draft in drafts.iterator(ROWS_PER_QUERY)]
+    confirmed = Confirmation.objects.filter(round=round).select_related("confirmed_by")
+    lost = _lost(drafts, Mover(round.version, version, "unit", at))
     states = Response.objects.filter(assignment__round=round, assignment__ineligible_because="", state__in=ANSWERED)
     counted = states.values_list("state", flat=True)
     return Preview(
         changes=changes,
         drafts=len(lost),
-        losing=sum(1 for one in lost if one),
+        losing=sum(lost),
+        organisations_losing=sum(_lost(confirmed, Mover(round.version, version, "organisation", at))),
         looked_at={state: number for state in ANSWERED if (number := list(counted).count(state))},
         affected=affected_by(round, round.version, version, at),
     )
+
+
+def _lost(rows: QuerySet[Any], mover: Mover) -> list[bool]:
+    """Of each row, whether something of it is set aside."""
+    return [mover.moved(row).lost > 0 for row in rows.iterator(ROWS_PER_QUERY)]
 
 
 def affected_by(round: Round, old: Version, new: Version, at: datetime) -> list[Affected]:

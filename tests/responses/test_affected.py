@@ -67,7 +67,7 @@ def test_what_is_in_already_is_read_again(world, round, submitted):
     (affected,) = preview.affected
     assert (affected.unit, affected.state, affected.revision) == (str(submitted.response), "submitted", 1)
     assert [(finding.check, finding.severity) for finding in affected.findings] == [("N1", "hard")]
-    assert (preview.hard, preview.concerned(soft=False)) == ([affected], [affected])
+    assert (preview.hard, preview.organisations_losing) == ([affected], 0)
 
 
 def test_a_soft_finding_concerns_nobody_unless_asked(world, round, submitted):
@@ -75,7 +75,15 @@ def test_a_soft_finding_concerns_nobody_unless_asked(world, round, submitted):
 
     preview = preview_amendment(round, version, AFTER)
 
-    assert (len(preview.affected), preview.hard, len(preview.concerned(soft=True))) == (1, [], 1)
+    assert (len(preview.affected), preview.hard) == (1, [])
+
+
+def test_organisations_whose_confirmed_data_are_set_aside_are_counted(world, round, response):
+    version = next_version(world, round.version, lambda form: form.drop("org_address"))
+
+    preview = preview_amendment(round, version, AFTER)
+
+    assert (preview.losing, preview.organisations_losing) == (0, 1)
 
 
 def test_what_was_doubted_before_is_not_new(world, round, submitted):
