@@ -24,6 +24,11 @@ class Places:
     def add(self, place: str, *cells: Cell) -> None:
         self._cells[place].extend(cells)
 
+    def repeat(self, part: str, copy: str) -> None:
+        """A part that was made from another one stands where that one does."""
+        for place in [place for place in self._cells if place == part or place.startswith(f"{part}[")]:
+            self.add(place.replace(part, copy, 1), *self._cells[place])
+
     def cell_of(self, problem: Problem) -> Cell:
         """The cell of the part, or of what it is part of."""
         place = problem.place

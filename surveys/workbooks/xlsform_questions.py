@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from surveys.lib.numbers import canonical
 from surveys.questionnaires.definitions import SHOWN_ONLY, TYPES
+from surveys.questionnaires.texts import Text
 from surveys.workbooks import xlsform_cells as cells
 from surveys.workbooks.xlsform_bench import Bench, Item
 from surveys.workbooks.xlsform_columns import OTHER, OTHER_LABEL, SPECIFY_LABEL, TEXT_COLUMNS
@@ -36,6 +37,16 @@ def put_relevant(item: Item, conditions: list[Condition], bench: Bench) -> None:
         item["relevant"] = cells.joined([condition.source for condition in conditions])
         own_first = reversed(conditions)
         bench.places.add(f"{item['name']}.relevant", *(condition.cell for condition in own_first))
+
+
+def untitled(line: Line, bench: Bench) -> Text:
+    """What heads a group or a table that says nothing itself."""
+    bench.flaws.warning(
+        line.cell("name"),
+        "分组没有标题（label 列），以调查表名称代替",
+        "The group has no label; the form's title takes its place",
+    )
+    return dict(bench.title)
 
 
 def new_item(line: Line, bench: Bench) -> Item:
@@ -220,7 +231,9 @@ def _with_other(list_name: str, bench: Bench) -> str:
     if not choices or any(choice["name"] == OTHER for choice in choices):
         return list_name
     copy = f"{list_name}_or_other"
-    bench.choices.setdefault(copy, [*choices, {"name": OTHER, "label": dict(OTHER_LABEL)}])
+    if copy not in bench.choices:
+        bench.choices[copy] = [*choices, {"name": OTHER, "label": dict(OTHER_LABEL)}]
+        bench.places.repeat(f"choices.{list_name}", f"choices.{copy}")
     return copy
 
 
@@ -267,6 +280,9 @@ def _settle_label(item: Item, line: Line, bench: Bench) -> None:
         bench.flaws.warning(
             cell, "缺少题目文字（label 列），以 hint 代替", "The label is missing; the hint takes its place"
         )
+        return
+    if item["type"] == "table":
+        item["label"] = untitled(line, bench)
         return
     bench.flaws.error(cell, "缺少题目文字（label 列）", "The label is missing")
     item["label"] = {"zh": item["name"], "en": item["name"]}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from surveys.workbooks.xlsform_bench import Bench, Item, mentioned_in
 from surveys.workbooks.xlsform_flaws import Cell
 from surveys.workbooks.xlsform_grid import Grid, Line
-from surveys.workbooks.xlsform_questions import Condition, condition_of, new_item, put_relevant, question
+from surveys.workbooks.xlsform_questions import Condition, condition_of, new_item, put_relevant, question, untitled
 from surveys.workbooks.xlsform_types import Act, RowType, likely_type, read_type
 
 BEGINNINGS = {Act.BEGIN_GROUP: "group", Act.BEGIN_REPEAT: "repeat"}
@@ -123,12 +123,7 @@ class Survey:
         self.bench.put_text(section, "label", line, "label", name)
         self.bench.put_text(section, "hint", line, "hint", name)
         if "label" not in section:
-            section["label"] = dict(self.bench.title)
-            self.bench.flaws.warning(
-                line.cell("name"),
-                "分组没有标题（label 列），以调查表名称代替",
-                "The group has no label; the form's title takes its place",
-            )
+            section["label"] = untitled(line, self.bench)
         return section
 
     def _begin_table(self, line: Line) -> None:

@@ -47,6 +47,23 @@ def test_a_name_that_others_take_becomes_one_that_we_take(name, here):
     assert list(questions(content)["a_b_"]["label"].values()) == [f"${{{here}}}"]
 
 
+def test_a_choice_that_cannot_be_is_told_once_though_its_list_is_copied():
+    content = survey(
+        ("select_one fuels or_other", "a", "A"),
+        choices=[("list_name", "name", "label"), ("fuels", "hard coal", "Coal")],
+    )
+
+    assert told(content) == ["choices!B2: The name of a choice must not contain spaces"]
+
+
+def test_a_table_without_a_label_is_headed_by_the_forms_title():
+    content = survey(("begin_repeat", "rooms", ""), ("text", "room", "Room"), ("end_repeat",))
+
+    assert told(content) == []
+    assert "survey!B2: The group has no label; the form's title takes its place" in told(content, "warning")
+    assert questions(content)["rooms"]["label"] == {"zh": "form", "en": "form"}
+
+
 def test_a_calculation_of_nothing_is_refused():
     content = survey(("calculate", "a", "", ""), headings=("type", "name", "label", "calculation"))
 
