@@ -95,15 +95,18 @@ def _plain(value: Value) -> Value:
 
 
 def _for_any(compare: Comparison) -> Comparison:
-    """As in XPath, a column fits when any of its cells does; a column without cells never does."""
+    """As in XPath, a column fits when any of its cells does; a column without cells never does.
+
+    The same cell is looked at once: two columns of a thousand choices would be a million comparisons.
+    """
 
     def result(left: Value, right: Value) -> bool | Unknown:
         if isinstance(left, Column):
-            return _any(compare(cell, right) for cell in left)
+            return _any(compare(cell, right) for cell in set(left))
         return compare(left, right)
 
     def turned(left: Value, right: Value) -> bool | Unknown:
-        return _any(result(left, cell) for cell in right) if isinstance(right, Column) else result(left, right)
+        return _any(result(left, cell) for cell in set(right)) if isinstance(right, Column) else result(left, right)
 
     return turned
 

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from time import thread_time
 
 import pytest
 
@@ -81,6 +82,13 @@ def test_several_choices_in_every_row_are_found_one_by_one():
 )
 def test_a_comparison_holds_for_a_column_when_it_holds_for_any_cell(text, truth):
     assert seen(text) is truth
+
+
+def test_two_long_columns_of_choices_are_compared_soon():
+    began = thread_time()
+
+    assert worth("${one} = ${other}", one=["red"] * 1000, other=["blue"] * 1000) is False
+    assert thread_time() - began < 0.05
 
 
 def test_a_column_without_cells_compares_with_nothing():
