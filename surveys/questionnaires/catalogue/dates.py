@@ -62,8 +62,8 @@ def period_long_enough(start: Question, end: Question, least: Limit = "360") -> 
         soft(
             [end, start],
             f"{days} >= {least}",
-            "统计期只有 {days}，不足一年，汇总时将按天折算；请说明原因",
-            "The period has only {days}, less than a year; totals will be scaled by days. Explain why",
+            "统计期只有 {days}，不足一年；汇总按填报数计，比较时按天折算。请说明原因",
+            "The period has only {days}, less than a year. Totals take the figures as reported, comparisons go by days. Explain why",
             relevant=f"{days} >= 1",
             values={"days": shown_in("天", days, 0)},
         )
