@@ -121,7 +121,7 @@ def _missing(sent: Condition) -> str:
 
 
 def _rows(key: str, data: QueryDict, definition: Json) -> tuple[Row, ...]:
-    columns = [data.getlist(f"{key}-{part}")[:MOST] for part in ("question", "operator", "side", "right")]
+    columns = [data.getlist(f"{key}-{part}") for part in ("question", "operator", "side", "right")]
     questions = {one["name"]: one for section in definition["sections"] for one in with_columns(section)}
     named = name_reader(definition)
     lines = (_row(named, questions, definition, *parts) for parts in zip(*columns, strict=False))

@@ -18,7 +18,7 @@ from surveys.questionnaires.shapes import LIST_NAME, EditError, Json
 from surveys.questionnaires.texts import LANGUAGES
 
 SPARE = 3
-MOST = 2000
+MOST = 900  # five fields each, of the 5,000 a form may send
 
 
 class ListNameForm(forms.Form):
@@ -64,6 +64,7 @@ def one_list(request: HttpRequest, proposal: Proposal, list_name: str) -> HttpRe
         raise Http404 from error
     form = ListNameForm(request.POST or None, initial={"name": list_name})
     facts: dict[str, Any] = {"form": form, "list_name": list_name, "seen": mark(rows), "tab": "lists"}
+    facts |= {"is_long": len(rows) > MOST, "length": len(rows)}
     facts |= {"users": [name for name in choice_lists.users_of_list(proposal.definition, list_name) if name]}
     if request.method != "POST":
         return draw(request, "list", proposal, rows=_shown(rows), **facts)
@@ -113,7 +114,7 @@ def _shown(rows: list[Json]) -> list[dict[str, Any]]:
 
 def _sent_rows(data: QueryDict, before: list[Json]) -> list[Json]:
     """In the order of their numbers; a row without a word is left out, one without a name gets one."""
-    columns = [data.getlist(part)[:MOST] for part in ("place", "row-name", "zh", "en", "attributes")]
+    columns = [data.getlist(part) for part in ("place", "row-name", "zh", "en", "attributes")]
     lines = [tuple(text.strip() for text in line) for line in zip(*columns, strict=False)]
     known = {row.get("name"): row for row in before}
     ordered = sorted((line for line in lines if any(line[1:4])), key=lambda line: _number(line[0]))

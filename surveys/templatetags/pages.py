@@ -7,6 +7,7 @@ from typing import Any
 from django import forms, template
 from django.conf import settings
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
 
 from surveys.lib.clock import show
 
@@ -17,7 +18,9 @@ register = template.Library()
 def error_summary(form: forms.BaseForm, conditions: Iterable[Any] = ()) -> dict[str, Any]:
     """Every error of the form and the conditions on its page in its own words, linked to the field it stands at."""
     whole = [{"href": "", "message": message} for message in form.non_field_errors()]
-    beside = [{"href": f"#at-{one.key}", "message": f"{one.title}: {one.error}"} for one in conditions if one.error]
+    beside = [
+        {"href": f"#at-{one.key}", "message": f"{one.title}{_(':')} {one.error}"} for one in conditions if one.error
+    ]
     return {"errors": whole + [error for field in form for error in _errors_of(field)] + beside}
 
 

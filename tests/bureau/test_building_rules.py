@@ -4,7 +4,7 @@ import pytest
 
 from surveys.bureau.building_checks import CheckForm
 from surveys.bureau.building_problems import place_of
-from surveys.questionnaires import actions, editing
+from surveys.questionnaires import actions, choice_lists, editing
 from surveys.questionnaires.library import names, template
 from tests.bureau.proposals import asked, make_proposal, now, send, to
 from tests.questionnaires.examples import check, question, stored
@@ -31,6 +31,17 @@ def test_a_list_is_written_for_a_question(officer, proposal):
         {"name": "option1", "label": {"zh": "甲", "en": "A"}},
         {"name": "b", "label": {"zh": "乙", "en": "B"}, "attributes": {"x": "1", "y": "2"}},
     ]
+
+
+def test_a_list_too_long_for_a_page_leads_to_the_workbook(world, officer, proposal):
+    rows = [{"name": f"c{n}", "label": {"zh": "x", "en": "x"}} for n in range(901)]
+    long = choice_lists.set_list(proposal.definition, "colours", rows)
+    actions.change_proposal(by=world.officer, proposal=proposal, definition=long, edition=1)
+
+    officer.at("proposal-list", proposal.pk, "colours")
+
+    assert officer.page.xpath("//main//input") == []
+    assert officer.follow("Import and export").h1 == "Import and export"
 
 
 def test_a_list_is_renamed_with_its_users_and_removed_when_it_has_none(officer, proposal):
