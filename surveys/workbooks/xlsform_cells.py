@@ -106,7 +106,7 @@ def joined(parts: list[str]) -> str:
 def is_computed(text: str) -> bool:
     """Whether a default is worked out: it asks for an answer or calls a function."""
     tree = _tree(text.translate(_STRAIGHT))
-    return tree is not None and any(isinstance(node, (Call, Reference)) for node in nodes(tree))
+    return "${" in text or (tree is not None and any(isinstance(node, (Call, Reference)) for node in nodes(tree)))
 
 
 def _tree(text: str, *, bare_names: bool = False) -> Node | None:

@@ -64,6 +64,12 @@ def test_a_table_without_a_label_is_headed_by_the_forms_title():
     assert questions(content)["rooms"]["label"] == {"zh": "form", "en": "form"}
 
 
+def test_a_default_that_asks_for_what_is_not_there_is_no_text():
+    content = survey(("text", "a", "A", "${last-saved#a}"), headings=("type", "name", "label", "default"))
+
+    assert told(content) == ["survey!D2: Write a reference to a question as ${name}"]
+
+
 def test_a_calculation_of_nothing_is_refused():
     content = survey(("calculate", "a", "", ""), headings=("type", "name", "label", "calculation"))
 
