@@ -13,15 +13,17 @@ from surveys.accounts.access import user_of
 from surveys.bureau.building_doors import draw, keep, of_proposal, say
 from surveys.bureau.building_sources import Refused, Source, source_choices, source_named
 from surveys.bureau.building_words import TYPE_WORDS
-from surveys.questionnaires.choice_lists import insert
+from surveys.questionnaires.choice_lists import insert, insert_in_sections
 from surveys.questionnaires.models import Proposal
 from surveys.questionnaires.shapes import EditError
+
+OWN = "+"  # no section can be called this
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_proposal
 def library(request: HttpRequest, proposal: Proposal) -> HttpResponse:
-    """`?source=` chooses where from; what is ticked goes into the section `into`."""
+    """`?source=` chooses where from; what is ticked goes into the section `into`, or into sections like those it comes from."""
     user, key = user_of(request), request.GET.get("source", "")
     sections = [section["name"] for section in proposal.definition["sections"]]
     into = request.POST.get("into") or request.GET.get("into", "")
@@ -30,14 +32,14 @@ def library(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         source = source_named(user, key) if key else None
     except Refused as refused:
         refusal = refused.told[0]
-    if request.method == "POST" and source is not None and into in sections:
+    if request.method == "POST" and source is not None and into in (OWN, *sections):
         wanted = list(dict.fromkeys(request.POST.getlist("take")))
         refusal = _taken(request, proposal, source, wanted, into)
         if not refusal:
             taken = ngettext("%(count)s question was taken over.", "%(count)s questions were taken over.", len(wanted))
             messages.success(request, taken % {"count": len(wanted)})
             return redirect("bureau:proposal", proposal.pk)
-    facts: dict[str, Any] = {"sources": source_choices(user), "key": key, "into": into, "refusal": refusal}
+    facts: dict[str, Any] = {"sources": source_choices(user), "key": key, "into": into, "own": OWN, "refusal": refusal}
     return draw(request, "library", proposal, source=source and source.definition, types=TYPE_WORDS, **facts)
 
 
@@ -47,7 +49,13 @@ def _taken(request: HttpRequest, proposal: Proposal, source: Source, wanted: lis
     if not wanted or not set(wanted) <= asked:
         return _("Tick the questions to take over.")
     try:
-        keep(request, proposal, insert(proposal.definition, source.definition, wanted, into=into))
+        definition, other = proposal.definition, source.definition
+        taken = (
+            insert_in_sections(definition, other, wanted)
+            if into == OWN
+            else insert(definition, other, wanted, into=into)
+        )
+        keep(request, proposal, taken)
     except EditError as error:
         return say(error)
     return ""

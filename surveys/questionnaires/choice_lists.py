@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from surveys.questionnaires.editing import add_question, find, free_name, names, own_names
+from surveys.questionnaires.editing import add_question, add_section, find, free_name, move_to, names, own_names
 from surveys.questionnaires.mentions import renamed, with_columns
 from surveys.questionnaires.shapes import LIST_NAME, EditError, Json
 
@@ -91,6 +91,24 @@ def insert(definition: Json, source: Json, wanted: Iterable[str], *, into: str) 
             find(part, old)["name"] = fresh
     for question in part["sections"]:
         new = add_question(_with_lists(new, source, question), question, into=into)
+    return new
+
+
+def insert_in_sections(definition: Json, source: Json, wanted: Iterable[str]) -> Json:
+    """The same, in sections of their own as in the source; taken at once, so that their rules go on speaking of each other."""
+    named = set(wanted)
+    parts = [(one, [q["name"] for q in one.get("questions", []) if q["name"] in named]) for one in source["sections"]]
+    new, homes = definition, []
+    for section, taken in ((section, taken) for section, taken in parts if taken):
+        head = {key: value for key, value in section.items() if key != "questions"}
+        head["name"] = free_name(new, section["name"])
+        new = add_section(new, head)
+        homes += [head["name"]] * len(taken)
+    if not homes:
+        return new
+    new = insert(new, source, [name for _section, taken in parts for name in taken], into=homes[0])
+    for question, home in zip(find(new, homes[0])["questions"], homes, strict=True):
+        new = move_to(new, question["name"], home)
     return new
 
 

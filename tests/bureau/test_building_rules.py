@@ -199,6 +199,22 @@ def test_questions_are_taken_from_the_library(officer, proposal):
     assert [one["name"] for one in editing.find(now(proposal), "two")["questions"]][-2:] == ["total_kwh", "has_mining"]
 
 
+def test_sections_are_taken_from_the_library_with_what_is_ticked(officer, proposal):
+    officer.at("proposal-library", proposal.pk, query="?source=library:mining_2021&into=one").the_form()
+    officer.form.fields["into"] = "+"
+    for box in officer.form.xpath(
+        ".//input[@name='take'][@value='total_kwh' or @value='has_mining' or @value='mining_role']"
+    ):
+        box.checked = True
+
+    officer.press("Take over what is ticked")
+
+    taken = now(proposal)["sections"][2:]
+    origin = [one for one in template("mining_2021")["sections"] if one["name"] in ("electricity", "mining")]
+    assert [one["label"] for one in taken] == [one["label"] for one in origin]
+    assert [[q["name"] for q in one["questions"]] for one in taken] == [["total_kwh"], ["has_mining", "mining_role"]]
+
+
 @pytest.mark.parametrize("query", ["?source=library:nothing", "?source=xyz", "?source=", ""])
 def test_a_library_that_is_not_there(officer, proposal, query):
     assert officer.at("proposal-library", proposal.pk, query=query).status == 200

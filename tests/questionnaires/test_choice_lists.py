@@ -76,3 +76,14 @@ def test_every_page_of_the_library_can_be_taken_over_twice(page):
 
     assert len(names_in(twice, "section1")) == 2 * len(wanted)
     assert shape_flaw(twice) is None
+
+
+def test_sections_taken_over_speak_of_each_other():
+    everything = [one["name"] for section in MINING["sections"] for one in section["questions"]]
+    once = choice_lists.insert_in_sections(empty("NEW", words("新")), MINING, everything)
+    twice = choice_lists.insert_in_sections(once, MINING, everything)
+
+    assert [one["questions"] for one in once["sections"][1:]] == [one["questions"] for one in MINING["sections"]]
+    assert len(twice["sections"]) == 1 + 2 * len(MINING["sections"])
+    assert editing.find(twice, "mining_kwh2")["relevant"].startswith("${has_mining2} = 'yes'")
+    assert choice_lists.insert_in_sections(once, MINING, []) == once
