@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from surveys.questionnaires.beginnings import first_answers
+from surveys.questionnaires.expressions.values import Column, to_number
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Facility, Organisation
 from surveys.responses.boxes import box_of
@@ -98,14 +100,14 @@ class Siblings:
         self._names_in, self._totals_in = cache(_names_in), cache(_totals_in)
         self.look_ups: dict[str, LookUp] = {"siblings.names": self._names, "siblings.total_kwh": self._totals}
 
-    def _names(self, assignment: Assignment) -> list[str]:
+    def _names(self, assignment: Assignment) -> Column:
         names = self._names_in(assignment.organisation_id)
-        return [name for facility, name in names.items() if facility != assignment.facility_id]
+        return Column(name for facility, name in names.items() if facility != assignment.facility_id)
 
-    def _totals(self, assignment: Assignment) -> list[str]:
+    def _totals(self, assignment: Assignment) -> Column:
         question = definition_of(assignment.round.version).roles.get("total_kwh", "")
         totals = self._totals_in(assignment.round_id, assignment.organisation_id, question)
-        return [total for unit, total in totals.items() if total and unit != assignment.pk]
+        return Column(total for unit, total in totals.items() if unit != assignment.pk)
 
 
 def _names_in(organisation: UUID) -> dict[UUID, str]:
@@ -113,11 +115,12 @@ def _names_in(organisation: UUID) -> dict[UUID, str]:
     return dict(facilities.values_list("pk", "name"))
 
 
-def _totals_in(round: UUID, organisation: UUID, question: str) -> dict[UUID, str | None]:
+def _totals_in(round: UUID, organisation: UUID, question: str) -> dict[UUID, Decimal]:
     """What the organisation's units have reported as their total in this round, in kWh, by assignment."""
     asked = Assignment.objects.filter(round_id=round, organisation_id=organisation, ineligible_because="")
     revisions = Revision.objects.filter(response__assignment__in=asked).annotate(total=value_of(question))
-    return dict(revisions.order_by("number").values_list("response__assignment_id", "total"))
+    latest = dict(revisions.order_by("number").values_list("response__assignment_id", "total"))
+    return {unit: total for unit, text in latest.items() if isinstance(total := to_number(text), Decimal)}
 
 
 def _is_address_taken(assignment: Assignment) -> bool:

@@ -207,11 +207,11 @@ def test_a_sibling_that_was_taken_out_says_nothing(world):
     round = round_in(world, 0)
     report(round, world.alice_org, world.alice, world.officer, "3000.5", "4000.5")
     mine, twin = Assignment.objects.filter(round=round, organisation=world.alice_org).order_by("facility__code")
-    assert facts.of_assignment(mine, ["siblings.total_kwh"])["siblings.total_kwh"] == ["40005000"]
+    assert facts.of_assignment(mine, ["siblings.total_kwh"])["siblings.total_kwh"] == (Decimal("40005000"),)
 
     rounds.exclude(by=world.officer, assignment=twin, because="stands twice")
 
-    assert facts.of_assignment(mine, ["siblings.total_kwh"])["siblings.total_kwh"] == []
+    assert facts.of_assignment(mine, ["siblings.total_kwh"])["siblings.total_kwh"] == ()
 
 
 def plain_figures(form):

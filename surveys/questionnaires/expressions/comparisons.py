@@ -25,6 +25,8 @@ Comparison = Callable[[Value, Value], bool | Unknown]
 
 def equal(left: Value, right: Value) -> bool | Unknown:
     """A blank equals a blank and '' and nothing else; only what is unknown cannot be compared."""
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return left == right  # at once: a list may have thousands
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return UNKNOWN
     if left in (None, "", ()) or right in (None, "", ()):

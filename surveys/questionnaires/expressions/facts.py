@@ -82,13 +82,16 @@ def kind_of_fact(name: str, questions: Mapping[str, Kind]) -> Kind | None:
 
 
 def prepared(facts: Mapping[str, Any], questions: Mapping[str, Kind]) -> dict[str, Value]:
-    """The known facts as values: the register hands most of them over as text. What cannot be read is as good as absent."""
+    """The known facts as values: the register hands most of them over as text. What cannot be read is as good as absent.
+    A Column holds values already."""
     known = {name: kind for name in facts if (kind := kind_of_fact(name, questions))}
     found = {name: _prepared(name, kind, facts[name]) for name, kind in known.items()}
     return {name: value for name, value in found.items() if value not in (None, "", (), UNKNOWN)}
 
 
 def _prepared(name: str, kind: Kind, value: Any) -> Value:
+    if isinstance(value, Column):
+        return value
     if name.startswith(PREVIOUS):
         return _cells(kind, value) if isinstance(value, list | tuple) else _answer(kind, value)
     if not kind.many:
