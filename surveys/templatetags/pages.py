@@ -18,8 +18,10 @@ register = template.Library()
 def error_summary(form: forms.BaseForm, conditions: Iterable[Any] = ()) -> dict[str, Any]:
     """Every error of the form and the conditions on its page in its own words, linked to the field it stands at."""
     whole = [{"href": "", "message": message} for message in form.non_field_errors()]
+    colon = _(":")
+    colon = _(":")
     beside = [
-        {"href": f"#at-{one.key}", "message": f"{one.title}{_(':')} {one.error}"} for one in conditions if one.error
+        {"href": f"#at-{one.key}", "message": f"{one.title}{colon} {one.error}"} for one in conditions if one.error
     ]
     return {"errors": whole + [error for field in form for error in _errors_of(field)] + beside}
 
