@@ -50,12 +50,10 @@ def _taken(request: HttpRequest, proposal: Proposal, source: Source, wanted: lis
         return _("Tick the questions to take over.")
     try:
         definition, other = proposal.definition, source.definition
-        taken = (
-            insert_in_sections(definition, other, wanted)
-            if into == OWN
-            else insert(definition, other, wanted, into=into)
-        )
-        keep(request, proposal, taken)
+        if into == OWN:
+            keep(request, proposal, insert_in_sections(definition, other, wanted))
+        else:
+            keep(request, proposal, insert(definition, other, wanted, into=into))
     except EditError as error:
         return say(error)
     return ""
