@@ -6,6 +6,7 @@ from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from surveys.lib import units
+from surveys.questionnaires.answers import read
 from surveys.questionnaires.definitions import TICKED, Check, Definition, Expression, Question
 from surveys.questionnaires.expressions import Kind, Surroundings, check, kind_of_fact, kinds
 from surveys.questionnaires.expressions.tree import Call, names_before
@@ -229,6 +230,8 @@ _Flaw = tuple[str, str, str]
 def _flaws_of(question: Question, definition: Definition) -> Iterator[_Flaw]:
     yield from _flaws_of_choices(question, definition.choices)
     yield from _flaws_of_units(question)
+    if flaw := read(question, {"typed": question.default}).problem:
+        yield "default", flaw.message["zh"], flaw.message["en"]
     if question.prefill and kind_of_fact(question.prefill, {}) is None:
         yield "prefill", f"不认识的来源“{question.prefill}”", f"There is no fact “{question.prefill}”"
     if question.table and question.type in _NOT_IN_TABLES:

@@ -192,7 +192,6 @@ def test_before_anybody_types_there_is_what_is_known_then_defaults_then_what_the
             question("power", "decimal", prefill="facility.it_kw", default="7"),
             question("double", "decimal", initial="${power} * 2"),
             question("nothing", "decimal", initial="${double} div 0"),
-            question("wrong", "integer", default="many"),
         )
     )
 

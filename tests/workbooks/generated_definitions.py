@@ -60,6 +60,17 @@ def some(draw, **strategies):
     return {key: draw(strategy) for key, strategy in strategies.items() if draw(st.booleans())}
 
 
+# Where 7 is no answer.
+DEFAULTS = {
+    "date": "2021-04-28",
+    "month": "2021-04",
+    "time": "14:05",
+    "datetime": "2021-04-28 14:05",
+    "yes_no": "yes",
+    "acknowledge": "OK",
+}
+
+
 def rules(numbers):
     """Conditions about questions that are numbers."""
     if not numbers:
@@ -90,7 +101,7 @@ def questions(draw, name, numbers, lists, more=("note", "calculated")):
         constraint=rules(numbers),
         constraint_message=texts(),
         read_only=st.just(True),
-        default=WORDS,
+        **({} if type in CHOICES else {"default": st.just(DEFAULTS.get(type, "7"))}),
         initial=st.sampled_from(["today()", "'it''s'", "1 + 1", *(f"${{{one}}}" for one in numbers)]),
         appearance=st.sampled_from(["multiline", "month-year", "minimal", "w1 multiline"]),
         aggregate=st.sampled_from(["sum", "count", "none"]),
