@@ -182,7 +182,7 @@ def _question_fields(item: Json, definition: Json, in_table: bool) -> dict[str, 
         ),
         "read_only": tick(gettext_lazy("Cannot be changed by who answers")),
         "aggregate": _select(
-            gettext_lazy("Added up in reports as"), [(a, AGGREGATE_WORDS.get(a, a)) for a in ("", *AGGREGATES)]
+            gettext_lazy("How it is added up"), [(a, AGGREGATE_WORDS.get(a, a)) for a in ("", *AGGREGATES)]
         ),
         "appearance": line(gettext_lazy("Appearance, a word of XLSForm")),
         "extended": tick(gettext_lazy("Asked in the full form only")),

@@ -65,7 +65,7 @@ class Question:
     """table names the table a column stands in; extended is what a short form leaves out.
 
     default is typed beforehand, initial computed when the form is first opened; choice_filter says of each choice whether
-    it is offered; appearance and aggregate are words of XLSForm and of the reports.
+    it is offered; appearance is a word of XLSForm; aggregate: how a column is added up, "" as usual for its type.
     """
 
     name: str
