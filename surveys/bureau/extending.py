@@ -183,7 +183,7 @@ def _deed(
     form = form_for(round, choice)
     number_changed = request.method == "POST" and request.POST.get("expected") != str(choice.count)
     if choice.count and not number_changed and form.is_valid():
-        messages.success(request, deed.do(user, choice, form))
+        _tell(request, lambda: deed.do(user, choice, form))
         return redirect("bureau:round", round.pk)
     facts = {
         "frame": frame(user, round, at, ""),
@@ -195,6 +195,21 @@ def _deed(
     return render(request, "bureau/monitor/deed.html", facts)
 
 
+def _tell(request: HttpRequest, do: Callable[[], str]) -> None:
+    """What was done, or that a colleague was quicker."""
+    try:
+        messages.success(request, do())
+    except (actions.NotOpen, actions.NotLater):
+        messages.error(
+            request, _("A colleague was quicker, and nothing more was done. Look at the round as it is now.")
+        )
+
+
+def _close(user: User, round: Round) -> str:
+    actions.close(by=user, round=round)
+    return _("The round is closed.")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, at = user_of(request), database_now()
@@ -204,8 +219,7 @@ def close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.error(request, _("This is possible only while the round is open."))
         return redirect("bureau:round", round.pk)
     if request.method == "POST" and now is Phase.OVERDUE:
-        actions.close(by=user, round=round)
-        messages.success(request, _("The round is closed."))
+        _tell(request, lambda: _close(user, round))
         return redirect("bureau:round", round.pk)
     units = assignments_seen_by(user, round)
     extended = Q(deadline_in_force__gte=at) & Q(deadline_in_force__gt=F("round__deadline"))

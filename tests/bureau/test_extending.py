@@ -1,14 +1,22 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 
+from surveys.audit.models import Event
 from surveys.notices.models import Notice
 from surveys.rounds import actions
 from surveys.rounds.models import Assignment, Extension
 from surveys.rounds.queries import deadline_of
 from tests import factories
+from tests.bureau.officer import Officer
 from tests.responses.stories import response_of
+
+on_a_server = pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="needs a server; part of every run on PostgreSQL"
+)
 
 
 def in_beijing(moment):
@@ -173,6 +181,39 @@ def test_a_closed_round_stays_as_it_is(officer, world, overdue, name):
 
     assert "This is possible only while the round is open." in officer.text
     assert Assignment.objects.exclude(ineligible_because="").count() == 0
+
+
+def all_at_once(user, name, round, **data):
+    """Five tabs press the same button; what each is told."""
+
+    def press(_tab):
+        try:
+            return Officer(user).post(name, round.pk, **data).text
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(5) as pool:
+        return list(pool.map(press, range(5)))
+
+
+@pytest.mark.django_db(transaction=True)
+@on_a_server
+def test_of_those_who_close_at_once_one_does(overdue, world):
+    told = all_at_once(world.officer, "round-close", overdue)
+
+    assert sum("The round is closed." in text for text in told) == 1
+    assert Event.objects.filter(verb="closed").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@on_a_server
+def test_of_those_who_extend_at_once_one_does(round, world, later):
+    form = {"expected": "2", "reason": "停电", **in_beijing(later)}
+
+    told = all_at_once(world.officer, "round-extend", round, query="?all=1", **form)
+
+    assert sum("The deadline of 2 units was extended" in text for text in told) == 1
+    assert Extension.objects.count() == 2
 
 
 @pytest.fixture

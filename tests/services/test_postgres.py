@@ -9,7 +9,17 @@ import pytest
 
 from tests.servers import missing, root
 
-PARTS = ["accounts", "audit", "lib", "notices", "registry", "responses", "rounds", "services/test_races.py"]
+PARTS = [
+    "accounts",
+    "audit",
+    "lib",
+    "notices",
+    "registry",
+    "responses",
+    "rounds",
+    "bureau/test_extending.py",
+    "services/test_races.py",
+]
 
 
 @pytest.mark.services
