@@ -20,7 +20,7 @@ from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
 from surveys.responses import facts
-from surveys.responses.actions import NotReadyToSubmit, confirm_organisation
+from surveys.responses.actions import ChangedSinceShown, NotReadyToSubmit, confirm_organisation
 from surveys.responses.carrying import carry
 from surveys.responses.models import Confirmation
 from surveys.rounds.models import Assignment, Round
@@ -34,7 +34,8 @@ def confirm(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> Htt
     round = own_round(user, id)
     theirs = own_organisation(user, organisation, round)
     timing = _latest_timing(round, theirs, request)
-    known = Confirmation.objects.filter(round=round, organisation=theirs).first()
+    known = _known(round, theirs)
+    base = request.POST.get("base", "") if request.method == "POST" else known and known.stamp
     before = known.answers if known else facts.prefilled_for_organisation(round, theirs, database_now())
     drawn = version_drawn(request, round)
     sent, lost = _sent(request, round, drawn)
@@ -44,15 +45,44 @@ def confirm(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> Htt
         tell_of_change(request)
     elif request.method == "POST" and timing.is_open:
         try:
-            confirm_organisation(round=round, organisation=theirs, by=user, answers=answers, reasons=reasons)
+            confirm_organisation(
+                round=round, organisation=theirs, by=user, answers=answers, reasons=reasons, shown=base
+            )
         except NotReadyToSubmit:
             pass  # the page below tells what is wrong, with everything as typed
+        except ChangedSinceShown:
+            known = _known(round, theirs)
+            base, lost = known and known.stamp, _differing(round, known, answers)
+            _tell_of_colleague(request, known)
         else:
             messages.success(request, _("Thank you, the data of your organisation are confirmed."))
             return redirect("portal:round", id)
     context = _page(round, theirs, answers, reasons, is_checked=request.method == "POST")
-    context |= {"timing": timing, "confirmation": known, **_of_amendments(round, known, lost)}
+    context |= {"timing": timing, "confirmation": known, "base": base or "", **_of_amendments(round, known, lost)}
     return render(request, "portal/confirm.html", context)
+
+
+def _known(round: Round, organisation: Organisation) -> Confirmation | None:
+    rows = Confirmation.objects.filter(round=round, organisation=organisation)
+    return rows.select_related("confirmed_by").first()
+
+
+def _differing(round: Round, known: Confirmation | None, answers: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a colleague confirmed while somebody typed something else."""
+    if known is None:
+        return []
+    by, version = str(known.confirmed_by or ""), str(round.version_id)
+    theirs = {name: entry for name, entry in known.answers.items() if (entry or None) != (answers.get(name) or None)}
+    return [{"question": name, "entry": entry, "by": by, "version": version} for name, entry in theirs.items()]
+
+
+def _tell_of_colleague(request: HttpRequest, known: Confirmation | None) -> None:
+    name = str(known.confirmed_by) if known and known.confirmed_by else _("A colleague")
+    told = _(
+        "%(name)s confirmed these data meanwhile. The form holds what you typed; what is different in theirs stands below it. "
+        "Confirm again if yours are right."
+    )
+    messages.warning(request, told % {"name": name})
 
 
 def _of_amendments(round: Round, known: Confirmation | None, lost: list[dict[str, Any]]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class NotReadyToSubmit(Exception):
 
 
 class ChangedSinceShown(Exception):
-    """Who declares has read other answers than those that stand in the draft now."""
+    """Who declares or confirms has read other answers than those that stand there now."""
 
 
 @dataclass(frozen=True)
@@ -142,10 +142,14 @@ def confirm_organisation(
     by: User,
     answers: Answers,
     reasons: Mapping[str, str] | None = None,
+    shown: str | None = None,
     at: datetime | None = None,
 ) -> Confirmation:
-    """The organisation's own data, once per round; again to correct it. Raises NotReadyToSubmit when they do not hold."""
+    """The organisation's own data, once per round; again to correct it. `shown` is the stamp of what was confirmed before and
+    read, "" for nothing. Raises NotReadyToSubmit when they do not hold, ChangedSinceShown."""
     at = at or database_now()
+    if shown not in (None, _stamp(round, organisation)):
+        raise ChangedSinceShown
     known = facts.of_organisation(round, organisation)
     given = {key: reason[:LONGEST_REASON] for key, reason in (reasons or {}).items()}
     definition, now = definition_of(round.version), round.on_its_clock(at)
@@ -159,6 +163,13 @@ def confirm_organisation(
     )
     record("confirmed", by=by, about=organisation, at=at, round_id=round.pk, organisation_id=organisation.pk)
     return confirmation
+
+
+def _stamp(round: Round, organisation: Organisation) -> str:
+    """One at a time: the organisation is locked, for at first there is no confirmation that could be."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    known = Confirmation.objects.filter(round=round, organisation=organisation).first()
+    return known.stamp if known else ""
 
 
 def evaluation_of(response: Response, *, at: datetime, answers: Answers | None = None) -> Evaluation:

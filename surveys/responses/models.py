@@ -58,6 +58,11 @@ class Confirmation(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "organisation"], name="confirmed_once_per_round")]
 
+    @property
+    def stamp(self) -> str:
+        """Tells one state of it from the next."""
+        return self.confirmed_at.isoformat()
+
 
 class Revision(models.Model):
     """What was submitted. Never changed: the next submission is the next number."""

@@ -46,6 +46,32 @@ def test_it_can_be_corrected_and_empties_what_was_emptied(world, alice, round):
     assert (answers.get("contact_title"), answers["responsible"]) == (None, {"typed": "新负责人"})
 
 
+def test_two_colleagues_at_once_lose_nothing(world, alice, bob, round):
+    alice.open(page(world, round)).fill(**GOOD)
+    bob.open(page(world, round)).fill(**(GOOD | {"contact_phone": "13900000002"})).press("确认以上信息")
+
+    alice.press("确认以上信息")
+
+    assert Confirmation.objects.get().answers["contact_phone"] == {"typed": "13900000002"}
+    assert "Bob 已先行确认" in alice.text
+    assert alice.form.fields["a.contact_phone"] == "13800000001"
+    assert "联系人手机 (Bob)13900000002" in alice.text
+
+    alice.press("确认")
+
+    assert Confirmation.objects.get().answers["contact_phone"] == {"typed": "13800000001"}
+
+
+def test_mending_an_error_takes_no_notice_away_of_a_colleague(world, alice, bob, round):
+    alice.open(page(world, round)).fill(**(GOOD | {"contact_phone": "12345"}))
+    bob.open(page(world, round)).fill(**GOOD).press("确认以上信息")
+
+    assert "Bob 已先行确认" in alice.press("确认以上信息").text
+    alice.fill(contact_phone="13900000003").press("确认")
+
+    assert Confirmation.objects.get().answers["contact_phone"] == {"typed": "13900000003"}
+
+
 def test_in_a_closed_round_it_is_only_shown(world, alice, round, now):
     alice.open(page(world, round)).fill(**GOOD)
     Round.objects.update(deadline=now, closed_at=now)
