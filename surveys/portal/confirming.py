@@ -35,7 +35,7 @@ def confirm(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> Htt
     theirs = own_organisation(user, organisation, round)
     timing = _latest_timing(round, theirs, request)
     known = _known(round, theirs)
-    base = request.POST.get("base", "") if request.method == "POST" else known and known.stamp
+    base = request.POST.get("base", "") if request.method == "POST" else _stamp(known)
     before = known.answers if known else facts.prefilled_for_organisation(round, theirs, database_now())
     drawn = version_drawn(request, round)
     sent, lost = _sent(request, round, drawn)
@@ -52,19 +52,23 @@ def confirm(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> Htt
             pass  # the page below tells what is wrong, with everything as typed
         except ChangedSinceShown:
             known = _known(round, theirs)
-            base, lost = known and known.stamp, _differing(round, known, answers)
+            base, lost = _stamp(known), _differing(round, known, answers)
             _tell_of_colleague(request, known)
         else:
             messages.success(request, _("Thank you, the data of your organisation are confirmed."))
             return redirect("portal:round", id)
     context = _page(round, theirs, answers, reasons, is_checked=request.method == "POST")
-    context |= {"timing": timing, "confirmation": known, "base": base or "", **_of_amendments(round, known, lost)}
+    context |= {"timing": timing, "confirmation": known, "base": base, **_of_amendments(round, known, lost)}
     return render(request, "portal/confirm.html", context)
 
 
 def _known(round: Round, organisation: Organisation) -> Confirmation | None:
     rows = Confirmation.objects.filter(round=round, organisation=organisation)
     return rows.select_related("confirmed_by").first()
+
+
+def _stamp(known: Confirmation | None) -> str:
+    return known.stamp if known else ""
 
 
 def _differing(round: Round, known: Confirmation | None, answers: dict[str, Any]) -> list[dict[str, Any]]:

@@ -117,10 +117,25 @@ def _malformed(text: str, error: Exception) -> ExpressionError:
         return ExpressionError({"zh": "表达式没有写完", "en": "The expression is unfinished"})
     found = re.search(r"column (\d+)", str(error))
     column = found[1] if found else "1"
+    if text[int(column) - 1 :].startswith(("/", "[")):
+        return _path(column)
     return ExpressionError(
         {
             "zh": f"第 {column} 个字符附近写法有误，请检查括号、引号和运算符",
             "en": f"The expression cannot be read near character {column}. Check brackets, quotes and operators",
+        }
+    )
+
+
+def _path(column: str) -> ExpressionError:
+    """What ODK's programs make of a form holds paths; few authors write them."""
+    return ExpressionError(
+        {
+            "zh": f"第 {column} 个字符处是路径，不能使用：引用题目写成 ${{题目名}}，表格某一行用 indexed-repeat()，"
+            "选项文字用 jr:choice-name()，筛选选项用 choice_filter 列",
+            "en": f"There is a path at character {column}, which cannot be used: write ${{name}} for a question, "
+            "indexed-repeat() for a cell of a table, jr:choice-name() for the label of a choice, and narrow choices "
+            "down in the column choice_filter",
         }
     )
 
