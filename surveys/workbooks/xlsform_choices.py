@@ -34,7 +34,11 @@ def _add(line: Line, choices: list[Item], bench: Bench) -> None:
     bench.put_text(item, "label", line, "label", place)
     if "label" not in item:
         cell = next(iter(line.words("label").values()), line.cell("label"))
-        bench.flaws.error(cell, "缺少选项文字（label 列）", "The label of the choice is missing")
+        bench.flaws.warning(
+            cell,
+            f"缺少选项文字（label 列），将显示选项名“{item['name']}”",
+            f"The label of the choice is missing; its name “{item['name']}” will be shown",
+        )
         item["label"] = {"zh": item["name"], "en": item["name"]}
     attributes = line.attributes
     if attributes:

@@ -195,7 +195,6 @@ def test_what_depends_on_itself_is_told():
     ("rows", "flaw"),
     [
         ([("fuels", "", "Coal")], "choices!B2: The name of the choice is missing"),
-        ([("fuels", "coal", "")], "choices!C2: The label of the choice is missing"),
         ([("", "coal", "Coal")], "choices!A2: The name of the list is missing"),
         ([("my fuels", "coal", "Coal")], "choices!A2: The name of a list must not contain spaces"),
         ([("fuels", "hard coal", "Coal")], "choices!B2: The name of a choice must not contain spaces"),
@@ -209,6 +208,14 @@ def test_flaws_of_choices_are_told_by_cell(rows, flaw):
     content = survey(("select_multiple fuels", "q", "Q"), choices=[("list_name", "name", "label"), *rows])
 
     assert flaw in told(content)
+
+
+def test_a_choice_without_a_label_is_shown_by_its_name():
+    content = survey(("select_one fuels", "q", "Q"), choices=[("list_name", "name", "label"), ("fuels", "coal", "")])
+
+    assert told(content) == []
+    assert "choices!C2: The label of the choice is missing; its name “coal” will be shown" in told(content, "warning")
+    assert read(content).definition["choices"]["fuels"] == [{"name": "coal", "label": {"zh": "coal", "en": "coal"}}]
 
 
 def test_choices_that_stand_twice_may_be_allowed():
