@@ -20,7 +20,7 @@ from surveys.questionnaires.expressions.tree import (
     Reference,
     named_question,
 )
-from surveys.questionnaires.expressions.values import UNKNOWN, to_number, to_text
+from surveys.questionnaires.expressions.values import UNKNOWN, to_date, to_number, to_text
 
 Message = dict[str, str]
 
@@ -165,6 +165,8 @@ class _Checker:
                 return
         self._named_choice(left, node.right)
         self._named_choice(right, node.left)
+        self._written_day(left, node.right)
+        self._written_day(right, node.left)
         if not _can_be_compared(left, right, ordered=node.symbol not in ("=", "!=")):
             one, other = in_words(left), in_words(right)
             self._blame(
@@ -181,6 +183,12 @@ class _Checker:
         for name in text.split() if kind.many else [text]:
             if name not in known:
                 self._blame(f"选项中没有“{name}”", f"There is no choice “{name}”")
+
+    def _written_day(self, kind: Kind, other: Node) -> None:
+        text = other.value if is_day_like(kind) and isinstance(other, Literal) else ""
+        day = f"{text}-01" if kind.sort is Sort.MONTH and len(str(text)) == len("2021-04") else text
+        if isinstance(text, str) and text and to_date(day) is UNKNOWN:
+            self._blame(f"“{text}”不是日期，请写成 2021-04-28", f"“{text}” is no date. Write it like 2021-04-28")
 
     def _call(self, node: Call) -> Kind:
         function = FUNCTIONS.get(node.function)
