@@ -146,8 +146,9 @@ class _Trial:
             raise _refusal(f"没有名为“{context}”的题目", f"There is no question named “{context}”")
         tree = parse(expression)
         table = self.columns.get(context, "")
+        elsewhere = {name: kinds.ANY.column for name, its in self.columns.items() if its != table}
         around = Surroundings(
-            dict.fromkeys(known, kinds.ANY),
+            dict.fromkeys(known, kinds.ANY) | elsewhere,
             kinds.ANY if context else None,
             table=table,
             tables=self._tables_of_columns(),

@@ -101,6 +101,7 @@ def test_answers_of_unsaid_type_are_what_they_look_like(typed, result):
         ("indexed-repeat(${kwh}, ${months}, 3)", "number: 4.5"),
         ("${kwh} = 3", "boolean: true"),
         ("${kwh} > 9", "blank: "),
+        ("sum(${kwh} * 2)", "“*” cannot take a list. Use sum(), max() and the like first"),
         ("position(..)", "position(..) can be used in the columns of a table only"),
         (".", "The dot can be used in a constraint only"),
     ],

@@ -48,7 +48,7 @@ def check(tree: Node, surroundings: Surroundings) -> tuple[Kind, list[Message]]:
 
 
 def flaws(tree: Node, surroundings: Surroundings) -> list[Message]:
-    """Only what makes an expression senseless whatever the answers are like: names, functions, numbers of arguments."""
+    """Only what is senseless whatever the answers are like: names, functions, numbers of arguments, lists as numbers."""
     checker = _Checker(surroundings)
     checker.kind(tree)
     return checker.flaws
@@ -132,7 +132,7 @@ class _Checker:
 
     def _must_be_number(self, kind: Kind, where: str) -> None:
         if kind.many:
-            self._blame(
+            self._refuse(
                 f"“{where}”不能直接用于一组值，请先用 sum()、max() 等汇总",
                 f"“{where}” cannot take a list. Use sum(), max() and the like first",
             )
