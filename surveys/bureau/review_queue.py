@@ -2,13 +2,14 @@
 
 import uuid
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from surveys.accounts.access import user_of
+from surveys.accounts.access import user_of, visible_to
 from surveys.accounts.models import User
+from surveys.accounts.roles import Permission
 from surveys.bureau.doors import assignments_seen_by, round_or_404
 from surveys.bureau.round_frame import frame
 from surveys.bureau.unit_filter import IN_THE_ROUND, UnitFilter
@@ -29,6 +30,17 @@ def waiting_for_review(user: User, round: Round) -> QuerySet[Assignment]:
     latest = Revision.objects.filter(response__assignment=OuterRef("pk")).order_by("-number")
     waiting = assignments_seen_by(user, round).filter(IN_THE_ROUND, response__state=State.SUBMITTED)
     return waiting.annotate(submitted_at=Subquery(latest.values("submitted_at")[:1])).order_by("submitted_at", "pk")
+
+
+def undoubted(user: User, round: Round) -> QuerySet[Assignment]:
+    """Of what waits, and this officer may conclude on: a first revision, whole, with no finding of any gravity.
+
+    What was sent back is read by who sent it.
+    """
+    revisions = Revision.objects.filter(response__assignment=OuterRef("pk"))
+    plain = revisions.filter(number=1, findings=[], is_partial=False)
+    mine = visible_to(user, waiting_for_review(user, round), Permission.REVIEW)
+    return mine.filter(Exists(plain), ~Exists(revisions.filter(number__gt=1)))
 
 
 def next_in_queue(user: User, response: Response) -> Response | None:
@@ -62,5 +74,6 @@ def queue(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "page": page,
         "rows": rows,
         "waiting": waiting.count(),
+        "plain": chosen.applied_to(undoubted(user, round), at).count(),
     }
     return render(request, "bureau/review/queue.html", facts)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from surveys.bureau import (
+    accepting,
     amending,
     attachments,
     building_urls,
@@ -46,6 +47,7 @@ rounds: list[URLPattern] = [
 ]
 review: list[URLPattern] = [
     path("rounds/<uuid:pk>/review/", review_queue.queue, name="review-queue"),
+    path("rounds/<uuid:pk>/review/accept/", accepting.accept_plain, name="review-accept-plain"),
     path("responses/<uuid:pk>/", reviewing.review, name="review"),
     path("responses/<uuid:pk>/revisions/<int:number>/", reviewing.earlier, name="review-revision"),
     path("attachments/<uuid:pk>/", attachments.download, name="attachment"),

@@ -1,0 +1,98 @@
+"""Accepting at once what leaves nothing to look into."""
+
+import pytest
+
+from surveys.accounts.roles import Role
+from surveys.audit.models import Event
+from surveys.notices.models import Notice
+from surveys.responses import review
+from surveys.responses.models import Response, Revision
+from tests import factories
+from tests.bureau.officer import Officer
+from tests.responses.stories import confirm, fill_in, response_of, submit
+
+NEXT = "without doubts…"
+
+
+@pytest.fixture
+def alices(submitted):
+    """As if no check had found anything."""
+    Revision.objects.filter(pk=submitted.pk).update(findings=[])
+    return submitted
+
+
+@pytest.fixture
+def charlies(world, round, now):
+    """One that raised a doubt."""
+    response = response_of(round, world.charlie_org)
+    confirm(round, world.charlie_org, world.charlie, at=now)
+    fill_in(response, world.charlie, at=now)
+    made = submit(response, world.charlie, at=now)
+    Revision.objects.filter(pk=made.pk).update(findings=[{"check": "E11"}])
+    return made
+
+
+def state(revision):
+    return Response.objects.get(pk=revision.response_id).state
+
+
+def test_only_what_raised_no_doubt_is_accepted(officer, world, round, alices, charlies):
+    officer.at("review-queue", round.pk).follow("Accept the one return without doubts…")
+
+    officer.the_form().press("Accept 1 return")
+
+    assert (state(alices), state(charlies)) == ("accepted", "submitted")
+    assert "1 return was accepted." in officer.text
+    assert Event.objects.filter(verb="accepted").count() == 1
+    assert officer.h1 == "Waiting for review"
+
+
+def test_each_acceptance_is_told_as_if_it_were_made_alone(officer, world, round, alices):
+    factories.make_contact(world.alice_org)
+
+    officer.at("review-accept-plain", round.pk).the_form().press("Accept 1 return")
+
+    assert alices.decisions.get().decided_by == world.officer
+    assert Notice.objects.filter(kind="accepted").count() == 1
+
+
+@pytest.mark.parametrize("change", [{"findings": [{"check": "E11"}]}, {"is_partial": True}, {"number": 2}])
+def test_what_is_doubted_partial_or_corrected_is_left_to_be_read(officer, round, alices, change):
+    Revision.objects.filter(pk=alices.pk).update(**change)
+
+    assert NEXT not in officer.at("review-queue", round.pk).text
+    assert "No return is without doubts here" in officer.at("review-accept-plain", round.pk).text
+
+
+def test_a_correction_that_raises_no_doubt_is_read_too(officer, world, round, alices, now):
+    review.send_back(
+        revision=alices, by=world.officer, remarks={"total_kwh": "?"}, note="", new_deadline=round.deadline
+    )
+    response = Response.objects.get(pk=alices.response_id)
+    fill_in(response, world.alice, at=now, remarks={"typed": "as billed"})
+    Revision.objects.filter(pk=submit(response, world.alice, at=now).pk).update(findings=[])
+
+    assert NEXT not in officer.at("review-queue", round.pk).text
+
+
+def test_the_filter_of_the_queue_narrows_it(officer, round, alices):
+    assert NEXT not in officer.at("review-queue", round.pk, query="?nil=yes").text
+    assert "No return is without doubts here" in officer.at("review-accept-plain", round.pk, query="?nil=yes").text
+    assert "No return is without doubts here" in officer.at("review-accept-plain", round.pk, query="?nil=what").text
+
+
+def test_nothing_is_done_when_there_are_others_meanwhile(officer, round, alices, charlies):
+    officer.at("review-accept-plain", round.pk).the_form()
+    Revision.objects.filter(pk=charlies.pk).update(findings=[])
+
+    officer.press("Accept 1 return")
+
+    assert (state(alices), state(charlies)) == ("submitted", "submitted")
+    assert "so nothing was done" in officer.text
+
+
+def test_who_may_only_look_is_not_offered_it(world, round, alices):
+    viewer = Officer(factories.make_officer(world.city, role=Role.VIEWER))
+
+    assert NEXT not in viewer.at("review-queue", round.pk).text
+    assert viewer.at("review-accept-plain", round.pk).status == 403
