@@ -24,6 +24,7 @@ from surveys.portal.reaching import own, own_assignment, own_organisation, own_r
 from surveys.portal.timing import timing_of
 from surveys.questionnaires.answers import Finding
 from surveys.questionnaires.definitions import Definition
+from surveys.questionnaires.evaluating import NoNilReturn
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.actions import (
     ChangedSinceShown,
@@ -168,7 +169,7 @@ def nil(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """A nil return for one unit."""
     user = user_of(request)
     assignment = own_assignment(user, id)
-    _nil_must_exist(definition_of(assignment.round.version))
+    _nil_must_exist(request, assignment.round)
     context = about(assignment, database_now())
     if context["standing"] != Standing.OPEN and request.method != "POST":
         return redirect("portal:assignment", id)
@@ -181,7 +182,7 @@ def nil_for_all(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) ->
     """One declaration for every unit of the organisation that has not submitted yet."""
     user, at = user_of(request), database_now()
     round = own_round(user, id)
-    _nil_must_exist(definition_of(round.version))
+    _nil_must_exist(request, round)
     theirs = own_organisation(user, organisation, round)
     rows = for_reading(own(user, Assignment.objects.filter(round=round, organisation=theirs, ineligible_because="")))
     waiting = [row for row in rows.exclude(response__state__in=ANSWERED) if timing_of(row, at).is_open]
@@ -192,8 +193,9 @@ def nil_for_all(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) ->
     return _nil(request, round, waiting, context)
 
 
-def _nil_must_exist(definition: Definition) -> None:
-    if definition.nil is None:
+def _nil_must_exist(request: HttpRequest, round: Round) -> None:
+    """Who declares it on a page drawn before the questionnaire was changed is told so."""
+    if request.method != "POST" and definition_of(round.version).nil is None:
         raise Http404
 
 
@@ -209,7 +211,7 @@ def _nil(request: HttpRequest, round: Round, units: list[Assignment], context: d
                 return _declare_nil(request, round, units, context, key, form.declared_by)
             except NotReadyToSubmit as refusal:
                 problems = [finding.message for finding in refusal.findings]
-            except (RoundIsClosed, NotAllowedNow) as refusal:
+            except (RoundIsClosed, NotAllowedNow, NoNilReturn) as refusal:
                 return refused(request, round, refusal)
     return render(request, "portal/nil.html", context | {"form": form, "problems": problems})
 

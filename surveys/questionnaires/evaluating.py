@@ -14,7 +14,7 @@ from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.findings import Finding
 from surveys.questionnaires.sheet import Sheet
 
-__all__ = ["Evaluation", "Finding", "evaluate", "nil_answers", "values_of"]
+__all__ = ["Evaluation", "Finding", "NoNilReturn", "evaluate", "nil_answers", "values_of"]
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,14 @@ class Evaluation:
         return documents.document(self.sheet)
 
 
+class NoNilReturn(ValueError):
+    """The questionnaire does not know such a thing."""
+
+
 def nil_answers(definition: Definition) -> dict[str, Entry]:
-    """The answers of a nil return; ValueError when the questionnaire knows none."""
+    """The answers of a nil return; raises NoNilReturn."""
     if definition.nil is None:
-        raise ValueError(f"{definition.code} has no nil return")
+        raise NoNilReturn(f"{definition.code} has no nil return")
     return {definition.nil.question: {"typed": definition.nil.value}}
 
 

@@ -12,7 +12,7 @@ from surveys.accounts.models import User
 from surveys.audit.actions import record
 from surveys.lib.clock import database_now
 from surveys.questionnaires.answers import Answers, Finding
-from surveys.questionnaires.evaluating import Evaluation, evaluate, nil_answers
+from surveys.questionnaires.evaluating import Evaluation, evaluate
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
@@ -218,20 +218,19 @@ def submit(
     if shown not in (None, str(draft.version if draft else 0)):
         raise ChangedSinceShown
     answers, reasons = (draft.answers, draft.reasons) if draft else ({}, {})
-    return _submit(locked, answers, reasons, by, key, len(made) + 1, declared_by, at, nil=False)
+    return _submit(locked, answers, reasons, by, key, len(made) + 1, declared_by, at)
 
 
 @transaction.atomic
 def submit_nil(
     *, response: Response, by: User, key: uuid.UUID, declared_by: str, at: datetime | None = None
 ) -> Revision:
-    """A nil return: signed, counted as a response. What was typed before stays in the draft."""
+    """A nil return: signed, counted as a response. What was typed before stays in the draft. Raises NoNilReturn, too."""
     locked = lock(response)
     made = _revisions_so_far(locked)
     if key in made:
         return locked.revisions.get(key=key)
-    definition = definition_of(locked.assignment.round.version)
-    return _submit(locked, nil_answers(definition), {}, by, key, len(made) + 1, declared_by, at, nil=True)
+    return _submit(locked, None, {}, by, key, len(made) + 1, declared_by, at)
 
 
 @transaction.atomic
@@ -260,20 +259,20 @@ def submit_nil_for_all(
 
 def _submit(
     response: Response,
-    answers: Mapping[str, Any],
+    answers: Mapping[str, Any] | None,
     reasons: Mapping[str, str],
     by: User,
     key: uuid.UUID,
     number: int,
     declared_by: str,
     at: datetime | None,
-    *,
-    nil: bool,
 ) -> Revision:
+    """Without answers, a nil return by the version of the questionnaire that holds now."""
     at = at or database_now()
     deadline = must_accept_answers(response, at)
     state = after("submit", response.state)
-    evaluation = _evaluate(response, answers, reasons, at, nil=nil)
+    nil = answers is None
+    evaluation = _evaluate(response, answers or {}, reasons, at, nil=nil)
     if evaluation.blocking:
         raise NotReadyToSubmit(evaluation.blocking)
     document = evaluation.document()

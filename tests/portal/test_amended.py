@@ -56,6 +56,22 @@ def test_a_change_is_told_until_something_is_saved(alice, ready, amended, home):
     assert alice.page.xpath("//details[@open]") == []
 
 
+def without_nil_return(form):
+    form.definition.pop("nil")
+
+
+def test_who_declares_a_nil_return_that_is_no_longer_taken_is_told(alice, world, round, response, now):
+    alice.open(reverse("portal:nil", args=[response.assignment_id])).in_form({"position": "经理"})
+    alice.form.inputs["declared"].checked = True
+    amend_by(world, round, without_nil_return, now - timedelta(minutes=1))
+
+    alice.press("零报告")
+
+    assert alice.response.status_code == 409
+    assert "调查表已变更，不再接受零报告" in alice.text
+    assert response.revisions.count() == 0
+
+
 def test_who_begins_afterwards_is_told_nothing(alice, world, round, response, now):
     amend_by(world, round, without_remarks, now - timedelta(minutes=1))
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from surveys.questionnaires.evaluating import evaluate, nil_answers
+from surveys.questionnaires.evaluating import NoNilReturn, evaluate, nil_answers
 from surveys.questionnaires.routing import sections_for
 from surveys.questionnaires.schema import load
 from surveys.questionnaires.totals import totals
@@ -344,7 +344,7 @@ def test_not_every_questionnaire_has_a_nil_return():
     form = definition(question("a"))
 
     assert evaluated(form, a="x").is_nil is False
-    with pytest.raises(ValueError, match="TEST has no nil return"):
+    with pytest.raises(NoNilReturn, match="TEST has no nil return"):
         nil_answers(form)
 
 
