@@ -44,6 +44,10 @@ class Task:
     def is_waiting(self) -> bool:
         return self.state in STILL_TO_SUBMIT and self.timing.is_open and not self.assignment.ineligible_because
 
+    @property
+    def is_unanswered(self) -> bool:
+        return self.is_waiting and self.state not in ANSWERED
+
 
 @dataclass(frozen=True)
 class RoundOverview:
@@ -75,7 +79,7 @@ class OrganisationTasks:
 
     @property
     def unanswered(self) -> int:
-        return sum(task.is_waiting and task.state not in ANSWERED for task in self.tasks)
+        return sum(task.is_unanswered for task in self.tasks)
 
 
 def home(request: HttpRequest) -> HttpResponse:

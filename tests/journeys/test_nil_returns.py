@@ -27,7 +27,18 @@ def alice(world, two_sites, round, sit_down):
     return alice
 
 
-def test_one_data_center_takes_three_clicks(alice):
+def test_one_data_center_takes_three_clicks_from_the_very_first_page(alice):
+    alice.open("/")
+    alice.follow("Start or continue answering")
+    alice.click(alice.link(f"{alice.say('nil return')} – 甲云一号"))
+    declare(alice)
+    alice.click(primary(alice))
+
+    assert alice.clicks == 3
+    alice.sees_heading("Nil return submitted")
+
+
+def test_one_data_center_takes_three_clicks_by_way_of_its_own_page(alice):
     alice.click(alice.link("甲云一号"))
     alice.follow("This data center is not concerned: nil return")
     declare(alice)
