@@ -10,13 +10,11 @@ from surveys.responses.review import send_back
 from surveys.rounds.models import Amendment
 from tests.questionnaires.examples import question, words
 from tests.responses.stories import response_of, submit
-from tests.responses.versions import amend_by
+from tests.responses.versions import amend_by, drop_remarks
 
 
 def without_remarks(form):
-    form.drop("remarks")
-    form.drop_check("E23")
-    form.definition["roles"].pop("remarks")
+    drop_remarks(form)
     form.set("total_kwh", label={"zh": "总电量", "en": "All electricity"}, may_be_unavailable=False)
 
 

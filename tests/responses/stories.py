@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from surveys.responses import actions
 from surveys.responses.facts import prefilled_for_organisation
-from surveys.responses.models import Response
+from surveys.responses.models import Draft, Response
 from surveys.rounds import actions as rounds
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
@@ -53,3 +53,7 @@ def fill_in(response, by, at=BEFORE, **changes):
 
 def submit(response, by, at=BEFORE, key=None):
     return actions.submit(response=response, by=by, key=key or uuid.uuid4(), declared_by=by.name, at=at)
+
+
+def draft_of(response):
+    return Draft.objects.get(response=response)

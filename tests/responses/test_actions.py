@@ -19,17 +19,6 @@ from tests.responses.stories import BEFORE, CLEAN, confirm, fill_in, make_issued
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture
-def round(world):
-    return make_issued_round(world)
-
-
-@pytest.fixture
-def response(world, round):
-    confirm(round, world.alice_org, world.alice)
-    return response_of(round, world.alice_org)
-
-
 def state(response):
     return Response.objects.get(pk=response.pk).state
 

@@ -11,50 +11,15 @@ from surveys.audit.models import Event
 from surveys.notices.models import Notice
 from surveys.responses import actions, review
 from surveys.responses.affected import affected_by, preview_amendment
-from surveys.responses.models import Draft, Response
+from surveys.responses.models import Response
 from surveys.responses.telling import notify_affected
 from surveys.rounds import actions as rounds
 from tests import factories
 from tests.questionnaires.examples import question, words
 from tests.responses.stories import BEFORE, confirm, fill_in, make_issued_round, response_of, submit
-from tests.responses.versions import amend_by, next_version
+from tests.responses.versions import amend_by, change_remarks, doubt_total, drop_remarks, next_version
 
 AFTER = BEFORE + timedelta(minutes=10)
-
-
-@pytest.fixture
-def round(world):
-    return make_issued_round(world)
-
-
-@pytest.fixture
-def response(world, round):
-    confirm(round, world.alice_org, world.alice)
-    return response_of(round, world.alice_org)
-
-
-@pytest.fixture
-def submitted(world, response):
-    fill_in(response, world.alice, remarks={"typed": "as billed"})
-    return submit(response, world.alice)
-
-
-def change_remarks(form):
-    form.set("remarks", required=True)
-
-
-def drop_remarks(form):
-    form.drop("remarks")
-    form.drop_check("E23")
-    form.definition["roles"].pop("remarks")
-
-
-def doubt_total(form, severity="hard"):
-    form.check("N1", "total_kwh", "${total_kwh} < 100", severity)
-
-
-def draft_of(response):
-    return Draft.objects.get(response=response)
 
 
 def test_what_is_in_already_is_read_again(world, round, submitted):

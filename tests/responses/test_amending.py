@@ -9,51 +9,16 @@ from surveys.questionnaires.actions import publish, retire
 from surveys.questionnaires.queries import definition_of
 from surveys.responses import actions, review
 from surveys.responses.amending import AnotherUnit, NotALaterVersion, ReasonMissing, amend, later_versions
-from surveys.responses.models import Confirmation, Draft, Response, Revision
+from surveys.responses.models import Confirmation, Response, Revision
 from surveys.rounds import actions as rounds
 from surveys.rounds.actions import NotOpen
 from surveys.rounds.models import Amendment
 from tests import factories
 from tests.questionnaires.examples import question, stored
-from tests.responses.stories import BEFORE, confirm, fill_in, make_issued_round, response_of, submit
-from tests.responses.versions import WHY, amend_by, next_version
+from tests.responses.stories import BEFORE, confirm, draft_of, fill_in, response_of, submit
+from tests.responses.versions import WHY, amend_by, change_remarks, doubt_total, drop_remarks, next_version
 
 AFTER = BEFORE + timedelta(minutes=10)
-
-
-@pytest.fixture
-def round(world):
-    return make_issued_round(world)
-
-
-@pytest.fixture
-def response(world, round):
-    confirm(round, world.alice_org, world.alice)
-    return response_of(round, world.alice_org)
-
-
-@pytest.fixture
-def submitted(world, response):
-    fill_in(response, world.alice, remarks={"typed": "as billed"})
-    return submit(response, world.alice)
-
-
-def change_remarks(form):
-    form.set("remarks", required=True)
-
-
-def drop_remarks(form):
-    form.drop("remarks")
-    form.drop_check("E23")
-    form.definition["roles"].pop("remarks")
-
-
-def doubt_total(form, severity="hard"):
-    form.check("N1", "total_kwh", "${total_kwh} < 100", severity)
-
-
-def draft_of(response):
-    return Draft.objects.get(response=response)
 
 
 # --- what can take the place of a version --------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from surveys.rounds.models import Reminder
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
 from tests.responses.stories import BEFORE, confirm, fill_in, make_issued_round, response_of, submit
-from tests.responses.versions import WHY, next_version
+from tests.responses.versions import WHY, drop_remarks, next_version
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -154,15 +154,9 @@ def test_a_round_never_closes_over_a_valid_extension(stage):
             submit(response, world.alice, at=later)
 
 
-def without_remarks(form):
-    form.drop("remarks")
-    form.drop_check("E23")
-    form.definition["roles"].pop("remarks")
-
-
 def test_two_officers_amend_a_round_once(stage):
     world, round, _response = stage
-    version = next_version(world, round.version, without_remarks)
+    version = next_version(world, round.version, drop_remarks)
 
     done = at_once(lambda _: amend(by=world.officer, round=round, version=version, at=BEFORE, **WHY), range(THREADS))
 
@@ -173,7 +167,7 @@ def test_two_officers_amend_a_round_once(stage):
 def test_who_writes_while_the_round_is_amended_loses_nothing(stage):
     """Whichever comes first: every answer stands in the draft, or set aside with the version it was typed under."""
     world, round, response = stage
-    version, drawn = next_version(world, round.version, without_remarks), round.version
+    version, drawn = next_version(world, round.version, drop_remarks), round.version
     base = Response.objects.get(pk=response.pk).draft.version
 
     def save(name):
@@ -197,7 +191,7 @@ def test_who_writes_while_the_round_is_amended_loses_nothing(stage):
 
 def test_a_submission_while_the_round_is_amended_is_of_one_version(stage):
     world, round, response = stage
-    version = next_version(world, round.version, without_remarks)
+    version = next_version(world, round.version, drop_remarks)
 
     _amendment, revision = at_once(
         lambda deed: deed(),

@@ -58,3 +58,17 @@ def amend_by(world, round, change, at):
     amendment = amend(by=world.officer, round=round, version=version, at=at, **WHY)
     round.refresh_from_db()
     return amendment
+
+
+def change_remarks(form):
+    form.set("remarks", required=True)
+
+
+def drop_remarks(form):
+    form.drop("remarks")
+    form.drop_check("E23")
+    form.definition["roles"].pop("remarks")
+
+
+def doubt_total(form, severity="hard"):
+    form.check("N1", "total_kwh", "${total_kwh} < 100", severity)
