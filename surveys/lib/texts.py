@@ -7,8 +7,11 @@ from surveys.lib.reading import Unreadable
 
 MOST_CHARACTERS = 10_000
 _INVISIBLE_EDGES = "\ufeff\u200b"
-# Controls, halves of characters, what XML cannot hold, and what turns the reading direction around.
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+_NOT_IN_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+NOT_IN_XML = re.compile(f"[{_NOT_IN_XML}]")
+"""Controls and halves of characters: what no workbook can hold."""
+# And what turns the reading direction around.
+_REFUSED = re.compile(f"[{_NOT_IN_XML}\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def read_text(typed: str, *, max_length: int | None = None, lines: bool = False) -> str | None:

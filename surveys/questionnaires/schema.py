@@ -147,6 +147,7 @@ def _choice(stored: Stored) -> Choice:
     if name.split() != [name]:
         stored.blame("name", "选项名不能含空格", "The name of a choice must not contain spaces")
     attributes = stored.mapping("attributes")
+    stored.refuse_controls("attributes", *map(str, attributes.values()))
     choice = Choice(name, stored.text("label", required=True), {key: _attribute(attributes[key]) for key in attributes})
     stored.refuse_the_rest()
     return choice

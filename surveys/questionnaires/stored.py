@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from surveys.lib.reading import in_words
+from surveys.lib.texts import NOT_IN_XML
 from surveys.questionnaires.definitions import Expression
 from surveys.questionnaires.expressions import ExpressionError, parse
 from surveys.questionnaires.problems import Problem
@@ -40,6 +42,7 @@ class Stored:
             value = ""
         if required and not value:
             self.blame(key, "不能为空", "This must not be empty")
+        self.refuse_controls(key, value)
         return str(value)
 
     def one_of(self, key: str, allowed: tuple[str, ...]) -> str:
@@ -59,7 +62,13 @@ class Stored:
             return {}
         if not any(words.strip() for words in value.values()):
             self.blame(key, "没有文字", "There are no words")
+        self.refuse_controls(key, *value.values())
         return {language: words for language, words in value.items() if words.strip()}
+
+    def refuse_controls(self, key: str, *texts: str) -> None:
+        """What no workbook can hold would be lost by taking the questionnaire out and in again."""
+        if found := next(filter(None, map(NOT_IN_XML.search, texts)), None):
+            self.blame(key, **in_words("control_characters", position=found.start() + 1))
 
     def flag(self, key: str) -> bool:
         value = self.take(key, False)
@@ -81,6 +90,7 @@ class Stored:
         if not isinstance(value, list) or any(not isinstance(item, str) for item in value):
             self.blame(key, "应是文字的列表", "This should be a list of texts")
             return ()
+        self.refuse_controls(key, *value)
         return tuple(value)
 
     def items(self, key: str) -> list[Any]:

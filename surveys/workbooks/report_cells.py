@@ -1,6 +1,5 @@
 """Writing cells so that a spreadsheet shows what we mean: text stays text, figures stay exact."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,12 +8,11 @@ from zoneinfo import ZoneInfo
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from surveys.lib.texts import NOT_IN_XML
 from surveys.reports.tables import Cell, Table, plain
 
 MOST_CHARACTERS = 32_767
 """What a cell can hold, a limit of the format."""
-# What XML cannot hold.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TAKEN_FOR_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -55,10 +53,10 @@ def write_number(cell: SheetCell, number: Decimal | int) -> None:
 
 
 def without_controls(text: str) -> str:
-    return _CONTROL.sub("", text)
+    return NOT_IN_XML.sub("", text)
 
 
 def controls_in(tables: Iterable[Table]) -> int:
     """How many characters the cells lose because XML cannot hold them."""
     cells = (cell for table in tables for row in table.rows for cell in row)
-    return sum(len(_CONTROL.findall(cell)) for cell in cells if isinstance(cell, str))
+    return sum(len(NOT_IN_XML.findall(cell)) for cell in cells if isinstance(cell, str))

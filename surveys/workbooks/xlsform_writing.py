@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from surveys.workbooks.report_cells import MOST_CHARACTERS, cell_at, write_text
+from surveys.workbooks.report_cells import MOST_CHARACTERS, cell_at, without_controls, write_text
 from surveys.workbooks.report_looks import ACCENT, FONT, INK, QUIET, width_of
 from surveys.workbooks.xlsform_columns import CHECKS, CHOICES, COLUMNS, NOTES_SHEET, SETTINGS, SURVEY
 from surveys.workbooks.xlsform_languages import heading_of
@@ -170,9 +169,8 @@ def _write_cell(sheet: Worksheet, row: int, column: int, text: str) -> None:
 
 def _clean(text: str) -> str:
     """Without what XML cannot hold, and with what the format would take for an escaped character escaped."""
-    plain = ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    valid = plain.encode("utf-8", "ignore").decode().replace("\ufffe", "").replace("\uffff", "")
-    return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", valid)
+    plain = without_controls(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", plain)
 
 
 def _write_notes(sheet: Worksheet) -> None:

@@ -25,6 +25,32 @@ def test_to_json_cannot_be_used_to_change_a_definition():
     assert len(form.to_json()["sections"]) == 1
 
 
+@pytest.mark.parametrize("hidden", ["\x0b", "\ufffe", "\ud800"])
+@pytest.mark.parametrize(
+    ("place", "more"),
+    [
+        ("kwh.label", {"label": {"zh": "a{}"}}),
+        ("kwh.relevant", {"relevant": "'a{}' = 'b'"}),
+        ("kwh.units", {"type": "decimal", "unit": "kWh", "units": ["a{}"]}),
+    ],
+)
+def test_what_no_workbook_can_hold_is_refused(place, more, hidden):
+    form = json.loads(json.dumps(stored(question("kwh", **more))).replace("{}", json.dumps(hidden)[1:-1]))
+
+    assert any(one.startswith(f"{place}: The text contains an invisible control character") for one in problems(form))
+
+
+def test_nor_may_choices_hide_anything():
+    choices = {"all": [{"name": "a", "label": words("a\ufffe"), "attributes": {"watts": "1\x00"}}]}
+
+    assert [
+        one.partition(":")[0] for one in problems(stored(question("q", "choice", choices="all"), choices=choices))
+    ] == [
+        "choices.all[0].attributes",
+        "choices.all[0].label",
+    ]
+
+
 @pytest.mark.parametrize("name", names())
 @pytest.mark.parametrize("extended", [True, False])
 def test_every_questionnaire_of_the_library_is_sound(name, extended):

@@ -21,7 +21,9 @@ TEMPTING = [
     "𠮷",
 ]
 _LETTERS = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"]), min_size=1, max_size=12
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"], exclude_characters="\ufffe\uffff"),
+    min_size=1,
+    max_size=12,
 )
 _WORDS = st.one_of(st.sampled_from(TEMPTING), _LETTERS).map(str.strip).filter(lambda text: text and "${" not in text)
 WORDS = _WORDS
