@@ -124,10 +124,8 @@ def _rounded(number: Decimal, decimals: int | None, most: int) -> str:
 
 
 def simple(value: object) -> Text:
-    """A value without unit or label."""
+    """A value without unit or label; not for blanks."""
     match value:
-        case None:
-            return NOT_ANSWERED
         case bool():
             return TRUTHS[value]
         case datetime():
