@@ -276,10 +276,10 @@ def extend(
     *, by: User, assignments: Iterable[Assignment], deadline: datetime, reason: str, at: datetime | None = None
 ) -> list[Extension]:
     """Grant a later deadline, to one or to many of one round. Rows are only added. Raises NotLater, NotOpen."""
-    at = at or database_now()
     chosen = list(assignments)
-    rounds = {assignment.round_id for assignment in chosen}
-    for round in Round.objects.select_for_update().filter(pk__in=rounds):
+    rounds = list(Round.objects.select_for_update().filter(pk__in={assignment.round_id for assignment in chosen}))
+    at = at or database_now()
+    for round in rounds:
         if phase(round, at) in (Phase.DRAFT, Phase.CLOSED):
             raise NotOpen
     rows = _with_deadlines(chosen)
@@ -371,8 +371,8 @@ def exclude(*, by: User, assignment: Assignment, because: str, at: datetime | No
 @transaction.atomic
 def close(*, by: User, round: Round, at: datetime | None = None) -> Round:
     """No more answers, save from those whose extension still runs. Raises NotOpen, TooEarly."""
-    at = at or database_now()
     locked = _locked(round)
+    at = at or database_now()  # not before the lock: a colleague may have closed it while we waited
     if locked.deadline is None or phase(locked, at) in (Phase.DRAFT, Phase.CLOSED):
         raise NotOpen
     if not is_late(at, locked.deadline):
