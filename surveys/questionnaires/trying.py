@@ -13,6 +13,7 @@ from surveys.lib.reading import Unreadable
 from surveys.lib.times import read_moment, read_time
 from surveys.questionnaires.expressions import ExpressionError, Scope, Surroundings, Value, evaluate, kinds, parse
 from surveys.questionnaires.expressions.checker import flaws
+from surveys.questionnaires.expressions.comparisons import TRUTHS
 from surveys.questionnaires.expressions.values import (
     Column,
     Unknown,
@@ -254,13 +255,12 @@ def _moment_of(text: str) -> Value:
 
 
 def _truth(text: str) -> Value:
-    if text.lower() not in _TRUTHS:
+    if text.lower() not in TRUTHS:
         raise _refusal(f"“{text}”应是 yes 或 no", f"“{text}” should be yes or no")
-    return _TRUTHS[text.lower()]
+    return TRUTHS[text.lower()]
 
 
 _SEVERAL = ("select_multiple", "choices", "rank")
-_TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 _READERS: dict[str, Callable[[str], Value]] = {
     "": _plainly,
     "calculate": _plainly,

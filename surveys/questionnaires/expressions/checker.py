@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from surveys.questionnaires.expressions import kinds, regexes
+from surveys.questionnaires.expressions.comparisons import TRUTHS
 from surveys.questionnaires.expressions.facts import FACTS, kind_of_fact
 from surveys.questionnaires.expressions.function import Function, Parameter
 from surveys.questionnaires.expressions.functions import FUNCTIONS
@@ -176,7 +177,7 @@ class _Checker:
 
     def _named_choice(self, kind: Kind, other: Node) -> None:
         text = other.value if isinstance(other, Literal) else ""
-        known = _TRUTHS if kind.sort is Sort.TRUTH and to_number(text) is UNKNOWN else kind.choices
+        known = TRUTHS.keys() if kind.sort is Sort.TRUTH and to_number(text) is UNKNOWN else kind.choices
         if not (known and text and isinstance(text, str)):
             return
         # Several choices are one text with spaces between them.
@@ -235,9 +236,6 @@ class _Checker:
             case Parameter.ITEMS if function.name == "sum" and not is_number_like(kind):
                 found = in_words(kind)
                 self._blame(f"sum() 只能加数字，这里是{found['zh']}", f"sum() adds numbers, this is {found['en']}")
-
-
-_TRUTHS = frozenset({"yes", "no", "true", "false"})
 
 
 def _kind_of_text(text: str) -> Kind:

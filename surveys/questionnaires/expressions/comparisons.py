@@ -44,12 +44,12 @@ def _unequal(left: Value, right: Value) -> bool | Unknown:
     return same if isinstance(same, Unknown) else not same
 
 
-_TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
+TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 
 
 def _truth_named(value: Value) -> Value:
     """${has_mining} = 'yes' is how XLSForm asks a yes/no question."""
-    return _TRUTHS.get(value, value) if isinstance(value, str) else value
+    return TRUTHS.get(value, value) if isinstance(value, str) else value
 
 
 def _ordered(compare: Callable[[Any, Any], bool]) -> Comparison:
