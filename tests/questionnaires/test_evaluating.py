@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from surveys.questionnaires.evaluating import NoNilReturn, evaluate, nil_answers
+from surveys.questionnaires.evaluating import evaluate
 from surveys.questionnaires.routing import sections_for
 from surveys.questionnaires.schema import load
 from surveys.questionnaires.totals import totals
@@ -308,44 +308,6 @@ def test_findings_become_json():
         "message": {"zh": "不对", "en": "wrong"},
         "key": "S:b",
     }
-
-
-NIL = {"question": "has", "value": "no", "requires": ["why", "sites"]}
-NIL_FORM = definition(
-    question("has", "yes_no", required=True),
-    question("why", required=True),
-    question("kwh", "integer", required=True, may_be_unavailable=True),
-    question("sites", "table", questions=[question("site", required=True), question("size", "integer")]),
-    nil=NIL,
-    core=["kwh"],
-    checks=[check("E", ["why"], "string-length(${why}) > 3", relevant="${why} != ''")],
-)
-
-
-def test_a_nil_return_answers_one_question_and_what_it_requires():
-    evaluation = evaluated(NIL_FORM, nil=True, has="yes", kwh="5", sites=rows({"size": "1"}))
-
-    assert keys(evaluation) == ["required:why", "required:site:r1"]
-    assert evaluation.document()["answers"].keys() == {"has", "sites"}
-    assert (evaluation.is_nil, evaluation.is_partial) == (True, False)
-    assert keys(evaluated(NIL_FORM, nil=True, why="no")) == ["E:why"]
-
-
-def test_a_return_that_says_no_is_nil_and_one_without_a_core_figure_partial():
-    said_no = evaluated(NIL_FORM, has="no", why="none here", kwh={"unavailable": "lost"})
-
-    assert (said_no.is_nil, said_no.is_partial) == (True, True)
-    said_yes = evaluated(NIL_FORM, has="yes", why="none here", kwh="5")
-    assert (said_yes.is_nil, said_yes.is_partial) == (False, False)
-    assert evaluated(NIL_FORM).is_nil is False
-
-
-def test_not_every_questionnaire_has_a_nil_return():
-    form = definition(question("a"))
-
-    assert evaluated(form, a="x").is_nil is False
-    with pytest.raises(NoNilReturn, match="TEST has no nil return"):
-        nil_answers(form)
 
 
 def test_sums_stand_under_the_number_columns_somebody_filled():
