@@ -225,6 +225,7 @@ def _r05_notes(material: Material) -> list[str]:
         _("Electricity = sum of total electricity × the share stated for the business."),
         _("Not attributed: returns without shares, and what shares that do not add up to exactly 100 % leave over."),
         _("A data center counts in every business it hosts."),
+        _("Shares are as operators stated them: a figure here can differ from electricity asked for as an amount."),
         *blanks(everything(material).answers)[1:2],
     ]
 

@@ -59,6 +59,17 @@ def test_the_figures_equal_the_report_and_an_independent_sum(played, tmp_path):
     assert abs(Decimal(total["share_percent"]) - told.share_percent) < Decimal("0.005")
 
 
+def test_the_shares_of_hosted_mining_tell_the_same_as_its_electricity(played, tmp_path):
+    """Operators type the electricity to the nearest 100 kWh, so each may be 50 kWh off the share it states."""
+    table = report_of(played, tmp_path)["R05"]
+    columns = [column["code"] for column in table["columns"]]
+    mining = next(
+        row for row in (dict(zip(columns, cells, strict=True)) for cells in table["rows"]) if row["business"] == "09"
+    )
+
+    assert abs(Decimal(mining["kwh"]) - figures(played).mining_kwh) <= 50 * int(mining["facilities"])
+
+
 def test_the_dates_are_those_of_2021_and_the_history_is_whole(played):
     assert str(played.issued_at) == "2021-04-27 01:30:00+00:00"
     assert played.deadline == factories.DEADLINE

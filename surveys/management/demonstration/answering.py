@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum, auto
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -12,6 +13,8 @@ from surveys.registry.models import Facility
 Typed = dict[str, Any]
 HOURS = Decimal(8760)
 BUSINESSES = ("01", "02", "03", "04", "05", "06", "07", "08")
+MINING = "09"
+MINING_SHARES = (3, 6, 9, 14, 22, 35, 48, 62, 81, 93)
 
 
 class Substance(StrEnum):
@@ -34,42 +37,44 @@ def total_of(facility: Facility, rng: Random) -> Decimal:
 def returned(facility: Facility, substance: Substance, today: date, rng: Random) -> Typed:
     """Everything the form asks beyond what the registry filled in already."""
     total = total_of(facility, rng)
-    mines = substance in (Substance.MINES, Substance.FORMER)
+    mining_share = rng.choice(MINING_SHARES) if substance in (Substance.MINES, Substance.FORMER) else 0
     answers: Typed = {
-        "business": _businesses(mines, rng),
+        "business": _businesses(mining_share, rng),
         "total_kwh": quantity(total, rng),
         "total_method": entry(rng.choice(("bill", "bill", "meter", "dcim"))),
         "has_mining": entry(
             {Substance.MINES: "yes", Substance.FORMER: "former", Substance.UNSURE: "unsure"}.get(substance, "no")
         ),
     }
-    if mines:
-        answers |= _mining(total, substance, today, rng)
+    if mining_share:
+        answers |= _mining(total * mining_share / 100, substance, today, rng) | {
+            "stated_share": entry(str(mining_share))
+        }
     if substance is Substance.UNSURE:
         answers |= {"mining_role": entry("racks"), "clients": _clients(facility, rng)}
     return answers
 
 
-def _businesses(mines: bool, rng: Random) -> list[dict[str, Any]]:
-    types = [*(["09"] if mines else []), *rng.sample(BUSINESSES, rng.randint(1, 3))]
-    cuts = sorted(rng.sample(range(5, 100, 5), len(types) - 1))
-    shares = [end - start for start, end in zip([0, *cuts], [*cuts, 100], strict=True)]
+def _businesses(mining_share: int, rng: Random) -> list[dict[str, Any]]:
+    """Mining with the share it has of the electricity, and one to three other kinds that cut the rest among them."""
+    others = rng.sample(BUSINESSES, rng.randint(1, 3))
+    cuts = [mining_share, *sorted(rng.sample(range(mining_share + 1, 100), len(others) - 1)), 100]
+    shares = dict(zip(others, (end - start for start, end in pairwise(cuts)), strict=True))
+    hosted = {MINING: mining_share} | shares if mining_share else shares
     return [
         {"row": f"r{number}", "cells": {"business_type": entry(kind), "business_share": entry(str(share))}}
-        for number, (kind, share) in enumerate(zip(types, shares, strict=True), 1)
+        for number, (kind, share) in enumerate(hosted.items(), 1)
     ]
 
 
-def _mining(total: Decimal, substance: Substance, today: date, rng: Random) -> Typed:
-    share = Decimal(rng.choice((3, 6, 9, 14, 22, 35, 48, 62, 81, 93)))
+def _mining(used: Decimal, substance: Substance, today: date, rng: Random) -> Typed:
     status = "removed" if substance is Substance.FORMER else rng.choice(("operating", "stopped"))
     exit_on = today - timedelta(days=rng.randint(5, 60)) if status == "removed" else today + timedelta(days=60)
     return {
         "mining_role": entry("own"),
         "hashrate": entry(str(rng.randint(5, 400)), unit="PH/s"),
-        "mining_kwh": quantity((total * share / 100).quantize(Decimal("0.01")), rng),
+        "mining_kwh": quantity(used.quantize(Decimal("0.01")), rng),
         "mining_method": entry(rng.choice(("meter", "pdu", "apportioned"))),
-        "stated_share": entry(str(share)),
         "status": entry(status),
         "planned_exit": entry(exit_on.isoformat()),
         "measures": entry("已停止新增上架，按计划清退。" if status != "removed" else "设备已全部下架并断电。"),
