@@ -19,6 +19,7 @@ from surveys.lib.forms import optional
 from surveys.questionnaires import editing
 from surveys.questionnaires.catalogue import CATALOGUE
 from surveys.questionnaires.catalogue.meanings import MEANINGS
+from surveys.questionnaires.catalogue.reference import severities
 from surveys.questionnaires.mentions import check_id
 from surveys.questionnaires.models import Proposal
 from surveys.questionnaires.shapes import EditError, Json
@@ -88,7 +89,13 @@ def _title(entry: Json) -> str:
 
 
 def _severity(entry: Json) -> Words:
-    return SEVERITY_WORDS.get(entry.get("severity") or "", _("as in the catalogue") if "check" in entry else "—")
+    return SEVERITY_WORDS.get(entry.get("severity") or "", _usual_severity(entry) if "check" in entry else "—")
+
+
+def _usual_severity(entry: Json) -> str:
+    """What the catalogue says: some checks are grave in one part and light in another."""
+    named = CATALOGUE.get(entry["check"])
+    return _("; ").join(str(SEVERITY_WORDS[one]) for one in severities(named)) if named else "—"
 
 
 class CheckForm(forms.Form):
@@ -97,10 +104,14 @@ class CheckForm(forms.Form):
     def __init__(self, data: Any = None, *, entry: Json) -> None:
         self.entry, self.catalogued = entry, CATALOGUE.get(str(entry.get("check")))
         super().__init__(data, initial=self._initial())
-        severities = [] if not self._is_named else [("", _("as in the catalogue"))]
+        usual = (
+            [("", _("as in the catalogue: %(severity)s") % {"severity": _usual_severity(entry)})]
+            if self._is_named
+            else []
+        )
         self.fields["id"] = line(gettext_lazy("Name of the check"), 60)
         self.fields["severity"] = forms.ChoiceField(
-            label=gettext_lazy("Severity"), required=not self._is_named, choices=[*severities, *SEVERITY_WORDS.items()]
+            label=gettext_lazy("Severity"), required=not self._is_named, choices=[*usual, *SEVERITY_WORDS.items()]
         )
         self.fields |= self._parameters() if self._is_named else self._own_fields()
         self.fields |= Texts.fields("message", gettext_lazy("Message"), rows=3)

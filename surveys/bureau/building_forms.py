@@ -14,10 +14,11 @@ from surveys.lib import units
 from surveys.lib.forms import optional
 from surveys.questionnaires.actions import LONGEST_CODE, LONGEST_TITLE
 from surveys.questionnaires.definitions import AGGREGATES
-from surveys.questionnaires.expressions import FACTS
+from surveys.questionnaires.expressions import FACT_MEANINGS
 from surveys.questionnaires.expressions.grammar import LONGEST
 from surveys.questionnaires.shapes import NAME, Json
-from surveys.questionnaires.texts import LANGUAGES, Text
+from surveys.questionnaires.texts import LANGUAGES, Text, in_language
+from surveys.templatetags.paper import spoken_language
 
 LONGEST_TEXT = 5000
 LANGUAGE_WORDS: dict[str, Words] = {"zh": gettext_lazy("in Chinese"), "en": gettext_lazy("in English")}
@@ -177,9 +178,7 @@ def _question_fields(item: Json, definition: Json, in_table: bool) -> dict[str, 
         **Texts.fields("constraint_message", gettext_lazy("What to say when the answer is not allowed")),
         "default": line(gettext_lazy("Filled in beforehand with")),
         "initial": rule(gettext_lazy("Computed when the form is first opened")),
-        "prefill": _select(
-            gettext_lazy("Taken from the register"), [("", "—"), *((f, f) for f in FACTS)], item.get("prefill")
-        ),
+        "prefill": _select(gettext_lazy("Taken from the register"), _facts(), item.get("prefill")),
         "read_only": tick(gettext_lazy("Cannot be changed by who answers")),
         "aggregate": _select(
             gettext_lazy("How it is added up"), [(a, AGGREGATE_WORDS.get(a, a)) for a in ("", *AGGREGATES)]
@@ -194,6 +193,11 @@ def _select(label: Words, choices: Sequence[tuple[str, Words]], present: Any = "
     known = {value for value, _words in choices}
     odd = [(present, present)] if isinstance(present, str) and present and present not in known else []
     return forms.ChoiceField(label=optional(label), required=False, choices=[*choices, *odd])
+
+
+def _facts() -> list[tuple[str, str]]:
+    told = ((name, in_language(dict(words), spoken_language())) for name, words in FACT_MEANINGS.items())
+    return [("", "—"), *((name, f"{meaning} ({name})") for name, meaning in told)]
 
 
 def _symbol(typed: str) -> str:

@@ -9,15 +9,14 @@ from surveys.bureau.building_words import keys_of
 from surveys.questionnaires.catalogue import CATALOGUE
 from surveys.questionnaires.editing import find, names
 from surveys.questionnaires.gaps import untranslated
-from surveys.questionnaires.mentions import check_id
 from surveys.questionnaires.models import Proposal
+from surveys.questionnaires.places import check_number, key_of_check, list_of
 from surveys.questionnaires.problems import Problem
 from surveys.questionnaires.queries import examined
 from surveys.questionnaires.shapes import Json
 from surveys.questionnaires.texts import in_language
 from surveys.templatetags.paper import spoken_language
 
-_NUMBERED_CHECK = re.compile(r"checks\[(\d{1,4})\]")
 HEAD = ("code", "title", "unit", "introduction", "notes", "zone", "core", "nil", "roles", "extended")
 
 
@@ -83,8 +82,7 @@ def _at(address: str, key: str) -> str:
 
 def _field_of_check(entry: Json, place: str) -> str:
     """Of one that the catalogue writes out, what it was told; of one's own, whatever is no field is one of its values."""
-    told = re.sub(r"^checks\[\d+\]", "", place) if place.startswith("checks[") else place.partition(check_id(entry))[2]
-    key, _dot, parameter = told.removeprefix(".").partition(".")
+    key, _dot, parameter = key_of_check(entry, place).partition(".")
     if "check" in entry:
         if key in ("id", "severity", "relevant", "message"):
             return f"#at-{key}"
@@ -96,12 +94,15 @@ def _field_of_check(entry: Json, place: str) -> str:
 
 def _row_of_list(proposal: Proposal, place: str) -> str:
     """`place` begins with the name of the list; then the number of a row, or the name of its choice."""
-    lists = proposal.definition.get("choices", {})
-    name = next((one for one in lists if re.match(rf"{re.escape(one)}([.\[]|$)", place)), "")
+    name = list_of(proposal.definition, place)
     if not name:
         return reverse("bureau:proposal-lists", args=[proposal.pk])
     rest = place.removeprefix(name)
-    numbers = (n for n, row in enumerate(lists[name]) if rest.startswith((f"[{n}]", f".{row.get('name')}.")))
+    numbers = (
+        n
+        for n, row in enumerate(proposal.definition["choices"][name])
+        if rest.startswith((f"[{n}]", f".{row.get('name')}."))
+    )
     row = next(numbers, None)
     return reverse("bureau:proposal-list", args=[proposal.pk, name]) + (f"#at-{row + 1}" if row is not None else "")
 
@@ -110,16 +111,3 @@ def address_of(proposal: Proposal, name: str) -> str:
     is_section = any(section["name"] == name for section in proposal.definition["sections"])
     page = "bureau:proposal-section" if is_section else "bureau:proposal-question"
     return reverse(page, args=[proposal.pk, name])
-
-
-def check_number(definition: Json, place: str) -> int | None:
-    """Which of the checks a problem speaks of: "checks[3].with" or "check E29.rule"."""
-    entries = definition.get("checks", [])
-    if found := _NUMBERED_CHECK.match(place):
-        return int(found[1]) if int(found[1]) < len(entries) else None
-    if not place.startswith("check "):
-        return None
-    wanted = place.removeprefix("check ")
-    ids = [check_id(entry) for entry in entries]
-    fitting = [number for number, id in enumerate(ids) if id and (wanted == id or wanted.startswith(f"{id}."))]
-    return max(fitting, key=lambda number: len(ids[number]), default=None)

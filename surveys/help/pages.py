@@ -40,6 +40,7 @@ ORDER = (
 """Pages that are not named here follow at the end."""
 MADE_FROM_THE_CODE = {
     "{{functions}}": reference.tables,
+    "{{facts}}": reference.facts,
     "{{checks}}": catalogue.checks,
     "{{parameters}}": catalogue.parameters,
 }

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from surveys.questionnaires.places import in_words
 from surveys.questionnaires.texts import in_language
 from surveys.templatetags.paper import spoken_language
 
@@ -31,6 +32,11 @@ def titled(proposal: Any) -> str:
 @register.filter
 def severity(name: str) -> str:
     return {"hard": _("hard"), "soft": _("soft"), "info": _("info")}.get(name, name)
+
+
+@register.filter
+def said_of(place: str, definition: dict[str, Any]) -> str:
+    return in_words(definition, place, spoken_language())
 
 
 @register.filter

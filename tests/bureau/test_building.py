@@ -199,7 +199,7 @@ def test_problems_stand_in_the_way_and_lead_to_their_place(world):
     row = actions.start_proposal(by=world.officer, authority=world.city, definition=data)
     officer = Officer(world.officer).at("proposal-publish", row.pk)
 
-    assert officer.page.xpath("//a[text()='kwh.relevant']/@href") == [f"{to('proposal-question', row.pk, 'kwh')}#at-relevant"]  # fmt: skip
+    assert officer.page.xpath("//a[text()='kwh (when it applies)']/@href") == [f"{to('proposal-question', row.pk, 'kwh')}#at-relevant"]  # fmt: skip
     assert officer.post("proposal-publish", row.pk, edition="1").status == 422
     assert Version.objects.count() == 0
 

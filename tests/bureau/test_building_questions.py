@@ -84,12 +84,12 @@ def test_a_question_is_dropped_beside_another(officer, proposal):
 
 def test_what_speaks_of_a_question_is_named_before_it_is_removed(officer, proposal):
     officer.at("proposal-remove", proposal.pk, "total")
-    assert officer.page.xpath("//main//li/code/text()") == ["check C01", "mining.relevant"]
+    assert officer.page.xpath("//main//li/text()") == ["Check C01", "mining (when it applies)"]
 
     officer.the_form().press("Remove")
 
     assert "total" not in editing.names(now(proposal))
-    assert officer.page.xpath("//main//details//li/a/text()")[0] == "mining.relevant"
+    assert officer.page.xpath("//main//details//li/a/text()")[0] == "mining (when it applies)"
 
 
 # --- adding ---------------------------------------------------------------------------------------------------------
@@ -190,7 +190,7 @@ def test_units_are_known_in_all_their_spellings(officer, proposal):
         "kWh",
         ["kWh", "万千瓦时", "MWh", "里"],
     )
-    assert officer.page.xpath("//a[text()='total.units']/@href") == [f"{to('proposal-question', proposal.pk, 'total')}#at-units"]  # fmt: skip
+    assert officer.page.xpath("//a[text()='total (the units to choose from)']/@href") == [f"{to('proposal-question', proposal.pk, 'total')}#at-units"]  # fmt: skip
 
 
 def test_what_another_type_left_behind_goes(officer, proposal):
@@ -298,7 +298,7 @@ def test_what_is_missing_in_a_language_is_marked(officer, world):
 
     assert officer.page.xpath("//*[@id='at-label']//*[contains(@class,'tag')]/text()") == ["the English is missing"]
     assert "2 texts are there in one language only" in officer.at("proposal", row.pk).text
-    assert officer.page.xpath("//a[text()='notes[0]']/@href") == [f"{to('proposal-settings', row.pk)}#at-notes"]
+    assert officer.page.xpath("//a[text()='the notes']/@href") == [f"{to('proposal-settings', row.pk)}#at-notes"]
 
 
 # --- two people -----------------------------------------------------------------------------------------------------

@@ -257,3 +257,23 @@ def test_without_a_sound_questionnaire_there_is_no_preview(officer, world):
     )
 
     assert "The preview appears when" in officer.at("proposal-preview", row.pk).text
+
+
+# --- in words -------------------------------------------------------------------------------------------------------
+
+
+def test_a_check_of_the_catalogue_shows_how_grave_it_is(officer, proposal):
+    officer.at("proposal-checks", proposal.pk).the_form()
+    officer.form.fields["kind"] = "E20"
+    officer.in_form({"question": "total"}).press("Add and go on to its page")
+    offered = officer.page.xpath("//select[@name='severity']/option/text()")
+    officer.at("proposal-checks", proposal.pk)
+
+    assert offered[0] == "as in the catalogue: hard: cannot be submitted; soft: needs a reason"
+    assert "hard: cannot be submitted; soft: needs a reason" in officer.page.xpath("//table//tr/td[2]/text()")
+
+
+def test_what_fills_an_answer_in_is_offered_by_its_meaning(officer, proposal):
+    officer.at("proposal-question", proposal.pk, "total")
+
+    assert "IT power, kW (facility.it_kw)" in officer.page.xpath("//select[@name='prefill']/option/text()")

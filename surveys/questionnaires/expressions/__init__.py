@@ -2,6 +2,7 @@
 
 from surveys.questionnaires.expressions.checker import Surroundings, check
 from surveys.questionnaires.expressions.evaluator import evaluate, holds
+from surveys.questionnaires.expressions.fact_meanings import FACT_MEANINGS
 from surveys.questionnaires.expressions.facts import FACTS, kind_of_fact
 from surveys.questionnaires.expressions.functions import FUNCTIONS
 from surveys.questionnaires.expressions.grammar import parse
@@ -12,6 +13,7 @@ from surveys.questionnaires.expressions.values import UNKNOWN, Unknown, Value
 
 __all__ = [
     "FACTS",
+    "FACT_MEANINGS",
     "FUNCTIONS",
     "UNKNOWN",
     "ExpressionError",

@@ -29,7 +29,6 @@ from surveys.questionnaires.expressions.values import (
 FACTS: dict[str, Kind] = {
     "organisation.name": kinds.TEXT,
     "organisation.number": kinds.TEXT,
-    # "uscc" or "other".
     "organisation.scheme": kinds.TEXT,
     "organisation.kind": kinds.TEXT,
     "organisation.region": kinds.TEXT,
@@ -48,21 +47,16 @@ FACTS: dict[str, Kind] = {
     "facility.grid_kva": kinds.NUMBER,
     "facility.it_kw": kinds.NUMBER,
     "facility.operating": kinds.TRUTH,
-    # Whether another organisation reports a data center at the same address.
     "facility.address_taken": kinds.TRUTH,
-    # The four sides of the district's bounding box, degrees.
     "district.south": kinds.NUMBER,
     "district.north": kinds.NUMBER,
     "district.west": kinds.NUMBER,
     "district.east": kinds.NUMBER,
-    # What the same organisation says of its other data centers in this round.
     "siblings.names": kinds.TEXT.column,
     "siblings.total_kwh": kinds.NUMBER.column,
-    # The median of T/(IT power × hours) over the class of comparable data centers.
     "peers.load": kinds.NUMBER,
     "round.period_start": kinds.DATE,
     "round.period_end": kinds.DATE,
-    # The date by which the authority wants mining to have ended.
     "round.exit_limit": kinds.DATE,
 }
 

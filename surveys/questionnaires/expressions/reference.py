@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
+from surveys.questionnaires.expressions.fact_meanings import FACT_MEANINGS
+from surveys.questionnaires.expressions.facts import FACTS
 from surveys.questionnaires.expressions.function import Function
 from surveys.questionnaires.expressions.functions import SUBJECTS
 from surveys.questionnaires.expressions.scope import Scope
@@ -20,6 +22,7 @@ _COLUMNS = {
     "zh": "| 函数 | 结果 | 例子 | 例子的结果 |",
     "en": "| function | gives | example | its result |",
 }
+_FACT_COLUMNS = {"zh": "| 数据 | 含义 | 值 |", "en": "| fact | what it is | its value |"}
 
 _KWH = (Decimal(3), None, Decimal("4.5"))
 # What the page says above its tables.
@@ -44,6 +47,14 @@ EXAMPLE_SCOPE = Scope(
 def tables(language: str) -> str:
     """Markdown: a heading and a table for each subject."""
     return "\n\n".join(_table(subject, language) for subject in SUBJECTS)
+
+
+def facts(language: str) -> str:
+    """Markdown: a table with a line for each fact."""
+    rows = (
+        f"| `{name}` | {FACT_MEANINGS[name][language]} | {kind.sort.value[language]} |" for name, kind in FACTS.items()
+    )
+    return "\n".join([_FACT_COLUMNS[language], "|---|---|---|", *rows])
 
 
 def _table(subject: str, language: str) -> str:

@@ -1,9 +1,18 @@
 import pytest
 
-from surveys.questionnaires.expressions import FUNCTIONS, Surroundings, check, evaluate, kinds, parse
+from surveys.questionnaires.expressions import (
+    FACT_MEANINGS,
+    FACTS,
+    FUNCTIONS,
+    Surroundings,
+    check,
+    evaluate,
+    kinds,
+    parse,
+)
 from surveys.questionnaires.expressions.functions import SUBJECTS
 from surveys.questionnaires.expressions.kinds import Kind, Sort
-from surveys.questionnaires.expressions.reference import EXAMPLE_SCOPE, HEADINGS, tables
+from surveys.questionnaires.expressions.reference import EXAMPLE_SCOPE, HEADINGS, facts, tables
 from surveys.questionnaires.expressions.values import to_text
 
 AROUND = Surroundings(
@@ -47,3 +56,11 @@ def test_the_tables_have_every_function_once(language):
 
 def test_every_subject_has_a_heading():
     assert list(HEADINGS) == list(SUBJECTS)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_fact_is_explained_once(language):
+    rows = [line.split(" | ") for line in facts(language).splitlines() if line.startswith("| `")]
+
+    assert [name.strip("| `") for name, _meaning, _value in rows] == list(FACTS) == list(FACT_MEANINGS)
+    assert len({meaning for _name, meaning, _value in rows}) == len(FACTS)
