@@ -22,11 +22,13 @@ from surveys.questionnaires.catalogue.meanings import MEANINGS
 from surveys.questionnaires.catalogue.reference import severities
 from surveys.questionnaires.mentions import check_id
 from surveys.questionnaires.models import Proposal
+from surveys.questionnaires.places import in_words
 from surveys.questionnaires.shapes import EditError, Json
 from surveys.questionnaires.texts import in_language
 from surveys.templatetags.paper import spoken_language
 
 OWN = ""
+MOST_QUESTIONS_SHOWN = 3
 
 
 def catalogue_choices() -> list[tuple[str, str]]:
@@ -56,7 +58,11 @@ def checks(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         entry = _beginning(definition, form.cleaned_data["kind"], form.cleaned_data["question"].strip())
         keep(request, proposal, editing.set_check(definition, len(entries), entry))
         return redirect("bureau:proposal-check", proposal.pk, len(entries))
-    lines = [(number, check_id(entry), _title(entry), _severity(entry)) for number, entry in enumerate(entries)]
+    known = editing.names(definition)
+    lines = [
+        (number, check_id(entry), _title(entry), _concerned(definition, known, entry), _severity(entry))
+        for number, entry in enumerate(entries)
+    ]
     facts: dict[str, Any] = {"form": form, "lines": lines, "questions": known_questions(definition)}
     return draw(request, "checks", proposal, tab="checks", **facts)
 
@@ -86,6 +92,14 @@ def _title(entry: Json) -> str:
     if entry.get("check") in CATALOGUE and not entry.get("message"):
         return in_language(CATALOGUE[entry["check"]].title, language)
     return in_language(entry.get("message") or {}, language)
+
+
+def _concerned(definition: Json, known: set[str], entry: Json) -> str:
+    """The questions it stands at or is told; those of one told very many are cut short."""
+    told = _shown([_shown(value) for value in (entry.get("questions") or [], *(entry.get("with") or {}).values())])
+    found = list(dict.fromkeys(name for name in told.split() if name in known))
+    shown = [in_words(definition, name, spoken_language()) for name in found[:MOST_QUESTIONS_SHOWN]]
+    return _(", ").join(shown) + ("…" if len(found) > MOST_QUESTIONS_SHOWN else "")
 
 
 def _severity(entry: Json) -> Words:

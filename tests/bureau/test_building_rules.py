@@ -270,7 +270,24 @@ def test_a_check_of_the_catalogue_shows_how_grave_it_is(officer, proposal):
     officer.at("proposal-checks", proposal.pk)
 
     assert offered[0] == "as in the catalogue: hard: cannot be submitted; soft: needs a reason"
-    assert "hard: cannot be submitted; soft: needs a reason" in officer.page.xpath("//table//tr/td[2]/text()")
+    assert "hard: cannot be submitted; soft: needs a reason" in officer.page.xpath("//table//tr/td[3]/text()")
+
+
+def test_the_list_of_checks_names_the_questions_each_concerns(world, officer, proposal):
+    many = [*editing.names(proposal.definition) - {"one", "two", "sites"}]
+    entries = [
+        {"check": "E29", "with": {"part": "mining", "whole": "total"}},
+        {"check": "E44", "with": {"parts": ["${total} + 1", "mining"], "total": "total"}},
+        check("C03", many, "1 > 0"),
+        {"check": "E29", "with": {"part": "nowhere"}},
+    ]
+    definition = proposal.definition | {"checks": entries}
+    actions.change_proposal(by=world.officer, proposal=proposal, definition=definition, edition=1)
+
+    officer.at("proposal-checks", proposal.pk)
+
+    concerned = [cell.text or "" for cell in officer.page.xpath("//table//tr/td[2]")]
+    assert concerned == ["mining, total", "mining, total", ", ".join(many[:3]) + "…", ""]
 
 
 def test_what_fills_an_answer_in_is_offered_by_its_meaning(officer, proposal):
