@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import get_language
@@ -20,6 +21,7 @@ from surveys.registry.models import Contact, Facility, Organisation, Region
 from surveys.registry.roster_fields import FIELDS, KEYS, CellRefused, Field, Kind, simplified
 
 Key = tuple[str, ...]
+MOST_PLACES_NAMED = 5
 ROWS_OF: dict[Kind, type[Organisation | Facility | Contact]] = {
     Kind.ORGANISATION: Organisation,
     Kind.FACILITY: Facility,
@@ -197,10 +199,11 @@ class _Planner:
         if key is None:
             return [self._missing(row, name) for name in KEYS[row.kind] if not _filled(row, name)]
         here = row.place_of(KEYS[row.kind][-1])
-        others = [place for place in places[key] if place != here]
+        others = list(islice((place for place in places[key] if place != here), MOST_PLACES_NAMED + 1))
         if not others:
             return []
-        return [Wrong(here, _("The same row stands at %(places)s too. Keep one.") % {"places": ", ".join(others)})]
+        named = ", ".join(others[:MOST_PLACES_NAMED]) + ("…" if len(others) > MOST_PLACES_NAMED else "")
+        return [Wrong(here, _("The same row stands at %(places)s too. Keep one.") % {"places": named})]
 
     def _missing(self, row: Row, name: str) -> Wrong:
         label = next(column.label for column in FIELDS[row.kind] if column.name == name)

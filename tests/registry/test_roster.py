@@ -115,6 +115,15 @@ def test_duplicates_name_both_cells():
     ]
 
 
+def test_of_a_row_copied_a_thousand_times_a_few_places_are_named():
+    flaws = wrong(upload([organisation(NUMBER)], [facility(NUMBER) for _ in range(1000)]))
+
+    assert len(flaws) == 1000
+    assert flaws[0][1] == (
+        "The same row stands at 数据中心!B3, 数据中心!B4, 数据中心!B5, 数据中心!B6, 数据中心!B7… too. Keep one."
+    )
+
+
 def test_a_facility_of_nobody_is_wrong():
     assert wrong(upload(facilities=[facility(OTHER)])) == [
         ("数据中心!A2", "There is no organisation with this number, neither here nor in the register.")
