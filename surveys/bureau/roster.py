@@ -55,9 +55,12 @@ def _kept(form: RosterUploadForm, user: User) -> uuid.UUID | None:
     file = form.cleaned_data["file"]
     try:
         content = file.read(MOST_BYTES + 1)
-        read_roster(content)
+        upload = read_roster(content)
     except WorkbookRefused as error:
         form.add_error("file", str(error))
+        return None
+    if not upload.rows:
+        form.add_error("file", _("No filled row stands below known headings. Fill in the template and upload that."))
         return None
     return uploads.keep(content, owner=user.pk)
 

@@ -19,24 +19,28 @@ from surveys.registry.roster_fields import FIELDS, SHEETS, Field, Kind, simplifi
 from surveys.workbooks.reading import Sheet, WorkbookRefused, read_workbook
 
 LISTS = "lists"
+OUR_OTHER_SHEETS = ("填写说明", "Notes", LISTS)
 LAST_ROW_WITH_A_LIST = 5000
+MOST_ROWS_ABOVE = 20
 INK, MUTED, ACCENT, NEEDED = "1B1F24", "505A66", "1D4E89", "E6EDF5"
 FONT = "微软雅黑"
 
 
 def read_roster(content: bytes) -> Upload:
     """The filled rows of the three sheets. Raises WorkbookRefused when none of them is there."""
-    found = [(kind, sheet) for sheet in read_workbook(content) if (kind := _kind_of(sheet.name))]
-    if not found:
+    sheets = [(_kind_of(sheet.name), sheet) for sheet in read_workbook(content)]
+    if not any(kind for kind, _sheet in sheets):
         raise WorkbookRefused(
             _("None of the sheets “%(names)s” is in the workbook. Start from the template.")
             % {"names": "”“".join(_sheet_name(kind) for kind in Kind)}
         )
     rows: list[Row] = []
     ignored: list[str] = []
-    for kind, sheet in found:
-        columns, unknown = _columns(kind, sheet)
-        rows += _filled_rows(kind, sheet, columns)
+    for kind, sheet in sheets:
+        top = _heading_row(kind, sheet)
+        columns, unknown = _columns(kind, sheet, top) if kind else ({}, _columns_of_a_stranger(sheet, top))
+        if kind:
+            rows += _filled_rows(kind, sheet, top, columns)
         ignored += unknown
     return Upload(rows, ignored)
 
@@ -52,12 +56,24 @@ def _kind_of(name: str) -> Kind | None:
     return None
 
 
-def _columns(kind: Kind, sheet: Sheet) -> tuple[dict[int, Field], list[str]]:
-    """Which field stands in which column, by the first row, in any order; and the places of unknown headings."""
+def _heading_row(kind: Kind | None, sheet: Sheet) -> int:
+    """The first row near the top with a known heading, for a title may stand above it; else the first filled row."""
+    known = _known_headings(kind) if kind else {}
+    filled = [index for index, texts in enumerate(sheet.rows[:MOST_ROWS_ABOVE]) if any(map(str.strip, texts))]
+    with_heading = (index for index in filled if any(simplified(text) in known for text in sheet.rows[index]))
+    return next(with_heading, filled[0] if filled else 0)
+
+
+def _known_headings(kind: Kind) -> dict[str, Field]:
+    return {simplified(text): field for field in FIELDS[kind] for text in (field.zh, field.en, field.heading)}
+
+
+def _columns(kind: Kind, sheet: Sheet, top: int) -> tuple[dict[int, Field], list[str]]:
+    """Which field stands in which column, in any order; and the places of columns that are not read."""
     columns: dict[int, Field] = {}
     unknown = []
-    known = {simplified(text): field for field in FIELDS[kind] for text in (field.zh, field.en, field.heading)}
-    for index, heading in enumerate(sheet.rows[0] if sheet.rows else []):
+    known = _known_headings(kind)
+    for index, heading in enumerate(sheet.rows[top] if sheet.rows else []):
         field = known.get(simplified(heading))
         if field and field in columns.values():
             raise WorkbookRefused(
@@ -66,13 +82,25 @@ def _columns(kind: Kind, sheet: Sheet) -> tuple[dict[int, Field], list[str]]:
             )
         if field:
             columns[index] = field
-        elif heading.strip():
-            unknown.append(f"{sheet.place(0, index)} {heading.strip()[:60]}")
+        else:
+            unknown += _first_text(sheet, top, index)
     return columns, unknown
 
 
-def _filled_rows(kind: Kind, sheet: Sheet, columns: dict[int, Field]) -> Iterable[Row]:
-    for index, texts in enumerate(sheet.rows[1:], start=1):
+def _columns_of_a_stranger(sheet: Sheet, top: int) -> list[str]:
+    if sheet.name in OUR_OTHER_SHEETS or not sheet.rows:
+        return []
+    return [place for index in range(len(sheet.rows[top])) for place in _first_text(sheet, top, index)]
+
+
+def _first_text(sheet: Sheet, top: int, column: int) -> list[str]:
+    """Where the first text of a column stands, and what it says; nothing when the column is empty."""
+    texts = ((row, texts[column].strip()) for row, texts in enumerate(sheet.rows[top:], start=top))
+    return next(([f"{sheet.place(row, column)} {text[:60]}"] for row, text in texts if text), [])
+
+
+def _filled_rows(kind: Kind, sheet: Sheet, top: int, columns: dict[int, Field]) -> Iterable[Row]:
+    for index, texts in enumerate(sheet.rows[top + 1 :], start=top + 1):
         cells = {field.name: Cell(texts[column], sheet.place(index, column)) for column, field in columns.items()}
         if any(cell.text.strip() for cell in cells.values()):
             yield Row(kind, sheet.place(index, 0), cells)

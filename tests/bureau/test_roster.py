@@ -123,6 +123,22 @@ def test_the_same_file_again_says_that_all_is_there(officer, preview):
     assert "Everything in the file is in the register already." in again.text
 
 
+@pytest.mark.parametrize("title", ["单位", "名录"])
+def test_a_file_without_rows_that_can_be_read_is_not_called_known(officer, title):
+    book = load_workbook(io.BytesIO(workbook([])))
+    book["单位"].delete_rows(1)
+    book["单位"].append([title])
+    file = io.BytesIO()
+    book.save(file)
+
+    response = send(officer, file.getvalue())
+
+    assert response.status_code == 400
+    assert response.context["form"].errors["file"] == [
+        "No filled row stands below known headings. Fill in the template and upload that."
+    ]
+
+
 def test_a_preview_belongs_to_its_officer(world, preview):
     assert Visitor(factories.make_officer(world.city)).get(preview).status_code == 404
 

@@ -1,6 +1,7 @@
 import io
 
 import pytest
+from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
 from surveys.registry.actions import seed_regions
@@ -48,6 +49,26 @@ def test_a_heading_nobody_knows_is_named():
     assert read_roster(content).ignored == ["单位!B1 法定代表人"]
 
 
+def test_a_title_may_stand_above_the_headings():
+    content = book(单位=[["名录"], [None], ["单位名称", "法定代表人"], ["甲云", "张三"]])
+
+    upload = read_roster(content)
+
+    assert (cells(upload), upload.ignored) == ([{"name": ("甲云", "单位!A4")}], ["单位!B3 法定代表人"])
+
+
+def test_a_column_without_a_heading_is_named():
+    content = book(单位=[["单位名称", None, " "], ["甲云", None, None], ["乙", "张三", None]])
+
+    assert read_roster(content).ignored == ["单位!B3 张三"]
+
+
+def test_a_sheet_nobody_knows_is_named_by_its_columns():
+    content = book(单位=[["单位名称"], ["甲云"]], 机房=[[None], ["编号", "名称"], ["DC01", "一号楼"]], 空=[])
+
+    assert read_roster(content).ignored == ["机房!A2 编号", "机房!B2 名称"]
+
+
 def test_a_heading_twice_is_refused():
     with pytest.raises(WorkbookRefused):
         read_roster(book(单位=[["单位名称", "Name"], ["甲云", "甲"]]))
@@ -62,10 +83,12 @@ def test_a_sheet_without_rows_is_no_problem():
     assert read_roster(book(单位=[])).rows == []
 
 
-def test_the_template_reads_as_an_empty_roster(db):
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_template_reads_as_an_empty_roster(language, db):
     seed_regions()
 
-    upload = read_roster(template(Region.objects.all()))
+    with translation.override(language):
+        upload = read_roster(template(Region.objects.all()))
 
     assert (upload.rows, upload.ignored) == ([], [])
 
