@@ -82,7 +82,12 @@ UNREADABLE = {
 
 
 # What a spreadsheet shows for a formula that it could not work out.
-FAILED_FORMULAS = frozenset({"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
+NOT_WORKED_OUT = "#GETTING_DATA"
+"""What a spreadsheet shows as long as a formula has no result."""
+
+FAILED_FORMULAS = frozenset(
+    {"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", NOT_WORKED_OUT}
+)
 
 
 def in_words(flaw: str, **values: object) -> dict[str, str]:

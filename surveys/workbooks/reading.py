@@ -21,6 +21,7 @@ import python_calamine
 from django.utils.translation import gettext as _
 
 from surveys.lib.numbers import canonical
+from surveys.lib.reading import NOT_WORKED_OUT
 
 MIB = 1024 * 1024
 MOST_BYTES = 10 * MIB
@@ -41,6 +42,10 @@ DANGEROUS = re.compile(r"vbaProject|externalLinks/|embeddings/|activeX/|oleObjec
 HARMLESS = re.compile(r"printerSettings\d*\.bin$", re.I)
 # The library reads a cell whose formula failed as blank; as text, it is seen by whoever looks at the cell.
 _FAILED_CELL = re.compile(rb"""(<(?:\w+:)?c\s[^<>]*?\bt=)(["'])e\2""")
+_FORMULA_WITHOUT_RESULT = re.compile(
+    rb"<((?:\w+:)?)c(\s[^<>]*)?>\s*<\1f(?:\s[^<>]*)?(?:/>|>[^<]*</\1f>)\s*(?:<\1v\s*/>|<\1v>\s*</\1v>)?\s*</\1c>"
+)
+_KIND_OF_CELL = re.compile(rb"""\st=["'](\w*)["']""")
 REFERENCE = re.compile(r"\$?([A-Za-z]{1,7})\$?(\d{1,10})")
 
 
@@ -158,11 +163,22 @@ def _packed_anew(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> byte
         for part in parts:
             if part.filename.lower().endswith((".xml", ".rels")):
                 content = _FAILED_CELL.sub(rb"\1\2str\2", package.read(part))
+                content = _FORMULA_WITHOUT_RESULT.sub(_told_as_failed, content)
                 _check_part(part.filename, content, shared)
                 anew.writestr(part.filename, content)
     if shared.characters > MOST_SHARED:
         raise WorkbookRefused(_too_big())
     return packed.getvalue()
+
+
+def _told_as_failed(cell: re.Match[bytes]) -> bytes:
+    """A formula no spreadsheet has worked out yet, lest it be taken for a blank; one that gives an empty text is one."""
+    prefix, attributes = cell[1], cell[2] or b""
+    kind = _KIND_OF_CELL.search(attributes)
+    if kind and kind[1] == b"str":
+        return cell[0]
+    plain = _KIND_OF_CELL.sub(b"", attributes)
+    return b'<%bc%b t="str"><%bv>%b</%bv></%bc>' % (prefix, plain, prefix, NOT_WORKED_OUT.encode(), prefix, prefix)
 
 
 def _check_part(name: str, content: bytes, shared: "_Shared") -> None:

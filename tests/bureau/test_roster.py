@@ -98,6 +98,14 @@ def test_a_change_is_shown_with_old_and_new(officer, world):
     assert line.details == [("Name", "甲云数据", "甲云集团"), ("District", "Chaoyang", "Haidian")]
 
 
+def test_a_formula_without_a_result_does_not_pass_for_a_blank(officer, world):
+    path = send(officer, workbook([(world.alice_org.number, '="甲云"&"集团"', "朝阳区")])).url
+
+    (flaw,) = officer.get(path).context["wrong"]
+
+    assert (flaw.place, "A formula in this cell failed" in flaw.reason) == ("单位!B2", True)
+
+
 def test_blank_figures_and_choices_are_shown_in_words(world):
     site = factories.make_facility(world.alice_org, kind="cloud", racks=None)
     changes = (

@@ -58,6 +58,28 @@ def test_a_formula_that_failed_is_no_blank():
     assert sheet.rows == [["#DIV/0!"]]
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="A1"><f>B1+1</f></c>',
+        '<c r="A1" s="1" t="n"><f>B1+1</f><v></v></c>',
+        '<c r="A1"><f t="shared" si="0"/><v/></c>',
+    ],
+)
+def test_a_formula_nobody_has_worked_out_is_no_blank(cell):
+    (sheet,) = read_workbook(hostile.with_sheet(f'<row r="1">{cell}<c r="B1"><v>7</v></c></row>'))
+
+    assert sheet.rows == [["#GETTING_DATA", "7"]]
+
+
+def test_a_formula_that_gives_an_empty_text_is_a_blank():
+    cells = '<c r="A1" t="str"><f>""</f><v></v></c><c r="B1"><f>1+1</f><v>2</v></c>'
+
+    (sheet,) = read_workbook(hostile.with_sheet(f'<row r="1">{cells}</row>'))
+
+    assert sheet.rows == [["", "2"]]
+
+
 def test_places_count_from_the_first_cell_even_when_it_is_blank():
     (sheet,) = read_workbook(hostile.with_cell_at("C3"))
 
