@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,8 @@ from surveys.lib.identifiers import is_uscc
 from surveys.lib.numbers import show_number
 from surveys.lib.reading import Unreadable
 from surveys.registry.models import Contact, Facility, Organisation, Region
-from surveys.registry.roster_fields import FIELDS, CellRefused, Kind, Language, field_of, read_organisation_number
+from surveys.registry.roster import ROWS_OF
+from surveys.registry.roster_fields import FIELDS, CellRefused, Kind, Language, field_of
 
 
 class RosterField(forms.CharField):
@@ -30,18 +32,29 @@ class RosterField(forms.CharField):
     def clean(self, value: Any) -> Any:
         typed = super().clean(value)
         if not typed:
-            return None
+            return self.empty_value
         try:
-            return self.read(typed)
+            read = self.read(typed)
         except Unreadable as error:
             raise forms.ValidationError(error.message["zh" if (get_language() or "zh") != "en" else "en"]) from error
         except CellRefused as error:
             raise forms.ValidationError(str(error)) from error
+        if read == "" and self.required:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return read
+
+
+def _text(kind: Kind, name: str) -> RosterField:
+    column = ROWS_OF[kind]._meta.get_field(name)
+    assert isinstance(column, models.CharField)
+    return RosterField(field_of(kind, name).read, required=not column.blank, max_length=column.max_length)
 
 
 def _figure(name: str, mode: str) -> RosterField:
     widget = forms.TextInput({"inputmode": mode})
-    return RosterField(field_of(Kind.FACILITY, name).read, required=False, max_length=60, widget=widget)
+    return RosterField(
+        field_of(Kind.FACILITY, name).read, required=False, max_length=60, empty_value=None, widget=widget
+    )
 
 
 class RosterLabels(forms.BaseForm):
@@ -69,7 +82,9 @@ class ChoosesRegion(forms.BaseForm):
 
 class OrganisationForm(SaysWhatIsNeeded, RosterLabels, ChoosesRegion, forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time
     sheet = Kind.ORGANISATION
-    number = RosterField(read_organisation_number, max_length=40)
+    number = _text(Kind.ORGANISATION, "number")
+    name = _text(Kind.ORGANISATION, "name")
+    address = _text(Kind.ORGANISATION, "address")
 
     class Meta:
         model = Organisation
@@ -98,6 +113,9 @@ def _flaw_of_number(scheme: str, number: str, instance: Organisation) -> Any:
 
 class FacilityForm(SaysWhatIsNeeded, RosterLabels, ChoosesRegion, forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time
     sheet = Kind.FACILITY
+    code = _text(Kind.FACILITY, "code")
+    name = _text(Kind.FACILITY, "name")
+    address = _text(Kind.FACILITY, "address")
     grid_kva = _figure("grid_kva", "decimal")
     it_kw = _figure("it_kw", "decimal")
     racks = _figure("racks", "numeric")
@@ -118,6 +136,9 @@ class FacilityForm(SaysWhatIsNeeded, RosterLabels, ChoosesRegion, forms.ModelFor
 
 class ContactForm(SaysWhatIsNeeded, RosterLabels, forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time
     sheet = Kind.CONTACT
+    name = _text(Kind.CONTACT, "name")
+    title = _text(Kind.CONTACT, "title")
+    phone = _text(Kind.CONTACT, "phone")
     language = forms.ChoiceField(choices=Language.choices)
 
     class Meta:

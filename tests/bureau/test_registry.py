@@ -141,6 +141,10 @@ def test_an_organisation_is_entered(officer, world):
         ({"region": "120000"}, "region"),
         ({"name": ""}, "name"),
         ({"name": "x" * 201}, "name"),
+        ({"name": "甲\u202e云"}, "name"),
+        ({"name": "甲\x08云"}, "name"),
+        ({"name": "\ufeff"}, "name"),
+        ({"address": "示范路\x1b1号"}, "address"),
     ],
 )
 def test_an_organisation_with_a_flaw_is_not_entered(flaw, field, officer):
@@ -216,6 +220,21 @@ def test_a_code_is_given_once_in_an_organisation(officer, world):
 
     assert list(officer.send(to("add_facility", world.alice_org), facility_form()).context["form"].errors) == ["code"]
     assert officer.send(to("add_facility", world.alice_org), facility_form(code="DC10")).status_code == 302
+
+
+def test_words_are_read_as_the_roster_reads_them(officer, world):
+    officer.send(to("add_facility", world.alice_org), facility_form(code=" DC\u200b  09\ufeff", name="九  号楼"))
+
+    row = Facility.objects.get()
+    assert (row.code, row.name, row.address) == ("DC 09", "九 号楼", "")
+
+
+def test_a_code_with_something_invisible_in_it_is_still_the_same_code(officer, world):
+    factories.make_facility(world.alice_org, code="DC09")
+
+    response = officer.send(to("add_facility", world.alice_org), facility_form(code="DC09\u200b"))
+
+    assert list(response.context["form"].errors) == ["code"]
 
 
 def test_a_contact_is_entered_changed_and_removed(officer, world):
