@@ -29,3 +29,17 @@ def read_text(typed: str, *, max_length: int | None = None, lines: bool = False)
     if len(text) > limit:
         raise Unreadable("text_too_long", length=len(text), limit=limit)
     return text or None
+
+
+def shows_nothing(text: str) -> bool:
+    """Blank, or made only of characters that steer how text is set."""
+    return all(character.isspace() or _is_invisible(character) for character in text)
+
+
+def without_invisible(text: str) -> str:
+    """For comparing what looks the same."""
+    return "".join(character for character in text if not _is_invisible(character))
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) == "Cf"

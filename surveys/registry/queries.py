@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from surveys.lib.reading import Unreadable
 from surveys.registry.models import Contact, Facility, Organisation, Region
 from surveys.registry.roster import Known, Upload, spellings_of
-from surveys.registry.roster_fields import Kind, read_organisation_number
+from surveys.registry.roster_fields import Kind, read_code, read_organisation_number
 
 NUMBERS_PER_QUERY = 500
 T = TypeVar("T")
@@ -36,10 +36,22 @@ def known_for(upload: Upload) -> Known:
         regions=spellings_of(regions.values()),
         rows={
             Kind.ORGANISATION: {(o.number,): o for o in organisations.values()},
-            Kind.FACILITY: {(f.organisation.number, f.code): f for f in facilities},
+            Kind.FACILITY: {(f.organisation.number, _spelt(f)): f for f in sorted(facilities, key=_is_plain)},
             Kind.CONTACT: {(c.organisation.number, c.email.lower()): c for c in contacts},
         },
     )
+
+
+def _is_plain(facility: Facility) -> bool:
+    """Of two codes that look the same, the one spelt as it is read comes last and is met."""
+    return facility.code == _spelt(facility)
+
+
+def _spelt(facility: Facility) -> str:
+    try:
+        return read_code(facility.code)
+    except Unreadable:
+        return facility.code
 
 
 def _numbers_in(upload: Upload) -> set[str]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from surveys.lib.identifiers import is_uscc
 from surveys.lib.reading import FAILED_FORMULAS, Unreadable
+from surveys.lib.texts import shows_nothing
 from surveys.registry.models import Contact, Facility, Organisation, Region
 from surveys.registry.roster_fields import FIELDS, KEYS, CellRefused, Field, Kind, simplified
 
@@ -34,6 +35,10 @@ class Cell:
     text: str
     place: str
     """Sheet and cell as the person sees them, `单位!B5`."""
+
+    @property
+    def is_blank(self) -> bool:
+        return shows_nothing(self.text)
 
 
 @dataclass(frozen=True)
@@ -167,7 +172,7 @@ class _Planner:
         values, flaws = {}, []
         for column in FIELDS[row.kind]:
             cell = row.cells.get(column.name)
-            if cell is None or not cell.text.strip():
+            if cell is None or cell.is_blank:
                 continue
             try:
                 values[column.name] = self._read_cell(column, cell.text)
@@ -280,7 +285,7 @@ def _key(kind: Kind, values: dict[str, Any]) -> Key | None:
 
 
 def _filled(row: Row, name: str) -> bool:
-    return name in row.cells and bool(row.cells[name].text.strip())
+    return name in row.cells and not row.cells[name].is_blank
 
 
 def _changes(existing: Any, kind: Kind, values: dict[str, Any]) -> tuple[Change, ...]:

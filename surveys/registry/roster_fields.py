@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from surveys.lib.dates import read_date
 from surveys.lib.identifiers import clean_uscc, is_uscc
-from surveys.lib.numbers import read_quantity
+from surveys.lib.numbers import PLAIN_FORMS, read_quantity
 from surveys.lib.reading import Unreadable
-from surveys.lib.texts import read_text
+from surveys.lib.texts import read_text, without_invisible
 from surveys.registry.models import Facility, Organisation
 
 BIGGEST = Decimal(10) ** 11
@@ -59,6 +59,11 @@ class Field:
 
 def _text(limit: int) -> Callable[[str], str]:
     return lambda typed: read_text(typed, max_length=limit) or ""
+
+
+def read_code(typed: str) -> str:
+    """A code in one spelling, however it was typed: half-width, and without what cannot be seen."""
+    return without_invisible(read_text(typed.translate(PLAIN_FORMS), max_length=40) or "")
 
 
 def _amount(units: dict[str, int]) -> Callable[[str], Decimal]:
@@ -157,7 +162,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     ),
     Kind.FACILITY: (
         Field("organisation", *ORGANISATION_NUMBER, read_organisation_number, True, width=26, example=EXAMPLE_NUMBER),
-        Field("code", "数据中心编号", "Facility code", _text(40), True, width=16, example="DC01"),
+        Field("code", "数据中心编号", "Facility code", read_code, True, width=16, example="DC01"),
         Field("name", "数据中心名称", "Name", _text(200), True, width=34, example="示例数据中心一号楼"),
         _chosen("kind", "数据中心类型", "Facility type", Facility.Kind, "托管"),
         Field("region", "所在区", "District", str, True, True, width=14, example="朝阳区"),

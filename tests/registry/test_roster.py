@@ -201,6 +201,57 @@ def test_an_officer_of_nowhere_may_write_nothing():
     assert [flaw.place for flaw in plan(upload([organisation(NUMBER)]), []).wrong] == ["单位!E2"]
 
 
+def test_a_cell_with_nothing_visible_is_blank():
+    apply_plan(by=None, plan=plan(whole()))
+    invisible = upload([organisation(NUMBER, name="\u200b", address=" \ufeff")], [facility(NUMBER, name="\ufeff")])
+
+    again = plan(invisible)
+
+    assert (again.changed, again.wrong, len(again.unchanged)) == ([], [], 2)
+
+
+def test_a_new_row_with_an_invisible_name_or_number_lacks_it():
+    file = upload([organisation(NUMBER, name="\u200b"), organisation("\ufeff"), organisation(OTHER, region="\u200b")])
+
+    assert wrong(file) == [
+        ("单位!C2", "“Name” is missing."),
+        ("单位!A3", "“Organisation number” is missing."),
+        ("单位!E4", "“District” is missing."),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["ＤＣ０１", "DC01\u200b", "D\u200dC01", "\u200eDC01", "　DC01 "])
+def test_a_code_in_another_guise_is_the_same_data_center(typed):
+    apply_plan(by=None, plan=plan(whole()))
+
+    again = plan(upload(facilities=[facility(NUMBER, typed, racks="2000")]))
+
+    assert (again.new, again.changed, len(again.unchanged)) == ([], [], 1)
+
+
+def test_a_code_registered_in_another_guise_is_met():
+    row = factories.make_facility(code="ＤＣ０１")
+
+    (item,) = plan(upload(facilities=[facility(row.organisation.number, "DC01", name="二号楼")])).changed
+
+    assert item.pk == row.pk
+
+
+def test_a_registered_code_that_cannot_be_read_hinders_nobody():
+    row = factories.make_facility(code="DC\x0701")
+
+    assert len(plan(upload(facilities=[facility(row.organisation.number)])).new) == 1
+
+
+def test_of_two_registered_guises_the_plain_one_is_met():
+    plain = factories.make_facility(code="DC01")
+    factories.make_facility(plain.organisation, code="ＤＣ０１")
+
+    (item,) = plan(upload(facilities=[facility(plain.organisation.number, "DC01", name="二号楼")])).changed
+
+    assert item.pk == plain.pk
+
+
 def test_what_is_absent_stays_untouched():
     stays = factories.make_facility(name="老机房")
 
