@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from surveys.accounts.access import get_visible_or_404, user_of
+from surveys.accounts.access import can, get_visible_or_404, user_of
 from surveys.accounts.people import region_paths
 from surveys.accounts.roles import Permission
 from surveys.bureau.doors import asks_for
@@ -56,7 +56,12 @@ def change_facility(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     rows = Facility.objects.select_related("organisation")
     row = get_visible_or_404(user_of(request), rows, MANAGE, pk=pk)
     form = FacilityForm(request.POST or None, instance=row, regions=_regions(request))
-    return _change(request, form, _("Change %(name)s") % {"name": row.name}, row.organisation)
+    return _change(request, form, _("Change %(name)s") % {"name": row.name}, _seen(request, row.organisation))
+
+
+def _seen(request: HttpRequest, owner: Organisation) -> Organisation | None:
+    """A data center may lie in the officer's district while its organisation does not."""
+    return owner if can(user_of(request), Permission.SEE_REGISTRY, owner) else None
 
 
 @form_page
@@ -94,14 +99,14 @@ def _add(request: HttpRequest, form: Form, title: str, owner: Organisation | Non
     return redirect("bureau:organisation", owner.pk if owner else row.pk)
 
 
-def _change(request: HttpRequest, form: Form, title: str, owner: Organisation) -> HttpResponse:
+def _change(request: HttpRequest, form: Form, title: str, owner: Organisation | None) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, form, title, owner)
     changed = actions.change(by=user_of(request), row=form.instance, changes=form.cleaned_data)
     messages.success(
         request, _("The changes are saved.") if changed else _("Nothing was different, so nothing changed.")
     )
-    return redirect("bureau:organisation", owner.pk)
+    return redirect("bureau:organisation", owner.pk) if owner else redirect("bureau:facilities")
 
 
 def _form_page(request: HttpRequest, form: Form, title: str, owner: Organisation | None) -> HttpResponse:

@@ -214,6 +214,17 @@ def test_a_figure_that_cannot_be_read_comes_back_as_typed(typed, officer, world)
     assert f'value="{typed}"' in response.text
 
 
+def test_a_district_changes_its_data_center_of_an_organisation_elsewhere(world):
+    manager = Visitor(factories.make_officer(world.district))
+    site = factories.make_facility(world.charlie_org, world.alice_org.region, code="DC09")
+
+    page = manager.get(to("change_facility", site))
+    saved = manager.send(to("change_facility", site), facility_form(), follow=True)
+
+    assert to("organisation", world.charlie_org) not in page.text
+    assert (saved.status_code, "The changes are saved." in saved.text, listed(saved)) == (200, True, ["九号楼"])
+
+
 def test_a_code_is_given_once_in_an_organisation(officer, world):
     factories.make_facility(world.alice_org, code="DC09")
     factories.make_facility(world.charlie_org, code="DC10")
