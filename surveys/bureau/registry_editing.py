@@ -102,7 +102,7 @@ def _add(request: HttpRequest, form: Form, title: str, owner: Organisation | Non
 def _change(request: HttpRequest, form: Form, title: str, owner: Organisation | None) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, form, title, owner)
-    changed = actions.change(by=user_of(request), row=form.instance, changes=form.cleaned_data)
+    changed = actions.change(by=user_of(request), row=form.instance, changes=form.altered)
     messages.success(
         request, _("The changes are saved.") if changed else _("Nothing was different, so nothing changed.")
     )

@@ -58,15 +58,25 @@ def _figure(name: str, mode: str) -> RosterField:
 
 
 class RosterLabels(forms.BaseForm):
-    """Each field is called what its column is called in the roster."""
+    """Each field is called what its column is called in the roster.
+
+    A change carries along what stood in the page, so that only what the officer altered is written.
+    """
 
     sheet: ClassVar[Kind]
+    instance: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = not self.instance._state.adding
         for column in FIELDS[self.sheet]:
             if column.name in self.fields:
                 self.fields[column.name].label = column.label
+
+    @property
+    def altered(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
 class ChoosesRegion(forms.BaseForm):

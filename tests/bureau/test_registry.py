@@ -6,6 +6,7 @@ from surveys.audit.models import Event
 from surveys.registry.models import Contact, Facility, Organisation
 from tests import factories
 from tests.browsing import Visitor
+from tests.bureau.officer import Officer
 
 ORGANISATIONS, FACILITIES = "/bureau/registry/", "/bureau/registry/facilities/"
 
@@ -223,6 +224,32 @@ def test_a_district_changes_its_data_center_of_an_organisation_elsewhere(world):
 
     assert to("organisation", world.charlie_org) not in page.text
     assert (saved.status_code, "The changes are saved." in saved.text, listed(saved)) == (200, True, ["九号楼"])
+
+
+def test_of_two_officers_neither_undoes_what_the_other_changed(world):
+    site = factories.make_facility(world.alice_org, name="一号楼", it_kw="12345.600", racks=100, is_active=True)
+    first, second = Officer(world.officer), Officer(factories.make_officer(world.city))
+    for officer in (first, second):
+        officer.at("change_facility", site.pk)
+
+    first.in_form({"name": "二号楼", "is_active": False}).press("Save in the register")
+    second.in_form({"racks": "200", "it_kw": "12345.6"}).press("Save in the register")
+
+    site.refresh_from_db()
+    assert (site.name, site.is_active, site.racks) == ("二号楼", False, 200)
+    assert [event.details["fields"] for event in Event.objects.order_by("at")] == [["name", "is_active"], ["racks"]]
+
+
+def test_what_stood_in_the_page_is_remembered_past_an_error(world):
+    site = factories.make_facility(world.alice_org, name="一号楼", racks=100)
+    officer = Officer(world.officer).at("change_facility", site.pk)
+    officer.in_form({"racks": "many"}).press("Save in the register")
+    Facility.objects.filter(pk=site.pk).update(name="二号楼")
+
+    officer.in_form({"racks": "200"}).press("Save in the register")
+
+    site.refresh_from_db()
+    assert (site.name, site.racks) == ("二号楼", 200)
 
 
 def test_a_code_is_given_once_in_an_organisation(officer, world):
