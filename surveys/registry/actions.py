@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from surveys.audit.actions import record, record_many
 from surveys.lib.clock import database_now
@@ -19,7 +19,7 @@ ROWS_PER_QUERY = 500
 
 
 class PlanChanged(Exception):
-    """The register changed since the preview was made; look at a new preview first."""
+    """The register changed since the preview was made, or is being changed; look at a new preview first."""
 
 
 @transaction.atomic
@@ -98,7 +98,11 @@ def import_roster(
 
     `within` holds the paths of the regions the officer may write to. Raises PlanChanged.
     """
-    plan = roster.plan(upload, known_for(upload), within)
+    try:
+        known = known_for(upload, locked=True)
+    except OperationalError as error:  # somebody holds these rows for longer than the database waits
+        raise PlanChanged from error
+    plan = roster.plan(upload, known, within)
     if plan.fingerprint() != expected:
         raise PlanChanged
     try:

@@ -12,19 +12,23 @@ from surveys.registry.roster_fields import Kind, read_code, read_organisation_nu
 
 NUMBERS_PER_QUERY = 500
 T = TypeVar("T")
+M = TypeVar("M", Organisation, Facility, Contact)
 
 
-def known_for(upload: Upload) -> Known:
-    """What the register holds of the organisations a file names, in a handful of queries."""
+def known_for(upload: Upload, *, locked: bool = False) -> Known:
+    """What the register holds of the organisations a file names, in a handful of queries.
+
+    Locked, it stays so until the end of the transaction; organisations come first and in order, so that two imports wait.
+    """
     regions = {region.pk: region for region in Region.objects.all()}
     organisations: dict[Any, Organisation] = {}
     facilities: list[Facility] = []
     contacts: list[Contact] = []
     for numbers in _chunks(sorted(_numbers_in(upload))):
-        found = {o.pk: o for o in Organisation.objects.filter(number__in=numbers).order_by()}
+        found = {o.pk: o for o in _rows(Organisation, locked).filter(number__in=numbers).order_by("number")}
         organisations |= found
-        facilities += Facility.objects.filter(organisation__number__in=numbers).order_by()
-        contacts += Contact.objects.filter(organisation__number__in=numbers).order_by()
+        facilities += _rows(Facility, locked).filter(organisation__in=found).order_by("pk")
+        contacts += _rows(Contact, locked).filter(organisation__in=found).order_by("pk")
     for organisation in organisations.values():
         organisation.region = regions[organisation.region_id]
     for facility in facilities:
@@ -40,6 +44,11 @@ def known_for(upload: Upload) -> Known:
             Kind.CONTACT: {(c.organisation.number, c.email.lower()): c for c in contacts},
         },
     )
+
+
+def _rows(model: type[M], locked: bool) -> "QuerySet[M]":
+    rows = model._default_manager.all()
+    return rows.select_for_update(no_key=True) if locked else rows
 
 
 def _is_plain(facility: Facility) -> bool:

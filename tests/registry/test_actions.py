@@ -1,10 +1,12 @@
 import pytest
+from django.db import connection
 
 from surveys.audit.models import Event
 from surveys.registry import actions, roster
 from surveys.registry.actions import PlanChanged
 from surveys.registry.models import Facility, Organisation, Region
 from surveys.registry.queries import known_for
+from surveys.registry.roster_fields import Kind
 from tests import factories
 from tests.registry.rosters import contact, facility, organisation, upload
 
@@ -89,6 +91,26 @@ def test_an_import_stops_when_the_register_changed_meanwhile(world):
 
     with pytest.raises(PlanChanged):
         actions.import_roster(by=world.officer, upload=file, within=BEIJING, expected=expected)
+
+
+def test_an_organisation_that_comes_while_the_register_is_read_hinders_nobody(world):
+    actions.seed_regions()
+    file = big_upload(10)
+    (number,) = {row.cells["number"].text for row in file.rows if "number" in row.cells}
+
+    waiting = [number]
+
+    def enter_it_then(execute, sql, *rest):
+        result = execute(sql, *rest)
+        if waiting and 'FROM "surveys_organisation"' in sql:
+            newcomer = Organisation.objects.create(number=waiting.pop(), name="抢先", region_id="110105")
+            factories.make_facility(newcomer)
+        return result
+
+    with connection.execute_wrapper(enter_it_then):
+        known = known_for(file)
+
+    assert known.find(Kind.ORGANISATION, (number,)) is None
 
 
 def test_an_import_that_meets_a_row_made_meanwhile_writes_nothing(world):

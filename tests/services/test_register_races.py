@@ -1,0 +1,106 @@
+"""Two officers in the register at the same time, on a database where that is possible."""
+
+import threading
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+
+from surveys.registry import actions, roster
+from surveys.registry.models import Facility
+from surveys.registry.queries import known_for
+from tests import factories
+from tests.registry.rosters import facility, upload
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite", reason="SQLite lets one write at a time; TEST_DATABASE=postgres runs this"
+    ),
+]
+BEIJING = ["110000/"]
+WAITING_FOR_US = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+
+
+@contextmanager
+def before_another_commits(deed):
+    """Runs the body in a transaction, starts the deed, and commits only when the deed has to wait for it."""
+    results = []
+
+    def run():
+        try:
+            results.append(deed())
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    with transaction.atomic():
+        yield results
+        thread.start()
+        while thread.is_alive() and not somebody_waits():
+            thread.join(0.01)
+    thread.join()
+
+
+def somebody_waits():
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING_FOR_US)
+        return cursor.fetchone()[0] > 0
+
+
+def test_an_import_does_not_undo_what_a_colleague_just_changed(world):
+    actions.seed_regions()
+    one, _two = (
+        factories.make_facility(world.alice_org, code=code, name="一号楼", racks=100) for code in ("DC01", "DC02")
+    )
+    number = world.alice_org.number
+    file = upload(facilities=[facility(number, "DC01", name="二号楼"), facility(number, "DC02", racks="300")])
+    expected = roster.plan(file, known_for(file), BEIJING).fingerprint()
+
+    with before_another_commits(
+        lambda: actions.import_roster(by=None, upload=file, within=BEIJING, expected=expected)
+    ) as results:
+        actions.change(by=None, row=one, changes={"racks": 200})
+
+    assert len(results) == 1
+    assert list(Facility.objects.order_by("code").values_list("name", "racks")) == [("二号楼", 200), ("一号楼", 300)]
+
+
+def test_an_import_stops_when_the_same_field_is_being_changed(world):
+    actions.seed_regions()
+    site = factories.make_facility(world.alice_org, code="DC01", name="一号楼", racks=100)
+    file = upload(facilities=[facility(world.alice_org.number, "DC01", racks="300")])
+    expected = roster.plan(file, known_for(file), BEIJING).fingerprint()
+
+    def take_over():
+        with pytest.raises(actions.PlanChanged):
+            actions.import_roster(by=None, upload=file, within=BEIJING, expected=expected)
+
+    with before_another_commits(take_over) as results:
+        actions.change(by=None, row=site, changes={"racks": 200})
+
+    site.refresh_from_db()
+    assert (results, site.racks) == ([None], 200)
+
+
+def test_an_import_does_not_wait_for_ever(world):
+    actions.seed_regions()
+    site = factories.make_facility(world.alice_org, code="DC01", racks=100)
+    file = upload(facilities=[facility(world.alice_org.number, "DC01", racks="300")])
+    expected = roster.plan(file, known_for(file), BEIJING).fingerprint()
+
+    def take_over():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '50ms'")
+        with pytest.raises(actions.PlanChanged):
+            actions.import_roster(by=None, upload=file, within=BEIJING, expected=expected)
+        connection.close()
+
+    thread = threading.Thread(target=take_over)
+    with transaction.atomic():
+        actions.change(by=None, row=site, changes={"name": "二号楼"})
+        thread.start()
+        thread.join()
+
+    site.refresh_from_db()
+    assert (site.name, site.racks) == ("二号楼", 100)
