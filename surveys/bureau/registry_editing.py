@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -94,7 +95,10 @@ def _add(request: HttpRequest, form: Form, title: str, owner: Organisation | Non
     if not form.is_valid():
         return _form_page(request, form, title, owner)
     row: Any = form.instance
-    actions.add(by=user_of(request), row=row)
+    try:
+        actions.add(by=user_of(request), row=row)
+    except IntegrityError:
+        return _taken_meanwhile(request, form, title, owner)
     messages.success(request, _("“%(name)s” is in the register.") % {"name": row.name})
     return redirect("bureau:organisation", owner.pk if owner else row.pk)
 
@@ -102,11 +106,20 @@ def _add(request: HttpRequest, form: Form, title: str, owner: Organisation | Non
 def _change(request: HttpRequest, form: Form, title: str, owner: Organisation | None) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, form, title, owner)
-    changed = actions.change(by=user_of(request), row=form.instance, changes=form.altered)
+    try:
+        changed = actions.change(by=user_of(request), row=form.instance, changes=form.altered)
+    except IntegrityError:
+        return _taken_meanwhile(request, form, title, owner)
     messages.success(
         request, _("The changes are saved.") if changed else _("Nothing was different, so nothing changed.")
     )
     return redirect("bureau:organisation", owner.pk) if owner else redirect("bureau:facilities")
+
+
+def _taken_meanwhile(request: HttpRequest, form: Form, title: str, owner: Organisation | None) -> HttpResponse:
+    """Somebody entered the same at the same moment: now the form finds it in the register and says so."""
+    form.full_clean()
+    return _form_page(request, form, title, owner)
 
 
 def _form_page(request: HttpRequest, form: Form, title: str, owner: Organisation | None) -> HttpResponse:

@@ -1,15 +1,17 @@
 """Two officers in the register at the same time, on a database where that is possible."""
 
 import threading
+import uuid
 from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
 
 from surveys.registry import actions, roster
-from surveys.registry.models import Facility
+from surveys.registry.models import Facility, Organisation
 from surveys.registry.queries import known_for
 from tests import factories
+from tests.browsing import Visitor
 from tests.registry.rosters import facility, upload
 
 pytestmark = [
@@ -104,3 +106,32 @@ def test_an_import_does_not_wait_for_ever(world):
 
     site.refresh_from_db()
     assert (site.name, site.racks) == ("二号楼", 100)
+
+
+def test_an_organisation_entered_by_two_at_once_is_told_to_the_second(world):
+    number = factories.make_uscc()
+    form = {"scheme": "uscc", "number": number, "name": "新单位", "kind": "cloud", "region": "110105"}
+    visitor = Visitor(world.officer)
+
+    with before_another_commits(
+        lambda: visitor.post("/bureau/registry/add/", form | {"once_key": str(uuid.uuid4())})
+    ) as results:
+        Organisation.objects.create(number=number, name="抢先", region_id="110105")
+
+    (response,) = results
+    assert (response.status_code, list(response.context["form"].errors)) == (200, ["number"])
+    assert Organisation.objects.get(number=number).name == "抢先"
+
+
+def test_a_code_given_to_two_data_centers_at_once_is_told_to_the_second(world):
+    sites = [factories.make_facility(world.alice_org, code=code) for code in ("DC01", "DC02")]
+    form = {"code": "DC03", "name": "三号楼", "kind": "cloud", "region": "110105", "once_key": str(uuid.uuid4())}
+    visitor = Visitor(world.officer)
+
+    with before_another_commits(
+        lambda: visitor.post(f"/bureau/registry/facilities/{sites[0].pk}/change/", form)
+    ) as results:
+        Facility.objects.filter(pk=sites[1].pk).update(code="DC03")
+
+    (response,) = results
+    assert (response.status_code, list(response.context["form"].errors)) == (200, ["code"])
