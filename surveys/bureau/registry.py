@@ -25,8 +25,9 @@ SEE, MANAGE = Permission.SEE_REGISTRY, Permission.MANAGE_REGISTRY
 @asks_for(SEE)
 def organisations(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
-    rows = search_organisations(visible_to(user, Organisation.objects.all(), SEE), request.GET.get("q", ""))
-    rows = with_counts(_filtered(rows, request.GET)).order_by("name", "pk")
+    sites = visible_to(user, Facility.objects.all(), SEE)
+    rows = search_organisations(visible_to(user, Organisation.objects.all(), SEE), request.GET.get("q", ""), sites)
+    rows = with_counts(_filtered(rows, request.GET), sites).order_by("name", "pk")
     return _list(request, "bureau/registry/organisations.html", rows, Organisation.Kind.choices)
 
 

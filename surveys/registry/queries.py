@@ -80,12 +80,14 @@ def _chunks(items: list[T], size: int = NUMBERS_PER_QUERY) -> Iterator[list[T]]:
         yield items[start : start + size]
 
 
-def search_organisations(rows: "QuerySet[Organisation]", words: str) -> "QuerySet[Organisation]":
-    """By name, number, or the name or code of one of its facilities."""
+def search_organisations(
+    rows: "QuerySet[Organisation]", words: str, facilities: "QuerySet[Facility]"
+) -> "QuerySet[Organisation]":
+    """By name, number, or the name or code of one of its facilities, of those that are given."""
     words = words.strip()
     if not words:
         return rows
-    its_facilities = Facility.objects.filter(Q(name__icontains=words) | Q(code__iexact=words))
+    its_facilities = facilities.filter(Q(name__icontains=words) | Q(code__iexact=words))
     return rows.filter(
         Q(name__icontains=words)
         | Q(number__icontains=words.upper())
@@ -104,9 +106,11 @@ def search_facilities(rows: "QuerySet[Facility]", words: str) -> "QuerySet[Facil
     )
 
 
-def with_counts(rows: "QuerySet[Organisation]") -> "QuerySet[Organisation]":
+def with_counts(rows: "QuerySet[Organisation]", facilities: "QuerySet[Facility]") -> "QuerySet[Organisation]":
+    """How many of the given facilities, and how many contacts, each has."""
+    active = facilities.filter(is_active=True).order_by().values("pk")
     return rows.select_related("region").annotate(
-        facility_count=Count("facilities", filter=Q(facilities__is_active=True), distinct=True),
+        facility_count=Count("facilities", filter=Q(facilities__in=active), distinct=True),
         contact_count=Count("contacts", distinct=True),
     )
 

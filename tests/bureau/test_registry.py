@@ -126,6 +126,20 @@ def test_an_officer_of_a_district_sees_an_organisations_sites_in_the_district(wo
     assert ("朝阳楼" in page, "海淀楼" in page) == (True, False)
 
 
+def test_a_district_counts_and_finds_only_data_centers_of_its_own(world):
+    factories.make_facility(world.alice_org, name="朝阳楼")
+    factories.make_facility(world.alice_org, name="关停楼", is_active=False)
+    factories.make_facility(world.alice_org, world.charlie_org.region, name="海淀楼")
+    district, city = Visitor(world.district_officer), Visitor(world.officer)
+
+    def count(visitor):
+        (row,) = visitor.get(f"{ORGANISATIONS}?q=甲云").context["page"].object_list
+        return row.facility_count
+
+    assert (count(district), count(city)) == (1, 2)
+    assert [listed(visitor.get(f"{ORGANISATIONS}?q=海淀楼")) for visitor in (district, city)] == [[], ["甲云数据"]]
+
+
 def test_an_organisation_is_entered(officer, world):
     response = officer.send(to("add_organisation"), organisation_form())
 
