@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.cn import uscc
 
 from surveys.lib.identifiers import are_addresses, clean_uscc, is_uscc
 
@@ -13,8 +14,29 @@ def test_accepts_a_right_code_however_it_is_typed(typed):
     assert clean_uscc(typed) == "91110000600037341L"
 
 
+@pytest.mark.parametrize("office", ["11", "91", "A1", "N2", "Y1"])
+def test_accepts_every_office_that_registers(office):
+    stem = f"{office}110105MA0012345"
+
+    assert is_uscc(stem + uscc.calc_check_digit(stem))
+
+
+@pytest.mark.parametrize("typed", ["\u202d91110000600037341L\u202c", "\ufeff9111\u200b0000600037341L"])
+def test_what_a_page_hides_in_a_code_that_is_copied_does_no_harm(typed):
+    assert (is_uscc(typed), clean_uscc(typed)) == (True, "91110000600037341L")
+
+
 @pytest.mark.parametrize(
-    "typed", ["", "91110000600037341M", "9111000060003734", "A1110000600037341L", "91110000600037341é", "十八位"]
+    "typed",
+    [
+        "",
+        "91110000600037341M",
+        "9111000060003734",
+        "A1110000600037341L",
+        "91110000600037341é",
+        "B1110000600037341L",
+        "十八位",
+    ],
 )
 def test_refuses_a_wrong_code(typed):
     assert not is_uscc(typed)
