@@ -238,11 +238,11 @@ class _Planner:
 
     def _flaws_of_organisation(self, row: Row, key: Key) -> list[Wrong]:
         number, here = key[0], row.place_of("organisation")
+        if number in self.good_organisations or self.known.find(Kind.ORGANISATION, (number,)):
+            return []
         if number in self.wrong_organisations:
             where = self.wrong_organisations[number]
             return [Wrong(here, _("Its organisation at %(place)s is wrong.") % {"place": where})]
-        if number in self.good_organisations or self.known.find(Kind.ORGANISATION, (number,)):
-            return []
         return [Wrong(here, _("There is no organisation with this number, neither here nor in the register."))]
 
     def _flaws_of_region(self, row: Row, values: dict[str, Any], existing: Any) -> list[Wrong]:

@@ -197,6 +197,18 @@ def test_nobody_takes_a_row_over_from_another_region():
     assert [flaw.place for flaw in result.wrong] == ["单位!A2", "联系人!A2"]
 
 
+def test_a_flaw_in_the_row_of_a_registered_organisation_does_not_hold_its_data_centers_back():
+    apply_plan(by=None, plan=plan(upload([organisation(NUMBER, region="海淀区"), organisation(OTHER)])))
+    file = upload(
+        [organisation(NUMBER, region="海淀区"), organisation(OTHER, kind="矿场")], [facility(NUMBER), facility(OTHER)]
+    )
+
+    result = plan(file, ["110000/110105/"])
+
+    assert [flaw.place for flaw in result.wrong] == ["单位!E2", "单位!D3"]
+    assert [item.key for item in result.new] == [(NUMBER, "DC01"), (OTHER, "DC01")]
+
+
 def test_an_officer_of_nowhere_may_write_nothing():
     assert [flaw.place for flaw in plan(upload([organisation(NUMBER)]), []).wrong] == ["单位!E2"]
 
