@@ -6,6 +6,7 @@ So a task may run twice, at the same time, late or not at all; the next sweep pu
 from celery import shared_task
 
 from surveys.audit import chain
+from surveys.lib import uploads
 from surveys.lib.clock import database_now
 from surveys.lib.pulse import note_pulse
 from surveys.notices import delivery
@@ -30,6 +31,7 @@ def sweep() -> None:
         sweep_attachments.delay()
     send_reminders.delay()
     seal_history.delay()
+    uploads.sweep(now)
 
 
 @shared_task

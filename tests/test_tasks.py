@@ -1,5 +1,7 @@
 """The tasks are thin: what they call is tested beside it. Here: that each does its deed, and that all are known by name."""
 
+import os
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -10,6 +12,7 @@ from config.celery import all_settings, app
 from surveys import tasks
 from surveys.audit.actions import record
 from surveys.audit.chain import unsealed
+from surveys.lib import uploads
 from surveys.lib.clock import database_now
 from surveys.lib.leases import LEASE
 from surveys.lib.pulse import since_last_pulse
@@ -49,6 +52,18 @@ def test_a_sweep_leaves_a_pulse_and_always_looks_for_reminders_and_new_history(d
 
     assert since_last_pulse(database_now()) < timedelta(seconds=5)
     assert names_of_messages() == ["seal_history", "send_reminders"]
+
+
+def test_a_sweep_throws_away_what_nobody_decided_about_for_a_day(db, empty_broker):
+    now, owner = database_now(), uuid.uuid4()
+    fresh, stale = uploads.keep(b"fresh", owner=owner), uploads.keep(b"stale", owner=owner)
+    (path,) = [path for path in (settings.DATA_DIR / "uploads").iterdir() if stale.hex in path.name]
+    old = (now - timedelta(days=1, seconds=1)).timestamp()
+    os.utime(path, (old, old))
+
+    tasks.sweep()
+
+    assert (uploads.fetch(fresh, owner=owner), uploads.fetch(stale, owner=owner)) == (b"fresh", None)
 
 
 def test_a_sweep_calls_for_delivery_when_a_notice_is_due(db, empty_broker):

@@ -1,6 +1,8 @@
 """Files somebody uploaded and has still to decide about. They are kept by a name of ours, and for their owner only."""
 
 import uuid
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -8,6 +10,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 
 from surveys.lib.files import whole_file
 
+KEPT_FOR = timedelta(days=1)
 LARGEST_ROSTER = 10 * 1024 * 1024
 
 
@@ -37,6 +40,14 @@ def fetch(key: uuid.UUID, *, owner: uuid.UUID) -> bytes | None:
 
 def throw_away(key: uuid.UUID, *, owner: uuid.UUID) -> None:
     _path(key, owner).unlink(missing_ok=True)
+
+
+def sweep(at: datetime) -> None:
+    """Files nobody decided about for a day go: they hold names and telephone numbers of people."""
+    for path in (settings.DATA_DIR / "uploads").glob("*.xlsx"):
+        with suppress(FileNotFoundError):  # decided about at this very moment, or swept by another worker
+            if path.stat().st_mtime < (at - KEPT_FOR).timestamp():
+                path.unlink()
 
 
 def _path(key: uuid.UUID, owner: uuid.UUID) -> Path:
