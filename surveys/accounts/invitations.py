@@ -77,7 +77,7 @@ def find(token: str) -> Invitation | None:
         invitation = Invitation.objects.select_related("authority", "organisation").get(pk=uuid.UUID(token[:32]))
     except (ValueError, ObjectDoesNotExist):
         return None
-    return invitation if hmac.compare_digest(_mac(invitation), token[32:]) else None
+    return invitation if hmac.compare_digest(_mac(invitation).encode(), token[32:].encode()) else None
 
 
 def is_open(invitation: Invitation, at: datetime) -> bool:

@@ -83,8 +83,9 @@ def test_a_bad_password_is_refused(password, invitation):
     assert next(iter(response.context["form"].errors)) == "password"
 
 
-def test_a_forged_link_is_a_clear_page(invitation):
-    response = Visitor().get(path_of(invitation)[:-2] + "x/")
+@pytest.mark.parametrize("end", ["x", "。", "é"])
+def test_a_forged_link_is_a_clear_page(end, invitation):
+    response = Visitor().get(path_of(invitation)[:-2] + f"{end}/")
 
     assert (response.status_code, "This invitation link is not valid" in response.text) == (404, True)
 
