@@ -10,7 +10,6 @@ from surveys.accounts.models import Invitation, Membership, User
 from surveys.accounts.roles import PERMISSIONS, Permission, Role
 from surveys.audit.actions import record
 from surveys.lib.clock import database_now
-from surveys.registry.models import Authority, Organisation
 
 KEYHOLDERS = (Role.ADMINISTRATOR, Role.MANAGER)
 
@@ -53,13 +52,17 @@ def is_last_keyholder(membership: Membership) -> bool:
 
 @transaction.atomic
 def end_membership(*, by: User, membership: Membership, at: datetime | None = None) -> None:
-    """From the next request on it no longer counts. Raises LastKeyholder; ending it again changes nothing."""
+    """From the next request on it no longer counts, and no other link leads back in.
+
+    Raises LastKeyholder; ending it again changes nothing.
+    """
     at = at or database_now()
     _lock(membership.body)
     if is_last_keyholder(membership):
         raise LastKeyholder
     if Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=at):
         record("ended_membership", by=by, about=membership, at=at, organisation_id=membership.organisation_id)
+        withdraw_earlier(by=by, email=membership.user.email, body=membership.body, at=at)
 
 
 def _lock(body: models.Model) -> None:
@@ -77,7 +80,7 @@ def withdraw(*, by: User, invitation: Invitation, at: datetime | None = None) ->
 
 
 @transaction.atomic
-def withdraw_earlier(*, by: User, email: str, body: Authority | Organisation, at: datetime) -> None:
+def withdraw_earlier(*, by: User, email: str, body: models.Model, at: datetime) -> None:
     """So that only the newest link to one body works for one address."""
     of_body = Q(authority=body.pk) | Q(organisation=body.pk)
     for invitation in waiting(Invitation.objects.filter(of_body, email=email.strip().lower()), at):

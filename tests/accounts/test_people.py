@@ -2,7 +2,7 @@ import pytest
 
 from surveys.accounts import people
 from surveys.accounts.access import visible_to
-from surveys.accounts.invitations import invite
+from surveys.accounts.invitations import InvitationSpent, accept, invite
 from surveys.accounts.models import Invitation, Membership, User
 from surveys.accounts.people import LastKeyholder, end_membership, is_last_keyholder, withdraw
 from surveys.accounts.roles import Permission, Role
@@ -21,6 +21,20 @@ def test_ending_takes_effect_at_once_and_is_in_the_history(world):
 
     assert not visible_to(User.objects.get(pk=world.bob.pk), Organisation.objects.all()).exists()
     assert list(Event.objects.values_list("verb", "actor_name")) == [("ended_membership", "Alice")]
+
+
+def test_who_left_does_not_come_back_by_another_link(world):
+    first, second, elsewhere = (
+        invite(by=world.alice, email="x@example.org", name="X", body=body, role=Role.MANAGER)
+        for body in (world.alice_org, world.alice_org, world.charlie_org)
+    )
+    user = accept(invitation=first, name="X", password="a long sentence of mine")
+
+    end_membership(by=world.alice, membership=membership_of(user))
+
+    with pytest.raises(InvitationSpent):
+        accept(invitation=second, name="X", password=None)
+    assert accept(invitation=elsewhere, name="X", password=None) == user
 
 
 def test_the_last_manager_stays(world):
