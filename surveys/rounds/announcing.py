@@ -75,21 +75,20 @@ def _units_by_organisation(assignments: Iterable[Assignment]) -> dict[Organisati
 def _invite_strangers(contacts: list[Contact], by: User, at: datetime) -> dict[tuple[str, Any], Invitation]:
     """(E-mail, organisation id) → invitation, for those who are not in that organisation yet; few queries for any number.
 
-    One that is still open for long enough is sent again rather than joined by a second.
+    One that is still open for long enough is sent again rather than joined by a second. Whoever was ended there comes
+    back only if a manager invites him.
     """
     organisations = {contact.organisation_id for contact in contacts}
-    members = set(
-        Membership.objects.filter(ended_at=None, organisation__in=organisations).values_list(
-            "user__email", "organisation"
-        )
-    )
+    of_these = Membership.objects.filter(organisation__in=organisations)
+    ever = set(of_these.values_list("user__email", "organisation"))
+    members = set(of_these.filter(ended_at=None).values_list("user__email", "organisation"))
     lasting = at + timedelta(days=settings.INVITATION_DAYS) / 2
     waiting = Invitation.objects.filter(
         organisation__in=organisations, used_at=None, revoked_at=None, expires_at__gt=lasting
     )
     found = {(invitation.email, invitation.organisation_id): invitation for invitation in waiting}
     strangers = {(c.email.lower(), c.organisation_id): c for c in contacts}.items()
-    made = [_invitation(c, by, at) for key, c in strangers if key not in members and key not in found]
+    made = [_invitation(c, by, at) for key, c in strangers if key not in ever and key not in found]
     for invitation in Invitation.objects.bulk_create(made, batch_size=500):
         found[invitation.email, invitation.organisation_id] = invitation
     return {key: invitation for key, invitation in found.items() if key not in members}

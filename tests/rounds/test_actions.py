@@ -3,7 +3,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.conf import settings
 
+from surveys.accounts.invitations import invite
 from surveys.accounts.models import Invitation
+from surveys.accounts.people import end_membership
+from surveys.accounts.roles import Role
 from surveys.audit.models import Event
 from surveys.notices.models import Notice
 from surveys.rounds import actions
@@ -143,6 +146,18 @@ def test_every_contact_gets_one_letter_with_an_invitation_if_he_has_no_account(w
     assert set(letters) == {stranger.email, member.email}
     assert letters[stranger.email].invitation == Invitation.objects.get(email=stranger.email)
     assert letters[member.email].invitation is None
+
+
+def test_who_left_is_not_invited_back_by_a_round_but_by_a_manager(world):
+    factories.make_contact(world.alice_org, email=world.bob.email)
+    end_membership(by=world.alice, membership=world.bob.memberships.get())
+
+    make_issued_round(world)
+    again = invite(by=world.alice, email=world.bob.email, name="Bob", body=world.alice_org, role=Role.CONTRIBUTOR)
+    make_issued_round(world)
+
+    letters = Notice.objects.filter(kind="issued", to_email=world.bob.email).order_by("pk")
+    assert {letter.invitation for letter in letters} == {None, again}
 
 
 def test_a_second_round_sends_the_open_invitation_again_and_each_organisation_its_own(world):
