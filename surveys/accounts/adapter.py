@@ -1,8 +1,10 @@
 """Where allauth's ways give way to ours."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -22,6 +24,11 @@ class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
         if COOKIE not in request.COOKIES:
             remember_language(request, response, user.language)
         return response
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """At the address of the site, like every link in a mail, whatever host the browser says it asked."""
+        url: str = super().get_reset_password_from_key_url(key)
+        return settings.SITE_URL + urlsplit(url).path
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         with translation.override(user.language):

@@ -91,6 +91,15 @@ def test_a_forgotten_password_is_set_by_the_link_once(world):
     assert "This link no longer works" in Visitor().get(path, follow=True).text
 
 
+def test_the_link_leads_to_the_site_whatever_host_the_request_named(world, settings):
+    settings.SITE_URL = "https://survey.example.org"
+
+    Visitor().post(reverse("account_reset_password"), {"email": world.alice.email}, headers={"host": "testserver:6666"})
+
+    (letter,) = mail.outbox
+    assert re.findall(r"\S+://\S+/accounts/", letter.body) == ["https://survey.example.org/accounts/"]
+
+
 def test_asking_for_an_unknown_address_says_the_same_and_writes_to_nobody(world):
     known = Visitor().post(reverse("account_reset_password"), {"email": world.alice.email})
     unknown = Visitor().post(reverse("account_reset_password"), {"email": "stranger@example.com"})
