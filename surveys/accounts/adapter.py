@@ -25,6 +25,13 @@ class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
             remember_language(request, response, user.language)
         return response
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Tries are counted for each place they come from, so that a stranger who guesses does not shut the owner out;
+        and for the password that holds now, so that a new one opens the login again wherever it was set."""
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        holds_now = User.objects.filter(email=credentials.get("email", "").lower()).values_list("password", flat=True)
+        return f"{key}:{self.get_client_ip(request)}:{holds_now.first()}"
+
     def get_reset_password_from_key_url(self, key: str) -> str:
         """At the address of the site, like every link in a mail, whatever host the browser says it asked."""
         url: str = super().get_reset_password_from_key_url(key)

@@ -46,6 +46,35 @@ def test_the_sixth_try_is_refused_even_with_the_right_password(world):
     assert log_in(Visitor(), world.bob.email).url == "/"
 
 
+def test_wrong_passwords_from_elsewhere_do_not_shut_the_owner_out(world):
+    for _ in range(6):
+        stranger = log_in(Visitor(), world.alice.email, "wrong-password", REMOTE_ADDR="203.0.113.9")
+
+    assert "Too many failed login attempts" in stranger.text
+    assert log_in(Visitor(), world.alice.email, REMOTE_ADDR="198.51.100.7").url == "/"
+
+
+def new_password_by_mail(visitor, email):
+    visitor.post(reverse("account_reset_password"), {"email": email})
+    (path,) = re.findall(r"http://[^/]+(/\S+)", mail.outbox[-1].body)
+    page = visitor.get(path, follow=True)
+    visitor.post(
+        page.redirect_chain[-1][0], {"password1": "another long sentence", "password2": "another long sentence"}
+    )
+
+
+@pytest.mark.parametrize("phone", ["127.0.0.1", "198.51.100.7"])
+def test_a_new_password_opens_the_login_again_wherever_it_was_set(world, phone):
+    for _ in range(6):
+        log_in(Visitor(), world.alice.email, "wrong-password")
+
+    visitor = Visitor()
+    visitor.defaults["REMOTE_ADDR"] = phone
+    new_password_by_mail(visitor, world.alice.email)
+
+    assert log_in(Visitor(), world.alice.email, "another long sentence").url == "/"
+
+
 def test_a_closed_account_does_not_come_in(world):
     User.objects.filter(pk=world.alice.pk).update(is_active=False)
     visitor = Visitor()
