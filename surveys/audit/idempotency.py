@@ -5,10 +5,12 @@ the transaction of the deed; a second request with it gets the first one's redir
 """
 
 import hashlib
+import hmac
 import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -90,8 +92,11 @@ def _note(request: HttpRequest, key: uuid.UUID, digest: str) -> HandledRequest:
 
 
 def _digest(request: HttpRequest) -> str:
-    """Over the path and every field but the CSRF token, which Django masks anew in each page; files by their content."""
-    digest = hashlib.sha256(request.path.encode())
+    """Over the path and every field but the CSRF token, which Django masks anew in each page; files by their content.
+
+    With the secret key, since a field may be a password, which nobody shall try out on what the database holds.
+    """
+    digest = hmac.new(settings.SECRET_KEY.encode(), b"once:" + request.path.encode(), hashlib.sha256)
     for name, values in sorted(request.POST.lists()):
         if name != "csrfmiddlewaretoken":
             digest.update(repr((name, values)).encode())
