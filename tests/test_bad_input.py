@@ -55,6 +55,14 @@ def test_nonsense_in_an_address_is_never_our_error(stage, side, nonsense):
     assert all(b"<x-canary>" not in answer.content for answer in answers.values() if not answer.streaming)
 
 
+@pytest.mark.parametrize("name", ["sessionid", "language", "csrftoken", "messages", "of-somebody-else"])
+def test_a_null_character_in_a_cookie_is_never_our_error(name, db):
+    """Written as cookies write it; PostgreSQL would stumble over it when the session is looked up."""
+    client = Client(raise_request_exception=False, headers={"Cookie": f'{name}="\\000aaaaaaaa"'})
+
+    assert [client.get(path).status_code for path in ("/", "/accounts/login/")] == [400, 400]
+
+
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=lambda text: ascii(text[:8]))
 def test_nonsense_in_every_field_of_a_form_is_never_our_error(stage, nonsense):
     world, _round, response = stage
