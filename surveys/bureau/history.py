@@ -26,7 +26,7 @@ from surveys.rounds.models import Round
 def of_round(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user = user_of(request)
     round = round_or_404(user, pk)
-    require(user, Permission.SEE_HISTORY)
+    require(user, Permission.SEE_HISTORY, round)
     page = page_of(events_of_round(user, round), request.GET)
     facts = {"round": round, "page": page, "told": _told(page)}
     if round.issued_at:

@@ -1,5 +1,6 @@
 import pytest
 
+from surveys.accounts.models import Membership
 from surveys.accounts.roles import Role
 from surveys.audit.models import Event
 from tests import factories
@@ -65,3 +66,10 @@ def test_a_viewer_does_not_read_the_history(world, round, response, name):
 
 def test_the_history_of_a_foreign_return_does_not_exist(stranger, response):
     assert stranger.at("response-history", response.pk).status == 404
+
+
+def test_a_role_elsewhere_does_not_open_the_history_here(world, round):
+    viewer = factories.make_officer(world.city, Role.VIEWER)
+    Membership.objects.create(user=viewer, authority=world.stranger_authority, role=Role.REVIEWER)
+
+    assert Officer(viewer).at("round-history", round.pk).status == 403
