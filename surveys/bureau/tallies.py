@@ -50,8 +50,9 @@ NOTHING = Tally()
 
 
 def tallies(user: User, rounds: Iterable[Round], at: datetime) -> dict[uuid.UUID, Tally]:
-    """Round id → tally, over the units this user sees."""
-    units = visible_to(user, Assignment.objects.filter(round__in=list(rounds), ineligible_because=""))
+    """Round id → tally, over the units this user sees as an officer."""
+    rows_of_rounds = Assignment.objects.filter(round__in=list(rounds), ineligible_because="")
+    units = visible_to(user, rows_of_rounds, Permission.SEE_ROUNDS)
     rows: Any = with_deadlines(units).order_by().values("round_id")
     silent = Q(response__state__in=NOT_SUBMITTED)
     rows = rows.annotate(

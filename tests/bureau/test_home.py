@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from surveys.accounts.models import Membership
 from surveys.accounts.roles import Role
 from surveys.notices.models import Notice
 from surveys.rounds import actions
@@ -37,6 +38,12 @@ def test_a_deadline_within_a_day_leads_to_who_has_not_answered(officer, round, s
     officer.at("home").follow("unit has not answered; the deadline is in 19 h 59 min")
 
     assert officer.h1 == "Who has not answered"
+
+
+def test_an_officer_who_also_works_for_an_operator_is_told_the_bureaus_numbers(world, district_officer, overdue):
+    Membership.objects.create(user=world.district_officer, organisation=world.charlie_org, role=Role.MANAGER)
+
+    assert [words for words in matters(district_officer) if "overdue" in words] == ["1 unit is overdue"]
 
 
 def test_a_deadline_further_away_needs_nobody(officer, world, now):
