@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from surveys.accounts.models import Invitation, Membership, User
@@ -94,12 +94,20 @@ def accept(*, invitation: Invitation, name: str, password: str | None, at: datet
     still_open = Invitation.objects.filter(pk=invitation.pk, used_at=None, revoked_at=None, expires_at__gt=at)
     if still_open.update(used_at=at) != 1:
         raise InvitationSpent
-    user = User.objects.filter(email=invitation.email).first()
-    if user is None:
-        user = User.objects.create_user(invitation.email, name, password, invitation.language)
-        User.objects.filter(pk=user.pk).update(phone=invitation.phone)
+    user = User.objects.filter(email=invitation.email).first() or _newcomer(invitation, name, password)
     _join(user, invitation, at)
     record("joined", by=user, about=invitation, at=at, organisation_id=invitation.organisation_id)
+    return user
+
+
+def _newcomer(invitation: Invitation, name: str, password: str | None) -> User:
+    """The one who came in by another invitation at the same moment is the same person."""
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(invitation.email, name, password, invitation.language)
+    except IntegrityError:
+        return User.objects.get(email=invitation.email)
+    User.objects.filter(pk=user.pk).update(phone=invitation.phone)
     return user
 
 

@@ -118,26 +118,47 @@ def test_an_open_invitation_is_found_by_its_address(world):
     assert invitations.open_invitation_for("new@example.org", world.alice_org, invitation.expires_at) is None
 
 
-@pytest.mark.skipif(
+many_writers = pytest.mark.skipif(
     connection.vendor == "sqlite", reason="SQLite lets one write at a time; TEST_DATABASE=postgres runs this"
 )
+
+
+@many_writers
 @pytest.mark.django_db(transaction=True)
 def test_of_ten_at_the_same_time_one_gets_in():
     invitation = make_invitation(factories.make_organisation())
-    results = []
-    threads = [threading.Thread(target=_try_to_join, args=(invitation, results)) for _ in range(10)]
 
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    results = all_at_once([invitation] * 10)
 
     assert sorted(results) == ["joined"] + ["spent"] * 9
     assert (User.objects.count(), Membership.objects.count()) == (1, 1)
 
 
-def _try_to_join(invitation, results):
+@many_writers
+@pytest.mark.django_db(transaction=True)
+def test_one_person_may_use_the_links_of_many_organisations_at_the_same_time():
+    invited = [make_invitation(factories.make_organisation()) for _ in range(6)]
+
+    results = all_at_once(invited)
+
+    assert results == ["joined"] * 6
+    assert (User.objects.count(), Membership.objects.count()) == (1, 6)
+
+
+def all_at_once(invited):
+    results, start = [], threading.Barrier(len(invited))
+    threads = [threading.Thread(target=_try_to_join, args=(one, results, start)) for one in invited]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def _try_to_join(invitation, results, start):
     try:
+        connection.ensure_connection()
+        start.wait()
         join(invitation)
         results.append("joined")
     except InvitationSpent:
