@@ -1,14 +1,17 @@
 """What no browser sends and every scanner does: characters that databases refuse, and numbers out of all bounds."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from surveys.lib.clock import database_now
 from tests.portal.visitor import Visitor
 from tests.responses.stories import confirm, fill_in, make_issued_round, response_of
 from tests.test_every_address import OURS
 
+HOUR = timedelta(hours=1)
 NONSENSE = ["\x00", "‮", "'\"><x-canary>", "9" * 400, "-1", "[[[[", "x" * 20_000]
 PARAMETERS = (
     "q", "page", "state", "region", "district", "kind", "late", "nil", "findings", "provisional", "next", "language",
@@ -23,6 +26,14 @@ def stage(world):
     response = response_of(round, world.alice_org)
     fill_in(response, world.alice)
     return world, round, response
+
+
+@pytest.fixture
+def running(world):
+    now = database_now()
+    round = make_issued_round(world, at=now - HOUR, deadline=now + HOUR)
+    confirm(round, world.alice_org, world.alice, at=now)
+    return world, response_of(round, world.alice_org)
 
 
 def signed_in(user):
@@ -75,6 +86,18 @@ def test_nonsense_in_every_field_of_a_form_is_never_our_error(stage, nonsense):
         answer = visitor.client.post(path, dict.fromkeys(fields, nonsense) | {"once_key": str(uuid.uuid4())})
         assert answer.status_code < 500, path
         assert b"<x-canary>" not in answer.content
+
+
+@pytest.mark.parametrize("verb", ["add", "remove", "duplicate", "attach", "detach", "restore", "continue", "list"])
+@pytest.mark.parametrize("nonsense", NONSENSE, ids=lambda text: ascii(text[:8]))
+def test_a_button_at_nothing_we_asked_leads_to_a_page_of_ours(running, verb, nonsense):
+    world, response = running
+    page = f"/portal/assignments/{response.assignment_id}/sections/facility/"
+    button = {"act": f"{verb}:{nonsense}:{nonsense}", "once_key": str(uuid.uuid4())}
+
+    answer = signed_in(world.alice).post(page, button)
+
+    assert (answer.status_code, "#f-" in answer.url, len(answer.url) < 200) == (302, False, True)
 
 
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=lambda text: ascii(text[:8]))

@@ -190,7 +190,8 @@ def _changes_by_button(sent: Sent, draft: Draft, definition: Definition) -> dict
 def _whereto(request: HttpRequest, assignment: Assignment, whole: Section, sent: Sent, is_contested: bool) -> str:
     here = reverse("portal:section", args=[assignment.pk, whole.name])
     back = {"back": "check"} if request.POST.get("back") == "check" else {}
-    if sent.verb in ("add", "remove", "duplicate", "attach", "detach"):
+    is_here = any(question.name == sent.object for question in whole.questions)
+    if is_here and sent.verb in ("add", "remove", "duplicate", "attach", "detach"):
         more = {"more": sent.object} if sent.verb == "add" else {}
         return f"{here}?{urlencode(back | more)}#f-{sent.object}"
     if sent.verb == "list" and not is_contested:
