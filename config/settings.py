@@ -14,24 +14,35 @@ env = Env()
 ROOT = Path(__file__).resolve().parent.parent
 env.read_env(str(ROOT / ".env"), recurse=False)
 
+
+def _trimmed(names: list[str]) -> list[str]:
+    """What stands between commas, whether or not there are spaces around them."""
+    return [name.strip() for name in names if name.strip()]
+
+
 # --- what this installation is -------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", False)
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+if not SITE_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured(
+        f"SITE_URL is {SITE_URL!r}. It stands in every mail and says whether https is used;\n"
+        "give the whole address that people type, such as https://survey.example.org"
+    )
 DEMO = env.bool("DEMO", False)
 """The demo and the tests have a folder of their own, show mails on a page and may live without a secret key."""
 DATA_DIR = Path(env.str("DATA_DIR", str(ROOT / "var" / ("demo" if DEMO else "data"))))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
-SECRET_KEY = env.str("SECRET_KEY", "only-for-trying-out" if DEBUG or DEMO else "")
+SECRET_KEY = env.str("SECRET_KEY", "only-for-trying-out" if DEBUG or DEMO else "").strip()
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is not set. Make one with\n"
         "  python -c 'import secrets; print(secrets.token_urlsafe(50))'\n"
         "and put it into the environment or into .env; to try the system out, run: python manage.py demo"
     )
-SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+SECRET_KEY_FALLBACKS = _trimmed(env.list("SECRET_KEY_FALLBACKS", []))
+ALLOWED_HOSTS = _trimmed(env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"]))
+CSRF_TRUSTED_ORIGINS = _trimmed(env.list("CSRF_TRUSTED_ORIGINS", []))
 
 # --- the parts -----------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [

@@ -23,7 +23,9 @@ def python(code, tmp_path, **environment):
     )
 
 
-@pytest.mark.parametrize("environment", [{}, {"SECRET_KEY": ""}, {"DEMO": "0"}, {"SITE_URL": "https://x.example"}])
+@pytest.mark.parametrize(
+    "environment", [{}, {"SECRET_KEY": ""}, {"SECRET_KEY": " "}, {"DEMO": "0"}, {"SITE_URL": "https://x.example"}]
+)
 def test_without_a_secret_nothing_starts_and_it_is_said_how_to_make_one(tmp_path, environment):
     done = python("import config.wsgi", tmp_path, **environment)
 
@@ -36,6 +38,23 @@ def test_a_site_with_https_has_cookies_for_this_host_alone(tmp_path):
     done = python(SHOW, tmp_path, SECRET_KEY="x" * 60, SITE_URL="https://survey.example.org")
 
     assert json.loads(done.stdout) == ["__Host-sessionid", True, "django.db.backends.sqlite3", False]
+
+
+@pytest.mark.parametrize("address", ["", "survey.example.org", "HTTPS://survey.example.org"])
+def test_a_site_without_its_whole_address_does_not_start(tmp_path, address):
+    """Else cookies would travel without https, and no link in a mail would work."""
+    done = python("import config.wsgi", tmp_path, SECRET_KEY="x" * 60, SITE_URL=address)
+
+    assert (done.returncode, f"SITE_URL is {address!r}" in done.stderr) == (1, True)
+
+
+def test_lists_may_have_spaces_behind_their_commas(tmp_path):
+    code = "from config import settings as s; print(*s.ALLOWED_HOSTS, *s.CSRF_TRUSTED_ORIGINS, *s.SECRET_KEY_FALLBACKS, sep='|')"
+    lists = {"ALLOWED_HOSTS": "a.cn, b.cn,", "CSRF_TRUSTED_ORIGINS": "https://a.cn, https://b.cn"}
+
+    done = python(code, tmp_path, SECRET_KEY="x" * 60, SECRET_KEY_FALLBACKS="old, older", **lists)
+
+    assert done.stdout == "a.cn|b.cn|https://a.cn|https://b.cn|old|older\n"
 
 
 def test_the_database_is_named_by_its_address(tmp_path):
