@@ -63,6 +63,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "surveys.accounts.language.LanguageMiddleware",
     "surveys.lib.characters.NoNullCharactersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -73,8 +75,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "surveys.accounts.errors.FormsOnlyMiddleware",
     "surveys.audit.idempotency.OncePerKeyMiddleware",
 ]

@@ -93,3 +93,14 @@ def test_a_fault_names_a_reference_and_no_details(world, monkeypatch):
 
 def test_healthz_answers_without_login(db):
     assert Visitor().get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "host", "status"),
+    [("/help/", "evil.example", 400), ("/help/?q=%00", "testserver", 400), ("/help", "testserver", 301)],
+)
+def test_what_is_answered_before_any_page_is_guarded_like_a_page(db, path, host, status):
+    response = Visitor().get(path, headers={"host": host})
+
+    assert (response.status_code, response.get("X-Frame-Options")) == (status, "DENY")
+    assert "default-src 'self'" in response.get("Content-Security-Policy", "")
