@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from surveys.accounts.models import Invitation, Membership, User
 from surveys.accounts.roles import OFFICER_ROLES, OPERATOR_ROLES
@@ -88,16 +88,26 @@ def is_open(invitation: Invitation, at: datetime) -> bool:
 def accept(*, invitation: Invitation, name: str, password: str | None, at: datetime | None = None) -> User:
     """Use the invitation up: make the user, or take the one who has this address already, and the membership.
 
-    An existing account keeps its password. Raises InvitationSpent, also to the slower of two at the same time.
+    An existing account keeps its password. What else invites this person to the same body is used up with it, so that
+    an older letter takes no role away later. Raises InvitationSpent, also to the slower of two at the same time.
     """
     at = at or database_now()
-    still_open = Invitation.objects.filter(pk=invitation.pk, used_at=None, revoked_at=None, expires_at__gt=at)
-    if still_open.update(used_at=at) != 1:
+    links = _open_links_like(invitation, at)
+    if links.filter(pk=invitation.pk).update(used_at=at) != 1:
         raise InvitationSpent
+    links.update(used_at=at)
     user = User.objects.filter(email=invitation.email).first() or _newcomer(invitation, name, password)
     _join(user, invitation, at)
     record("joined", by=user, about=invitation, at=at, organisation_id=invitation.organisation_id)
     return user
+
+
+def _open_links_like(invitation: Invitation, at: datetime) -> QuerySet[Invitation]:
+    """Of the same person to the same body; locked in one order, so that two of them used at once do not block each other."""
+    body = {"authority": invitation.authority_id, "organisation": invitation.organisation_id}
+    links = Invitation.objects.filter(email=invitation.email, used_at=None, revoked_at=None, expires_at__gt=at, **body)
+    list(links.select_for_update().order_by("pk").values_list("pk"))
+    return links
 
 
 def _newcomer(invitation: Invitation, name: str, password: str | None) -> User:

@@ -50,6 +50,20 @@ def test_the_same_link_works_once(world):
         join(invitation)
 
 
+def test_an_older_letter_takes_no_role_away(world):
+    older, elsewhere = make_invitation(world.alice_org), make_invitation(world.charlie_org)
+    user = join(make_invitation(world.alice_org, Role.MANAGER))
+
+    with pytest.raises(InvitationSpent):
+        join(older)
+    join(elsewhere)
+
+    assert set(user.memberships.filter(ended_at=None).values_list("organisation", "role")) == {
+        (world.alice_org.pk, "manager"),
+        (world.charlie_org.pk, "contributor"),
+    }
+
+
 def test_an_existing_account_keeps_its_password_and_gets_another_role(world):
     user = accept(
         invitation=make_invitation(world.alice_org, email=world.charlie.email), name="X", password="other-one"
@@ -132,6 +146,17 @@ def test_of_ten_at_the_same_time_one_gets_in():
 
     assert sorted(results) == ["joined"] + ["spent"] * 9
     assert (User.objects.count(), Membership.objects.count()) == (1, 1)
+
+
+@many_writers
+@pytest.mark.django_db(transaction=True)
+def test_of_many_links_to_one_organisation_one_is_used():
+    organisation = factories.make_organisation()
+
+    results = all_at_once([make_invitation(organisation) for _ in range(6)])
+
+    assert sorted(results) == ["joined"] + ["spent"] * 5
+    assert Membership.objects.count() == 1
 
 
 @many_writers
