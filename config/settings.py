@@ -169,6 +169,11 @@ FORMAT_MODULE_PATH = ["surveys.locale.formats"]
 # --- mail ----------------------------------------------------------------------------------------------------------
 MAIL_DIR = DATA_DIR / "mails"
 _mail = env.dj_email_url("EMAIL_URL", "")
+if env.str("EMAIL_URL", "").strip() and not (_mail.get("EMAIL_BACKEND") and _mail["EMAIL_HOST"]):
+    raise ImproperlyConfigured(
+        "EMAIL_URL names no mail server, so no mail would go out.\n"
+        "Give one such as submission://user:password@mail.example.org:587; without EMAIL_URL mails are files in a folder."
+    )
 if _mail and _mail["EMAIL_HOST"]:
     EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
     EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]

@@ -57,6 +57,21 @@ def test_lists_may_have_spaces_behind_their_commas(tmp_path):
     assert done.stdout == "a.cn|b.cn|https://a.cn|https://b.cn|old|older\n"
 
 
+@pytest.mark.parametrize("address", ["nonsense", "consolemail://", "htpp://mail.example.org"])
+def test_an_address_of_no_mail_server_does_not_start(tmp_path, address):
+    """Else every letter would silently become a file."""
+    done = python("import config.wsgi", tmp_path, SECRET_KEY="x" * 60, EMAIL_URL=address)
+
+    assert (done.returncode, "EMAIL_URL names no mail server" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(("address", "kept"), [("", "folder"), (" ", "folder"), ("smtp://mail.example.org:25", "smtp")])
+def test_mails_go_to_the_server_that_is_named_or_into_a_folder(tmp_path, address, kept):
+    code = "from config import settings as s; print(s.EMAIL_BACKEND)"
+
+    assert f".{kept}.EmailBackend" in python(code, tmp_path, SECRET_KEY="x" * 60, EMAIL_URL=address).stdout
+
+
 def test_the_database_is_named_by_its_address(tmp_path):
     done = python(SHOW, tmp_path, SECRET_KEY="x" * 60, DATABASE_URL="postgres://u:p@127.0.0.1/surveys")
 

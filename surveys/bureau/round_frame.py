@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from surveys.accounts.access import can, may
+from surveys.accounts.access import can
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.bureau.unit_words import UnitWords, words_of
@@ -69,10 +69,10 @@ def _left(round: Round, now: Phase, at: datetime) -> str:
 def _tabs(user: User, round: Round, here: str, may_manage: bool) -> list[Tab]:
     pages = [
         ("bureau:round", _("Progress"), True),
-        ("bureau:review-queue", _("Review"), may(user, Permission.REVIEW)),
+        ("bureau:review-queue", _("Review"), can(user, Permission.REVIEW, round)),
         ("bureau:round-silent", _("Not answered"), True),
-        ("bureau:report", _("Report"), may(user, Permission.SEE_REPORTS)),
+        ("bureau:report", _("Report"), can(user, Permission.SEE_REPORTS, round)),
         ("bureau:round-messages", _("Letters"), may_manage),
-        ("bureau:round-history", _("History"), may(user, Permission.SEE_HISTORY)),
+        ("bureau:round-history", _("History"), can(user, Permission.SEE_HISTORY, round)),
     ]
     return [Tab(label, reverse(name, args=[round.pk]), name == here) for name, label, is_for_me in pages if is_for_me]

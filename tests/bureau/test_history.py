@@ -73,3 +73,4 @@ def test_a_role_elsewhere_does_not_open_the_history_here(world, round):
     Membership.objects.create(user=viewer, authority=world.stranger_authority, role=Role.REVIEWER)
 
     assert Officer(viewer).at("round-history", round.pk).status == 403
+    assert "History" not in Officer(viewer).at("round", round.pk).text
