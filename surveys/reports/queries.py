@@ -27,8 +27,8 @@ from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import contacts_of, for_reading
 
 ROLES = ("has_mining", "total_kwh", "mining_kwh", "it_kwh", "hashrate", "method", "status", "planned_exit", "business")
-CANNOT_TELL = "unsure"
-"""What `has_mining` says where only the customers know; the name the library's questionnaires give it."""
+CANNOT_TELL, NO = "unsure", "no"
+"""What `has_mining` says where only the customers know, and where nobody mines; the names the library gives them."""
 
 
 def region_of_report(user: User, round: Round) -> Region | None:
@@ -164,6 +164,8 @@ class Reader:
         self.definition = definition
         self.roles = {role: name for role, name in definition.roles.items() if role in ROLES}
         self.wanted = set(self.roles.values())
+        nil = definition.nil
+        self.no = nil.value if nil and nil.question == self.roles.get("has_mining") else NO
         self.business_type = definition.roles.get("business_type", "")
         self.business_share = definition.roles.get("business_share", "")
 
@@ -188,7 +190,7 @@ class Reader:
     def _involved(self, value: Any) -> bool | None:
         if value is None or isinstance(value, bool):
             return value
-        return self.definition.nil is None or value != self.definition.nil.value
+        return bool(value != self.no)
 
     def _hosted(self, rows: Iterable[Mapping[str, Any]] | None) -> tuple[Hosted, ...]:
         return tuple(

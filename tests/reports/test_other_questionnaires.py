@@ -1,0 +1,27 @@
+"""Reports of questionnaires other than the mining survey: what they look for is found by roles."""
+
+import pytest
+
+from surveys.questionnaires.library import template
+from surveys.questionnaires.schema import load
+from surveys.reports.queries import Reader
+
+
+def figures(name, change=None, **answers):
+    stored = template(name)
+    if change:
+        change(stored)
+    return Reader(load(stored)).figures({"answers": {asked: {"value": value} for asked, value in answers.items()}})
+
+
+@pytest.mark.parametrize("name", ["annual_return", "us_eia_862", "mining_2021"])
+@pytest.mark.parametrize(("says", "involved"), [("no", False), ("yes", True)])
+def test_who_answers_no_is_not_involved_also_where_no_nil_return_is_offered(name, says, involved):
+    assert figures(name, has_mining=says)["involved"] is involved
+
+
+def test_a_nil_return_on_another_question_says_nothing_about_mining():
+    def nil_for_the_small(stored):
+        stored["nil"] = {"question": "dc_type", "value": "colocation", "requires": []}
+
+    assert figures("annual_return", nil_for_the_small, has_mining="no")["involved"] is False
