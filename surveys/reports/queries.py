@@ -174,7 +174,7 @@ class Reader:
         values = values_of(self.definition, {**document, "answers": answers})
         said: dict[str, Any] = {role: values.get(name) for role, name in self.roles.items()}
         return {
-            "involved": self._involved(said.get("has_mining")),
+            "involved": self._involved(said.get("has_mining"), _number(said.get("mining_kwh"))),
             "cannot_tell": said.get("has_mining") == CANNOT_TELL,
             "has_mining": _name(said.get("has_mining")),
             "total_kwh": _number(said.get("total_kwh")),
@@ -187,10 +187,11 @@ class Reader:
             "hosted": self._hosted(said.get("business")),
         }
 
-    def _involved(self, value: Any) -> bool | None:
-        if value is None or isinstance(value, bool):
-            return value
-        return bool(value != self.no)
+    def _involved(self, says: Any, mining_kwh: Decimal | None) -> bool | None:
+        """By the answer; where there is none, electricity spent on mining speaks for itself."""
+        if says is None:
+            return True if mining_kwh else None
+        return says if isinstance(says, bool) else bool(says != self.no)
 
     def _hosted(self, rows: Iterable[Mapping[str, Any]] | None) -> tuple[Hosted, ...]:
         return tuple(

@@ -25,3 +25,11 @@ def test_a_nil_return_on_another_question_says_nothing_about_mining():
         stored["nil"] = {"question": "dc_type", "value": "colocation", "requires": []}
 
     assert figures("annual_return", nil_for_the_small, has_mining="no")["involved"] is False
+
+
+@pytest.mark.parametrize(("kwh", "involved"), [("1500.5", True), ("0", None)])
+def test_who_spends_electricity_on_mining_is_involved_also_where_nobody_is_asked_whether_he_mines(kwh, involved):
+    def without_the_question(stored):
+        del stored["roles"]["has_mining"]
+
+    assert figures("annual_return", without_the_question, mining_kwh=kwh)["involved"] is involved
