@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from surveys.accounts.access import memberships
 from surveys.accounts.models import User
 from surveys.accounts.roles import PERMISSIONS, Permission
+from surveys.lib import units
 from surveys.notices.models import Notice
 from surveys.questionnaires.definitions import Definition
 from surveys.questionnaires.documents import values_of
@@ -27,6 +28,7 @@ from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import contacts_of, for_reading
 
 ROLES = ("has_mining", "total_kwh", "mining_kwh", "it_kwh", "hashrate", "method", "status", "planned_exit", "business")
+UNITS = {"total_kwh": "kWh", "mining_kwh": "kWh", "it_kwh": "kWh", "hashrate": "TH/s"}
 CANNOT_TELL, NO = "unsure", "no"
 """What `has_mining` says where only the customers know, and where nobody mines; the names the library gives them."""
 
@@ -174,18 +176,29 @@ class Reader:
         values = values_of(self.definition, {**document, "answers": answers})
         said: dict[str, Any] = {role: values.get(name) for role, name in self.roles.items()}
         return {
-            "involved": self._involved(said.get("has_mining"), _number(said.get("mining_kwh"))),
+            "involved": self._involved(said.get("has_mining"), self._figure(said, "mining_kwh")),
             "cannot_tell": said.get("has_mining") == CANNOT_TELL,
             "has_mining": _name(said.get("has_mining")),
-            "total_kwh": _number(said.get("total_kwh")),
-            "mining_kwh": _number(said.get("mining_kwh")),
-            "it_kwh": _number(said.get("it_kwh")),
-            "hashrate": _number(said.get("hashrate")),
+            "total_kwh": self._figure(said, "total_kwh"),
+            "mining_kwh": self._figure(said, "mining_kwh"),
+            "it_kwh": self._figure(said, "it_kwh"),
+            "hashrate": self._figure(said, "hashrate"),
             "method": _name(said.get("method")),
             "status": _name(said.get("status")),
             "planned_exit": _date(said.get("planned_exit")),
             "hosted": self._hosted(said.get("business")),
         }
+
+    def _figure(self, said: Mapping[str, Any], role: str) -> Decimal | None:
+        """In the unit reports add up in; what cannot be converted, such as kVA, is a blank."""
+        value, wanted = said.get(role), UNITS[role]
+        if not isinstance(value, Decimal):
+            return None
+        given = self.definition.question(self.roles[role]).canonical_unit or wanted
+        try:
+            return value if given == wanted else units.in_decimal(units.convert(value, given, wanted))
+        except ValueError:
+            return None
 
     def _involved(self, says: Any, mining_kwh: Decimal | None) -> bool | None:
         """By the answer; where there is none, electricity spent on mining speaks for itself."""
@@ -209,10 +222,6 @@ def _labels(definitions: Iterable[Definition], role: str) -> dict[str, Text]:
         for choice in definition.question(name).choices if name else ():
             found.setdefault(choice.name, choice.label)
     return found
-
-
-def _number(value: Any) -> Decimal | None:
-    return value if isinstance(value, Decimal) else None
 
 
 def _name(value: Any) -> str:

@@ -1,5 +1,7 @@
 """Reports of questionnaires other than the mining survey: what they look for is found by roles."""
 
+from decimal import Decimal
+
 import pytest
 
 from surveys.questionnaires.library import template
@@ -33,3 +35,14 @@ def test_who_spends_electricity_on_mining_is_involved_also_where_nobody_is_asked
         del stored["roles"]["has_mining"]
 
     assert figures("annual_return", without_the_question, mining_kwh=kwh)["involved"] is involved
+
+
+@pytest.mark.parametrize(
+    ("units", "kwh"), [(["GJ"], 1000), (["MJ", "GJ"], 1000), (["tce"], None), (["kWh"], Decimal("3.6"))]
+)
+def test_energy_asked_in_joules_is_reported_in_kwh_and_what_is_no_electricity_is_a_blank(units, kwh):
+    def asked_in(stored):
+        questions = [one for section in stored["sections"] for one in section["questions"]]
+        next(one for one in questions if one["name"] == "total_kwh")["units"] = units
+
+    assert figures("annual_return", asked_in, total_kwh="3.6")["total_kwh"] == kwh
