@@ -56,6 +56,13 @@ class Answered:
             return None
         return percent(self.mined_kwh, self.total_kwh)
 
+    @property
+    def unrounded_share(self) -> Decimal | None:
+        """What is compared: one kWh out of a million is more than 0 %."""
+        if self.mined_kwh is None or not self.total_kwh:
+            return None
+        return self.mined_kwh * 100 / self.total_kwh
+
 
 @dataclass(frozen=True)
 class ReturnRow:

@@ -242,7 +242,7 @@ def r06(material: Material) -> Table:
 
 
 def _lies_in(band: Band, row: ReturnRow) -> bool:
-    share = row.answered.share if row.answered else None
+    share = row.answered.unrounded_share if row.answered else None
     return share is not None and band.holds(share)
 
 

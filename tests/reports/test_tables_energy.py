@@ -171,6 +171,15 @@ def test_share_bands():
     }
 
 
+@pytest.mark.parametrize(
+    ("mining", "band"), [("0.001", "(0, 10] %"), ("3000.001", "(10, 50] %"), ("3000", "(0, 10] %")]
+)
+def test_a_share_lies_in_its_band_before_it_is_rounded(mining, band):
+    table = r06(material(row(answered(30_000, mining))))
+
+    assert [name for name, here in by_name(table, "facilities", "band").items() if here] == [band]
+
+
 def test_a_blank_share_lies_in_no_band():
     table = r06(material(row(answered(None, None)), row(answered(4, None, says="unsure")), row(answered(0, 0))))
 
