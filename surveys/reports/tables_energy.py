@@ -201,9 +201,10 @@ def businesses(material: Material) -> list[Business]:
 
 
 def _business(code: str, name: str, answers: Iterable[Answered], total: Decimal | None) -> Business:
-    hosted = [(a.total_kwh, h.percent) for a in answers for h in a.hosted if h.code == code]
+    hosting = [a for a in answers if any(h.code == code for h in a.hosted)]
+    hosted = [(a.total_kwh, h.percent) for a in hosting for h in a.hosted if h.code == code]
     parts = [kwh * share / 100 for kwh, share in hosted if kwh is not None and share is not None]
-    return Business(code, name, len(hosted), sum(parts, Decimal(0)), total)
+    return Business(code, name, len(hosting), sum(parts, Decimal(0)), total)
 
 
 def _r05_columns() -> list[tuple[Column, Callable[[Business], Cell]]]:

@@ -142,6 +142,12 @@ def test_hosted_businesses_count_data_centers():
     assert r05(worked_example()).column("facilities") == [2, 2, 2, 1]
 
 
+def test_a_data_center_that_names_a_business_twice_is_one_data_center():
+    found = businesses(material(row(answered(1, 0, hosted=[("01", 40), ("01", 60)]))))
+
+    assert (found[0].facilities, found[0].kwh) == (1, 1000)
+
+
 def test_shares_that_do_not_add_up_leave_a_rest():
     found = businesses(material(row(answered(1, 0, hosted=[("01", "99.95")]))))
 
