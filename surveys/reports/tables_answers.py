@@ -33,6 +33,7 @@ class Return:
     """A counted revision with the definition it was answered under."""
 
     row: ReturnRow
+    version: int
     definition: Definition
     values: Mapping[str, Value]
     entries: Mapping[str, Mapping[str, Any]]
@@ -43,11 +44,15 @@ class Return:
     def receipt(self) -> str:
         return self.row.answered.receipt if self.row.answered else ""
 
+    def asked(self, question: Question) -> Question:
+        """As its own version asked it: only there is every choice known."""
+        return self.definition.question(question.name) if self.definition.asks(question.name) else question
+
 
 def answer_tables(material: Material) -> list[Table]:
     """In the language that is active; figures in canonical units."""
     returns = list(_returns(material))
-    definitions = list({id(one.definition): one.definition for one in returns}.values())
+    definitions = [one for _number, one in sorted({one.version: one.definition for one in returns}.items())]
     questions = _by_name(question for one in definitions for question in one.questions if not question.table)
     tables = [question for question in questions.values() if question.is_table]
     return [
@@ -65,11 +70,11 @@ def _returns(material: Material) -> Iterator[Return]:
         revision = found[pk]
         definition = definition_of(revision.version)
         values, entries = values_of(definition, revision.answers), revision.answers["answers"]
-        yield Return(row, definition, values, entries, revision.findings, revision.reasons)
+        yield Return(row, revision.version.number, definition, values, entries, revision.findings, revision.reasons)
 
 
 def _by_name(questions: Iterable[Question]) -> dict[str, Question]:
-    """As the newest definition that asks it has it; versions come in the order of their first return."""
+    """As the newest version that asks it has it."""
     return {question.name: question for question in questions}
 
 
@@ -119,16 +124,19 @@ def _columns_of(question: Question, returns: list[Return]) -> list[tuple[Column,
     name, label = question.name, _label(question)
     values = [one.values.get(name) for one in returns]
     columns: list[tuple[Column, Callable[[Return], Cell]]] = [
-        (_column(question, values), lambda one: _cell(question, one.values.get(name)))
+        (_column(question, values), lambda one: _cell(one.asked(question), one.values.get(name), question))
     ]
     if question.methods:
-        methods = {method.name: method.label for method in question.methods}
         column = text(f"{name}.method", _("%(label)s: how obtained") % {"label": label})
-        columns.append((column, lambda one: _spoken(methods.get(one.entries.get(name, {}).get("method", ""), {}))))
+        columns.append((column, lambda one: _method(one.asked(question), one.entries.get(name, {}))))
     if question.may_be_unavailable:
         column = text(f"{name}.unavailable", _("%(label)s: why not available") % {"label": label})
         columns.append((column, lambda one: one.entries.get(name, {}).get("unavailable", "")))
     return columns
+
+
+def _method(question: Question, entry: Mapping[str, Any]) -> str:
+    return next((_spoken(method.label) for method in question.methods if method.name == entry.get("method")), "")
 
 
 # --- the rows of a table -----------------------------------------------------------------------------------------
@@ -148,7 +156,11 @@ def _of_rows(number: int, table: Question, definitions: list[Definition], return
             *(_column(column, [row.get(name) for _one, _place, row in lines]) for name, column in columns.items()),
         ),
         rows=tuple(
-            (*(of(one) for _column, of in identity), place, *(_cell(columns[name], row.get(name)) for name in columns))
+            (
+                *(of(one) for _column, of in identity),
+                place,
+                *(_cell(one.asked(column), row.get(name), column) for name, column in columns.items()),
+            )
             for one, place, row in lines
         ),
         sources=tuple(one.row.response_id for one, _place, _row in lines),
@@ -202,11 +214,12 @@ def _is_number(value: Value) -> bool:
     return hasattr(value, "as_tuple")
 
 
-def _cell(question: Question, value: Value) -> Cell:
-    """Figures, dates and moments as themselves, choices by their labels."""
-    if value is None or _is_number(value) or question.type in ("date", "datetime"):
+def _cell(asked: Question, value: Value, column: Question) -> Cell:
+    """Figures, dates and moments as themselves, choices by their labels; what is in another unit than the column names it."""
+    is_plain = _is_number(value) and asked.canonical_unit == column.canonical_unit
+    if value is None or is_plain or asked.type in ("date", "datetime"):
         return value  # type: ignore[return-value]
-    return show(question, value, _language())
+    return show(asked, value, _language(), asked.canonical_unit)
 
 
 def _label(question: Question) -> str:

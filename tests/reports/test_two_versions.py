@@ -74,3 +74,45 @@ def test_the_answers_are_exported_from_both(world):
 
     answers = next(table for table in tables if table.id == "D01")
     assert len(answers.rows) == 2
+
+
+def exported(world, change, name, old, new):
+    """A column of the export after a return by the old version, and one by the new: of whoever stands first, the latter."""
+    round = make_story(world)
+    answer(response(round, "A1"), world.alice, **{name: old})
+    amend_by(world, round, change, LATER)
+    answer(response(round, "C1"), world.charlie, at=LATER, **{name: new})
+    answer(response(round, "A2"), world.alice, at=LATER, **{name: new})
+    table = answer_tables(material(look(round=round, by=world.officer, provisional=True, at=NOW)))[0]
+    return table.columns[table.place(name)], sorted(map(str, table.column(name)))
+
+
+def test_choices_are_exported_in_the_words_of_the_version_that_offered_them(world):
+    def other_choices(form):
+        form.drop_choice("total_methods", "bill")
+        form.definition["choices"]["total_methods"].append({"name": "audit", "label": {"zh": "审计", "en": "Audit"}})
+
+    _column, cells = exported(world, other_choices, "total_method", {"typed": "bill"}, {"typed": "audit"})
+
+    assert cells == ["审计", "审计", "电费发票"]
+
+
+def test_a_column_is_headed_as_the_newest_version_asks_it(world):
+    def other_label(form):
+        form.set("remarks", label={"zh": "补充说明", "en": "More"})
+
+    column, _cells = exported(world, other_label, "remarks", {"typed": "甲"}, {"typed": "乙"})
+
+    assert column.label == "补充说明"
+
+
+def test_a_figure_in_another_unit_than_its_column_names_its_own(world):
+    def in_joules(form):
+        form.set("total_kwh", units=["GJ"])
+        for check in ("E19", "E51"):
+            form.drop_check(check)
+
+    old, new = {"typed": "3,000.5", "unit": "万千瓦时"}, {"typed": "108,018", "unit": "GJ"}
+    column, cells = exported(world, in_joules, "total_kwh", old, new)
+
+    assert (column.unit, cells) == ("GJ", ["108018", "108018", "30,005,000 kWh"])
