@@ -1,5 +1,6 @@
 """Asking for a report workbook, and noting who took one away."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from surveys.reports.queries import covers, region_of_report
 from surveys.rounds.models import Round
 
 WAKES = "surveys.tasks.make_exports"
+_NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
 
 
 @transaction.atomic
@@ -59,7 +61,8 @@ def _file_name(round: Round, contents: str, language: str, at: datetime) -> str:
     local = at.astimezone(ZoneInfo(round.time_zone))
     with translation.override(language):
         about = _("answers") if contents == Export.Contents.ANSWERS else ""
-        return f"{' '.join(filter(None, (round.title[:150], about)))} {local:%Y%m%d-%H%M}.xlsx"
+        title = _NOT_IN_FILE_NAMES.sub("-", round.title[:150])
+        return f"{' '.join(filter(None, (title, about)))} {local:%Y%m%d-%H%M}.xlsx"
 
 
 def note_download(*, export: Export, by: User, at: datetime | None = None) -> None:

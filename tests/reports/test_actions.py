@@ -38,6 +38,13 @@ def test_the_file_is_named_after_the_round_in_the_language_asked_for(world):
     assert ask(round, world.officer, language="zh-hans").file_name == f"{round.title_zh} 20210428-1900.xlsx"
 
 
+def test_the_name_of_the_file_is_one_that_a_download_keeps(world):
+    round = make_story(world)
+    round.title_zh = '2021/22年度\r\n"挖矿"摸排'
+
+    assert ask(round, world.officer, language="zh-hans").file_name == "2021-22年度-挖矿-摸排 20210428-1900.xlsx"
+
+
 def test_a_district_gets_its_own_part(world):
     assert ask(make_story(world), world.district_officer).region.code == "110105"
 
