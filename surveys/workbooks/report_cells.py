@@ -13,7 +13,7 @@ from surveys.reports.tables import Cell, Table, plain
 
 MOST_CHARACTERS = 32_767
 """What a cell can hold, a limit of the format."""
-_TAKEN_FOR_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_TAKEN_FOR_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def cell_at(sheet: Worksheet, row: int, column: int, style: str) -> SheetCell:
@@ -40,8 +40,8 @@ def write(cell: SheetCell, value: Cell, zone: ZoneInfo) -> None:
 
 def write_text(cell: SheetCell, text: str) -> None:
     """As text, whatever it looks like; also when somebody edits the cell and confirms it."""
-    cell.value = without_controls(text)[:MOST_CHARACTERS]
-    cell.data_type = "s"
+    text = without_controls(text)[:MOST_CHARACTERS]
+    cell.value, cell.data_type = text, "s"
     if text.startswith(_TAKEN_FOR_A_FORMULA):
         cell.quotePrefix = True
 

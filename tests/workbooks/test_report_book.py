@@ -98,8 +98,9 @@ def test_no_cell_is_a_formula_and_every_payload_stays_text(tmp_path):
     assert len(PAYLOADS) >= 40
 
 
-def test_a_payload_stays_text_when_somebody_edits_the_cell(tmp_path):
-    made = material(row(answered(9, 1), name="=1+1"))
+@pytest.mark.parametrize("payload", ["=1+1", "\x00=1+1", "＝1+1", "＋1", "－1", "＠SUM(A1)"])
+def test_a_payload_stays_text_when_somebody_edits_the_cell(tmp_path, payload):
+    made = material(row(answered(9, 1), name=payload))
 
     assert sheet_of(read(tmp_path, made), all_tables(made)[5]).cell(HEADER_ROW + 1, 2).quotePrefix
 
