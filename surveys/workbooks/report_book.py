@@ -155,7 +155,7 @@ def _write_header(sheet: Worksheet, table: Table, headers: Sequence[str], widths
     for place, (column, header) in enumerate(zip(table.columns, headers, strict=True), start=1):
         style = "report header of figures" if column.is_figure else "report header"
         write_text(cell_at(sheet, HEADER_ROW, place, style), header)
-    sheet.row_dimensions[HEADER_ROW].height = looks.height_of(list(zip(headers, widths, strict=True))) + 6
+    sheet.row_dimensions[HEADER_ROW].height = looks.height_of(list(zip(headers, widths, strict=True)), room=8)
 
 
 def _write_rows(sheet: Worksheet, table: Table, widths: Sequence[float], zone: ZoneInfo) -> None:

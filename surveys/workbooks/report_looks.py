@@ -17,6 +17,8 @@ INK, QUIET, ACCENT, WARNING = "1A1A1A", "595959", "1D4F76", "8A4B00"
 NARROWEST, WIDEST = 9, 52
 LINE_POINTS = 16
 MARGIN = 3
+TALLEST = 409
+"""Points a row can have, a limit of spreadsheets; also less than a page."""
 
 HAIR = Side(style="hair", color="BFBFBF")
 RULE = Side(style="thin", color=INK)
@@ -115,9 +117,10 @@ def lines_of(text: str, width: float) -> int:
     return sum(max(1, math.ceil(width_of(line) / room)) for line in text.split("\n"))
 
 
-def height_of(texts: list[tuple[str, float]]) -> float:
-    """The points a row needs whose cells hold these texts in columns of these widths."""
-    return LINE_POINTS * max((lines_of(text, width) for text, width in texts), default=1) + 2
+def height_of(texts: list[tuple[str, float]], *, room: int = 2) -> float:
+    """The points a row needs whose cells hold these texts in columns of these widths, as far as a row can grow."""
+    needed = LINE_POINTS * max((lines_of(text, width) for text, width in texts), default=1) + room
+    return min(needed, TALLEST)
 
 
 # --- printing ----------------------------------------------------------------------------------------------------

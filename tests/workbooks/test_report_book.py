@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from surveys.reports.book import all_tables
 from surveys.reports.tables import Kind, Table
 from surveys.workbooks.report_book import COVER_ROW, HEADER_ROW, sheet_title, write_report
-from surveys.workbooks.report_looks import column_width, lines_of, width_of
+from surveys.workbooks.report_looks import TALLEST, column_width, lines_of, width_of
 from tests.reports.examples import answered, material, row, worked_example
 from tests.servers import missing
 
@@ -237,6 +237,14 @@ def test_the_workbook_speaks_chinese(tmp_path):
 
     assert book.sheetnames[0] == "封面"
     assert book["R03 分区挖矿用电"].cell(HEADER_ROW, 5).value == "总用电量\n（kWh）"
+
+
+def test_no_row_is_taller_than_a_spreadsheet_and_a_page_allow(tmp_path):
+    made = material(row(answered(9, 1), name="甲" * 10_000))
+
+    sheet = sheet_of(read(tmp_path, made), all_tables(made)[5])
+
+    assert sheet.row_dimensions[HEADER_ROW + 1].height == TALLEST
 
 
 def test_a_chinese_character_is_two_columns_wide():
