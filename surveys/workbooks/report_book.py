@@ -57,9 +57,9 @@ def write_book(material: Material, tables: list[Table], file: BinaryIO) -> None:
 
 
 def sheet_title(table: Table) -> str:
-    """As spreadsheets allow it."""
-    title = re.sub(r"[][:*?/\\]", "", without_controls(f"{table.id} {table.title}"))
-    return title[:LONGEST_TITLE].rstrip("' ")
+    """As spreadsheets allow it: on one line, and its length counted as they count, in UTF-16."""
+    title = " ".join(re.sub(r"[][:*?/\\]", "", without_controls(f"{table.id} {table.title}")).split())
+    return title.encode("utf-16-le")[: 2 * LONGEST_TITLE].decode("utf-16-le", errors="ignore").rstrip("' ")
 
 
 # --- the cover ---------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from surveys.reports.book import all_tables
 from surveys.reports.tables import Kind, Table
-from surveys.workbooks.report_book import COVER_ROW, HEADER_ROW, sheet_title, write_report
+from surveys.workbooks.report_book import COVER_ROW, HEADER_ROW, LONGEST_TITLE, sheet_title, write_report
 from surveys.workbooks.report_looks import TALLEST, column_width, lines_of, width_of
 from tests.reports.examples import answered, material, row, worked_example
 from tests.servers import missing
@@ -156,6 +156,13 @@ def test_the_name_of_a_sheet_neither_begins_nor_ends_with_an_apostrophe():
         == "D02 What the meters of the tena"
     )
     assert sheet_title(Table("D02", "Sites of the operators'", (), ())) == "D02 Sites of the operators"
+
+
+def test_the_name_of_a_sheet_is_one_line_and_as_long_as_spreadsheets_count():
+    title = sheet_title(Table("D02", "用电\r\n明细 " + "\U00020000" * 20, (), ()))
+
+    assert title == "D02 用电 明细 " + "\U00020000" * 10
+    assert len(title.encode("utf-16-le")) // 2 <= LONGEST_TITLE
 
 
 def test_the_cover_comes_first_and_a_sheet_for_each_table_follows(tmp_path):
