@@ -13,6 +13,8 @@ from surveys.reports.tables import Cell, Table, plain
 
 MOST_CHARACTERS = 32_767
 """What a cell can hold, a limit of the format."""
+FIRST_YEAR = 1900
+"""Earlier days, such as 0202-01-01 typed for 2020, have no number in a spreadsheet and would be shown as ####."""
 _TAKEN_FOR_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -30,6 +32,8 @@ def write(cell: SheetCell, value: Cell, zone: ZoneInfo) -> None:
             return
         case str():
             write_text(cell, value)
+        case date() if value.year < FIRST_YEAR:
+            write_text(cell, value.isoformat())
         case datetime():
             cell.value = value.astimezone(zone).replace(tzinfo=None)
         case date():

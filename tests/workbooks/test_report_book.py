@@ -226,6 +226,15 @@ def test_dates_and_moments_are_real_dates_in_the_zone_of_the_round(tmp_path):
     assert sheet.cell(HEADER_ROW, table.place("submitted_at") + 1).value == "Submitted at\n(Beijing time)"
 
 
+def test_a_day_before_spreadsheets_begin_to_count_is_written_as_text(tmp_path):
+    made = material(row(answered(9, 1, planned_exit=date(202, 6, 30))))
+    table = all_tables(made)[5]
+
+    cell = sheet_of(read(tmp_path, made), table).cell(HEADER_ROW + 1, table.place("planned_exit") + 1)
+
+    assert (cell.value, cell.data_type) == ("0202-06-30", "s")
+
+
 def test_tables_that_are_drawn_have_a_native_chart(tmp_path):
     book = read(tmp_path, worked_example())
 
