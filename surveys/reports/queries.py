@@ -191,8 +191,8 @@ class Reader:
 
     def _figure(self, said: Mapping[str, Any], role: str) -> Decimal | None:
         """In the unit reports add up in; what cannot be converted, such as kVA, is a blank."""
-        value, wanted = said.get(role), UNITS[role]
-        if not isinstance(value, Decimal):
+        value, wanted = _number(said.get(role)), UNITS[role]
+        if value is None:
             return None
         given = self.definition.question(self.roles[role]).canonical_unit or wanted
         try:
@@ -206,11 +206,12 @@ class Reader:
             return True if mining_kwh else None
         return says if isinstance(says, bool) else bool(says != self.no)
 
-    def _hosted(self, rows: Iterable[Mapping[str, Any]] | None) -> tuple[Hosted, ...]:
+    def _hosted(self, value: Any) -> tuple[Hosted, ...]:
+        rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
         return tuple(
-            Hosted(row[self.business_type], row.get(self.business_share))
-            for row in rows or ()
-            if row.get(self.business_type)
+            Hosted(name, _number(row.get(self.business_share)))
+            for row in rows
+            if (name := _name(row.get(self.business_type)))
         )
 
 
@@ -222,6 +223,10 @@ def _labels(definitions: Iterable[Definition], role: str) -> dict[str, Text]:
         for choice in definition.question(name).choices if name else ():
             found.setdefault(choice.name, choice.label)
     return found
+
+
+def _number(value: Any) -> Decimal | None:
+    return value if isinstance(value, Decimal) else None
 
 
 def _name(value: Any) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from surveys.questionnaires.library import template
 from surveys.questionnaires.schema import load
+from surveys.reports.material import Hosted
 from surveys.reports.queries import Reader
 
 
@@ -46,3 +47,19 @@ def test_energy_asked_in_joules_is_reported_in_kwh_and_what_is_no_electricity_is
         next(one for one in questions if one["name"] == "total_kwh")["units"] = units
 
     assert figures("annual_return", asked_in, total_kwh="3.6")["total_kwh"] == kwh
+
+
+@pytest.mark.parametrize("question", ["dc_type", "total_kwh", "remarks"])
+def test_a_business_that_is_no_table_has_no_rows(question):
+    def misnamed(stored):
+        stored["roles"]["business"] = question
+
+    assert figures("annual_return", misnamed, dc_type="colocation", total_kwh="5", remarks="甲")["hosted"] == ()
+
+
+def test_a_share_of_a_business_that_is_no_figure_is_a_blank():
+    stored = template("annual_return")
+    stored["roles"]["business_share"] = "business_type"
+    rows = {"rows": [{"row": "r1", "cells": {"business_type": {"value": "01"}}}]}
+
+    assert Reader(load(stored)).figures({"answers": {"business": rows}})["hosted"] == (Hosted("01", None),)
