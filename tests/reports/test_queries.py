@@ -106,18 +106,40 @@ def test_an_extension_moves_the_deadline_of_a_row(world):
     assert row_of(round, "C1").deadline == factories.DEADLINE
 
 
+def remind(round, organisation, at=EVENING, **facts):
+    sent = {"state": Notice.State.DONE, "done_at": at}
+    Notice.objects.create(
+        key=str(Notice.objects.count()),
+        kind=Notice.Kind.REMINDER,
+        round=round,
+        organisation=organisation,
+        due_at=at,
+        created_at=at,
+        **(sent | facts),
+    )
+
+
+def test_a_reminder_to_several_people_of_an_organisation_is_one_reminder(world):
+    round = make_story(world)
+    for moment in (EVENING, EVENING, EVENING + timedelta(minutes=30)):
+        remind(round, world.charlie_org, moment)
+
+    assert material(look(round)).chased[world.charlie_org.pk].reminders == 2
+
+
+@pytest.mark.parametrize("state", [Notice.State.QUEUED, Notice.State.FAILED])
+def test_a_reminder_that_did_not_go_out_is_none(world, state):
+    round = make_story(world)
+    remind(round, world.charlie_org, state=state, done_at=None)
+
+    assert material(look(round)).chased[world.charlie_org.pk].reminders == 0
+
+
 def test_the_silent_come_with_people_reminders_and_last_sign_in(world):
     round = make_story(world)
     contact = factories.make_contact(world.charlie_org)
     User.objects.filter(pk=world.charlie.pk).update(last_login=stories.BEFORE)
-    Notice.objects.create(
-        key="r",
-        kind=Notice.Kind.REMINDER,
-        round=round,
-        organisation=world.charlie_org,
-        due_at=EVENING,
-        created_at=EVENING,
-    )
+    remind(round, world.charlie_org)
 
     chased = material(look(round)).chased[world.charlie_org.pk]
 
