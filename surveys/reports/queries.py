@@ -78,7 +78,7 @@ def rows_of(
     snapshot: Snapshot, region: Region | None = None, versions: Iterable[Version] | None = None
 ) -> list[ReturnRow]:
     """One row for each assignment of the round, in the order of operator and data center."""
-    assignments = for_reading(Assignment.objects.filter(round=snapshot.round))
+    assignments = for_reading(Assignment.objects.filter(round=snapshot.round), snapshot.taken_at)
     if region is not None:
         assignments = assignments.filter(region__path__startswith=region.path)
     pasts = _pasts(snapshot)

@@ -15,20 +15,21 @@ from surveys.rounds.models import Assignment, Extension, Round
 NOT_SUBMITTED = ("not_started", "draft")
 
 
-def with_deadlines(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    """Annotates `deadline_in_force`: the round's deadline or the latest extension."""
-    latest = (
-        Extension.objects.filter(assignment=OuterRef("pk")).order_by().values("assignment").annotate(d=Max("deadline"))
-    )
+def with_deadlines(assignments: QuerySet[Assignment], at: datetime | None = None) -> QuerySet[Assignment]:
+    """Annotates `deadline_in_force`: the round's deadline or the latest extension, of those granted up to `at`."""
+    granted = Extension.objects.filter(assignment=OuterRef("pk")).order_by()
+    if at is not None:
+        granted = granted.filter(granted_at__lte=at)
+    latest = granted.values("assignment").annotate(d=Max("deadline"))
     extended = Subquery(latest.values("d")[:1], output_field=DateTimeField())
     return assignments.annotate(
         deadline_in_force=Greatest(F("round__deadline"), Coalesce(extended, F("round__deadline")))
     )
 
 
-def for_reading(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+def for_reading(assignments: QuerySet[Assignment], at: datetime | None = None) -> QuerySet[Assignment]:
     """With everything a list row shows, in one query."""
-    return with_deadlines(assignments).select_related(
+    return with_deadlines(assignments, at).select_related(
         "organisation", "facility", "region", "response", "round__survey__authority"
     )
 

@@ -9,7 +9,9 @@ from surveys.registry.models import Region
 from surveys.reports import snapshots
 from surveys.reports.queries import covers, material, region_of_report, rows_of
 from surveys.reports.tables_energy import r03, r04, r05
+from surveys.reports.tables_response import r01_by_region
 from surveys.responses import actions
+from surveys.rounds.actions import extend
 from tests import factories
 from tests.reports.stories import EVENING, HALF_MINING, accept, answer, make_story, response, send_back
 from tests.responses import stories
@@ -104,6 +106,18 @@ def test_an_extension_moves_the_deadline_of_a_row(world):
 
     assert row_of(round, "A1").deadline == EVENING + timedelta(days=1)
     assert row_of(round, "C1").deadline == factories.DEADLINE
+
+
+def test_an_extension_granted_later_changes_no_earlier_report(world):
+    round = make_story(world)
+    snapshot = look(round)
+    assert r01_by_region(material(snapshot)).total_of("overdue") == 3
+
+    assignment, until = response(round, "C1").assignment, LATER + timedelta(days=2)
+    extend(by=world.officer, assignments=[assignment], deadline=until, reason="停电", at=LATER + timedelta(hours=1))
+
+    assert r01_by_region(material(snapshot)).total_of("overdue") == 3
+    assert r01_by_region(material(look(round, at=LATER + timedelta(hours=1)))).total_of("overdue") == 2
 
 
 def remind(round, organisation, at=EVENING, **facts):
