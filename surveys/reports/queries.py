@@ -15,7 +15,7 @@ from surveys.accounts.roles import PERMISSIONS, Permission
 from surveys.lib import units
 from surveys.notices.models import Notice
 from surveys.questionnaires.definitions import Definition
-from surveys.questionnaires.documents import values_of
+from surveys.questionnaires.documents import in_words, values_of
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.questionnaires.texts import Text
@@ -230,7 +230,7 @@ def _number(value: Any) -> Decimal | None:
 
 
 def _name(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    return in_words(value) if isinstance(value, str | bool) else ""
 
 
 def _date(value: Any) -> date | None:

@@ -144,8 +144,10 @@ def _answers(of: Callable[[Answered], Cell]) -> Callable[[ReturnRow], Cell]:
 
 
 def _r04_columns(material: Material) -> list[tuple[Column, Callable[[ReturnRow], Cell]]]:
+    unlabelled = {"yes": _("yes"), "no": _("no")}
+
     def label(role: str, name: str) -> str | None:
-        return (in_words(material.labels.get(role, {}).get(name)) or name) or None
+        return (in_words(material.labels.get(role, {}).get(name)) or unlabelled.get(name, name)) or None
 
     return [
         (text("organisation", _("Operator")), lambda row: row.organisation.name),

@@ -63,3 +63,14 @@ def test_a_share_of_a_business_that_is_no_figure_is_a_blank():
     rows = {"rows": [{"row": "r1", "cells": {"business_type": {"value": "01"}}}]}
 
     assert Reader(load(stored)).figures({"answers": {"business": rows}})["hosted"] == (Hosted("01", None),)
+
+
+def test_mining_may_be_asked_as_yes_or_no():
+    def asked_plainly(stored):
+        question = {"name": "mines", "type": "yes_no", "label": {"zh": "是否挖矿", "en": "Do you mine?"}}
+        stored["sections"][-1]["questions"].append(question)
+        stored["roles"]["has_mining"] = "mines"
+
+    says = figures("annual_return", asked_plainly, mines="yes")
+
+    assert (says["involved"], says["has_mining"]) == (True, "yes")

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -125,6 +126,13 @@ def test_the_ledger_says_how_and_until_when():
 
 def test_a_choice_without_a_label_is_shown_as_it_is_stored():
     assert r04(material(row(answered(9, 1, method="dcim")))).column("method") == ["dcim"]
+
+
+def test_an_answer_that_is_no_choice_is_shown_in_the_language_of_the_report():
+    made = replace(material(row(answered(2, 1))), labels={})
+
+    with translation.override("zh-hans"):
+        assert r04(made).column("has_mining") == ["是"]
 
 
 def test_hosted_businesses_take_their_stated_share():
