@@ -109,7 +109,7 @@ class Band:
     up_to: Decimal
 
     def holds(self, share: Decimal) -> bool:
-        return (self.over is None or share > self.over) and share <= self.up_to
+        return share == self.up_to if self.over is None else self.over < share <= self.up_to
 
     @property
     def label(self) -> str:

@@ -67,3 +67,7 @@ def test_units_are_tallied_by_weight():
 )
 def test_a_band_includes_its_upper_edge_only(share, label):
     assert [band.label for band in BANDS if band.holds(Decimal(share))] == [label]
+
+
+def test_a_share_below_zero_lies_in_no_band():
+    assert not any(band.holds(Decimal("-0.01")) for band in BANDS)
