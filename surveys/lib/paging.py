@@ -12,4 +12,11 @@ ROWS = 50
 
 def page_of(rows: "QuerySet[Any, Any] | Sequence[Any]", params: QueryDict, size: int = ROWS) -> "Page[Any]":
     """A number out of range, or not a number, gives the nearest page rather than an error."""
-    return Paginator(rows, size).get_page(params.get("page"))
+    whole = _in_one_order(rows) if isinstance(rows, QuerySet) else rows
+    return Paginator(whole, size).get_page(params.get("page"))
+
+
+def _in_one_order(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+    """Rows alike in the order asked for, such as letters of one moment, come in any order otherwise: on two pages or none."""
+    ordering = rows.query.order_by or rows.model._meta.ordering
+    return rows.order_by(*ordering, "pk")
