@@ -128,16 +128,16 @@ def announce_reminder(round: Round, step: str, deadline: datetime, waiting: list
 
 
 def announce_extension(extensions: list[Extension], before: dict[Any, datetime], at: datetime) -> None:
-    """`before` says what deadline each assignment had; one letter per contact for all of the organisation's sites."""
-    by_organisation: dict[Organisation, list[Extension]] = defaultdict(list)
+    """`before` says what deadline each assignment had; one letter per contact for all sites that had the same one."""
+    alike: dict[tuple[Organisation, datetime], list[Extension]] = defaultdict(list)
     for extension in extensions:
-        by_organisation[extension.assignment.organisation].append(extension)
-    contacts = contacts_of(by_organisation)
+        alike[extension.assignment.organisation, before[extension.assignment_id]].append(extension)
+    contacts = contacts_of(organisation for organisation, _deadline in alike)
     letters: Letters = []
-    for organisation, granted in by_organisation.items():
+    for (organisation, deadline), granted in alike.items():
         first = granted[0]
         for contact in contacts.get(organisation.pk, []):
-            letter = _extension_letter(granted, before[first.assignment_id], contact, organisation)
+            letter = _extension_letter(granted, deadline, contact, organisation)
             key = f"extended:{first.pk}:{contact.pk}"
             letters.append(_message("extended", key, first.assignment.round, organisation, contact, letter, at))
     outbox.write_many(letters)

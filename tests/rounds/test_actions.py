@@ -200,6 +200,24 @@ def test_an_extension_is_told_to_the_contacts(world):
     assert Notice.objects.filter(kind="extended", organisation=world.alice_org).count() == 1
 
 
+def test_an_extension_letter_names_the_deadline_that_held_for_each_unit(world):
+    factories.make_contact(world.alice_org)
+    for name in ("一号机房", "二号机房"):
+        factories.make_facility(world.alice_org, name=name)
+    round = make_issued_round(world)
+    units = round.assignments.filter(organisation=world.alice_org)
+    extended_before, later = DEADLINE + timedelta(days=1), DEADLINE + timedelta(days=2)
+    second = units.filter(facility__name="二号机房")
+    actions.extend(by=world.officer, assignments=second, deadline=extended_before, reason="停电", at=ISSUED)
+    Notice.objects.all().delete()
+
+    actions.extend(by=world.officer, assignments=units, deadline=later, reason="停电", at=ISSUED)
+
+    letters = Notice.objects.filter(kind="extended")
+    told = {name: "04-29 12:00" in n.body for n in letters for name in ("一号机房", "二号机房") if name in n.body}
+    assert told == {"一号机房": False, "二号机房": True}
+
+
 @pytest.mark.parametrize("deadline", [DEADLINE, DEADLINE - SECOND])
 def test_an_extension_is_later_than_the_deadline_in_force(world, deadline):
     round = make_issued_round(world)
