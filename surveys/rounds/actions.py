@@ -21,9 +21,9 @@ from surveys.registry.models import Authority
 from surveys.rounds import announcing, chase
 from surveys.rounds.audience import units_of
 from surveys.rounds.blueprints import BLUEPRINTS, last_twelve_months, noon_tomorrow
-from surveys.rounds.deadlines import Phase, is_late, phase
+from surveys.rounds.deadlines import Phase, accepts_answers, is_late, phase
 from surveys.rounds.models import Assignment, Extension, Reminder, Round, Survey
-from surveys.rounds.queries import deadline_of, still_to_submit, windows_opened, with_deadlines
+from surveys.rounds.queries import deadline_of, rounds_taking_answers, still_to_submit, windows_opened, with_deadlines
 
 # So that the day and a number still fit behind it in the code of a round.
 LONGEST_SURVEY_CODE = 40
@@ -312,20 +312,21 @@ def _extend(by: User, assignment: Assignment, deadline: datetime, reason: str, a
 
 
 def send_reminders(*, at: datetime | None = None) -> int:
-    """Carry out the steps of every open round's chase plan that are due; returns how many notices were written.
+    """Carry out the steps of the chase plans that are due; returns how many notices were written.
 
     Any number of sweeps may do this at once: a step is a row that can be written only once.
     """
     at = at or database_now()
-    running = Round.objects.filter(issued_at__lte=at, closed_at=None).select_related("survey__authority")
+    running = rounds_taking_answers(at).select_related("survey__authority")
     return sum(_remind(round, at) for round in running)
 
 
 def _remind(round: Round, at: datetime) -> int:
     waiting: dict[datetime, list[Assignment]] = {}
     for assignment in still_to_submit(round).select_related("organisation", "facility"):
-        if not is_late(at, deadline_of(assignment)):
-            waiting.setdefault(deadline_of(assignment), []).append(assignment)
+        due = deadline_of(assignment)
+        if accepts_answers(round, due, at) and not is_late(at, due):
+            waiting.setdefault(due, []).append(assignment)
     opened = windows_opened(round)
     return sum(_remind_those_due(round, opened[due], due, those, at) for due, those in waiting.items())
 

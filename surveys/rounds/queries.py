@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateTimeField, F, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from surveys.registry.models import Contact, Organisation
@@ -32,6 +32,12 @@ def for_reading(assignments: QuerySet[Assignment], at: datetime | None = None) -
     return with_deadlines(assignments, at).select_related(
         "organisation", "facility", "region", "response", "round__survey__authority"
     )
+
+
+def rounds_taking_answers(at: datetime) -> QuerySet[Round]:
+    """Those not closed, and the closed ones in which an extension still runs."""
+    running = Extension.objects.filter(assignment__round=OuterRef("pk"), deadline__gte=at)
+    return Round.objects.filter(Q(closed_at=None) | Exists(running), issued_at__lte=at)
 
 
 def still_to_submit(round: Round) -> QuerySet[Assignment]:

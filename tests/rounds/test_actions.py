@@ -311,6 +311,19 @@ def test_the_window_of_an_extension_begins_when_it_is_granted(world):
     assert [actions.send_reminders(at=granted + timedelta(hours=h)) for h in hours] == [0, 0, 1, 1]
 
 
+def test_whose_extension_outlives_the_round_is_reminded_and_nobody_else(world):
+    alice, _charlie = (factories.make_contact(o) for o in (world.alice_org, world.charlie_org))
+    round = make_issued_round(world)
+    extended = response_of(round, world.alice_org).assignment
+    later, closed = DEADLINE + timedelta(days=4), DEADLINE + timedelta(hours=1)
+    actions.extend(by=world.officer, assignments=[extended], deadline=later, reason="停电", at=DEADLINE)
+    actions.close(by=world.officer, round=round, at=closed)
+
+    days = (1, 2, 2.5, 3, 3.9, 4.1)
+    assert [actions.send_reminders(at=DEADLINE + timedelta(days=d)) for d in days] == [0, 1, 0, 1, 1, 0]
+    assert {n.to_email for n in Notice.objects.filter(kind="reminder")} == {alice.email}
+
+
 def test_a_unit_taken_out_of_the_round_is_not_chased(world):
     factories.make_contact(world.alice_org)
     round = make_issued_round(world)
