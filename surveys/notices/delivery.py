@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.utils.encoding import punycode
 
 from surveys.accounts.invitations import is_open, path_of
 from surveys.lib.clock import database_now
@@ -100,10 +101,16 @@ def _mail(notice: Notice, at: datetime, connection: BaseEmailBackend | None) -> 
     return EmailMessage(
         subject=notice.subject,
         body=text_of(notice, at),
-        to=[formataddr((notice.to_name, notice.to_email))],
+        to=[formataddr((notice.to_name, _in_ascii(notice.to_email)))],
         headers={"Message-ID": message_id_of(notice), "Auto-Submitted": "auto-generated"},
         connection=connection,
     )
+
+
+def _in_ascii(address: str) -> str:
+    """A domain in Chinese stands in a mail's head as the mail servers know it: `例子.中国` as `xn--fsqu00a.xn--fiqs8s`."""
+    name, _at, domain = address.rpartition("@")
+    return f"{name}@{punycode(domain)}"
 
 
 def _answer_code(error: Exception) -> int:

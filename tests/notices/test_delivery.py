@@ -68,6 +68,18 @@ def test_a_name_is_one_line_of_a_header(db, settings, name):
     assert (mail["Bcc"], parseaddr(mail["To"])[1], len(notice.to_name) <= 100) == (None, "to@example.org", True)
 
 
+def test_a_mail_reaches_an_address_in_a_chinese_domain(db, settings):
+    contact = make_contact(make_organisation(), name="张三", email="zhang@例子.中国")
+    contact.full_clean()
+    notice = make_notice(to=contact)
+
+    with mail_server(settings) as server:
+        assert deliver(notice, at=NOW) is True
+
+    [mail] = server.taken
+    assert mail["To"] == "张三 <zhang@xn--fsqu00a.xn--fiqs8s>"
+
+
 def test_another_worker_has_it_already(db, settings):
     notice = make_notice()
     Notice.objects.get().claim(NOW)
