@@ -15,6 +15,7 @@ from surveys.reports.models import Export
 from surveys.responses import attachments
 from surveys.responses.models import Attachment
 from surveys.rounds import actions as rounds
+from surveys.rounds.overtaken import withdraw_overtaken_reminders
 from surveys.workbooks import exports
 
 
@@ -36,6 +37,7 @@ def sweep() -> None:
 
 @shared_task
 def deliver_notices() -> None:
+    withdraw_overtaken_reminders()
     delivery.deliver_due()
 
 

@@ -20,6 +20,7 @@ from surveys.notices import outbox
 from surveys.notices.models import Notice
 from surveys.reports import actions as reports
 from surveys.responses.models import Attachment
+from surveys.rounds import actions as rounds
 from tests.factories import make_attachment, make_contact, make_organisation
 from tests.responses.stories import make_issued_round, response_of
 
@@ -98,6 +99,20 @@ def test_notices_are_delivered(db, mailoutbox):
     tasks.deliver_notices()
 
     assert [mail.subject for mail in mailoutbox] == ["请填报"]
+
+
+def test_a_reminder_that_was_overtaken_while_it_waited_is_not_delivered(world, mailoutbox):
+    make_contact(world.alice_org)
+    now = database_now()
+    make_issued_round(world, at=now - timedelta(hours=3), deadline=now + timedelta(hours=1))
+    rounds.send_reminders(at=now - timedelta(hours=1))
+    rounds.send_reminders(at=now)
+
+    tasks.deliver_notices()
+
+    assert [mail.subject for mail in mailoutbox if "催报" in mail.subject] == [
+        "【催报】数据中心涉虚拟货币“挖矿”业务用电情况摸排：距截止还有 1 小时 0 分"
+    ]
 
 
 def test_history_is_sealed(db):

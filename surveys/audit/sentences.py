@@ -40,6 +40,9 @@ SENTENCES: dict[str, str | Promise] = {
     "issued": gettext_lazy("%(actor)s issued “%(object)s” to %(assignments)s reporting units, due %(deadline)s"),
     "extended": gettext_lazy("%(actor)s extended the deadline of %(object)s to %(deadline)s: %(reason)s"),
     "reminded": gettext_lazy("%(actor)s reminded those who had not answered “%(object)s”: %(notices)s letters"),
+    "withdrew_reminders": gettext_lazy(
+        "%(actor)s withdrew reminders of “%(object)s” that were overtaken before they could be sent: %(notices)s letters"
+    ),
     "excluded": gettext_lazy("%(actor)s took %(object)s out of the round: %(reason)s"),
     "took_back": gettext_lazy("%(actor)s took %(object)s back into the round"),
     "amended": gettext_lazy(

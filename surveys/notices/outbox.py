@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NotRequired, Protocol, TypedDict, Unpack
 
+from django.db import transaction
+
 from surveys.accounts.models import Invitation
 from surveys.lib.waking import wake_after_commit
 from surveys.notices.models import Notice
@@ -57,6 +59,20 @@ def write_many(messages: Iterable[Message]) -> list[Notice]:
     if written:
         wake_after_commit(DELIVER)
     return written
+
+
+@transaction.atomic
+def withdraw(ids: list[Any]) -> int:
+    """Take letters back that nobody has begun to send; returns how many."""
+    return sum(_withdraw(ids[start : start + ROWS_PER_QUERY]) for start in range(0, len(ids), ROWS_PER_QUERY))
+
+
+def _withdraw(ids: list[Any]) -> int:
+    """A letter that a worker is about to claim is left to it."""
+    unsent = Notice.objects.filter(pk__in=ids, state=Notice.State.QUEUED, lease_until=None)
+    ours = list(unsent.select_for_update(skip_locked=True).order_by().values_list("pk", flat=True))
+    Notice.objects.filter(pk__in=ours).delete()
+    return len(ours)
 
 
 def _notice(message: Message) -> Notice:

@@ -122,9 +122,19 @@ def announce_reminder(round: Round, step: str, deadline: datetime, waiting: list
                     units=names,
                     time_left=show_span(time_left(at, deadline)),
                 )
-            key = f"reminder:{round.pk}:{deadline:%Y%m%dT%H%M%S}:{step}:{contact.pk}"
+            key = f"reminder:{round.pk}:{stamp_of(deadline)}:{step}:{contact.pk}"
             letters.append(_message("reminder", key, round, organisation, contact, letter, at))
     return len(outbox.write_many(letters))
+
+
+def stamp_of(deadline: datetime) -> str:
+    return f"{deadline:%Y%m%dT%H%M%S}"
+
+
+def parts_of_reminder_key(key: str) -> tuple[str, str]:
+    """The stamp of the deadline it reminds of, and the id of the contact."""
+    _kind, _round, stamp, _step, contact = key.split(":")
+    return stamp, contact
 
 
 def announce_extension(extensions: list[Extension], before: dict[Any, datetime], at: datetime) -> None:

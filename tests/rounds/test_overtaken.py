@@ -1,0 +1,98 @@
+"""The mail server was out of reach for hours: which reminders still go out."""
+
+from datetime import timedelta
+
+import pytest
+
+from surveys.audit.models import Event
+from surveys.audit.sentences import sentence
+from surveys.lib.leases import LEASE
+from surveys.notices.models import Notice
+from surveys.responses.states import State
+from surveys.rounds import actions
+from surveys.rounds.overtaken import withdraw_overtaken_reminders
+from tests import factories
+from tests.factories import DEADLINE, ISSUED
+from tests.responses.stories import make_issued_round, response_of
+
+LAST_STEP = ISSUED + timedelta(hours=22)
+LATER = DEADLINE + timedelta(days=1)
+
+
+@pytest.fixture
+def round(world):
+    for organisation in (world.alice_org, world.charlie_org):
+        factories.make_contact(organisation)
+    round = make_issued_round(world)
+    Notice.objects.all().delete()
+    return round
+
+
+def remind(*hours):
+    for hour in hours:
+        actions.send_reminders(at=ISSUED + timedelta(hours=hour))
+
+
+def waiting():
+    """(organisation, step) of the reminders that would go out."""
+    return sorted((n.organisation.name, n.key.split(":")[3]) for n in Notice.objects.filter(state="queued"))
+
+
+def test_of_the_steps_that_waited_only_the_last_goes_out(round):
+    remind(12, 18, 22)
+
+    assert withdraw_overtaken_reminders(at=LAST_STEP) == 4
+    assert waiting() == [("丙算科技", "0.9"), ("甲云数据", "0.9")]
+
+
+def test_a_step_put_off_by_a_server_is_not_sent_after_the_next(round):
+    remind(12, 18)
+    Notice.objects.filter(key__contains=":0.75:").update(state="done")
+
+    assert withdraw_overtaken_reminders(at=LAST_STEP) == 2
+    assert waiting() == []
+
+
+def test_who_has_submitted_meanwhile_is_not_reminded(world, round):
+    remind(12)
+    alices = response_of(round, world.alice_org)
+    type(alices).objects.filter(pk=alices.pk).update(state=State.SUBMITTED)
+
+    assert withdraw_overtaken_reminders(at=LAST_STEP) == 1
+    assert waiting() == [("丙算科技", "0.5")]
+
+
+def test_nobody_is_told_of_time_that_has_run_out(round):
+    remind(22)
+
+    assert withdraw_overtaken_reminders(at=DEADLINE) == 0
+    assert withdraw_overtaken_reminders(at=DEADLINE + timedelta(seconds=1)) == 2
+
+
+def test_nobody_is_reminded_of_a_deadline_that_has_moved(world, round):
+    remind(12)
+    extended = response_of(round, world.alice_org).assignment
+    actions.extend(by=world.officer, assignments=[extended], deadline=LATER, reason="停电", at=LAST_STEP)
+    Notice.objects.exclude(kind="reminder").delete()
+
+    withdraw_overtaken_reminders(at=LAST_STEP)
+
+    assert waiting() == [("丙算科技", "0.5")]
+
+
+def test_what_is_true_still_goes_out_and_what_is_being_sent_is_left_alone(round):
+    remind(12)
+    assert withdraw_overtaken_reminders(at=LAST_STEP) == 0
+
+    Notice.objects.update(lease_until=LAST_STEP + LEASE)
+    assert withdraw_overtaken_reminders(at=LATER) == 0
+
+
+def test_the_history_tells_how_many_were_withdrawn(round):
+    remind(12)
+
+    withdraw_overtaken_reminders(at=LATER)
+
+    told = Event.objects.get(verb="withdrew_reminders")
+    assert (told.round_id, told.details) == (round.pk, {"notices": 2})
+    assert sentence(told) != told.verb and round.title_zh in sentence(told)
