@@ -16,7 +16,7 @@ from surveys.accounts.models import User
 from surveys.accounts.roles import PERMISSIONS, Permission
 from surveys.bureau.departure import departure_of
 from surveys.bureau.doors import asks_for, round_or_404
-from surveys.bureau.round_forms import RoundForm
+from surveys.bureau.round_forms import RoundForm, mark_of
 from surveys.bureau.start_form import StartForm
 from surveys.lib.clock import database_now
 from surveys.lib.numbers import show_number
@@ -58,10 +58,15 @@ def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if round.issued_at:
         return _already_issued(request, round)
     form = RoundForm(request.POST or None, round=round)
+    mark = mark_of(round)
+    seen = request.POST.get("seen", mark)
     if form.is_valid():
-        _save(user, form)
-        return redirect("bureau:round-ready", round.pk)
-    return render(request, "bureau/rounds/edit.html", {"form": form, "round": round})
+        if seen == mark or not any(form.changes()):
+            _save(user, form)
+            return redirect("bureau:round-ready", round.pk)
+        form.refuse_to_overwrite()
+        seen = mark
+    return render(request, "bureau/rounds/edit.html", {"form": form, "round": round, "seen": seen})
 
 
 def _save(user: User, form: RoundForm) -> None:
@@ -80,17 +85,18 @@ def _already_issued(request: HttpRequest, round: Round) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ready(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """What will go out, and to whom. The button names the number; when it is no longer true, nothing goes out."""
+    """What will go out, and to whom. When the number or the terms are no longer what the page showed, nothing goes out."""
     user, at = user_of(request), database_now()
     round = round_or_404(user, pk, Permission.MANAGE_ROUNDS)
     if round.issued_at:
         return _already_issued(request, round)
-    departure = departure_of(round, at)
-    facts: dict[str, Any] = {"round": round, "departure": departure}
+    departure, mark = departure_of(round, at), mark_of(round)
+    facts: dict[str, Any] = {"round": round, "departure": departure, "mark": mark}
     if request.method == "POST":
-        if request.POST.get("units") == str(departure.units):
+        facts["round_changed"] = request.POST.get("seen", mark) != mark
+        facts["number_changed"] = request.POST.get("units") != str(departure.units)
+        if not (facts["round_changed"] or facts["number_changed"]):
             return _issue(request, user, round)
-        facts["number_changed"] = True
     return render(request, "bureau/rounds/ready.html", facts)
 
 

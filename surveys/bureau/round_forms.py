@@ -1,5 +1,6 @@
 """The form of a round: everything an officer may change before the issue, on one page, filled in with what usually holds."""
 
+import hashlib
 import re
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from surveys.audit.sentences import FIELDS
 from surveys.bureau.moment_fields import MomentForm, as_initial, clock_field, day_field, year_is_plausible
 from surveys.bureau.round_audience import as_list, kind_choices, read_list, region_choices
 from surveys.lib.forms import optional
@@ -42,6 +44,13 @@ def _line(label: Any, **options: Any) -> forms.CharField:
 def _text(label: Any, rows: int = 3, **options: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=False, max_length=LONGEST_TEXT, widget=widget, **options)
+
+
+def mark_of(round: Round) -> str:
+    """By which a page tells whether the round is still what it was drawn with."""
+    terms = [getattr(round, name) for name in sorted(CHANGEABLE)]
+    wording = [getattr(round.survey, name) for name in SURVEY_WORDING]
+    return hashlib.sha256(repr((terms, wording)).encode()).hexdigest()[:12]
 
 
 class RoundForm(MomentForm):
@@ -162,6 +171,16 @@ class RoundForm(MomentForm):
         survey = self.round.survey
         wording = [name for name in SURVEY_WORDING if name in self.fields and not name.startswith("title")]
         return of_round, {name: data[name] for name in wording if data[name] != getattr(survey, name)}
+
+    def refuse_to_overwrite(self) -> None:
+        """A colleague was at it too: what differs is named, and what was typed stays."""
+        of_round, of_survey = self.changes()
+        fields = _(", ").join(str(FIELDS[name]) for name in (*of_round, *of_survey))
+        self.add_error(
+            None,
+            _("A colleague changed this round since you opened it, so nothing was saved. What you typed differs from what is stored now in: %(fields)s. Save again to put yours in its place.")
+            % {"fields": fields},
+        )  # fmt: skip
 
     @property
     def helper(self) -> FormHelper:

@@ -201,3 +201,45 @@ def test_the_same_press_twice_issues_once(officer, draft):
         officer.client.post(officer.url, data)
 
     assert Assignment.objects.count() == 2
+
+
+def test_what_a_colleague_wrote_is_not_overwritten_unseen(officer, colleague, draft):
+    officer.at("round-edit", draft.pk).the_form().in_form({"enquiries": "010-1"})
+    colleague.at("round-edit", draft.pk).the_form().in_form({"title_zh": "急件"}).press("Save and check")
+
+    officer.press("Save and check")
+
+    assert Round.objects.get(pk=draft.pk).title_zh == "急件"
+    (told,) = officer.errors().values()
+    assert "A colleague changed this round" in told and "the Chinese title" in told and "whom to call" in told
+    assert dict(officer.the_form().values())["enquiries"] == "010-1"
+
+
+def test_whoever_saves_again_after_the_warning_puts_his_in_its_place(officer, colleague, draft):
+    officer.at("round-edit", draft.pk).the_form().in_form({"title_zh": "特急"})
+    colleague.at("round-edit", draft.pk).the_form().in_form({"title_zh": "急件"}).press("Save and check")
+
+    officer.press("Save and check").the_form().press("Save and check")
+
+    assert Round.objects.get(pk=draft.pk).title_zh == "特急"
+
+
+def test_a_mistake_of_ones_own_does_not_hide_what_a_colleague_wrote(officer, colleague, draft):
+    officer.at("round-edit", draft.pk).the_form().in_form({"reminders": "soon"})
+    colleague.at("round-edit", draft.pk).the_form().in_form({"title_zh": "急件"}).press("Save and check")
+
+    officer.press("Save and check").the_form().in_form({"reminders": "50"}).press("Save and check")
+
+    assert Round.objects.get(pk=draft.pk).title_zh == "急件"
+
+
+def test_terms_a_colleague_changed_are_not_issued_unseen(officer, colleague, draft):
+    officer.at("round-ready", draft.pk).the_form()
+    colleague.at("round-edit", draft.pk).the_form().in_form({"legal_basis_zh": "另一依据"}).press("Save and check")
+
+    officer.press("Issue to")
+
+    assert Round.objects.get(pk=draft.pk).issued_at is None
+    assert "The round was changed meanwhile" in officer.text
+    officer.the_form().press("Issue to")
+    assert Round.objects.get(pk=draft.pk).issued_at is not None
