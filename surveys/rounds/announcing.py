@@ -1,7 +1,7 @@
 """Telling operators about a round: its issue, reminders, extensions. One letter per contact, however many sites he has."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -44,14 +44,14 @@ def announce_issue(round: Round, assignments: list[Assignment], by: User, at: da
     """The letter of issue to every contact; whoever has no account yet gets an invitation in it."""
     units = _units_by_organisation(assignments)
     contacts = contacts_of(units)
-    invitations = _invite_strangers([c for of_one in contacts.values() for c in of_one], by, at)
+    invitations = _invite_strangers(_all(contacts), by, at)
     letters: Letters = []
     for organisation, names in units.items():
         for contact in contacts.get(organisation.pk, []):
             letter = issue_letter(round, contact, organisation, names)
             letters.append(
                 _message("issued", f"issued:{round.pk}:{contact.pk}", round, organisation, contact, letter, at)
-                | {"invitation": invitations.get((contact.email.lower(), organisation.pk))}
+                | {"invitation": invitations.get(_key_of(contact))}
             )
     outbox.write_many(letters)
 
@@ -72,7 +72,17 @@ def _units_by_organisation(assignments: Iterable[Assignment]) -> dict[Organisati
     return units
 
 
-def _invite_strangers(contacts: list[Contact], by: User, at: datetime) -> dict[tuple[str, Any], Invitation]:
+def _all(contacts: dict[Any, list[Contact]]) -> list[Contact]:
+    return [contact for of_one in contacts.values() for contact in of_one]
+
+
+def _key_of(contact: Contact) -> tuple[str, Any]:
+    return contact.email.lower(), contact.organisation_id
+
+
+def _invite_strangers(
+    contacts: list[Contact], by: User | None, at: datetime, turned_away: Set[tuple[str, Any]] = frozenset()
+) -> dict[tuple[str, Any], Invitation]:
     """(E-mail, organisation id) → invitation, for those who are not in that organisation yet; few queries for any number.
 
     One that is still open for long enough is sent again rather than joined by a second. Whoever was ended there comes
@@ -87,14 +97,25 @@ def _invite_strangers(contacts: list[Contact], by: User, at: datetime) -> dict[t
         organisation__in=organisations, used_at=None, revoked_at=None, expires_at__gt=lasting
     )
     found = {(invitation.email, invitation.organisation_id): invitation for invitation in waiting}
-    strangers = {(c.email.lower(), c.organisation_id): c for c in contacts}.items()
-    made = [_invitation(c, by, at) for key, c in strangers if key not in ever and key not in found]
+    nobody_new = ever | found.keys() | turned_away
+    strangers = {_key_of(contact): contact for contact in contacts}.items()
+    made = [_invitation(contact, by, at) for key, contact in strangers if key not in nobody_new]
     for invitation in Invitation.objects.bulk_create(made, batch_size=500):
         found[invitation.email, invitation.organisation_id] = invitation
     return {key: invitation for key, invitation in found.items() if key not in members}
 
 
-def _invitation(contact: Contact, by: User, at: datetime) -> Invitation:
+def _invite_latecomers(contacts: list[Contact], by: User | None, at: datetime) -> dict[tuple[str, Any], Invitation]:
+    """While a round runs: whoever became a contact after the issue or let his link expire, unless it was withdrawn."""
+    organisations = {contact.organisation_id for contact in contacts}
+    invitations = Invitation.objects.filter(organisation__in=organisations).order_by("created_at")
+    newest = {
+        (email, of): revoked for email, of, revoked in invitations.values_list("email", "organisation", "revoked_at")
+    }
+    return _invite_strangers(contacts, by, at, {key for key, revoked_at in newest.items() if revoked_at})
+
+
+def _invitation(contact: Contact, by: User | None, at: datetime) -> Invitation:
     return Invitation(
         email=contact.email.lower(),
         name=contact.name,
@@ -112,6 +133,7 @@ def announce_reminder(round: Round, step: str, deadline: datetime, waiting: list
     """To the contacts of those who have not answered. Returns how many notices were new."""
     units = _units_by_organisation(waiting)
     contacts = contacts_of(units)
+    invitations = _invite_latecomers(_all(contacts), round.issued_by, at)
     letters: Letters = []
     for organisation, names in units.items():
         for contact in contacts.get(organisation.pk, []):
@@ -123,7 +145,10 @@ def announce_reminder(round: Round, step: str, deadline: datetime, waiting: list
                     time_left=show_span(time_left(at, deadline)),
                 )
             key = f"reminder:{round.pk}:{stamp_of(deadline)}:{step}:{contact.pk}"
-            letters.append(_message("reminder", key, round, organisation, contact, letter, at))
+            letters.append(
+                _message("reminder", key, round, organisation, contact, letter, at)
+                | {"invitation": invitations.get(_key_of(contact))}
+            )
     return len(outbox.write_many(letters))
 
 
@@ -143,13 +168,17 @@ def announce_extension(extensions: list[Extension], before: dict[Any, datetime],
     for extension in extensions:
         alike[extension.assignment.organisation, before[extension.assignment_id]].append(extension)
     contacts = contacts_of(organisation for organisation, _deadline in alike)
+    invitations = _invite_latecomers(_all(contacts), extensions[0].granted_by if extensions else None, at)
     letters: Letters = []
     for (organisation, deadline), granted in alike.items():
         first = granted[0]
         for contact in contacts.get(organisation.pk, []):
             letter = _extension_letter(granted, deadline, contact, organisation)
             key = f"extended:{first.pk}:{contact.pk}"
-            letters.append(_message("extended", key, first.assignment.round, organisation, contact, letter, at))
+            letters.append(
+                _message("extended", key, first.assignment.round, organisation, contact, letter, at)
+                | {"invitation": invitations.get(_key_of(contact))}
+            )
     outbox.write_many(letters)
 
 
