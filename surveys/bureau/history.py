@@ -45,8 +45,12 @@ def of_response(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def events_of_round(user: User, round: Round) -> QuerySet[Event]:
-    """All of them for who manages the round; else what concerns everybody, and the units this officer sees."""
-    events = Event.objects.filter(round_id=round.pk).order_by("-at", "-pk")
+    """All of them for who manages the round; else what concerns everybody, and the units this officer sees.
+
+    The legal basis and the expected effort belong to the survey, so what was done to them is part of every round's history.
+    """
+    wording = Q(verb="changed_survey", object_kind="survey", object_id=str(round.survey_id))
+    events = Event.objects.filter(Q(round_id=round.pk) | wording).order_by("-at", "-pk")
     if may_manage(user, round):
         return events
     units = assignments_seen_by(user, round).order_by()

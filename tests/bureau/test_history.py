@@ -3,6 +3,7 @@ import pytest
 from surveys.accounts.models import Membership
 from surveys.accounts.roles import Role
 from surveys.audit.models import Event
+from surveys.rounds import actions
 from tests import factories
 from tests.bureau.officer import Officer
 
@@ -22,6 +23,18 @@ def test_every_moment_has_its_zone(officer, round):
     officer.at("round-history", round.pk)
 
     assert {item.text[-15:] for item in officer.page.xpath("//ol[@class='events']//time")} == {" (Beijing time)"}
+
+
+def test_a_changed_legal_basis_is_in_the_history_of_the_round(officer, world, round):
+    actions.change_survey(by=world.officer, survey=round.survey, legal_basis_zh="另一依据")
+    other = actions.start_survey(by=world.officer, authority=world.city, template_name="ledger_1283")
+    actions.change_survey(by=world.officer, survey=other, burden_zh="五分钟")
+
+    told = sentences(officer.at("round-history", round.pk))
+
+    assert [text for text in told if " changed " in text] == [
+        f"王主任 changed the legal basis (Chinese) of the survey “{round.survey.title_zh}”"
+    ]
 
 
 def test_one_return_has_a_history_of_its_own(officer, submitted):
