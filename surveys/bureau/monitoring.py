@@ -44,9 +44,11 @@ class PlannedReminder:
 
     @property
     def word(self) -> str:
-        if self.sent is None:
-            return _("nobody had to be reminded") if self.is_past else _("still to come")
-        return ngettext("%(count)s letter", "%(count)s letters", self.sent) % {"count": self.sent}
+        if self.sent is not None:
+            return ngettext("%(count)s letter", "%(count)s letters", self.sent) % {"count": self.sent}
+        if self.is_past:
+            return _("none sent: nobody was to be reminded then, or the system stood still")
+        return _("still to come")
 
 
 @require_safe

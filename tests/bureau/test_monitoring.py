@@ -159,6 +159,17 @@ def test_reminders_show_what_was_sent_and_what_is_to_come(officer, world, round,
     assert said == ["2 letters", "still to come", "still to come"]
 
 
+def test_a_step_that_was_missed_is_not_said_to_have_been_needless(officer, world, now):
+    factories.make_contact(world.alice_org)
+    round = make_issued_round(world, at=now - timedelta(hours=80), deadline=now + timedelta(hours=20))
+    actions.send_reminders(at=now)
+
+    officer.at("round", round.pk)
+
+    said = [item.text_content().split(" – ")[1] for item in officer.page.xpath("//ul[@class='plain-list']/li")]
+    assert said == ["none sent: nobody was to be reminded then, or the system stood still", "1 letter", "still to come"]
+
+
 def test_a_district_officer_sees_the_own_rows_and_no_deeds(district_officer, clearing):
     district_officer.at("round", clearing.pk)
 
