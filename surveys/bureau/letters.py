@@ -53,7 +53,7 @@ def resend(request: HttpRequest, pk: uuid.UUID, notice_pk: uuid.UUID) -> HttpRes
     round = round_or_404(user, pk, Permission.MANAGE_ROUNDS)
     notice = get_object_or_404(Notice, pk=notice_pk, round=round)
     try:
-        send_again(by=user, notice=notice)
+        notice = send_again(by=user, notice=notice)
     except NothingToSend:
         messages.error(request, _("This letter is not among those that could not be delivered."))
     else:

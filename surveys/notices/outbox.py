@@ -80,10 +80,10 @@ def _notice(message: Message) -> Notice:
     return Notice(
         key=message["key"],
         kind=message["kind"],
-        to_name=_one_line(to.name, MOST_OF_NAME),
+        to_name=one_line(to.name, MOST_OF_NAME),
         to_email=to.email,
         language=to.language,
-        subject=_one_line(message["subject"], MOST_OF_SUBJECT),
+        subject=one_line(message["subject"], MOST_OF_SUBJECT),
         body=message["body"],
         link_path=message.get("link_path", ""),
         invitation=message.get("invitation"),
@@ -95,7 +95,7 @@ def _notice(message: Message) -> Notice:
     )
 
 
-def _one_line(text: str, most: int | None) -> str:
+def one_line(text: str, most: int | None) -> str:
     """A line break in a mail's head would be refused as an attempt to smuggle in more of it."""
     return " ".join(text.split())[:most]
 
