@@ -51,12 +51,13 @@ class Found:
 Examination = Callable[[], Found]
 
 
-def examine() -> list[Found]:
-    """Rows are looked into only where there is a database with its tables."""
+def examine(*, whole_history: bool = False) -> list[Found]:
+    """Rows are looked into only where there is a database with its tables. The whole history takes its time."""
+    rows = [*ROWS, whole_chain_of_events if whole_history else chain_of_events]
     with override("en"):
         foundations = list(_until_the_first_flaw(FOUNDATIONS))
         stands = all(one.is_well for one in foundations)
-        return foundations + [_examined(one) for one in (ROWS if stands else []) + SURROUNDINGS]
+        return foundations + [_examined(one) for one in (rows if stands else []) + SURROUNDINGS]
 
 
 def _until_the_first_flaw(examinations: list[Examination]) -> Iterator[Found]:
@@ -201,9 +202,17 @@ def unsealed_events() -> Found:
 
 
 def chain_of_events() -> Found:
-    breaks = chain.verify(last=EVENTS_VERIFIED)
+    return _chain(EVENTS_VERIFIED, f"the last {EVENTS_VERIFIED} hold; --whole-history looks at all")
+
+
+def whole_chain_of_events() -> Found:
+    return _chain(None, "all hold")
+
+
+def _chain(last: int | None, when_it_holds: str) -> Found:
+    breaks = chain.verify(last=last)
     if not breaks:
-        return Found("chain of events", f"the last {EVENTS_VERIFIED} hold")
+        return Found("chain of events", when_it_holds)
     first = breaks[0]
     says = f"{len(breaks)} breaks, the first at event {first.seq} ({first.reason}) {first.event}"
     return Found("chain of events", says, "Somebody changed the history in the database: compare with a backup.")
@@ -255,7 +264,6 @@ ROWS: list[Examination] = [
     failed_notices,
     failed_exports,
     unsealed_events,
-    chain_of_events,
     uploaded_files,
 ]
 SURROUNDINGS: list[Examination] = [data_folder, virus_scanner, broker, mail_server, secrets_and_https, site_address]

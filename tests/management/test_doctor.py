@@ -26,11 +26,11 @@ def healthy(db, settings, tmp_path):
     note_pulse(database_now())
 
 
-def findings():
+def findings(*options):
     """How the doctor ends, and the flaws by name with their remedies."""
     out = StringIO()
     try:
-        call_command("doctor", json=True, stdout=out)
+        call_command("doctor", "--json", *options, stdout=out)
         status = 0
     except SystemExit as end:
         status = end.code
@@ -102,6 +102,20 @@ def test_history_unsealed_or_tampered_with(healthy):
 
     Event.objects.update(verb="closed_round")
     assert diagnosis.chain_of_events().says.startswith("1 breaks, the first at event 1 (changed)")
+
+
+def test_a_change_far_back_in_the_history_is_named_when_all_of_it_is_looked_at(healthy, monkeypatch):
+    monkeypatch.setattr(diagnosis, "EVENTS_VERIFIED", 2)
+    for _ in range(5):
+        record("registered", by=None, about=make_organisation(), at=database_now())
+    seal()
+    assert findings() == findings("--whole-history") == (0, {})
+
+    Event.objects.filter(seq=1).update(verb="closed_round")
+
+    assert findings() == (0, {})
+    status, flaws = findings("--whole-history")
+    assert (status, list(flaws)) == (1, ["chain of events"])
 
 
 def test_a_full_disk(healthy, monkeypatch):

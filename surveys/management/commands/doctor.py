@@ -13,9 +13,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="for machines")
+        parser.add_argument(
+            "--whole-history", action="store_true", help="verify the seal of every event, not of the newest"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = examine()
+        found = examine(whole_history=options["whole_history"])
         if options["json"]:
             self.stdout.write(json.dumps([vars(one) for one in found], indent=1, ensure_ascii=False))
         else:
