@@ -232,8 +232,8 @@ def _is_backwards(round: Round) -> bool:
 @transaction.atomic
 def issue(*, by: User, round: Round, at: datetime | None = None) -> Round:
     """Make the assignments, write the notices, and let the clock run. Raises AlreadyIssued, NotReady."""
-    at = at or database_now()
     locked = _locked(round)
+    at = at or database_now()
     if locked.issued_at is not None:
         raise AlreadyIssued
     if missing := what_is_missing(locked, at):

@@ -1,18 +1,23 @@
 """Two at the same time, on a database where that is possible."""
 
 import threading
-from datetime import UTC, datetime
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
 
 from surveys.audit.actions import record
 from surveys.audit.chain import seal, unsealed, verify
+from surveys.lib.clock import database_now
 from surveys.notices import outbox
 from surveys.notices.models import Notice
 from surveys.questionnaires.actions import publish
-from tests.factories import make_authority, make_contact, make_organisation
+from surveys.rounds import actions as rounds
+from surveys.rounds.models import Round
+from tests.factories import make_authority, make_contact, make_facility, make_organisation, make_world
 from tests.questionnaires.examples import question, stored
+from tests.servers import wait_for
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -86,3 +91,24 @@ def test_versions_published_at_once_follow_each_other():
     versions = at_once([lambda one=one: publish(by=None, authority=authority, definition=one) for one in definitions])
 
     assert sorted(version.number for version in versions) == [1, 2, 3, 4]
+
+
+def test_a_round_whose_deadline_passes_while_a_colleague_is_at_it_is_not_issued():
+    world = make_world()
+    make_facility(world.alice_org)
+    survey = rounds.start_survey(by=world.officer, authority=world.city, template_name="mining_2021")
+    deadline = database_now() + timedelta(seconds=1)
+    draft = rounds.create_round(by=world.officer, survey=survey, deadline=deadline, enquiries="010-1")
+
+    def issue():
+        with pytest.raises(rounds.NotReady):
+            rounds.issue(by=world.officer, round=draft)
+
+    with ThreadPoolExecutor(1) as colleague:
+        with transaction.atomic():
+            Round.objects.select_for_update().get(pk=draft.pk)
+            issued = colleague.submit(lambda: at_once([issue]))
+            assert wait_for(lambda: database_now() > deadline, 3)
+        issued.result()
+
+    assert Round.objects.get(pk=draft.pk).issued_at is None
