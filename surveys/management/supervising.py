@@ -121,10 +121,9 @@ def _refuse_a_taken_port(host: str, port: int) -> None:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind((host, port))
-        except OSError as error:
-            raise PortTaken(
-                f"{host}:{port} cannot be used ({error.strerror}); choose another one with --port."
-            ) from error
+        except (OSError, OverflowError) as error:  # the latter for a number that no port can have
+            reason = getattr(error, "strerror", None) or error
+            raise PortTaken(f"{host}:{port} cannot be used ({reason}); choose another one with --port.") from error
 
 
 @contextmanager

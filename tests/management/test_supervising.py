@@ -41,6 +41,11 @@ def test_a_port_in_use_is_told_before_anything_starts():
             supervise("127.0.0.1", other.getsockname()[1])
 
 
+def test_a_number_that_no_port_can_have_is_told_too():
+    with pytest.raises(PortTaken, match="99999 cannot be used"):
+        supervise("127.0.0.1", 99999)
+
+
 def test_the_command_tells_it_as_an_error(db, settings):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
