@@ -10,6 +10,17 @@ def test_the_administrator_of_the_first_authority_comes_in_by_the_link(client, d
     assert client.get(capsys.readouterr().out.strip()).status_code == 200
 
 
+def test_the_same_once_more_is_a_new_link_to_the_same_authority(client, db, capsys):
+    call_command("authority", "北京市经济和信息化局", "Beijing Bureau", "zhang@example.org", phone="010-1")
+    first = capsys.readouterr().out.strip()
+
+    call_command("authority", "北京市经济和信息化局", "Beijing Bureau", "zhang@example.org")
+
+    second = capsys.readouterr().out.strip()
+    assert Authority.objects.get().phone == "010-1"
+    assert second != first and client.get(second).status_code == 200
+
+
 def test_a_district_stands_below_its_city(db):
     call_command("authority", "北京市经济和信息化局", "Beijing Bureau", "zhang@example.org")
     call_command("authority", "朝阳区局", "Chaoyang", "li@example.org", region="110105", above="Beijing Bureau")

@@ -16,7 +16,10 @@ from surveys.registry.models import Authority, Region
 
 
 class Command(BaseCommand):
-    help = "Make an authority and print the link by which its administrator comes in."
+    help = (
+        "Make an authority and print the link by which its administrator comes in. "
+        "The same once more prints a new link, for when the first has expired."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name_zh", help="its name in Chinese")
@@ -30,12 +33,12 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         seed_regions()
-        authority = Authority.objects.create(
+        authority, _is_new = Authority.objects.update_or_create(
             name_zh=options["name_zh"],
             name_en=options["name_en"],
             region=_region(options["region"]),
             parent=_above(options["above"]),
-            phone=options["phone"],
+            defaults={"phone": options["phone"]} if options["phone"] else {},
         )
         email = _email(options["administrator"])
         invitation = invite(
