@@ -112,3 +112,13 @@ def test_a_round_whose_deadline_passes_while_a_colleague_is_at_it_is_not_issued(
         issued.result()
 
     assert Round.objects.get(pk=draft.pk).issued_at is None
+
+
+def test_rounds_started_at_once_get_codes_of_their_own():
+    world = make_world()
+    survey = rounds.start_survey(by=world.officer, authority=world.city, template_name="mining_2021")
+
+    started = at_once([lambda: rounds.create_round(by=world.officer, survey=survey, at=NOW)] * 4)
+
+    stem = "CN-BJ-MINING-20210427"
+    assert sorted(round.code for round in started) == [stem, f"{stem}-2", f"{stem}-3", f"{stem}-4"]
