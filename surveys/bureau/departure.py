@@ -78,6 +78,8 @@ def departure_of(round: Round, at: datetime) -> Departure:
 
 
 def _gap(round: Round, missing: Missing) -> Gap:
+    if missing.field == "version":
+        return Gap(missing.message, reverse("bureau:round-new"))
     place = FIELD_IDS.get(missing.field, f"id_{missing.field}")
     return Gap(missing.message, f"{reverse('bureau:round-edit', args=[round.pk])}#{place}")
 

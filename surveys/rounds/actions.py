@@ -216,6 +216,7 @@ def what_is_missing(round: Round, at: datetime) -> list[Missing]:
     """Why the round cannot be issued yet, in the order of the wizard's pages."""
     units = units_of(round.survey.authority, round.audience)
     missing = [
+        (round.version.retired_at is not None, "version", _("Its questionnaire was retired; start another round.")),
         (not round.title_zh, "title_zh", _("The round has no Chinese title.")),
         (not round.survey.legal_basis_zh, "legal_basis_zh", _("The legal basis is not stated.")),
         (not round.survey.burden_zh, "burden_zh", _("The expected effort is not stated.")),

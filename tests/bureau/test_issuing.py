@@ -3,6 +3,7 @@ import pytest
 from surveys.accounts.roles import Role
 from surveys.audit.models import Event
 from surveys.notices.models import Notice
+from surveys.questionnaires.actions import retire
 from surveys.rounds import actions
 from surveys.rounds.models import Assignment, Round
 from tests import factories
@@ -109,6 +110,17 @@ def test_an_empty_audience_leads_to_its_field(officer, draft):
     (gap,) = officer.at("round-ready", draft.pk).page.xpath("//section[@class='gaps']//a/@href")
     place = gap.split("#")[1]
     assert officer.open(gap.split("#")[0]).page.xpath(f"//*[@id='{place}']")
+
+
+def test_a_draft_does_not_go_out_with_a_questionnaire_that_was_retired(officer, world, draft):
+    officer.at("round-ready", draft.pk).the_form()
+    retire(by=world.officer, version=draft.version)
+
+    officer.press("Issue to 2 data centers")
+
+    assert Round.objects.get(pk=draft.pk).issued_at is None
+    officer.follow("Its questionnaire was retired")
+    assert officer.url.endswith("/rounds/new/")
 
 
 def test_what_was_typed_stays_beside_its_error(officer, draft):
