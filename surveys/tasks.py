@@ -14,8 +14,7 @@ from surveys.notices.models import Notice
 from surveys.reports.models import Export
 from surveys.responses import attachments
 from surveys.responses.models import Attachment
-from surveys.rounds import actions as rounds
-from surveys.rounds.overtaken import withdraw_overtaken_reminders
+from surveys.rounds import reminding
 from surveys.workbooks import exports
 
 
@@ -37,7 +36,7 @@ def sweep() -> None:
 
 @shared_task
 def deliver_notices() -> None:
-    withdraw_overtaken_reminders()
+    reminding.withdraw_overtaken_reminders()
     delivery.deliver_due()
 
 
@@ -48,7 +47,7 @@ def make_exports() -> None:
 
 @shared_task
 def send_reminders() -> None:
-    rounds.send_reminders()
+    reminding.send_reminders()
 
 
 @shared_task

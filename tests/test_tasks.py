@@ -20,7 +20,7 @@ from surveys.notices import outbox
 from surveys.notices.models import Notice
 from surveys.reports import actions as reports
 from surveys.responses.models import Attachment
-from surveys.rounds import actions as rounds
+from surveys.rounds.reminding import send_reminders
 from tests.factories import make_attachment, make_contact, make_organisation
 from tests.responses.stories import make_issued_round, response_of
 
@@ -105,8 +105,8 @@ def test_a_reminder_that_was_overtaken_while_it_waited_is_not_delivered(world, m
     make_contact(world.alice_org)
     now = database_now()
     make_issued_round(world, at=now - timedelta(hours=3), deadline=now + timedelta(hours=1))
-    rounds.send_reminders(at=now - timedelta(hours=1))
-    rounds.send_reminders(at=now)
+    send_reminders(at=now - timedelta(hours=1))
+    send_reminders(at=now)
 
     tasks.deliver_notices()
 

@@ -19,12 +19,12 @@ from surveys.questionnaires import actions as questionnaires
 from surveys.questionnaires.library import template
 from surveys.questionnaires.models import Questionnaire, Version
 from surveys.registry.models import Authority
-from surveys.rounds import announcing, chase
+from surveys.rounds import announcing
 from surveys.rounds.audience import units_of
 from surveys.rounds.blueprints import BLUEPRINTS, last_twelve_months, noon_tomorrow
-from surveys.rounds.deadlines import Phase, accepts_answers, is_late, phase
-from surveys.rounds.models import Assignment, Extension, Reminder, Round, Survey
-from surveys.rounds.queries import deadline_of, rounds_taking_answers, still_to_submit, windows_opened, with_deadlines
+from surveys.rounds.deadlines import Phase, is_late, phase
+from surveys.rounds.models import Assignment, Extension, Round, Survey
+from surveys.rounds.queries import deadline_of, with_deadlines
 
 # So that the day and a number still fit behind it in the code of a round.
 LONGEST_SURVEY_CODE = 40
@@ -314,46 +314,6 @@ def _extend(by: User, assignment: Assignment, deadline: datetime, reason: str, a
         details={"deadline": moment(deadline, assignment.round.time_zone), "reason": reason},
     )
     return extension
-
-
-def send_reminders(*, at: datetime | None = None) -> int:
-    """Carry out the steps of the chase plans that are due; returns how many notices were written.
-
-    Any number of sweeps may do this at once: a step is a row that can be written only once.
-    """
-    at = at or database_now()
-    running = rounds_taking_answers(at).select_related("survey__authority")
-    return sum(_remind(round, at) for round in running)
-
-
-def _remind(round: Round, at: datetime) -> int:
-    waiting: dict[datetime, list[Assignment]] = {}
-    for assignment in still_to_submit(round).select_related("organisation", "facility"):
-        due = deadline_of(assignment)
-        if accepts_answers(round, due, at) and not is_late(at, due):
-            waiting.setdefault(due, []).append(assignment)
-    opened = windows_opened(round)
-    return sum(_remind_those_due(round, opened[due], due, those, at) for due, those in waiting.items())
-
-
-def _remind_those_due(
-    round: Round, opened_at: datetime, deadline: datetime, waiting: list[Assignment], at: datetime
-) -> int:
-    plan = chase.steps(opened_at, deadline, round.reminder_fractions)
-    done = round.reminders.filter(deadline=deadline).values_list("fraction", flat=True)
-    step = chase.due_now(plan, at, done)
-    if step is None:
-        return 0
-    with transaction.atomic():
-        reminder, is_ours = Reminder.objects.get_or_create(
-            round=round, deadline=deadline, fraction=step.fraction, defaults={"sent_at": at, "notices": 0}
-        )
-        if not is_ours:
-            return 0
-        reminder.notices = announcing.announce_reminder(round, step.fraction, deadline, waiting, at)
-        reminder.save(update_fields=["notices"])
-        record("reminded", by=None, about=round, at=at, round_id=round.pk, details={"notices": reminder.notices})
-    return reminder.notices
 
 
 @transaction.atomic

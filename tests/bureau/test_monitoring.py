@@ -10,6 +10,7 @@ from surveys.registry.models import Organisation
 from surveys.responses import actions as responses
 from surveys.responses.models import Response
 from surveys.rounds import actions
+from surveys.rounds.reminding import send_reminders
 from tests import factories
 from tests.bureau.officer import Officer
 from tests.responses.stories import confirm, make_issued_round, response_of
@@ -151,7 +152,7 @@ def test_nobody_to_call_is_said(officer, world, round):
 
 def test_reminders_show_what_was_sent_and_what_is_to_come(officer, world, round, now):
     factories.make_contact(world.charlie_org)
-    actions.send_reminders(at=round.issued_at + (round.deadline - round.issued_at) * 0.6)
+    send_reminders(at=round.issued_at + (round.deadline - round.issued_at) * 0.6)
 
     officer.at("round", round.pk)
 
@@ -162,7 +163,7 @@ def test_reminders_show_what_was_sent_and_what_is_to_come(officer, world, round,
 def test_a_step_that_was_missed_is_not_said_to_have_been_needless(officer, world, now):
     factories.make_contact(world.alice_org)
     round = make_issued_round(world, at=now - timedelta(hours=80), deadline=now + timedelta(hours=20))
-    actions.send_reminders(at=now)
+    send_reminders(at=now)
 
     officer.at("round", round.pk)
 

@@ -14,6 +14,7 @@ from surveys.responses.models import Response, Revision
 from surveys.responses.states import NotAllowedNow
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Reminder
+from surveys.rounds.reminding import send_reminders
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
 from tests.responses.stories import BEFORE, confirm, fill_in, make_issued_round, response_of, submit
@@ -127,7 +128,7 @@ def test_ten_sweeps_remind_once(stage):
     world, round, _response = stage
     factories.make_contact(world.alice_org)
 
-    written = at_once(lambda _: rounds.send_reminders(at=ISSUED + timedelta(hours=12)), range(THREADS))
+    written = at_once(lambda _: send_reminders(at=ISSUED + timedelta(hours=12)), range(THREADS))
 
     assert sorted(written) == [0] * (THREADS - 1) + [1]
     assert Reminder.objects.filter(round=round).count() == 1

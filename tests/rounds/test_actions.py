@@ -12,6 +12,7 @@ from surveys.notices.models import Notice
 from surveys.rounds import actions
 from surveys.rounds.models import Assignment, Reminder, Round
 from surveys.rounds.queries import deadline_of
+from surveys.rounds.reminding import send_reminders
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
 from tests.responses.stories import fill_in, make_issued_round, response_of
@@ -264,7 +265,7 @@ def test_reminders_go_only_to_those_who_have_not_submitted(world):
     charlies = response_of(round, world.charlie_org)
     type(charlies).objects.filter(pk=charlies.pk).update(state="submitted")
 
-    written = actions.send_reminders(at=ISSUED + timedelta(hours=12))
+    written = send_reminders(at=ISSUED + timedelta(hours=12))
 
     assert written == 1
     assert [n.to_email for n in Notice.objects.filter(kind="reminder")] == [alice.email] != [charlie.email]
@@ -275,7 +276,7 @@ def test_a_day_long_window_is_chased_in_hours_and_each_step_goes_once(world):
     round = make_issued_round(world)
     hours = (11, 12, 12.5, 18, 22, 23)
 
-    written = [actions.send_reminders(at=ISSUED + timedelta(hours=h)) for h in hours]
+    written = [send_reminders(at=ISSUED + timedelta(hours=h)) for h in hours]
 
     assert written == [0, 1, 0, 1, 1, 0]
     assert Reminder.objects.filter(round=round).count() == 3
@@ -285,7 +286,7 @@ def test_nobody_is_reminded_after_the_deadline(world):
     factories.make_contact(world.alice_org)
     make_issued_round(world)
 
-    assert actions.send_reminders(at=DEADLINE + SECOND) == 0
+    assert send_reminders(at=DEADLINE + SECOND) == 0
 
 
 def test_who_has_an_extension_is_reminded_within_his_own_window(world):
@@ -294,8 +295,8 @@ def test_who_has_an_extension_is_reminded_within_his_own_window(world):
     alice = response_of(round, world.alice_org).assignment
     actions.extend(by=world.officer, assignments=[alice], deadline=DEADLINE + timedelta(days=1), reason="x", at=ISSUED)
 
-    assert actions.send_reminders(at=ISSUED + timedelta(hours=12)) == 0
-    assert actions.send_reminders(at=ISSUED + timedelta(hours=24)) == 1
+    assert send_reminders(at=ISSUED + timedelta(hours=12)) == 0
+    assert send_reminders(at=ISSUED + timedelta(hours=24)) == 1
 
 
 def test_the_window_of_an_extension_begins_when_it_is_granted(world):
@@ -308,7 +309,7 @@ def test_the_window_of_an_extension_begins_when_it_is_granted(world):
     Reminder.objects.create(round=round, deadline=DEADLINE, fraction="0.9", sent_at=granted, notices=1)
 
     hours = (0, 1.9, 2, 3)
-    assert [actions.send_reminders(at=granted + timedelta(hours=h)) for h in hours] == [0, 0, 1, 1]
+    assert [send_reminders(at=granted + timedelta(hours=h)) for h in hours] == [0, 0, 1, 1]
 
 
 def test_whose_extension_outlives_the_round_is_reminded_and_nobody_else(world):
@@ -320,7 +321,7 @@ def test_whose_extension_outlives_the_round_is_reminded_and_nobody_else(world):
     actions.close(by=world.officer, round=round, at=closed)
 
     days = (1, 2, 2.5, 3, 3.9, 4.1)
-    assert [actions.send_reminders(at=DEADLINE + timedelta(days=d)) for d in days] == [0, 1, 0, 1, 1, 0]
+    assert [send_reminders(at=DEADLINE + timedelta(days=d)) for d in days] == [0, 1, 0, 1, 1, 0]
     assert {n.to_email for n in Notice.objects.filter(kind="reminder")} == {alice.email}
 
 
@@ -331,7 +332,7 @@ def test_a_unit_taken_out_of_the_round_is_not_chased(world):
 
     actions.exclude(by=world.officer, assignment=alice, because="已拆除", at=ISSUED)
 
-    assert actions.send_reminders(at=ISSUED + timedelta(hours=12)) == 0
+    assert send_reminders(at=ISSUED + timedelta(hours=12)) == 0
 
 
 def test_every_deed_leaves_an_event(world):

@@ -12,6 +12,7 @@ from surveys.lib.clock import database_now
 from surveys.notices.delivery import text_of
 from surveys.notices.models import Notice
 from surveys.rounds import actions
+from surveys.rounds.reminding import send_reminders
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
 from tests.responses.stories import make_issued_round, response_of
@@ -32,7 +33,7 @@ def test_a_reminder_carries_the_invitation_that_was_not_used_yet(world):
     contact = factories.make_contact(world.alice_org)
     make_issued_round(world)
 
-    actions.send_reminders(at=HALF_TIME)
+    send_reminders(at=HALF_TIME)
 
     assert link_in("reminder", contact) == open_link_of(contact)
     assert Invitation.objects.count() == 1
@@ -42,7 +43,7 @@ def test_a_contact_entered_after_the_issue_is_invited_by_the_reminder(world):
     make_issued_round(world)
     contact = factories.make_contact(world.alice_org)
 
-    actions.send_reminders(at=HALF_TIME)
+    send_reminders(at=HALF_TIME)
 
     assert link_in("reminder", contact) == open_link_of(contact)
     assert Invitation.objects.get().invited_by == world.officer
@@ -53,7 +54,7 @@ def test_an_invitation_that_has_expired_is_followed_by_a_new_one(world):
     weeks = timedelta(days=2 * settings.INVITATION_DAYS)
     make_issued_round(world, deadline=ISSUED + 2 * weeks)
 
-    actions.send_reminders(at=ISSUED + weeks)
+    send_reminders(at=ISSUED + weeks)
 
     assert link_in("reminder", contact, ISSUED + weeks) == open_link_of(contact)
     assert Invitation.objects.count() == 2
@@ -75,7 +76,7 @@ def test_who_has_an_account_is_led_to_the_round(world):
     contact = factories.make_contact(world.alice_org, email=world.alice.email)
     round = make_issued_round(world)
 
-    actions.send_reminders(at=HALF_TIME)
+    send_reminders(at=HALF_TIME)
 
     assert link_in("reminder", contact) == f"{settings.SITE_URL}/portal/rounds/{round.pk}/"
 
@@ -89,7 +90,7 @@ def test_who_was_sent_away_is_not_let_in_again_by_a_reminder(world, sent_away):
     Membership.objects.filter(user=world.bob).update(ended_at=database_now())
     Invitation.objects.filter(email=contact.email).update(revoked_at=HALF_TIME)
 
-    actions.send_reminders(at=HALF_TIME)
+    send_reminders(at=HALF_TIME)
 
     assert "/portal/rounds/" in link_in("reminder", contact)
 
@@ -101,6 +102,6 @@ def test_a_link_withdrawn_in_favour_of_a_newer_one_keeps_nobody_out(world):
     Invitation.objects.filter(email=contact.email).update(revoked_at=HALF_TIME)
     invite(by=world.alice, email=contact.email, name="李", body=world.alice_org, role=Role.MANAGER, at=HALF_TIME)
 
-    actions.send_reminders(at=ISSUED + weeks)
+    send_reminders(at=ISSUED + weeks)
 
     assert link_in("reminder", contact, ISSUED + weeks) == open_link_of(contact)

@@ -18,6 +18,7 @@ from surveys.responses.states import State
 from surveys.rounds import actions as rounds
 from surveys.rounds.chase import steps
 from surveys.rounds.models import Assignment, Round, Survey
+from surveys.rounds.reminding import send_reminders
 
 ISSUED = datetime(2021, 4, 27, 1, 30, tzinfo=UTC)  # half past nine in Beijing
 DEADLINE = datetime(2021, 4, 28, 4, 0, tzinfo=UTC)
@@ -69,7 +70,7 @@ def play(story: Story) -> None:
     _plan_an_extension(story, [o for o, temper in tempers.items() if temper is Temper.SILENT])
     reminders = steps(ISSUED, DEADLINE, story.round.reminder_fractions)
     for step in reminders:
-        story.at(step.due_at, lambda at: rounds.send_reminders(at=at))
+        story.at(step.due_at, lambda at: send_reminders(at=at))
     story.at(REVIEW_BEGINS, lambda at: _review(story, at))
     story.at(CORRECTED, lambda at: _correct(story, at))
     story.at(SECOND_REVIEW, lambda at: _accept_all(story, at, leave=LEFT_TO_THE_VISITOR))

@@ -10,7 +10,7 @@ from surveys.lib.leases import LEASE
 from surveys.notices.models import Notice
 from surveys.responses.states import State
 from surveys.rounds import actions
-from surveys.rounds.overtaken import withdraw_overtaken_reminders
+from surveys.rounds.reminding import send_reminders, withdraw_overtaken_reminders
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
 from tests.responses.stories import make_issued_round, response_of
@@ -30,7 +30,7 @@ def round(world):
 
 def remind(*hours):
     for hour in hours:
-        actions.send_reminders(at=ISSUED + timedelta(hours=hour))
+        send_reminders(at=ISSUED + timedelta(hours=hour))
 
 
 def waiting():

@@ -1,0 +1,94 @@
+"""Reminders: written when a step of the chase plan is due, taken back when they could not be sent while they were true."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from surveys.audit.actions import record
+from surveys.lib.clock import database_now
+from surveys.notices import outbox
+from surveys.notices.models import Notice
+from surveys.rounds import announcing, chase
+from surveys.rounds.announcing import parts_of_reminder_key, stamp_of
+from surveys.rounds.deadlines import accepts_answers, is_late
+from surveys.rounds.models import Assignment, Reminder, Round
+from surveys.rounds.queries import deadline_of, rounds_taking_answers, still_to_submit, windows_opened
+
+REMINDERS = Notice.objects.filter(kind=Notice.Kind.REMINDER)
+
+
+def send_reminders(*, at: datetime | None = None) -> int:
+    """Carry out the steps of the chase plans that are due; returns how many notices were written.
+
+    Any number of sweeps may do this at once: a step is a row that can be written only once.
+    """
+    at = at or database_now()
+    running = rounds_taking_answers(at).select_related("survey__authority")
+    return sum(_remind(round, at) for round in running)
+
+
+def _remind(round: Round, at: datetime) -> int:
+    opened = windows_opened(round)
+    return sum(_remind_those_due(round, opened[due], due, those, at) for due, those in _in_time(round, at).items())
+
+
+def _in_time(round: Round, at: datetime) -> dict[datetime, list[Assignment]]:
+    """Who has still to answer and can still do so in time, by deadline."""
+    waiting: dict[datetime, list[Assignment]] = {}
+    for assignment in still_to_submit(round).select_related("organisation", "facility"):
+        due = deadline_of(assignment)
+        if accepts_answers(round, due, at) and not is_late(at, due):
+            waiting.setdefault(due, []).append(assignment)
+    return waiting
+
+
+def _remind_those_due(
+    round: Round, opened_at: datetime, deadline: datetime, waiting: list[Assignment], at: datetime
+) -> int:
+    plan = chase.steps(opened_at, deadline, round.reminder_fractions)
+    done = round.reminders.filter(deadline=deadline).values_list("fraction", flat=True)
+    step = chase.due_now(plan, at, done)
+    if step is None:
+        return 0
+    with transaction.atomic():
+        reminder, is_ours = Reminder.objects.get_or_create(
+            round=round, deadline=deadline, fraction=step.fraction, defaults={"sent_at": at, "notices": 0}
+        )
+        if not is_ours:
+            return 0
+        reminder.notices = announcing.announce_reminder(round, step.fraction, deadline, waiting, at)
+        reminder.save(update_fields=["notices"])
+        record("reminded", by=None, about=round, at=at, round_id=round.pk, details={"notices": reminder.notices})
+    return reminder.notices
+
+
+def withdraw_overtaken_reminders(*, at: datetime | None = None) -> int:
+    """Take back what waits for those who have submitted, whose deadline has moved or passed, or whom a later step reminds.
+
+    It waits when the mail server was out of reach. Called right before letters are sent; returns how many were taken back.
+    """
+    at = at or database_now()
+    unsent = REMINDERS.filter(state=Notice.State.QUEUED).order_by().values("round")
+    return sum(_withdraw(round, at) for round in Round.objects.filter(pk__in=unsent))
+
+
+@transaction.atomic
+def _withdraw(round: Round, at: datetime) -> int:
+    withdrawn = outbox.withdraw(list(_overtaken(round, at)))
+    if withdrawn:
+        record("withdrew_reminders", by=None, about=round, at=at, round_id=round.pk, details={"notices": withdrawn})
+    return withdrawn
+
+
+def _overtaken(round: Round, at: datetime) -> Iterator[Any]:
+    waiting = {(unit.organisation_id, stamp_of(due)) for due, units in _in_time(round, at).items() for unit in units}
+    reminded = set()
+    newest_first = REMINDERS.filter(round=round).order_by("-created_at")
+    for pk, key, organisation, state in newest_first.values_list("pk", "key", "organisation", "state"):
+        deadline, contact = parts_of_reminder_key(key)
+        is_over = (organisation, deadline) not in waiting or (deadline, contact) in reminded
+        if is_over and state == Notice.State.QUEUED:
+            yield pk
+        reminded.add((deadline, contact))
