@@ -2,6 +2,7 @@
 
 python -m tests.translations missing [path-prefix]    what has no Chinese yet
 python -m tests.translations add < pairs.json         {"English": "中文", …} into the catalogue
+python -m tests.translations prune                    drop the Chinese of texts that nobody uses any more
 python -m tests.translations compile                  write the .mo that Django reads
 """
 
@@ -63,6 +64,13 @@ def missing(prefix: str = "") -> list[str]:
     return [text for text in wanted if not _chinese(known, text)]
 
 
+def unused() -> list[str]:
+    """The English of what stands in the catalogue alone."""
+    used = {text[0] if isinstance(text, tuple) else text for text in messages()}
+    keys = (message.id[0] if isinstance(message.id, tuple) else message.id for message in catalogue())
+    return [key for key in keys if key and key not in used]
+
+
 def _chinese(known: Catalog, text: str | tuple[str, str]) -> str:
     message = known.get(text[0] if isinstance(text, tuple) else text)
     string = message.string if message else ""
@@ -80,6 +88,13 @@ def add(pairs: dict[str, str]) -> None:
             known.delete(english)
             known.add(key, (chinese,) if isinstance(key, tuple) else chinese, flags=_flags(english))
         save(known)
+
+
+def prune() -> None:
+    known = catalogue()
+    for english in unused():
+        known.delete(english)
+    save(known)
 
 
 def _flags(text: str) -> list[str]:
@@ -104,6 +119,8 @@ def main(verb: str, *rest: str) -> None:
             print(json.dumps(text, ensure_ascii=False))
     elif verb == "add":
         add(json.load(sys.stdin))
+    elif verb == "prune":
+        prune()
     elif verb == "compile":
         MO.write_bytes(compiled(catalogue()))
 
