@@ -4,9 +4,10 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -110,6 +111,8 @@ def _change(request: HttpRequest, form: Form, title: str, owner: Organisation | 
         changed = actions.change(by=user_of(request), row=form.instance, changes=form.altered)
     except IntegrityError:
         return _taken_meanwhile(request, form, title, owner)
+    except ObjectDoesNotExist as error:  # a colleague has just removed it
+        raise Http404 from error
     messages.success(
         request, _("The changes are saved.") if changed else _("Nothing was different, so nothing changed.")
     )

@@ -99,6 +99,7 @@ def test_the_snapshot_is_kept(round, tmp_path):
         (["nowhere", "--out", "r.xlsx"], "There is no round “nowhere”. Rounds: {code}."),
         (["{code}", "--out", "r.pdf"], "The file must end in .xlsx or .json, not in “.pdf”."),
         (["{code}", "--out", "r.json", "--region", "999"], "There is no region with the code “999”."),
+        (["{code}", "--out", "r.json", "--region", "120000"], "The round is about 110000 北京市; 120000 lies outside."),
         (
             ["{code}", "--out", "/proc/none/r.json"],
             "The file /proc/none/r.json cannot be written: No such file or directory.",

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from surveys.registry import actions, roster
-from surveys.registry.models import Facility, Organisation
+from surveys.registry.models import Contact, Facility, Organisation
 from surveys.registry.queries import known_for
 from tests import factories
 from tests.browsing import Visitor
@@ -135,3 +135,16 @@ def test_a_code_given_to_two_data_centers_at_once_is_told_to_the_second(world):
 
     (response,) = results
     assert (response.status_code, list(response.context["form"].errors)) == (200, ["code"])
+
+
+def test_a_contact_that_a_colleague_removes_at_once_is_gone(world):
+    contact = factories.make_contact(world.alice_org)
+    form = {"name": "李四", "email": contact.email, "language": "zh-hans", "once_key": str(uuid.uuid4())}
+    visitor = Visitor(world.officer)
+
+    with before_another_commits(
+        lambda: visitor.post(f"/bureau/registry/contacts/{contact.pk}/change/", form)
+    ) as results:
+        Contact.objects.filter(pk=contact.pk).delete()
+
+    assert [response.status_code for response in results] == [404]

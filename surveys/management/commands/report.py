@@ -15,7 +15,7 @@ from surveys.registry.models import Region
 from surveys.reports import snapshots
 from surveys.reports.book import all_tables
 from surveys.reports.material import Material
-from surveys.reports.queries import material
+from surveys.reports.queries import covers, material
 from surveys.rounds.models import Round
 from surveys.workbooks.report_book import write_report
 
@@ -39,7 +39,8 @@ class Command(BaseCommand):
         write = WRITERS.get(path.suffix.lower())
         if write is None:
             raise CommandError(f"The file must end in .xlsx or .json, not in “{path.suffix}”.")
-        round, region = round_called(options["round"]), region_called(options["region"])
+        round = round_called(options["round"])
+        region = region_called(options["region"], round)
         snapshot = snapshots.take(round=round, by=None, provisional=options["provisional"])
         try:
             write(material(snapshot, region), path, LANGUAGES[options["language"]])
@@ -64,12 +65,15 @@ def _as_uuid(text: str) -> uuid.UUID | None:
         return None
 
 
-def region_called(code: str | None) -> Region | None:
+def region_called(code: str | None, round: Round) -> Region | None:
     if code is None:
         return None
     region = Region.objects.filter(code=code).first()
     if region is None:
         raise CommandError(f"There is no region with the code “{code}”.")
+    whole = round.survey.authority.region
+    if not covers(whole, region):
+        raise CommandError(f"The round is about {whole.code} {whole.name}; {code} lies outside.")
     return region
 
 
