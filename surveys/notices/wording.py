@@ -77,9 +77,10 @@ def issued(round: RoundFacts, to: Addressee, *, units: Sequence[str], nil_return
     )
 
 
-def reminder(round: RoundFacts, to: Addressee, *, units: Sequence[str], time_left: str) -> Letter:
-    """`units` are those that have not answered yet; `time_left` from `lib.clock.show_span`."""
-    return _letter("reminder", to.language, {"round": round, "to": to, "units": units, "time_left": time_left})
+def reminder(round: RoundFacts, to: Addressee, *, units: Sequence[str], time_left: str, as_of: str) -> Letter:
+    """`units` are those that have not answered yet; `time_left` from `lib.clock.show_span`, as of that moment."""
+    facts = {"round": round, "to": to, "units": units, "time_left": time_left, "as_of": as_of}
+    return _letter("reminder", to.language, facts)
 
 
 def receipt(round: RoundFacts, to: Addressee, *, submission: Submission) -> Letter:

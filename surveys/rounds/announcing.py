@@ -143,6 +143,7 @@ def announce_reminder(round: Round, step: str, deadline: datetime, waiting: list
                     wording.Addressee(contact.name, organisation.name, contact.language),
                     units=names,
                     time_left=show_span(time_left(at, deadline)),
+                    as_of=show(at, round.time_zone),
                 )
             key = f"reminder:{round.pk}:{stamp_of(deadline)}:{step}:{contact.pk}"
             letters.append(

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from surveys.notices import wording
@@ -24,7 +26,7 @@ def letters(language):
     to = addressee(language)
     return {
         "issued": wording.issued(ROUND, to, units=["一号中心", "二号中心"]),
-        "reminder": wording.reminder(ROUND, to, units=["一号中心"], time_left="3 小时"),
+        "reminder": wording.reminder(ROUND, to, units=["一号中心"], time_left="3 小时", as_of="2021-04-28 09:00"),
         "receipt": wording.receipt(ROUND, to, submission=SUBMISSION),
         "returned": wording.returned(
             ROUND, to, submission=SUBMISSION, remarks=[Remark("总用电量", "请核对")], note="见附", new_deadline="29 日"
@@ -65,7 +67,9 @@ def test_a_name_is_written_as_it_is_not_as_in_html():
 
 
 def test_a_long_list_of_units_is_cut_but_counted():
-    _, body = wording.reminder(ROUND, addressee("en"), units=[f"unit-{n}" for n in range(300)], time_left="3 h")
+    _, body = wording.reminder(
+        ROUND, addressee("en"), units=[f"unit-{n}" for n in range(300)], time_left="3 h", as_of="09:00"
+    )
 
     assert (body.count("unit-"), "300 of your reporting units have" in body) == (20, True)
 
@@ -82,3 +86,13 @@ def test_each_remark_of_the_reviewer_stands_on_its_own_line():
     _, body = letters("zh-hans")["returned"]
 
     assert "  1. 总用电量：请核对\n" in body
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_reminder_that_arrives_late_says_nothing_untrue(language):
+    """How much time is left is told with its moment; the subject names the deadline."""
+    subject, body = wording.reminder(ROUND, addressee(language), units=["A"], time_left="3 h", as_of="MOMENT")
+
+    assert ROUND.deadline in subject
+    assert "3 h" not in subject
+    assert re.search(r"MOMENT.{1,6}3 h", body)
