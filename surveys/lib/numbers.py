@@ -1,6 +1,7 @@
 """Reading the numbers people type, rounding and showing them. Decimal throughout, never float."""
 
 import re
+from collections.abc import Collection
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from surveys.lib.reading import Unreadable
@@ -40,10 +41,13 @@ def read_number(typed: str, *, decimals: int | None = None) -> Decimal | None:
     return number
 
 
-def read_quantity(typed: str, *, decimals: int | None = None) -> tuple[Decimal | None, str]:
+def read_quantity(
+    typed: str, *, decimals: int | None = None, units: Collection[str] = ()
+) -> tuple[Decimal | None, str]:
     """The number and the unit typed behind it: "1,200.5 万千瓦时" gives (1200.5, "万千瓦时").
 
-    decimals is the most decimal places allowed, 0 asks for a whole number, None allows any. Raises Unreadable.
+    decimals is the most decimal places allowed, 0 asks for a whole number, None allows any. units are those asked for:
+    where W is among them, "3250 W" is watts and no short form of 万. Raises Unreadable.
     """
     text = re.sub(" +", " ", typed.translate(PLAIN_FORMS)).strip()
     if not text:
@@ -52,7 +56,7 @@ def read_quantity(typed: str, *, decimals: int | None = None) -> tuple[Decimal |
         raise Unreadable("too_long", limit=MOST_DIGITS)
     _refuse_what_is_no_single_number(text, typed)
     number, tail = _split(text, typed)
-    if _MAGNITUDE.fullmatch(tail):
+    if _MAGNITUDE.fullmatch(tail) and tail not in units:
         raise Unreadable("magnitude", typed=typed, tail=tail, number=text.removesuffix(tail).strip())
     _refuse_too_many_places(number, decimals, typed)
     return number or Decimal(0), tail

@@ -117,7 +117,7 @@ def _text(question: Question, typed: str, unit: str) -> _Result:
 
 
 def _number(question: Question, typed: str, unit: str) -> _Result:
-    number, typed_unit = read_quantity(typed, decimals=question.decimals)
+    number, typed_unit = read_quantity(typed, decimals=question.decimals, units=question.units)
     if number is None:
         return None, ""
     symbol = _unit(question, typed_unit or unit)

@@ -15,6 +15,7 @@ FORM = definition(
     question("story", "long_text"),
     question("count", "integer"),
     question("machines", "integer", unit="台"),
+    question("power", "decimal", units=["W", "kW"], decimals=2),
     question(
         "kwh", "decimal", units=["万千瓦时", "kWh", "MWh"], decimals=4, may_be_unavailable=True, methods="methods"
     ),
@@ -148,6 +149,18 @@ def test_t04_an_ambiguous_magnitude_is_refused_with_a_hint():
     assert flaw("kwh", "1200.5万", "zh") == (
         "“1200.5万”中的“万”是数量级还是单位不清楚，请写全单位（如“1200.5 万千瓦时”）或写出完整数字"
     )
+
+
+@pytest.mark.parametrize("watts", ["3250 W", "3250W", "３２５０Ｗ", "3,250 瓦"])
+def test_watts_behind_a_number_are_watts_where_they_are_asked_for(watts):
+    found = reading("power", watts)
+
+    assert (found.value, found.unit, found.problem) == (Decimal("3.25"), "W", None)
+
+
+@pytest.mark.parametrize(("name", "typed"), [("power", "1.2w"), ("power", "5k"), ("kwh", "1200W")])
+def test_a_letter_that_may_mean_a_magnitude_is_refused(name, typed):
+    assert "It is unclear what" in flaw(name, typed)
 
 
 def test_t04_a_range_is_refused_as_a_range():
