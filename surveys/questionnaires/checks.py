@@ -28,8 +28,13 @@ def findings(sheet: Sheet, examined: frozenset[str]) -> tuple[Finding, ...]:
     for check in definition.checks:
         if check.questions[0] in examined:
             found.extend(_of_check(sheet, check))
-    positions = {row.id: row.position for rows in sheet.rows.values() for row in rows}
-    return tuple(sorted(found, key=lambda one: (definition.positions[one.question], positions.get(one.row or "", 0))))
+    rows = sheet.row_positions()
+
+    def place(one: Finding) -> tuple[int, int]:
+        table = definition.question(one.question).table
+        return definition.positions[one.question], rows.get((table, one.row or ""), 0)
+
+    return tuple(sorted(found, key=place))
 
 
 def _of_question(sheet: Sheet, question: Question) -> Iterator[Finding]:

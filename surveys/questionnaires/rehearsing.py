@@ -94,13 +94,13 @@ def outcome(evaluation: Evaluation, language: str) -> dict[str, Any]:
 
 
 def findings(evaluation: Evaluation, language: str) -> list[dict[str, Any]]:
-    positions = {row.id: row.position for rows in evaluation.sheet.rows.values() for row in rows}
+    rows, asked = evaluation.sheet.row_positions(), evaluation.definition
     return [
         {
             "check": finding.check,
             "severity": finding.severity,
             "question": finding.question,
-            "row": positions.get(finding.row) if finding.row else None,
+            "row": rows.get((asked.question(finding.question).table, finding.row)) if finding.row else None,
             "message": in_language(finding.message, language),
         }
         for finding in evaluation.findings

@@ -75,6 +75,10 @@ class Sheet:
         readings = row.readings if row and name in row.values else self.readings
         return readings.get(name, _NOTHING)
 
+    def row_positions(self) -> dict[tuple[str, str], int]:
+        """By table and row: two tables may call their rows alike."""
+        return {(table, row.id): row.position for table, rows in self.rows.items() for row in rows}
+
     def offered(self, question: Question, row: SheetRow | None = None) -> tuple[Choice, ...]:
         """The choices that the answers so far leave to choose from."""
         if question.choice_filter is None:

@@ -130,3 +130,19 @@ def test_what_is_no_answer_is_refused(told, message):
 
     assert str(refusal.value).startswith(message)
     assert refusal.value.message["zh"]
+
+
+def test_rows_called_alike_in_two_tables_are_told_apart():
+    form = definition(
+        question("fleet", "table", questions=[question("machines", "integer")]),
+        question("clients", "table", questions=[question("racks", "integer")]),
+    )
+    told = {
+        "fleet": [{"row": row, "cells": {"machines": "many"}} for row in ("r1", "r2", "r3")],
+        "clients": [{"row": row, "cells": {"racks": "many"}} for row in ("r2", "r3", "r1")],
+    }
+    found = outcome(evaluate(form, entries_of(form, told), now=NOW), "en")["findings"]
+
+    assert [(one["question"], one["row"], one["message"][:5]) for one in found] == [
+        (column, place, f"Row {place}") for column in ("machines", "racks") for place in (1, 2, 3)
+    ]
