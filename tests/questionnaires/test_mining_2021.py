@@ -131,6 +131,17 @@ def test_checks_of_clients(check, changes, severity, question):
     assert [(one.check, one.severity, one.question) for one in findings] == [(check, severity, question)]
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"mining_role": "own hosting", "clients": rows({"client_name": "某公司", "client_racks": "10"})},
+        {"clients": rows({"client_name": "某公司", "client_racks": "10"}, {"client_name": "另一公司"})},
+    ],
+)
+def test_e32_says_nothing_while_some_of_the_mining_racks_are_not_known(changes):
+    assert keys(answer_as_miner(**{**HOSTED, **changes})) == []
+
+
 def test_e24_who_cannot_tell_lists_the_clients():
     evaluation = answer(has_mining="unsure", mining_role="hosting")
     assert keys(evaluation) == ["E24:clients"]

@@ -146,7 +146,8 @@ def mining_within_racks(
     rows: Question | None = None,
     tolerance: Limit = "0.05",
 ) -> list[Entry]:
-    """racks: how many mine, or the column of them in the table rows."""
+    """racks: how many mine, or the column of them in the table rows. A row without an answer may hold any number."""
+    are_known = f"count({racks}) > 0" + (f" and count({racks}) = count({rows})" if rows else "")
     full_load = f"sum({racks}) * {rack_kw} * {days} * 24"
     return [
         soft(
@@ -155,7 +156,7 @@ def mining_within_racks(
             "挖矿耗电量（{mining}）超过挖矿机架按额定功率全期满载的用电量（{max}），请核对；属实的请说明",
             "The electricity for mining ({mining}) exceeds the mining racks at rated power over the period ({max}). "
             "Check both; if they are right, explain",
-            relevant=f"count({racks}) > 0",
+            relevant=are_known,
             values={"max": shown_like(mining, full_load)},
         )
     ]
