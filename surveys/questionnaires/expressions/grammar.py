@@ -143,8 +143,9 @@ def _path(column: str) -> ExpressionError:
 def _too_deep() -> ExpressionError:
     return ExpressionError(
         {
-            "zh": f"表达式嵌套超过 {DEEPEST} 层，请拆成几个计算题",
-            "en": f"The expression is nested deeper than {DEEPEST} levels. Split it into calculated questions",
+            "zh": f"表达式嵌套超过 {DEEPEST} 层（括号以及连续的运算符都算一层），请拆成几个计算题；多项相加可用 sum()",
+            "en": f"The expression is nested deeper than {DEEPEST} levels: brackets count, and so do operators "
+            "one behind the other. Split it into calculated questions; sum() adds up as many as there are",
         }
     )
 

@@ -92,6 +92,14 @@ def test_says_what_is_wrong_with_the_form(text, beginning):
     assert flaw_of(text).startswith(beginning)
 
 
+def test_a_chain_of_operators_counts_a_level_each_and_sum_does_without():
+    terms = ["1"] * 101
+
+    assert flaw_of(" + ".join(terms)).endswith("sum() adds up as many as there are")
+    assert parse(" + ".join(terms[1:]))
+    assert parse(f"sum({', '.join(terms)})") == Call("sum", (Literal(Decimal(1)),) * 101)
+
+
 def test_in_a_choice_filter_a_name_alone_is_a_column_of_the_choices_sheet():
     assert parse("province = ${a}", bare_names=True) == Operation("=", Attribute("province"), Reference("a"))
     assert parse("not(province)", bare_names=True) == Call("not", (Attribute("province"),))
