@@ -163,6 +163,5 @@ def _shown(sheet: Sheet, shown: Shown, row: SheetRow | None) -> Text:
     if not isinstance(value, Decimal):
         return {one: answers.show(like, value, one) for one in LANGUAGES} if like else wording.simple(value)
     unit = (sheet.reading(like.name, row).unit or like.unit) if like else shown.unit
-    return {
-        language: wording.quantity(value, unit, language, decimals=shown.decimals, most=4) for language in LANGUAGES
-    }
+    places = None if shown.decimals is None else wording.telling_places(value, unit, shown.decimals)
+    return {language: wording.quantity(value, unit, language, decimals=places, most=4) for language in LANGUAGES}

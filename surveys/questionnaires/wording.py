@@ -104,6 +104,9 @@ def listed(words: list[str], language: str) -> str:
     return _LIST_COMMAS[language].join(words)
 
 
+_MOST_FURTHER_PLACES = 10
+
+
 def quantity(value: Decimal, unit: str, language: str, *, decimals: int | None = None, most: int = 6) -> str:
     """A canonical figure in a unit, with exactly `decimals` places, or as many as it needs but at most `most`.
 
@@ -115,6 +118,16 @@ def quantity(value: Decimal, unit: str, language: str, *, decimals: int | None =
     label = units.unit(unit).label(language) if unit else ""
     space = "" if label in ("%", "°", "") else " "
     return f"{_rounded(number, decimals, most)}{space}{label}"
+
+
+def telling_places(value: Decimal, unit: str, places: int) -> int:
+    """So many places, or more where they would show a rounder figure than it is: 0.99996 is no 1.0000."""
+    number = units.from_canonical(value, unit) if unit else value
+    shown = round_half_up(number, places)
+    if shown == number or places_of(shown) == places:
+        return places
+    further = range(places + 1, places + _MOST_FURTHER_PLACES + 1)
+    return next((more for more in further if round_half_up(number, more) != shown), places)
 
 
 def _rounded(number: Decimal, decimals: int | None, most: int) -> str:

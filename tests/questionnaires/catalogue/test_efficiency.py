@@ -24,6 +24,19 @@ def test_e21_pue(it, total, found):
 
 
 @pytest.mark.parametrize(
+    ("total", "said"),
+    [
+        ("9999996", "is 0.9999996. It cannot"),
+        ("9900000", "is 0.9900. It cannot"),
+        ("9876543", "is 0.9877. It cannot"),
+        ("25000001", "is 2.5000001, outside the usual 1.05 to 2.5"),
+    ],
+)
+def test_e21_a_ratio_just_beyond_its_bound_is_not_shown_as_the_bound(total, said):
+    assert said in message("E21", PUE, language="en", it="10000000", total=total)
+
+
+@pytest.mark.parametrize(
     ("it", "total", "found"),
     [("100", "150", []), ("100", "150.1", ["info:it"]), ("100", "90", []), ("", "150", []), ("100", "", [])],
 )
