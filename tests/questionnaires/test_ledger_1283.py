@@ -161,6 +161,13 @@ def test_e38_no_project_stands_there_twice():
     assert findings(PROJECT, project(account="1")) == [("E06", "hard", "projects")]
 
 
+@pytest.mark.parametrize("uscc", ["91110000600037341l", "９１１１００００６０００３７３４１Ｌ"])
+def test_e38_a_credit_code_typed_otherwise_is_the_same_project(uscc):
+    twice = findings(project(), project(project_name="另一项目", owner_uscc=uscc))
+
+    assert twice == [("E38", "hard", "projects")]
+
+
 def test_e39_the_running_total_of_a_year_does_not_fall():
     less = {"cumulative_kwh": "2,045.9"}
     last_year = LAST_WEEK | {"previous.week_to": "2020-12-27"}

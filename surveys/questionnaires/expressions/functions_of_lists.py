@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import Any
 
+from surveys.lib.numbers import PLAIN_FORMS
 from surveys.questionnaires.expressions import kinds
 from surveys.questionnaires.expressions.comparisons import equal
 from surveys.questionnaires.expressions.function import ITEMS, NAME, NUMBER, TEXT, VALUE, Table
@@ -252,10 +253,11 @@ def cell(scope: Scope, column: str, table: str, row: Decimal) -> Value:
     VALUE,
     repeats=1,
     gives=kinds.TEXT,
-    zh=("${列}, …", "表格中重复出现的第一行：各列取值都相同；没有重复则为空"),
+    zh=("${列}, …", "表格中重复出现的第一行：各列取值都相同，不分大小写和全角半角；没有重复则为空"),
     en=(
         "${column}, …",
-        "The first row that stands in the table twice, the same in all these columns; blank if none does",
+        "The first row that stands in the table twice, the same in all these columns whatever the case and width of "
+        "letters; blank if none does",
     ),
     example="repeated(${kwh})",
     result="",
@@ -265,9 +267,10 @@ def repeated(*columns: Value) -> Value:
     seen: set[tuple[str, ...]] = set()
     for cells in zip(*(column if isinstance(column, tuple) else (column,) for column in columns), strict=False):
         row = tuple(str(to_text(cell)) for cell in cells if not isinstance(cell, Mapping))
-        if row in seen and any(row):
+        alike = tuple(cell.translate(PLAIN_FORMS).casefold() for cell in row)
+        if alike in seen and any(row):
             return " ".join(filter(None, row))[:LONGEST_TEXT]
-        seen.add(row)
+        seen.add(alike)
     return ""
 
 
