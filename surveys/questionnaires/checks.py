@@ -56,9 +56,10 @@ def _of_answer(sheet: Sheet, question: Question, row: SheetRow | None) -> Iterat
         yield _placed(reading.problem, row)
     elif value is None and not question.is_table:
         if not reading.unavailable and _is_required(question, scope):
-            yield _finding("required", question, row, _required_message(question))
+            yield _finding("required", question, row, _told(sheet, _required_message(question), row))
     elif not _is_offered(sheet, question, row, value):
-        yield _finding("choice", question, row, wording.about_question(wording.NOT_OFFERED, question.label))
+        message = wording.about_question(wording.NOT_OFFERED, question.label)
+        yield _finding("choice", question, row, _told(sheet, message, row))
     elif question.constraint and _is_broken(question.constraint, replace(scope, current=value)):
         message = question.constraint_message or wording.about_question(wording.CONSTRAINT, question.label)
         yield _finding("constraint", question, row, _filled(sheet, message, row, {}))
@@ -96,13 +97,14 @@ def _of_row_count(sheet: Sheet, table: Question) -> Iterator[Finding]:
     least = max(table.rows.min, 1 if _is_required(table, sheet.scope) else 0)
     if count < least and not sheet.reading(table.name).problem:
         text = table.required_message or wording.about_question(wording.TOO_FEW_ROWS, table.label, min=least)
-        yield _finding("required", table, None, text)
+        yield _finding("required", table, None, _told(sheet, text))
     wanted = sheet.rows_wanted(table)
     if wanted is not None and count != wanted:
-        yield _finding("rows", table, None, wording.about_question(wording.WRONG_ROW_COUNT, table.label, count=wanted))
+        text = wording.about_question(wording.WRONG_ROW_COUNT, table.label, count=wanted)
+        yield _finding("rows", table, None, _told(sheet, text))
     elif count > table.rows.max:
         text = wording.about_question(wording.TOO_MANY_ROWS, table.label, max=table.rows.max)
-        yield _finding("rows", table, None, text)
+        yield _finding("rows", table, None, _told(sheet, text))
 
 
 def _finding(check: str, question: Question, row: SheetRow | None, message: Text) -> Finding:
@@ -133,6 +135,11 @@ def _fails(sheet: Sheet, check: Check, row: SheetRow | None) -> bool:
     if check.relevant and holds(check.relevant.tree, scope) is not True:
         return False
     return _is_broken(check.rule, scope)
+
+
+def _told(sheet: Sheet, message: Text, row: SheetRow | None = None) -> Text:
+    """The message with the answers that a label in it shows."""
+    return wording.with_answers(message, lambda name: _answer(sheet, name, row))
 
 
 def _filled(sheet: Sheet, message: Text, row: SheetRow | None, extra: Mapping[str, Shown]) -> Text:

@@ -115,6 +115,27 @@ def test_required_answers_are_asked_for_by_name():
     assert keys(evaluated(form, a="x", c={"unavailable": "lost"}, d="y")) == []
 
 
+def test_what_is_missing_is_named_with_the_answers_its_label_shows():
+    people = [question("name"), question("role", "choice", choices="roles", required=True, label=words("Role of ${name}"))]
+    form = definition(
+        question("town"),
+        question("floors", "integer", required=True, label=words("Floors in ${ town }")),
+        question("racks", "integer", required=True, required_message=words("Count the racks in ${town}, {all}")),
+        question("people", "table", label=words("People in ${town}"), rows={"min": 2}, questions=people),
+        choices={"roles": [{"name": "boss", "label": words("Boss")}]},
+    )
+
+    findings = evaluated(form, town="X {town}", people=rows({"name": "Li"})).findings
+
+    assert [one.message["en"] for one in findings] == [
+        "Answer “Floors in X {town}”",
+        "Count the racks in X {town}, {all}",
+        "Fill in at least 2 row(s) of “People in X {town}”",
+        "Row 1: Choose an answer for “Role of Li”",
+    ]
+    assert [one.message["en"] for one in evaluated(form).findings][0] == "Answer “Floors in not answered”"
+
+
 def test_what_cannot_be_read_is_the_only_finding_of_its_question():
     form = definition(question("a", "integer", required=True, constraint=". > 5"))
 
