@@ -11,7 +11,8 @@ from surveys.questionnaires.answers import show
 from surveys.questionnaires.definitions import Definition, Question
 from surveys.questionnaires.evaluating import values_of
 from surveys.questionnaires.queries import definition_of
-from surveys.questionnaires.texts import in_language
+from surveys.questionnaires.texts import Text, in_language
+from surveys.questionnaires.wording import left_open
 from surveys.responses.comparing import differences
 from surveys.responses.models import Decision, Query, Response, Revision
 from surveys.templatetags.files import AttachedFile
@@ -107,7 +108,7 @@ def _part(section: Any, context: _Context) -> Part:
     lines = [_line(question, context) for question in questions]
     return Part(
         section.number,
-        in_language(section.label, _language()),
+        _spoken(section.label),
         [line for line in lines if not line.is_blank],
         [line for line in lines if line.is_blank],
     )
@@ -119,7 +120,7 @@ def _line(question: Question, context: _Context) -> Line:
     old = context.old if has_changed else None
     return Line(
         question=question,
-        label=in_language(question.label, _language()),
+        label=_spoken(question.label),
         cell=context.new.cell(question),
         grid=context.new.grid(question),
         findings=context.findings.get(name, []),
@@ -151,7 +152,11 @@ class _Told:
             [_cell(column, value.get(column.name), row["cells"].get(column.name, {})) for column in used]
             for row, value in zip(entry["rows"], values, strict=True)
         ]
-        return Grid([in_language(column.label, _language()) for column in used], rows)
+        return Grid([_spoken(column.label) for column in used], rows)
+
+
+def _spoken(label: Text) -> str:
+    return in_language(left_open(label), _language())
 
 
 def _cell(question: Question, value: Any, entry: Entry) -> Cell:

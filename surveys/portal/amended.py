@@ -14,7 +14,6 @@ from surveys.questionnaires.definitions import Question
 from surveys.questionnaires.differing import Change, changes_between
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
-from surveys.questionnaires.texts import in_language
 from surveys.rounds.models import Amendment, Round
 from surveys.templatetags.paper import blank_paper, spoken_language
 from surveys.templatetags.questions import as_typed
@@ -68,7 +67,7 @@ def _text(lost: Mapping[str, Any], version: Version, at: datetime) -> dict[str, 
         return {"label": name, "text": "", "by": lost["by"]}
     question = _with_columns_of(definition.question(name), lost["entry"])
     paper = blank_paper(definition, definition.section_of(name).scope, at)
-    label = " – ".join(in_language(one.label, paper.language) for one in (question, *question.questions))
+    label = " – ".join(paper.tell(one.label) for one in (question, *question.questions))
     return {"label": label, "text": as_typed(paper, question, lost["entry"]), "by": lost["by"]}
 
 

@@ -76,7 +76,7 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 def _lost_texts(paper: Paper) -> list[dict[str, str]]:
     """What was set aside when two people changed the same answer, to be read and copied."""
     return [
-        {"label": paper.say(question.label), "text": as_typed(paper, question, aside.entry), "by": aside.by}
+        {"label": paper.tell(question.label), "text": as_typed(paper, question, aside.entry), "by": aside.by}
         for name, asides in paper.asides.items()
         for question in [paper.definition.question(name)]
         for aside in asides
@@ -217,7 +217,7 @@ def not_saved(
     """The page that gives back what was typed when it can no longer be taken."""
     paper = _paper_now(assignment, user_of(request))
     texts = [
-        {"label": paper.say(question.label), "text": as_typed(paper, question, sent.changes[question.name])}
+        {"label": paper.tell(question.label), "text": as_typed(paper, question, sent.changes[question.name])}
         for question in whole.questions
         if question.name in sent.changes
     ]

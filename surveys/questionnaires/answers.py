@@ -256,5 +256,9 @@ def show(question: Question, value: Value, language: str, unit: str = "") -> str
     names = value if isinstance(value, tuple) else (value,)
     labelled = [question.choice(str(name)) for name in names] if question.choices else []
     if labelled:
-        return wording.listed([in_language(choice.label, language) for choice in labelled if choice], language)
+        return wording.listed([_in_words(choice, language) for choice in labelled if choice], language)
     return wording.simple(value)[language]
+
+
+def _in_words(choice: Choice, language: str) -> str:
+    return in_language(wording.left_open(choice.label), language)

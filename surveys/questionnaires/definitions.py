@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from surveys.lib import units
 from surveys.questionnaires.expressions import Kind, Node, Value, facts
 from surveys.questionnaires.texts import LANGUAGES, Text, in_language
+from surveys.questionnaires.wording import left_open
 
 Severity = Literal["hard", "soft", "info"]
 SectionScope = Literal["organisation", "unit"]
@@ -238,7 +239,7 @@ class Definition:
 
     def label_of(self, name: str, language: str) -> str:
         """What a question is called; its name where it is not asked (any more)."""
-        return in_language(self.question(name).label, language) if self.asks(name) else name
+        return in_language(left_open(self.question(name).label), language) if self.asks(name) else name
 
     def choice_label(self, question: str, choice: str) -> str | None:
         """What a calculation calls a choice: the same for every reader, for it becomes part of the answers."""

@@ -48,6 +48,7 @@ TOO_MANY_ROWS = {"zh": "“{label}”最多 {max} 行", "en": "“{label}” tak
 IN_ROW = {"zh": "第 {row} 行：{message}", "en": "Row {row}: {message}"}
 NOT_ANSWERED = {"zh": "未填写", "en": "not answered"}
 TRUTHS = {True: {"zh": "是", "en": "yes"}, False: {"zh": "否", "en": "no"}}
+LEFT_OPEN = {"zh": "……", "en": "…"}
 _LIST_COMMAS = {"zh": "、", "en": ", "}
 
 
@@ -70,6 +71,11 @@ def with_answers(text: Text, shown: Callable[[str], Text]) -> Text:
         return _MENTION.sub(lambda found: in_language(shown(found[1]), language), words)
 
     return {language: told(language, words) for language, words in text.items()}
+
+
+def left_open(text: Text) -> Text:
+    """The text with an ellipsis for each ${name}, where no answer is at hand or many are."""
+    return with_answers(text, lambda _name: LEFT_OPEN)
 
 
 def fill(text: Text, values: dict[str, Text]) -> Text:

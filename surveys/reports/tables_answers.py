@@ -19,7 +19,7 @@ from surveys.questionnaires.documents import values_of
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.queries import definition_of
 from surveys.questionnaires.texts import Text, in_language
-from surveys.questionnaires.wording import with_answers
+from surveys.questionnaires.wording import left_open
 from surveys.reports.material import Material, ReturnRow
 from surveys.reports.tables import Cell, Column, Kind, Table, text
 from surveys.responses.models import Revision
@@ -223,7 +223,7 @@ def _cell(asked: Question, value: Value, column: Question) -> Cell:
 
 
 def _label(question: Question) -> str:
-    return _spoken(with_answers(question.label, lambda _name: {"zh": "……", "en": "…"})) or question.name
+    return _spoken(left_open(question.label)) or question.name
 
 
 def _label_of(definition: Definition, name: str) -> str:

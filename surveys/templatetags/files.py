@@ -67,7 +67,7 @@ def file_control(paper: Paper, question: Question, place: Place, entry: Mapping[
         _limits(question, is_there=file is not None),
         question.name,
         _("Upload"),
-        paper.say(question.label),
+        paper.tell(question.label),
     )
 
 

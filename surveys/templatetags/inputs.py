@@ -102,7 +102,7 @@ def _unit(paper: Paper, question: Question, place: Place, entry: Entry) -> SafeS
         '<select class="form-select unit-choice" name="{}:unit" id="{}-unit" aria-label="{}">{}</select>',
         place.field,
         place.id,
-        _("Unit of “%(question)s”") % {"question": paper.say(question.label)},
+        _("Unit of “%(question)s”") % {"question": paper.tell(question.label)},
         _select_options([(unit, unit_label(unit, paper.language)) for unit in known], chosen),
     )
 
@@ -133,7 +133,7 @@ def pairs_of(paper: Paper, question: Question, row: str | None = None) -> list[t
 
 
 def _choice_label(choice: Choice, paper: Paper) -> str:
-    return paper.say(choice.label)
+    return paper.tell(choice.label)
 
 
 def _drop_down(paper: Paper, question: Question, place: Place, entry: Entry, name: str) -> SafeString:

@@ -27,13 +27,12 @@ from surveys.templatetags.paper import Paper, Place, spoken_language
 from surveys.templatetags.rows import calculated_cell, table, totals_row
 
 register = template.Library()
-_LEFT_OPEN = {"zh": "……", "en": "…"}
 
 
 @register.filter
 def spoken(text: Text) -> str:
     """A text of the questionnaire in the page's language."""
-    return in_language(wording.with_answers(text, lambda _name: _LEFT_OPEN), spoken_language())
+    return in_language(wording.left_open(text), spoken_language())
 
 
 @register.simple_tag
@@ -187,7 +186,7 @@ def as_typed(paper: Paper, question: Question, entry: object) -> str:
     typed = str(entry.get("typed", ""))
     if question.type == "yes_no":
         return {"yes": _("Yes"), "no": _("No")}.get(typed, typed)
-    labels = [paper.say(choice.label) for name in typed.split() if (choice := question.choice(name))]
+    labels = [paper.tell(choice.label) for name in typed.split() if (choice := question.choice(name))]
     if question.choices and labels:
         return "、".join(labels) if paper.language == "zh" else ", ".join(labels)
     unit = unit_label(entry.get("unit") or question.unit, paper.language) if question.is_number else ""
@@ -202,11 +201,11 @@ def _row_as_typed(paper: Paper, question: Question, row: dict[str, dict[str, obj
 @register.simple_tag
 def draw_rows(line: Line) -> SafeString:
     """The rows of an answered table, for reading."""
-    heads = ((in_language(column.label, spoken_language()),) for column in line.question.shown_columns)
+    heads = ((spoken(column.label),) for column in line.question.shown_columns)
     rows = (format_html_join("", "<td>{}</td>", ((cell or "—",) for cell in row)) for row in line.rows)
     return format_html(
         '<div class="table-scroll"><table class="data"><caption class="visually-hidden">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
-        in_language(line.question.label, spoken_language()),
+        spoken(line.question.label),
         format_html_join("", '<th scope="col">{}</th>', heads),
         format_html_join("", "<tr>{}</tr>", ((row,) for row in rows)),
     )

@@ -116,7 +116,10 @@ def test_required_answers_are_asked_for_by_name():
 
 
 def test_what_is_missing_is_named_with_the_answers_its_label_shows():
-    people = [question("name"), question("role", "choice", choices="roles", required=True, label=words("Role of ${name}"))]
+    people = [
+        question("name"),
+        question("role", "choice", choices="roles", required=True, label=words("Role of ${name}")),
+    ]
     form = definition(
         question("town"),
         question("floors", "integer", required=True, label=words("Floors in ${ town }")),
@@ -133,7 +136,7 @@ def test_what_is_missing_is_named_with_the_answers_its_label_shows():
         "Fill in at least 2 row(s) of “People in X {town}”",
         "Row 1: Choose an answer for “Role of Li”",
     ]
-    assert [one.message["en"] for one in evaluated(form).findings][0] == "Answer “Floors in not answered”"
+    assert evaluated(form).findings[0].message["en"] == "Answer “Floors in not answered”"
 
 
 def test_what_cannot_be_read_is_the_only_finding_of_its_question():

@@ -4,11 +4,14 @@ from datetime import UTC, datetime
 from html import unescape
 
 import lxml.html
+from django.utils import translation
 
+from surveys.questionnaires.answers import show
 from surveys.questionnaires.evaluating import evaluate
 from surveys.questionnaires.schema import load
+from surveys.templatetags.lines import Line
 from surveys.templatetags.paper import Paper, as_sent
-from surveys.templatetags.questions import draw_question, fragments
+from surveys.templatetags.questions import as_typed, draw_question, draw_rows, fragments
 from tests.questionnaires.examples import question, stored, words
 
 NOW = datetime(2021, 4, 27, 6, tzinfo=UTC)
@@ -39,6 +42,40 @@ def test_a_label_shows_the_answer_and_follows_it():
     assert drawn(paper, "kwh").xpath("string(//*[@id='f-kwh-label'])") == "Electricity of <b>Yizhuang</b>"
     shown = fragments(paper, paper.sections[0])["f-kwh-label"]
     assert unescape(shown) == "Electricity of <b>Yizhuang</b>" != shown
+
+
+def test_choices_show_answers_as_labels_do():
+    towns = {"sites": [{"name": "here", "label": words("In ${town}")}, {"name": "there", "label": words("Elsewhere")}]}
+    table = question(
+        "rooms", "table", label=words("Rooms of ${town}"), questions=[question("at", "choice", choices="sites")]
+    )
+    answers = {"town": {"typed": "Yizhuang"}, "at": {"typed": "here"}}
+    form = paper_with(
+        question("town"), question("site", "choice", choices="sites"), table, choices=towns, answers=answers
+    )
+
+    assert "In Yizhuang" in drawn(form, "site").text_content()
+    assert "In Yizhuang" in drawn(form, "rooms").text_content()
+    assert as_typed(form, form.definition.question("site"), {"typed": "here"}) == "In Yizhuang"
+    assert show(form.definition.question("site"), "here", "en") == "In …"
+
+
+def test_read_only_rows_leave_the_answers_in_their_headings_open():
+    columns = [question("room"), question("kwh", "decimal", label=words("Electricity of ${room}"))]
+    table = question("rooms", "table", label=words("Rooms of ${town}"), questions=columns)
+    form = paper_with(question("town"), table)
+
+    with translation.override("en"):
+        html = lxml.html.fromstring(draw_rows(Line(form.definition.question("rooms"), "", rows=(("A", "5"),))))
+
+    assert [one.text for one in html.xpath("//caption | //th")] == ["Rooms of …", "room", "Electricity of …"]
+
+
+def test_a_file_is_uploaded_to_the_question_its_label_names():
+    answers = {"town": {"typed": "Yizhuang"}}
+    form = paper_with(question("town"), question("bill", "file", label=words("Bill of ${town}")), answers=answers)
+
+    assert "Bill of ${town}" not in drawn(form, "bill").text_content()
 
 
 def test_what_is_calculated_from_typed_text_stays_text():
