@@ -17,6 +17,8 @@ LONGEST_NAME = 60
 # The ways in which ODK names a neighbour, beside ${name}.
 _PATH = re.compile(r"(?:current\(\)/)?(?:\.\./)+([^\W\d][\w.-]*)(?![\w.(/\[-])")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xa0": " "})
+_TRUTHS = {"yes": "true()", "true": "true()", "no": "false()", "false": "false()"}
+"""Words that stand alone where an expression is wanted."""
 _ARGUMENT = re.compile(
     r"""\s*[;,，；]?\s*([A-Za-z_]\w*)\s*=\s*(?:"((?:[^"]|"")*)"|(.*?))\s*(?=$|[;；\n]|\s[A-Za-z_]\w*\s*=(?!=))""", re.S
 )
@@ -81,7 +83,9 @@ def _usable(text: str, row: int) -> str:
 
 
 def expression(cell: Cell) -> str:
-    """As written; where it cannot be read, quotes that a spreadsheet has bent are straightened, and paths become names."""
+    """As written, save that a spreadsheet's own TRUE is true(); where it cannot be read, quotes that a spreadsheet has bent are straightened, and paths become names."""
+    if cell.text.lower() in _TRUTHS:
+        return _TRUTHS[cell.text.lower()]
     straight = cell.text.translate(_STRAIGHT)
     ways = dict.fromkeys([cell.text, straight, _PATH.sub(r"${\1}", straight)])
     return next((text for text in ways if len(ways) == 1 or _tree(text, bare_names=True)), straight)

@@ -3,7 +3,7 @@
 import pytest
 
 from surveys.workbooks.xlsform_types import Act, likely_type, read_type
-from tests.workbooks.xlsforms import FUELS, places, question, questions, read, survey, told
+from tests.workbooks.xlsforms import FUELS, TYPE_NAME_LABEL, places, question, questions, read, survey, told
 
 LABEL = {"en": "Question"}
 
@@ -327,6 +327,24 @@ def test_a_table_knows_how_many_rows_it_has():
     )
 
     assert questions(content)["t"]["rows"] == {"min": 1, "max": 5, "count": "${n}"}
+
+
+@pytest.mark.parametrize("column", ["relevant", "constraint"])
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [(True, "true()"), (False, "false()"), ("yes", "true()"), ("No", "false()"), ("true()", "true()")],
+)
+def test_a_truth_alone_is_a_condition(column, written, expected):
+    content = survey(("text", "q", "Q", written), headings=(*TYPE_NAME_LABEL, column))
+
+    assert told(content) == []
+    assert questions(content)["q"][column] == expected
+
+
+def test_a_calculation_may_be_a_truth_alone():
+    content = survey(("calculate", "q", None, True), headings=(*TYPE_NAME_LABEL, "calculation"))
+
+    assert (told(content), questions(content)["q"]["calculation"]) == ([], "true()")
 
 
 def test_bent_quotes_are_straightened():
