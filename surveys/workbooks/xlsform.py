@@ -88,6 +88,7 @@ def _form(found: dict[str, Grid], file_name: str, flaws: Flaws, *, unsupported_a
     bench = Bench(flaws, Places(), settings.title_of(line, code), as_text)
     bench.places.top = top
     definition = _definition(found, code, bench)
+    bench.blame_strangers(found.values())
     tell_gaps(found.values(), flaws)
     if not (_is_too_long(_length_of_rules(definition), top, flaws) or _offers_too_much(definition, top, flaws)):
         add_problems(definition, bench.places, flaws)

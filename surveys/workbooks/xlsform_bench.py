@@ -33,6 +33,13 @@ class Bench:
     def note_mentions(self, grids: Iterable[Grid]) -> None:
         self.mentioned = {name for grid in grids for line in grid.lines for name in mentioned_in(line.everything)}
 
+    def blame_strangers(self, grids: Iterable[Grid]) -> None:
+        """Texts show answers, too; a name nobody is asked for would stand there as it is written."""
+        cells = (cell for grid in grids for line in grid.lines for cell in line.spoken_to_operators())
+        for cell in cells:
+            for name in sorted(mentioned_in(cell.text) - self.names.keys()):
+                self.flaws.error(cell, f"没有名为“{name}”的题目", f"There is no question named “{name}”")
+
     def take_name(self, line: Line) -> str:
         """The row's name, made usable for going on where it is missing or taken already."""
         cell = line.cell("name")

@@ -53,6 +53,11 @@ class Line:
     def text(self, column: str) -> Text:
         return {language: cell.text for language, cell in self.words(column).items() if cell}
 
+    def spoken_to_operators(self) -> Iterator[Cell]:
+        """What may show answers as ${name}; the words of checks and of the settings name them otherwise, or none."""
+        columns = COLUMNS[self.grid.kind].translated - {"check_message"} if self.grid.kind in (SURVEY, CHOICES) else ()
+        yield from (cell for column in columns for cell in self.words(column).values())
+
     @property
     def attributes(self) -> dict[str, str]:
         """What stands in columns that are not known."""

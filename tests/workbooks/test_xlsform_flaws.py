@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workbooks.xlsforms import FUELS, book, places, questions, read, survey, told
+from tests.workbooks.xlsforms import FUELS, TYPE_NAME_LABEL, book, places, questions, read, survey, told
 
 WITH_RULES = ("type", "name", "label", "relevant", "constraint", "calculation", "required", "choice_filter")
 
@@ -68,6 +68,22 @@ def test_a_default_that_asks_for_what_is_not_there_is_no_text():
     content = survey(("text", "a", "A", "${last-saved#a}"), headings=("type", "name", "label", "default"))
 
     assert told(content) == ["survey!D2: Write a reference to a question as ${name}"]
+
+
+def test_words_that_show_an_answer_nobody_gives_are_told_by_cell():
+    headings = (*TYPE_NAME_LABEL, "hint", "required_message", "constraint_message")
+    rows = [
+        ("begin group", "g", "About ${nobody}"),
+        ("text", "a.b", "A ${c}", "Of ${nobody}", "Give ${nobody}", "Not ${nobody}"),
+        ("select_one fuels", "c", "C", None, "Give ${ a.b }", "Not ${a.b}"),
+        ("end group", None, None),
+    ]
+    fuels = [("list_name", "name", "label"), ("fuels", "coal", "Coal ${c}"), ("fuels", "gas", "Gas ${nobody}")]
+
+    flaws = told(survey(*rows, headings=headings, choices=fuels))
+
+    cells = ["survey!C2", "survey!D3", "survey!E3", "survey!F3", "choices!C3"]
+    assert flaws == [f"{cell}: There is no question named “nobody”" for cell in cells]
 
 
 def test_a_calculation_of_nothing_is_refused():
