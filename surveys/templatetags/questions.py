@@ -36,6 +36,12 @@ def spoken(text: Text) -> str:
 
 
 @register.simple_tag
+def tell(paper: Paper, text: Text) -> str:
+    """A text of the questionnaire with the answers it shows."""
+    return paper.tell(text)
+
+
+@register.simple_tag
 def draw_section(paper: Paper, section: Section) -> SafeString:
     return SafeString("".join(draw_question(paper, question) for question in section.questions))
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from html import unescape
 
 import lxml.html
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from surveys.questionnaires.answers import show
@@ -12,7 +13,7 @@ from surveys.questionnaires.schema import load
 from surveys.templatetags.lines import Line
 from surveys.templatetags.paper import Paper, as_sent
 from surveys.templatetags.questions import as_typed, draw_question, draw_rows, fragments
-from tests.questionnaires.examples import question, stored, words
+from tests.questionnaires.examples import question, section, stored, words
 
 NOW = datetime(2021, 4, 27, 6, tzinfo=UTC)
 SIZES = [{"name": name, "label": words(name)} for name in ("small", "large")]
@@ -42,6 +43,16 @@ def test_a_label_shows_the_answer_and_follows_it():
     assert drawn(paper, "kwh").xpath("string(//*[@id='f-kwh-label'])") == "Electricity of <b>Yizhuang</b>"
     shown = fragments(paper, paper.sections[0])["f-kwh-label"]
     assert unescape(shown) == "Electricity of <b>Yizhuang</b>" != shown
+
+
+def test_a_heading_shows_answers_as_labels_do():
+    about = section(question("racks"), name="about", label=words("Data of ${town}"), hint=words("See ${town}'s bill"))
+    form = paper_with(sections=[section(question("town")), about], answers={"town": {"typed": "<b>Yizhuang</b>"}})
+
+    html = render_to_string("portal/questions/section.html", {"paper": form, "section": form.section("about")})
+
+    assert "Data of &lt;b&gt;Yizhuang&lt;/b&gt;</h2>" in html
+    assert "See &lt;b&gt;Yizhuang&lt;/b&gt;&#x27;s bill" in html
 
 
 def test_choices_show_answers_as_labels_do():
