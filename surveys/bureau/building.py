@@ -15,7 +15,7 @@ from surveys.accounts.access import get_visible_or_404, user_of, visible_to
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.bureau.building_doors import MANAGE, say
-from surveys.bureau.building_sources import Refused, definition_of_upload, source_choices, source_named
+from surveys.bureau.building_sources import Refused, definition_of_upload, source_choices, source_named, warn
 from surveys.bureau.doors import asks_for
 from surveys.bureau.issuing import authorities_managed_by
 from surveys.questionnaires import actions
@@ -134,8 +134,7 @@ def new(request: HttpRequest) -> HttpResponse:
             for words in refusal.told if isinstance(refusal, Refused) else [say(refusal)]:
                 form.add_error(field, words)
         else:
-            for words in warnings[:20]:
-                messages.warning(request, words)
+            warn(request, warnings)
             return redirect("bureau:proposal", proposal.pk)
     return render(request, "bureau/building/new.html", {"form": form})
 

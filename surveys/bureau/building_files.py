@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from surveys.accounts.access import user_of
 from surveys.bureau.building_doors import draw, keep, of_proposal, proposal_or_404, say, version_or_404
-from surveys.bureau.building_sources import Refused, definition_of_upload
+from surveys.bureau.building_sources import Refused, definition_of_upload, warn
 from surveys.questionnaires.models import Proposal
 from surveys.questionnaires.shapes import EditError, Json
 from surveys.workbooks.xlsform import CannotBeWritten, write_form
@@ -60,8 +60,7 @@ def _imported(request: HttpRequest, proposal: Proposal, form: ImportForm) -> lis
     except EditError as error:
         form.add_error("file", say(error))
         return []
-    for words in warnings[:20]:
-        messages.warning(request, words)
+    warn(request, warnings)
     messages.success(request, _("The file was taken over."))
     return warnings
 

@@ -5,7 +5,9 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from surveys.accounts.access import visible_to
@@ -16,9 +18,10 @@ from surveys.questionnaires.queries import versions_in_force
 from surveys.questionnaires.shapes import Json, shape_flaw
 from surveys.questionnaires.texts import in_language
 from surveys.templatetags.paper import spoken_language
+from surveys.workbooks.reading import MOST_BYTES
 from surveys.workbooks.xlsform import read_form
 
-LARGEST = 5_000_000
+MOST_WARNINGS = 200
 
 
 class Refused(Exception):
@@ -59,14 +62,20 @@ def source_named(user: User, key: str) -> Source:
 
 def definition_of_upload(file: "UploadedFile[bytes]", *, with_errors: bool = False) -> tuple[Json, list[str]]:
     """The definition a file holds, and what is said against it. Raises Refused, also for errors unless they are allowed."""
-    if (file.size or 0) > LARGEST:
-        raise Refused([_("The file is larger than 5 MB.")])
+    if (file.size or 0) > MOST_BYTES:
+        raise Refused([_("The file is larger than 10 MiB. Split it into several files.")])
     name, content = (file.name or "").lower(), file.read()
     if name.endswith(".json"):
         return _from_json(content), []
     if name.endswith(".xlsx"):
         return _from_workbook(content, file.name or "", with_errors=with_errors)
     raise Refused([_("Only .xlsx and .json are read.")])
+
+
+def warn(request: HttpRequest, told: list[str]) -> None:
+    """On the next page, what was said against a file that was taken all the same."""
+    for words in [*told[:MOST_WARNINGS], *(["…"] if len(told) > MOST_WARNINGS else [])]:
+        messages.warning(request, words)
 
 
 def _from_workbook(content: bytes, name: str, *, with_errors: bool) -> tuple[Json, list[str]]:

@@ -1,6 +1,9 @@
 """Writing a questionnaire: from nothing, the library or a file, to a published version and a round that asks it."""
 
+import io
 import json
+import random
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +19,7 @@ from tests import factories
 from tests.browsing import Visitor
 from tests.bureau.officer import Officer
 from tests.questionnaires.examples import question, stored
+from tests.workbooks.xlsforms import survey
 
 NEW = {"begin": "empty", "code": "BJ-1", "title_zh": "新调查"}
 
@@ -332,6 +336,28 @@ def test_what_is_exported_comes_back_the_same(world, manager, mining, kind):
     manager.send(to("questionnaire-new"), {"begin": "file", "file": upload(content, f"form.{kind}")})
 
     assert Proposal.objects.get().definition == mining.definition
+
+
+@pytest.mark.parametrize("page", ["questionnaire-new", "proposal-files"])
+def test_every_warning_of_a_file_is_told(manager, proposal, page):
+    content = survey(("text", "q", "Q"), *((f"audit{' ' * n}", f"a{n}", None) for n in range(40)))
+    args = [proposal.pk] if page == "proposal-files" else []
+
+    response = manager.send(
+        to(page, *args), {"begin": "file", "file": upload(content, "form.xlsx"), "edition": "1"}, follow=True
+    )
+
+    assert [n for n in range(40) if f"survey!A{n + 3}:" not in response.text] == []
+
+
+def test_a_form_with_pictures_may_be_as_large_as_the_manual_says(manager):
+    file = io.BytesIO(survey(("text", "q", "Q")))
+    with zipfile.ZipFile(file, "a") as package:
+        package.writestr("xl/media/image1.png", random.Random(1).randbytes(9_000_000))
+
+    manager.send(to("questionnaire-new"), {"begin": "file", "file": upload(file.getvalue(), "form.xlsx")})
+
+    assert Proposal.objects.get().definition["sections"][0]["questions"][0]["name"] == "q"
 
 
 def test_a_file_takes_the_place_of_the_proposal(manager, proposal):
