@@ -7,12 +7,17 @@ everything inside; a repeat is a table.
 from dataclasses import dataclass, field
 
 from surveys.workbooks.xlsform_bench import Bench, Item, mentioned_in
+from surveys.workbooks.xlsform_cells import NO
+from surveys.workbooks.xlsform_columns import COLUMNS, SURVEY
 from surveys.workbooks.xlsform_flaws import Cell
 from surveys.workbooks.xlsform_grid import Grid, Line
 from surveys.workbooks.xlsform_questions import Condition, condition_of, new_item, put_relevant, question, untitled
 from surveys.workbooks.xlsform_types import Act, RowType, likely_type, read_type
 
 BEGINNINGS = {Act.BEGIN_GROUP: "group", Act.BEGIN_REPEAT: "repeat"}
+_OF_GROUPS = frozenset({"type", "name", "label", "relevant", "appearance", "disabled"})
+"""appearance: a section is a page already."""
+_FLAGS = frozenset({"required", "read_only", "may_be_unavailable", "extended"})
 ENDS = {Act.END_GROUP: "group", Act.END_REPEAT: "repeat"}
 
 
@@ -94,16 +99,33 @@ class Survey:
         return [condition for one in inner for condition in one.conditions]
 
     def _begin(self, line: Line, kind: str) -> None:
-        for column in ("check", "calculation", "constraint"):
-            self.bench.ignore(
-                line, column, "这一列对分组没有作用，已忽略", "This has no meaning for a group and is ignored"
-            )
+        self._tell_idle(line, self._read_of_group(line, kind))
         if kind == "repeat" and not self._table:
             self._begin_table(line)
         elif kind == "group" and not self._open:
             self._begin_section(line)
         else:
             self._begin_inner_group(line, kind)
+
+    def _read_of_group(self, line: Line, kind: str) -> frozenset[str]:
+        """The columns something is made of in the row that begins a group."""
+        sheet = COLUMNS[SURVEY]
+        if kind == "repeat":
+            return (sheet.plain | sheet.translated) - {"check", "calculation", "constraint"}
+        if not self._open:
+            return _OF_GROUPS | {"hint", "number", "scope"}
+        # Its label becomes a note, which the rest goes with.
+        return _OF_GROUPS | ({"hint", "guidance_hint", "number"} if line.text("label") else set())
+
+    def _tell_idle(self, line: Line, read: frozenset[str]) -> None:
+        sheet = COLUMNS[SURVEY]
+        for column in sorted((sheet.plain | sheet.translated) - read):
+            cells = line.words(column).values() if column in sheet.translated else [line.cell(column)]
+            for cell in cells:
+                if cell and not (column in _FLAGS and cell.text.lower() in NO):
+                    self.bench.flaws.warning(
+                        cell, "这一列对分组没有作用，已忽略", "This has no meaning for a group and is ignored"
+                    )
 
     def _begin_section(self, line: Line) -> None:
         section = self._described(line)

@@ -280,6 +280,21 @@ def test_a_row_of_remarks_is_ignored_with_a_word():
     assert "survey!A3: The row has neither type nor name and is ignored" in told(content, "warning")
 
 
+@pytest.mark.parametrize(
+    ("outer", "label", "idle"), [(0, "G", "FHIJ"), (1, "G", "FIJL"), (1, None, "FHIJKL"), (0, None, "FHIJ")]
+)
+def test_what_a_group_cannot_be_is_told_by_cell(outer, label, idle):
+    columns = ("relevant", "appearance", "readonly", "required", "guidance_hint", "default", "repeat_count", "hint")
+    group = ("begin group", "g", label, "1 = 1", "field-list", "yes", "no", "More", "5", "3", "About g", "unit")
+    rows = [("begin group", "outer", "Outer")] * outer + [group, ("text", "a", "A")] + [("end group",)] * (outer + 1)
+
+    warnings = told(survey(*rows, headings=(*TYPE_NAME_LABEL, *columns, "scope")), "warning")
+
+    assert [one for one in warnings if "for a group" in one] == [
+        f"survey!{letter}{outer + 2}: This has no meaning for a group and is ignored" for letter in idle
+    ]
+
+
 def test_disabled_rows_are_left_out_with_a_word():
     content = survey(
         ("text", "a", "A", ""), ("nonsense", "b", "B", "yes"), headings=("type", "name", "label", "disabled")
