@@ -221,6 +221,12 @@ def _put_choices(item: Item, line: Line, row: RowType, bench: Bench) -> list[Ite
     if item["type"] not in ("choice", "choices"):
         return []
     bench.places.add(f"{item['name']}.choices", cell)
+    if row.or_other and line.cell("choice_filter"):
+        bench.flaws.error(
+            line.cell("choice_filter"),
+            "or_other 加上的“其他”没有属性，筛选后不会出现。请在选项表中写上“其他”，题型去掉 or_other",
+            "The choice that or_other adds has no attributes to be filtered by. Write it into the list and leave or_other out",
+        )
     item["choices"] = _with_other(row.list_name, bench) if row.or_other else row.list_name
     return [_other_text(item, cell, bench)] if row.or_other else []
 

@@ -159,6 +159,16 @@ def test_a_rule_is_blamed_in_its_own_cell(row, flaw):
     assert told(survey(row, headings=WITH_RULES)) == [flaw]
 
 
+def test_what_or_other_adds_cannot_be_filtered():
+    fuels = [("list_name", "name", "label", "at"), ("fuels", "coal", "Coal", "x")]
+    rows = [("text", "site", "Site"), ("select_one fuels or_other", "fuel", "Fuel", "at = ${site}")]
+
+    assert told(survey(*rows, headings=(*TYPE_NAME_LABEL, "choice_filter"), choices=fuels)) == [
+        "survey!D3: The choice that or_other adds has no attributes to be filtered by. "
+        "Write it into the list and leave or_other out"
+    ]
+
+
 def test_a_filter_is_blamed_in_its_own_cell():
     content = survey(
         ("select_one fuels", "q", "Q", "", "", "", "", "colour = ${nobody}"), headings=WITH_RULES, choices=FUELS
