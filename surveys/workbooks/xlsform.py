@@ -16,7 +16,7 @@ from surveys.workbooks.xlsform_checks import checks_of_questions, checks_of_shee
 from surveys.workbooks.xlsform_choices import drop_lists_of_truths, read_choices
 from surveys.workbooks.xlsform_columns import CHECKS, CHOICES, SETTINGS, SURVEY
 from surveys.workbooks.xlsform_flaws import NOWHERE, Cell, Flaw, Flaws, Form
-from surveys.workbooks.xlsform_gaps import tell_gaps, tell_gaps_of_definition
+from surveys.workbooks.xlsform_gaps import tell_gaps, tell_gaps_of_definition, tell_shadowed
 from surveys.workbooks.xlsform_grid import Grid, grids, missing_sheet
 from surveys.workbooks.xlsform_names import make_names_usable
 from surveys.workbooks.xlsform_places import Places, add_problems
@@ -90,6 +90,7 @@ def _form(found: dict[str, Grid], file_name: str, flaws: Flaws, *, unsupported_a
     definition = _definition(found, code, bench)
     bench.blame_strangers(found.values())
     tell_gaps(found.values(), flaws)
+    tell_shadowed(found.values(), flaws)
     if not (_is_too_long(_length_of_rules(definition), top, flaws) or _offers_too_much(definition, top, flaws)):
         add_problems(definition, bench.places, flaws)
     return Form(definition, flaws.in_order(grid.name for grid in found.values()))

@@ -101,11 +101,11 @@ COLUMNS = {
     SETTINGS: Sheet(
         translated=frozenset({"form_title", "titles", "introduction", "notes"}),
         plain=_words(
-            "form_id version unit zone core nil nil_requires roles extended default_language unsupported_types "
+            "form_id unit zone core nil nil_requires roles extended default_language unsupported_types "
             "allow_choice_duplicates"
         ),
         elsewhere=_words(
-            "style instance_name public_key submission_url auto_send auto_delete client_editable namespaces prefix name "
+            "version style instance_name public_key submission_url auto_send auto_delete client_editable namespaces prefix name "
             "omit_instanceid instance_id clean_text_values sms_keyword sms_separator sms_allow_media add_none_option "
             "instance_xmlns delimiter flat sms_date_format sms_datetime_format sms_response"
         ),

@@ -21,6 +21,26 @@ def tell_gaps(found: Iterable[Grid], flaws: Flaws) -> None:
                 _tell(column, language, [words for words in filled if not words.get(language)], flaws)
 
 
+def tell_shadowed(found: Iterable[Grid], flaws: Flaws) -> None:
+    """Texts in a column without a language that give way to others in the column that names the same one."""
+    for grid in found:
+        for column in sorted(COLUMNS[grid.kind].translated):
+            if {"", grid.language} <= {language for language, _ in grid.languages_of.get(column, ())}:
+                for line in grid.lines:
+                    _tell_shadowed(line.cell(column), line.cell(column, grid.language), grid.language, flaws)
+
+
+def _tell_shadowed(unnamed: Cell, named: Cell, language: str, flaws: Flaws) -> None:
+    if unnamed and named and unnamed.text != named.text:
+        zh, en = NAMES.get(language, (language, language))
+        flaws.warning(
+            unnamed,
+            f"这一列视为{zh}，而 {named.reference} 另有{zh}文字，这里的文字未读入；如是其他语言，请在列名中写明，例如 label::français (fr)",
+            f"This column is taken for {en}, and {named.reference} holds other words in {en}; those here are ignored. If they "
+            "are in another language, name it in the heading, as in label::français (fr)",
+        )
+
+
 def _tell(column: str, language: str, lacking: list[dict[str, Cell]], flaws: Flaws) -> None:
     if not lacking:
         return

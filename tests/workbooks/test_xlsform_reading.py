@@ -132,6 +132,28 @@ def test_a_column_that_names_its_language_goes_before_one_that_does_not():
     assert [question["label"] for question in questions(content).values()] == [{"en": "Named"}, {"en": "Plain"}]
 
 
+def test_words_that_give_way_to_those_of_a_named_language_are_told():
+    content = survey(
+        ("text", "a", "Nom", "Name"),
+        ("text", "b", "Same", "Same"),
+        ("text", "c", None, "Only"),
+        headings=("type", "name", "label", "label::English (en)"),
+    )
+
+    assert [one for one in told(content, "warning") if "taken for" in one] == [
+        "survey!C2: This column is taken for English, and D2 holds other words in English; those here are ignored. "
+        "If they are in another language, name it in the heading, as in label::français (fr)"
+    ]
+
+
+def test_the_version_others_count_is_told_to_count_for_nothing_here():
+    settings = [("form_title", "form_id", "version"), ("T", "t", 2021060101)]
+
+    assert "settings!C1: The column “version” has no meaning here and is ignored" in told(
+        survey(("text", "a", "A"), settings=settings), "warning"
+    )
+
+
 def test_cells_typed_as_numbers_and_truths_are_read_as_typed():
     content = survey(
         ("integer", "a", 2021, True, 12, 3),
