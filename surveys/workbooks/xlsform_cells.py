@@ -147,11 +147,11 @@ def arguments(text: str) -> dict[str, str | list[str]] | None:
     return found
 
 
-def numbers(cell: Cell) -> dict[str, Decimal] | None:
-    """`start=1 end=10 step=1`; None where something is no number."""
-    told = arguments(cell.text)
-    texts = {key: value.rstrip(",，") for key, value in (told or {}).items() if isinstance(value, str)}
-    if told is None or texts.keys() != told.keys():
+def numbers(cell: Cell, besides: frozenset[str]) -> dict[str, Decimal] | None:
+    """`start=1 end=10 step=1`, in any case; None where something is no number. besides: what is told of other things."""
+    told = arguments(re.sub("[,，]", " ", cell.text).lower())
+    texts = {key: value for key, value in (told or {}).items() if isinstance(value, str) and key not in besides}
+    if told is None or texts.keys() != told.keys() - besides:
         return None
     if not all(re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,10})?", value, re.ASCII) for value in texts.values()):
         return None

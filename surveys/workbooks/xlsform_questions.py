@@ -16,6 +16,7 @@ from surveys.workbooks.xlsform_types import Act, RowType
 # A word of the appearance that makes another type of one.
 TELLING_APPEARANCES = {("text", "multiline"): "long_text", ("date", "month-year"): "month"}
 HEADS_A_GRID = "label"
+_OF_THE_SLIDER = frozenset({"tick_interval", "tick_labelset", "placeholder"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,11 @@ def told_by_appearance(type: str, appearance: str) -> tuple[str, str]:
 def _bounds(line: Line, bench: Bench) -> tuple[Decimal, Decimal, Decimal]:
     """start, end and step of a range; what the standard takes where they are not told."""
     cell = line.cell("parameters")
-    told = cells.numbers(cell)
+    told = cells.numbers(cell, _OF_THE_SLIDER)
     start, end, step = (
         (told or {}).get(key, Decimal(usual)) for key, usual in (("start", 1), ("end", 10), ("step", 1))
     )
-    if told is None or step <= 0 or start > end:
+    if told is None or told.keys() - {"start", "end", "step"} or step <= 0 or start > end:
         bench.flaws.error(
             cell,
             "请写成 start=0 end=10 step=1：三个数字，end 不小于 start，step 大于 0",
@@ -148,6 +149,13 @@ def _put_rules(item: Item, line: Line, row: RowType, bench: Bench) -> None:
 
 def _put_range(item: Item, line: Line, bench: Bench) -> None:
     start, end, step = _bounds(line, bench)
+    if any(word in line["parameters"].lower() for word in _OF_THE_SLIDER):
+        bench.ignore(
+            line,
+            "parameters",
+            "只读 start、end、step，其余参数已忽略",
+            "Only start, end and step are read; the other parameters are ignored",
+        )
     first, last, width = canonical(start), canonical(end), canonical(step)
     rules = [f". >= {first} and . <= {last}"]
     if step != 1 or start % 1:

@@ -73,6 +73,8 @@ def test_an_appearance_can_make_another_type(type, appearance, becomes, left):
         ("start=0 end=10 step=1", {"type": "integer", "constraint": ". >= 0 and . <= 10"}),
         ("", {"type": "integer", "constraint": ". >= 1 and . <= 10"}),
         ("start=0; end=100; step=5", {"type": "integer", "constraint": ". >= 0 and . <= 100 and (. - 0) mod 5 = 0"}),
+        ("Start=0,END=20,Step=2", {"type": "integer", "constraint": ". >= 0 and . <= 20 and (. - 0) mod 2 = 0"}),
+        ("start=0 end=9 tick_interval=3 tick_labelset=x", {"type": "integer", "constraint": ". >= 0 and . <= 9"}),
         (
             "start=0.5, end=1, step=0.25",
             {"type": "decimal", "decimals": 2, "constraint": ". >= 0.5 and . <= 1 and (. - 0.5) mod 0.25 = 0"},
@@ -93,7 +95,15 @@ def test_a_range_keeps_its_own_constraint_and_words():
     assert made["constraint_message"] == {"en": "Not five"}
 
 
-@pytest.mark.parametrize("parameters", ["start=5 end=1", "step=0", "start=a", "0 to 10", "start=0 start=1"])
+def test_what_a_range_makes_nothing_of_is_told():
+    content = survey(("range", "q", "Q", "start=0 Tick_Interval=3"), headings=("type", "name", "label", "parameters"))
+
+    assert "survey!D2: Only start, end and step are read; the other parameters are ignored" in told(content, "warning")
+
+
+@pytest.mark.parametrize(
+    "parameters", ["start=5 end=1", "step=0", "start=a", "0 to 10", "start=0 start=1", "strat=0 end=5"]
+)
 def test_a_range_that_cannot_be_is_refused(parameters):
     content = survey(("range", "q", "Q", parameters), headings=("type", "name", "label", "parameters"))
 
