@@ -64,6 +64,12 @@ def _places(definition: Json, name: str) -> Iterator[str]:
             yield from (f"{item.get('name', '')}.{key}" for key in own if changed[key] != own[key])
     for number in checks_mentioning(definition, name):
         yield f"check {check_id(definition['checks'][number])}"
+    for list_name, choices in (definition.get("choices") or {}).items():
+        yield from (
+            f"choices.{list_name}[{number}]"
+            for number, choice in enumerate(choices)
+            if _in_choice(choice, name, _PROBE) != choice
+        )
     for key in ("core", "nil", "roles", "title", "introduction", "notes"):
         if key in definition and _in_head(key, definition[key], name, _PROBE) != definition[key]:
             yield key
@@ -110,10 +116,16 @@ def _in_head(key: str, value: Any, old: str, new: str) -> Any:
             return _each(value, lambda name: new if name == old else name)
         case "nil":
             return _in_nil(value, old, new)
+        case "choices":
+            return {name: [_in_choice(choice, old, new) for choice in choices] for name, choices in value.items()}
         case "title" | "introduction" | "notes":
             return _each(value, lambda words: in_words(words, old, new))
         case _:
             return value
+
+
+def _in_choice(choice: Json, old: str, new: str) -> Json:
+    return {key: _asked_value(key, value, old, new) if key == "label" else value for key, value in choice.items()}
 
 
 def _in_nil(value: Any, old: str, new: str) -> Any:

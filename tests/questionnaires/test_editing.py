@@ -88,6 +88,16 @@ def test_only_sections_and_tables_hold_questions():
         editing.add_question(two_pages(), question("x"), into="a")
 
 
+def test_choices_that_show_an_answer_follow_a_new_name():
+    sites = [{"name": "here", "label": words("In ${town}")}, {"name": "town", "label": words("town")}]
+    form = stored(question("town"), question("site", "choice", choices="sites"), choices={"sites": sites})
+
+    assert mentions(form, "town") == editing.orphaned(form, "town") == ["choices.sites[0]"]
+    assert editing.rename(form, "town", "city")["choices"] == {
+        "sites": [{"name": "here", "label": words("In ${city}")}, {"name": "town", "label": words("town")}]
+    }
+
+
 @pytest.mark.parametrize(
     ("stem", "name"), [("kwh", "kwh"), ("a", "a2"), ("", "question"), ("用电", "__"), ("9", "q_9"), ("b2", "b2")]
 )
