@@ -23,7 +23,7 @@ from surveys.audit.idempotency import keeps_its_own_key
 from surveys.lib.clock import database_now
 from surveys.portal.amended import amendments_since, tell_of_change, texts_no_longer_taken, version_drawn
 from surveys.portal.attachments import REFUSED_FILE, asks_for_files, take_files, with_refusals
-from surveys.portal.fields import Sent, read_sent, whole_number, with_copy, without_row
+from surveys.portal.fields import Sent, read_sent, unseen_on_page, whole_number, with_copy, without_row
 from surveys.portal.papers import draft_of, labelled_remarks, paper_of, returned_by
 from surveys.portal.progress import Standing, next_section, section_statuses, standing, unsettled_in
 from surveys.portal.reaching import own_assignment
@@ -158,9 +158,16 @@ def _save(request: HttpRequest, assignment: Assignment, drawn: Version, whole: S
 
 def keep(assignment: Assignment, draft: Draft, sent: Sent, drawn: Version, by: User) -> Saved:
     changes = sent.changes | _changes_by_button(sent, draft, definition_of(drawn))
+    unseen = unseen_on_page(definition_of(drawn), sent, draft.answers) if drawn == assignment.round.version else ()
     reasons = {key: text for key, text in sent.reasons.items() if text != draft.reasons.get(key, "")}
     saved = save_draft(
-        response=assignment.response, by=by, base=sent.base, changes=changes, reasons=reasons, drawn_with=drawn
+        response=assignment.response,
+        by=by,
+        base=sent.base,
+        changes=changes,
+        reasons=reasons,
+        drawn_with=drawn,
+        unseen=unseen,
     )
     if sent.verb in ("restore", "settle"):
         settle(response=assignment.response, place=whole_number(sent.object))

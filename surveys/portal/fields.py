@@ -2,13 +2,13 @@
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
 
-from surveys.questionnaires.definitions import Section
+from surveys.questionnaires.definitions import Definition, Section
 from surveys.templatetags.paper import mark
 from surveys.templatetags.sent import sent_answer, storable
 
@@ -19,6 +19,7 @@ _MARK = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*):([0-9a-f]*)")
 @dataclass(frozen=True)
 class Sent:
     """`base`: the version the page was drawn with. `entries`: every question on the page, `changes`: those touched there.
+    `drawn`: the marks of what the page showed, by question.
 
     `act` is the button pressed, as "verb:table:row".
     """
@@ -27,6 +28,7 @@ class Sent:
     entries: dict[str, Any]
     changes: dict[str, Any]
     reasons: dict[str, str]
+    drawn: dict[str, str]
     act: tuple[str, ...] = field(default=())
 
     @property
@@ -50,7 +52,16 @@ def read_sent(section: Section, data: QueryDict) -> Sent:
     touched = [question for question in asked if mark(question, entries[question.name]) != drawn[question.name]]
     changes = {question.name: entries[question.name] for question in touched}
     act = tuple(storable(data.get("act", "stay")).split(":", 2))
-    return Sent(whole_number(data.get("base", "")), entries, changes, _reasons(section, data), act)
+    return Sent(whole_number(data.get("base", "")), entries, changes, _reasons(section, data), drawn, act)
+
+
+def unseen_on_page(definition: Definition, sent: Sent, answers: Mapping[str, Any]) -> set[str]:
+    """Where the page showed another answer than the one that stands. The version alone does not tell: saving in passing
+    brings it up to date, but not the colleague's answers on the page. Without a mark, the answer that stands was seen."""
+    if sent.verb == "restore":
+        return set()
+    marked = {name: shown for name, shown in sent.drawn.items() if shown and definition.asks(name)}
+    return {name for name, shown in marked.items() if shown != mark(definition.question(name), answers.get(name))}
 
 
 def whole_number(text: str) -> int:

@@ -1,7 +1,7 @@
 """What operators do: open, save a draft, confirm their organisation's data, submit. `submit` is the one door."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,10 +74,11 @@ def save_draft(
     changes: Mapping[str, Any],
     reasons: Mapping[str, str] | None = None,
     drawn_with: Version | None = None,
+    unseen: Collection[str] = (),
     at: datetime | None = None,
 ) -> Saved:
-    """Keep what was typed, right or wrong. `base` is the version the page was drawn with. Raises RoundIsClosed, NotAllowedNow,
-    NoSuchAttachment.
+    """Keep what was typed, right or wrong. `base` is the version the page was drawn with, `unseen` the questions at which it
+    showed something older all the same. Raises RoundIsClosed, NotAllowedNow, NoSuchAttachment.
 
     A question that a colleague changed meanwhile keeps his entry; yours is set aside in the draft and told as a conflict.
     drawn_with: the version of the questionnaire that the page showed, where it is not the round's any more; what has no
@@ -89,7 +90,7 @@ def save_draft(
     state = after("save", locked.state)
     draft = Draft.objects.select_related("saved_by").get(response=locked)
     changes, outdated = _read_as_drawn(locked, changes, drawn_with)
-    merged = merge(draft.answers, draft.touched, base, _known(locked, changes))
+    merged = merge(draft.answers, draft.touched, base, _known(locked, changes), unseen)
     their_name = str(draft.saved_by or "")
     lost = [_set_aside(question, entry, by, at, drawn_with) for question, entry in outdated.items()]
     if merged.changed or merged.conflicts or reasons or lost:

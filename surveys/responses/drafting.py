@@ -1,6 +1,6 @@
 """Two people in one draft: entries merge, and where both wrote the same one, nobody's text is lost. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,15 +24,23 @@ class Merge:
     conflicts: tuple[Conflict, ...]
 
 
-def merge(answers: Mapping[str, Entry], touched: Mapping[str, int], base: int, changes: Mapping[str, Entry]) -> Merge:
-    """Lay `changes`, written against version `base`, over `answers`, whose entries last changed at version touched[name]."""
+def merge(
+    answers: Mapping[str, Entry],
+    touched: Mapping[str, int],
+    base: int,
+    changes: Mapping[str, Entry],
+    unseen: Collection[str] = (),
+) -> Merge:
+    """Lay `changes`, written against version `base`, over `answers`, whose entries last changed at version touched[name].
+
+    `unseen`: the questions at which the page showed something else than what stands there, whatever its version."""
     merged = dict(answers)
     changed, conflicts = set(), []
     for question, yours in changes.items():
         theirs = answers.get(question)
         if _same(yours, theirs):
             continue
-        if touched.get(question, 0) > base:
+        if touched.get(question, 0) > base or question in unseen:
             conflicts.append(Conflict(question, yours, theirs))
             continue
         changed.add(question)

@@ -114,6 +114,30 @@ def test_keeping_mine_is_a_change_against_the_colleagues_version(alice, bob, res
     assert Draft.objects.get(response=response).answers["it_kw"] == {"typed": "4500"}
 
 
+def test_an_answer_that_a_colleague_changed_while_one_saved_another_is_not_overwritten(alice, bob, response):
+    bob.open(url(response))
+    autosave(alice, response, **{"a.it_kw": "4000"})
+    said = json.loads(autosave(bob, response, **{"a.address": "新址"}).content)
+
+    page = {"base": said["version"], "asked": said["asked"], "a.address": "新址"}
+    said = json.loads(autosave(bob, response, **page, **{"a.it_kw": "4500"}).content)
+
+    draft = Draft.objects.get(response=response)
+    assert draft.answers["it_kw"] == {"typed": "4000"}
+    assert draft.set_aside[0]["entry"] == {"typed": "4500"}
+    assert [conflict["theirs"] for conflict in said["conflicts"]] == ["4000 kW"]
+
+
+def test_who_goes_on_typing_meets_no_conflict_with_himself(bob, response):
+    page = {}
+    for typed in ("4", "45", "450", "4500"):
+        said = json.loads(autosave(bob, response, **page, **{"a.it_kw": typed}).content)
+        page = {"base": said["version"], "asked": said["asked"]}
+
+    draft = Draft.objects.get(response=response)
+    assert (draft.answers["it_kw"], draft.set_aside) == ({"typed": "4500"}, [])
+
+
 def test_of_an_offline_copy_only_what_was_touched_is_new(alice, bob, response):
     bob.open(url(response))
     autosave(alice, response, **{"a.grid_kva": "9,999"})
