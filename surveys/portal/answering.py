@@ -23,7 +23,16 @@ from surveys.audit.idempotency import keeps_its_own_key
 from surveys.lib.clock import database_now
 from surveys.portal.amended import amendments_since, tell_of_change, texts_no_longer_taken, version_drawn
 from surveys.portal.attachments import REFUSED_FILE, asks_for_files, take_files, with_refusals
-from surveys.portal.fields import Sent, read_sent, unseen_on_page, whole_number, with_copy, without_row
+from surveys.portal.fields import (
+    Sent,
+    explained_by,
+    read_sent,
+    reasons_to_keep,
+    unseen_on_page,
+    whole_number,
+    with_copy,
+    without_row,
+)
 from surveys.portal.papers import draft_of, labelled_remarks, paper_of, returned_by
 from surveys.portal.progress import Standing, next_section, section_statuses, standing, unsettled_in
 from surveys.portal.reaching import own_assignment
@@ -126,6 +135,7 @@ def _page_of_section(paper: Paper, section: Section, draft: Draft, request: Http
         "section": section,
         "draft": draft,
         "asked": marks(section.questions, draft.answers),
+        "explained": explained_by(draft.reasons),
         "checked": paper.tells_missing,
         "back": request.GET.get("back", ""),
         "errors": [
@@ -159,7 +169,7 @@ def _save(request: HttpRequest, assignment: Assignment, drawn: Version, whole: S
 def keep(assignment: Assignment, draft: Draft, sent: Sent, drawn: Version, by: User) -> Saved:
     changes = sent.changes | _changes_by_button(sent, draft, definition_of(drawn))
     unseen = unseen_on_page(definition_of(drawn), sent, draft.answers) if drawn == assignment.round.version else ()
-    reasons = {key: text for key, text in sent.reasons.items() if text != draft.reasons.get(key, "")}
+    reasons = reasons_to_keep(sent, draft.reasons)
     saved = save_draft(
         response=assignment.response,
         by=by,
@@ -261,6 +271,7 @@ def _after_saving(paper: Paper, whole: Section, sent: Sent, saved: Saved, assign
         "version": saved.version,
         "saved_at": f"{database_now().astimezone(ZoneInfo(assignment.round.time_zone)):%H:%M}",
         "asked": marks(questions, {**paper.answers, **on_page}),
+        "explained": explained_by({**paper.reasons, **sent.reasons}),
         "shown": [question.name for question in questions],
         "questions": {q.name: draw_question(paper, q) for q in questions if q.name not in sent.entries},
         "fragments": fragments(paper, shown) if shown else {},

@@ -1,5 +1,6 @@
 """What a page of questions sends back, turned into entries as typed. Never refuses: nonsense becomes nothing or text."""
 
+import hashlib
 import re
 import secrets
 from collections.abc import Iterable, Mapping
@@ -13,13 +14,14 @@ from surveys.templatetags.paper import mark
 from surveys.templatetags.sent import sent_answer, storable
 
 MOST_REASONS = 200
+_EXPLAINED = re.compile(r"([0-9a-f]{10}):([0-9a-f]{10})")
 _MARK = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*):([0-9a-f]*)")
 
 
 @dataclass(frozen=True)
 class Sent:
     """`base`: the version the page was drawn with. `entries`: every question on the page, `changes`: those touched there.
-    `drawn`: the marks of what the page showed, by question.
+    `drawn`: the marks of what the page showed, by question; `explained`: those of the reasons it showed, by key.
 
     `act` is the button pressed, as "verb:table:row".
     """
@@ -29,6 +31,7 @@ class Sent:
     changes: dict[str, Any]
     reasons: dict[str, str]
     drawn: dict[str, str]
+    explained: dict[str, str]
     act: tuple[str, ...] = field(default=())
 
     @property
@@ -52,7 +55,8 @@ def read_sent(section: Section, data: QueryDict) -> Sent:
     touched = [question for question in asked if mark(question, entries[question.name]) != drawn[question.name]]
     changes = {question.name: entries[question.name] for question in touched}
     act = tuple(storable(data.get("act", "stay")).split(":", 2))
-    return Sent(whole_number(data.get("base", "")), entries, changes, _reasons(section, data), drawn, act)
+    explained = dict(_EXPLAINED.findall(data.get("explained", "")))
+    return Sent(whole_number(data.get("base", "")), entries, changes, _reasons(section, data), drawn, explained, act)
 
 
 def unseen_on_page(definition: Definition, sent: Sent, answers: Mapping[str, Any]) -> set[str]:
@@ -62,6 +66,27 @@ def unseen_on_page(definition: Definition, sent: Sent, answers: Mapping[str, Any
         return set()
     marked = {name: shown for name, shown in sent.drawn.items() if shown and definition.asks(name)}
     return {name for name, shown in marked.items() if shown != mark(definition.question(name), answers.get(name))}
+
+
+def explained_by(reasons: Mapping[str, str]) -> str:
+    """The reasons a page was drawn with; one that comes back with the same mark was not touched there."""
+    return " ".join(f"{_hashed(key)}:{_hashed(text)}" for key, text in reasons.items() if text)
+
+
+def reasons_to_keep(sent: Sent, reasons: Mapping[str, str]) -> dict[str, str]:
+    """Those touched on the page. Where a colleague explained the same meanwhile, both texts stand there."""
+    blank, kept = _hashed(""), {}
+    for key, text in sent.reasons.items():
+        drawn, theirs = sent.explained.get(_hashed(key), blank), reasons.get(key, "")
+        if text == theirs or _hashed(text) == drawn:
+            continue
+        is_theirs_new = bool(theirs) and _hashed(theirs) != drawn
+        kept[key] = "\n".join(filter(None, (theirs, text))) if is_theirs_new else text
+    return kept
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
 def whole_number(text: str) -> int:

@@ -7,6 +7,7 @@ from surveys.responses.models import Draft
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Round
 from tests.portal.visitor import Visitor
+from tests.responses.stories import fill_in
 
 
 def url(response, name="facility"):
@@ -136,6 +137,60 @@ def test_who_goes_on_typing_meets_no_conflict_with_himself(bob, response):
 
     draft = Draft.objects.get(response=response)
     assert (draft.answers["it_kw"], draft.set_aside) == ({"typed": "4500"}, [])
+
+
+REASON = "E11:it_kw"
+
+
+@pytest.fixture
+def doubted(world, ready, now):
+    fill_in(ready, world.alice, at=now, it_kw={"typed": "9500"})
+    return ready
+
+
+def explain(visitor, response, text, **changes):
+    return json.loads(autosave(visitor, response, **{f"r.{REASON}": text}, **changes).content)
+
+
+def reason(response):
+    return Draft.objects.get(response=response).reasons.get(REASON, "")
+
+
+def test_a_colleagues_reason_is_not_emptied_by_a_page_that_did_not_show_it(alice, bob, doubted):
+    bob.open(url(doubted))
+    explain(alice, doubted, "新增变压器")
+
+    said = explain(bob, doubted, "", **{"a.address": "新址"})
+    explain(bob, doubted, "", base=said["version"], asked=said["asked"], explained=said["explained"])
+
+    assert reason(doubted) == "新增变压器"
+
+
+def test_of_two_reasons_for_the_same_both_texts_stay(alice, bob, doubted):
+    bob.open(url(doubted))
+    explain(alice, doubted, "新增变压器")
+
+    explain(bob, doubted, "尚未登记")
+
+    assert reason(doubted) == "新增变压器\n尚未登记"
+
+
+def test_who_goes_on_writing_a_reason_has_it_once(bob, doubted):
+    page = {}
+    for text in ("新", "新增", "新增变压器"):
+        said = explain(bob, doubted, text, **page)
+        page = {name: said[name] for name in ("asked", "explained")} | {"base": said["version"]}
+
+    assert reason(doubted) == "新增变压器"
+
+
+def test_a_reason_can_be_taken_away_again(bob, doubted):
+    explain(bob, doubted, "新增变压器")
+    bob.open(url(doubted))
+
+    explain(bob, doubted, "")
+
+    assert reason(doubted) == ""
 
 
 def test_of_an_offline_copy_only_what_was_touched_is_new(alice, bob, response):

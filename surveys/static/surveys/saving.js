@@ -108,6 +108,7 @@ export function startSaving(form) {
     if (result.elsewhere) return leave(result.elsewhere);
     form.elements.base.value = result.version;
     form.elements.asked.value = result.asked;
+    form.elements.explained.value = result.explained;
     showQuestions(form, result.shown, result.questions);
     showFragments(result.fragments, sent);
     result.conflicts.forEach(showConflict);
