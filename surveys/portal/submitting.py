@@ -76,9 +76,15 @@ def _submit(request: HttpRequest, assignment: Assignment, form: DeclarationForm)
         return None, ""
     if unchanged := _submitted_as_it_is(assignment, user_of(request)):
         return redirect("portal:receipt", unchanged.pk), ""
-    response, by, shown = assignment.response, user_of(request), request.POST.get("base", "")
     try:
-        revision = submit(response=response, by=by, key=key, declared_by=form.declared_by, shown=shown)
+        revision = submit(
+            response=assignment.response,
+            by=user_of(request),
+            key=key,
+            declared_by=form.declared_by,
+            shown=request.POST.get("base", ""),
+            confirmed=request.POST.get("confirmed"),
+        )
     except ChangedSinceShown:
         return None, _("The answers were changed after this page was shown. Read them again, then submit.")
     except NotReadyToSubmit:

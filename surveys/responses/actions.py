@@ -204,9 +204,11 @@ def submit(
     key: uuid.UUID,
     declared_by: str,
     shown: str | None = None,
+    confirmed: str | None = None,
     at: datetime | None = None,
 ) -> Revision:
-    """Make the next revision of the draft's answers. `shown` is the version of the draft that was read, where one was.
+    """Make the next revision of the draft's answers. `shown` is the version of the draft that was read, where one was, and
+    `confirmed` the stamp of the organisation's data that go with it.
 
     The same key again gives the revision it made. Late is marked, not refused, as long as the round is open.
     Raises RoundIsClosed, NotAllowedNow, NotReadyToSubmit, ChangedSinceShown.
@@ -217,6 +219,9 @@ def submit(
         return locked.revisions.get(key=key)
     draft = Draft.objects.filter(response=locked).first()
     if shown not in (None, str(draft.version if draft else 0)):
+        raise ChangedSinceShown
+    assignment = response.assignment
+    if confirmed is not None and confirmed != _stamp(assignment.round, assignment.organisation):
         raise ChangedSinceShown
     answers, reasons = (draft.answers, draft.reasons) if draft else ({}, {})
     return _submit(locked, answers, reasons, by, key, len(made) + 1, declared_by, at)

@@ -90,6 +90,20 @@ def test_answers_that_changed_after_the_page_was_shown_are_shown_again_first(wor
     assert "2,000 万千瓦时" in alice.text
 
 
+def test_organisation_data_confirmed_anew_after_the_page_was_shown_are_read_again_first(
+    world, alice, round, ready, now
+):
+    alice.open(f"/portal/assignments/{ready.assignment_id}/check/")
+    confirm(round, world.alice_org, world.bob, at=now + timedelta(seconds=1), responsible={"typed": "另一负责人"})
+
+    declare(alice)
+    refused, made = alice.text, Revision.objects.count()
+    declare(alice)
+
+    assert "请重新核对" in refused
+    assert (made, Revision.objects.count()) == (0, 1)
+
+
 def test_a_contributor_is_told_to_ask_a_manager(bob, ready):
     bob.open(page(ready))
 
