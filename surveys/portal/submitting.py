@@ -1,6 +1,7 @@
 """Checking one's answers, declaring that they are true, and submitting them; nil returns."""
 
 import uuid
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -108,6 +109,15 @@ def _submitted_as_it_is(assignment: Assignment, user: User) -> Revision | None:
     reasons = {f.key: draft.reasons[f.key] for f in paper.evaluation.findings if f.key in draft.reasons}
     is_same = canonical_sha256(paper.evaluation.document()) == latest.answers_sha256 and reasons == latest.reasons
     return latest if is_same else None
+
+
+def _listed(request: HttpRequest) -> set[uuid.UUID]:
+    """The units that stood above the declaration: it speaks of those and of no other."""
+    listed = set()
+    for text in request.POST.getlist("unit"):
+        with suppress(ValueError):
+            listed.add(uuid.UUID(text))
+    return listed
 
 
 def key_of(request: HttpRequest) -> uuid.UUID | None:
@@ -235,7 +245,12 @@ def _declare_nil(
         revision = submit_nil(response=units[0].response, by=user, key=key, declared_by=declared_by)
         return redirect("portal:receipt", revision.pk)
     made = submit_nil_for_all(
-        round=round, organisation=context["organisation"], by=user, key=key, declared_by=declared_by
+        round=round,
+        organisation=context["organisation"],
+        by=user,
+        key=key,
+        declared_by=declared_by,
+        listed=_listed(request),
     )
     count = len(made)
     text = ngettext("%(count)d nil return was submitted.", "%(count)d nil returns were submitted.", count)

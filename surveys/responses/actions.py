@@ -247,20 +247,27 @@ def submit_nil_for_all(
     by: User,
     key: uuid.UUID,
     declared_by: str,
+    listed: Collection[uuid.UUID] | None = None,
     at: datetime | None = None,
 ) -> list[Revision]:
     """One nil return for each of the organisation's units that has never submitted and still may; the key is derived for
-    each."""
-    at = at or database_now()
+    each. `listed`: the assignments that were read above the declaration, where it was made on a page."""
     theirs = Response.objects.filter(
         assignment__round=round, assignment__organisation=organisation, assignment__ineligible_because=""
     )
-    made = theirs.filter(revisions__key__in=[uuid.uuid5(key, str(r.pk)) for r in theirs]).distinct()
-    unanswered = theirs.exclude(state__in=ANSWERED).order_by("pk").select_related("assignment")
-    chosen = made.order_by("pk") or [r for r in unanswered if _takes_answers(terms_of(r.assignment), at)]
-    return [
-        submit_nil(response=r, by=by, key=uuid.uuid5(key, str(r.pk)), declared_by=declared_by, at=at) for r in chosen
-    ]
+    if listed is not None:
+        theirs = theirs.filter(assignment__in=listed)
+    # Locked before their states are looked at: a colleague may be submitting one of them.
+    rows = theirs.select_for_update(of=("self",)).select_related("assignment").order_by("pk")
+    keys = {row: uuid.uuid5(key, str(row.pk)) for row in rows}
+    at = at or database_now()
+    made = set(Revision.objects.filter(key__in=keys.values()).values_list("response_id", flat=True))
+    chosen = [row for row in keys if row.pk in made] or [row for row in keys if _is_unanswered(row, at)]
+    return [submit_nil(response=row, by=by, key=keys[row], declared_by=declared_by, at=at) for row in chosen]
+
+
+def _is_unanswered(response: Response, at: datetime) -> bool:
+    return response.state not in ANSWERED and _takes_answers(terms_of(response.assignment), at)
 
 
 def _submit(

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from surveys.responses.models import Draft, Response, Revision
 from surveys.responses.review import accept, send_back
+from surveys.rounds import actions as rounds
 from surveys.rounds.models import Round
 from tests import factories
 from tests.portal.visitor import Visitor
@@ -243,6 +244,21 @@ def test_a_nil_return_for_one_of_several_data_centers(world, now, alice):
 
     assert Revision.objects.get().response == one
     assert "零报告已报送" in alice.text
+
+
+def test_a_nil_return_speaks_only_of_the_units_that_were_listed(world, now, alice):
+    for _ in range(3):
+        factories.make_facility(world.alice_org)
+    round = make_issued_round(world, at=now - timedelta(hours=2), deadline=now + timedelta(hours=20))
+    unit = round.assignments.filter(organisation=world.alice_org).first()
+    rounds.exclude(by=world.officer, assignment=unit, because="重复登记")
+    alice.open(reverse("portal:nil_for_all", args=[round.pk, world.alice_org.pk]))
+    rounds.exclude(by=world.officer, assignment=unit, because="")
+
+    declare(alice)
+
+    assert "已报送 2 份零报告" in alice.text
+    assert not Revision.objects.filter(response__assignment=unit).exists()
 
 
 def test_a_nil_return_sent_twice_counts_once(world, round, alice):

@@ -204,3 +204,19 @@ def test_a_submission_while_the_round_is_amended_is_of_one_version(stage):
 
     assert revision.version.number in (1, 2)
     assert set(revision.answers["answers"]) <= set(definition_of(revision.version).positions)
+
+
+def test_a_nil_return_for_all_leaves_what_a_colleague_submits_at_that_moment(stage):
+    world, round, response = stage
+
+    for _ in range(THREADS):
+        Revision.objects.all().delete()
+        Response.objects.filter(pk=response.pk).update(state="draft")
+        nil_for_all = {"round": round, "organisation": world.alice_org, "by": world.bob, "declared_by": "Bob"}
+        deeds = [
+            lambda: submit(response, world.alice),
+            lambda facts=nil_for_all: actions.submit_nil_for_all(key=uuid.uuid4(), at=BEFORE, **facts),
+        ]
+        at_once(lambda deed: deed(), deeds)
+
+        assert [one.is_nil for one in response.revisions.order_by("number")] in ([False], [True, False])
