@@ -227,8 +227,14 @@ def _nil(request: HttpRequest, round: Round, units: list[Assignment], context: d
                 return _declare_nil(request, round, units, context, key, form.declared_by)
             except NotReadyToSubmit as refusal:
                 problems = [finding.message for finding in refusal.findings]
+            except ChangedSinceShown:
+                context["overtaken"] = True
             except (RoundIsClosed, NotAllowedNow, NoNilReturn) as refusal:
                 return refused(request, round, refusal)
+    if "organisation" not in context:
+        is_news_shown = request.method != "POST" or "overtaken" in context
+        response = units[0].response
+        context["revisions"] = response.revisions.count() if is_news_shown else request.POST.get("base", "")
     return render(request, "portal/nil.html", context | {"form": form, "problems": problems})
 
 
@@ -242,7 +248,8 @@ def _declare_nil(
 ) -> HttpResponse:
     user = user_of(request)
     if "organisation" not in context:
-        revision = submit_nil(response=units[0].response, by=user, key=key, declared_by=declared_by)
+        shown = request.POST.get("base", "")
+        revision = submit_nil(response=units[0].response, by=user, key=key, declared_by=declared_by, shown=shown)
         return redirect("portal:receipt", revision.pk)
     made = submit_nil_for_all(
         round=round,

@@ -229,13 +229,23 @@ def submit(
 
 @transaction.atomic
 def submit_nil(
-    *, response: Response, by: User, key: uuid.UUID, declared_by: str, at: datetime | None = None
+    *,
+    response: Response,
+    by: User,
+    key: uuid.UUID,
+    declared_by: str,
+    shown: str | None = None,
+    at: datetime | None = None,
 ) -> Revision:
-    """A nil return: signed, counted as a response. What was typed before stays in the draft. Raises NoNilReturn, too."""
+    """A nil return: signed, counted as a response. What was typed before stays in the draft. Raises NoNilReturn, too.
+
+    `shown`: how many revisions there were when the page was drawn; it does not replace what a colleague submitted since."""
     locked = lock(response)
     made = _revisions_so_far(locked)
     if key in made:
         return locked.revisions.get(key=key)
+    if shown not in (None, str(len(made))):
+        raise ChangedSinceShown
     return _submit(locked, None, {}, by, key, len(made) + 1, declared_by, at)
 
 

@@ -246,6 +246,19 @@ def test_a_nil_return_for_one_of_several_data_centers(world, now, alice):
     assert "零报告已报送" in alice.text
 
 
+def test_a_nil_return_does_not_replace_what_a_colleague_submitted_meanwhile(world, alice, ready):
+    alice.open(f"/portal/assignments/{ready.assignment_id}/nil/")
+    submit(ready, world.alice, at=None)
+
+    declare(alice)
+    told, made = alice.text, list(Revision.objects.values_list("is_nil", flat=True))
+    declare(alice)
+
+    assert "请重新核对" in told
+    assert made == [False]
+    assert Revision.objects.get(number=2).is_nil
+
+
 def test_a_nil_return_speaks_only_of_the_units_that_were_listed(world, now, alice):
     for _ in range(3):
         factories.make_facility(world.alice_org)
