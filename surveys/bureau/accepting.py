@@ -18,7 +18,7 @@ from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
 from surveys.registry.models import Region
 from surveys.responses.models import Revision
-from surveys.responses.review import NotAllowedNow, Outdated, accept
+from surveys.responses.review import NotAllowedNow, Outdated, TakenOut, accept
 from surveys.rounds.models import Round
 
 MOST_AT_ONCE, MOST_NAMED = 500, 20
@@ -55,7 +55,7 @@ def _accepted(revision: Revision, user: User) -> bool:
     """Not what a colleague concluded, or the operator submitted anew, in this very moment."""
     try:
         accept(revision=revision, by=user)
-    except (Outdated, NotAllowedNow):
+    except (Outdated, NotAllowedNow, TakenOut):
         return False
     return True
 

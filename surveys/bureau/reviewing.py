@@ -18,11 +18,19 @@ from surveys.bureau.review_sheet import conclusions_on, sheet_of
 from surveys.bureau.unit_filter import STATE_WORDS
 from surveys.lib.clock import database_now, show
 from surveys.responses.models import Response, Revision
-from surveys.responses.review import DeadlinePassed, NotAllowedNow, NothingToCorrect, Outdated, accept, send_back
+from surveys.responses.review import (
+    DeadlinePassed,
+    NotAllowedNow,
+    NothingToCorrect,
+    Outdated,
+    TakenOut,
+    accept,
+    send_back,
+)
 from surveys.responses.states import CHART
 from surveys.rounds.queries import deadline_of
 
-REFUSALS = (Outdated, NotAllowedNow, NothingToCorrect, DeadlinePassed)
+REFUSALS = (Outdated, NotAllowedNow, TakenOut, NothingToCorrect, DeadlinePassed)
 
 
 @require_safe
@@ -95,6 +103,8 @@ def _refused(request: HttpRequest, response: Response, refusal: Exception) -> Ht
             text = _("Nothing was changed: the return is “%(state)s” now. Perhaps a colleague was faster.") % {
                 "state": STATE_WORDS[response.state]
             }
+        case TakenOut():
+            text = _("Nothing was changed: the unit was taken out of the round.")
         case _:
             text = _("Nothing was changed. Check the remarks and the new deadline.")
     messages.warning(request, text)
@@ -136,12 +146,16 @@ def _page(
     }
     if revision is not None:
         facts |= _facts_of(revision)
-        is_mine = revision.number == facts["revisions"][0].number and can(user, Permission.REVIEW, response)
+        is_mine = _is_open_to_decision(revision, facts) and can(user, Permission.REVIEW, response)
         facts["may_accept"] = is_mine and response.state in CHART["accept"]
         facts["may_send_back"] = is_mine and response.state in CHART["send_back"]
         form = form or _send_back_form(request, response, revision)
         facts |= {"sheet": form.sheet, "form": form if facts["may_send_back"] else None}
     return render(request, "bureau/review/response.html", facts)
+
+
+def _is_open_to_decision(revision: Revision, facts: dict[str, Any]) -> bool:
+    return revision.number == facts["revisions"][0].number and not facts["assignment"].ineligible_because
 
 
 def _facts_of(revision: Revision) -> dict[str, Any]:

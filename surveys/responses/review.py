@@ -20,6 +20,10 @@ class Outdated(Exception):
     """The operator has submitted again meanwhile; look at the newer revision first."""
 
 
+class TakenOut(Exception):
+    """The unit was taken out of the round: nobody could answer what is sent back, and nothing of it counts."""
+
+
 class NothingToCorrect(ValueError):
     """Sending back needs a remark on at least one question."""
 
@@ -30,7 +34,7 @@ class DeadlinePassed(ValueError):
 
 @transaction.atomic
 def accept(*, revision: Revision, by: User, note: str = "", at: datetime | None = None) -> Decision:
-    """Raises Outdated, NotAllowedNow."""
+    """Raises Outdated, NotAllowedNow, TakenOut."""
     at = at or database_now()
     response = _locked_with_latest(revision)
     state = after("accept", response.state)
@@ -56,7 +60,7 @@ def send_back(
     """Remarks by question name. The new deadline becomes an extension when it is later than the one in force.
 
     An accepted revision can be sent back too: the later conclusion holds.
-    Raises Outdated, NotAllowedNow, NothingToCorrect, DeadlinePassed.
+    Raises Outdated, NotAllowedNow, TakenOut, NothingToCorrect, DeadlinePassed.
     """
     at = at or database_now()
     if not remarks:
@@ -93,7 +97,7 @@ def send_back(
 
 
 def _locked_with_latest(revision: Revision) -> Response:
-    """The locked response, when `revision` is still its latest; raises Outdated."""
+    """The locked response, when `revision` is still its latest and the unit in the round; raises Outdated, TakenOut."""
     rows = Response.objects.select_for_update(of=("self",))
     response = rows.select_related("assignment__round__survey__authority", "assignment__organisation").get(
         pk=revision.response_id
@@ -101,6 +105,8 @@ def _locked_with_latest(revision: Revision) -> Response:
     latest = response.latest
     if latest is None or latest.pk != revision.pk:
         raise Outdated
+    if response.assignment.ineligible_because:
+        raise TakenOut
     return response
 
 
@@ -127,4 +133,4 @@ def _record(verb: str, by: User, response: Response, at: datetime, **details: ob
     )
 
 
-__all__ = ["DeadlinePassed", "NotAllowedNow", "NothingToCorrect", "Outdated", "accept", "send_back"]
+__all__ = ["DeadlinePassed", "NotAllowedNow", "NothingToCorrect", "Outdated", "TakenOut", "accept", "send_back"]

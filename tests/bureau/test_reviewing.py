@@ -7,6 +7,7 @@ from surveys.accounts.roles import Role
 from surveys.notices.models import Notice
 from surveys.responses import actions, review
 from surveys.responses.models import Decision, Response
+from surveys.rounds import actions as rounds
 from surveys.rounds.models import Assignment
 from tests import factories
 from tests.bureau.officer import Officer
@@ -197,6 +198,17 @@ def test_a_colleague_was_faster(officer, world, submitted):
 
     assert "the return is “accepted” now" in officer.text
     assert Decision.objects.count() == 1
+
+
+def test_a_unit_taken_out_of_the_round_meanwhile_is_not_sent_back(officer, world, submitted):
+    officer.at("review", submitted.response_id)
+    rounds.exclude(by=world.officer, assignment=submitted.response.assignment, because="重复登记")
+
+    send_back(officer, remark_total_kwh="请核对单位")
+
+    assert "taken out of the round" in " ".join(officer.texts("message"))
+    assert fresh(submitted.response).state == "submitted"
+    assert officer.page.xpath("//main//form") == []
 
 
 def test_an_accepted_return_can_still_be_sent_back(officer, world, submitted):

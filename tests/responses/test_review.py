@@ -6,6 +6,7 @@ from surveys.notices.models import Notice
 from surveys.responses import review
 from surveys.responses.models import Response
 from surveys.responses.states import NotAllowedNow
+from surveys.rounds import actions as rounds
 from surveys.rounds.queries import deadline_of
 from tests.factories import DEADLINE
 from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
@@ -88,6 +89,27 @@ def test_sending_back_needs_a_remark_and_a_deadline_to_come(world, revision):
         send_back(world, revision, remarks={})
     with pytest.raises(review.DeadlinePassed):
         send_back(world, revision, new_deadline=AFTER)
+
+
+def test_nothing_is_decided_on_a_unit_that_was_taken_out_of_the_round(world, revision):
+    told_before = Notice.objects.count()
+    rounds.exclude(by=world.officer, assignment=revision.response.assignment, because="重复登记", at=AFTER)
+
+    with pytest.raises(review.TakenOut):
+        send_back(world, revision)
+    with pytest.raises(review.TakenOut):
+        review.accept(revision=revision, by=world.officer, at=AFTER)
+
+    assert (state(revision), Notice.objects.count()) == ("submitted", told_before)
+
+
+def test_a_unit_that_was_taken_back_is_decided_on_again(world, revision):
+    for reason in ("重复登记", ""):
+        rounds.exclude(by=world.officer, assignment=revision.response.assignment, because=reason, at=AFTER)
+
+    review.accept(revision=revision, by=world.officer, at=AFTER)
+
+    assert state(revision) == "accepted"
 
 
 def test_a_new_deadline_before_the_one_in_force_does_not_shorten_it(world, revision):
