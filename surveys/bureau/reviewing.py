@@ -73,10 +73,15 @@ def send_it_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     deadline = form.cleaned_data["deadline"]
     try:
         send_back(
-            revision=revision, by=user, remarks=form.remarks(), note=form.cleaned_data["note"], new_deadline=deadline
+            revision=revision,
+            by=user,
+            remarks=form.remarks(),
+            note=form.cleaned_data["note"],
+            new_deadline=deadline,
+            seen=request.POST.get("seen"),
         )
     except REFUSALS as refusal:
-        return _refused(request, response, refusal)
+        return _shown_again(request, response, refusal)
     until = show(deadline, response.assignment.round.time_zone)
     messages.success(request, _("Sent back: %(unit)s, until %(deadline)s.") % {"unit": response, "deadline": until})
     return _onwards(request, response)
@@ -95,6 +100,19 @@ def _revision_meant(request: HttpRequest, response: Response) -> Revision:
 
 
 def _refused(request: HttpRequest, response: Response, refusal: Exception) -> HttpResponse:
+    _tell(request, response, refusal)
+    return redirect("bureau:review", response.pk)
+
+
+def _shown_again(request: HttpRequest, response: Response, refusal: Exception) -> HttpResponse:
+    """The return as it stands now, with the remarks as typed where it can still be sent back."""
+    _tell(request, response, refusal)
+    response, latest = response_or_404(user_of(request), response.pk), response.latest
+    form = _send_back_form(request, response, latest) if latest else None
+    return _page(request, response, latest, form)
+
+
+def _tell(request: HttpRequest, response: Response, refusal: Exception) -> None:
     match refusal:
         case Outdated():
             text = _("The operator has submitted again meanwhile. This is the new revision; nothing was decided yet.")
@@ -108,7 +126,6 @@ def _refused(request: HttpRequest, response: Response, refusal: Exception) -> Ht
         case _:
             text = _("Nothing was changed. Check the remarks and the new deadline.")
     messages.warning(request, text)
-    return redirect("bureau:review", response.pk)
 
 
 def _onwards(request: HttpRequest, response: Response) -> HttpResponse:

@@ -55,11 +55,13 @@ def send_back(
     remarks: Mapping[str, str],
     note: str,
     new_deadline: datetime,
+    seen: str | None = None,
     at: datetime | None = None,
 ) -> Decision:
     """Remarks by question name. The new deadline becomes an extension when it is later than the one in force.
 
-    An accepted revision can be sent back too: the later conclusion holds.
+    An accepted revision can be sent back too: the later conclusion holds. `seen`: the state the officer read, so that
+    nobody undoes a colleague's conclusion without knowing of it.
     Raises Outdated, NotAllowedNow, TakenOut, NothingToCorrect, DeadlinePassed.
     """
     at = at or database_now()
@@ -68,6 +70,8 @@ def send_back(
     if new_deadline <= at:
         raise DeadlinePassed
     response = _locked_with_latest(revision)
+    if seen not in (None, response.state):
+        raise NotAllowedNow("send_back", response.state)
     state = after("send_back", response.state)
     decision = Decision.objects.create(
         revision=revision,

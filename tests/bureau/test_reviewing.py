@@ -200,6 +200,33 @@ def test_a_colleague_was_faster(officer, world, submitted):
     assert Decision.objects.count() == 1
 
 
+def test_who_sends_back_learns_first_that_a_colleague_accepted_meanwhile(officer, world, submitted):
+    officer.at("review", submitted.response_id)
+    review.accept(revision=submitted, by=world.officer)
+
+    send_back(officer, remark_total_kwh="请核对单位")
+    told, state = officer.text, fresh(submitted.response).state
+    send_back(officer)
+
+    assert "the return is “accepted” now" in told
+    assert (state, fresh(submitted.response).state) == ("accepted", "returned")
+    assert Decision.objects.latest("decided_at").queries.get().text == "请核对单位"
+
+
+def test_remarks_typed_while_the_operator_submitted_again_are_kept(officer, world, submitted, now):
+    officer.at("review", submitted.response_id)
+    fill_in(fresh(submitted.response), world.alice, at=now, remarks={"typed": "更正"})
+    second = submit(fresh(submitted.response), world.alice, at=now, key=uuid.uuid4())
+
+    send_back(officer, remark_total_kwh="请核对单位")
+    told, decided = officer.text, Decision.objects.count()
+    send_back(officer)
+
+    assert "The operator has submitted again meanwhile." in told
+    assert decided == 0
+    assert Decision.objects.get(revision=second).queries.get().text.strip() == "请核对单位"
+
+
 def test_a_unit_taken_out_of_the_round_meanwhile_is_not_sent_back(officer, world, submitted):
     officer.at("review", submitted.response_id)
     rounds.exclude(by=world.officer, assignment=submitted.response.assignment, because="重复登记")
