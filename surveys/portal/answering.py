@@ -43,9 +43,9 @@ from surveys.questionnaires.queries import definition_of
 from surveys.responses.actions import RoundIsClosed, Saved, save_draft
 from surveys.responses.models import Draft
 from surveys.responses.settling import settle
-from surveys.responses.states import NotAllowedNow
+from surveys.responses.states import NotAllowedNow, State
 from surveys.rounds.models import Assignment
-from surveys.templatetags.lines import chapters_of_paper
+from surveys.templatetags.lines import chapters_of_document, chapters_of_paper
 from surveys.templatetags.paper import Paper, Place, marks
 from surveys.templatetags.questions import as_typed, draw_question, fragments
 
@@ -69,7 +69,7 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     paper = paper_of(assignment, draft, at)
     context |= {"paper": paper, "draft": draft, "latest": assignment.response.latest}
     if context["standing"] != Standing.OPEN:
-        return render(request, "portal/assignment/closed.html", context | {"chapters": chapters_of_paper(paper)})
+        return render(request, "portal/assignment/closed.html", context | _answers_that_count(paper, assignment))
     returned = returned_by(assignment.response)
     context |= {
         "statuses": section_statuses(paper, draft),
@@ -80,6 +80,14 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "amendments": amendments_since(assignment.round, assignment.response.opened_at, draft.saved_at),
     }
     return render(request, "portal/assignment/open.html", context)
+
+
+def _answers_that_count(paper: Paper, assignment: Assignment) -> dict[str, Any]:
+    """What was submitted, where that is what the bureau has; else what was being written."""
+    latest = assignment.response.latest
+    if latest and assignment.response.state in (State.SUBMITTED, State.ACCEPTED):
+        return {"chapters": chapters_of_document(definition_of(latest.version), latest.answers), "is_submitted": True}
+    return {"chapters": chapters_of_paper(paper)}
 
 
 def _lost_texts(paper: Paper) -> list[dict[str, str]]:

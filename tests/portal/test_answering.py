@@ -194,6 +194,17 @@ def test_accepted_answers_are_read_only(world, alice, ready):
     assert alice.form is None
 
 
+def test_what_was_accepted_is_shown_and_not_a_later_draft(world, alice, ready):
+    revision = submit(ready, world.alice, at=None)
+    fill_in(ready, world.alice, at=None, total_kwh={"typed": "9,999"})
+    accept(revision=revision, by=world.officer)
+
+    alice.open(f"/portal/assignments/{ready.assignment_id}/")
+
+    assert "3,000.5 万千瓦时" in alice.text
+    assert "9,999" not in alice.text
+
+
 def test_an_excluded_unit_cannot_be_answered(world, alice, response):
     rounds.exclude(by=world.officer, assignment=response.assignment, because="已拆除")
 
