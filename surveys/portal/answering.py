@@ -246,7 +246,8 @@ def not_saved(
         for question in whole.questions
         if question.name in sent.changes
     ]
-    context = about(assignment, database_now()) | {"texts": texts, "is_closed": isinstance(refusal, RoundIsClosed)}
+    now = own_assignment(user_of(request), assignment.pk)
+    context = about(now, database_now()) | {"texts": texts, "is_closed": isinstance(refusal, RoundIsClosed)}
     return render(request, "portal/not_saved.html", context, status=409)
 
 

@@ -91,7 +91,7 @@ def _submit(request: HttpRequest, assignment: Assignment, form: DeclarationForm)
     except NotReadyToSubmit:
         return None, _("Something must be settled before you can submit.")
     except (RoundIsClosed, NotAllowedNow) as refusal:
-        return refused(request, assignment.round, refusal), ""
+        return refused(request, assignment.round, refusal, unit=assignment), ""
     return redirect("portal:receipt", revision.pk), ""
 
 
@@ -127,9 +127,10 @@ def key_of(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
-def refused(request: HttpRequest, round: Round, refusal: Exception) -> HttpResponse:
-    kind = type(refusal).__name__
-    return render(request, "portal/refused.html", {"round": round, "refusal": kind}, status=409)
+def refused(request: HttpRequest, round: Round, refusal: Exception, unit: Assignment | None) -> HttpResponse:
+    now = own_assignment(user_of(request), unit.pk) if unit else None
+    facts = {"round": round, "refusal": type(refusal).__name__, "because": now.ineligible_because if now else ""}
+    return render(request, "portal/refused.html", facts, status=409)
 
 
 def _page_of_check(assignment: Assignment, paper: Paper, draft: Draft) -> dict[str, Any]:
@@ -230,7 +231,7 @@ def _nil(request: HttpRequest, round: Round, units: list[Assignment], context: d
             except ChangedSinceShown:
                 context["overtaken"] = True
             except (RoundIsClosed, NotAllowedNow, NoNilReturn) as refusal:
-                return refused(request, round, refusal)
+                return refused(request, round, refusal, unit=context.get("assignment"))
     if "organisation" not in context:
         is_news_shown = request.method != "POST" or "overtaken" in context
         response = units[0].response

@@ -205,6 +205,17 @@ def test_what_was_accepted_is_shown_and_not_a_later_draft(world, alice, ready):
     assert "9,999" not in alice.text
 
 
+def test_who_writes_for_a_unit_taken_out_meanwhile_is_told_why(world, alice, response):
+    alice.open(page(response)).fill(it_kw="1234")
+    rounds.exclude(by=world.officer, assignment=response.assignment, because="重复登记")
+
+    alice.press("保存并继续")
+
+    assert "重复登记" in alice.text
+    assert "1234" in alice.text
+    assert "已关闭" not in alice.text
+
+
 def test_an_excluded_unit_cannot_be_answered(world, alice, response):
     rounds.exclude(by=world.officer, assignment=response.assignment, because="已拆除")
 

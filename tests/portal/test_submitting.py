@@ -143,6 +143,18 @@ def test_a_closed_round_refuses_with_a_clear_page(alice, ready, now):
     assert "不再接收报送" in answer.content.decode()
 
 
+def test_who_submits_for_a_unit_taken_out_meanwhile_is_told_why(world, alice, ready):
+    for way in ("check", "nil"):
+        alice.open(f"/portal/assignments/{ready.assignment_id}/{way}/")
+        rounds.exclude(by=world.officer, assignment=ready.assignment, because="重复登记")
+        declare(alice)
+        rounds.exclude(by=world.officer, assignment=ready.assignment, because="")
+
+        assert alice.response.status_code == 409
+        assert "重复登记" in alice.text
+        assert "本批次已关闭" not in alice.text
+
+
 def test_accepted_answers_cannot_be_submitted_again(world, alice, ready):
     data = sent_form(alice.open(page(ready)))
     accept(revision=submit(ready, world.alice, at=None), by=world.officer)
