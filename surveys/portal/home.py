@@ -56,7 +56,7 @@ class RoundOverview:
 
     @property
     def counts(self) -> list[tuple[str, int]]:
-        found = Counter(task.state for task in self.tasks)
+        found = Counter(task.state for task in self.tasks if not task.assignment.ineligible_because)
         return [(str(state.label), found[state]) for state in State if found[state]]
 
     @property

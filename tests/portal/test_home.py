@@ -31,6 +31,12 @@ def test_the_home_page_says_who_asks_what_until_when_and_on_what_ground(alice, r
         assert text in alice.text
 
 
+def test_a_unit_taken_out_of_the_round_is_not_counted_as_one_to_answer(world, alice, round, response):
+    rounds.exclude(by=world.officer, assignment=response.assignment, because="重复登记")
+
+    assert alice.open("/").texts("count") == []
+
+
 def test_without_any_round_the_home_page_says_why_it_is_empty(alice, world):
     assert "目前没有需要贵单位填报的调查" in alice.open("/portal/").text
 
