@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from surveys.questionnaires.catalogue import CATALOGUE
+from surveys.questionnaires.expressions import FUNCTIONS
+from surveys.questionnaires.expressions.function import NAME
 
 Json = dict[str, Any]
 Rewrite = Callable[[str], str]
@@ -19,15 +21,33 @@ RULES = frozenset(
 TEXTS = frozenset({"label", "hint", "guidance", "required_message", "constraint_message", "title", "introduction"})
 # No question can be called this, so that whatever changes mentions the name.
 _PROBE = "-"
-_QUOTED_OR_REFERENCE = re.compile(r"""'[^']*'|"[^"]*"|\$\{\s*([A-Za-z_][\w.-]*)\s*\}""", re.ASCII)
+_CALLING_BY_NAME = "|".join(re.escape(name) for name, one in FUNCTIONS.items() if NAME in one.parameters)
+_PIECE = re.compile(
+    rf"""(?P<call>(?:(?<![\w.:-])(?P<by_name>{_CALLING_BY_NAME})\s*)?\()|(?P<end>\))"""
+    r"""|'[^']*'|"[^"]*"|\$\{\s*(?P<name>[A-Za-z_][\w.-]*)\s*\}""",
+    re.ASCII,
+)
 _REFERENCE = re.compile(r"\$\{\s*([A-Za-z_][\w.-]*)\s*\}", re.ASCII)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*", re.ASCII)
 _PLACEHOLDER = re.compile(r"\{\s*([A-Za-z_][\w.-]*)\s*\}", re.ASCII)
 
 
 def in_rule(source: str, old: str, new: str) -> str:
-    """What stands between quotes is text and stays."""
-    return _QUOTED_OR_REFERENCE.sub(lambda found: f"${{{new}}}" if found[1] == old else found[0], source)
+    """What stands between quotes is text and stays, save where a function wants a name, jr:choice-name(…, '${name}')."""
+    by_name: list[bool] = []
+
+    def put(found: re.Match[str]) -> str:
+        if found["call"]:
+            by_name.append(bool(found["by_name"]))
+        elif found["end"]:
+            del by_name[-1:]
+        elif found["name"]:
+            return f"${{{new}}}" if found["name"] == old else found[0]
+        elif by_name and by_name[-1]:
+            return found[0][0] + in_words(found[0][1:-1], old, new) + found[0][-1]
+        return found[0]
+
+    return _PIECE.sub(put, source)
 
 
 def in_words(words: str, old: str, new: str) -> str:

@@ -266,6 +266,18 @@ def test_a_name_a_check_uses_for_its_own_value_is_not_given():
     assert editing.find(editing.rename(mentioning(), "b", "v"), "v")["relevant"] == "${a} > 1 and '${a}' != ''"
 
 
+def test_a_new_name_is_written_where_a_function_wants_the_name_itself():
+    rule = "concat(jr:choice-name(string(${a}), ' ${ a }'), '${a}', jr:choice-name(\"red\", \"${a}\"))"
+    before = stored(question("a", "choice", choices="colours"), question("s", "calculated", calculation=rule))
+
+    after = editing.rename(before, "a", "new")
+
+    assert (problems(before), problems(after)) == ([], [])
+    assert editing.find(after, "s")["calculation"] == (
+        "concat(jr:choice-name(string(${new}), ' ${new}'), '${a}', jr:choice-name(\"red\", \"${new}\"))"
+    )
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_a_sound_questionnaire_stays_sound_under_other_names(seed):
     chance = random.Random(seed)
