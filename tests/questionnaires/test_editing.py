@@ -222,7 +222,7 @@ def mentioning():
     return stored(
         question("a", "integer"),
         question("b", "integer", relevant="${a} > 1 and '${a}' != ''", label={"zh": "比 ${a}", "en": "than ${ a }"}),
-        question("t", "table", questions=[question("c", "integer", constraint=". < ${a}")], rows={"count": "${a}"}),
+        question("t", "table", questions=[question("c", "integer", constraint=". < ${a}", constraint_message=words("{a}, ${ a }"))], rows={"count": "${a}"}),
         checks=[
             check("X", ["b", "a"], "${a} < ${b}", message=words("{a} ${a}"), values={"v": {"calculate": "${a}+1", "like": "a"}}),
             {"check": "E11", "with": {"it_kw": "a", "connection": "${a} + 1", "power_factor": "a"}},
@@ -244,6 +244,7 @@ def test_a_new_name_is_written_everywhere_the_old_one_stood():
         {"zh": "比 ${new}", "en": "than ${new}"},
     )
     assert (editing.find(after, "c")["constraint"], editing.find(after, "t")["rows"]) == (". < ${new}", {"count": "${new}"})  # fmt: skip
+    assert editing.find(after, "c")["constraint_message"] == words("{new}, ${new}")
     assert after["checks"][0]["message"] == words("{new} ${new}")
     assert after["checks"][0]["values"] == {"v": {"calculate": "${new}+1", "like": "new"}}
     assert after["checks"][1]["with"] == {"it_kw": "new", "connection": "${new} + 1", "power_factor": "new"}
@@ -256,7 +257,8 @@ def test_a_new_name_is_written_everywhere_the_old_one_stood():
 
 def test_the_places_that_mention_a_name():
     assert mentions(mentioning(), "a") == [
-        "b.label", "b.relevant", "t.rows", "c.constraint", "check X", "check E11", "check E13", "core", "nil", "roles",
+        "b.label", "b.relevant", "t.rows", "c.constraint", "c.constraint_message", "check X", "check E11", "check E13",
+        "core", "nil", "roles",
     ]  # fmt: skip
 
 
