@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from surveys.questionnaires.answers import Finding, read
 from surveys.questionnaires.checks import BUILT_IN
-from surveys.questionnaires.consequences import reach_of
+from surveys.questionnaires.consequences import may_find_something_new, reach_of
 from surveys.questionnaires.definitions import Definition, Question
 from surveys.questionnaires.differing import Change, changes_between
 from surveys.questionnaires.evaluating import evaluate
@@ -143,7 +143,7 @@ def _affected(revision: Revision, findings: tuple[Finding, ...]) -> Affected:
 
 def _new_findings(round: Round, revisions: list[Revision], old: Version, new: Version, at: datetime) -> Found:
     changes = changes_between(old.definition, new.definition)
-    if not any(change.stricter or change.drops for change in changes):
+    if not any(map(may_find_something_new, changes)):
         return dict.fromkeys((revision.pk for revision in revisions), ())
     definition = definition_of(new)
     reach = reach_of(changes, definition)

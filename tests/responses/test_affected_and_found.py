@@ -37,6 +37,9 @@ def more_questions(form):
     for one in asked:
         form.add("statement", one)
     form.check("N0", "staff", "${twice} < 3 or ${twice} = ''", "soft")
+    form.add("statement", question("more", relevant="${remarks} = 'more'"))
+    form.check("N1", "more", "${remarks} = 'more'", "soft")
+    form.check("N2", "total_kwh", "count(${read}) > 1", "soft")
 
 
 def out_of_the_table(form):
@@ -67,6 +70,8 @@ CHANGES = {
     ),
     "what a condition rests on": (without_day, ["N0:staff"]),
     "a condition": (lambda form: form.question("twice").pop("relevant"), ["N0:staff"]),
+    "the condition of a table": (lambda form: form.set("meters", relevant="${remarks} = 'more'"), ["N2:total_kwh"]),
+    "where a check stands": (lambda form: form.question("more").pop("relevant"), ["N1:more"]),
     "the unit offered first": (lambda form: form.set("read", unit="MWh", units=["MWh", "kWh"]), []),
     "a column required": (lambda form: form.set("source", required=True), ["required:source:r2"]),
     "a new column": (
