@@ -104,7 +104,7 @@ def _shown(rows: list[Json]) -> list[dict[str, Any]]:
             "name": row.get("name", ""),
             "zh": (row.get("label") or {}).get("zh", ""),
             "en": (row.get("label") or {}).get("en", ""),
-            "attributes": "; ".join(f"{key}={value}" for key, value in (row.get("attributes") or {}).items()),
+            "attributes": _as_line(row.get("attributes")),
         }
         for number, row in enumerate(rows, 1)
     ]
@@ -112,12 +112,16 @@ def _shown(rows: list[Json]) -> list[dict[str, Any]]:
     return filled + spare
 
 
+def _as_line(attributes: Json | None) -> str:
+    return "; ".join(f"{key}={value}" for key, value in (attributes or {}).items())
+
+
 def _sent_rows(data: QueryDict, before: list[Json]) -> list[Json]:
     """In the order of their numbers; a row without a word is left out, one without a name gets one."""
     columns = [data.getlist(part) for part in ("place", "row-name", "zh", "en", "attributes")]
     lines = [tuple(text.strip() for text in line) for line in zip(*columns, strict=False)]
     known = {row.get("name"): row for row in before}
-    ordered = sorted((line for line in lines if any(line[1:4])), key=lambda line: _number(line[0]))
+    ordered = sorted((line for line in lines if any(line[1:])), key=lambda line: _number(line[0]))
     taken = {line[1] for line in ordered}
     return [_row(line[1] or _free(taken), line[2:], known.get(line[1], {})) for line in ordered]
 
@@ -126,9 +130,16 @@ def _row(name: str, told: tuple[str, ...], before: Json) -> Json:
     """What the page does not show is kept."""
     other = {code: words for code, words in (before.get("label") or {}).items() if code not in LANGUAGES}
     label = {code: words for code, words in zip(LANGUAGES, told[:2], strict=True) if words} | other
-    attributes = dict(_pair(part) for part in told[2].replace("；", ";").split(";") if part.strip())
+    attributes = _attributes(told[2], before.get("attributes") or {})
     row = {**{key: value for key, value in before.items() if key != "attributes"}, "name": name, "label": label}
     return row | ({"attributes": attributes} if attributes else {})
+
+
+def _attributes(line: str, before: Json) -> Json:
+    """Left as they were shown they stay, also where a value holds what parts them."""
+    if line == _as_line(before).strip():
+        return before
+    return dict(_pair(part) for part in line.replace("；", ";").split(";") if part.strip())
 
 
 def _pair(part: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from surveys.bureau.building_problems import place_of
 from surveys.questionnaires import actions, choice_lists, editing
 from surveys.questionnaires.library import names, template
 from tests.bureau.proposals import asked, make_proposal, now, send, to
-from tests.questionnaires.examples import check, question, stored
+from tests.questionnaires.examples import check, question, stored, words
 
 
 @pytest.fixture
@@ -31,6 +31,27 @@ def test_a_list_is_written_for_a_question(officer, proposal):
         {"name": "option1", "label": {"zh": "甲", "en": "A"}},
         {"name": "b", "label": {"zh": "乙", "en": "B"}, "attributes": {"x": "1", "y": "2"}},
     ]
+
+
+def test_a_list_nobody_touched_stays_what_it_was(world, officer, proposal):
+    rows = [
+        {"name": "red", "label": words("Red"), "attributes": {"models": "S19; T19", "note": "甲；乙", "watts": "5"}}
+    ]
+    noted = choice_lists.set_list(proposal.definition, "colours", rows)
+    actions.change_proposal(by=world.officer, proposal=proposal, definition=noted, edition=1)
+
+    officer.at("proposal-list", proposal.pk, "colours").the_form().press("Save")
+
+    assert now(proposal)["choices"]["colours"] == rows
+
+
+def test_a_choice_of_which_only_attributes_are_told_is_kept(officer, proposal):
+    seen = officer.at("proposal-list", proposal.pk, "colours").the_form().form.fields["seen"]
+    rows = {"place": ["1"], "row-name": [""], "zh": [""], "en": [""], "attributes": ["hue=5"]}
+
+    send(officer, "proposal-list", (proposal.pk, "colours"), rows | {"name": "colours", "edition": "1", "seen": seen})
+
+    assert now(proposal)["choices"]["colours"] == [{"name": "option1", "label": {}, "attributes": {"hue": "5"}}]
 
 
 def test_a_list_too_long_for_a_page_leads_to_the_workbook(world, officer, proposal):
