@@ -252,7 +252,9 @@ class HeadForm(forms.Form):
             "unit": forms.ChoiceField(label=gettext_lazy("Who answers it"), choices=UNITS),
             "zone": _select(gettext_lazy("Time zone of its dates"), zones, definition.get("zone")),
             "extended": tick(gettext_lazy("Ask the questions of the full form too")),
-            "nil_question": _select(gettext_lazy("Nil return: the question it answers"), nil),
+            "nil_question": _select(
+                gettext_lazy("Nil return: the question it answers"), nil, (definition.get("nil") or {}).get("question")
+            ),
             "nil_value": line(gettext_lazy("Nil return: the answer"), 100),
             "nil_requires": line(gettext_lazy("Nil return: what else must be answered"), 2000, help_text=NAMES_HELP),
             "core": line(

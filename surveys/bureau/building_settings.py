@@ -38,7 +38,7 @@ def settings(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
 
 def _sent_notes(data: QueryDict, definition: Json) -> list[Text]:
-    """Pairs in their order; a pair without a word is left out, other languages of a note are kept."""
+    """Pairs in their order; a pair that was emptied is left out, other languages of a note are kept."""
     before = definition.get("notes") or []
     pairs = zip(*(data.getlist(f"note_{language}")[:MOST_NOTES] for language in LANGUAGES), strict=False)
     notes = []
@@ -46,5 +46,5 @@ def _sent_notes(data: QueryDict, definition: Json) -> list[Text]:
         old = before[place] if place < len(before) and isinstance(before[place], dict) else {}
         kept = {code: words for code, words in old.items() if code not in LANGUAGES}
         told = {code: words.replace("\r\n", "\n") for code, words in zip(LANGUAGES, pair, strict=True) if words.strip()}
-        notes += [told | kept] if told else []
+        notes += [told | kept] if told or (kept and kept == old) else []
     return notes

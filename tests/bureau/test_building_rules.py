@@ -180,6 +180,18 @@ def test_the_settings_are_stored(officer, proposal):
     assert (definition["roles"], definition["notes"]) == ({"total_kwh": "total"}, [{"zh": "备注"}])
 
 
+def test_the_settings_keep_a_nil_return_whose_question_is_gone(world, officer, proposal):
+    nil = {"question": "gone", "value": "no", "requires": ["open"]}
+    notes = [{"fr": "une note"}, {"zh": "备注", "fr": "une autre"}]
+    changed = editing.set_head(proposal.definition, {"nil": nil, "notes": notes})
+    actions.change_proposal(by=world.officer, proposal=proposal, definition=changed, edition=1)
+
+    officer.at("proposal-settings", proposal.pk).the_form().in_form({"title_en": "Other"}).press("Save")
+
+    definition = now(proposal)
+    assert (definition["title"]["en"], definition["nil"], definition["notes"]) == ("Other", nil, notes)
+
+
 @pytest.mark.parametrize(
     ("place", "leads_to"),
     [
