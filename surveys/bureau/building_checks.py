@@ -1,5 +1,6 @@
 """The checks of a proposal: their list, and the page of one, written out or named from the catalogue."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.bureau.building_conditions import Condition, sent_condition, stored_condition
 from surveys.bureau.building_doors import draw, is_stale, keep, known_questions, mark, of_proposal
-from surveys.bureau.building_forms import NAMES_HELP, Texts, line
+from surveys.bureau.building_forms import NAMES_HELP, Texts, line, must_be_pairs
 from surveys.bureau.building_questions import differing, gone
 from surveys.bureau.building_words import SEVERITY_WORDS, Words
 from surveys.lib.forms import optional
@@ -29,6 +30,7 @@ from surveys.templatetags.paper import spoken_language
 
 OWN = ""
 MOST_QUESTIONS_SHOWN = 3
+DECIMALS = re.compile(r"\d{0,2}", re.ASCII)
 
 
 def catalogue_choices() -> list[tuple[str, str]]:
@@ -150,6 +152,14 @@ class CheckForm(forms.Form):
             ),
         }
 
+    def clean_values(self) -> str:
+        text = must_be_pairs(str(self.cleaned_data["values"]))
+        wrong = next((line for line in text.splitlines() if not DECIMALS.fullmatch(_decimals_of(line))), None)
+        if wrong is not None and wrong not in _values_as_lines(self.entry.get("values") or {}).splitlines():
+            message = _("“%(line)s”: the decimals should be a whole number.")
+            raise forms.ValidationError(message, params={"line": wrong.strip()})
+        return text
+
     def _parameters(self) -> dict[str, forms.Field]:
         parameters = self.catalogued.parameters if self.catalogued else ()
         return {
@@ -207,6 +217,10 @@ def _values_as_lines(values: Json) -> str:
     return "\n".join(_value_as_line(name, one) for name, one in values.items() if isinstance(one, dict))
 
 
+def _decimals_of(line: str) -> str:
+    return [*line.split("|"), "", ""][2].strip()
+
+
 def _value_as_line(name: str, value: Json) -> str:
     told = ("" if value.get(key) is None else str(value[key]) for key in ("calculate", "unit", "decimals", "like"))
     return " ".join(f"{name} = {' | '.join(told).rstrip(' |')}".split())
@@ -221,11 +235,9 @@ def _values_of(text: str, before: Json) -> Json:
         if (line := " ".join(written.split())) in untouched:
             values[name.strip()] = untouched[line]
         elif equals and name.strip():
-            parts = [part.strip() for part in rest.split("|")] + [""] * 3
-            value: Json = {"calculate": parts[0], "unit": parts[1], "like": parts[3]}
-            value |= (
-                {"decimals": int(parts[2])} if parts[2].isascii() and parts[2].isdigit() and len(parts[2]) < 3 else {}
-            )
+            calculate, unit, decimals, like = ([part.strip() for part in rest.split("|", 3)] + [""] * 3)[:4]
+            value: Json = {"calculate": calculate, "unit": unit, "like": like}
+            value |= {"decimals": int(decimals)} if DECIMALS.fullmatch(decimals) else {}
             values[name.strip()] = {key: part for key, part in value.items() if part != ""}
     return values
 

@@ -272,7 +272,6 @@ class HeadForm(forms.Form):
     def attributes(self) -> dict[str, Any]:
         data, old = self.cleaned_data, self.definition
         texts = {key: Texts.value(key, data, old.get(key)) for key in ("title", "introduction")}
-        roles = (entry.partition("=") for entry in data["roles"].splitlines() if "=" in entry)
         return texts | {
             "code": data["code"],
             "unit": data["unit"],
@@ -280,8 +279,11 @@ class HeadForm(forms.Form):
             "extended": None if data["extended"] else False,
             "nil": self._nil(),
             "core": data["core"].split() or None,
-            "roles": {role.strip(): name.strip() for role, _equals, name in roles} or None,
+            "roles": dict(parted(entry) for entry in data["roles"].splitlines() if entry.strip()) or None,
         }
+
+    def clean_roles(self) -> str:
+        return must_be_pairs(str(self.cleaned_data["roles"]))
 
     def _nil(self) -> Json | None:
         data = self.cleaned_data
@@ -291,6 +293,24 @@ class HeadForm(forms.Form):
         required = data["nil_requires"].split()
         stood = "requires" in (self.definition.get("nil") or {})
         return told | ({"requires": required} if required or stood else {})
+
+
+def parted(line: str) -> tuple[str, str]:
+    name, _equals, told = line.partition("=")
+    return name.strip(), told.strip()
+
+
+def must_be_pairs(text: str) -> str:
+    """One on each line, no name twice."""
+    known: set[str] = set()
+    for line in filter(str.strip, text.splitlines()):
+        name, told = parted(line)
+        if not (name and told):
+            raise forms.ValidationError(_("“%(line)s” should be written like name = …"), params={"line": line.strip()})
+        if name in known:
+            raise forms.ValidationError(_("“%(name)s” stands on two lines."), params={"name": name})
+        known.add(name)
+    return text
 
 
 NAMES_HELP = gettext_lazy("Names, separated by spaces.")

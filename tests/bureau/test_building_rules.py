@@ -180,6 +180,39 @@ def test_the_settings_are_stored(officer, proposal):
     assert (definition["roles"], definition["notes"]) == ({"total_kwh": "total"}, [{"zh": "备注"}])
 
 
+UNREADABLE_LINES = [
+    ("total_kwh total", "“total_kwh total” should be written like name = …"),
+    ("a = total\n = mining", "“= mining” should be written like name = …"),
+    ("a =", "“a =” should be written like name = …"),
+    ("a = total\n\na = mining", "“a” stands on two lines."),
+]
+
+
+@pytest.mark.parametrize(("typed", "says"), UNREADABLE_LINES)
+@pytest.mark.parametrize(("page", "field"), [("proposal-settings", "roles"), ("proposal-check", "values")])
+def test_lines_that_cannot_be_read_are_not_dropped(officer, proposal, page, field, typed, says):
+    args = (proposal.pk, 0) if page == "proposal-check" else (proposal.pk,)
+
+    officer.at(page, *args).the_form().in_form({field: typed}).press("Save")
+
+    assert officer.errors() == {f"#id_{field}": says}
+    assert officer.page.xpath(f"//textarea[@name='{field}']")[0].value.strip() == typed
+    assert now(proposal) == proposal.definition
+
+
+def test_what_cannot_be_right_of_a_value_is_not_dropped(officer, proposal):
+    said = []
+    for typed in ("x = ${total} | kWh | two", "x = ${total} | | 1 | mining | open"):
+        officer.at("proposal-check", proposal.pk, 0).the_form().in_form({"values": typed}).press("Save")
+        said.append(officer.errors().get("#id_values"))
+
+    assert said == ["“x = ${total} | kWh | two”: the decimals should be a whole number.", None]
+    assert now(proposal)["checks"][0]["values"] == {
+        "x": {"calculate": "${total}", "decimals": 1, "like": "mining | open"}
+    }
+    assert officer.page.xpath("//main//a[contains(@href, '#at-values')]")
+
+
 def test_the_settings_keep_a_nil_return_whose_question_is_gone(world, officer, proposal):
     nil = {"question": "gone", "value": "no", "requires": ["open"]}
     notes = [{"fr": "une note"}, {"zh": "备注", "fr": "une autre"}]
