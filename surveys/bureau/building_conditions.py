@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from django.core.validators import ProhibitNullCharactersValidator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -103,7 +104,7 @@ def sent_condition(drawn: Condition, data: QueryDict, definition: Json) -> Condi
     sent = replace(sent, source=data.get(f"{key}-source", "").strip().replace("\r\n", "\n"))
     try:
         sent = replace(sent, rows=_rows(key, data, definition))
-        if mode == ROWS:
+        if sent.mode == ROWS:
             expression_of(Rows(joined, sent.rows))
     except ValueError:
         return replace(sent, error=_("A value cannot hold both kinds of quotation marks."))
@@ -111,7 +112,9 @@ def sent_condition(drawn: Condition, data: QueryDict, definition: Json) -> Condi
 
 
 def _missing(sent: Condition) -> str:
-    """A rule that was begun and not finished is not taken for another one."""
+    """A rule that was begun and not finished is not taken for another one, and what no database can hold is refused."""
+    if sent.mode in (ROWS, SOURCE) and "\0" in sent.expression:
+        return str(ProhibitNullCharactersValidator.message)
     if (sent.mode == ROWS and not sent.rows) or (sent.mode == SOURCE and not sent.source):
         return _("Say what must hold.")
     unfinished = next((row for row in sent.rows if not (row.right or row.operator in WITHOUT_A_RIGHT_SIDE)), None)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.validators import ProhibitNullCharactersValidator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -32,6 +33,9 @@ def settings(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         return draw(request, "settings", proposal, **facts)
     if is_stale(request, proposal, head):
         return draw(request, "settings", proposal, status=409, theirs=differing(form), **facts)
+    if any("\0" in words for note in notes for words in note.values()):
+        form.add_error(None, ProhibitNullCharactersValidator.message)
+        return draw(request, "settings", proposal, **facts)
     keep(request, proposal, editing.set_head(definition, form.attributes() | {"notes": notes or None}))
     messages.success(request, _("Saved."))
     return redirect("bureau:proposal-settings", proposal.pk)

@@ -213,6 +213,28 @@ def test_what_cannot_be_right_of_a_value_is_not_dropped(officer, proposal):
     assert officer.page.xpath("//main//a[contains(@href, '#at-values')]")
 
 
+NUL = "a\0b"
+
+
+@pytest.mark.parametrize(
+    ("page", "args", "sent"),
+    [
+        ("proposal-check", (0,), {"rule-mode": "source", "rule-source": NUL}),
+        ("proposal-question", ("mining",), {"relevant-mode": "source", "relevant-source": NUL}),
+        ("proposal-settings", (), {"note_zh": NUL}),
+        ("proposal-question", ("mining",), {"relevant-mode": "?", "relevant-question": "total", "relevant-right": NUL}),
+    ],
+)
+def test_what_no_database_can_hold_is_refused_where_it_stands(officer, proposal, page, args, sent):
+    officer.at(page, proposal.pk, *args).the_form()
+
+    send(officer, page, (proposal.pk, *args), dict(officer.form.form_values()) | sent)
+
+    assert officer.status == 200
+    assert "Null characters are not allowed." in officer.text
+    assert now(proposal) == proposal.definition
+
+
 def test_the_settings_keep_a_nil_return_whose_question_is_gone(world, officer, proposal):
     nil = {"question": "gone", "value": "no", "requires": ["open"]}
     notes = [{"fr": "une note"}, {"zh": "备注", "fr": "une autre"}]
