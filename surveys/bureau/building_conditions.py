@@ -173,16 +173,18 @@ def _yes_or_no(typed: str) -> str:
 
 
 def name_reader(definition: Json) -> Callable[[str], str]:
-    """What somebody typed for a question, a name or a label, as its name. What is neither stays, for load() to blame."""
+    """What somebody typed for a question, a name or a label, as its name. What is neither stays, for load() to blame, and
+    so does a label that several questions bear."""
     names: set[str] = set()
     by_label: dict[str, str] = {}
     for section in definition["sections"]:
         for one in with_columns(section):
             names.add(one["name"])
-            by_label |= dict.fromkeys((one.get("label") or {}).values(), one["name"])
+            for label in set((one.get("label") or {}).values()):
+                by_label[label] = "" if label in by_label else one["name"]
 
     def named(typed: str) -> str:
         text = typed.strip().removeprefix("${").removesuffix("}").strip()
-        return text if text in names or text == THIS else str(by_label.get(text, "".join(text.split())))
+        return text if text in names or text == THIS else by_label.get(text) or "".join(text.split())
 
     return named

@@ -235,6 +235,19 @@ def test_what_no_database_can_hold_is_refused_where_it_stands(officer, proposal,
     assert now(proposal) == proposal.definition
 
 
+def test_a_label_that_two_questions_bear_names_neither(world, officer):
+    asked_alike = [question(name, "decimal", label=words("Use of the year")) for name in ("a", "b")]
+    definition = stored(*asked_alike, question("c"))
+    row = actions.start_proposal(by=world.officer, authority=world.city, definition=definition)
+    fields = dict(officer.at("proposal-question", row.pk, "c").the_form().form.form_values())
+    typed = {"relevant-mode": "rows", "relevant-question": "Use of the year", "relevant-right": "5"}
+
+    send(officer, "proposal-question", (row.pk, "c"), fields | typed)
+
+    assert asked(row, "c")["relevant"] == "${Useoftheyear} = '5'"
+    assert officer.page.xpath("//main//a[contains(@href, 'questions/c/#at-relevant')]")
+
+
 def test_the_settings_keep_a_nil_return_whose_question_is_gone(world, officer, proposal):
     nil = {"question": "gone", "value": "no", "requires": ["open"]}
     notes = [{"fr": "une note"}, {"zh": "备注", "fr": "une autre"}]
