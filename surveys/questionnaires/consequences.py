@@ -8,7 +8,7 @@ from surveys.questionnaires.definitions import Check, Definition, Expression, Qu
 from surveys.questionnaires.expressions import facts, names
 
 # What changes no value but only what is found at the answer itself.
-FINDS_ONLY = frozenset({"required", "constraint", "decimals", "max_length", "may_be_unavailable", "accept"})
+FINDS_ONLY = frozenset({"required", "constraint"})
 
 
 @dataclass(frozen=True)

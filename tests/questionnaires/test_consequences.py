@@ -35,6 +35,7 @@ def matter(new):
         (form({"hint": {"zh": "看", "en": "look"}}), set()),
         (form({"required": True}), set()),
         (form({"relevant": "${b} != ''"}), {LOAD}),
+        (form({"decimals": 1}), {LOAD}),
         (form({"constraint": "fact('peers.load') > ."}), {LOAD}),
         (form(twice="${a} * 3"), {LOAD}),
         (form(rule="${twice} < 4"), {LOAD}),
