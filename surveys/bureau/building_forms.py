@@ -122,7 +122,7 @@ class QuestionForm(forms.Form):
         if key in TEXT_KEYS:
             return Texts.value(key, data, old)
         if key == "number":
-            return data["number"]
+            return _number(data["number"], self.item)
         if key == "unit":
             return _symbol(data["unit"]) or None
         if key == "units":
@@ -211,6 +211,11 @@ def unit_symbols() -> list[tuple[str, str]]:
     return [(symbol, units.unit(symbol).label("en")) for symbol in units.symbols()]
 
 
+def _number(sent: str, item: Json) -> str | None:
+    """A question that never had one does not get a blank one."""
+    return sent if sent or "number" in item else None
+
+
 class SectionForm(forms.Form):
     def __init__(self, data: Any = None, *, item: Json) -> None:
         texts = Texts.initial("label", item.get("label")) | Texts.initial("hint", item.get("hint"))
@@ -228,7 +233,7 @@ class SectionForm(forms.Form):
     def attributes(self) -> dict[str, Any]:
         data = self.cleaned_data
         texts = {key: Texts.value(key, data, self.item.get(key)) for key in ("label", "hint")}
-        return {"number": data["number"], "scope": data["scope"], **texts}
+        return {"number": _number(data["number"], self.item), "scope": data["scope"], **texts}
 
 
 SCOPES = [

@@ -147,6 +147,17 @@ def test_saving_a_page_unchanged_changes_nothing(officer, world):
     assert now(row) == definition
 
 
+def test_saving_a_page_without_a_number_unchanged_is_no_change(officer, world):
+    definition = stored({"name": "a", "type": "text", "label": {"zh": "甲", "en": "A"}})
+    del definition["sections"][0]["number"]
+    row = actions.start_proposal(by=world.officer, authority=world.city, definition=definition)
+
+    officer.at("proposal-question", row.pk, "a").the_form().press("Save")
+    officer.at("proposal-section", row.pk, "main").the_form().press("Save")
+
+    assert (now(row), row.edition) == (definition, 1)
+
+
 def test_lists_and_checks_saved_unchanged_are_the_same(officer, world):
     definition = template("mining_2021")
     row = actions.start_proposal(by=world.officer, authority=world.city, definition=definition)
