@@ -36,7 +36,7 @@ UNREADABLE = {
     "whole_number": {"zh": "“{typed}”应为整数", "en": "Enter “{typed}” as a whole number"},
     "decimals": {
         "zh": "“{typed}”的小数超过 {limit} 位，请保留到 {limit} 位小数以内",
-        "en": "“{typed}” has more than {limit} decimal places. Enter at most {limit}",
+        "en": "“{typed}” has too many decimals. Enter at most {limit}",
     },
     "unit": {
         "zh": "不认识单位“{unit}”，本题可用的单位：{allowed}",

@@ -130,7 +130,7 @@ def test_says_what_was_understood(name, typed, understood):
     [
         ("name", "x" * 11, "The text has 11 characters. Shorten it to at most 10"),
         ("count", "1.5", "Enter “1.5” as a whole number"),
-        ("kwh", "1.23456", "“1.23456” has more than 4 decimal places. Enter at most 4"),
+        ("kwh", "1.23456", "“1.23456” has too many decimals. Enter at most 4"),
         ("kwh", "12 GJ", "The unit “GJ” cannot be used here. Use one of: 万千瓦时、kWh、MWh"),
         ("kwh", "12 GWh", "The unit “GWh” cannot be used here. Use one of: 万千瓦时、kWh、MWh"),
         ("plain", "12 kWh", "“kWh” does not belong here. Enter the number only"),
