@@ -49,6 +49,7 @@ IN_ROW = {"zh": "第 {row} 行：{message}", "en": "Row {row}: {message}"}
 NOT_ANSWERED = {"zh": "未填写", "en": "not answered"}
 TRUTHS = {True: {"zh": "是", "en": "yes"}, False: {"zh": "否", "en": "no"}}
 LEFT_OPEN = {"zh": "……", "en": "…"}
+_MOST_FURTHER_PLACES = 10
 _LIST_COMMAS = {"zh": "、", "en": ", "}
 
 
@@ -108,9 +109,6 @@ def in_row(row: int, message: Text) -> Text:
 
 def listed(words: list[str], language: str) -> str:
     return _LIST_COMMAS[language].join(words)
-
-
-_MOST_FURTHER_PLACES = 10
 
 
 def quantity(value: Decimal, unit: str, language: str, *, decimals: int | None = None, most: int = 6) -> str:

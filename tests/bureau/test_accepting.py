@@ -91,6 +91,17 @@ def test_nothing_is_done_when_there_are_others_meanwhile(officer, round, alices,
     assert "so nothing was done" in officer.text
 
 
+def test_nothing_is_done_when_as_many_others_wait_meanwhile(officer, world, round, alices, charlies):
+    officer.at("review-accept-plain", round.pk).the_form()
+    Revision.objects.filter(pk=charlies.pk).update(findings=[])
+    review.accept(revision=alices, by=world.officer)
+
+    officer.press("Accept 1 return")
+
+    assert state(charlies) == "submitted"
+    assert "so nothing was done" in officer.text
+
+
 def test_who_may_only_look_is_not_offered_it(world, round, alices):
     viewer = Officer(factories.make_officer(world.city, role=Role.VIEWER))
 
