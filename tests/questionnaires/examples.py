@@ -134,3 +134,16 @@ def answer_as_miner(**changes):
 
 def names_in(definition, section="main"):
     return [one["name"] for one in editing.find(definition, section)["questions"]]
+
+
+MONTHS = question(
+    "months",
+    "table",
+    rows={"max": 3},
+    questions=[
+        question("month", "month", required=True),
+        question("kwh", "decimal", units=["MWh", "kWh"], constraint=". >= 0"),
+        question("note", relevant="${kwh} > 1000", required=True),
+        question("double", "calculated", calculation="${kwh} * 2", unit="kWh"),
+    ],
+)

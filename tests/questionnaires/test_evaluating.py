@@ -6,8 +6,8 @@ import pytest
 from surveys.questionnaires.evaluating import evaluate
 from surveys.questionnaires.routing import sections_for
 from surveys.questionnaires.schema import load
-from surveys.questionnaires.totals import totals
 from tests.questionnaires.examples import (
+    MONTHS,
     NOW,
     check,
     definition,
@@ -19,18 +19,6 @@ from tests.questionnaires.examples import (
     section,
     stored,
     words,
-)
-
-MONTHS = question(
-    "months",
-    "table",
-    rows={"max": 3},
-    questions=[
-        question("month", "month", required=True),
-        question("kwh", "decimal", units=["MWh", "kWh"], constraint=". >= 0"),
-        question("note", relevant="${kwh} > 1000", required=True),
-        question("double", "calculated", calculation="${kwh} * 2", unit="kWh"),
-    ],
 )
 
 
@@ -332,20 +320,6 @@ def test_findings_become_json():
         "message": {"zh": "不对", "en": "wrong"},
         "key": "S:b",
     }
-
-
-def test_sums_stand_under_the_number_columns_somebody_filled():
-    form = definition(MONTHS, question("others", "table", questions=[question("x", "integer")]))
-    evaluation = evaluated(form, months=rows({"month": "2020-05", "kwh": "1"}, {"kwh": "500 kWh"}))
-
-    assert totals(form, evaluation) == {"months": {"kwh": Decimal(1500), "double": Decimal(3000)}}
-
-
-def test_what_is_not_to_be_added_up_has_no_sum():
-    columns = [question("kwh", "decimal", aggregate="sum"), question("price", "decimal", aggregate="none")]
-    form = definition(question("bills", "table", questions=columns))
-
-    assert totals(form, evaluated(form, bills=rows({"kwh": "1", "price": "2"}))) == {"bills": {"kwh": Decimal(1)}}
 
 
 @pytest.mark.parametrize(
