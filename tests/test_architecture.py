@@ -47,13 +47,13 @@ def test_imports_only_go_down_the_stairs(capsys):
     assert status == 0, capsys.readouterr().out
 
 
-def test_no_part_of_the_engine_is_forgotten_by_its_contract():
+def test_no_room_of_the_engine_is_forgotten_by_its_contract():
     contracts = tomllib.loads((root() / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     (engine,) = [one for one in contracts if one["name"] == "The questionnaire engine is plain Python"]
     rows = {"__init__", "models", "actions", "queries", "library"}
-    parts = {path.stem for path in (SURVEYS / "questionnaires").iterdir() if path.name != "__pycache__"} - rows
+    rooms = {path.stem for path in (SURVEYS / "questionnaires").iterdir() if path.name != "__pycache__"} - rows
 
-    assert {name.removeprefix("surveys.questionnaires.") for name in engine["source_modules"]} == parts
+    assert {name.removeprefix("surveys.questionnaires.") for name in engine["source_modules"]} == rooms
 
 
 def test_no_file_is_too_long_to_read():

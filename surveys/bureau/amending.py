@@ -20,9 +20,9 @@ from surveys.bureau.round_frame import frame
 from surveys.bureau.version_changes import groups_of
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
-from surveys.questionnaires.differing import changes_between
+from surveys.questionnaires.diff.differing import changes_between
+from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.models import Version
-from surveys.questionnaires.texts import in_language
 from surveys.responses.affected import Affected, affected_by, preview_amendment
 from surveys.responses.amending import NotALaterVersion, amend, later_versions
 from surveys.responses.states import State

@@ -20,9 +20,9 @@ from surveys.bureau.doors import asks_for
 from surveys.bureau.issuing import authorities_managed_by
 from surveys.questionnaires import actions
 from surveys.questionnaires.actions import LONGEST_CODE, LONGEST_TITLE
+from surveys.questionnaires.editing.shapes import EditError, empty
 from surveys.questionnaires.models import Proposal, Questionnaire, Version
 from surveys.questionnaires.queries import open_proposals, versions_in_force
-from surveys.questionnaires.shapes import EditError, empty
 from surveys.registry.models import Authority
 
 EMPTY, LIBRARY, UPLOAD = "empty", "source", "file"

@@ -17,15 +17,15 @@ from surveys.bureau.building_forms import NAMES_HELP, Texts, line, must_be_pairs
 from surveys.bureau.building_questions import differing, gone
 from surveys.bureau.building_words import SEVERITY_WORDS, Words
 from surveys.lib.forms import optional
-from surveys.questionnaires import editing
 from surveys.questionnaires.catalogue import CATALOGUE
 from surveys.questionnaires.catalogue.meanings import MEANINGS
 from surveys.questionnaires.catalogue.reference import severities
-from surveys.questionnaires.mentions import check_id
+from surveys.questionnaires.editing import editing
+from surveys.questionnaires.editing.mentions import check_id
+from surveys.questionnaires.editing.places import in_words
+from surveys.questionnaires.editing.shapes import EditError, Json
+from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.models import Proposal
-from surveys.questionnaires.places import in_words
-from surveys.questionnaires.shapes import EditError, Json
-from surveys.questionnaires.texts import in_language
 from surveys.templatetags.paper import spoken_language
 
 OWN = ""

@@ -11,7 +11,7 @@ from surveys.bureau.building_doors import known_questions
 from surveys.bureau.building_words import OPERATOR_WORDS, Words
 from surveys.lib.numbers import canonical, read_number
 from surveys.lib.reading import Unreadable
-from surveys.questionnaires.conditions import (
+from surveys.questionnaires.editing.conditions import (
     THIS,
     WITHOUT_A_RIGHT_SIDE,
     Joined,
@@ -21,10 +21,10 @@ from surveys.questionnaires.conditions import (
     expression_of,
     rows_of,
 )
-from surveys.questionnaires.definitions import NUMBERS
-from surveys.questionnaires.mentions import with_columns
-from surveys.questionnaires.shapes import Json
-from surveys.questionnaires.wording import TRUTHS
+from surveys.questionnaires.editing.mentions import with_columns
+from surveys.questionnaires.editing.shapes import Json
+from surveys.questionnaires.form.definitions import NUMBERS
+from surveys.questionnaires.form.wording import TRUTHS
 
 NONE, ALWAYS, ROWS, SOURCE = "none", "always", "rows", "source"
 MOST = 50

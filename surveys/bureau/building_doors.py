@@ -17,11 +17,11 @@ from surveys.accounts.roles import Permission
 from surveys.bureau.building_problems import Trouble, troubles_of
 from surveys.bureau.doors import View
 from surveys.questionnaires import actions
-from surveys.questionnaires.editing import find
-from surveys.questionnaires.mentions import with_columns
+from surveys.questionnaires.editing.editing import find
+from surveys.questionnaires.editing.mentions import with_columns
+from surveys.questionnaires.editing.shapes import EditError, Json
+from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.models import Proposal, Version
-from surveys.questionnaires.shapes import EditError, Json
-from surveys.questionnaires.texts import in_language
 from surveys.templatetags.paper import spoken_language
 
 MANAGE = Permission.MANAGE_ROUNDS

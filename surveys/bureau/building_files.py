@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from surveys.accounts.access import user_of
 from surveys.bureau.building_doors import draw, keep, of_proposal, proposal_or_404, say, version_or_404
 from surveys.bureau.building_sources import Refused, definition_of_upload, warn
+from surveys.questionnaires.editing.shapes import EditError, Json
 from surveys.questionnaires.models import Proposal
-from surveys.questionnaires.shapes import EditError, Json
 from surveys.workbooks.xlsform import CannotBeWritten, write_form
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

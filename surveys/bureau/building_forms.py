@@ -13,11 +13,11 @@ from surveys.bureau.building_words import AGGREGATE_WORDS, Words, keys_of, type_
 from surveys.lib import units
 from surveys.lib.forms import optional
 from surveys.questionnaires.actions import LONGEST_CODE, LONGEST_TITLE
-from surveys.questionnaires.definitions import AGGREGATES
+from surveys.questionnaires.editing.shapes import NAME, Json
 from surveys.questionnaires.expressions import FACT_MEANINGS
 from surveys.questionnaires.expressions.grammar import LONGEST
-from surveys.questionnaires.shapes import NAME, Json
-from surveys.questionnaires.texts import LANGUAGES, Text, in_language
+from surveys.questionnaires.form.definitions import AGGREGATES
+from surveys.questionnaires.form.texts import LANGUAGES, Text, in_language
 from surveys.templatetags.paper import spoken_language
 
 LONGEST_TEXT = 5000

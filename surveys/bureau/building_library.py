@@ -13,9 +13,9 @@ from surveys.accounts.access import user_of
 from surveys.bureau.building_doors import draw, keep, of_proposal, say
 from surveys.bureau.building_sources import Refused, Source, source_choices, source_named
 from surveys.bureau.building_words import TYPE_WORDS
-from surveys.questionnaires.choice_lists import insert, insert_in_sections
+from surveys.questionnaires.editing.choice_lists import insert, insert_in_sections
+from surveys.questionnaires.editing.shapes import EditError
 from surveys.questionnaires.models import Proposal
-from surveys.questionnaires.shapes import EditError
 
 OWN = "+"  # no section can be called this
 

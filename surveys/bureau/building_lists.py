@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.bureau.building_doors import draw, is_stale, keep, mark, of_proposal, say
 from surveys.bureau.building_questions import gone
-from surveys.questionnaires import choice_lists, editing
+from surveys.questionnaires.editing import choice_lists, editing
+from surveys.questionnaires.editing.shapes import LIST_NAME, EditError, Json
+from surveys.questionnaires.form.texts import LANGUAGES
 from surveys.questionnaires.models import Proposal
-from surveys.questionnaires.shapes import LIST_NAME, EditError, Json
-from surveys.questionnaires.texts import LANGUAGES
 
 SPARE = 3
 MOST = 900  # five fields each, of the 5,000 a form may send

@@ -18,10 +18,10 @@ from surveys.bureau.building_doors import draw, item_or_404, keep, of_proposal, 
 from surveys.bureau.building_problems import address_of, gaps_of, troubles_of
 from surveys.bureau.building_words import TYPE_WORDS, type_choices
 from surveys.lib.forms import optional
-from surveys.questionnaires import editing
+from surveys.questionnaires.editing import editing
+from surveys.questionnaires.editing.shapes import NAME, EditError, Json
+from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.models import Proposal
-from surveys.questionnaires.shapes import NAME, EditError, Json
-from surveys.questionnaires.texts import in_language
 from surveys.templatetags.paper import spoken_language
 
 

@@ -7,14 +7,14 @@ from django.urls import reverse
 
 from surveys.bureau.building_words import keys_of
 from surveys.questionnaires.catalogue import CATALOGUE
-from surveys.questionnaires.editing import find, names
-from surveys.questionnaires.gaps import untranslated
+from surveys.questionnaires.editing.editing import find, names
+from surveys.questionnaires.editing.gaps import untranslated
+from surveys.questionnaires.editing.places import check_number, key_of_check, list_of
+from surveys.questionnaires.editing.shapes import Json
+from surveys.questionnaires.form.problems import Problem
+from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.models import Proposal
-from surveys.questionnaires.places import check_number, key_of_check, list_of
-from surveys.questionnaires.problems import Problem
 from surveys.questionnaires.queries import examined
-from surveys.questionnaires.shapes import Json
-from surveys.questionnaires.texts import in_language
 from surveys.templatetags.paper import spoken_language
 
 HEAD = ("code", "title", "unit", "introduction", "notes", "zone", "core", "nil", "roles", "extended")

@@ -14,11 +14,11 @@ from surveys.bureau.building_doors import draw, of_proposal
 from surveys.bureau.building_problems import gaps_of
 from surveys.bureau.version_changes import Group, groups_of
 from surveys.questionnaires import actions
-from surveys.questionnaires.differing import changes_between
+from surveys.questionnaires.diff.differing import changes_between
+from surveys.questionnaires.form.problems import DefinitionError
+from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.models import Proposal, Questionnaire, Version
-from surveys.questionnaires.problems import DefinitionError
 from surveys.questionnaires.queries import second_people
-from surveys.questionnaires.texts import in_language
 from surveys.templatetags.paper import spoken_language
 
 

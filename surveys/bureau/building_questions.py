@@ -25,12 +25,12 @@ from surveys.bureau.building_doors import (
 )
 from surveys.bureau.building_forms import QuestionForm, SectionForm, unit_symbols
 from surveys.bureau.building_problems import place_of
-from surveys.questionnaires import editing
-from surveys.questionnaires.editing import names, parent_of
-from surveys.questionnaires.mentions import check_id, checks_mentioning, mentions
+from surveys.questionnaires.editing import editing
+from surveys.questionnaires.editing.editing import names, parent_of
+from surveys.questionnaires.editing.mentions import check_id, checks_mentioning, mentions
+from surveys.questionnaires.editing.shapes import EditError, Json
+from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.models import Proposal
-from surveys.questionnaires.shapes import EditError, Json
-from surveys.questionnaires.texts import in_language
 from surveys.templatetags.paper import spoken_language
 
 TITLES = {

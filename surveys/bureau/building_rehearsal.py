@@ -12,15 +12,15 @@ from django.views.decorators.http import require_http_methods
 from surveys.accounts.access import user_of, visible_to
 from surveys.bureau.building_doors import draw, known_questions, of_proposal
 from surveys.lib.clock import database_now
-from surveys.questionnaires.answers import show
-from surveys.questionnaires.beginnings import first_answers
-from surveys.questionnaires.conditions import THIS
-from surveys.questionnaires.definitions import Definition, Question, SectionScope
-from surveys.questionnaires.evaluating import Evaluation, evaluate
-from surveys.questionnaires.mentions import with_columns
+from surveys.questionnaires.editing.conditions import THIS
+from surveys.questionnaires.editing.mentions import with_columns
+from surveys.questionnaires.evaluation.beginnings import first_answers
+from surveys.questionnaires.evaluation.evaluating import Evaluation, evaluate
+from surveys.questionnaires.form.answers import show
+from surveys.questionnaires.form.definitions import Definition, Question, SectionScope
 from surveys.questionnaires.models import Proposal
 from surveys.questionnaires.queries import examined
-from surveys.questionnaires.trying import try_rule
+from surveys.questionnaires.trial.trying import try_rule
 from surveys.registry.models import Facility
 from surveys.responses.facts import about_contact, about_facility, about_organisation
 from surveys.templatetags.paper import Paper, Place, spoken_language

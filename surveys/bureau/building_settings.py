@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from surveys.bureau.building_doors import draw, is_stale, keep, known_questions, mark, of_proposal
 from surveys.bureau.building_forms import HeadForm
 from surveys.bureau.building_questions import differing
-from surveys.questionnaires import editing
+from surveys.questionnaires.editing import editing
+from surveys.questionnaires.editing.shapes import Json
+from surveys.questionnaires.form.texts import LANGUAGES, Text
 from surveys.questionnaires.models import Proposal
-from surveys.questionnaires.shapes import Json
-from surveys.questionnaires.texts import LANGUAGES, Text
 
 MOST_NOTES = 200
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from surveys.accounts.access import visible_to
 from surveys.accounts.models import User
+from surveys.questionnaires.editing.shapes import Json, shape_flaw
+from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.library import names, template
 from surveys.questionnaires.models import Version, title_of
 from surveys.questionnaires.queries import versions_in_force
-from surveys.questionnaires.shapes import Json, shape_flaw
-from surveys.questionnaires.texts import in_language
 from surveys.templatetags.paper import spoken_language
 from surveys.workbooks.reading import MOST_BYTES
 from surveys.workbooks.xlsform import read_form

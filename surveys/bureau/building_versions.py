@@ -14,8 +14,8 @@ from surveys.bureau.building_doors import MANAGE, version_or_404
 from surveys.bureau.version_changes import groups_of
 from surveys.lib.clock import database_now
 from surveys.questionnaires import actions
-from surveys.questionnaires.definitions import SectionScope
-from surveys.questionnaires.differing import changes_between
+from surveys.questionnaires.diff.differing import changes_between
+from surveys.questionnaires.form.definitions import SectionScope
 from surveys.questionnaires.models import Proposal, Version
 from surveys.questionnaires.queries import definition_of, open_proposals
 from surveys.rounds import actions as rounds

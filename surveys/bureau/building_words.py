@@ -3,8 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from surveys.questionnaires.conditions import Operator
-from surveys.questionnaires.definitions import NUMBERS, SHOWN_ONLY, TYPES
+from surveys.questionnaires.editing.conditions import Operator
+from surveys.questionnaires.form.definitions import NUMBERS, SHOWN_ONLY, TYPES
 
 Words = str | Promise
 

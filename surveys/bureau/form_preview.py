@@ -13,8 +13,8 @@ from surveys.accounts.access import user_of, visible_to
 from surveys.bureau.doors import round_or_404
 from surveys.lib.clock import database_now
 from surveys.lib.units import unit
-from surveys.questionnaires.definitions import Definition, Question, SectionScope
-from surveys.questionnaires.evaluating import evaluate
+from surveys.questionnaires.evaluation.evaluating import evaluate
+from surveys.questionnaires.form.definitions import Definition, Question, SectionScope
 from surveys.questionnaires.queries import definition_of
 from surveys.responses import facts
 from surveys.rounds.audience import units_of

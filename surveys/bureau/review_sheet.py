@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import get_language
 
 from surveys.lib import units
-from surveys.questionnaires.answers import show
-from surveys.questionnaires.definitions import Definition, Question
-from surveys.questionnaires.evaluating import values_of
+from surveys.questionnaires.evaluation.evaluating import values_of
+from surveys.questionnaires.form.answers import show
+from surveys.questionnaires.form.definitions import Definition, Question
+from surveys.questionnaires.form.texts import Text, in_language
+from surveys.questionnaires.form.wording import left_open
 from surveys.questionnaires.queries import definition_of
-from surveys.questionnaires.texts import Text, in_language
-from surveys.questionnaires.wording import left_open
 from surveys.responses.comparing import differences
 from surveys.responses.models import Decision, Query, Response, Revision
 from surveys.templatetags.files import AttachedFile

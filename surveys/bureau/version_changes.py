@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from surveys.questionnaires.differing import EFFECTS, Change
+from surveys.questionnaires.diff.differing import EFFECTS, Change
 from surveys.templatetags.paper import spoken_language
 
 EFFECT_TITLES: dict[str, str | Promise] = {

@@ -10,8 +10,8 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from surveys.questionnaires.definitions import Question
-from surveys.questionnaires.differing import Change, changes_between
+from surveys.questionnaires.diff.differing import Change, changes_between
+from surveys.questionnaires.form.definitions import Question
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.rounds.models import Amendment, Round

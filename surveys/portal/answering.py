@@ -37,7 +37,7 @@ from surveys.portal.papers import draft_of, labelled_remarks, paper_of, returned
 from surveys.portal.progress import Standing, next_section, section_statuses, standing, unsettled_in
 from surveys.portal.reaching import own_assignment
 from surveys.portal.timing import timing_of
-from surveys.questionnaires.definitions import Definition, Section
+from surveys.questionnaires.form.definitions import Definition, Section
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.actions import RoundIsClosed, Saved, save_draft

@@ -15,9 +15,9 @@ from surveys.accounts.models import User
 from surveys.lib.downloads import download
 from surveys.lib.filekinds import FileRefused
 from surveys.portal.reaching import own_attachment
-from surveys.questionnaires.definitions import Question, Section
-from surveys.questionnaires.findings import Finding
-from surveys.questionnaires.texts import LANGUAGES
+from surveys.questionnaires.form.definitions import Question, Section
+from surveys.questionnaires.form.findings import Finding
+from surveys.questionnaires.form.texts import LANGUAGES
 from surveys.responses.attaching import attach, examined
 from surveys.rounds.models import Assignment
 from surveys.templatetags.paper import Paper, Place

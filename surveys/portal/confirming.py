@@ -15,7 +15,7 @@ from surveys.portal.amended import amendments_since, tell_of_change, texts_no_lo
 from surveys.portal.fields import read_sent
 from surveys.portal.reaching import own, own_organisation, own_round
 from surveys.portal.timing import Timing, timing_of
-from surveys.questionnaires.evaluating import evaluate
+from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from surveys.questionnaires.definitions import Definition, Section
+from surveys.questionnaires.form.definitions import Definition, Section
 from surveys.templatetags.paper import mark
 from surveys.templatetags.sent import sent_answer, storable
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from surveys.accounts.models import User
-from surveys.questionnaires.definitions import Definition
-from surveys.questionnaires.evaluating import values_of
+from surveys.questionnaires.evaluation.evaluating import values_of
+from surveys.questionnaires.form.definitions import Definition
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.actions import evaluation_of, open_for_answering
 from surveys.responses.comparing import differences

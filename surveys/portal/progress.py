@@ -6,8 +6,8 @@ from enum import StrEnum, auto
 from django.utils.translation import gettext as _
 
 from surveys.portal.timing import Timing
-from surveys.questionnaires.answers import Finding
-from surveys.questionnaires.definitions import Section
+from surveys.questionnaires.form.answers import Finding
+from surveys.questionnaires.form.definitions import Section
 from surveys.responses.models import Draft
 from surveys.responses.states import State
 from surveys.rounds.models import Assignment

@@ -23,9 +23,9 @@ from surveys.portal.papers import draft_of, paper_of
 from surveys.portal.progress import Standing
 from surveys.portal.reaching import own, own_assignment, own_organisation, own_round, submittable_assignment
 from surveys.portal.timing import timing_of
-from surveys.questionnaires.answers import Finding
-from surveys.questionnaires.definitions import Definition
-from surveys.questionnaires.evaluating import NoNilReturn
+from surveys.questionnaires.evaluation.evaluating import NoNilReturn
+from surveys.questionnaires.form.answers import Finding
+from surveys.questionnaires.form.definitions import Definition
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.actions import (
     ChangedSinceShown,

@@ -12,9 +12,9 @@ from django.db.models.fields.json import KT
 from surveys.accounts.access import officers_with
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
+from surveys.questionnaires.form.problems import DefinitionError, Problem
+from surveys.questionnaires.loading.schema import Definition, load, load_published
 from surveys.questionnaires.models import Proposal, Version
-from surveys.questionnaires.problems import DefinitionError, Problem
-from surveys.questionnaires.schema import Definition, load, load_published
 
 T = TypeVar("T")
 MOST_KEPT = 64

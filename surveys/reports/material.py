@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from surveys.questionnaires.form.texts import Text
 from surveys.questionnaires.models import Version
-from surveys.questionnaires.texts import Text
 from surveys.registry.models import Facility, Organisation, Region
 from surveys.reports.models import Snapshot
 from surveys.reports.statistics import Disposition, known_sum, percent

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from surveys.lib import units
 from surveys.lib.numbers import places_of
-from surveys.questionnaires.answers import show
-from surveys.questionnaires.definitions import Definition, Question
-from surveys.questionnaires.documents import values_of
+from surveys.questionnaires.evaluation.documents import values_of
 from surveys.questionnaires.expressions import Value
+from surveys.questionnaires.form.answers import show
+from surveys.questionnaires.form.definitions import Definition, Question
+from surveys.questionnaires.form.texts import Text, in_language
+from surveys.questionnaires.form.wording import left_open
 from surveys.questionnaires.queries import definition_of
-from surveys.questionnaires.texts import Text, in_language
-from surveys.questionnaires.wording import left_open
 from surveys.reports.material import Material, ReturnRow
 from surveys.reports.tables import Cell, Column, Kind, Table, text
 from surveys.responses.models import Revision

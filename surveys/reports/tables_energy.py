@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from surveys.questionnaires.texts import Text, in_language
+from surveys.questionnaires.form.texts import Text, in_language
 from surveys.reports.factors import STANDARD_COAL, Factor, factor, side_by_side
 from surveys.reports.material import Answered, Group, Material, ReturnRow, by_region
 from surveys.reports.statistics import BANDS, Band, known_sum, percent

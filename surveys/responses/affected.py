@@ -10,12 +10,12 @@ from uuid import UUID
 from django.core.cache import caches
 from django.db.models import QuerySet
 
-from surveys.questionnaires.answers import Finding, read
-from surveys.questionnaires.checks import BUILT_IN
-from surveys.questionnaires.consequences import may_find_something_new, reach_of
-from surveys.questionnaires.definitions import Definition, Question
-from surveys.questionnaires.differing import Change, changes_between
-from surveys.questionnaires.evaluating import evaluate
+from surveys.questionnaires.diff.consequences import may_find_something_new, reach_of
+from surveys.questionnaires.diff.differing import Change, changes_between
+from surveys.questionnaires.evaluation.checks import BUILT_IN
+from surveys.questionnaires.evaluation.evaluating import evaluate
+from surveys.questionnaires.form.answers import Finding, read
+from surveys.questionnaires.form.definitions import Definition, Question
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.responses import facts

@@ -18,7 +18,7 @@ from surveys.lib.clock import database_now
 from surveys.lib.filekinds import FileRefused, Kind, kind_of, name_for
 from surveys.lib.files import whole_file
 from surveys.lib.scanning import refuse_if_infected
-from surveys.questionnaires.definitions import Question
+from surveys.questionnaires.form.definitions import Question
 from surveys.responses.actions import lock, must_accept_answers
 from surveys.responses.attachments import KEPT_UNNAMED
 from surveys.responses.models import Attachment, Response

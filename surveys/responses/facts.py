@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from surveys.questionnaires.beginnings import first_answers
+from surveys.questionnaires.evaluation.beginnings import first_answers
 from surveys.questionnaires.expressions.values import Column, to_number
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Facility, Organisation

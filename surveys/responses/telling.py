@@ -13,7 +13,7 @@ from surveys.lib.clock import database_now, show
 from surveys.notices import outbox, wording
 from surveys.notices.models import Notice
 from surveys.notices.outbox import Message
-from surveys.questionnaires.definitions import Definition
+from surveys.questionnaires.form.definitions import Definition
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Contact, Organisation
 from surveys.responses.affected import Affected, affected_by

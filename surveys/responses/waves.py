@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 
 from surveys.lib.clock import database_now
 from surveys.lib.hidiroglou_berthelot import Pair, Spread, spread
-from surveys.questionnaires.definitions import Definition, Question
 from surveys.questionnaires.expressions.facts import PREVIOUS, RATIO_HIGH, RATIO_LOW
 from surveys.questionnaires.expressions.values import to_number
+from surveys.questionnaires.form.definitions import Definition, Question
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.figures import value_of
 from surveys.responses.models import Revision

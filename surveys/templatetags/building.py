@@ -8,8 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from surveys.questionnaires.places import in_words
-from surveys.questionnaires.texts import in_language
+from surveys.questionnaires.editing.places import in_words
+from surveys.questionnaires.form.texts import in_language
 from surveys.templatetags.paper import spoken_language
 
 register = template.Library()

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from surveys.lib.filekinds import KINDS
-from surveys.questionnaires.answers import about_file
-from surveys.questionnaires.definitions import Question
+from surveys.questionnaires.form.answers import about_file
+from surveys.questionnaires.form.definitions import Question
 from surveys.templatetags.paper import Paper, Place
 
 FIRST_OF_SHA256 = 16

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from surveys.lib import units
-from surveys.questionnaires.answers import Reading
-from surveys.questionnaires.definitions import NUMBERS, TICKED, Choice, Question
+from surveys.questionnaires.form.answers import Reading
+from surveys.questionnaires.form.definitions import NUMBERS, TICKED, Choice, Question
 from surveys.templatetags.files import file_control
 from surveys.templatetags.paper import Paper, Place
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from surveys.questionnaires.answers import Finding, Reading, show
-from surveys.questionnaires.definitions import Definition, Question
-from surveys.questionnaires.evaluating import values_of
+from surveys.questionnaires.evaluation.evaluating import values_of
 from surveys.questionnaires.expressions import Value
-from surveys.questionnaires.texts import in_language
+from surveys.questionnaires.form.answers import Finding, Reading, show
+from surveys.questionnaires.form.definitions import Definition, Question
+from surveys.questionnaires.form.texts import in_language
 from surveys.templatetags.files import AttachedFile
 from surveys.templatetags.paper import Paper, Place, spoken_language
 

@@ -13,14 +13,14 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from surveys.questionnaires import wording
-from surveys.questionnaires.answers import Finding, Reading, show
-from surveys.questionnaires.definitions import Choice, Definition, Question, Section, SectionScope
-from surveys.questionnaires.evaluating import Evaluation, evaluate
+from surveys.questionnaires.evaluation.evaluating import Evaluation, evaluate
+from surveys.questionnaires.evaluation.routing import sections_for
+from surveys.questionnaires.evaluation.sheet import SheetRow
 from surveys.questionnaires.expressions import Value
-from surveys.questionnaires.routing import sections_for
-from surveys.questionnaires.sheet import SheetRow
-from surveys.questionnaires.texts import Text, in_language
+from surveys.questionnaires.form import wording
+from surveys.questionnaires.form.answers import Finding, Reading, show
+from surveys.questionnaires.form.definitions import Choice, Definition, Question, Section, SectionScope
+from surveys.questionnaires.form.texts import Text, in_language
 
 MISSING = "required"
 Rows = list[dict[str, Any]]

@@ -6,10 +6,10 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from surveys.questionnaires import wording
-from surveys.questionnaires.answers import show
-from surveys.questionnaires.definitions import Question, Section
-from surveys.questionnaires.texts import Text, in_language
+from surveys.questionnaires.form import wording
+from surveys.questionnaires.form.answers import show
+from surveys.questionnaires.form.definitions import Question, Section
+from surveys.questionnaires.form.texts import Text, in_language
 from surveys.templatetags.files import AttachedFile
 from surveys.templatetags.inputs import (
     NOTHING,

@@ -7,9 +7,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from surveys.questionnaires.answers import show
-from surveys.questionnaires.definitions import Question
-from surveys.questionnaires.totals import totals
+from surveys.questionnaires.evaluation.totals import totals
+from surveys.questionnaires.form.answers import show
+from surveys.questionnaires.form.definitions import Question
 from surveys.templatetags.inputs import NOTHING, control, tells, unit_label
 from surveys.templatetags.paper import Paper, Place, Rows, key_of
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from surveys.questionnaires.definitions import Question
+from surveys.questionnaires.form.definitions import Question
 from surveys.templatetags.paper import Place, as_sent
 from surveys.templatetags.rows import NEW_ROW
 

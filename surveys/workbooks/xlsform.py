@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext
 
-from surveys.questionnaires.problems import DefinitionError
-from surveys.questionnaires.schema import load
+from surveys.questionnaires.form.problems import DefinitionError
+from surveys.questionnaires.loading.schema import load
 from surveys.workbooks import xlsform_settings as settings
 from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused, read_workbook
 from surveys.workbooks.xlsform_bench import Bench, Item

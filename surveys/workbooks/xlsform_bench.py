@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveys.questionnaires.texts import Text
+from surveys.questionnaires.form.texts import Text
 from surveys.workbooks import xlsform_cells as cells
 from surveys.workbooks.xlsform_flaws import Cell, Flaws
 from surveys.workbooks.xlsform_grid import MENTIONED, Grid, Line

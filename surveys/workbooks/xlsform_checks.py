@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from surveys.questionnaires.wording import CONSTRAINT, about_question
+from surveys.questionnaires.form.wording import CONSTRAINT, about_question
 from surveys.workbooks import xlsform_cells as cells
 from surveys.workbooks.xlsform_bench import Bench, Item, mentioned_in
 from surveys.workbooks.xlsform_flaws import Cell

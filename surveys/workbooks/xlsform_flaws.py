@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from surveys.questionnaires.texts import Text
+from surveys.questionnaires.form.texts import Text
 
 Severity = Literal["error", "warning"]
 

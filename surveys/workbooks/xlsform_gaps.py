@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from surveys.questionnaires.gaps import untranslated
-from surveys.questionnaires.texts import LANGUAGES
+from surveys.questionnaires.editing.gaps import untranslated
+from surveys.questionnaires.form.texts import LANGUAGES
 from surveys.workbooks.xlsform_columns import COLUMNS
 from surveys.workbooks.xlsform_flaws import Cell, Flaws
 from surveys.workbooks.xlsform_grid import Grid, Line

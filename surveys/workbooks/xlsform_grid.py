@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from surveys.lib.reading import FAILED_FORMULAS, in_words
-from surveys.questionnaires.texts import Text
+from surveys.questionnaires.form.texts import Text
 from surveys.workbooks import xlsform_languages as languages
 from surveys.workbooks.reading import Sheet, column_letters
 from surveys.workbooks.xlsform_columns import (

@@ -4,9 +4,9 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from surveys.questionnaires.problems import DefinitionError, Problem
-from surveys.questionnaires.schema import load
-from surveys.questionnaires.texts import Text
+from surveys.questionnaires.form.problems import DefinitionError, Problem
+from surveys.questionnaires.form.texts import Text
+from surveys.questionnaires.loading.schema import load
 from surveys.workbooks.xlsform_flaws import NOWHERE, Cell, Flaws
 
 # What a message quotes from the cell: “name” or name().

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from surveys.lib.numbers import canonical
-from surveys.questionnaires.definitions import SHOWN_ONLY, TYPES
-from surveys.questionnaires.texts import Text
+from surveys.questionnaires.form.definitions import SHOWN_ONLY, TYPES
+from surveys.questionnaires.form.texts import Text
 from surveys.workbooks import xlsform_cells as cells
 from surveys.workbooks.xlsform_bench import Bench, Item
 from surveys.workbooks.xlsform_columns import OTHER, OTHER_LABEL, SPECIFY_LABEL, TEXT_COLUMNS

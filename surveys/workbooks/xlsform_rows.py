@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from surveys.questionnaires.texts import LANGUAGES, Text
-from surveys.questionnaires.wording import TRUTHS
+from surveys.questionnaires.form.texts import LANGUAGES, Text
+from surveys.questionnaires.form.wording import TRUTHS
 from surveys.workbooks import xlsform_cells as cells
 from surveys.workbooks.xlsform_columns import TEXT_COLUMNS, heading_of_attribute
 from surveys.workbooks.xlsform_languages import heading_of

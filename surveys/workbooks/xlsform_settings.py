@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from surveys.questionnaires.texts import LANGUAGES, Text
+from surveys.questionnaires.form.texts import LANGUAGES, Text
 from surveys.workbooks import xlsform_cells as cells
 from surveys.workbooks.xlsform_bench import Bench, Item
 from surveys.workbooks.xlsform_flaws import Flaws

@@ -48,8 +48,9 @@ def _measured():
     from django.test import Client  # noqa: PLC0415
     from django.urls import reverse  # noqa: PLC0415
 
-    from surveys.questionnaires import queries, schema  # noqa: PLC0415
+    from surveys.questionnaires import queries  # noqa: PLC0415
     from surveys.questionnaires.actions import start_proposal  # noqa: PLC0415
+    from surveys.questionnaires.loading import schema  # noqa: PLC0415
     from tests import factories  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 from django.template.loader import render_to_string
 
-from surveys.questionnaires.evaluating import evaluate
-from surveys.questionnaires.schema import load
+from surveys.questionnaires.evaluation.evaluating import evaluate
+from surveys.questionnaires.loading.schema import load
 from surveys.templatetags.paper import Paper
 from tests.benchmarks.floors import CHOICES, NUMBERS, OPTIONS, TEXTS, plain_form_class
 

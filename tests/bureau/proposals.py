@@ -4,7 +4,8 @@ import uuid
 
 from django.urls import reverse
 
-from surveys.questionnaires import actions, editing
+from surveys.questionnaires import actions
+from surveys.questionnaires.editing import editing
 from tests.questionnaires.examples import check, question, section, stored, words
 
 COLOURS = {"colours": [{"name": "red", "label": words("Red"), "attributes": {"hue": "0"}}]}

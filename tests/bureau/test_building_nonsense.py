@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from surveys.bureau.building_problems import troubles_of
 from surveys.questionnaires import actions
+from surveys.questionnaires.editing.shapes import shape_flaw
 from surveys.questionnaires.library import names, template
-from surveys.questionnaires.shapes import shape_flaw
-from tests.questionnaires.test_schema_fuzz import spoil
+from tests.questionnaires.loading.test_schema_fuzz import spoil
 from tests.test_bad_input import NONSENSE
 from tests.test_every_address import OURS
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from surveys.questionnaires import actions, editing
+from surveys.questionnaires import actions
+from surveys.questionnaires.editing import editing
 from surveys.questionnaires.library import template
 from tests.browsing import Visitor
 from tests.bureau.proposals import asked, make_proposal, now, send, to

@@ -4,7 +4,8 @@ import pytest
 
 from surveys.bureau.building_checks import CheckForm
 from surveys.bureau.building_problems import place_of
-from surveys.questionnaires import actions, choice_lists, editing
+from surveys.questionnaires import actions
+from surveys.questionnaires.editing import choice_lists, editing
 from surveys.questionnaires.library import names, template
 from tests.bureau.proposals import asked, make_proposal, now, send, to
 from tests.questionnaires.examples import check, question, stored, words

@@ -5,7 +5,7 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
-from surveys.questionnaires.evaluating import evaluate
+from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.library import template
 from tests.questionnaires.examples import MINER, NOW, ORGANISATION, SITE, check, mining, question, stored, typed
 

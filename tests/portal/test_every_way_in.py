@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.portal.fields import read_sent
-from surveys.questionnaires.evaluating import evaluate
+from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.library import template
-from surveys.questionnaires.rehearsing import entries_of, outcome
-from surveys.questionnaires.schema import load
+from surveys.questionnaires.loading.schema import load
+from surveys.questionnaires.trial.rehearsing import entries_of, outcome
 from surveys.templatetags.paper import Place, marks
 
 FORM = load(template("mining_2021") | {"extended": True})

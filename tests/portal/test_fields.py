@@ -2,7 +2,7 @@ from django.http import QueryDict
 
 from surveys.portal.fields import read_sent, with_copy, without_row
 from surveys.questionnaires.library import template
-from surveys.questionnaires.schema import load
+from surveys.questionnaires.loading.schema import load
 from surveys.templatetags.paper import key_of, marks
 
 DEFINITION = load(template("mining_2021"))

@@ -4,17 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.library import names, template
 from surveys.questionnaires.queries import definition_of
-from surveys.questionnaires.texts import in_language
 from surveys.responses import actions
 from surveys.responses.models import Response
 from surveys.rounds import actions as rounds
 from tests import factories
-from tests.questionnaires import test_eu_2024_1364 as european
-from tests.questionnaires import test_texas_25_114 as texan
-from tests.questionnaires import test_us_eia_862 as american
 from tests.questionnaires.examples import typed
+from tests.questionnaires.library import test_eu_2024_1364 as european
+from tests.questionnaires.library import test_texas_25_114 as texan
+from tests.questionnaires.library import test_us_eia_862 as american
 from tests.responses.stories import response_of, submit
 
 

@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime
 from functools import cache
 
-from surveys.questionnaires import editing
-from surveys.questionnaires.evaluating import evaluate
+from surveys.questionnaires.editing import editing
+from surveys.questionnaires.evaluation.evaluating import evaluate
+from surveys.questionnaires.form.problems import DefinitionError
 from surveys.questionnaires.library import template
-from surveys.questionnaires.problems import DefinitionError
-from surveys.questionnaires.schema import load
+from surveys.questionnaires.loading.schema import load
 
 NOW = datetime(2021, 4, 28, 3, 0, tzinfo=UTC)
 TODAY = date(2021, 4, 28)

@@ -3,11 +3,11 @@ import pytest
 from surveys.audit.models import Event
 from surveys.audit.sentences import sentence
 from surveys.questionnaires import actions
+from surveys.questionnaires.editing.shapes import EditError, empty
+from surveys.questionnaires.form.problems import DefinitionError
 from surveys.questionnaires.library import template
 from surveys.questionnaires.models import Proposal, Questionnaire, Version
-from surveys.questionnaires.problems import DefinitionError
 from surveys.questionnaires.queries import examined, open_proposals
-from surveys.questionnaires.shapes import EditError, empty
 from tests import factories
 from tests.questionnaires.examples import question, stored, words
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from surveys.questionnaires.library import template
-from surveys.questionnaires.schema import load
+from surveys.questionnaires.loading.schema import load
 from surveys.reports.material import Hosted
 from surveys.reports.queries import Reader
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from surveys.questionnaires.evaluating import evaluate
+from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.responses.carrying import carry, from_an_earlier_page, put_back, typed_again
 from tests.questionnaires.examples import NOW, definition, question, section, words
 

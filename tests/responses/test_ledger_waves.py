@@ -9,7 +9,7 @@ from surveys.responses import actions, review
 from surveys.rounds import actions as rounds
 from tests.factories import make_facility, make_world
 from tests.questionnaires.examples import rows
-from tests.questionnaires.test_ledger_1283 import PROJECT
+from tests.questionnaires.library.test_ledger_1283 import PROJECT
 from tests.responses.stories import response_of, submit
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ import lxml.html
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from surveys.questionnaires.answers import show
-from surveys.questionnaires.evaluating import evaluate
-from surveys.questionnaires.schema import load
+from surveys.questionnaires.evaluation.evaluating import evaluate
+from surveys.questionnaires.form.answers import show
+from surveys.questionnaires.loading.schema import load
 from surveys.templatetags.lines import Line
 from surveys.templatetags.paper import Paper, as_sent
 from surveys.templatetags.questions import as_typed, draw_question, draw_rows, fragments

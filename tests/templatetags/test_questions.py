@@ -8,9 +8,9 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from surveys.questionnaires.evaluating import evaluate
+from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.library import template
-from surveys.questionnaires.schema import load
+from surveys.questionnaires.loading.schema import load
 from surveys.templatetags.lines import chapters_of_paper
 from surveys.templatetags.paper import Aside, Paper, blank_paper, key_of, mark
 from surveys.templatetags.questions import as_typed, draw_question, fragments

@@ -6,9 +6,9 @@ import time
 
 import pytest
 
+from surveys.questionnaires.form.problems import DefinitionError
 from surveys.questionnaires.library import template
-from surveys.questionnaires.problems import DefinitionError
-from surveys.questionnaires.schema import load
+from surveys.questionnaires.loading.schema import load
 from surveys.workbooks.reading import read_workbook
 from surveys.workbooks.xlsform import read_form, write_form
 from tests.workbooks.forms_of_others import FORMS, sheets

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.questionnaires.schema import load
+from surveys.questionnaires.loading.schema import load
 from surveys.workbooks.xlsform_columns import read_heading
 from surveys.workbooks.xlsform_languages import code_of, guessed, heading_of
 from tests.workbooks import hostile

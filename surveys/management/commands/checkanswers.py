@@ -8,12 +8,12 @@ from typing import Any, NoReturn
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand, CommandParser
 
-from surveys.questionnaires.evaluating import Evaluation, evaluate
+from surveys.questionnaires.evaluation.evaluating import Evaluation, evaluate
 from surveys.questionnaires.expressions import kind_of_fact
+from surveys.questionnaires.form.texts import LANGUAGES, in_language
 from surveys.questionnaires.library import names, template
-from surveys.questionnaires.rehearsing import Unusable, entries_of, findings, outcome, unasked
-from surveys.questionnaires.schema import Definition, load
-from surveys.questionnaires.texts import LANGUAGES, in_language
+from surveys.questionnaires.loading.schema import Definition, load
+from surveys.questionnaires.trial.rehearsing import Unusable, entries_of, findings, outcome, unasked
 from surveys.workbooks.xlsform import Form, read_definition_file
 
 SEVERITIES = {

@@ -8,7 +8,7 @@ from surveys.questionnaires.expressions.comparisons import TRUTHS
 from surveys.questionnaires.expressions.facts import FACTS, kind_of_fact
 from surveys.questionnaires.expressions.function import Function, Parameter
 from surveys.questionnaires.expressions.functions import FUNCTIONS
-from surveys.questionnaires.expressions.functions_of_dates import is_format
+from surveys.questionnaires.expressions.functions.dates import is_format
 from surveys.questionnaires.expressions.kinds import Kind, Sort, in_words, is_day_like, is_number_like
 from surveys.questionnaires.expressions.tree import (
     Attribute,

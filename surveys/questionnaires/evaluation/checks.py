@@ -1,0 +1,174 @@
+"""What there is to say against a set of answers, in the order of the questionnaire."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from surveys.questionnaires.evaluation.sheet import Sheet, SheetRow
+from surveys.questionnaires.expressions import Scope, Unknown, Value, evaluate, holds
+from surveys.questionnaires.form import answers, wording
+from surveys.questionnaires.form.definitions import Check, Expression, Question, Shown
+from surveys.questionnaires.form.findings import Finding
+from surveys.questionnaires.form.texts import LANGUAGES, Text
+
+# The findings that need no check: what cannot be read, is missing, is not offered, breaks its constraint or has a wrong
+# number of rows.
+BUILT_IN = frozenset({"reading", "required", "choice", "constraint", "rows"})
+
+
+def findings(sheet: Sheet, examined: frozenset[str]) -> tuple[Finding, ...]:
+    """Findings on the examined questions: what cannot be read, what is missing, what breaks a constraint or a check."""
+    definition = sheet.definition
+    found = [
+        finding
+        for question in definition.questions
+        if question.name in examined and not question.table and question.name in sheet.relevant
+        for finding in _of_question(sheet, question)
+    ]
+    for check in definition.checks:
+        if check.questions[0] in examined:
+            found.extend(_of_check(sheet, check))
+    rows = sheet.row_positions()
+
+    def place(one: Finding) -> tuple[int, int]:
+        table = definition.question(one.question).table
+        return definition.positions[one.question], rows.get((table, one.row or ""), 0)
+
+    return tuple(sorted(found, key=place))
+
+
+def _of_question(sheet: Sheet, question: Question) -> Iterator[Finding]:
+    yield from _of_answer(sheet, question, None)
+    if question.is_table:
+        yield from _of_row_count(sheet, question)
+        for row in sheet.rows.get(question.name, []):
+            for column in question.questions:
+                if column.name in row.relevant:
+                    yield from _of_answer(sheet, column, row)
+
+
+def _of_answer(sheet: Sheet, question: Question, row: SheetRow | None) -> Iterator[Finding]:
+    """The first thing wrong with one answer."""
+    reading = sheet.reading(question.name, row)
+    scope = row.scope if row else sheet.scope
+    value = scope.lookup(question.name)
+    if reading.problem:
+        yield _placed(reading.problem, row)
+    elif value is None and not question.is_table:
+        if not reading.unavailable and _is_required(question, scope):
+            yield _finding("required", question, row, _told(sheet, _required_message(question), row))
+    elif not _is_offered(sheet, question, row, value):
+        message = wording.about_question(wording.NOT_OFFERED, question.label)
+        yield _finding("choice", question, row, _told(sheet, message, row))
+    elif question.constraint and _is_broken(question.constraint, replace(scope, current=value)):
+        message = question.constraint_message or wording.about_question(wording.CONSTRAINT, question.label)
+        yield _finding("constraint", question, row, _filled(sheet, message, row, {}))
+
+
+def _is_offered(sheet: Sheet, question: Question, row: SheetRow | None, value: Value) -> bool:
+    if question.choice_filter is None:
+        return True
+    offered = {choice.name for choice in sheet.offered(question, row)}
+    return offered.issuperset(value if isinstance(value, tuple) else [value])
+
+
+def _is_required(question: Question, scope: Scope) -> bool:
+    if isinstance(question.required, Expression):
+        return holds(question.required.tree, scope) is True
+    return question.required
+
+
+def _is_broken(rule: Expression, scope: Scope) -> bool:
+    """Only a rule known to be false is broken."""
+    return holds(rule.tree, scope) is False
+
+
+def _required_message(question: Question) -> Text:
+    if question.required_message:
+        return question.required_message
+    if question.may_be_unavailable:
+        return wording.about_question(wording.REQUIRED_OR_REASON, question.label)
+    choosing = question.type in ("choice", "choices", "yes_no")
+    return wording.about_question(wording.REQUIRED_CHOICE if choosing else wording.REQUIRED, question.label)
+
+
+def _of_row_count(sheet: Sheet, table: Question) -> Iterator[Finding]:
+    count = len(sheet.rows.get(table.name, []))
+    least = max(table.rows.min, 1 if _is_required(table, sheet.scope) else 0)
+    if count < least and not sheet.reading(table.name).problem:
+        text = table.required_message or wording.about_question(wording.TOO_FEW_ROWS, table.label, min=least)
+        yield _finding("required", table, None, _told(sheet, text))
+    wanted = sheet.rows_wanted(table)
+    if wanted is not None and count != wanted:
+        text = wording.about_question(wording.WRONG_ROW_COUNT, table.label, count=wanted)
+        yield _finding("rows", table, None, _told(sheet, text))
+    elif count > table.rows.max:
+        text = wording.about_question(wording.TOO_MANY_ROWS, table.label, max=table.rows.max)
+        yield _finding("rows", table, None, _told(sheet, text))
+
+
+def _finding(check: str, question: Question, row: SheetRow | None, message: Text) -> Finding:
+    return _placed(Finding(check, "hard", question.name, None, message, (question.name,)), row)
+
+
+def _placed(finding: Finding, row: SheetRow | None) -> Finding:
+    if row is None:
+        return finding
+    return replace(finding, row=row.id, message=wording.in_row(row.position, finding.message))
+
+
+def _of_check(sheet: Sheet, check: Check) -> Iterator[Finding]:
+    rows: list[SheetRow | None] = [*sheet.rows.get(check.table, [])] if check.table else [None]
+    for row in rows:
+        relevant = row.relevant if row else sheet.relevant
+        if check.questions[0] in relevant and _fails(sheet, check, row):
+            message = _filled(sheet, check.message, row, check.values)
+            finding = Finding(check.id, check.severity, check.questions[0], None, message, check.questions)
+            yield _placed(finding, row)
+
+
+def _fails(sheet: Sheet, check: Check, row: SheetRow | None) -> bool:
+    """A check about something that is not available, or whose rule cannot be decided, says nothing."""
+    if any(sheet.reading(name, row).unavailable for name in check.questions):
+        return False
+    scope = row.scope if row else sheet.scope
+    if check.relevant and holds(check.relevant.tree, scope) is not True:
+        return False
+    return _is_broken(check.rule, scope)
+
+
+def _told(sheet: Sheet, message: Text, row: SheetRow | None = None) -> Text:
+    """The message with the answers that a label in it shows."""
+    return wording.with_answers(message, lambda name: _answer(sheet, name, row))
+
+
+def _filled(sheet: Sheet, message: Text, row: SheetRow | None, extra: Mapping[str, Shown]) -> Text:
+    """The message with the values it names, each in the unit its question is shown in."""
+    values = {
+        name: _shown(sheet, extra[name], row) if name in extra else _answer(sheet, name, row)
+        for name in wording.placeholders(message)
+    }
+    return wording.fill(message, values)
+
+
+def _answer(sheet: Sheet, name: str, row: SheetRow | None) -> Text:
+    value = (row.scope if row else sheet.scope).lookup(name)
+    if value is None or not sheet.definition.asks(name):
+        return wording.NOT_ANSWERED
+    question = sheet.definition.question(name)
+    unit, file = sheet.reading(name, row).unit, sheet.reading(name, row).file
+    if file:
+        return dict.fromkeys(LANGUAGES, file.get("name", ""))
+    return {language: answers.show(question, value, language, unit) for language in LANGUAGES}
+
+
+def _shown(sheet: Sheet, shown: Shown, row: SheetRow | None) -> Text:
+    value: Value = evaluate(shown.calculate.tree, row.scope if row else sheet.scope)
+    like = sheet.definition.question(shown.like) if sheet.definition.asks(shown.like) else None
+    if value is None or isinstance(value, Unknown):
+        return wording.NOT_ANSWERED
+    if not isinstance(value, Decimal):
+        return {one: answers.show(like, value, one) for one in LANGUAGES} if like else wording.simple(value)
+    unit = (sheet.reading(like.name, row).unit or like.unit) if like else shown.unit
+    places = None if shown.decimals is None else wording.telling_places(value, unit, shown.decimals)
+    return {language: wording.quantity(value, unit, language, decimals=places, most=4) for language in LANGUAGES}

@@ -1,0 +1,112 @@
+"""The canonical document of a set of answers: what a revision stores and hashes, and how it is read back."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from surveys.lib.dates import Month, read_month
+from surveys.lib.numbers import canonical
+from surveys.questionnaires.evaluation.sheet import Sheet
+from surveys.questionnaires.expressions import Kind, Value
+from surveys.questionnaires.expressions.kinds import Sort
+from surveys.questionnaires.form.answers import Reading
+from surveys.questionnaires.form.definitions import Definition, Question
+
+FORMAT = 1
+
+
+def document(sheet: Sheet) -> dict[str, Any]:
+    """Only strings, only what is asked and answered; calculated values are part of it."""
+    answers = {
+        question.name: cell
+        for question in sheet.definition.questions
+        if question.name in sheet.relevant and (cell := _cell(sheet, question))
+    }
+    return {"v": FORMAT, "questionnaire": sheet.definition.code, "answers": answers}
+
+
+def _cell(sheet: Sheet, question: Question) -> dict[str, Any] | None:
+    if not question.is_table:
+        return _written(question, sheet.value(question.name), sheet.reading(question.name))
+    rows = []
+    for row in sheet.rows.get(question.name, []):
+        written = {
+            column.name: _written(column, row.values.get(column.name), sheet.reading(column.name, row))
+            for column in question.questions
+            if column.name in row.relevant
+        }
+        rows.append({"row": row.id, "cells": {name: cell for name, cell in written.items() if cell}})
+    return {"rows": rows} if rows else None
+
+
+def _written(question: Question, value: Value, reading: Reading) -> dict[str, str] | None:
+    if reading.unavailable:
+        return {"unavailable": reading.unavailable}
+    if value is None:
+        return None
+    text = in_words(value)
+    parts = {"value": text}
+    if isinstance(value, Decimal) and question.canonical_unit:
+        parts["unit"] = question.canonical_unit
+    if reading.typed and reading.typed != text:
+        parts["typed"] = reading.typed
+    if reading.unit and isinstance(value, Decimal) and (reading.unit != question.canonical_unit):
+        parts["typed_unit"] = reading.unit
+    if reading.method:
+        parts["method"] = reading.method
+    return parts | dict(reading.file)
+
+
+def in_words(value: Value) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case Decimal():
+            return canonical(value)
+        case tuple():
+            return " ".join(str(item) for item in value)
+        case datetime():
+            return value.isoformat(timespec="minutes")
+        case _:
+            return str(value)
+
+
+def values_of(definition: Definition, stored: Mapping[str, Any]) -> dict[str, Value]:
+    """The canonical values in a stored document, by question; None for what is not in it, rows as {column: value}."""
+    answers = stored["answers"]
+    return {
+        question.name: _read(definition, question, answers.get(question.name))
+        for question in definition.questions
+        if not question.table and question.type != "note"
+    }
+
+
+def _read(definition: Definition, question: Question, cell: Mapping[str, Any] | None) -> Value:
+    if cell is None:
+        return None
+    if question.is_table:
+        return tuple(
+            {column.name: _read(definition, column, row["cells"].get(column.name)) for column in question.questions}
+            for row in cell["rows"]
+        )
+    if "value" not in cell:
+        return None
+    return _value(cell["value"], definition.kinds[question.name])
+
+
+def _value(text: str, kind: Kind) -> Value:
+    if kind.many:
+        return tuple(text.split())
+    match kind.sort:
+        case Sort.NUMBER:
+            return Decimal(text)
+        case Sort.TRUTH:
+            return text == "yes"
+        case Sort.DATE:
+            return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+        case Sort.MONTH:
+            month: Month | None = read_month(text)
+            return month
+        case _:
+            return text

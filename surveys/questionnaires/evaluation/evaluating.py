@@ -1,0 +1,117 @@
+"""Answers in, values and findings out. Deterministic: the same definition, answers, moment and facts give the same."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from surveys.questionnaires.evaluation import checks, documents
+from surveys.questionnaires.evaluation.documents import values_of
+from surveys.questionnaires.evaluation.sheet import Sheet
+from surveys.questionnaires.expressions import Value
+from surveys.questionnaires.form.answers import Answers, Entry
+from surveys.questionnaires.form.definitions import Definition
+from surveys.questionnaires.form.findings import Finding
+
+__all__ = ["Evaluation", "Finding", "NoNilReturn", "evaluate", "nil_answers", "values_of"]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """relevant: names of questions, and "table[row].column" for cells. is_partial: a core answer is not available."""
+
+    definition: Definition
+    findings: tuple[Finding, ...]
+    reasons: Mapping[str, str]
+    is_nil: bool
+    is_partial: bool
+    sheet: Sheet
+
+    @cached_property
+    def values(self) -> Mapping[str, Value]:
+        """By question; a table is a tuple of rows, each {column: value}."""
+        questions = self.definition.questions
+        return {one.name: self.sheet.value(one.name) for one in questions if not one.table and one.type != "note"}
+
+    @cached_property
+    def relevant(self) -> frozenset[str]:
+        cells = (
+            f"{table}[{row.id}].{column}"
+            for table, rows in self.sheet.rows.items()
+            for row in rows
+            for column in row.relevant
+        )
+        return frozenset(self.sheet.relevant).union(cells)
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """What stands in the way of filing: hard findings, and soft ones for which no reason was given."""
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.severity == "hard"
+            or (finding.severity == "soft" and not (self.reasons.get(finding.key) or "").strip())
+        )
+
+    def document(self) -> dict[str, Any]:
+        """What a revision stores and hashes."""
+        return documents.document(self.sheet)
+
+
+class NoNilReturn(ValueError):
+    """The questionnaire does not know such a thing."""
+
+
+def nil_answers(definition: Definition) -> dict[str, Entry]:
+    """The answers of a nil return; raises NoNilReturn."""
+    if definition.nil is None:
+        raise NoNilReturn(f"{definition.code} has no nil return")
+    return {definition.nil.question: {"typed": definition.nil.value}}
+
+
+def evaluate(
+    definition: Definition,
+    answers: Answers,
+    *,
+    now: datetime,
+    facts: Mapping[str, Any] | None = None,
+    reasons: Mapping[str, str] | None = None,
+    nil: bool = False,
+    scope: str | None = None,
+) -> Evaluation:
+    """Work out every value and finding.
+
+    now: the moment for today() and now(), aware. facts: see expressions.facts. reasons: by Finding.key.
+    nil: a nil return; only its answer and what it requires are looked at, the organisation's data are carried along.
+    scope: only the sections of this scope, as when an organisation confirms its data.
+    """
+    active = examined = definition.names_in(scope)
+    if nil:
+        answers = {**answers, **nil_answers(definition)}
+        examined = frozenset(_asked_of_nil(definition))
+        active = examined | definition.names_in("organisation")
+    sheet = Sheet(definition, answers, active, now, facts or {})
+    return Evaluation(
+        definition=definition,
+        findings=checks.findings(sheet, examined),
+        reasons=reasons or {},
+        is_nil=_says_nil(definition, sheet),
+        is_partial=any(name in sheet.relevant and sheet.value(name) is None for name in definition.core),
+        sheet=sheet,
+    )
+
+
+def _asked_of_nil(definition: Definition) -> set[str]:
+    """The nil answer and what must come with it, tables with their columns."""
+    nil = definition.nil
+    wanted = {nil.question, *nil.requires} if nil else set()
+    return {one.name for one in definition.questions if one.name in wanted or one.table in wanted}
+
+
+def _says_nil(definition: Definition, sheet: Sheet) -> bool:
+    nil = definition.nil
+    if nil is None or sheet.value(nil.question) is None:
+        return False
+    value = sheet.value(nil.question)
+    return ("yes" if value else "no") == nil.value if isinstance(value, bool) else value == nil.value

@@ -1,0 +1,34 @@
+"""A finding (疑点): what an edit check says of an answer."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from surveys.questionnaires.form.definitions import Severity
+from surveys.questionnaires.form.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """hard blocks, soft needs a reason, info only tells. questions: all that the check compares, question the first of them."""
+
+    check: str
+    severity: Severity
+    question: str
+    row: str | None
+    message: Text
+    questions: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What a reason is stored under."""
+        return ":".join(part for part in (self.check, self.question, self.row) if part)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "check": self.check,
+            "severity": self.severity,
+            "question": self.question,
+            "row": self.row,
+            "message": self.message,
+            "key": self.key,
+        }
