@@ -15,7 +15,7 @@ from surveys.reports.models import Export
 from surveys.responses import attachments
 from surveys.responses.models import Attachment
 from surveys.rounds import reminding
-from surveys.workbooks import exports
+from surveys.workbooks.report import exports
 
 
 @shared_task

@@ -17,12 +17,13 @@ from surveys.accounts.access import user_of
 from surveys.accounts.roles import Permission
 from surveys.bureau.doors import round_or_404
 from surveys.bureau.round_frame import frame
-from surveys.bureau.version_changes import groups_of
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
 from surveys.questionnaires.diff.differing import changes_between
 from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.models import Version
+from surveys.rendering.paper import spoken_language
+from surveys.rendering.version_changes import groups_of
 from surveys.responses.affected import Affected, affected_by, preview_amendment
 from surveys.responses.amending import NotALaterVersion, amend, later_versions
 from surveys.responses.states import State
@@ -30,7 +31,6 @@ from surveys.responses.telling import notify_affected
 from surveys.rounds.actions import NotOpen
 from surveys.rounds.deadlines import Phase, phase
 from surveys.rounds.models import Amendment, Round
-from surveys.templatetags.paper import spoken_language
 
 CHANGED_MEANWHILE = gettext_lazy("The round was changed meanwhile, so nothing was done. This is how it stands now.")
 

@@ -26,7 +26,7 @@ from surveys.questionnaires.editing.places import in_words
 from surveys.questionnaires.editing.shapes import EditError, Json
 from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.models import Proposal
-from surveys.templatetags.paper import spoken_language
+from surveys.rendering.paper import spoken_language
 
 OWN = ""
 MOST_QUESTIONS_SHOWN = 3

@@ -22,7 +22,7 @@ from surveys.questionnaires.editing.mentions import with_columns
 from surveys.questionnaires.editing.shapes import EditError, Json
 from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.models import Proposal, Version
-from surveys.templatetags.paper import spoken_language
+from surveys.rendering.paper import spoken_language
 
 MANAGE = Permission.MANAGE_ROUNDS
 

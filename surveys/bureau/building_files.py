@@ -17,7 +17,7 @@ from surveys.bureau.building_doors import draw, keep, of_proposal, proposal_or_4
 from surveys.bureau.building_sources import Refused, definition_of_upload, warn
 from surveys.questionnaires.editing.shapes import EditError, Json
 from surveys.questionnaires.models import Proposal
-from surveys.workbooks.xlsform import CannotBeWritten, write_form
+from surveys.workbooks.xlsform.reading import CannotBeWritten, write_form
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

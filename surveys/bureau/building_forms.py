@@ -18,7 +18,7 @@ from surveys.questionnaires.expressions import FACT_MEANINGS
 from surveys.questionnaires.expressions.grammar import LONGEST
 from surveys.questionnaires.form.definitions import AGGREGATES
 from surveys.questionnaires.form.texts import LANGUAGES, Text, in_language
-from surveys.templatetags.paper import spoken_language
+from surveys.rendering.paper import spoken_language
 
 LONGEST_TEXT = 5000
 LANGUAGE_WORDS: dict[str, Words] = {"zh": gettext_lazy("in Chinese"), "en": gettext_lazy("in English")}

@@ -22,7 +22,7 @@ from surveys.questionnaires.editing import editing
 from surveys.questionnaires.editing.shapes import NAME, EditError, Json
 from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.models import Proposal
-from surveys.templatetags.paper import spoken_language
+from surveys.rendering.paper import spoken_language
 
 
 @dataclass(frozen=True, slots=True)

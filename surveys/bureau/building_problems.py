@@ -15,7 +15,7 @@ from surveys.questionnaires.form.problems import Problem
 from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.models import Proposal
 from surveys.questionnaires.queries import examined
-from surveys.templatetags.paper import spoken_language
+from surveys.rendering.paper import spoken_language
 
 HEAD = ("code", "title", "unit", "introduction", "notes", "zone", "core", "nil", "roles", "extended")
 

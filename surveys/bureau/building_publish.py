@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from surveys.accounts.access import user_of
 from surveys.bureau.building_doors import draw, of_proposal
 from surveys.bureau.building_problems import gaps_of
-from surveys.bureau.version_changes import Group, groups_of
 from surveys.questionnaires import actions
 from surveys.questionnaires.diff.differing import changes_between
 from surveys.questionnaires.form.problems import DefinitionError
 from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.models import Proposal, Questionnaire, Version
 from surveys.questionnaires.queries import second_people
-from surveys.templatetags.paper import spoken_language
+from surveys.rendering.paper import spoken_language
+from surveys.rendering.version_changes import Group, groups_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -31,7 +31,7 @@ from surveys.questionnaires.editing.mentions import check_id, checks_mentioning,
 from surveys.questionnaires.editing.shapes import EditError, Json
 from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.models import Proposal
-from surveys.templatetags.paper import spoken_language
+from surveys.rendering.paper import spoken_language
 
 TITLES = {
     "relevant": gettext_lazy("When it is asked"),

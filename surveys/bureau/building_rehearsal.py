@@ -22,9 +22,9 @@ from surveys.questionnaires.models import Proposal
 from surveys.questionnaires.queries import examined
 from surveys.questionnaires.trial.trying import try_rule
 from surveys.registry.models import Facility
+from surveys.rendering.paper import Paper, Place, spoken_language
+from surveys.rendering.sent import sent_answer
 from surveys.responses.facts import about_contact, about_facility, about_organisation
-from surveys.templatetags.paper import Paper, Place, spoken_language
-from surveys.templatetags.sent import sent_answer
 
 SCOPES: tuple[SectionScope, ...] = ("organisation", "unit")
 

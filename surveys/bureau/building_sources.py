@@ -17,9 +17,9 @@ from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.library import names, template
 from surveys.questionnaires.models import Version, title_of
 from surveys.questionnaires.queries import versions_in_force
-from surveys.templatetags.paper import spoken_language
+from surveys.rendering.paper import spoken_language
 from surveys.workbooks.reading import MOST_BYTES
-from surveys.workbooks.xlsform import read_form
+from surveys.workbooks.xlsform.reading import read_form
 
 MOST_WARNINGS = 200
 

@@ -16,10 +16,10 @@ from surveys.lib.units import unit
 from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.form.definitions import Definition, Question, SectionScope
 from surveys.questionnaires.queries import definition_of
+from surveys.rendering.paper import Paper, spoken_language
 from surveys.responses import facts
 from surveys.rounds.audience import units_of
 from surveys.rounds.models import Assignment, Round
-from surveys.templatetags.paper import Paper, spoken_language
 
 
 @require_safe

@@ -31,7 +31,7 @@ from surveys.reports.queries import covers, exports_of, material, region_of_repo
 from surveys.reports.tables_energy import everything, in_ten_thousands, r03, r05, r06
 from surveys.reports.tables_response import energy_coverage, power, r01_by_region, rr2, units
 from surveys.rounds.models import Round
-from surveys.workbooks.exports import path_of
+from surveys.workbooks.report.exports import path_of
 
 PROVISIONAL = "provisional"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

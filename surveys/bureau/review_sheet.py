@@ -13,9 +13,9 @@ from surveys.questionnaires.form.definitions import Definition, Question
 from surveys.questionnaires.form.texts import Text, in_language
 from surveys.questionnaires.form.wording import left_open
 from surveys.questionnaires.queries import definition_of
+from surveys.rendering.files import AttachedFile
 from surveys.responses.comparing import differences
 from surveys.responses.models import Decision, Query, Response, Revision
-from surveys.templatetags.files import AttachedFile
 
 Entry = Mapping[str, Any]
 

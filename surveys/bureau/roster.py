@@ -23,7 +23,7 @@ from surveys.registry.actions import PlanChanged, import_roster
 from surveys.registry.queries import known_for, regions_within
 from surveys.registry.roster import Upload
 from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused
-from surveys.workbooks.roster_book import read_roster, template, template_name
+from surveys.workbooks.roster import read_roster, template, template_name
 
 MANAGE = Permission.MANAGE_REGISTRY
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

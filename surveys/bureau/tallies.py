@@ -20,12 +20,12 @@ from surveys.bureau.round_frame import TONES, phase_word
 from surveys.lib.clock import show, show_span
 from surveys.notices.models import Notice
 from surveys.questionnaires.models import Proposal
-from surveys.questionnaires.queries import waiting_for_look_of
+from surveys.questionnaires.queries import title_of, waiting_for_look_of
+from surveys.rendering.paper import spoken_language
 from surveys.responses.states import ANSWERED, State
 from surveys.rounds.deadlines import Phase, phase
 from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import NOT_SUBMITTED, with_deadlines
-from surveys.templatetags.building import titled
 
 SOON = timedelta(hours=24)
 
@@ -164,7 +164,7 @@ def _second_looks(user: User) -> list[Matter]:
         Matter(
             1,
             _("proposed questionnaire waits for your second look"),
-            f"{titled(proposal)} · {proposal.asked_by or '—'}",
+            f"{title_of(proposal, spoken_language())} · {proposal.asked_by or '—'}",
             reverse("bureau:proposal-publish", args=[proposal.pk]),
         )
         for proposal in waiting_for_look_of(user, proposals)

@@ -14,9 +14,9 @@ from surveys.questionnaires.diff.differing import Change, changes_between
 from surveys.questionnaires.form.definitions import Question
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
+from surveys.rendering.paper import blank_paper, spoken_language
+from surveys.rendering.questions import as_typed
 from surveys.rounds.models import Amendment, Round
-from surveys.templatetags.paper import blank_paper, spoken_language
-from surveys.templatetags.questions import as_typed
 
 MOST_TOLD = 20
 FORM = "form"

@@ -40,14 +40,14 @@ from surveys.portal.timing import timing_of
 from surveys.questionnaires.form.definitions import Definition, Section
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
+from surveys.rendering.lines import chapters_of_document, chapters_of_paper
+from surveys.rendering.paper import Paper, Place, marks
+from surveys.rendering.questions import as_typed, draw_question, fragments
 from surveys.responses.actions import RoundIsClosed, Saved, save_draft
 from surveys.responses.models import Draft
 from surveys.responses.settling import settle
 from surveys.responses.states import NotAllowedNow, State
 from surveys.rounds.models import Assignment
-from surveys.templatetags.lines import chapters_of_document, chapters_of_paper
-from surveys.templatetags.paper import Paper, Place, marks
-from surveys.templatetags.questions import as_typed, draw_question, fragments
 
 
 def about(assignment: Assignment, at: datetime) -> dict[str, Any]:

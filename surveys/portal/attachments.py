@@ -18,9 +18,9 @@ from surveys.portal.reaching import own_attachment
 from surveys.questionnaires.form.definitions import Question, Section
 from surveys.questionnaires.form.findings import Finding
 from surveys.questionnaires.form.texts import LANGUAGES
+from surveys.rendering.paper import Paper, Place
 from surveys.responses.attaching import attach, examined
 from surveys.rounds.models import Assignment
-from surveys.templatetags.paper import Paper, Place
 
 REFUSED_FILE = "E36"
 

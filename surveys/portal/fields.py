@@ -10,8 +10,8 @@ from typing import Any
 from django.http import QueryDict
 
 from surveys.questionnaires.form.definitions import Definition, Section
-from surveys.templatetags.paper import mark
-from surveys.templatetags.sent import sent_answer, storable
+from surveys.rendering.paper import mark
+from surveys.rendering.sent import sent_answer, storable
 
 MOST_REASONS = 200
 _EXPLAINED = re.compile(r"([0-9a-f]{10}):([0-9a-f]{10})")

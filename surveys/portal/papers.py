@@ -8,13 +8,13 @@ from surveys.accounts.models import User
 from surveys.questionnaires.evaluation.evaluating import values_of
 from surveys.questionnaires.form.definitions import Definition
 from surveys.questionnaires.queries import definition_of
+from surveys.rendering.lines import submitted_line
+from surveys.rendering.paper import Aside, Paper, as_sent, spoken_language
 from surveys.responses.actions import evaluation_of, open_for_answering
 from surveys.responses.comparing import differences
 from surveys.responses.models import Decision, Draft, Response, Revision
 from surveys.responses.states import State
 from surveys.rounds.models import Assignment
-from surveys.templatetags.lines import submitted_line
-from surveys.templatetags.paper import Aside, Paper, as_sent, spoken_language
 
 
 def draft_of(assignment: Assignment, by: User, at: datetime) -> Draft:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from surveys.portal.timing import Timing
 from surveys.questionnaires.form.answers import Finding
 from surveys.questionnaires.form.definitions import Section
+from surveys.rendering.paper import MISSING, Paper
 from surveys.responses.models import Draft
 from surveys.responses.states import State
 from surveys.rounds.models import Assignment
-from surveys.templatetags.paper import MISSING, Paper
 
 
 class Standing(StrEnum):

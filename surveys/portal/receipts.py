@@ -12,7 +12,7 @@ from surveys.portal.progress import Standing, standing
 from surveys.portal.reaching import own_assignment, own_revision
 from surveys.portal.timing import timing_of
 from surveys.questionnaires.queries import definition_of
-from surveys.templatetags.lines import chapters_of_document
+from surveys.rendering.lines import chapters_of_document
 
 
 def receipt(request: HttpRequest, id: uuid.UUID) -> HttpResponse:

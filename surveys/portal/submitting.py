@@ -27,6 +27,8 @@ from surveys.questionnaires.evaluation.evaluating import NoNilReturn
 from surveys.questionnaires.form.answers import Finding
 from surveys.questionnaires.form.definitions import Definition
 from surveys.questionnaires.queries import definition_of
+from surveys.rendering.lines import chapters_of_paper
+from surveys.rendering.paper import Paper, Place
 from surveys.responses.actions import (
     ChangedSinceShown,
     NotReadyToSubmit,
@@ -40,8 +42,6 @@ from surveys.responses.receipts import canonical_sha256
 from surveys.responses.states import ANSWERED, NotAllowedNow, State
 from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import for_reading
-from surveys.templatetags.lines import chapters_of_paper
-from surveys.templatetags.paper import Paper, Place
 
 
 @keeps_its_own_key

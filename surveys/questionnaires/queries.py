@@ -13,6 +13,7 @@ from surveys.accounts.access import officers_with
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.questionnaires.form.problems import DefinitionError, Problem
+from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.loading.schema import Definition, load, load_published
 from surveys.questionnaires.models import Proposal, Version
 
@@ -64,6 +65,12 @@ def open_proposals(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
         code=KT("definition__code"), title_zh=KT("definition__title__zh"), title_en=KT("definition__title__en")
     )
     return titled.defer("definition").select_related("authority", "changed_by", "asked_by", "questionnaire")
+
+
+def title_of(proposal: Any, language: str) -> str:
+    """Of a row of open_proposals; its code where nobody has written a title."""
+    titles = {"zh": proposal.title_zh or "", "en": proposal.title_en or ""}
+    return in_language(titles, language) or proposal.code or "—"
 
 
 def waiting_for_look_of(user: User, rows: QuerySet[Proposal]) -> QuerySet[Proposal]:

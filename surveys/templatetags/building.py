@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from surveys.questionnaires.editing.places import in_words
 from surveys.questionnaires.form.texts import in_language
-from surveys.templatetags.paper import spoken_language
+from surveys.questionnaires.queries import title_of
+from surveys.rendering.paper import spoken_language
 
 register = template.Library()
 LACKING = {"zh": lambda: _("the Chinese is missing"), "en": lambda: _("the English is missing")}
@@ -24,9 +25,7 @@ def told(text: Any) -> str:
 
 @register.filter
 def titled(proposal: Any) -> str:
-    """A line of queries.open_proposals by its title."""
-    titles = {"zh": proposal.title_zh or "", "en": proposal.title_en or ""}
-    return in_language(titles, spoken_language()) or proposal.code or "—"
+    return title_of(proposal, spoken_language())
 
 
 @register.filter

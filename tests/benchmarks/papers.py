@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 
 from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.loading.schema import load
-from surveys.templatetags.paper import Paper
+from surveys.rendering.paper import Paper
 from tests.benchmarks.floors import CHOICES, NUMBERS, OPTIONS, TEXTS, plain_form_class
 
 NOW = datetime(2021, 4, 27, tzinfo=UTC)

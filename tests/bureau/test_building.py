@@ -19,7 +19,7 @@ from tests import factories
 from tests.browsing import Visitor
 from tests.bureau.officer import Officer
 from tests.questionnaires.examples import question, stored
-from tests.workbooks.xlsforms import survey
+from tests.workbooks.xlsform.forms import survey
 
 NEW = {"begin": "empty", "code": "BJ-1", "title_zh": "新调查"}
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from surveys.reports.models import Export
-from surveys.workbooks.exports import make_due_exports
+from surveys.workbooks.report.exports import make_due_exports
 from tests.reports.stories import EVENING, HALF_MINING, accept, answer, make_story, response
 
 LATER = EVENING + timedelta(hours=1)

@@ -21,7 +21,7 @@ from surveys.notices.delivery import deliver_due
 from surveys.reports.actions import request_export
 from surveys.responses import review
 from surveys.rounds import actions as rounds
-from surveys.workbooks.exports import make_due_exports
+from surveys.workbooks.report.exports import make_due_exports
 from tests import factories
 from tests.journeys.people import DESK, PHONE
 from tests.reports.stories import HALF_MINING, response

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from surveys.lib.clock import database_now
 from surveys.responses import review
 from surveys.responses.models import Response
-from surveys.workbooks.exports import make_due_exports
+from surveys.workbooks.report.exports import make_due_exports
 from tests import factories
 from tests.journeys.answering import declare, primary
 from tests.journeys.household_form import save_household_form

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from surveys.lib.clock import database_now
 from surveys.responses import review
 from surveys.rounds.models import Round
-from surveys.workbooks.exports import make_due_exports
+from surveys.workbooks.report.exports import make_due_exports
 from tests import factories
 from tests.journeys import answering
 from tests.journeys.answering import ELECTRICITY, FACILITY, declare, open_section, primary

@@ -5,7 +5,7 @@ import pytest
 from django.core.management import call_command
 
 from surveys.questionnaires.library import template
-from tests.workbooks.xlsforms import survey
+from tests.workbooks.xlsform.forms import survey
 
 
 def check(path, *options):

@@ -11,7 +11,7 @@ from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.library import template
 from surveys.questionnaires.loading.schema import load
 from surveys.questionnaires.trial.rehearsing import entries_of, outcome
-from surveys.templatetags.paper import Place, marks
+from surveys.rendering.paper import Place, marks
 
 FORM = load(template("mining_2021") | {"extended": True})
 NOW = datetime(2021, 4, 28, 3, tzinfo=UTC)

@@ -3,7 +3,7 @@ from django.http import QueryDict
 from surveys.portal.fields import read_sent, with_copy, without_row
 from surveys.questionnaires.library import template
 from surveys.questionnaires.loading.schema import load
-from surveys.templatetags.paper import key_of, marks
+from surveys.rendering.paper import key_of, marks
 
 DEFINITION = load(template("mining_2021"))
 FACILITY = next(section for section in DEFINITION.sections if section.name == "facility")

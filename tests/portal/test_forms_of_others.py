@@ -11,13 +11,13 @@ from surveys.reports.queries import material
 from surveys.reports.tables_answers import answer_tables
 from surveys.responses import actions
 from surveys.rounds import actions as rounds
-from surveys.workbooks.report_book import write_answers
-from surveys.workbooks.xlsform import read_form
+from surveys.workbooks.report.book import write_answers
+from surveys.workbooks.xlsform.reading import read_form
 from tests import factories
 from tests.portal.test_library_forms import labels
 from tests.responses.stories import response_of, submit
-from tests.workbooks.forms_of_others import FORMS, sheets
-from tests.workbooks.xlsforms import book
+from tests.workbooks.xlsform.forms import book
+from tests.workbooks.xlsform.forms_of_others import FORMS, sheets
 
 ANSWERS = {
     "text": "3",

@@ -14,7 +14,7 @@ from surveys.questionnaires.form.texts import LANGUAGES, in_language
 from surveys.questionnaires.library import names, template
 from surveys.questionnaires.loading.schema import Definition, load
 from surveys.questionnaires.trial.rehearsing import Unusable, entries_of, findings, outcome, unasked
-from surveys.workbooks.xlsform import Form, read_definition_file
+from surveys.workbooks.xlsform.reading import Form, read_definition_file
 
 SEVERITIES = {
     "zh": {"hard": "硬性", "soft": "需说明", "info": "提示"},

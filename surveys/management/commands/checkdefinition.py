@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from surveys.questionnaires.form.texts import LANGUAGES, in_language
-from surveys.workbooks.xlsform import Flaw, read_definition_file
+from surveys.workbooks.xlsform.reading import Flaw, read_definition_file
 
 WARNING = {"zh": "提示：", "en": "warning: "}
 

@@ -17,7 +17,7 @@ from surveys.reports.book import all_tables
 from surveys.reports.material import Material
 from surveys.reports.queries import covers, material
 from surveys.rounds.models import Round
-from surveys.workbooks.report_book import write_report
+from surveys.workbooks.report.book import write_report
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 

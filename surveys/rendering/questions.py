@@ -1,0 +1,240 @@
+"""Drawing a questionnaire: a question with everything said about it."""
+
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from surveys.questionnaires.form import wording
+from surveys.questionnaires.form.answers import show
+from surveys.questionnaires.form.definitions import Question, Section
+from surveys.questionnaires.form.texts import Text, in_language
+from surveys.rendering.files import AttachedFile
+from surveys.rendering.inputs import (
+    NOTHING,
+    control,
+    filtered_control,
+    findings_of,
+    is_group,
+    method_choice,
+    tells,
+    unavailable_box,
+    unit_label,
+)
+from surveys.rendering.lines import Line
+from surveys.rendering.paper import Paper, Place, spoken_language
+from surveys.rendering.rows import calculated_cell, table, totals_row
+
+
+def spoken(text: Text) -> str:
+    """A text of the questionnaire in the page's language."""
+    return in_language(wording.left_open(text), spoken_language())
+
+
+def tell(paper: Paper, text: Text) -> str:
+    """A text of the questionnaire with the answers it shows."""
+    return paper.tell(text)
+
+
+def draw_section(paper: Paper, section: Section) -> SafeString:
+    return SafeString("".join(draw_question(paper, question) for question in section.questions))
+
+
+def draw_question(paper: Paper, question: Question) -> SafeString:
+    name = question.name
+    if question.type == "hidden":
+        return NOTHING
+    if question.type == "note":
+        told = _hint(paper, question) or label_of(paper, question)
+        return format_html('<div class="question note" id="q-{}" data-question="{}">{}</div>', name, name, told)
+    if question.type == "calculated" or question.read_only:
+        return _calculated(paper, question)
+    place = Place.of(name)
+    return format_html(
+        '<div class="question" id="q-{}" data-question="{}">{}{}<div class="tells" id="{}-tells">{}</div>{}{}</div>',
+        name,
+        name,
+        _from_the_reviewer(paper, name),
+        _asked(paper, question, place),
+        place.id,
+        tells(paper, question, place),
+        _beside(paper, question, place),
+        _asides(paper, question),
+    )
+
+
+def _asked(paper: Paper, question: Question, place: Place) -> SafeString:
+    """The question and its control, bound to each other."""
+    hint, title = _hint(paper, question), _title(paper, question)
+    if question.is_table:
+        return table(paper, question, title + hint)
+    answer = control(paper, question, place, paper.entry(question.name))
+    if is_group(question):
+        described = format_html(' aria-describedby="{}-hint {}-tells"', place.id, place.id) if hint else NOTHING
+        return format_html("<fieldset{}><legend>{}</legend>{}{}</fieldset>", described, title, hint, answer)
+    return format_html('<label class="form-label" for="{}">{}</label>{}{}', place.id, title, hint, answer)
+
+
+def _title(paper: Paper, question: Question) -> SafeString:
+    unit = unit_label(question.unit, paper.language) if question.unit else ""
+    return format_html(
+        '<span class="question-number">{}</span> {}{}{}',
+        question.number,
+        label_of(paper, question),
+        format_html(' <span class="label-unit">({})</span>', unit) if unit and len(question.units) < 2 else NOTHING,
+        format_html(' <span class="optional">{}</span>', _("(optional)")) if _is_optional(question) else NOTHING,
+    )
+
+
+def label_of(paper: Paper, question: Question) -> str:
+    """In an element of its own where it shows answers, so that it can follow them."""
+    told = paper.tell(question.label)
+    if not wording.mentioned(question.label):
+        return told
+    return format_html('<span id="f-{}-label">{}</span>', question.name, told)
+
+
+def _is_optional(question: Question) -> bool:
+    return question.required is False and question.is_typed
+
+
+def _hint(paper: Paper, question: Question) -> SafeString:
+    hint = NOTHING
+    if question.hint:
+        hint = format_html('<div class="form-text" id="f-{}-hint">{}</div>', question.name, paper.tell(question.hint))
+    return hint + _guidance(paper, question)
+
+
+def _guidance(paper: Paper, question: Question) -> SafeString:
+    if not question.guidance:
+        return NOTHING
+    guidance = linebreaksbr(paper.tell(question.guidance), autoescape=True)
+    return format_html('<details class="guidance"><summary>{}</summary>{}</details>', _("More about this"), guidance)
+
+
+def _beside(paper: Paper, question: Question, place: Place) -> SafeString:
+    entry = paper.entry(question.name)
+    return method_choice(paper, question, place, entry) + unavailable_box(question, place, entry)
+
+
+def _calculated(paper: Paper, question: Question) -> SafeString:
+    place = Place.of(question.name)
+    return format_html(
+        '<div class="question calculated" id="q-{}" data-question="{}"><span class="form-label">{}</span>{}'
+        '<output id="{}">{}</output><div class="tells" id="{}-tells">{}</div></div>',
+        question.name,
+        question.name,
+        _title(paper, question),
+        _hint(paper, question),
+        place.id,
+        calculated_value(paper, question),
+        place.id,
+        findings_of(paper, question.name, place),
+    )
+
+
+def calculated_value(paper: Paper, question: Question) -> str:
+    return show(question, paper.value(question), paper.language) or "—"
+
+
+def _from_the_reviewer(paper: Paper, name: str) -> SafeString:
+    remarks = paper.remarks.get(name, ())
+    if not remarks:
+        return NOTHING
+    before = paper.earlier.get(name)
+    return format_html(
+        '<div class="remark"><p class="remark-title">{}</p>{}{}</div>',
+        _("The reviewer's remark"),
+        format_html_join("", "<p>{}</p>", ((remark,) for remark in remarks)),
+        format_html("<p>{}</p>", _("Submitted before: %(answer)s") % {"answer": before}) if before else NOTHING,
+    )
+
+
+def _asides(paper: Paper, question: Question) -> SafeString:
+    """What somebody typed here while a colleague changed the same answer, to be read, copied or put in its place."""
+    asides = [aside for aside in paper.asides.get(question.name, ()) if not aside.is_settled]
+    return format_html_join(
+        "",
+        '<div class="aside"><p>{}</p><p class="aside-text">{}</p>'
+        '<button class="btn btn-secondary" name="act" value="restore:{}">{}</button> '
+        '<button class="btn btn-secondary" name="act" value="settle:{}">{}</button></div>',
+        (
+            (
+                _("A colleague changed this answer at the same time. %(name)s had typed:") % {"name": aside.by},
+                as_typed(paper, question, aside.entry),
+                aside.place,
+                _("Use this text instead"),
+                aside.place,
+                _("Leave the answer as it is"),
+            )
+            for aside in asides
+        ),
+    )
+
+
+def as_typed(paper: Paper, question: Question, entry: object) -> str:
+    """An entry in the words it was typed with; choices by their labels, the rows of a table one per line."""
+    if isinstance(entry, list):
+        return "; ".join(_row_as_typed(paper, question, row) for row in entry)
+    if not isinstance(entry, dict):
+        return ""
+    if file := AttachedFile.of(question, entry):
+        return str(file)
+    if reason := entry.get("unavailable"):
+        return _("Not available: %(reason)s") % {"reason": reason}
+    typed = str(entry.get("typed", ""))
+    if question.type == "yes_no":
+        return {"yes": _("Yes"), "no": _("No")}.get(typed, typed)
+    labels = [paper.tell(choice.label) for name in typed.split() if (choice := question.choice(name))]
+    if question.choices and labels:
+        return "、".join(labels) if paper.language == "zh" else ", ".join(labels)
+    unit = unit_label(entry.get("unit") or question.unit, paper.language) if question.is_number else ""
+    return f"{typed} {unit}".strip() if typed else ""
+
+
+def _row_as_typed(paper: Paper, question: Question, row: dict[str, dict[str, object]]) -> str:
+    cells = row.get("cells", {})
+    return " | ".join(as_typed(paper, column, cells.get(column.name)) or "—" for column in question.shown_columns)
+
+
+def draw_rows(line: Line) -> SafeString:
+    """The rows of an answered table, for reading."""
+    heads = ((spoken(column.label),) for column in line.question.shown_columns)
+    rows = (format_html_join("", "<td>{}</td>", ((cell or "—",) for cell in row)) for row in line.rows)
+    return format_html(
+        '<div class="table-scroll"><table class="data"><caption class="visually-hidden">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+        spoken(line.question.label),
+        format_html_join("", '<th scope="col">{}</th>', heads),
+        format_html_join("", "<tr>{}</tr>", ((row,) for row in rows)),
+    )
+
+
+def fragments(paper: Paper, section: Section) -> dict[str, str]:
+    """Element id → what it shows now, for all that may change on the page while somebody types."""
+    found: dict[str, str] = {}
+    for question in section.questions:
+        place = Place.of(question.name)
+        found[f"{place.id}-tells"] = tells(paper, question, place)
+        found |= filtered_control(paper, question, place, paper.entry(question.name))
+        if wording.mentioned(question.label):
+            found[f"{place.id}-label"] = escape(paper.tell(question.label))
+        if question.type == "calculated" or question.read_only:
+            found[place.id] = escape(calculated_value(paper, question))
+        if question.is_table:
+            found |= _fragments_of_table(paper, question)
+    return found
+
+
+def _fragments_of_table(paper: Paper, question: Question) -> dict[str, str]:
+    found: dict[str, str] = {f"f-{question.name}-totals": totals_row(paper, question)}
+    for row in paper.rows(question.name):
+        for column in question.questions:
+            place = Place.of_cell(column, row["row"])
+            found[f"{place.id}-tells"] = tells(paper, column, place)
+            found |= filtered_control(paper, column, place, (row.get("cells") or {}).get(column.name) or {})
+            if column.type == "calculated":
+                found[place.id] = escape(calculated_cell(paper, column, row["row"]))
+    return found
+
+
+__all__ = ["Place", "as_typed", "draw_question", "draw_section", "fragments", "spoken"]

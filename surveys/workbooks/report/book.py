@@ -1,0 +1,209 @@
+"""The report, or the answers it was made from, as one workbook: a cover, then a sheet for each table. No formulas."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from surveys.lib.clock import show
+from surveys.lib.files import whole_file
+from surveys.reports.book import all_tables
+from surveys.reports.material import Material
+from surveys.reports.tables import Column, Kind, Table
+from surveys.reports.tables_answers import answer_tables
+from surveys.reports.tables_method import basis, cover
+from surveys.workbooks import looks
+from surveys.workbooks.cells import cell_at, controls_in, without_controls, write, write_text
+from surveys.workbooks.report.charts import add_chart
+
+HEADER_ROW = 4
+COVER_ROW = 5
+TOTAL_POINTS = 22
+LONGEST_TITLE = 31
+FROZEN_COLUMNS = {"R02": 2, "R04": 2}
+
+
+def write_report(material: Material, path: Path, *, language: str) -> None:
+    """The whole file or none."""
+    with translation.override(language), whole_file(path) as file:
+        write_book(material, all_tables(material), file)
+
+
+def write_answers(material: Material, path: Path, *, language: str) -> None:
+    """The whole file or none."""
+    with translation.override(language), whole_file(path) as file:
+        write_book(material, [cover(material), *answer_tables(material)], file)
+
+
+def write_book(material: Material, tables: list[Table], file: BinaryIO) -> None:
+    """In the language that is active; the first table is the cover."""
+    book = Workbook()
+    looks.add_styles(book)
+    first, *others = tables
+    _write_cover(book.worksheets[0], first, material, controls_in(tables))
+    for table in others:
+        _write_sheet(book.create_sheet(sheet_title(table)), table, material)
+    book.properties.title = without_controls(material.round.title)
+    book.properties.creator = without_controls(str(material.round.survey.authority))
+    book.save(file)
+
+
+def sheet_title(table: Table) -> str:
+    """As spreadsheets allow it: on one line, and its length counted as they count, in UTF-16."""
+    title = " ".join(re.sub(r"[][:*?/\\]", "", without_controls(f"{table.id} {table.title}")).split())
+    return title.encode("utf-16-le")[: 2 * LONGEST_TITLE].decode("utf-16-le", errors="ignore").rstrip("' ")
+
+
+# --- the cover ---------------------------------------------------------------------------------------------------
+
+
+def _write_cover(sheet: Worksheet, table: Table, material: Material, removed: int) -> None:
+    sheet.title = table.title
+    _write_head(sheet, material.round.title, material)
+    label, value = table.place("item"), table.place("value")
+    widths = {"A": 30, "B": 80}
+    for row, cells in enumerate(table.rows, start=COVER_ROW):
+        item, fact = cell_at(sheet, row, 1, "report item"), cell_at(sheet, row, 2, "report text")
+        write(item, cells[label], _zone(material))
+        write(fact, cells[value], _zone(material))
+        if not isinstance(cells[value], str):
+            fact.number_format = "0.0000" if cells[0] == "share_percent" else "#,##0"
+    for letter, width in widths.items():
+        sheet.column_dimensions[letter].width = width
+    _write_notes(sheet, COVER_ROW + len(table.rows) + 1, _removed(removed), columns=2, width=sum(widths.values()))
+    _finish(sheet, material, table, header_row=None)
+
+
+def _removed(characters: int) -> list[str]:
+    if not characters:
+        return []
+    text = ngettext(
+        "%(n)d control character that a workbook cannot hold was removed.",
+        "%(n)d control characters that a workbook cannot hold were removed.",
+        characters,
+    )
+    return [text % {"n": characters}]
+
+
+# --- a table -----------------------------------------------------------------------------------------------------
+
+
+def _write_sheet(sheet: Worksheet, table: Table, material: Material) -> None:
+    _write_head(sheet, f"{table.id} {table.title}", material)
+    headers = [header_of(column, material.round.time_zone) for column in table.columns]
+    widths = _set_widths(sheet, table, headers)
+    _write_header(sheet, table, headers, widths)
+    _write_rows(sheet, table, widths, _zone(material))
+    after = _write_total(sheet, table, HEADER_ROW + len(table.rows) + 1, _zone(material))
+    after = _write_notes(sheet, after + 1, table.notes, columns=len(table.columns), width=sum(widths))
+    add_chart(sheet, table, header_row=HEADER_ROW, below=after + 1)
+    sheet.freeze_panes = f"{get_column_letter(frozen_columns(table) + 1)}{HEADER_ROW + 1}"
+    if is_list(table) and table.rows:
+        last = get_column_letter(len(table.columns))
+        sheet.auto_filter.ref = f"A{HEADER_ROW}:{last}{HEADER_ROW + len(table.rows)}"
+    _finish(sheet, material, table, header_row=HEADER_ROW)
+
+
+def is_list(table: Table) -> bool:
+    """Long, to be filtered and printed on many pages: the ledgers, and the answers."""
+    return table.id in ("R02", "R04") or table.id.startswith("D")
+
+
+def frozen_columns(table: Table) -> int:
+    """Those that say what the line is about."""
+    return FROZEN_COLUMNS.get(table.id, 3 if table.id.startswith("D") else 1)
+
+
+def header_of(column: Column, zone: str) -> str:
+    """The label and below it its unit, so that no figure stands without one."""
+    unit = column.unit
+    if column.kind is Kind.MOMENT:
+        unit = _("Beijing time") if zone == "Asia/Shanghai" else zone
+    in_brackets = _("(%(unit)s)") % {"unit": unit}
+    return f"{column.label}\n{in_brackets}" if unit else column.label
+
+
+def _write_head(sheet: Worksheet, title: str, material: Material) -> None:
+    subtitle = [] if title == material.round.title else [material.round.title]
+    subtitle.append(str(material.region or material.round.survey.authority.region))
+    subtitle.append(_("as of %(moment)s") % {"moment": show(material.at, material.round.time_zone)})
+    for row, text, style in ((1, title, "report title"), (2, " · ".join(subtitle), "report subtitle")):
+        write_text(cell_at(sheet, row, 1, style), text)
+    sheet.row_dimensions[1].height, sheet.row_dimensions[3].height = 26, 20
+    style = "report warning" if material.snapshot.provisional else "report subtitle"
+    write_text(cell_at(sheet, 3, 1, style), basis(material))
+
+
+def _set_widths(sheet: Worksheet, table: Table, headers: Sequence[str]) -> list[float]:
+    widths: list[float] = []
+    for place, column in enumerate(table.columns):
+        cells = [row[place] for row in (*table.rows, *([table.total] if table.total else []))]
+        widths.append(looks.column_width(column, headers[place], cells))
+        sheet.column_dimensions[get_column_letter(place + 1)].width = widths[-1]
+    return widths
+
+
+def _write_header(sheet: Worksheet, table: Table, headers: Sequence[str], widths: Sequence[float]) -> None:
+    for place, (column, header) in enumerate(zip(table.columns, headers, strict=True), start=1):
+        style = "report header of figures" if column.is_figure else "report header"
+        write_text(cell_at(sheet, HEADER_ROW, place, style), header)
+    sheet.row_dimensions[HEADER_ROW].height = looks.height_of(list(zip(headers, widths, strict=True)), room=8)
+
+
+def _write_rows(sheet: Worksheet, table: Table, widths: Sequence[float], zone: ZoneInfo) -> None:
+    styles = [(looks.style_of(column), looks.number_format(column)) for column in table.columns]
+    for number, row in enumerate(table.rows, start=HEADER_ROW + 1):
+        for place, value in enumerate(row, start=1):
+            style, number_format = styles[place - 1]
+            cell = cell_at(sheet, number, place, style)
+            cell.number_format = number_format
+            write(cell, value, zone)
+        texts = [(value, width) for value, width in zip(row, widths, strict=True) if isinstance(value, str)]
+        sheet.row_dimensions[number].height = looks.height_of(texts)
+
+
+def _write_total(sheet: Worksheet, table: Table, number: int, zone: ZoneInfo) -> int:
+    """The next free row."""
+    if table.total is None:
+        return number
+    sheet.row_dimensions[number].height = TOTAL_POINTS
+    for place, (column, value) in enumerate(zip(table.columns, table.total, strict=True), start=1):
+        cell = cell_at(sheet, number, place, looks.style_of(column, in_total=True))
+        cell.number_format = looks.number_format(column)
+        write(cell, value, zone)
+    return number + 1
+
+
+def _write_notes(sheet: Worksheet, row: int, notes: Sequence[str], *, columns: int, width: float) -> int:
+    """The next free row. A note stretches over the whole table, so that it is printed with it."""
+    for note in notes:
+        write_text(cell_at(sheet, row, 1, "report note"), note)
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
+        sheet.row_dimensions[row].height = looks.height_of([(note, width)])
+        row += 1
+    return row
+
+
+def _finish(sheet: Worksheet, material: Material, table: Table, *, header_row: int | None) -> None:
+    sheet.sheet_view.showGridLines = False
+    looks.set_up_printing(
+        sheet,
+        title=without_controls(f"{material.round.title} · {table.title}"),
+        footer=material.snapshot.sha256[:12],
+        of_pages=_("page &P of &N"),
+        header_row=header_row,
+        on_one_page=not is_list(table),
+        frozen=frozen_columns(table),
+    )
+
+
+def _zone(material: Material) -> ZoneInfo:
+    return ZoneInfo(material.round.time_zone)

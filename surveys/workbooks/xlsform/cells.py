@@ -1,0 +1,166 @@
+"""What single cells say: yes or no, whole numbers, units, names, expressions, parameters."""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from surveys.lib import units
+from surveys.questionnaires.expressions import ExpressionError, Node, parse
+from surveys.questionnaires.expressions.grammar import LONGEST
+from surveys.questionnaires.expressions.tree import Call, Reference, nodes
+from surveys.workbooks.xlsform.flaws import Cell, Flaws
+
+YES = frozenset({"yes", "true", "true()", "1", "y", "是"})
+NO = frozenset({"", "no", "false", "false()", "0", "n", "否"})
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,59}", re.ASCII)
+LONGEST_NAME = 60
+# The ways in which ODK names a neighbour, beside ${name}.
+_PATH = re.compile(r"(?:current\(\)/)?(?:\.\./)+([^\W\d][\w.-]*)(?![\w.(/\[-])")
+_STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xa0": " "})
+_TRUTHS = {"yes": "true()", "true": "true()", "no": "false()", "false": "false()"}
+"""Words that stand alone where an expression is wanted."""
+_ARGUMENT = re.compile(
+    r"""\s*[;,，；]?\s*([A-Za-z_]\w*)\s*=\s*(?:"((?:[^"]|"")*)"|(.*?))\s*(?=$|[;；\n]|\s[A-Za-z_]\w*\s*=(?!=))""", re.S
+)
+
+
+def flag(cell: Cell, flaws: Flaws) -> bool:
+    text = cell.text.lower()
+    if text not in YES | NO:
+        flaws.error(cell, "请填 yes 或 no", "Write yes or no")
+    return text in YES
+
+
+def whole(cell: Cell, flaws: Flaws) -> int | None:
+    if re.fullmatch(r"\d{1,9}", cell.text, re.ASCII):
+        return int(cell.text)
+    if cell:
+        flaws.error(cell, "请填整数", "Write a whole number")
+    return None
+
+
+def words(cell: Cell) -> list[str]:
+    return [word for word in re.split(r"[\s,，、;；]+", cell.text) if word]
+
+
+def unit_symbols(cell: Cell) -> list[str]:
+    """Units separated by spaces or commas; a unit may hold a space itself (kg CO2)."""
+    found: list[str] = []
+    for part in re.split(r"[,，、;；\n]+", cell.text):
+        found += _units_in(part.split())
+    return found
+
+
+def _units_in(parts: list[str]) -> list[str]:
+    if not parts:
+        return []
+    for length in range(len(parts), 0, -1):
+        unit = units.find(" ".join(parts[:length]))
+        if unit:
+            return [unit.symbol, *_units_in(parts[length:])]
+    return [parts[0], *_units_in(parts[1:])]
+
+
+def name(cell: Cell, flaws: Flaws, *, row: int) -> str:
+    """The name as written; one that cannot be used is refused with one that can."""
+    if not NAME.fullmatch(cell.text):
+        better = _usable(cell.text, row)
+        flaws.error(
+            cell,
+            f"名称“{cell.text}”只能用英文字母、数字、下划线和连字符，以字母或下划线开头，最多 {LONGEST_NAME} 个字符；可改为 {better}",
+            f"The name “{cell.text}” may only have letters, digits, _ and -, begin with a letter or _, and be at most "
+            f"{LONGEST_NAME} characters long. Write {better} for example",
+        )
+    return cell.text
+
+
+def _usable(text: str, row: int) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "_", plain).strip("_-")[: LONGEST_NAME - 2]
+    if not plain:
+        return f"q{row}"
+    return plain if NAME.fullmatch(plain) else f"q_{plain}"
+
+
+def expression(cell: Cell) -> str:
+    """As written, save that a spreadsheet's own TRUE is true(); where it cannot be read, quotes that a spreadsheet has bent are straightened, and paths become names."""
+    if cell.text.lower() in _TRUTHS:
+        return _TRUTHS[cell.text.lower()]
+    straight = cell.text.translate(_STRAIGHT)
+    ways = dict.fromkeys([cell.text, straight, _PATH.sub(r"${\1}", straight)])
+    return next((text for text in ways if len(ways) == 1 or _tree(text, bare_names=True)), straight)
+
+
+def sound_expression(cell: Cell, flaws: Flaws) -> str:
+    """For what will be joined with other expressions: '' where it cannot be read, so that no other cell is blamed."""
+    source = expression(cell)
+    try:
+        parse(source or "1")
+    except ExpressionError as error:
+        flaws.add_message(cell, error.message)
+        return ""
+    return source
+
+
+def joined(parts: list[str]) -> str:
+    """All of them must hold."""
+    return parts[0] if len(parts) == 1 else " and ".join(f"({part})" for part in parts)
+
+
+def is_computed(text: str) -> bool:
+    """Whether a default is worked out: it asks for an answer or calls a function."""
+    tree = _tree(text.translate(_STRAIGHT))
+    return "${" in text or (tree is not None and any(isinstance(node, (Call, Reference)) for node in nodes(tree)))
+
+
+def _tree(text: str, *, bare_names: bool = False) -> Node | None:
+    try:
+        return parse(text, bare_names=bare_names)
+    except ExpressionError:
+        return None
+
+
+def quoted_literal(text: str) -> str | None:
+    """What stands between single quotes when the whole cell is one quoted text; quotes inside are doubled."""
+    match = re.fullmatch(r"'((?:[^']|'')*)'", text, re.S)
+    return match[1].replace("''", "'") if match else None
+
+
+def quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def arguments(text: str) -> dict[str, str | list[str]] | None:
+    """`part=mining_kwh; whole="${a} + ${b}"`; what is told twice is a list. None where it is written otherwise."""
+    found: dict[str, str | list[str]] = {}
+    if len(text) > LONGEST:
+        return None
+    position = 0
+    while position < len(text.rstrip(" ;；,，\n")):
+        match = _ARGUMENT.match(text, position)
+        if match is None:
+            return None
+        value = match[2].replace('""', '"') if match[2] is not None else match[3]
+        earlier = found.get(match[1])
+        found[match[1]] = value if earlier is None else [*(earlier if isinstance(earlier, list) else [earlier]), value]
+        position = match.end()
+    return found
+
+
+def numbers(cell: Cell, besides: frozenset[str]) -> dict[str, Decimal] | None:
+    """`start=1 end=10 step=1`, in any case; None where something is no number. besides: what is told of other things."""
+    told = arguments(re.sub("[,，]", " ", cell.text).lower())
+    texts = {key: value for key, value in (told or {}).items() if isinstance(value, str) and key not in besides}
+    if told is None or texts.keys() != told.keys() - besides:
+        return None
+    if not all(re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,10})?", value, re.ASCII) for value in texts.values()):
+        return None
+    return {key: Decimal(value) for key, value in texts.items()}
+
+
+def quoted_argument(value: str) -> str:
+    """As arguments() reads it back."""
+    if re.fullmatch(r"[\w.-]+", value):
+        return value
+    doubled = value.replace('"', '""')
+    return f'"{doubled}"'

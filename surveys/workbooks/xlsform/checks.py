@@ -1,0 +1,137 @@
+"""Checks: the `check` column of the survey sheet, and the sheet `checks` for those that concern several questions."""
+
+import re
+from typing import Any
+
+from surveys.questionnaires.form.wording import CONSTRAINT, about_question
+from surveys.workbooks.xlsform import cells
+from surveys.workbooks.xlsform.bench import Bench, Item, mentioned_in
+from surveys.workbooks.xlsform.flaws import Cell
+from surveys.workbooks.xlsform.grid import Grid, Line
+
+_OF_CATALOGUE = re.compile(r"([A-Z][0-9]{2})(?:\s+(\S.*))?", re.S)
+
+
+def checks_of_questions(grid: Grid, sections: list[Item], bench: Bench) -> list[Item]:
+    """What stands in the column `check`, each at its row's question."""
+    homes = _tables_by_question(sections)
+    labels = {question["name"]: question.get("label", {}) for question in every_question(sections)}
+    by_cell = {bench.names[name]: name for name in homes}
+    found: list[Item] = []
+    for line in grid.lines:
+        name = by_cell.get(line.cell("name"), "")
+        if line.cell("check") and name in homes:
+            found.append(_check_of(line, name, homes[name], labels[name], len(found), bench))
+    return found
+
+
+def _check_of(line: Line, name: str, table: str, label: dict[str, str], number: int, bench: Bench) -> Item:
+    cell = line.cell("check")
+    entry: Item = _from_catalogue(cell, bench)
+    if not entry:
+        rule = cells.expression(cell)
+        others = sorted(mentioned_in(rule) & bench.names.keys() - {name}, key=rule.index)
+        entry = {"id": f"check_{name}", "questions": [name, *others], "rule": rule}
+        entry |= {"severity": "hard", "message": about_question(CONSTRAINT, _plain(label, name))}
+        entry |= {"table": table} if table else {}
+    place = f"check {entry.get('id') or entry['check']}"
+    bench.put(entry, "severity", line, "check_severity", place)
+    bench.put_text(entry, "message", line, "check_message", place)
+    bench.places.add(place, cell)
+    bench.places.add(f"checks[{number}]", cell)
+    bench.places.add(f"{place}.rule", cell)
+    return entry
+
+
+def _from_catalogue(cell: Cell, bench: Bench) -> Item:
+    """`E09 in_use=racks_in_use racks=racks`; nothing where it is an expression."""
+    match = _OF_CATALOGUE.fullmatch(cell.text)
+    return {"check": match[1], "with": _arguments(match[2] or "", cell, bench)} if match else {}
+
+
+def _arguments(text: str, cell: Cell, bench: Bench) -> dict[str, Any]:
+    told = cells.arguments(text)
+    if told is None:
+        bench.flaws.error(cell, "参数请写成 名称=值; 名称=值", "Write the parameters as name=value; name=value")
+    return told or {}
+
+
+def _plain(label: dict[str, str], name: str) -> dict[str, str]:
+    """A label that can stand in a message: braces in it would name other questions."""
+    return {language: name if set(words) & set("{}") else words for language, words in label.items()}
+
+
+def every_question(sections: list[Item]) -> list[Item]:
+    top = [question for section in sections for question in section["questions"]]
+    return [one for question in top for one in (question, *question.get("questions", ()))]
+
+
+def _tables_by_question(sections: list[Item]) -> dict[str, str]:
+    """Question -> the table it is a column of, or ''."""
+    top = [question for section in sections for question in section["questions"]]
+    columns = {column["name"]: table["name"] for table in top for column in table.get("questions", ())}
+    return {question["name"]: "" for question in top} | columns
+
+
+def checks_of_sheet(grid: Grid, sections: list[Item], before: int, bench: Bench) -> list[Item]:
+    """before: how many checks come before these."""
+    homes = _tables_by_question(sections)
+    found: list[Item] = []
+    for line in grid.lines:
+        is_new = any(line.cell(column) for column in ("id", "check", "rule", "questions"))
+        if is_new:
+            found.append(_written_out(line, homes, before + len(found), bench))
+        if line.cell("value") and found:
+            _add_value(found[-1], line, bench)
+        elif not is_new:
+            bench.flaws.warning(
+                line.cell("id"), "这一行没有校核，已忽略", "There is no check in this row; it is ignored"
+            )
+    return found
+
+
+def _written_out(line: Line, homes: dict[str, str], number: int, bench: Bench) -> Item:
+    cell = line.cell("check")
+    entry: Item = _from_catalogue(cell, bench)
+    if entry:
+        entry["with"] |= _arguments(line["parameters"], line.cell("parameters"), bench)
+    place = f"check {line['id'] or entry.get('check') or f'row_{line.row}'}"
+    if not entry:
+        entry = {"id": line["id"] or f"row_{line.row}", "severity": "hard"}
+        bench.put_expression(entry, "rule", line, "rule" if line.cell("rule") else "check", place)
+    elif line["id"]:
+        entry["id"] = line["id"]
+    bench.places.add(place, next((one for one in (line.cell("id"), cell) if one), line.cell("rule")))
+    bench.places.add(f"checks[{number}]", cell or line.cell("id"))
+    bench.put(entry, "severity", line, "severity", place)
+    bench.put_expression(entry, "relevant", line, "relevant", place)
+    bench.put_text(entry, "message", line, "message", place)
+    if line.cell("questions"):
+        entry["questions"] = cells.words(line.cell("questions"))
+    bench.places.add(f"{place}.questions", line.cell("questions"))
+    bench.put(entry, "table", line, "table", place)
+    _complete(entry, homes)
+    return entry
+
+
+def _complete(entry: Item, homes: dict[str, str]) -> None:
+    """What can be told from the rule and the form."""
+    if "check" in entry:
+        return
+    names = entry.setdefault("questions", [name for name in homes if name in mentioned_in(entry.get("rule", ""))])
+    home = homes.get(names[0], "") if names else ""
+    if home:
+        entry.setdefault("table", home)
+    entry.setdefault("message", about_question(CONSTRAINT, dict.fromkeys(("zh", "en"), names[0] if names else "")))
+
+
+def _add_value(entry: Item, line: Line, bench: Bench) -> None:
+    place = f"check {entry.get('id') or entry.get('check')}.{line['value']}"
+    value: Item = {}
+    cells_of_value = [line.cell(column) for column in ("calculate", "unit", "like", "value")]
+    bench.places.add(place, *(cell for cell in cells_of_value if cell))
+    bench.put_expression(value, "calculate", line, "calculate", place)
+    bench.put(value, "unit", line, "unit", place)
+    bench.put(value, "like", line, "like", place)
+    bench.put_whole(value, "decimals", line, "decimals", place)
+    entry.setdefault("values", {})[line["value"]] = value

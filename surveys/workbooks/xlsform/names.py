@@ -1,0 +1,43 @@
+"""Names that Kobo and ODK take and we do not, A4.1_kwh or 用电量: each gets one that can be used, wherever it is mentioned."""
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Collection, Mapping
+
+from surveys.workbooks.xlsform.cells import LONGEST_NAME, NAME
+from surveys.workbooks.xlsform.columns import SURVEY
+from surveys.workbooks.xlsform.flaws import Flaws
+from surveys.workbooks.xlsform.grid import Grid
+
+_OF_XML = re.compile(r"[^\W\d][\w.-]*")
+_LENGTH_OF_SUM = 9
+
+
+def make_names_usable(grids: Mapping[str, Grid], flaws: Flaws) -> None:
+    """The new name depends on the old one only, so that the next edition of the form is linked with this one."""
+    cells = [cell for line in grids[SURVEY].lines if (cell := line.cell("name"))]
+    taken = {cell.text for cell in cells if NAME.fullmatch(cell.text)}
+    renamed: dict[str, str] = {}
+    for cell in cells:
+        if NAME.fullmatch(cell.text) or not _OF_XML.fullmatch(cell.text):
+            continue
+        new = renamed.setdefault(cell.text, _usable(cell.text, taken))
+        taken.add(new)
+        flaws.warning(
+            cell,
+            f"名称“{cell.text}”在本系统中写作 {new}，引用它的地方一并改写",
+            f"The name “{cell.text}” is written {new} here, wherever it is mentioned",
+        )
+    if renamed:
+        for line in (line for grid in grids.values() for line in grid.lines):
+            line.rename(renamed)
+
+
+def _usable(text: str, taken: Collection[str]) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "_", plain).strip("-")
+    plain = plain if NAME.match(plain) else f"q{plain}"
+    if text.isascii() and plain not in taken and len(plain) <= LONGEST_NAME:
+        return plain
+    return f"{plain[: LONGEST_NAME - _LENGTH_OF_SUM]}_{zlib.crc32(text.encode()):08x}"

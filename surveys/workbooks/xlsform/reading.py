@@ -1,0 +1,176 @@
+"""XLSForm, the spreadsheet form of Kobo and ODK: reading a workbook, or a stored definition, as a questionnaire, and writing it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext
+
+from surveys.questionnaires.form.problems import DefinitionError
+from surveys.questionnaires.loading.schema import load
+from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused, read_workbook
+from surveys.workbooks.xlsform import settings
+from surveys.workbooks.xlsform.bench import Bench, Item
+from surveys.workbooks.xlsform.checks import checks_of_questions, checks_of_sheet, every_question
+from surveys.workbooks.xlsform.choices import drop_lists_of_truths, read_choices
+from surveys.workbooks.xlsform.columns import CHECKS, CHOICES, SETTINGS, SURVEY
+from surveys.workbooks.xlsform.flaws import NOWHERE, Cell, Flaw, Flaws, Form
+from surveys.workbooks.xlsform.gaps import tell_gaps, tell_gaps_of_definition, tell_shadowed
+from surveys.workbooks.xlsform.grid import Grid, grids, missing_sheet
+from surveys.workbooks.xlsform.names import make_names_usable
+from surveys.workbooks.xlsform.places import Places, add_problems
+from surveys.workbooks.xlsform.survey import Survey
+from surveys.workbooks.xlsform.writing import CannotBeWritten, write_form
+
+__all__ = ["CannotBeWritten", "Flaw", "Form", "read_definition_file", "read_form", "write_form"]
+
+MOST_CELLS = 200_000
+MOST_OFFERED = 300_000
+"""Choices of all questions together, a list counted for each question that shows it."""
+MOST_OF_RULES = 300_000
+"""Characters of all expressions together; what is beyond this would take longer to check than anybody waits."""
+_RULES = (
+    "relevant", "constraint", "calculation", "required", "choice_filter", "initial", "rule", "calculate", "default", "check"
+)  # fmt: skip
+
+
+def read_form(source: Path | bytes, *, name: str = "", unsupported_as_text: bool = False) -> Form:
+    """The form in a workbook, whatever is in it. name: the file's, which stands in where the form has no id."""
+    flaws = Flaws()
+    content = _content(source, flaws)
+    if content is None:
+        return Form(None, flaws.found)
+    try:
+        with translation.override("en"):
+            sheets = read_workbook(content)
+    except WorkbookRefused as refused:
+        flaws.add_message(NOWHERE, _in_both_languages(str(refused)))
+        return Form(None, flaws.found)
+    if sum(bool(text) for sheet in sheets for row in sheet.rows for text in row) > MOST_CELLS:
+        flaws.error(
+            NOWHERE,
+            f"工作簿中填写的单元格超过 {MOST_CELLS} 个，请拆成几份调查表",
+            f"More than {MOST_CELLS} cells are filled. Split the form",
+        )
+        return Form(None, flaws.found)
+    file_name = name or (source.name if isinstance(source, Path) else "")
+    return _form(grids(sheets, flaws), file_name, flaws, unsupported_as_text=unsupported_as_text)
+
+
+def _content(source: Path | bytes, flaws: Flaws) -> bytes | None:
+    if isinstance(source, bytes):
+        return source
+    try:
+        with source.open("rb") as file:
+            # One byte more than allowed is enough to see that it is too much.
+            return file.read(MOST_BYTES + 1)
+    except OSError:
+        flaws.error(NOWHERE, f"无法打开文件 {source.name}", f"The file {source.name} cannot be opened")
+        return None
+
+
+def _in_both_languages(english: str) -> dict[str, str]:
+    with translation.override("zh-hans"):
+        return {"zh": gettext(english), "en": english}
+
+
+def _form(found: dict[str, Grid], file_name: str, flaws: Flaws, *, unsupported_as_text: bool) -> Form:
+    if SURVEY not in found:
+        missing_sheet(flaws)
+        return Form(None, flaws.found)
+    top = Cell(found[SURVEY].name, "A1")
+    if _is_too_long(sum(grid.length_of(_RULES) for grid in found.values()), top, flaws):
+        return Form(None, flaws.found)
+    line = settings.first_line(found.get(SETTINGS))
+    code = settings.code_of(line, file_name)
+    as_text = unsupported_as_text or settings.wants_unsupported_as_text(line)
+    bench = Bench(flaws, Places(), settings.title_of(line, code), as_text)
+    bench.places.top = top
+    definition = _definition(found, code, bench)
+    bench.blame_strangers(found.values())
+    tell_gaps(found.values(), flaws)
+    tell_shadowed(found.values(), flaws)
+    if not (_is_too_long(_length_of_rules(definition), top, flaws) or _offers_too_much(definition, top, flaws)):
+        add_problems(definition, bench.places, flaws)
+    return Form(definition, flaws.in_order(grid.name for grid in found.values()))
+
+
+def _definition(found: dict[str, Grid], code: str, bench: Bench) -> Item:
+    line = settings.first_line(found.get(SETTINGS))
+    make_names_usable(found, bench.flaws)
+    bench.note_mentions(found.values())
+    if CHOICES in found:
+        allowed = settings.allows_duplicate_choices(line, bench.flaws)
+        read_choices(found[CHOICES], bench, duplicates_allowed=allowed)
+    sections = Survey(found[SURVEY], bench).sections
+    checks = checks_of_questions(found[SURVEY], sections, bench)
+    if CHECKS in found:
+        checks += checks_of_sheet(found[CHECKS], sections, len(checks), bench)
+    drop_lists_of_truths(bench)
+    head = settings.head_of_definition(found.get(SETTINGS), code, bench)
+    return head | {"choices": bench.choices, "sections": sections} | ({"checks": checks} if checks else {})
+
+
+def _is_too_long(length: int, cell: Cell, flaws: Flaws) -> bool:
+    if length > MOST_OF_RULES:
+        flaws.error(
+            cell,
+            f"全部表达式合计超过 {MOST_OF_RULES} 个字符，请拆成几份调查表",
+            f"All expressions together are longer than {MOST_OF_RULES} characters. Split the form",
+        )
+    return length > MOST_OF_RULES
+
+
+def _offers_too_much(definition: Item, cell: Cell, flaws: Flaws) -> bool:
+    questions = every_question(definition["sections"])
+    offered = sum(len(definition["choices"].get(question.get("choices"), ())) for question in questions)
+    if offered > MOST_OFFERED:
+        flaws.error(
+            cell,
+            f"各题的选项合计超过 {MOST_OFFERED} 个，请缩短选项表",
+            f"The questions offer more than {MOST_OFFERED} choices together. Shorten the lists",
+        )
+    return offered > MOST_OFFERED
+
+
+def _length_of_rules(item: Any) -> int:
+    if isinstance(item, list):
+        return sum(map(_length_of_rules, item))
+    if not isinstance(item, dict):
+        return 0
+    own = sum(len(item[key]) for key in _RULES if isinstance(item.get(key), str))
+    return own + sum(map(_length_of_rules, item.values()))
+
+
+def read_definition_file(path: Path) -> Form:
+    """An .xlsx, or a definition as it is stored (.json)."""
+    if path.suffix.lower() != ".json":
+        return read_form(path)
+    flaws = Flaws()
+    content = _content(path, flaws)
+    definition = _parsed(content, flaws) if content is not None else None
+    if definition is None:
+        return Form(None, flaws.found)
+    try:
+        load(definition)
+    except DefinitionError as error:
+        for problem in error.problems:
+            flaws.add_message(Cell("", problem.place), problem.message)
+    tell_gaps_of_definition(definition, flaws)
+    return Form(definition, flaws.found)
+
+
+def _parsed(content: bytes, flaws: Flaws) -> dict[str, Any] | None:
+    try:
+        definition = json.loads(content) if len(content) <= MOST_BYTES else None
+    except (ValueError, RecursionError):
+        definition = None
+    if isinstance(definition, dict):
+        return definition
+    flaws.error(
+        NOWHERE,
+        "这不是 JSON 格式的调查表定义（应是一个对象，不超过 10 MiB）",
+        "This is no questionnaire in JSON: it should be one object of at most 10 MiB",
+    )
+    return None

@@ -1,0 +1,237 @@
+"""A definition as the rows of the four sheets. Whatever a row holds, the reader makes the same of it again."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from surveys.questionnaires.form.texts import LANGUAGES, Text
+from surveys.questionnaires.form.wording import TRUTHS
+from surveys.workbooks.xlsform import cells
+from surveys.workbooks.xlsform.columns import TEXT_COLUMNS, heading_of_attribute
+from surveys.workbooks.xlsform.languages import heading_of
+from surveys.workbooks.xlsform.questions import TELLING_APPEARANCES, told_by_appearance
+
+Item = Mapping[str, Any]
+Row = dict[str, str]
+"""Heading -> text; a translated column is headed `label::` and the language's code."""
+
+# What a type is called in XLSForm, where that is not its own name.
+_XLSFORM_TYPES = {
+    "long_text": "text",
+    "percent": "decimal",
+    "month": "date",
+    "datetime": "dateTime",
+    "hidden": "hidden",
+}
+_PLAIN = (
+    ["number", "relevant", "constraint", "calculation", "choice_filter", "appearance", "decimals", "max_length", "prefill", "aggregate"]
+)  # fmt: skip
+_FLAGS = ("may_be_unavailable", "extended", "read_only")
+
+
+def survey_rows(definition: Item, list_of_truths: str) -> Iterator[Row]:
+    """list_of_truths: the list that yes-no questions show in other programs."""
+    for section in _items(definition, "sections"):
+        yield {"type": "begin_group", "scope": section.get("scope", "unit"), **_described(section), **_plain(section)}
+        for question in _items(section, "questions"):
+            yield from _rows_of(question, list_of_truths)
+        yield {"type": "end_group"}
+
+
+def _rows_of(question: Item, list_of_truths: str) -> Iterator[Row]:
+    yield _row(question, list_of_truths)
+    if question.get("type") == "table":
+        for column in _items(question, "questions"):
+            yield _row(column, list_of_truths)
+        yield {"type": "end_repeat"}
+
+
+def _row(question: Item, list_of_truths: str) -> Row:
+    row = _described(question) | _plain(question) | _type(question, list_of_truths)
+    row |= {key: "yes" for key in _FLAGS if question.get(key)}
+    row |= _required(question) | _units(question) | _default(question)
+    row["method"] = question.get("methods", "")
+    rows = question.get("rows") or {}
+    row |= {
+        "min_rows": _text(rows.get("min")),
+        "max_rows": _text(rows.get("max")),
+        "repeat_count": rows.get("count", ""),
+    }
+    return row
+
+
+def _described(item: Item) -> Row:
+    row = {"name": _text(item.get("name"))}
+    for key, column in TEXT_COLUMNS.items():
+        row |= translated(column, item.get(key))
+    return row
+
+
+def translated(column: str, text: Text | None) -> Row:
+    return {f"{column}::{language}": words for language, words in (text or {}).items()}
+
+
+def _plain(item: Item) -> Row:
+    return {key: _text(item.get(key)) for key in _PLAIN}
+
+
+def _type(question: Item, list_of_truths: str) -> Row:
+    """`kind` names the type where XLSForm has none that would be read as the same."""
+    type, appearance = question.get("type", ""), _text(question.get("appearance"))
+    words = {telling: word for (_, word), telling in TELLING_APPEARANCES.items()}
+    if type in words:
+        appearance = f"{words[type]} {appearance}".strip()
+    xlsform = _xlsform_type(question, list_of_truths)
+    row = {"type": xlsform, "appearance": appearance}
+    return row if _is_read_as(question, xlsform, appearance) else row | {"kind": type}
+
+
+def _xlsform_type(question: Item, list_of_truths: str) -> str:
+    type = _text(question.get("type"))
+    match type:
+        case "choice":
+            return f"select_one {_list_name(question)}"
+        case "choices":
+            return f"select_multiple {_list_name(question)}"
+        case "yes_no":
+            return f"select_one {list_of_truths}"
+        case "table":
+            return "begin_repeat"
+        case "file" if question.get("accept") == "image":
+            return "image"
+        case "calculated":
+            return "calculate"
+        case "hidden" if question.get("calculation"):
+            return "calculate"
+        case _:
+            return _XLSFORM_TYPES.get(type, type)
+
+
+def _list_name(question: Item) -> str:
+    return "_".join(_text(question.get("choices")).split())
+
+
+def _is_read_as(question: Item, xlsform: str, appearance: str) -> bool:
+    type = str(question.get("type", ""))
+    if xlsform == "calculate":
+        return (type == "calculated") is bool(question.get("label"))
+    if type in ("yes_no", "percent"):
+        return False
+    plain = _XLSFORM_TYPES.get(type, type)
+    return told_by_appearance(plain, appearance)[0] == type
+
+
+def _required(question: Item) -> Row:
+    required = question.get("required")
+    return {"required": required if isinstance(required, str) else "yes" if required else ""}
+
+
+def _units(question: Item) -> Row:
+    unit, units = _text(question.get("unit")), ", ".join(question.get("units") or ())
+    return {"unit": unit, "units": units} if unit and units else {"unit": unit or units}
+
+
+def _default(question: Item) -> Row:
+    """A computed default goes where other programs look for it, unless it could be mistaken for a plain one."""
+    default, initial = _text(question.get("default")), _text(question.get("initial"))
+    if default:
+        is_plain = not cells.is_computed(default) and cells.quoted_literal(default) is None
+        return {"default": default if is_plain else cells.quote(default), "initial": initial}
+    return {"default": initial} if cells.is_computed(initial) else {"initial": initial}
+
+
+# --- choices -----------------------------------------------------------------------------------------------------
+
+
+def free_list_name(definition: Item) -> str:
+    name = "yes_no"
+    while name in (definition.get("choices") or {}):
+        name += "_"
+    return name
+
+
+def choice_rows(definition: Item, list_of_truths: str) -> Iterator[Row]:
+    for list_name, choices in (definition.get("choices") or {}).items():
+        for choice in choices:
+            attributes = (choice.get("attributes") or {}).items()
+            yield {
+                "list_name": "_".join(list_name.split()),
+                "name": _text(choice.get("name")),
+                **translated("label", choice.get("label")),
+                **{heading_of_attribute(name): _text(value) for name, value in attributes},
+            }
+    if any(question.get("type") == "yes_no" for question in _every_question(definition)):
+        for name, truth in (("yes", True), ("no", False)):
+            yield {"list_name": list_of_truths, "name": name, **translated("label", TRUTHS[truth])}
+
+
+def _every_question(definition: Item) -> Iterator[Item]:
+    for section in _items(definition, "sections"):
+        for question in _items(section, "questions"):
+            yield from (question, *_items(question, "questions"))
+
+
+# --- settings ----------------------------------------------------------------------------------------------------
+
+
+def settings_rows(definition: Item) -> Iterator[Row]:
+    """The first row says everything; further notes go on below."""
+    title = definition.get("title") or {}
+    language = next((code for code in (*LANGUAGES, *title) if title.get(code)), LANGUAGES[0])
+    notes = definition.get("notes") or [{}]
+    nil = definition.get("nil") or {}
+    yield {
+        "form_title": title.get(language, ""),
+        "form_id": _text(definition.get("code")),
+        "default_language": heading_of(language),
+        **translated("titles", {code: words for code, words in title.items() if code != language}),
+        "unit": _text(definition.get("unit")),
+        "zone": _text(definition.get("zone")),
+        "extended": {True: "yes", False: "no"}.get(definition.get("extended", ""), ""),
+        **translated("introduction", definition.get("introduction")),
+        **translated("notes", notes[0]),
+        "core": ", ".join(definition.get("core") or ()),
+        "nil": f"{nil.get('question', '')}={nil.get('value', '')}" if nil else "",
+        "nil_requires": ", ".join(nil.get("requires") or ()),
+        "roles": "; ".join(f"{role}={name}" for role, name in (definition.get("roles") or {}).items()),
+    }
+    for note in notes[1:]:
+        yield translated("notes", note)
+
+
+# --- checks ------------------------------------------------------------------------------------------------------
+
+
+def check_rows(definition: Item) -> Iterator[Row]:
+    """A check is a row, and one more for each further value of its message."""
+    for check in _items(definition, "checks"):
+        values = [_value(name, value) for name, value in (check.get("values") or {}).items()]
+        yield _check(check) | (values[0] if values else {})
+        yield from values[1:]
+
+
+def _check(check: Item) -> Row:
+    plain = ("id", "check", "severity", "table", "relevant", "rule")
+    return {
+        **{key: _text(check.get(key)) for key in plain},
+        "parameters": "; ".join(_arguments(check.get("with") or {})),
+        "questions": ", ".join(check.get("questions") or ()),
+        **translated("message", check.get("message")),
+    }
+
+
+def _arguments(told: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in told.items():
+        for one in value if isinstance(value, list) else [value]:
+            yield f"{name}={cells.quoted_argument(_text(one))}"
+
+
+def _value(name: str, value: Item) -> Row:
+    return {"value": name} | {key: _text(value.get(key)) for key in ("calculate", "unit", "like", "decimals")}
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _items(item: Item, key: str) -> Iterable[Item]:
+    return item.get(key) or ()

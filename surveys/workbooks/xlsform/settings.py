@@ -1,0 +1,102 @@
+"""The settings sheet: what concerns the form as a whole."""
+
+import re
+from collections.abc import Mapping
+
+from surveys.questionnaires.form.texts import LANGUAGES, Text
+from surveys.workbooks.xlsform import cells
+from surveys.workbooks.xlsform.bench import Bench, Item
+from surveys.workbooks.xlsform.flaws import Flaws
+from surveys.workbooks.xlsform.grid import Grid, Line
+
+
+def first_line(grid: Grid | None) -> Line | None:
+    return grid.lines[0] if grid and grid.lines else None
+
+
+def wants_unsupported_as_text(line: Line | None) -> bool:
+    return line is not None and line["unsupported_types"].lower() == "text"
+
+
+def allows_duplicate_choices(line: Line | None, flaws: Flaws) -> bool:
+    return line is not None and cells.flag(line.cell("allow_choice_duplicates"), flaws)
+
+
+def code_of(line: Line | None, name: str) -> str:
+    """What the settings say, else the file's name."""
+    return (line["form_id"] if line else "") or re.sub(r"\.\w+$", "", name) or "form"
+
+
+def title_of(line: Line | None, code: str) -> Text:
+    title = line.text("titles") | line.text("form_title") if line else {}
+    return title or dict.fromkeys(LANGUAGES, code)
+
+
+def head_of_definition(grid: Grid | None, code: str, bench: Bench) -> Item:
+    """Everything of a definition but choices, sections and checks."""
+    head: Item = {"format": 1, "code": code, "unit": "facility", "title": bench.title}
+    line = first_line(grid)
+    if grid is None or line is None:
+        return head
+    head["unit"] = line["unit"] or "facility"
+    bench.put(head, "zone", line, "zone", "")
+    bench.put_text(head, "introduction", line, "introduction", "")
+    if line.cell("extended"):
+        head["extended"] = cells.flag(line.cell("extended"), bench.flaws)
+    head |= _references(line, bench)
+    notes = [text for one in grid.lines if (text := one.text("notes"))]
+    if notes:
+        head["notes"] = notes
+    for key, column in {"code": "form_id", "title": "form_title", "unit": "unit", "zone": "zone"}.items():
+        bench.places.add(key, line.cell(column))
+    _refuse_second_line(grid, bench.flaws)
+    return head
+
+
+def _references(line: Line, bench: Bench) -> Item:
+    """What names questions: core figures, the nil return, roles."""
+    found: Item = {}
+    if line.cell("core"):
+        found["core"] = cells.words(line.cell("core"))
+    if line.cell("nil"):
+        found["nil"] = _nil(line, bench)
+    if line.cell("roles"):
+        found["roles"] = _told(line, "roles", bench)
+    bench.places.add("core", line.cell("core"))
+    bench.places.add("nil", line.cell("nil"), line.cell("nil_requires"))
+    bench.places.add("roles", line.cell("roles"))
+    return found
+
+
+def _nil(line: Line, bench: Bench) -> Item:
+    told = _told(line, "nil", bench)
+    question, value = next(iter(told.items()), ("", ""))
+    if len(told) > 1:
+        bench.flaws.error(
+            line.cell("nil"),
+            "只写一个题目和它的答案，例如 has_mining=no",
+            "Write one question and its answer, as in has_mining=no",
+        )
+    return {"question": question, "value": value, "requires": cells.words(line.cell("nil_requires"))}
+
+
+def _told(line: Line, column: str, bench: Bench) -> Mapping[str, str]:
+    """`role=question; role=question`."""
+    pairs = [pair.partition("=") for pair in re.split(r"[;；\n]+", line[column]) if pair.strip()]
+    if any(not (left.strip() and right.strip()) for left, _, right in pairs):
+        bench.flaws.error(line.cell(column), "请写成 a=b; c=d", "Write pairs separated by semicolons, as in a=b; c=d")
+    return {left.strip(): right.strip() for left, _, right in pairs if left.strip() and right.strip()}
+
+
+def _refuse_second_line(grid: Grid, flaws: Flaws) -> None:
+    """Only notes go on below the first row."""
+    for line in grid.lines[1:]:
+        for column, language in grid.columns:
+            cell = line.cell(column, language)
+            if cell and column != "notes":
+                flaws.warning_once(
+                    "settings",
+                    cell,
+                    "settings 表只读第一行，这里的内容已忽略",
+                    "Only the first row of settings is read; this is ignored",
+                )
