@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from surveys.accounts.access import may, user_of
 from surveys.accounts.roles import Permission
-from surveys.bureau.doors import asks_for
-from surveys.bureau.tallies import matters, round_lines, running_first
+from surveys.bureau.access import asks_for
+from surveys.bureau.worklist import matters, round_lines, running_first
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
 

@@ -13,7 +13,7 @@ from surveys.accounts.forms import InvitationForm
 from surveys.accounts.models import Invitation, Membership
 from surveys.accounts.people import LastKeyholder, end_membership, in_force, is_last_keyholder, waiting, withdraw
 from surveys.accounts.roles import OFFICER_ROLES, Permission
-from surveys.bureau.doors import asks_for
+from surveys.bureau.access import asks_for
 from surveys.lib.clock import database_now
 from surveys.notices.inviting import invite_by_mail
 from surveys.registry.models import Authority

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from surveys.accounts.access import get_visible_or_404, require, user_of
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
-from surveys.bureau.doors import round_or_404
+from surveys.bureau.access import round_or_404
 from surveys.bureau.round_frame import Frame, frame
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.bureau.proposals import make_proposal, now, to
+from tests.bureau.builder.proposals import make_proposal, now, to
 from tests.journeys.people import PHONE
 from tests.questionnaires.examples import names_in
 

@@ -1,0 +1,96 @@
+"""Import into a proposal, and export of proposals and versions."""
+
+import json
+import re
+import uuid
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from surveys.accounts.access import user_of
+from surveys.bureau.builder.access import draw, keep, of_proposal, proposal_or_404, say, version_or_404
+from surveys.bureau.builder.sources import Refused, definition_of_upload, warn
+from surveys.questionnaires.editing.shapes import EditError, Json
+from surveys.questionnaires.models import Proposal
+from surveys.workbooks.xlsform.reading import CannotBeWritten, write_form
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"), error_messages={"required": gettext_lazy("Choose the file to upload.")}
+    )
+    with_errors = forms.BooleanField(
+        label=gettext_lazy("Take the file over even with errors, to put them right here"), required=False
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_proposal
+def files(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    """Export, and an import that puts the file in the place of the whole proposal as the page saw it."""
+    form = ImportForm(request.POST or None, request.FILES or None)
+    flaws: list[str] = []
+    if form.is_valid():
+        if request.POST.get("edition") != str(proposal.edition):
+            form.add_error(None, _("A colleague changed the questionnaire meanwhile. Look at it before replacing it."))
+        else:
+            flaws = _imported(request, proposal, form)
+            if form.is_valid():
+                return redirect("bureau:proposal", proposal.pk)
+    return draw(request, "files", proposal, form=form, flaws=flaws, tab="files")
+
+
+def _imported(request: HttpRequest, proposal: Proposal, form: ImportForm) -> list[str]:
+    """What was said against the file; the form has an error where it was not taken."""
+    data = form.cleaned_data
+    try:
+        definition, warnings = definition_of_upload(data["file"], with_errors=data["with_errors"])
+        own = proposal.questionnaire
+        keep(request, proposal, definition | ({"code": own.code} if own else {}))
+    except Refused as refused:
+        form.add_error("file", _("The file was not taken over."))
+        return refused.told
+    except EditError as error:
+        form.add_error("file", say(error))
+        return []
+    warn(request, warnings)
+    messages.success(request, _("The file was taken over."))
+    return warnings
+
+
+@require_safe
+def proposal_file(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
+    return _download(proposal_or_404(user_of(request), pk).definition, kind)
+
+
+@require_safe
+def version_file(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
+    version = version_or_404(user_of(request), pk)
+    return _download(version.definition, kind, f"-v{version.number}")
+
+
+def _download(definition: Json, kind: str, suffix: str = "") -> HttpResponse:
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", str(definition.get("code") or "")).strip("-.") or "questionnaire"
+    content, kind_of_content, ending = _content(definition, kind)
+    response = HttpResponse(content, content_type=kind_of_content)
+    response["Content-Disposition"] = f'attachment; filename="{name}{suffix}.{ending}"'
+    return response
+
+
+def _content(definition: Json, kind: str) -> tuple[bytes | str, str, str]:
+    """The file, its content type and the ending of its name: that of a text where it says why there is no workbook."""
+    if kind == "json":
+        return json.dumps(definition, ensure_ascii=False, indent=1).encode(), "application/json", kind
+    if kind != "xlsx":
+        raise Http404
+    try:
+        return write_form(definition), XLSX, kind
+    except CannotBeWritten as error:
+        return _("This cannot be written as a workbook: %(why)s") % {"why": error}, "text/plain; charset=utf-8", "txt"

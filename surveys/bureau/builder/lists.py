@@ -1,0 +1,157 @@
+"""The lists of choices of a proposal, and the page of one list."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from surveys.bureau.builder.access import draw, is_stale, keep, mark, of_proposal, say
+from surveys.bureau.builder.questions import gone
+from surveys.questionnaires.editing import choice_lists, editing
+from surveys.questionnaires.editing.shapes import LIST_NAME, EditError, Json
+from surveys.questionnaires.form.texts import LANGUAGES
+from surveys.questionnaires.models import Proposal
+
+SPARE = 3
+MOST = 900  # five fields each, of the 5,000 a form may send
+
+
+class ListNameForm(forms.Form):
+    name = forms.RegexField(
+        rf"\A{LIST_NAME.pattern}\Z",
+        label=gettext_lazy("Name of the list"),
+        max_length=60,
+        error_messages={"invalid": gettext_lazy("Letters, digits, and _ . - only.")},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_proposal
+def lists(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    """All lists; the form makes a new one, for the question `?for=name` where one is named."""
+    definition, wanting = proposal.definition, request.GET.get("for", "")
+    form = ListNameForm(request.POST or None, initial={"name": f"{wanting}_choices"[:60]} if wanting else None)
+    if form.is_valid():
+        name = form.cleaned_data["name"]
+        if name in choice_lists.lists_of(definition):
+            form.add_error("name", _("There is a list of this name already."))
+        else:
+            keep(request, proposal, _with_list(definition, name, wanting))
+            return redirect("bureau:proposal-list", proposal.pk, name)
+    written = choice_lists.lists_of(definition).items()
+    lines = [(name, len(rows), choice_lists.users_of_list(definition, name)) for name, rows in written]
+    return draw(request, "lists", proposal, form=form, lines=lines, tab="lists")
+
+
+def _with_list(definition: Json, name: str, wanting: str) -> Json:
+    new = choice_lists.set_list(definition, name, [])
+    return editing.change(new, wanting, {"choices": name}) if wanting in editing.names(new) else new
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_proposal
+def one_list(request: HttpRequest, proposal: Proposal, list_name: str) -> HttpResponse:
+    try:
+        rows = choice_lists.list_of(proposal.definition, list_name)
+    except EditError as error:
+        if request.method == "POST":
+            return gone(request, proposal)
+        raise Http404 from error
+    form = ListNameForm(request.POST or None, initial={"name": list_name})
+    facts: dict[str, Any] = {"form": form, "list_name": list_name, "seen": mark(rows), "tab": "lists"}
+    facts |= {"is_long": len(rows) > MOST, "length": len(rows)}
+    facts |= {"users": [name for name in choice_lists.users_of_list(proposal.definition, list_name) if name]}
+    if request.method != "POST":
+        return draw(request, "list", proposal, rows=_shown(rows), **facts)
+    sent = _sent_rows(request.POST, rows)
+    facts["rows"] = _shown(sent)
+    if not form.is_valid():
+        return draw(request, "list", proposal, **facts)
+    if is_stale(request, proposal, rows):
+        theirs = [(row.get("name"), _plain_label(row)) for row in rows if row not in sent]
+        return draw(request, "list", proposal, status=409, theirs=theirs, **facts)
+    try:
+        keep(request, proposal, _stored(proposal.definition, list_name, form.cleaned_data["name"], sent, request))
+    except EditError as error:
+        form.add_error("name", say(error))
+        return draw(request, "list", proposal, **facts)
+    messages.success(request, _("Saved."))
+    if request.POST.get("then") == "remove":
+        return redirect("bureau:proposal-lists", proposal.pk)
+    return redirect("bureau:proposal-list", proposal.pk, form.cleaned_data["name"])
+
+
+def _stored(definition: Json, name: str, wanted: str, rows: list[Json], request: HttpRequest) -> Json:
+    if request.POST.get("then") == "remove":
+        return choice_lists.remove_list(definition, name)
+    return choice_lists.rename_list(choice_lists.set_list(definition, name, rows), name, wanted)
+
+
+def _plain_label(row: Json) -> str:
+    return " / ".join((row.get("label") or {}).values())
+
+
+def _shown(rows: list[Json]) -> list[dict[str, Any]]:
+    """The rows as fields, numbered in their order, and some empty ones."""
+    filled = [
+        {
+            "place": number,
+            "name": row.get("name", ""),
+            "zh": (row.get("label") or {}).get("zh", ""),
+            "en": (row.get("label") or {}).get("en", ""),
+            "attributes": _as_line(row.get("attributes")),
+        }
+        for number, row in enumerate(rows, 1)
+    ]
+    spare = [{"place": len(rows) + n, "name": "", "zh": "", "en": "", "attributes": ""} for n in range(1, SPARE + 1)]
+    return filled + spare
+
+
+def _as_line(attributes: Json | None) -> str:
+    return "; ".join(f"{key}={value}" for key, value in (attributes or {}).items())
+
+
+def _sent_rows(data: QueryDict, before: list[Json]) -> list[Json]:
+    """In the order of their numbers; a row without a word is left out, one without a name gets one."""
+    columns = [data.getlist(part) for part in ("place", "row-name", "zh", "en", "attributes")]
+    lines = [tuple(text.strip() for text in line) for line in zip(*columns, strict=False)]
+    known = {row.get("name"): row for row in before}
+    ordered = sorted((line for line in lines if any(line[1:])), key=lambda line: _number(line[0]))
+    taken = {line[1] for line in ordered}
+    return [_row(line[1] or _free(taken), line[2:], known.get(line[1], {})) for line in ordered]
+
+
+def _row(name: str, told: tuple[str, ...], before: Json) -> Json:
+    """What the page does not show is kept."""
+    other = {code: words for code, words in (before.get("label") or {}).items() if code not in LANGUAGES}
+    label = {code: words for code, words in zip(LANGUAGES, told[:2], strict=True) if words} | other
+    attributes = _attributes(told[2], before.get("attributes") or {})
+    row = {**{key: value for key, value in before.items() if key != "attributes"}, "name": name, "label": label}
+    return row | ({"attributes": attributes} if attributes else {})
+
+
+def _attributes(line: str, before: Json) -> Json:
+    """Left as they were shown they stay, also where a value holds what parts them."""
+    if line == _as_line(before).strip():
+        return before
+    return dict(_pair(part) for part in line.replace("；", ";").split(";") if part.strip())
+
+
+def _pair(part: str) -> tuple[str, str]:
+    key, _equals, value = part.partition("=")
+    return key.strip(), value.strip()
+
+
+def _free(taken: set[str]) -> str:
+    name = next(name for n in range(1, len(taken) + 2) if (name := f"option{n}") not in taken)
+    taken.add(name)
+    return name
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 10**8

@@ -1,0 +1,166 @@
+"""The questionnaires of an authority: what is published, what is being written, and how writing begins."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from surveys.accounts.access import get_visible_or_404, user_of, visible_to
+from surveys.accounts.models import User
+from surveys.accounts.roles import Permission
+from surveys.bureau.access import asks_for
+from surveys.bureau.builder.access import MANAGE, say
+from surveys.bureau.builder.sources import Refused, definition_of_upload, source_choices, source_named, warn
+from surveys.bureau.rounds.issuing import authorities_managed_by
+from surveys.questionnaires import actions
+from surveys.questionnaires.actions import LONGEST_CODE, LONGEST_TITLE
+from surveys.questionnaires.editing.shapes import EditError, empty
+from surveys.questionnaires.models import Proposal, Questionnaire, Version
+from surveys.questionnaires.queries import open_proposals, versions_in_force
+from surveys.registry.models import Authority
+
+EMPTY, LIBRARY, UPLOAD = "empty", "source", "file"
+
+
+@require_safe
+@asks_for(MANAGE)
+def questionnaires(request: HttpRequest) -> HttpResponse:
+    user = user_of(request)
+    latest: dict[Any, Version] = {}
+    for version in versions_in_force(visible_to(user, Version.objects.all(), MANAGE)).order_by("number"):
+        latest[version.questionnaire_id] = version
+    rows = visible_to(user, Questionnaire.objects.all(), MANAGE).select_related("authority")
+    facts = {
+        "lines": [(questionnaire, latest.get(questionnaire.pk)) for questionnaire in rows],
+        "proposals": open_proposals(visible_to(user, Proposal.objects.all(), MANAGE)),
+        "authorities": visible_to(user, Authority.objects.all(), Permission.MANAGE_OFFICERS),
+    }
+    return render(request, "bureau/building/questionnaires.html", facts)
+
+
+@require_safe
+def questionnaire(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user = user_of(request)
+    rows = Questionnaire.objects.select_related("authority")
+    row = get_visible_or_404(user, rows, MANAGE, pk=pk)
+    proposals = open_proposals(visible_to(user, Proposal.objects.filter(questionnaire=row), MANAGE))
+    versions = row.versions.defer("definition").select_related("published_by")
+    facts = {"questionnaire": row, "versions": versions, "proposals": proposals}
+    return render(request, "bureau/building/questionnaire.html", facts)
+
+
+@require_POST
+def second_look(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Whether publishing in an authority takes a second person: for its administrators to say."""
+    authority = get_visible_or_404(user_of(request), Authority, Permission.MANAGE_OFFICERS, pk=pk)
+    wanted = request.POST.get("wanted") == "1"
+    if wanted != authority.second_look:
+        actions.set_second_look(by=user_of(request), authority=authority, wanted=wanted)
+    messages.success(request, _("Saved."))
+    return redirect("bureau:questionnaires")
+
+
+class StartForm(forms.Form):
+    """What the writing begins with. A copy gets a code and titles of its own, where any are given."""
+
+    begin = forms.ChoiceField(
+        label=gettext_lazy("Begin with"),
+        choices=[
+            (EMPTY, gettext_lazy("an empty questionnaire")),
+            (LIBRARY, gettext_lazy("one of the library, or a published version")),
+            (UPLOAD, gettext_lazy("a file: XLSForm (.xlsx) or a saved definition (.json)")),
+        ],
+        widget=forms.RadioSelect,
+        initial=EMPTY,
+    )
+    source = forms.ChoiceField(label=gettext_lazy("From the library or a version"), required=False)
+    file = forms.FileField(label=gettext_lazy("File"), required=False)
+    with_errors = forms.BooleanField(
+        label=gettext_lazy("Take the file over even with errors, to put them right here"), required=False
+    )
+    code = forms.CharField(label=gettext_lazy("Code"), required=False, max_length=LONGEST_CODE)
+    title_zh = forms.CharField(label=gettext_lazy("Title in Chinese"), required=False, max_length=LONGEST_TITLE)
+    title_en = forms.CharField(label=gettext_lazy("Title in English"), required=False, max_length=LONGEST_TITLE)
+    authority = forms.ModelChoiceField(
+        label=gettext_lazy("In the name of"), queryset=Authority.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        authorities = authorities_managed_by(user)
+        self.user = user
+        self.fields["source"].choices = source_choices(user)  # type: ignore[attr-defined]
+        own = self.fields["authority"]
+        assert isinstance(own, forms.ModelChoiceField)
+        own.queryset = Authority.objects.filter(pk__in=[authority.pk for authority in authorities])
+        own.initial = authorities[0]
+        if len(authorities) == 1:
+            own.disabled, own.widget = True, forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        match data.get("begin"):
+            case "empty":
+                if not data.get("code"):
+                    self.add_error("code", _("Give the questionnaire a code, such as BJ-DC-2022."))
+                if not (data.get("title_zh") or data.get("title_en")):
+                    self.add_error("title_zh", _("Write it in one of the two languages at least."))
+            case "source" if not data.get("source"):
+                self.add_error("source", _("Choose what to begin with."))
+            case "file" if not data.get("file"):
+                self.add_error("file", _("Choose the file to upload."))
+        return data
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@asks_for(MANAGE)
+def new(request: HttpRequest) -> HttpResponse:
+    user = user_of(request)
+    initial = {"begin": LIBRARY, "source": request.GET["from"]} if "from" in request.GET else None
+    form = StartForm(request.POST or None, request.FILES or None, user=user, initial=initial)
+    warnings: list[str] = []
+    if form.is_valid():
+        try:
+            definition, based_on, warnings = _beginning(user, form)
+            proposal = _start(user, form, definition, based_on)
+        except (EditError, Refused) as refusal:
+            field = "file" if form.cleaned_data["begin"] == UPLOAD else "source"
+            for words in refusal.told if isinstance(refusal, Refused) else [say(refusal)]:
+                form.add_error(field, words)
+        else:
+            warn(request, warnings)
+            return redirect("bureau:proposal", proposal.pk)
+    return render(request, "bureau/building/new.html", {"form": form})
+
+
+def _beginning(user: User, form: StartForm) -> tuple[dict[str, Any], Version | None, list[str]]:
+    """The definition to begin with, the version it comes from, and what was read with a warning."""
+    data = form.cleaned_data
+    match data["begin"]:
+        case "source":
+            source = source_named(user, data["source"])
+            return source.definition, source.version, []
+        case "file":
+            definition, warnings = definition_of_upload(data["file"], with_errors=data["with_errors"])
+            return definition, None, warnings
+        case _:
+            return empty(data["code"], _titles(data)), None, []
+
+
+def _start(user: User, form: StartForm, definition: dict[str, Any], based_on: Version | None) -> Proposal:
+    data = form.cleaned_data
+    own = {"code": data["code"]} if data["code"] else {}
+    own |= {"title": {**(definition.get("title") or {}), **_titles(data)}} if _titles(data) else {}
+    return actions.start_proposal(
+        by=user, authority=data["authority"], definition={**definition, **own}, based_on=based_on
+    )
+
+
+def _titles(data: dict[str, Any]) -> dict[str, str]:
+    return {language: data[f"title_{language}"] for language in ("zh", "en") if data[f"title_{language}"]}

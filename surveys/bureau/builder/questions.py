@@ -1,0 +1,164 @@
+"""The pages of a question and of a section."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from surveys.bureau.builder.access import (
+    draw,
+    is_stale,
+    item_or_404,
+    keep,
+    known_questions,
+    mark,
+    of_proposal,
+    question_or_404,
+    say,
+)
+from surveys.bureau.builder.conditions import Condition, sent_condition, stored_condition
+from surveys.bureau.builder.forms import QuestionForm, SectionForm, unit_symbols
+from surveys.bureau.builder.problems import place_of
+from surveys.questionnaires.editing import editing
+from surveys.questionnaires.editing.editing import names, parent_of
+from surveys.questionnaires.editing.mentions import check_id, checks_mentioning, mentions
+from surveys.questionnaires.editing.shapes import EditError, Json
+from surveys.questionnaires.form.texts import in_language
+from surveys.questionnaires.models import Proposal
+from surveys.rendering.paper import spoken_language
+
+TITLES = {
+    "relevant": gettext_lazy("When it is asked"),
+    "required": gettext_lazy("When it must be answered"),
+    "constraint": gettext_lazy("Which answers are allowed"),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_proposal
+def question(request: HttpRequest, proposal: Proposal, question_name: str) -> HttpResponse:
+    if request.method == "POST" and question_name not in names(proposal.definition):
+        return gone(request, proposal)
+    item = question_or_404(proposal, question_name)
+    parent = parent_of(proposal.definition, question_name)
+    in_table = item_or_404(proposal, parent).get("type") == "table"
+    form = QuestionForm(request.POST or None, item=item, definition=proposal.definition, in_table=in_table)
+    conditions = _conditions(request, proposal, item, [key for key in TITLES if key in form.keys])
+    facts = _about(proposal, item, parent, in_table)
+    return _answer(request, proposal, item, form, conditions, "question", facts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_proposal
+def section(request: HttpRequest, proposal: Proposal, name: str) -> HttpResponse:
+    if request.method == "POST" and name not in names(proposal.definition):
+        return gone(request, proposal)
+    item = item_or_404(proposal, name)
+    form = SectionForm(request.POST or None, item=item)
+    conditions = _conditions(request, proposal, item, ["relevant"])
+    return _answer(request, proposal, item, form, conditions, "section", {"mentioned": _mentioned(proposal, name)})
+
+
+def _conditions(request: HttpRequest, proposal: Proposal, item: Json, keys: Sequence[str]) -> list[Condition]:
+    definition = proposal.definition
+    drawn = [
+        stored_condition(key, TITLES[key], item.get(key), definition, may_be_always=key == "required") for key in keys
+    ]
+    if request.method != "POST":
+        return drawn
+    return [sent_condition(condition, request.POST, definition) for condition in drawn]
+
+
+def _answer(
+    request: HttpRequest,
+    proposal: Proposal,
+    item: Json,
+    form: QuestionForm | SectionForm,
+    conditions: list[Condition],
+    template: str,
+    facts: dict[str, Any],
+) -> HttpResponse:
+    page = facts | {"item": item, "form": form, "conditions": conditions, "seen": mark(item)}
+    page |= {"questions": known_questions(proposal.definition), "tab": "outline"}
+    if request.method != "POST":
+        return draw(request, template, proposal, **page)
+    is_sound = form.is_valid() and not any(condition.error for condition in conditions)
+    if not is_sound:
+        return draw(request, template, proposal, **page)
+    if is_stale(request, proposal, item):
+        return draw(request, template, proposal, status=409, theirs=differing(form, conditions, item), **page)
+    try:
+        renamed = _stored(request, proposal, item["name"], form, conditions)
+    except EditError as error:
+        form.add_error("name", say(error))
+        return draw(request, template, proposal, **page)
+    messages.success(request, _("Saved."))
+    if request.POST.get("then") == "outline":
+        return redirect("bureau:proposal", proposal.pk)
+    return redirect(f"bureau:proposal-{template}", proposal.pk, renamed)
+
+
+def _stored(
+    request: HttpRequest, proposal: Proposal, name: str, form: QuestionForm | SectionForm, conditions: list[Condition]
+) -> str:
+    """The name under which it stands now."""
+    told = form.attributes() | {condition.key: condition.told for condition in conditions}
+    wanted = str(form.cleaned_data["name"])
+    changed = editing.change(proposal.definition, name, told)
+    keep(request, proposal, editing.rename(changed, name, wanted))
+    return wanted
+
+
+def differing(
+    form: forms.Form, conditions: Sequence[Condition] = (), item: Json | None = None
+) -> list[tuple[str, str]]:
+    """What a colleague's text says where it differs from what was sent: (label, text)."""
+    texts = [(str(form.fields[name].label), form.initial.get(name)) for name in form.changed_data]
+    stored = [
+        (str(one.title), (item or {}).get(one.key)) for one in conditions if one.told != (item or {}).get(one.key)
+    ]
+    return [(label, str(text or "—")) for label, text in (*texts, *stored)]
+
+
+def gone(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    """What somebody wrote about a thing that a colleague removed or renamed meanwhile is given back to him."""
+    plumbing = ("csrfmiddlewaretoken", "once_key", "edition", "seen", "was", "then")
+    sent = [(key, "\n".join(request.POST.getlist(key))) for key in request.POST if key not in plumbing]
+    facts = {"proposal": proposal, "sent": [(key, text) for key, text in sent if text.strip()][:100]}
+    return render(request, "bureau/building/gone.html", facts, status=409)
+
+
+def _about(proposal: Proposal, item: Json, parent: str, in_table: bool) -> dict[str, Any]:
+    definition, name = proposal.definition, item["name"]
+    checks = [(number, check_id(definition["checks"][number])) for number in checks_mentioning(definition, name)]
+    is_listed = item.get("choices") in definition.get("choices", {})
+    return {
+        "parent": parent,
+        "in_table": in_table,
+        "checks": checks,
+        "has_list": bool(item.get("choices")) and is_listed,
+        "is_table": item.get("type") == "table",
+        "units": unit_symbols(),
+        "holders": _holders(definition, item),
+        "mentioned": _mentioned(proposal, name),
+    }
+
+
+def _holders(definition: Json, item: Json) -> list[tuple[str, str]]:
+    """(name, label) of the sections it can be moved to, and, where it is none itself, of the tables in them."""
+    tables = item.get("type") != "table"
+    places = [one for section in definition["sections"] for one in (section, *section.get("questions", []))]
+    fitting = [one for one in places if one in definition["sections"] or (tables and one.get("type") == "table")]
+    language = spoken_language()
+    return [(one["name"], in_language(one.get("label") or {}, language) or one["name"]) for one in fitting]
+
+
+def _mentioned(proposal: Proposal, name: str) -> list[tuple[str, str]]:
+    known = names(proposal.definition)
+    return [(place, place_of(proposal, known, place)[1]) for place in mentions(proposal.definition, name)]

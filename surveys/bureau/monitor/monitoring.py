@@ -1,0 +1,128 @@
+"""How a round is going: the counts with what they are out of, the units one by one, and whom to call."""
+
+import uuid
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from surveys.accounts.access import user_of
+from surveys.bureau.access import assignments_seen_by, round_or_404
+from surveys.bureau.monitor.unit_filter import STATE_WORDS, UnitFilter
+from surveys.bureau.monitor.unit_rows import page_of_units
+from surveys.bureau.round_frame import frame
+from surveys.lib.clock import database_now
+from surveys.lib.paging import page_of
+from surveys.registry.models import Region
+from surveys.responses.queries import Counts, counts_by_region
+from surveys.responses.states import State
+from surveys.rounds import chase
+from surveys.rounds.models import Round
+from surveys.rounds.queries import NOT_SUBMITTED, contacts_of, silent_organisations
+
+ORGANISATIONS_A_PAGE = 200
+
+
+@dataclass(frozen=True)
+class District:
+    region: Region
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class PlannedReminder:
+    """A step of the chase plan; `sent` says how many letters it wrote, None when it was not carried out."""
+
+    step: chase.Step
+    sent: int | None
+    is_past: bool
+
+    @property
+    def word(self) -> str:
+        if self.sent is not None:
+            return ngettext("%(count)s letter", "%(count)s letters", self.sent) % {"count": self.sent}
+        if self.is_past:
+            return _("none sent: nobody was to be reminded then, or the system stood still")
+        return _("still to come")
+
+
+@require_safe
+def round_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user, at = user_of(request), database_now()
+    round = round_or_404(user, pk)
+    if round.issued_at is None:
+        return redirect("bureau:round-ready", round.pk)
+    units = assignments_seen_by(user, round)
+    districts = _districts(counts_by_region(units))
+    chosen = UnitFilter(request.GET, regions=[district.region for district in districts])
+    hits = chosen.applied_to(units, at)
+    page, rows = page_of_units(hits, request.GET, at)
+    total = added(district.counts for district in districts)
+    facts = {
+        "frame": frame(user, round, at, "bureau:round"),
+        "districts": districts,
+        "total": total,
+        "states": [(state, STATE_WORDS[state], getattr(total, state.value)) for state in State],
+        "reminders": _reminders(round, at),
+        "amendments": round.amendments.select_related("new_version").defer("new_version__definition"),
+        "filter": chosen,
+        "page": page,
+        "rows": rows,
+    }
+    return render(request, "bureau/monitor/round.html", facts)
+
+
+def _districts(found: dict[str, Counts]) -> list[District]:
+    regions = Region.objects.in_bulk(found)
+    return [District(regions[code], counts) for code, counts in found.items()]
+
+
+def added(parts: Any) -> Counts:
+    """Group figures are sums of figures; the percentages follow from the sums."""
+    listed = list(parts)
+    zero = Counts()
+    sums: dict[str, Any] = {
+        f.name: sum((getattr(part, f.name) for part in listed), getattr(zero, f.name)) for f in fields(Counts)
+    }
+    return Counts(**sums)
+
+
+def _reminders(round: Round, at: datetime) -> list[PlannedReminder]:
+    """The chase plan of those without an extension."""
+    assert round.issued_at is not None and round.deadline is not None
+    sent = dict(round.reminders.filter(deadline=round.deadline).values_list("fraction", "notices"))
+    plan = chase.steps(round.issued_at, round.deadline, round.reminder_fractions)
+    return [PlannedReminder(step, sent.get(step.fraction), step.due_at <= at) for step in plan]
+
+
+@require_safe
+def silent(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Who has not answered, by organisation, with the people to call."""
+    user, at = user_of(request), database_now()
+    round = round_or_404(user, pk)
+    if round.issued_at is None:
+        return redirect("bureau:round-ready", round.pk)
+    units = assignments_seen_by(user, round)
+    page = page_of(silent_organisations(units).select_related("region"), request.GET, ORGANISATIONS_A_PAGE)
+    organisations = list(page)
+    contacts = contacts_of([organisation.pk for organisation in organisations])
+    waiting = _waiting_units(units, organisations)
+    facts = {
+        "frame": frame(user, round, at, "bureau:round-silent"),
+        "page": page,
+        "silent": [(o, waiting.get(o.pk, []), contacts.get(o.pk, [])) for o in organisations],
+    }
+    return render(request, "bureau/monitor/silent.html", facts)
+
+
+def _waiting_units(units: Any, organisations: list[Any]) -> dict[Any, list[Any]]:
+    waiting = units.filter(organisation__in=organisations, response__state__in=NOT_SUBMITTED)
+    found: dict[Any, list[Any]] = {}
+    for unit in waiting.filter(ineligible_because="").select_related("organisation", "facility", "region", "response"):
+        found.setdefault(unit.organisation_id, []).append(unit)
+    return found

@@ -1,0 +1,86 @@
+"""The register: who must report, found by name, number, district or type."""
+
+import uuid
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from surveys.accounts.access import can, get_visible_or_404, may, user_of, visible_to
+from surveys.accounts.models import Membership
+from surveys.accounts.people import in_force, region_paths
+from surveys.accounts.roles import Permission
+from surveys.bureau.access import asks_for
+from surveys.lib.paging import page_of
+from surveys.registry.models import Facility, Organisation, Region
+from surveys.registry.queries import regions_within, search_facilities, search_organisations, with_counts
+
+SEE, MANAGE = Permission.SEE_REGISTRY, Permission.MANAGE_REGISTRY
+
+
+@require_safe
+@asks_for(SEE)
+def organisations(request: HttpRequest) -> HttpResponse:
+    user = user_of(request)
+    sites = visible_to(user, Facility.objects.all(), SEE)
+    rows = search_organisations(visible_to(user, Organisation.objects.all(), SEE), request.GET.get("q", ""), sites)
+    rows = with_counts(_filtered(rows, request.GET), sites).order_by("name", "pk")
+    return _list(request, "bureau/registry/organisations.html", rows, Organisation.Kind.choices)
+
+
+@require_safe
+@asks_for(SEE)
+def facilities(request: HttpRequest) -> HttpResponse:
+    user = user_of(request)
+    rows = search_facilities(visible_to(user, Facility.objects.all(), SEE), request.GET.get("q", ""))
+    rows = _filtered(rows, request.GET).select_related("organisation", "region").order_by("name", "pk")
+    return _list(request, "bureau/registry/facilities.html", rows, Facility.Kind.choices)
+
+
+def _list(request: HttpRequest, template: str, rows: "QuerySet[Any]", kinds: Any) -> HttpResponse:
+    user = user_of(request)
+    facts = {
+        "page": page_of(rows, request.GET),
+        "kinds": kinds,
+        "states": [("active", _("takes part")), ("inactive", _("left out"))],
+        "regions": regions_within(region_paths(user, SEE)),
+        "chosen": {name: request.GET.get(name, "") for name in ("q", "region", "kind", "state")},
+        "is_filtered": any(request.GET.get(name) for name in ("q", "region", "kind", "state")),
+        "may_manage": may(user, MANAGE),
+    }
+    return render(request, template, facts)
+
+
+def _filtered(rows: "QuerySet[Any]", params: QueryDict) -> "QuerySet[Any]":
+    """A filter that means nothing finds nothing, so that a mistyped address is seen as such."""
+    region, kind, state = (params.get(name, "") for name in ("region", "kind", "state"))
+    if region:
+        rows = rows.filter(_lies_in(region))
+    if kind:
+        rows = rows.filter(kind=kind)
+    if state:
+        rows = rows.filter(is_active=state == "active")
+    return rows
+
+
+def _lies_in(code: str) -> Q:
+    region = Region.objects.filter(pk=code).first()
+    return Q(region__path__startswith=region.path) if region else Q(pk__in=[])
+
+
+@require_safe
+def organisation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user = user_of(request)
+    row = get_visible_or_404(user, Organisation.objects.select_related("region"), SEE, pk=pk)
+    # Of one organisation's data centers, an officer of a district sees those in the district.
+    facts = {
+        "organisation": row,
+        "facilities": visible_to(user, row.facilities.select_related("region").order_by("code"), SEE),
+        "contacts": visible_to(user, row.contacts.order_by("name"), SEE),
+        "members": in_force(Membership.objects.filter(organisation=row)),
+        "may_manage": can(user, MANAGE, row),
+    }
+    return render(request, "bureau/registry/organisation.html", facts)

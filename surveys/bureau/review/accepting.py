@@ -1,0 +1,73 @@
+"""Accepting at once the returns that leave nothing to look into; whatever raised a doubt is read one by one."""
+
+import hashlib
+import uuid
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from surveys.accounts.access import user_of
+from surveys.accounts.models import User
+from surveys.accounts.roles import Permission
+from surveys.bureau.access import round_or_404
+from surveys.bureau.review.queue import QueueFilter, undoubted
+from surveys.bureau.round_frame import frame
+from surveys.lib.clock import database_now
+from surveys.registry.models import Region
+from surveys.responses.models import Revision
+from surveys.responses.review import NotAllowedNow, Outdated, TakenOut, accept
+from surveys.rounds.models import Round
+
+MOST_AT_ONCE, MOST_NAMED = 500, 20
+
+
+def acceptable(request: HttpRequest, user: User, round: Round) -> QuerySet[Revision]:
+    """Of the hits of the filter, the oldest first, and no more than one press takes."""
+    hits = QueueFilter(request.GET, regions=Region.objects.all()).applied_to(undoubted(user, round), database_now())
+    chosen = list(hits.values_list("pk", flat=True)[:MOST_AT_ONCE])
+    revisions = Revision.objects.filter(response__assignment__in=chosen).order_by("submitted_at", "pk")
+    return revisions.select_related("response__assignment__organisation", "response__assignment__facility")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept_plain(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user, at = user_of(request), database_now()
+    round = round_or_404(user, pk, Permission.REVIEW)
+    revisions = list(acceptable(request, user, round))
+    shown = _mark_of(revisions)
+    have_changed = request.method == "POST" and request.POST.get("expected") != shown
+    if request.method == "POST" and not have_changed:
+        _tell(request, sum(_accepted(revision, user) for revision in revisions))
+        return redirect("bureau:review-queue", round.pk)
+    facts = {
+        "frame": frame(user, round, at, "bureau:review-queue"),
+        "revisions": revisions,
+        "some": revisions[:MOST_NAMED],
+        "nil": sum(revision.is_nil for revision in revisions),
+        "shown": shown,
+        "have_changed": have_changed,
+    }
+    return render(request, "bureau/review/accept_plain.html", facts)
+
+
+def _mark_of(revisions: list[Revision]) -> str:
+    """By which the press tells whether these are still the returns that the page spoke of."""
+    return hashlib.sha256("".join(sorted(str(revision.pk) for revision in revisions)).encode()).hexdigest()[:16]
+
+
+def _accepted(revision: Revision, user: User) -> bool:
+    """Not what a colleague concluded, or the operator submitted anew, in this very moment."""
+    try:
+        accept(revision=revision, by=user)
+    except (Outdated, NotAllowedNow, TakenOut):
+        return False
+    return True
+
+
+def _tell(request: HttpRequest, count: int) -> None:
+    words = ngettext("%(count)s return was accepted.", "%(count)s returns were accepted.", count)
+    messages.success(request, words % {"count": count})

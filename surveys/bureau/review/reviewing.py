@@ -1,0 +1,183 @@
+"""Reviewing one return: read it, then accept it or send it back. The answers themselves are the operator's and stay as they are."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from surveys.accounts.access import can, user_of
+from surveys.accounts.roles import Permission
+from surveys.bureau.access import response_or_404
+from surveys.bureau.monitor.unit_filter import STATE_WORDS
+from surveys.bureau.review.forms import SendBackForm
+from surveys.bureau.review.queue import next_in_queue
+from surveys.bureau.review.sheet import conclusions_on, sheet_of
+from surveys.lib.clock import database_now, show
+from surveys.responses.models import Response, Revision
+from surveys.responses.review import (
+    DeadlinePassed,
+    NotAllowedNow,
+    NothingToCorrect,
+    Outdated,
+    TakenOut,
+    accept,
+    send_back,
+)
+from surveys.responses.states import CHART
+from surveys.rounds.queries import deadline_of
+
+REFUSALS = (Outdated, NotAllowedNow, TakenOut, NothingToCorrect, DeadlinePassed)
+
+
+@require_safe
+def review(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    response = response_or_404(user_of(request), pk)
+    return _page(request, response, response.latest)
+
+
+@require_safe
+def earlier(request: HttpRequest, pk: uuid.UUID, number: int) -> HttpResponse:
+    """A revision by its number. Only the latest one can be decided on."""
+    response = response_or_404(user_of(request), pk)
+    revision = response.revisions.filter(number=number).first()
+    if revision is None:
+        raise Http404
+    return _page(request, response, revision)
+
+
+@require_POST
+def accept_it(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user = user_of(request)
+    response = response_or_404(user, pk, Permission.REVIEW)
+    revision = _revision_meant(request, response)
+    try:
+        accept(revision=revision, by=user)
+    except REFUSALS as refusal:
+        return _refused(request, response, refusal)
+    messages.success(request, _("Accepted: %(unit)s.") % {"unit": response})
+    return _onwards(request, response)
+
+
+@require_POST
+def send_it_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user = user_of(request)
+    response = response_or_404(user, pk, Permission.REVIEW)
+    revision = _revision_meant(request, response)
+    form = _send_back_form(request, response, revision)
+    if not form.is_valid():
+        return _page(request, response, revision, form)
+    deadline = form.cleaned_data["deadline"]
+    try:
+        send_back(
+            revision=revision,
+            by=user,
+            remarks=form.remarks(),
+            note=form.cleaned_data["note"],
+            new_deadline=deadline,
+            seen=request.POST.get("seen"),
+        )
+    except REFUSALS as refusal:
+        return _shown_again(request, response, refusal)
+    until = show(deadline, response.assignment.round.time_zone)
+    messages.success(request, _("Sent back: %(unit)s, until %(deadline)s.") % {"unit": response, "deadline": until})
+    return _onwards(request, response)
+
+
+def _revision_meant(request: HttpRequest, response: Response) -> Revision:
+    """The revision the officer had before his eyes; it need not be the latest any more."""
+    try:
+        wanted = uuid.UUID(request.POST.get("revision", ""))
+    except ValueError:
+        raise Http404 from None
+    revision = response.revisions.filter(pk=wanted).first()
+    if revision is None:
+        raise Http404
+    return revision
+
+
+def _refused(request: HttpRequest, response: Response, refusal: Exception) -> HttpResponse:
+    _tell(request, response, refusal)
+    return redirect("bureau:review", response.pk)
+
+
+def _shown_again(request: HttpRequest, response: Response, refusal: Exception) -> HttpResponse:
+    """The return as it stands now, with the remarks as typed where it can still be sent back."""
+    _tell(request, response, refusal)
+    response, latest = response_or_404(user_of(request), response.pk), response.latest
+    form = _send_back_form(request, response, latest) if latest else None
+    return _page(request, response, latest, form)
+
+
+def _tell(request: HttpRequest, response: Response, refusal: Exception) -> None:
+    match refusal:
+        case Outdated():
+            text = _("The operator has submitted again meanwhile. This is the new revision; nothing was decided yet.")
+        case NotAllowedNow():
+            response.refresh_from_db()
+            text = _("Nothing was changed: the return is “%(state)s” now. Perhaps a colleague was faster.") % {
+                "state": STATE_WORDS[response.state]
+            }
+        case TakenOut():
+            text = _("Nothing was changed: the unit was taken out of the round.")
+        case _:
+            text = _("Nothing was changed. Check the remarks and the new deadline.")
+    messages.warning(request, text)
+
+
+def _onwards(request: HttpRequest, response: Response) -> HttpResponse:
+    following = next_in_queue(user_of(request), response)
+    if following:
+        return redirect("bureau:review", following.pk)
+    messages.info(request, _("Nothing more waits for review in this round."))
+    return redirect("bureau:review-queue", response.assignment.round_id)
+
+
+def _send_back_form(request: HttpRequest, response: Response, revision: Revision) -> SendBackForm:
+    data = request.POST if request.method == "POST" else None
+    zone = response.assignment.round.time_zone
+    return SendBackForm(data, sheet=sheet_of(revision, _before(revision)), zone=zone, at=database_now())
+
+
+def _before(revision: Revision) -> Revision | None:
+    earlier = revision.response.revisions.filter(number__lt=revision.number)
+    return earlier.select_related("version").order_by("-number").first()
+
+
+def _page(
+    request: HttpRequest, response: Response, revision: Revision | None, form: SendBackForm | None = None
+) -> HttpResponse:
+    user, assignment = user_of(request), response.assignment
+    facts: dict[str, Any] = {
+        "response": response,
+        "state_word": STATE_WORDS[response.state],
+        "assignment": assignment,
+        "round": assignment.round,
+        "deadline": deadline_of(assignment),
+        "revision": revision,
+        "contacts": list(assignment.organisation.contacts.order_by("name")),
+        "following": next_in_queue(user, response),
+    }
+    if revision is not None:
+        facts |= _facts_of(revision)
+        is_mine = _is_open_to_decision(revision, facts) and can(user, Permission.REVIEW, response)
+        facts["may_accept"] = is_mine and response.state in CHART["accept"]
+        facts["may_send_back"] = is_mine and response.state in CHART["send_back"]
+        form = form or _send_back_form(request, response, revision)
+        facts |= {"sheet": form.sheet, "form": form if facts["may_send_back"] else None}
+    return render(request, "bureau/review/response.html", facts)
+
+
+def _is_open_to_decision(revision: Revision, facts: dict[str, Any]) -> bool:
+    return revision.number == facts["revisions"][0].number and not facts["assignment"].ineligible_because
+
+
+def _facts_of(revision: Revision) -> dict[str, Any]:
+    return {
+        "previous": _before(revision),
+        "revisions": list(revision.response.revisions.order_by("-number").defer("answers")),
+        "conclusions": conclusions_on(revision.response),
+    }

@@ -1,0 +1,180 @@
+"""How many units of each round stand where, for all rounds a person sees in one query; and what that asks of the person."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from surveys.accounts.access import visible_to
+from surveys.accounts.models import User
+from surveys.accounts.roles import Permission
+from surveys.bureau.access import rounds_seen_by
+from surveys.bureau.round_frame import TONES, phase_word
+from surveys.lib.clock import show, show_span
+from surveys.notices.models import Notice
+from surveys.questionnaires.models import Proposal
+from surveys.questionnaires.queries import title_of, waiting_for_look_of
+from surveys.rendering.paper import spoken_language
+from surveys.responses.states import ANSWERED, State
+from surveys.rounds.deadlines import Phase, phase
+from surveys.rounds.models import Assignment, Round
+from surveys.rounds.queries import NOT_SUBMITTED, with_deadlines
+
+SOON = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Units of one round that are in it; `overdue` are those without an answer whose deadline has passed."""
+
+    eligible: int = 0
+    answered: int = 0
+    waiting: int = 0
+    returned: int = 0
+    silent: int = 0
+    overdue: int = 0
+
+    @property
+    def percent(self) -> Decimal | None:
+        return Decimal(self.answered) * 100 / self.eligible if self.eligible else None
+
+
+NOTHING = Tally()
+
+
+def tallies(user: User, rounds: Iterable[Round], at: datetime) -> dict[uuid.UUID, Tally]:
+    """Round id → tally, over the units this user sees as an officer."""
+    rows_of_rounds = Assignment.objects.filter(round__in=list(rounds), ineligible_because="")
+    units = visible_to(user, rows_of_rounds, Permission.SEE_ROUNDS)
+    rows: Any = with_deadlines(units).order_by().values("round_id")
+    silent = Q(response__state__in=NOT_SUBMITTED)
+    rows = rows.annotate(
+        eligible=Count("pk"),
+        answered=Count("pk", filter=Q(response__state__in=ANSWERED)),
+        waiting=Count("pk", filter=Q(response__state=State.SUBMITTED)),
+        returned=Count("pk", filter=Q(response__state=State.RETURNED)),
+        silent=Count("pk", filter=silent),
+        overdue=Count("pk", filter=silent & Q(deadline_in_force__lt=at.replace(microsecond=0))),
+    )
+    names = [field.name for field in fields(Tally)]
+    return {row["round_id"]: Tally(**{name: row[name] for name in names}) for row in rows}
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """A round as a row of a list."""
+
+    round: Round
+    phase: Phase
+    tally: Tally
+
+    @property
+    def phase_word(self) -> str:
+        return phase_word(self.phase)
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.phase]
+
+
+def round_lines(user: User, rounds: Iterable[Round], at: datetime) -> list[RoundLine]:
+    listed = list(rounds)
+    found = tallies(user, listed, at)
+    return [RoundLine(round, phase(round, at), found.get(round.pk, NOTHING)) for round in listed]
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing that waits for the officer: how many, what, in which round or questionnaire, and where to deal with it."""
+
+    count: int
+    what: str
+    about: str
+    href: str
+    is_urgent: bool = False
+
+
+def matters(user: User, lines: Iterable[RoundLine], at: datetime) -> list[Matter]:
+    """The urgent ones first."""
+    found = [matter for line in lines for matter in _matters_of(user, line, at)]
+    found += _failed_letters(user) + _second_looks(user)
+    return sorted((m for m in found if m.count), key=lambda matter: not matter.is_urgent)
+
+
+def _matters_of(user: User, line: RoundLine, at: datetime) -> list[Matter]:
+    round, tally, about = line.round, line.tally, _called(line.round)
+    if line.phase is Phase.DRAFT:
+        return [Matter(1, _("draft of a round, not issued yet"), about, reverse("bureau:round-ready", args=[round.pk]))]
+    waiting = ngettext("return waits for review", "returns wait for review", tally.waiting)
+    found = [Matter(tally.waiting, waiting, about, reverse("bureau:review-queue", args=[round.pk]))]
+    if line.phase is Phase.CLOSED:
+        return found
+    monitor = reverse("bureau:round", args=[round.pk])
+    overdue = ngettext("unit is overdue", "units are overdue", tally.overdue)
+    returned = ngettext("return sent back, not answered yet", "returns sent back, not answered yet", tally.returned)
+    return [
+        Matter(tally.overdue, overdue, about, f"{monitor}?state=overdue#units", is_urgent=True),
+        *_due_soon(line, at),
+        *found,
+        Matter(tally.returned, returned, about, f"{monitor}?state=returned#units"),
+    ]
+
+
+def _due_soon(line: RoundLine, at: datetime) -> list[Matter]:
+    deadline = line.round.deadline
+    assert deadline is not None  # only drafts have none
+    if not at <= deadline < at + SOON:
+        return []
+    what = ngettext(
+        "unit has not answered; the deadline is in %(left)s, at %(deadline)s",
+        "units have not answered; the deadline is in %(left)s, at %(deadline)s",
+        line.tally.silent,
+    ) % {"left": show_span(deadline - at), "deadline": show(deadline, line.round.time_zone)}
+    href = reverse("bureau:round-silent", args=[line.round.pk])
+    return [Matter(line.tally.silent, what, _called(line.round), href, is_urgent=True)]
+
+
+def _failed_letters(user: User) -> list[Matter]:
+    managed = visible_to(user, Round.objects.all(), Permission.MANAGE_ROUNDS)
+    failed = Notice.objects.filter(state=Notice.State.FAILED, round__in=managed.order_by().values("pk"))
+    numbers = dict(failed.order_by().values_list("round").annotate(Count("pk")))
+    rounds = Round.objects.in_bulk(numbers)
+    return [
+        Matter(
+            number,
+            ngettext("letter could not be delivered", "letters could not be delivered", number),
+            _called(rounds[pk]),
+            f"{reverse('bureau:round-messages', args=[pk])}?state=failed",
+            is_urgent=True,
+        )
+        for pk, number in numbers.items()
+    ]
+
+
+def _second_looks(user: User) -> list[Matter]:
+    proposals = visible_to(user, Proposal.objects.all(), Permission.MANAGE_ROUNDS)
+    return [
+        Matter(
+            1,
+            _("proposed questionnaire waits for your second look"),
+            f"{title_of(proposal, spoken_language())} · {proposal.asked_by or '—'}",
+            reverse("bureau:proposal-publish", args=[proposal.pk]),
+        )
+        for proposal in waiting_for_look_of(user, proposals)
+    ]
+
+
+def _called(round: Round) -> str:
+    return f"{round.title} · {round.code}"
+
+
+def running_first(user: User) -> QuerySet[Round]:
+    """Drafts and running rounds before closed ones, the newest first."""
+    return rounds_seen_by(user).order_by(F("closed_at").desc(nulls_first=True), "-created_at").select_related("survey")

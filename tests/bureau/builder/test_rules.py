@@ -1,0 +1,398 @@
+"""The pages of a proposal: its lists, checks and settings, the library and the rehearsal."""
+
+import pytest
+
+from surveys.bureau.builder.checks import CheckForm
+from surveys.bureau.builder.problems import place_of
+from surveys.questionnaires import actions
+from surveys.questionnaires.editing import choice_lists, editing
+from surveys.questionnaires.library import names, template
+from tests.bureau.builder.proposals import asked, make_proposal, now, send, to
+from tests.questionnaires.examples import check, question, stored, words
+
+
+@pytest.fixture
+def proposal(world):
+    return make_proposal(world)
+
+
+# --- lists, checks, settings ----------------------------------------------------------------------------------------
+
+
+def test_a_list_is_written_for_a_question(officer, proposal):
+    officer.at("proposal-lists", proposal.pk, query="?for=colour").the_form().press("Write a new list")
+    assert asked(proposal, "colour")["choices"] == "colour_choices"
+
+    rows = {"place": ["2", "1", "3"], "row-name": ["b", "", ""], "zh": ["乙", "甲", ""], "en": ["B", "A", ""]}
+    seen = officer.the_form().form.fields["seen"]
+    sent = rows | {"attributes": ["x=1; y = 2", "", ""], "name": "colour_choices", "edition": "2", "seen": seen}
+    send(officer, "proposal-list", (proposal.pk, "colour_choices"), sent)
+
+    assert now(proposal)["choices"]["colour_choices"] == [
+        {"name": "option1", "label": {"zh": "甲", "en": "A"}},
+        {"name": "b", "label": {"zh": "乙", "en": "B"}, "attributes": {"x": "1", "y": "2"}},
+    ]
+
+
+def test_a_list_nobody_touched_stays_what_it_was(world, officer, proposal):
+    rows = [
+        {"name": "red", "label": words("Red"), "attributes": {"models": "S19; T19", "note": "甲；乙", "watts": "5"}}
+    ]
+    noted = choice_lists.set_list(proposal.definition, "colours", rows)
+    actions.change_proposal(by=world.officer, proposal=proposal, definition=noted, edition=1)
+
+    officer.at("proposal-list", proposal.pk, "colours").the_form().press("Save")
+
+    assert now(proposal)["choices"]["colours"] == rows
+
+
+def test_a_choice_of_which_only_attributes_are_told_is_kept(officer, proposal):
+    seen = officer.at("proposal-list", proposal.pk, "colours").the_form().form.fields["seen"]
+    rows = {"place": ["1"], "row-name": [""], "zh": [""], "en": [""], "attributes": ["hue=5"]}
+
+    send(officer, "proposal-list", (proposal.pk, "colours"), rows | {"name": "colours", "edition": "1", "seen": seen})
+
+    assert now(proposal)["choices"]["colours"] == [{"name": "option1", "label": {}, "attributes": {"hue": "5"}}]
+
+
+def test_a_list_too_long_for_a_page_leads_to_the_workbook(world, officer, proposal):
+    rows = [{"name": f"c{n}", "label": {"zh": "x", "en": "x"}} for n in range(901)]
+    long = choice_lists.set_list(proposal.definition, "colours", rows)
+    actions.change_proposal(by=world.officer, proposal=proposal, definition=long, edition=1)
+
+    officer.at("proposal-list", proposal.pk, "colours")
+
+    assert officer.page.xpath("//main//input") == []
+    assert officer.follow("Import and export").h1 == "Import and export"
+
+
+def test_a_list_is_renamed_with_its_users_and_removed_when_it_has_none(officer, proposal):
+    officer.at("proposal-list", proposal.pk, "colours").the_form().in_form({"name": "colors"}).press("Save")
+    assert asked(proposal, "colour")["choices"] == "colors"
+    assert officer.page.xpath("//button[@value='remove']") == []
+
+    officer.at("proposal-lists", proposal.pk).the_form().in_form({"name": "spare"}).press("Write a new list")
+    officer.the_form().press("Remove the list")
+
+    assert list(now(proposal)["choices"]) == ["colors"]
+
+
+def test_a_check_of_the_catalogue_is_told_its_questions(officer, proposal):
+    officer.at("proposal-checks", proposal.pk).the_form()
+    officer.form.fields["kind"] = "E29"
+    officer.in_form({"question": "mining"}).press("Add and go on to its page")
+    officer.the_form().in_form({"with-whole": "total"}).press("Save")
+
+    entry = now(proposal)["checks"][1]
+    assert (entry["check"], entry["with"]) == ("E29", {"part": "mining", "whole": "total"})
+    assert "No problems" in officer.text
+
+
+def test_a_check_of_ones_own_by_rows(officer, proposal):
+    officer.at("proposal-checks", proposal.pk).the_form().in_form({"question": "kwh"}).press(
+        "Add and go on to its page"
+    )
+    officer.the_form().in_form({"message_zh": "应大于零", "message_en": "Above zero"})
+    officer.form.xpath(".//input[@name='rule-question']")[0].value = "kwh"
+    officer.form.xpath(".//input[@name='rule-right']")[0].value = "0"
+    officer.form.xpath(".//select[@name='rule-operator']")[0].value = "greater"
+    officer.press("Save")
+
+    assert now(proposal)["checks"][1] == check(
+        "C02", ["kwh"], "${kwh} > 0", "soft", {"zh": "应大于零", "en": "Above zero"}, table="sites"
+    )
+
+
+def test_a_check_is_removed(officer, proposal):
+    officer.at("proposal-check", proposal.pk, 0).the_form().press("Remove the check")
+
+    assert now(proposal)["checks"] == []
+
+
+AWKWARD = {
+    "id": "C01", "severity": "soft", "questions": ["total"], "rule": "${total} > 0", "message": {"zh": "{a}", "en": "{a} {b}"},
+    "values": {"a": {"calculate": "concat(${total}, ' | ')", "decimals": 0}, "b": {"calculate": "${total}\n + 1"}},
+}  # fmt: skip
+AMOUNTS = {"check": "E44", "with": {"parts": ["${total} + 1", "mining"], "total": "total"}}
+
+
+@pytest.mark.parametrize("entry", [one for name in names() for one in template(name)["checks"]] + [AWKWARD, AMOUNTS])
+def test_a_check_nobody_touched_stays_what_it_was(entry):
+    drawn = CheckForm(entry=entry)
+    sent = CheckForm({key: text or "" for key, text in drawn.initial.items()}, entry=entry)
+
+    assert sent.is_valid()
+    assert sent.told({"sections": [{"name": "x", "questions": _table_with(entry)}]}) == entry
+
+
+def _table_with(entry):
+    columns = [{"name": name} for name in entry.get("questions", []) if "table" in entry]
+    return [{"name": entry["table"], "type": "table", "questions": columns}] if columns else []
+
+
+@pytest.fixture
+def two_checks(world, proposal):
+    second = check("C02", ["total"], "${total} > 0")
+    changed = editing.set_check(proposal.definition, 1, second)
+    actions.change_proposal(by=world.officer, proposal=proposal, definition=changed, edition=proposal.edition)
+    proposal.refresh_from_db()
+    return proposal
+
+
+def test_a_check_that_moved_up_meanwhile_is_still_the_one_written_about(officer, colleague, two_checks):
+    officer.at("proposal-check", two_checks.pk, 1).the_form().in_form({"message_en": "Mine"})
+    colleague.at("proposal-check", two_checks.pk, 0).the_form().press("Remove the check")
+
+    officer.press("Save")
+
+    assert [(one["id"], one["message"]["en"]) for one in now(two_checks)["checks"]] == [("C02", "Mine")]
+
+
+def test_a_check_that_moved_up_and_was_changed_shows_both_texts(officer, colleague, two_checks):
+    officer.at("proposal-check", two_checks.pk, 1).the_form().in_form({"message_en": "Mine"})
+    colleague.at("proposal-check", two_checks.pk, 0).the_form().press("Remove the check")
+    colleague.at("proposal-check", two_checks.pk, 0).the_form().in_form({"message_en": "Theirs"}).press("Save")
+
+    officer.press("Save")
+    assert (officer.status, officer.page.xpath("//main//dl/dd/text()")) == (409, ["Theirs"])
+    officer.the_form().press("Save")
+
+    assert [(one["id"], one["message"]["en"]) for one in now(two_checks)["checks"]] == [("C02", "Mine")]
+
+
+def test_a_check_that_went_meanwhile_takes_no_other_ones_place(officer, colleague, two_checks):
+    officer.at("proposal-check", two_checks.pk, 0).the_form().in_form({"message_en": "Mine"})
+    colleague.at("proposal-check", two_checks.pk, 0).the_form().press("Remove the check")
+
+    officer.press("Save")
+
+    assert (officer.h1, "Mine" in officer.text) == ("It is no longer there", True)
+    assert [one["id"] for one in now(two_checks)["checks"]] == ["C02"]
+
+
+def test_the_settings_are_stored(officer, proposal):
+    officer.at("proposal-settings", proposal.pk).the_form()
+    officer.in_form({"code": "NEW", "title_zh": "新标题", "core": "total mining", "roles": "total_kwh = total"})
+    officer.form.xpath(".//textarea[@name='note_zh']")[0].value = "备注"
+    officer.press("Save")
+
+    definition = now(proposal)
+    assert (definition["code"], definition["title"]["zh"], definition["core"]) == ("NEW", "新标题", ["total", "mining"])
+    assert (definition["roles"], definition["notes"]) == ({"total_kwh": "total"}, [{"zh": "备注"}])
+
+
+UNREADABLE_LINES = [
+    ("total_kwh total", "“total_kwh total” should be written like name = …"),
+    ("a = total\n = mining", "“= mining” should be written like name = …"),
+    ("a =", "“a =” should be written like name = …"),
+    ("a = total\n\na = mining", "“a” stands on two lines."),
+]
+
+
+@pytest.mark.parametrize(("typed", "says"), UNREADABLE_LINES)
+@pytest.mark.parametrize(("page", "field"), [("proposal-settings", "roles"), ("proposal-check", "values")])
+def test_lines_that_cannot_be_read_are_not_dropped(officer, proposal, page, field, typed, says):
+    args = (proposal.pk, 0) if page == "proposal-check" else (proposal.pk,)
+
+    officer.at(page, *args).the_form().in_form({field: typed}).press("Save")
+
+    assert officer.errors() == {f"#id_{field}": says}
+    assert officer.page.xpath(f"//textarea[@name='{field}']")[0].value.strip() == typed
+    assert now(proposal) == proposal.definition
+
+
+def test_what_cannot_be_right_of_a_value_is_not_dropped(officer, proposal):
+    said = []
+    for typed in ("x = ${total} | kWh | two", "x = ${total} | | 1 | mining | open"):
+        officer.at("proposal-check", proposal.pk, 0).the_form().in_form({"values": typed}).press("Save")
+        said.append(officer.errors().get("#id_values"))
+
+    assert said == ["“x = ${total} | kWh | two”: the decimals should be a whole number.", None]
+    assert now(proposal)["checks"][0]["values"] == {
+        "x": {"calculate": "${total}", "decimals": 1, "like": "mining | open"}
+    }
+    assert officer.page.xpath("//main//a[contains(@href, '#at-values')]")
+
+
+NUL = "a\0b"
+
+
+@pytest.mark.parametrize(
+    ("page", "args", "sent"),
+    [
+        ("proposal-check", (0,), {"rule-mode": "source", "rule-source": NUL}),
+        ("proposal-question", ("mining",), {"relevant-mode": "source", "relevant-source": NUL}),
+        ("proposal-settings", (), {"note_zh": NUL}),
+        ("proposal-question", ("mining",), {"relevant-mode": "?", "relevant-question": "total", "relevant-right": NUL}),
+    ],
+)
+def test_what_no_database_can_hold_is_refused_where_it_stands(officer, proposal, page, args, sent):
+    officer.at(page, proposal.pk, *args).the_form()
+
+    send(officer, page, (proposal.pk, *args), dict(officer.form.form_values()) | sent)
+
+    assert officer.status == 200
+    assert "Null characters are not allowed." in officer.text
+    assert now(proposal) == proposal.definition
+
+
+def test_a_label_that_two_questions_bear_names_neither(world, officer):
+    asked_alike = [question(name, "decimal", label=words("Use of the year")) for name in ("a", "b")]
+    definition = stored(*asked_alike, question("c"))
+    row = actions.start_proposal(by=world.officer, authority=world.city, definition=definition)
+    fields = dict(officer.at("proposal-question", row.pk, "c").the_form().form.form_values())
+    typed = {"relevant-mode": "rows", "relevant-question": "Use of the year", "relevant-right": "5"}
+
+    send(officer, "proposal-question", (row.pk, "c"), fields | typed)
+
+    assert asked(row, "c")["relevant"] == "${Useoftheyear} = '5'"
+    assert officer.page.xpath("//main//a[contains(@href, 'questions/c/#at-relevant')]")
+
+
+def test_the_settings_keep_a_nil_return_whose_question_is_gone(world, officer, proposal):
+    nil = {"question": "gone", "value": "no", "requires": ["open"]}
+    notes = [{"fr": "une note"}, {"zh": "备注", "fr": "une autre"}]
+    changed = editing.set_head(proposal.definition, {"nil": nil, "notes": notes})
+    actions.change_proposal(by=world.officer, proposal=proposal, definition=changed, edition=1)
+
+    officer.at("proposal-settings", proposal.pk).the_form().in_form({"title_en": "Other"}).press("Save")
+
+    definition = now(proposal)
+    assert (definition["title"]["en"], definition["nil"], definition["notes"]) == ("Other", nil, notes)
+
+
+@pytest.mark.parametrize(
+    ("place", "leads_to"),
+    [
+        ("total.unit", "questions/total/#at-unit"),
+        ("colour.unit", "questions/colour/#at-type"),
+        ("sites.rows.count", "questions/sites/#at-rows_count"),
+        ("sites.questions", "questions/sites/#at-questions"),
+        ("one.questions", "#one"),
+        ("two.relevant", "sections/two/#at-relevant"),
+        ("check C01.rule", "checks/0/#at-rule"),
+        ("check C01.share", "checks/0/#at-values"),
+        ("checks[0].table", "checks/0/#at-questions"),
+        ("check C01", "checks/0/"),
+        ("choices.colours[0].label", "lists/colours/#at-1"),
+        ("choices.colours.red.label", "lists/colours/#at-1"),
+        ("choices.colours", "lists/colours/"),
+        ("choices.gone", "lists/"),
+        ("nil.question", "settings/#at-nil"),
+        ("sections", ""),
+    ],
+)
+def test_a_problem_leads_to_its_place(proposal, place, leads_to):
+    _owner, href = place_of(proposal, editing.names(proposal.definition), place)
+
+    assert href == to("proposal", proposal.pk) + leads_to
+
+
+# --- the library, the rehearsal -------------------------------------------------------------------------------------
+
+
+def test_questions_are_taken_from_the_library(officer, proposal):
+    officer.at("proposal-library", proposal.pk, query="?source=library:mining_2021&into=two").the_form()
+    for box in officer.form.xpath(".//input[@name='take'][@value='total_kwh' or @value='has_mining']"):
+        box.checked = True
+
+    officer.press("Take over what is ticked")
+
+    assert [one["name"] for one in editing.find(now(proposal), "two")["questions"]][-2:] == ["total_kwh", "has_mining"]
+
+
+def test_sections_are_taken_from_the_library_with_what_is_ticked(officer, proposal):
+    officer.at("proposal-library", proposal.pk, query="?source=library:mining_2021&into=one").the_form()
+    officer.form.fields["into"] = "+"
+    for box in officer.form.xpath(
+        ".//input[@name='take'][@value='total_kwh' or @value='has_mining' or @value='mining_role']"
+    ):
+        box.checked = True
+
+    officer.press("Take over what is ticked")
+
+    taken = now(proposal)["sections"][2:]
+    origin = [one for one in template("mining_2021")["sections"] if one["name"] in ("electricity", "mining")]
+    assert [one["label"] for one in taken] == [one["label"] for one in origin]
+    assert [[q["name"] for q in one["questions"]] for one in taken] == [["total_kwh"], ["has_mining", "mining_role"]]
+
+
+@pytest.mark.parametrize("query", ["?source=library:nothing", "?source=xyz", "?source=", ""])
+def test_a_library_that_is_not_there(officer, proposal, query):
+    assert officer.at("proposal-library", proposal.pk, query=query).status == 200
+
+
+def test_nothing_ticked_takes_nothing(officer, proposal):
+    query = "?source=library:mining_2021"
+
+    officer.post("proposal-library", proposal.pk, query=query, into="two", take="nonsense")
+
+    assert "Tick the questions to take over." in officer.text
+
+
+def test_a_rehearsal_shows_what_the_rules_say_and_stores_nothing(officer, proposal):
+    officer.at("proposal-preview", proposal.pk).the_form().fill(total="10").press("Try these answers")
+    assert officer.page.xpath("//input[@name='a.mining']") != []
+
+    officer.the_form().fill(mining="20").press("Try these answers")
+
+    assert "C01" in officer.page.xpath("//*[@id='trial']")[0].text_content()
+    assert now(proposal) == proposal.definition
+
+
+def test_a_rule_is_tried(officer, proposal):
+    officer.at("proposal-preview", proposal.pk).the_form("#try-rule")
+    officer.in_form({"expression": "${total} * 2", "answers": "total = 21"}).press("Try the rule")
+    assert "The result: 42" in officer.text
+
+    told = {"expression": ". >= ${kwh} and . < 10", "answers": ". = 3\nkwh = ２"}
+    officer.the_form("#try-rule").in_form(told).press("Try the rule")
+    assert "The result: true" in officer.text
+
+    officer.the_form("#try-rule").in_form({"expression": "${total} *"}).press("Try the rule")
+    assert "unfinished" in officer.text
+
+
+def test_without_a_sound_questionnaire_there_is_no_preview(officer, world):
+    row = actions.start_proposal(
+        by=world.officer, authority=world.city, definition=stored(question("a", relevant="1 +"))
+    )
+
+    assert "The preview appears when" in officer.at("proposal-preview", row.pk).text
+
+
+# --- in words -------------------------------------------------------------------------------------------------------
+
+
+def test_a_check_of_the_catalogue_shows_how_grave_it_is(officer, proposal):
+    officer.at("proposal-checks", proposal.pk).the_form()
+    officer.form.fields["kind"] = "E20"
+    officer.in_form({"question": "total"}).press("Add and go on to its page")
+    offered = officer.page.xpath("//select[@name='severity']/option/text()")
+    officer.at("proposal-checks", proposal.pk)
+
+    assert offered[0] == "as in the catalogue: hard: cannot be submitted; soft: needs a reason"
+    assert "hard: cannot be submitted; soft: needs a reason" in officer.page.xpath("//table//tr/td[3]/text()")
+
+
+def test_the_list_of_checks_names_the_questions_each_concerns(world, officer, proposal):
+    many = [*editing.names(proposal.definition) - {"one", "two", "sites"}]
+    entries = [
+        {"check": "E29", "with": {"part": "mining", "whole": "total"}},
+        {"check": "E44", "with": {"parts": ["${total} + 1", "mining"], "total": "total"}},
+        check("C03", many, "1 > 0"),
+        {"check": "E29", "with": {"part": "nowhere"}},
+    ]
+    definition = proposal.definition | {"checks": entries}
+    actions.change_proposal(by=world.officer, proposal=proposal, definition=definition, edition=1)
+
+    officer.at("proposal-checks", proposal.pk)
+
+    concerned = [cell.text or "" for cell in officer.page.xpath("//table//tr/td[2]")]
+    assert concerned == ["mining, total", "mining, total", ", ".join(many[:3]) + "…", ""]
+
+
+def test_what_fills_an_answer_in_is_offered_by_its_meaning(officer, proposal):
+    officer.at("proposal-question", proposal.pk, "total")
+
+    assert "IT power, kW (facility.it_kw)" in officer.page.xpath("//select[@name='prefill']/option/text()")
