@@ -20,7 +20,7 @@ from surveys.notices.models import Notice
 from surveys.questionnaires.actions import publish, start_proposal
 from surveys.reports.actions import request_export
 from surveys.responses import actions
-from surveys.responses.amending import amend
+from surveys.responses.amendment.amending import amend
 from surveys.rounds import actions as rounds
 from tests import factories
 from tests.factories import DEADLINE

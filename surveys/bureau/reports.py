@@ -28,8 +28,8 @@ from surveys.reports.book import TABLES
 from surveys.reports.material import Group, Material
 from surveys.reports.models import Export
 from surveys.reports.queries import covers, exports_of, material, region_of_report
-from surveys.reports.tables_energy import everything, in_ten_thousands, r03, r05, r06
-from surveys.reports.tables_response import energy_coverage, power, r01_by_region, rr2, units
+from surveys.reports.tables.energy import everything, in_ten_thousands, r03, r05, r06
+from surveys.reports.tables.response import energy_coverage, power, r01_by_region, rr2, units
 from surveys.rounds.models import Round
 from surveys.workbooks.report.exports import path_of
 

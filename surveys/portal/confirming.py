@@ -20,9 +20,9 @@ from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
 from surveys.rendering.paper import Paper, Place, marks, spoken_language
-from surveys.responses import facts
 from surveys.responses.actions import ChangedSinceShown, NotReadyToSubmit, confirm_organisation
-from surveys.responses.carrying import carry
+from surveys.responses.amendment.carrying import carry
+from surveys.responses.facts import facts
 from surveys.responses.models import Confirmation
 from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import for_reading

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from surveys.lib.numbers import canonical, round_half_up, show_number
 from surveys.reports.book import CHARTS, Bars
-from surveys.reports.tables import Cell, Column, Table
+from surveys.reports.tables.table import Cell, Column, Table
 
 register = template.Library()
 

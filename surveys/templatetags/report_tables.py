@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from surveys.lib.clock import show
 from surveys.lib.numbers import show_number
-from surveys.reports.tables import Cell, Column, Table
+from surveys.reports.tables.table import Cell, Column, Table
 
 register = template.Library()
 

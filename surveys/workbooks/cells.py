@@ -9,7 +9,7 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from surveys.lib.texts import NOT_IN_XML
-from surveys.reports.tables import Cell, Table, plain
+from surveys.reports.tables.table import Cell, Table, plain
 
 MOST_CHARACTERS = 32_767
 """What a cell can hold, a limit of the format."""

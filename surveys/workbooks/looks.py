@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from surveys.reports.tables import Cell, Column, Kind
+from surveys.reports.tables.table import Cell, Column, Kind
 
 FONT = "Microsoft YaHei"
 INK, QUIET, ACCENT, WARNING = "1A1A1A", "595959", "1D4F76", "8A4B00"

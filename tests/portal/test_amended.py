@@ -9,8 +9,8 @@ from surveys.responses.models import Confirmation, Draft
 from surveys.responses.review import send_back
 from surveys.rounds.models import Amendment
 from tests.questionnaires.examples import question, words
+from tests.responses.amendment.versions import amend_by, drop_remarks
 from tests.responses.stories import response_of, submit
-from tests.responses.versions import amend_by, drop_remarks
 
 
 def without_remarks(form):

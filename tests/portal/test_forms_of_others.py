@@ -8,7 +8,7 @@ from surveys.questionnaires.actions import publish
 from surveys.questionnaires.queries import definition_of
 from surveys.reports import snapshots
 from surveys.reports.queries import material
-from surveys.reports.tables_answers import answer_tables
+from surveys.reports.tables.answers import answer_tables
 from surveys.responses import actions
 from surveys.rounds import actions as rounds
 from surveys.workbooks.report.book import write_answers

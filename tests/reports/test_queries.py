@@ -8,8 +8,8 @@ from surveys.notices.models import Notice
 from surveys.registry.models import Region
 from surveys.reports import snapshots
 from surveys.reports.queries import covers, material, region_of_report, rows_of
-from surveys.reports.tables_energy import r03, r04, r05
-from surveys.reports.tables_response import r01_by_region
+from surveys.reports.tables.energy import r03, r04, r05
+from surveys.reports.tables.response import r01_by_region
 from surveys.responses import actions
 from surveys.rounds.actions import extend
 from tests import factories

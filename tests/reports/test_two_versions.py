@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from surveys.reports.queries import material
 from surveys.reports.snapshots import look
-from surveys.reports.tables_answers import answer_tables
-from surveys.reports.tables_energy import r05
-from surveys.reports.tables_method import cover, r18
+from surveys.reports.tables.answers import answer_tables
+from surveys.reports.tables.energy import r05
+from surveys.reports.tables.method import cover, r18
 from tests.reports.stories import HALF_MINING, answer, make_story, response
+from tests.responses.amendment.versions import amend_by
 from tests.responses.stories import BEFORE
-from tests.responses.versions import amend_by
 
 LATER = BEFORE + timedelta(minutes=5)
 NOW = LATER + timedelta(minutes=5)

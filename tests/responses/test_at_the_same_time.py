@@ -9,7 +9,7 @@ from django.db import connection
 
 from surveys.questionnaires.queries import definition_of
 from surveys.responses import actions, review
-from surveys.responses.amending import NotALaterVersion, amend
+from surveys.responses.amendment.amending import NotALaterVersion, amend
 from surveys.responses.models import Response, Revision
 from surveys.responses.states import NotAllowedNow
 from surveys.rounds import actions as rounds
@@ -17,8 +17,8 @@ from surveys.rounds.models import Reminder
 from surveys.rounds.reminding import send_reminders
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
+from tests.responses.amendment.versions import WHY, drop_remarks, next_version
 from tests.responses.stories import BEFORE, confirm, fill_in, make_issued_round, response_of, submit
-from tests.responses.versions import WHY, drop_remarks, next_version
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

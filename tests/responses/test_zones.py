@@ -6,11 +6,11 @@ import pytest
 
 from surveys.reports import snapshots
 from surveys.reports.queries import material
-from surveys.reports.tables_answers import answer_tables
+from surveys.reports.tables.answers import answer_tables
 from surveys.responses.actions import evaluation_of
 from tests.reports.stories import EVENING, accept, answer
+from tests.responses.amendment.versions import amend_by
 from tests.responses.stories import confirm, make_issued_round, response_of
-from tests.responses.versions import amend_by
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from surveys.reports.tables_energy import r03, r04, r05, r06
+from surveys.reports.tables.energy import r03, r04, r05, r06
 from surveys.templatetags.charts import bar_chart, fitting
 from tests.reports.examples import HAIDIAN, answered, material, row, worked_example
 

@@ -7,9 +7,9 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.utils import translation
 
-from surveys.reports.tables import Column, Kind, number
-from surveys.reports.tables_energy import r03, r04
-from surveys.reports.tables_response import r02
+from surveys.reports.tables.energy import r03, r04
+from surveys.reports.tables.response import r02
+from surveys.reports.tables.table import Column, Kind, number
 from surveys.templatetags.report_tables import report_table, shown
 from tests.reports.examples import answered, material, row, worked_example
 

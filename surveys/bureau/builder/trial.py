@@ -24,7 +24,7 @@ from surveys.questionnaires.trial.trying import try_rule
 from surveys.registry.models import Facility
 from surveys.rendering.paper import Paper, Place, spoken_language
 from surveys.rendering.sent import sent_answer
-from surveys.responses.facts import about_contact, about_facility, about_organisation
+from surveys.responses.facts.facts import about_contact, about_facility, about_organisation
 
 SCOPES: tuple[SectionScope, ...] = ("organisation", "unit")
 

@@ -24,10 +24,10 @@ from surveys.questionnaires.form.texts import in_language
 from surveys.questionnaires.models import Version
 from surveys.rendering.paper import spoken_language
 from surveys.rendering.version_changes import groups_of
-from surveys.responses.affected import Affected, affected_by, preview_amendment
-from surveys.responses.amending import NotALaterVersion, amend, later_versions
+from surveys.responses.amendment.affected import Affected, affected_by, preview_amendment
+from surveys.responses.amendment.amending import NotALaterVersion, amend, later_versions
+from surveys.responses.amendment.telling import notify_affected
 from surveys.responses.states import State
-from surveys.responses.telling import notify_affected
 from surveys.rounds.actions import NotOpen
 from surveys.rounds.deadlines import Phase, phase
 from surveys.rounds.models import Amendment, Round

@@ -17,7 +17,7 @@ from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.form.definitions import Definition, Question, SectionScope
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.paper import Paper, spoken_language
-from surveys.responses import facts
+from surveys.responses.facts import facts
 from surveys.rounds.audience import units_of
 from surveys.rounds.models import Assignment, Round
 

@@ -16,7 +16,7 @@ from surveys.accounts.models import User
 from surveys.management.demonstration.answering import Substance, entry, in_the_wrong_unit, returned, total_of
 from surveys.registry.models import Facility, Organisation
 from surveys.responses import actions as responses
-from surveys.responses import facts
+from surveys.responses.facts import facts
 from surveys.responses.models import Response, Revision
 from surveys.rounds.models import Round
 

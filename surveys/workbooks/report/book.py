@@ -17,9 +17,9 @@ from surveys.lib.clock import show
 from surveys.lib.files import whole_file
 from surveys.reports.book import all_tables
 from surveys.reports.material import Material
-from surveys.reports.tables import Column, Kind, Table
-from surveys.reports.tables_answers import answer_tables
-from surveys.reports.tables_method import basis, cover
+from surveys.reports.tables.answers import answer_tables
+from surveys.reports.tables.method import basis, cover
+from surveys.reports.tables.table import Column, Kind, Table
 from surveys.workbooks import looks
 from surveys.workbooks.cells import cell_at, controls_in, without_controls, write, write_text
 from surveys.workbooks.report.charts import add_chart

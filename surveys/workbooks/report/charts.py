@@ -5,7 +5,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from surveys.reports.book import CHARTS, Bars
-from surveys.reports.tables import Kind, Table
+from surveys.reports.tables.table import Kind, Table
 
 COLOURS = ("1D4F76", "C96A1B")
 WIDTH_CM, HEIGHT_CM = 24, 9

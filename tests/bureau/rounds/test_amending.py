@@ -3,11 +3,11 @@ from datetime import timedelta
 import pytest
 
 from surveys.notices.models import Notice
-from surveys.responses.amending import amend
+from surveys.responses.amendment.amending import amend
 from surveys.responses.models import Draft
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Amendment
-from tests.responses.versions import amend_by, next_version
+from tests.responses.amendment.versions import amend_by, next_version
 from tests.test_bad_input import NONSENSE
 
 REASONS = {"reason_zh": "补充要求", "reason_en": "More is needed"}

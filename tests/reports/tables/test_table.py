@@ -6,8 +6,8 @@ import pytest
 from django.utils import translation
 
 from surveys.reports.book import TABLES, all_tables
-from surveys.reports.tables import plain
-from surveys.reports.tables_method import cover, r18
+from surveys.reports.tables.method import cover, r18
+from surveys.reports.tables.table import plain
 from tests.reports.examples import HAIDIAN, material, worked_example
 
 

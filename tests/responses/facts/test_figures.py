@@ -2,7 +2,7 @@ import uuid
 
 import pytest
 
-from surveys.responses.figures import value_of
+from surveys.responses.facts.figures import value_of
 from surveys.responses.models import Revision
 from tests.responses.stories import BEFORE, confirm, fill_in, make_issued_round, response_of, submit
 

@@ -18,10 +18,10 @@ from surveys.questionnaires.form.answers import Finding, read
 from surveys.questionnaires.form.definitions import Definition, Question
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
-from surveys.responses import facts
-from surveys.responses.amending import Mover
-from surveys.responses.carrying import carry, typed_again, untouched
-from surveys.responses.facts import Siblings
+from surveys.responses.amendment.amending import Mover
+from surveys.responses.amendment.carrying import carry, typed_again, untouched
+from surveys.responses.facts import facts
+from surveys.responses.facts.facts import Siblings
 from surveys.responses.models import Confirmation, Draft, Response, Revision
 from surveys.responses.queries import latest_revisions
 from surveys.responses.states import ANSWERED, State

@@ -14,9 +14,9 @@ from surveys.questionnaires.expressions.facts import PREVIOUS, RATIO_HIGH, RATIO
 from surveys.questionnaires.expressions.values import to_number
 from surveys.questionnaires.form.definitions import Definition, Question
 from surveys.questionnaires.queries import definition_of
-from surveys.responses.figures import value_of
+from surveys.responses.facts.figures import value_of
+from surveys.responses.facts.peers import KEPT_SECONDS, MOST
 from surveys.responses.models import Revision
-from surveys.responses.peers import KEPT_SECONDS, MOST
 from surveys.responses.states import State
 from surveys.rounds.models import Assignment
 

@@ -16,7 +16,7 @@ from surveys.notices.outbox import Message
 from surveys.questionnaires.form.definitions import Definition
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Contact, Organisation
-from surveys.responses.affected import Affected, affected_by
+from surveys.responses.amendment.affected import Affected, affected_by
 from surveys.rounds.announcing import facts_of, path_of
 from surveys.rounds.models import Amendment
 from surveys.rounds.queries import contacts_of

@@ -3,7 +3,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from surveys.questionnaires.evaluation.evaluating import evaluate
-from surveys.responses.carrying import carry, from_an_earlier_page, put_back, typed_again
+from surveys.responses.amendment.carrying import carry, from_an_earlier_page, put_back, typed_again
 from tests.questionnaires.examples import NOW, definition, question, section, words
 
 LISTS = {

@@ -11,11 +11,11 @@ from surveys.questionnaires.evaluation.beginnings import first_answers
 from surveys.questionnaires.expressions.values import Column, to_number
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Facility, Organisation
-from surveys.responses.boxes import box_of
-from surveys.responses.figures import value_of
+from surveys.responses.facts.boxes import box_of
+from surveys.responses.facts.figures import value_of
+from surveys.responses.facts.peers import median_load
+from surveys.responses.facts.waves import about_last_wave
 from surveys.responses.models import Confirmation, Revision
-from surveys.responses.peers import median_load
-from surveys.responses.waves import about_last_wave
 from surveys.rounds.models import Assignment, Round
 
 Known = dict[str, Any]

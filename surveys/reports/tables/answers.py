@@ -21,7 +21,7 @@ from surveys.questionnaires.form.texts import Text, in_language
 from surveys.questionnaires.form.wording import left_open
 from surveys.questionnaires.queries import definition_of
 from surveys.reports.material import Material, ReturnRow
-from surveys.reports.tables import Cell, Column, Kind, Table, text
+from surveys.reports.tables.table import Cell, Column, Kind, Table, text
 from surveys.responses.models import Revision
 
 MOST_PLACES = 6

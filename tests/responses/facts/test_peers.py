@@ -6,13 +6,13 @@ from decimal import Decimal
 import pytest
 
 from surveys.responses import actions
+from surveys.responses.facts.peers import FEWEST, median_load
 from surveys.responses.models import Response
-from surveys.responses.peers import FEWEST, median_load
 from surveys.rounds import actions as rounds
 from tests import factories
 from tests.questionnaires.examples import question
+from tests.responses.amendment.versions import amend_by
 from tests.responses.stories import BEFORE, confirm, fill_in, make_issued_round, response_of, submit
-from tests.responses.versions import amend_by
 
 HOURS = 8760
 

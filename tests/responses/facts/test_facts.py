@@ -6,17 +6,18 @@ from decimal import Decimal
 import pytest
 
 from surveys.lib.hidiroglou_berthelot import FEWEST_PAIRS
-from surveys.responses import facts, review
-from surveys.responses.boxes import box_of
+from surveys.responses import review
+from surveys.responses.facts import facts
+from surveys.responses.facts.boxes import box_of
+from surveys.responses.facts.waves import about_last_wave
 from surveys.responses.models import Response
-from surveys.responses.waves import about_last_wave
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Assignment
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
 from tests.questionnaires.examples import question, words
+from tests.responses.amendment.versions import amend_by, next_version
 from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
-from tests.responses.versions import amend_by, next_version
 
 WEEK = timedelta(days=7)
 PREVIOUS = (

@@ -10,14 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from surveys.audit.models import Event
 from surveys.notices.models import Notice
 from surveys.responses import actions, review
-from surveys.responses.affected import affected_by, preview_amendment
+from surveys.responses.amendment.affected import affected_by, preview_amendment
+from surveys.responses.amendment.telling import notify_affected
 from surveys.responses.models import Response
-from surveys.responses.telling import notify_affected
 from surveys.rounds import actions as rounds
 from tests import factories
 from tests.questionnaires.examples import question, words
+from tests.responses.amendment.versions import amend_by, change_remarks, doubt_total, drop_remarks, next_version
 from tests.responses.stories import BEFORE, confirm, fill_in, make_issued_round, response_of, submit
-from tests.responses.versions import amend_by, change_remarks, doubt_total, drop_remarks, next_version
 
 AFTER = BEFORE + timedelta(minutes=10)
 

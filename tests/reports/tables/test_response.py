@@ -5,7 +5,7 @@ import pytest
 from django.utils import translation
 
 from surveys.registry.models import Organisation
-from surveys.reports.tables_response import r01_by_class, r01_by_region, r02
+from surveys.reports.tables.response import r01_by_class, r01_by_region, r02
 from tests.reports.examples import AT, CHAOYANG, HAIDIAN, answered, material, row
 
 

@@ -3,7 +3,7 @@
 import copy
 
 from surveys.questionnaires import actions
-from surveys.responses.amending import amend
+from surveys.responses.amendment.amending import amend
 
 WHY = {"reason_zh": "补充要求", "reason_en": "More is needed"}
 

@@ -15,7 +15,7 @@ from surveys.audit.actions import record
 from surveys.lib.clock import database_now
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
-from surveys.responses.carrying import carry, put_back, untouched
+from surveys.responses.amendment.carrying import carry, put_back, untouched
 from surveys.responses.models import Confirmation, Draft, Response
 from surveys.rounds.actions import NotOpen
 from surveys.rounds.deadlines import Phase, phase

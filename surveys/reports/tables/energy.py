@@ -11,7 +11,7 @@ from surveys.questionnaires.form.texts import Text, in_language
 from surveys.reports.factors import STANDARD_COAL, Factor, factor, side_by_side
 from surveys.reports.material import Answered, Group, Material, ReturnRow, by_region
 from surveys.reports.statistics import BANDS, Band, known_sum, percent
-from surveys.reports.tables import Cell, Column, Kind, Layout, Table, count, number, percentage, text, total_label
+from surveys.reports.tables.table import Cell, Column, Kind, Layout, Table, count, number, percentage, text, total_label
 
 TEN_THOUSAND = 10_000
 TH_PER_PH = 1000

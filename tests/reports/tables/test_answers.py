@@ -8,7 +8,7 @@ from django.utils import translation
 
 from surveys.reports import snapshots
 from surveys.reports.queries import material
-from surveys.reports.tables_answers import answer_tables
+from surveys.reports.tables.answers import answer_tables
 from surveys.responses.actions import save_draft
 from surveys.workbooks.report.book import write_answers
 from tests.reports.stories import EVENING, HALF_MINING, accept, answer, make_story, response

@@ -8,15 +8,15 @@ from surveys.audit.sentences import sentence
 from surveys.questionnaires.actions import publish, retire
 from surveys.questionnaires.queries import definition_of
 from surveys.responses import actions, review
-from surveys.responses.amending import AnotherUnit, NotALaterVersion, ReasonMissing, amend, later_versions
+from surveys.responses.amendment.amending import AnotherUnit, NotALaterVersion, ReasonMissing, amend, later_versions
 from surveys.responses.models import Confirmation, Response, Revision
 from surveys.rounds import actions as rounds
 from surveys.rounds.actions import NotOpen
 from surveys.rounds.models import Amendment
 from tests import factories
 from tests.questionnaires.examples import question, stored
+from tests.responses.amendment.versions import WHY, amend_by, change_remarks, doubt_total, drop_remarks, next_version
 from tests.responses.stories import BEFORE, confirm, draft_of, fill_in, response_of, submit
-from tests.responses.versions import WHY, amend_by, change_remarks, doubt_total, drop_remarks, next_version
 
 AFTER = BEFORE + timedelta(minutes=10)
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from surveys.responses import actions
-from surveys.responses.affected import affected_by
-from surveys.responses.amending import amend
+from surveys.responses.amendment.affected import affected_by
+from surveys.responses.amendment.amending import amend
 from tests.questionnaires.examples import question
+from tests.responses.amendment.versions import WHY, amend_by, next_version
 from tests.responses.stories import BEFORE, confirm, fill_in, make_issued_round, response_of, submit
-from tests.responses.versions import WHY, amend_by, next_version
 
 AFTER = BEFORE + timedelta(minutes=10)
 METERS = [
