@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "surveys.accounts.errors.FormsOnlyMiddleware",
+    "surveys.accounts.error_pages.FormsOnlyMiddleware",
     "surveys.audit.idempotency.OncePerKeyMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -89,7 +89,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "surveys.accounts.context.who_is_here",
+                "surveys.accounts.context_processors.who_is_here",
             ],
         },
     }

@@ -2,7 +2,7 @@ from django.urls import include, path
 
 urlpatterns = [path("", include("surveys.urls"))]
 
-handler400 = "surveys.accounts.errors.bad_request"
-handler403 = "surveys.accounts.errors.forbidden"
-handler404 = "surveys.accounts.errors.not_found"
-handler500 = "surveys.accounts.errors.server_error"
+handler400 = "surveys.accounts.error_pages.bad_request"
+handler403 = "surveys.accounts.error_pages.forbidden"
+handler404 = "surveys.accounts.error_pages.not_found"
+handler500 = "surveys.accounts.error_pages.server_error"

@@ -8,7 +8,7 @@ from celery import shared_task
 from surveys.audit import chain
 from surveys.lib import uploads
 from surveys.lib.clock import database_now
-from surveys.lib.pulse import note_pulse
+from surveys.lib.heartbeat import note_pulse
 from surveys.notices import delivery
 from surveys.notices.models import Notice
 from surveys.reports.models import Export

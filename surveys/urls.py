@@ -2,14 +2,14 @@
 
 from django.urls import include, path
 
-from surveys.accounts import screens
+from surveys.accounts import views
 from surveys.lib.health import healthz
 
 urlpatterns = [
-    path("", screens.home, name="home"),
+    path("", views.home, name="home"),
     path("accounts/", include("surveys.accounts.urls")),
-    path("invitations/<str:token>/", screens.invitation, name="invitation"),
-    path("language/", screens.choose_language, name="language"),
+    path("invitations/<str:token>/", views.invitation, name="invitation"),
+    path("language/", views.choose_language, name="language"),
     path("bureau/", include("surveys.bureau.urls")),
     path("portal/", include("surveys.portal.urls")),
     path("help/", include("surveys.help.urls")),

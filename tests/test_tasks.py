@@ -14,8 +14,8 @@ from surveys.audit.actions import record
 from surveys.audit.chain import unsealed
 from surveys.lib import uploads
 from surveys.lib.clock import database_now
+from surveys.lib.heartbeat import since_last_pulse
 from surveys.lib.leases import LEASE
-from surveys.lib.pulse import since_last_pulse
 from surveys.notices import outbox
 from surveys.notices.models import Notice
 from surveys.reports import actions as reports

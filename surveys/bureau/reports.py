@@ -25,7 +25,7 @@ from surveys.registry.models import Region
 from surveys.reports import snapshots
 from surveys.reports.actions import note_download, request_export
 from surveys.reports.book import TABLES
-from surveys.reports.material import Group, Material
+from surveys.reports.microdata import Group, Material
 from surveys.reports.models import Export
 from surveys.reports.queries import covers, exports_of, material, region_of_report
 from surveys.reports.tables.energy import everything, in_ten_thousands, r03, r05, r06

@@ -21,7 +21,7 @@ from surveys.lib.clock import show, show_span
 from surveys.notices.models import Notice
 from surveys.questionnaires.models import Proposal
 from surveys.questionnaires.queries import title_of, waiting_for_look_of
-from surveys.rendering.paper import spoken_language
+from surveys.rendering.questionnaire_view import spoken_language
 from surveys.responses.states import ANSWERED, State
 from surveys.rounds.deadlines import Phase, phase
 from surveys.rounds.models import Assignment, Round

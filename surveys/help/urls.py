@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from surveys.help import screens
+from surveys.help import views
 
 app_name = "help"
 urlpatterns = [
-    path("", screens.contents, name="home"),
-    path("<slug:name>/", screens.page, name="page"),
+    path("", views.contents, name="home"),
+    path("<slug:name>/", views.page, name="page"),
 ]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 from surveys.lib.numbers import PLAIN_FORMS
-from surveys.lib.reading import Unreadable
+from surveys.lib.unreadable import Unreadable
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月|(\d{2}))(\d{1,2})日?", re.ASCII)
 _MONTH = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})月?|(\d{2}))", re.ASCII)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from surveys.lib.reading import Unreadable
+from surveys.lib.unreadable import Unreadable
 
 MOST_DIGITS = 40
 # Longer than any number with its unit; keeps a pasted page away from the patterns below.

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from surveys.lib.reading import Unreadable
+from surveys.lib.unreadable import Unreadable
 
 MOST_CHARACTERS = 10_000
 _INVISIBLE_EDGES = "\ufeff\u200b"

@@ -5,7 +5,7 @@ from datetime import datetime, time, tzinfo
 
 from surveys.lib.dates import read_date
 from surveys.lib.numbers import PLAIN_FORMS
-from surveys.lib.reading import Unreadable
+from surveys.lib.unreadable import Unreadable
 
 _TIME = re.compile(r"(\d{1,2})(?::|时|点)(\d{1,2})(?:(?::|分)(?:\d{1,2}(?:\.\d+)?秒?)?)?", re.ASCII)
 _MOMENT = re.compile(r"(.*?\d日?)(?:T|\s+|(?<=日))(\d{1,2}(?::|时|点).*?)(Z|[+-]\d{2}:?\d{2})?", re.ASCII)

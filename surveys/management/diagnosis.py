@@ -20,8 +20,8 @@ from kombu.exceptions import OperationalError
 from config.celery import app
 from surveys.audit import chain
 from surveys.lib.clock import database_now
+from surveys.lib.heartbeat import since_last_pulse
 from surveys.lib.leases import Leased
-from surveys.lib.pulse import since_last_pulse
 from surveys.lib.scanning import CLEAN, answer_to
 from surveys.notices.models import Notice
 from surveys.reports.models import Export

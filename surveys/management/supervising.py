@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection
 
 from config.celery import DEFAULT, EXPORT, MAIL
 from surveys.lib.clock import database_now
-from surveys.lib.pulse import since_last_pulse
+from surveys.lib.heartbeat import since_last_pulse
 from surveys.management.children import Announce, Child, keep_running
 
 LONGEST_SILENCE = timedelta(minutes=12)  # a task may take ten, and a single worker sweeps only between tasks

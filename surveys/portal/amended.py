@@ -10,11 +10,11 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from surveys.questionnaires.diff.differing import Change, changes_between
-from surveys.questionnaires.form.definitions import Question
+from surveys.questionnaires.diff.comparison import Change, changes_between
+from surveys.questionnaires.form.definition import Question
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
-from surveys.rendering.paper import blank_paper, spoken_language
+from surveys.rendering.questionnaire_view import blank_paper, spoken_language
 from surveys.rendering.questions import as_typed
 from surveys.rounds.models import Amendment, Round
 

@@ -21,9 +21,10 @@ from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.audit.idempotency import keeps_its_own_key
 from surveys.lib.clock import database_now
+from surveys.portal.access import own_assignment
 from surveys.portal.amended import amendments_since, tell_of_change, texts_no_longer_taken, version_drawn
 from surveys.portal.attachments import REFUSED_FILE, asks_for_files, take_files, with_refusals
-from surveys.portal.fields import (
+from surveys.portal.posted_answers import (
     Sent,
     explained_by,
     read_sent,
@@ -33,19 +34,18 @@ from surveys.portal.fields import (
     with_copy,
     without_row,
 )
-from surveys.portal.papers import draft_of, labelled_remarks, paper_of, returned_by
 from surveys.portal.progress import Standing, next_section, section_statuses, standing, unsettled_in
-from surveys.portal.reaching import own_assignment
-from surveys.portal.timing import timing_of
-from surveys.questionnaires.form.definitions import Definition, Section
+from surveys.portal.questionnaire_views import draft_of, labelled_remarks, paper_of, returned_by
+from surveys.portal.time_left import timing_of
+from surveys.questionnaires.form.definition import Definition, Section
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
-from surveys.rendering.lines import chapters_of_document, chapters_of_paper
-from surveys.rendering.paper import Paper, Place, marks
+from surveys.rendering.answer_lines import chapters_of_document, chapters_of_paper
+from surveys.rendering.questionnaire_view import Paper, Place, marks
 from surveys.rendering.questions import as_typed, draw_question, fragments
 from surveys.responses.actions import RoundIsClosed, Saved, save_draft
+from surveys.responses.conflicts import settle
 from surveys.responses.models import Draft
-from surveys.responses.settling import settle
 from surveys.responses.states import NotAllowedNow, State
 from surveys.rounds.models import Assignment
 

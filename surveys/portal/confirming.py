@@ -11,18 +11,18 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import user_of
 from surveys.lib.clock import database_now
+from surveys.portal.access import own, own_organisation, own_round
 from surveys.portal.amended import amendments_since, tell_of_change, texts_no_longer_taken, version_drawn
-from surveys.portal.fields import read_sent
-from surveys.portal.reaching import own, own_organisation, own_round
-from surveys.portal.timing import Timing, timing_of
+from surveys.portal.posted_answers import read_sent
+from surveys.portal.time_left import Timing, timing_of
 from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
-from surveys.rendering.paper import Paper, Place, marks, spoken_language
+from surveys.rendering.questionnaire_view import Paper, Place, marks, spoken_language
 from surveys.responses.actions import ChangedSinceShown, NotReadyToSubmit, confirm_organisation
 from surveys.responses.amendment.carrying import carry
-from surveys.responses.facts import facts
+from surveys.responses.facts import assignment
 from surveys.responses.models import Confirmation
 from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import for_reading
@@ -36,7 +36,7 @@ def confirm(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> Htt
     timing = _latest_timing(round, theirs, request)
     known = _known(round, theirs)
     base = request.POST.get("base", "") if request.method == "POST" else _stamp(known)
-    before = known.answers if known else facts.prefilled_for_organisation(round, theirs, database_now())
+    before = known.answers if known else assignment.prefilled_for_organisation(round, theirs, database_now())
     drawn = version_drawn(request, round)
     sent, lost = _sent(request, round, drawn)
     answers = {**before, **sent}
@@ -129,7 +129,7 @@ def _page(
     round: Round, organisation: Organisation, answers: dict[str, Any], reasons: dict[str, str], *, is_checked: bool
 ) -> dict[str, Any]:
     definition = definition_of(round.version)
-    known = facts.of_organisation(round, organisation)
+    known = assignment.of_organisation(round, organisation)
     now = round.on_its_clock(database_now())
     evaluation = evaluate(definition, answers, now=now, facts=known, reasons=reasons, scope="organisation")
     paper = Paper(

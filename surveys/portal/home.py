@@ -13,8 +13,8 @@ from django.shortcuts import render
 from surveys.accounts.access import require, user_of, visible_to
 from surveys.accounts.roles import Permission
 from surveys.lib.clock import database_now
-from surveys.portal.reaching import own, own_round
-from surveys.portal.timing import Timing, timing_of
+from surveys.portal.access import own, own_round
+from surveys.portal.time_left import Timing, timing_of
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
 from surveys.responses.models import Confirmation

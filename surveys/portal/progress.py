@@ -5,10 +5,10 @@ from enum import StrEnum, auto
 
 from django.utils.translation import gettext as _
 
-from surveys.portal.timing import Timing
+from surveys.portal.time_left import Timing
 from surveys.questionnaires.form.answers import Finding
-from surveys.questionnaires.form.definitions import Section
-from surveys.rendering.paper import MISSING, Paper
+from surveys.questionnaires.form.definition import Section
+from surveys.rendering.questionnaire_view import MISSING, Paper
 from surveys.responses.models import Draft
 from surveys.responses.states import State
 from surveys.rounds.models import Assignment

@@ -8,11 +8,11 @@ from django.shortcuts import render
 
 from surveys.accounts.access import user_of
 from surveys.lib.clock import database_now
+from surveys.portal.access import own_assignment, own_revision
 from surveys.portal.progress import Standing, standing
-from surveys.portal.reaching import own_assignment, own_revision
-from surveys.portal.timing import timing_of
+from surveys.portal.time_left import timing_of
 from surveys.questionnaires.queries import definition_of
-from surveys.rendering.lines import chapters_of_document
+from surveys.rendering.answer_lines import chapters_of_document
 
 
 def receipt(request: HttpRequest, id: uuid.UUID) -> HttpResponse:

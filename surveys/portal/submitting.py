@@ -17,18 +17,18 @@ from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.audit.idempotency import FIELD, keeps_its_own_key
 from surveys.lib.clock import database_now
+from surveys.portal.access import own, own_assignment, own_organisation, own_round, submittable_assignment
 from surveys.portal.answering import about
 from surveys.portal.forms import DeclarationForm, NilForm
-from surveys.portal.papers import draft_of, paper_of
 from surveys.portal.progress import Standing
-from surveys.portal.reaching import own, own_assignment, own_organisation, own_round, submittable_assignment
-from surveys.portal.timing import timing_of
+from surveys.portal.questionnaire_views import draft_of, paper_of
+from surveys.portal.time_left import timing_of
 from surveys.questionnaires.evaluation.evaluating import NoNilReturn
 from surveys.questionnaires.form.answers import Finding
-from surveys.questionnaires.form.definitions import Definition
+from surveys.questionnaires.form.definition import Definition
 from surveys.questionnaires.queries import definition_of
-from surveys.rendering.lines import chapters_of_paper
-from surveys.rendering.paper import Paper, Place
+from surveys.rendering.answer_lines import chapters_of_paper
+from surveys.rendering.questionnaire_view import Paper, Place
 from surveys.responses.actions import (
     ChangedSinceShown,
     NotReadyToSubmit,

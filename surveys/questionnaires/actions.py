@@ -13,10 +13,10 @@ from surveys.audit.actions import record
 from surveys.lib.clock import database_now
 from surveys.notices import outbox, wording
 from surveys.notices.models import Notice
-from surveys.questionnaires.editing.shapes import EditError, shape_flaw
+from surveys.questionnaires.editing.structure import EditError, shape_flaw
 from surveys.questionnaires.form.problems import DefinitionError, Problem
-from surveys.questionnaires.form.texts import LANGUAGES, in_language
-from surveys.questionnaires.loading.schema import load
+from surveys.questionnaires.form.text import LANGUAGES, in_language
+from surveys.questionnaires.loading.loader import load
 from surveys.questionnaires.models import Proposal, Questionnaire, Version
 from surveys.questionnaires.queries import second_people
 from surveys.registry.models import Authority

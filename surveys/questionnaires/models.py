@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 
-from surveys.questionnaires.form.texts import in_language
+from surveys.questionnaires.form.text import in_language
 
 
 class Questionnaire(models.Model):

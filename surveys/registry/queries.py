@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Count, Q, QuerySet
 
-from surveys.lib.reading import Unreadable
+from surveys.lib.unreadable import Unreadable
 from surveys.registry.models import Contact, Facility, Organisation, Region
 from surveys.registry.roster import Known, Upload, spellings_of
 from surveys.registry.roster_fields import Kind, read_code, read_organisation_number

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from surveys.lib.dates import read_date
 from surveys.lib.identifiers import clean_uscc, is_uscc
 from surveys.lib.numbers import PLAIN_FORMS, read_quantity
-from surveys.lib.reading import Unreadable
 from surveys.lib.texts import read_text, without_invisible
+from surveys.lib.unreadable import Unreadable
 from surveys.registry.models import Facility, Organisation
 
 BIGGEST = Decimal(10) ** 11

@@ -5,12 +5,12 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from surveys.questionnaires.form import wording
+from surveys.questionnaires.form import messages
 from surveys.questionnaires.form.answers import show
-from surveys.questionnaires.form.definitions import Question, Section
-from surveys.questionnaires.form.texts import Text, in_language
-from surveys.rendering.files import AttachedFile
-from surveys.rendering.inputs import (
+from surveys.questionnaires.form.definition import Question, Section
+from surveys.questionnaires.form.text import Text, in_language
+from surveys.rendering.answer_lines import Line
+from surveys.rendering.controls import (
     NOTHING,
     control,
     filtered_control,
@@ -21,14 +21,14 @@ from surveys.rendering.inputs import (
     unavailable_box,
     unit_label,
 )
-from surveys.rendering.lines import Line
-from surveys.rendering.paper import Paper, Place, spoken_language
-from surveys.rendering.rows import calculated_cell, table, totals_row
+from surveys.rendering.file_controls import AttachedFile
+from surveys.rendering.questionnaire_view import Paper, Place, spoken_language
+from surveys.rendering.table_controls import calculated_cell, table, totals_row
 
 
 def spoken(text: Text) -> str:
     """A text of the questionnaire in the page's language."""
-    return in_language(wording.left_open(text), spoken_language())
+    return in_language(messages.left_open(text), spoken_language())
 
 
 def tell(paper: Paper, text: Text) -> str:
@@ -89,7 +89,7 @@ def _title(paper: Paper, question: Question) -> SafeString:
 def label_of(paper: Paper, question: Question) -> str:
     """In an element of its own where it shows answers, so that it can follow them."""
     told = paper.tell(question.label)
-    if not wording.mentioned(question.label):
+    if not messages.mentioned(question.label):
         return told
     return format_html('<span id="f-{}-label">{}</span>', question.name, told)
 
@@ -216,7 +216,7 @@ def fragments(paper: Paper, section: Section) -> dict[str, str]:
         place = Place.of(question.name)
         found[f"{place.id}-tells"] = tells(paper, question, place)
         found |= filtered_control(paper, question, place, paper.entry(question.name))
-        if wording.mentioned(question.label):
+        if messages.mentioned(question.label):
             found[f"{place.id}-label"] = escape(paper.tell(question.label))
         if question.type == "calculated" or question.read_only:
             found[place.id] = escape(calculated_value(paper, question))

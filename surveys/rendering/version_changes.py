@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from surveys.questionnaires.diff.differing import EFFECTS, Change
-from surveys.rendering.paper import spoken_language
+from surveys.questionnaires.diff.comparison import EFFECTS, Change
+from surveys.rendering.questionnaire_view import spoken_language
 
 EFFECT_TITLES: dict[str, str | Promise] = {
     "stricter": gettext_lazy("Stricter: answers that were fine may now be refused"),

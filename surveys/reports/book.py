@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from surveys.reports.material import Material
+from surveys.reports.microdata import Material
 from surveys.reports.tables.energy import r03, r04, r05, r06, r09
 from surveys.reports.tables.method import cover, r18
 from surveys.reports.tables.response import r01_by_class, r01_by_region, r02

@@ -15,12 +15,12 @@ from surveys.accounts.roles import PERMISSIONS, Permission
 from surveys.lib import units
 from surveys.notices.models import Notice
 from surveys.questionnaires.evaluation.documents import in_words, values_of
-from surveys.questionnaires.form.definitions import Definition
-from surveys.questionnaires.form.texts import Text
+from surveys.questionnaires.form.definition import Definition
+from surveys.questionnaires.form.text import Text
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Region
-from surveys.reports.material import Answered, Chased, Hosted, Material, ReturnRow
+from surveys.reports.microdata import Answered, Chased, Hosted, Material, ReturnRow
 from surveys.reports.models import Export, Snapshot
 from surveys.reports.snapshots import verdict
 from surveys.responses.models import Decision, Response, Revision

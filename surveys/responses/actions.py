@@ -16,10 +16,10 @@ from surveys.questionnaires.form.answers import Answers, Finding
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
-from surveys.responses import announcing, attachments
+from surveys.responses import attachments, notices
 from surveys.responses.amendment.carrying import from_an_earlier_page
 from surveys.responses.drafting import Conflict, Merge, asides, merge
-from surveys.responses.facts import facts
+from surveys.responses.facts import assignment as facts
 from surveys.responses.models import Confirmation, Draft, Response, Revision
 from surveys.responses.receipts import canonical_sha256, new_receipt_number
 from surveys.responses.states import ANSWERED, after
@@ -329,7 +329,7 @@ def _submit(
         late=revision.is_late,
         sha256=revision.answers_sha256,
     )
-    announcing.announce_receipt(revision, by, at)
+    notices.announce_receipt(revision, by, at)
     return revision
 
 

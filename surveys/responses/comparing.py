@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from surveys.questionnaires.loading.schema import Definition
+from surveys.questionnaires.loading.loader import Definition
 
 
 @dataclass(frozen=True)

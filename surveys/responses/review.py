@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from surveys.accounts.models import User
 from surveys.audit.actions import moment, record
 from surveys.lib.clock import database_now
-from surveys.responses import announcing
+from surveys.responses import notices
 from surveys.responses.models import Decision, Query, Response, Revision
 from surveys.responses.states import NotAllowedNow, after
 from surveys.rounds.models import Extension
@@ -43,7 +43,7 @@ def accept(*, revision: Revision, by: User, note: str = "", at: datetime | None 
     )
     Response.objects.filter(pk=response.pk).update(state=state)
     _record("accepted", by, response, at, revision=revision.number)
-    announcing.announce_acceptance(decision, at)
+    notices.announce_acceptance(decision, at)
     return decision
 
 
@@ -96,7 +96,7 @@ def send_back(
         note=note,
         deadline=moment(new_deadline, response.assignment.round.time_zone),
     )
-    announcing.announce_return(decision, at)
+    notices.announce_return(decision, at)
     return decision
 
 

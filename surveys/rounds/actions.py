@@ -19,7 +19,7 @@ from surveys.questionnaires import actions as questionnaires
 from surveys.questionnaires.library import template
 from surveys.questionnaires.models import Questionnaire, Version
 from surveys.registry.models import Authority
-from surveys.rounds import announcing
+from surveys.rounds import notices
 from surveys.rounds.audience import units_of
 from surveys.rounds.blueprints import BLUEPRINTS, last_twelve_months, noon_tomorrow
 from surveys.rounds.deadlines import Phase, is_late, phase
@@ -247,7 +247,7 @@ def issue(*, by: User, round: Round, at: datetime | None = None) -> Round:
     locked.issued_at, locked.issued_by = at, by
     locked.save(update_fields=["issued_at", "issued_by"])
     assignments = _assign(locked, at)
-    announcing.announce_issue(locked, assignments, by, at)
+    notices.announce_issue(locked, assignments, by, at)
     record(
         "issued",
         by=by,
@@ -289,7 +289,7 @@ def extend(
             raise NotOpen
     rows = _with_deadlines(chosen)
     extensions = [_extend(by, assignment, deadline, reason, at) for assignment in rows]
-    announcing.announce_extension(extensions, {row.pk: deadline_of(row) for row in rows}, at)
+    notices.announce_extension(extensions, {row.pk: deadline_of(row) for row in rows}, at)
     return extensions
 
 

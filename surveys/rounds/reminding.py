@@ -10,10 +10,10 @@ from surveys.audit.actions import record
 from surveys.lib.clock import database_now
 from surveys.notices import outbox
 from surveys.notices.models import Notice
-from surveys.rounds import announcing, chase
-from surveys.rounds.announcing import parts_of_reminder_key, stamp_of
+from surveys.rounds import chase, notices
 from surveys.rounds.deadlines import accepts_answers, is_late
 from surveys.rounds.models import Assignment, Reminder, Round
+from surveys.rounds.notices import parts_of_reminder_key, stamp_of
 from surveys.rounds.queries import deadline_of, rounds_taking_answers, still_to_submit, windows_opened
 
 REMINDERS = Notice.objects.filter(kind=Notice.Kind.REMINDER)
@@ -58,7 +58,7 @@ def _remind_those_due(
         )
         if not is_ours:
             return 0
-        reminder.notices = announcing.announce_reminder(round, step.fraction, deadline, waiting, at)
+        reminder.notices = notices.announce_reminder(round, step.fraction, deadline, waiting, at)
         reminder.save(update_fields=["notices"])
         record("reminded", by=None, about=round, at=at, round_id=round.pk, details={"notices": reminder.notices})
     return reminder.notices

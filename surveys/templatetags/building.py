@@ -8,10 +8,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from surveys.questionnaires.editing.places import in_words
-from surveys.questionnaires.form.texts import in_language
+from surveys.questionnaires.editing.locations import in_words
+from surveys.questionnaires.form.text import in_language
 from surveys.questionnaires.queries import title_of
-from surveys.rendering.paper import spoken_language
+from surveys.rendering.questionnaire_view import spoken_language
 
 register = template.Library()
 LACKING = {"zh": lambda: _("the Chinese is missing"), "en": lambda: _("the English is missing")}

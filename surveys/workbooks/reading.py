@@ -21,7 +21,7 @@ import python_calamine
 from django.utils.translation import gettext as _
 
 from surveys.lib.numbers import canonical
-from surveys.lib.reading import NOT_WORKED_OUT
+from surveys.lib.unreadable import NOT_WORKED_OUT
 
 MIB = 1024 * 1024
 MOST_BYTES = 10 * MIB

@@ -50,7 +50,7 @@ def _measured():
 
     from surveys.questionnaires import queries  # noqa: PLC0415
     from surveys.questionnaires.actions import start_proposal  # noqa: PLC0415
-    from surveys.questionnaires.loading import schema  # noqa: PLC0415
+    from surveys.questionnaires.loading import loader  # noqa: PLC0415
     from tests import factories  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
@@ -58,7 +58,7 @@ def _measured():
     proposal = start_proposal(by=officer, authority=authority, definition=large())
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(officer)
-    figures = {"questions": QUESTIONS, "load() ms": _ms(lambda: schema.load(large()))}
+    figures = {"questions": QUESTIONS, "load() ms": _ms(lambda: loader.load(large()))}
     for name, (page, *rest) in PAGES.items():
         path = reverse(f"bureau:{page}", args=[proposal.pk, *rest])
         client.get(path)

@@ -13,7 +13,7 @@ NOW = datetime(2021, 4, 28, 3, 0, tzinfo=UTC)
 def measure():
     # The engine needs no Django; imported here so that the list of benchmarks is quick to print.
     from surveys.questionnaires.evaluation.evaluating import evaluate  # noqa: PLC0415
-    from surveys.questionnaires.loading.schema import load  # noqa: PLC0415
+    from surveys.questionnaires.loading.loader import load  # noqa: PLC0415
 
     form = load(definition())
     answers = {name: {"typed": typed} for name, typed in typed_answers().items()}

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from django.template.loader import render_to_string
 
 from surveys.questionnaires.evaluation.evaluating import evaluate
-from surveys.questionnaires.loading.schema import load
-from surveys.rendering.paper import Paper
+from surveys.questionnaires.loading.loader import load
+from surveys.rendering.questionnaire_view import Paper
 from tests.benchmarks.floors import CHOICES, NUMBERS, OPTIONS, TEXTS, plain_form_class
 
 NOW = datetime(2021, 4, 27, tzinfo=UTC)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.lib.dates import Month, read_date, read_month
-from surveys.lib.reading import Unreadable
+from surveys.lib.unreadable import Unreadable
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.lib.numbers import canonical, places_of, read_number, read_quantity, round_half_up, show_number
-from surveys.lib.reading import Unreadable
+from surveys.lib.unreadable import Unreadable
 
 
 def flaw_of(typed, **limits):

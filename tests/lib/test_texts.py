@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.lib.reading import Unreadable
 from surveys.lib.texts import read_text
+from surveys.lib.unreadable import Unreadable
 
 
 def test_text_is_composed_and_stripped():

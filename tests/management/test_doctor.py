@@ -12,7 +12,7 @@ from surveys.audit.actions import record
 from surveys.audit.chain import seal
 from surveys.audit.models import Event
 from surveys.lib.clock import database_now
-from surveys.lib.pulse import note_pulse
+from surveys.lib.heartbeat import note_pulse
 from surveys.management import diagnosis
 from surveys.notices.models import Notice
 from tests.factories import make_organisation

@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from surveys.lib.clock import database_now
-from surveys.lib.pulse import note_pulse
+from surveys.lib.heartbeat import note_pulse
 from surveys.management import supervising
 from surveys.management.supervising import LONGEST_SILENCE, AlreadyServing, PortTaken, background_worker, supervise
 

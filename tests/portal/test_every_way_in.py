@@ -6,12 +6,12 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.portal.fields import read_sent
+from surveys.portal.posted_answers import read_sent
 from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.library import template
-from surveys.questionnaires.loading.schema import load
-from surveys.questionnaires.trial.rehearsing import entries_of, outcome
-from surveys.rendering.paper import Place, marks
+from surveys.questionnaires.loading.loader import load
+from surveys.questionnaires.trial.questionnaire import entries_of, outcome
+from surveys.rendering.questionnaire_view import Place, marks
 
 FORM = load(template("mining_2021") | {"extended": True})
 NOW = datetime(2021, 4, 28, 3, tzinfo=UTC)

@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime
 from functools import cache
 
-from surveys.questionnaires.editing import editing
+from surveys.questionnaires.editing import operations
 from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.form.problems import DefinitionError
 from surveys.questionnaires.library import template
-from surveys.questionnaires.loading.schema import load
+from surveys.questionnaires.loading.loader import load
 
 NOW = datetime(2021, 4, 28, 3, 0, tzinfo=UTC)
 TODAY = date(2021, 4, 28)
@@ -133,7 +133,7 @@ def answer_as_miner(**changes):
 
 
 def names_in(definition, section="main"):
-    return [one["name"] for one in editing.find(definition, section)["questions"]]
+    return [one["name"] for one in operations.find(definition, section)["questions"]]
 
 
 MONTHS = question(

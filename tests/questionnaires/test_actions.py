@@ -3,7 +3,7 @@ import pytest
 from surveys.audit.models import Event
 from surveys.audit.sentences import sentence
 from surveys.questionnaires import actions
-from surveys.questionnaires.editing.shapes import EditError, empty
+from surveys.questionnaires.editing.structure import EditError, empty
 from surveys.questionnaires.form.problems import DefinitionError
 from surveys.questionnaires.library import template
 from surveys.questionnaires.models import Proposal, Questionnaire, Version

@@ -9,9 +9,9 @@ from django.utils import translation
 
 from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.form.answers import show
-from surveys.questionnaires.loading.schema import load
-from surveys.rendering.lines import Line
-from surveys.rendering.paper import Paper, as_sent
+from surveys.questionnaires.loading.loader import load
+from surveys.rendering.answer_lines import Line
+from surveys.rendering.questionnaire_view import Paper, as_sent
 from surveys.rendering.questions import as_typed, draw_question, draw_rows, fragments
 from tests.questionnaires.examples import question, section, stored, words
 

@@ -10,9 +10,9 @@ from django.utils import translation
 
 from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.library import template
-from surveys.questionnaires.loading.schema import load
-from surveys.rendering.lines import chapters_of_paper
-from surveys.rendering.paper import Aside, Paper, blank_paper, key_of, mark
+from surveys.questionnaires.loading.loader import load
+from surveys.rendering.answer_lines import chapters_of_paper
+from surveys.rendering.questionnaire_view import Aside, Paper, blank_paper, key_of, mark
 from surveys.rendering.questions import as_typed, draw_question, fragments
 
 NOW = datetime(2021, 4, 27, 6, tzinfo=UTC)

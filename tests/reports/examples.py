@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from surveys.questionnaires.models import Questionnaire, Version
 from surveys.registry.models import Authority, Facility, Organisation, Region
-from surveys.reports.material import Answered, Chased, Hosted, Material, ReturnRow
+from surveys.reports.microdata import Answered, Chased, Hosted, Material, ReturnRow
 from surveys.reports.models import Snapshot
 from surveys.rounds.models import Round, Survey
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from surveys.questionnaires.library import template
-from surveys.questionnaires.loading.schema import load
-from surveys.reports.material import Hosted
+from surveys.questionnaires.loading.loader import load
+from surveys.reports.microdata import Hosted
 from surveys.reports.queries import Reader
 
 

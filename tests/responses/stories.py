@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 
 from surveys.responses import actions
-from surveys.responses.facts.facts import prefilled_for_organisation
+from surveys.responses.facts.assignment import prefilled_for_organisation
 from surveys.responses.models import Draft, Response
 from surveys.rounds import actions as rounds
 from tests import factories

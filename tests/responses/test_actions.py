@@ -6,7 +6,7 @@ import pytest
 from surveys.audit.models import Event
 from surveys.notices.models import Notice
 from surveys.responses import actions, review
-from surveys.responses.facts.facts import prefilled
+from surveys.responses.facts.assignment import prefilled
 from surveys.responses.models import Response, Revision, RevisionIsFrozen
 from surveys.responses.receipts import canonical_sha256
 from surveys.responses.states import NotAllowedNow

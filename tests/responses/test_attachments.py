@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from surveys.audit.models import Event
-from surveys.lib.filekinds import FileRefused
+from surveys.lib.file_types import FileRefused
 from surveys.responses import actions, attaching
 from surveys.responses.attachments import KEPT_UNNAMED, NoSuchAttachment, folder, is_submitted, sweep_attachments
 from surveys.responses.models import Attachment, Draft, Revision

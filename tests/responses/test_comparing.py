@@ -1,5 +1,5 @@
 from surveys.questionnaires.library import template
-from surveys.questionnaires.loading.schema import load
+from surveys.questionnaires.loading.loader import load
 from surveys.responses.comparing import Difference, differences
 
 DEFINITION = load(template("mining_2021"))

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from surveys.questionnaires.library import template
-from surveys.questionnaires.loading.schema import load
+from surveys.questionnaires.loading.loader import load
 from surveys.rounds.blueprints import BLUEPRINTS, end_of_march, last_week, noon_of_monday
 
 BEIJING = "Asia/Shanghai"

@@ -17,12 +17,12 @@ from surveys.accounts.roles import Permission
 from surveys.bureau.access import View
 from surveys.bureau.builder.problems import Trouble, troubles_of
 from surveys.questionnaires import actions
-from surveys.questionnaires.editing.editing import find
-from surveys.questionnaires.editing.mentions import with_columns
-from surveys.questionnaires.editing.shapes import EditError, Json
-from surveys.questionnaires.form.texts import in_language
+from surveys.questionnaires.editing.operations import find
+from surveys.questionnaires.editing.references import with_columns
+from surveys.questionnaires.editing.structure import EditError, Json
+from surveys.questionnaires.form.text import in_language
 from surveys.questionnaires.models import Proposal, Version
-from surveys.rendering.paper import spoken_language
+from surveys.rendering.questionnaire_view import spoken_language
 
 MANAGE = Permission.MANAGE_ROUNDS
 

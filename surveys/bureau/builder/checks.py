@@ -14,19 +14,19 @@ from django.views.decorators.http import require_http_methods
 from surveys.bureau.builder.access import draw, is_stale, keep, known_questions, mark, of_proposal
 from surveys.bureau.builder.conditions import Condition, sent_condition, stored_condition
 from surveys.bureau.builder.forms import NAMES_HELP, Texts, line, must_be_pairs
+from surveys.bureau.builder.labels import SEVERITY_WORDS, Words
 from surveys.bureau.builder.questions import differing, gone
-from surveys.bureau.builder.words import SEVERITY_WORDS, Words
 from surveys.lib.forms import optional
 from surveys.questionnaires.catalogue import CATALOGUE
 from surveys.questionnaires.catalogue.meanings import MEANINGS
 from surveys.questionnaires.catalogue.reference import severities
-from surveys.questionnaires.editing import editing
-from surveys.questionnaires.editing.mentions import check_id
-from surveys.questionnaires.editing.places import in_words
-from surveys.questionnaires.editing.shapes import EditError, Json
-from surveys.questionnaires.form.texts import in_language
+from surveys.questionnaires.editing import operations
+from surveys.questionnaires.editing.locations import in_words
+from surveys.questionnaires.editing.references import check_id
+from surveys.questionnaires.editing.structure import EditError, Json
+from surveys.questionnaires.form.text import in_language
 from surveys.questionnaires.models import Proposal
-from surveys.rendering.paper import spoken_language
+from surveys.rendering.questionnaire_view import spoken_language
 
 OWN = ""
 MOST_QUESTIONS_SHOWN = 3
@@ -58,9 +58,9 @@ def checks(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     form = AddCheckForm(request.POST or None, initial={"question": request.GET.get("for", "")})
     if form.is_valid():
         entry = _beginning(definition, form.cleaned_data["kind"], form.cleaned_data["question"].strip())
-        keep(request, proposal, editing.set_check(definition, len(entries), entry))
+        keep(request, proposal, operations.set_check(definition, len(entries), entry))
         return redirect("bureau:proposal-check", proposal.pk, len(entries))
-    known = editing.names(definition)
+    known = operations.names(definition)
     lines = [
         (number, check_id(entry), _title(entry), _concerned(definition, known, entry), _severity(entry))
         for number, entry in enumerate(entries)
@@ -83,8 +83,8 @@ def _beginning(definition: Json, kind: str, question: str) -> Json:
 
 def _table_of(definition: Json, question: str) -> str:
     try:
-        parent = editing.parent_of(definition, question)
-        return parent if editing.find(definition, parent).get("type") == "table" else ""
+        parent = operations.parent_of(definition, question)
+        return parent if operations.find(definition, parent).get("type") == "table" else ""
     except EditError:
         return ""
 
@@ -252,7 +252,7 @@ def check(request: HttpRequest, proposal: Proposal, place: int) -> HttpResponse:
             return gone(request, proposal)
         place = found
     try:
-        entry = editing.check_at(definition, place)
+        entry = operations.check_at(definition, place)
     except EditError as error:
         raise Http404 from error
     form = CheckForm(request.POST or None, entry=entry)
@@ -273,13 +273,13 @@ def check(request: HttpRequest, proposal: Proposal, place: int) -> HttpResponse:
     if is_stale(request, proposal, entry):
         return draw(request, "check", proposal, status=409, theirs=differing(form, conditions, entry), **facts)
     if is_removing:
-        keep(request, proposal, editing.remove_check(definition, place))
+        keep(request, proposal, operations.remove_check(definition, place))
         messages.success(request, _("“%(name)s” was removed.") % {"name": check_id(entry)})
         return redirect("bureau:proposal-checks", proposal.pk)
     told = form.told(definition)
     for one in conditions:
         told = {key: value for key, value in (told | {one.key: one.told}).items() if value is not None}
-    keep(request, proposal, editing.set_check(definition, place, told))
+    keep(request, proposal, operations.set_check(definition, place, told))
     messages.success(request, _("Saved."))
     return redirect("bureau:proposal-check", proposal.pk, place)
 

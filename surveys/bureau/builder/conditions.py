@@ -8,9 +8,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from surveys.bureau.builder.access import known_questions
-from surveys.bureau.builder.words import OPERATOR_WORDS, Words
+from surveys.bureau.builder.labels import OPERATOR_WORDS, Words
 from surveys.lib.numbers import canonical, read_number
-from surveys.lib.reading import Unreadable
+from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.editing.conditions import (
     THIS,
     WITHOUT_A_RIGHT_SIDE,
@@ -21,10 +21,10 @@ from surveys.questionnaires.editing.conditions import (
     expression_of,
     rows_of,
 )
-from surveys.questionnaires.editing.mentions import with_columns
-from surveys.questionnaires.editing.shapes import Json
-from surveys.questionnaires.form.definitions import NUMBERS
-from surveys.questionnaires.form.wording import TRUTHS
+from surveys.questionnaires.editing.references import with_columns
+from surveys.questionnaires.editing.structure import Json
+from surveys.questionnaires.form.definition import NUMBERS
+from surveys.questionnaires.form.messages import TRUTHS
 
 NONE, ALWAYS, ROWS, SOURCE = "none", "always", "rows", "source"
 MOST = 50

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from surveys.accounts.access import user_of
 from surveys.bureau.builder.access import draw, keep, of_proposal, proposal_or_404, say, version_or_404
 from surveys.bureau.builder.sources import Refused, definition_of_upload, warn
-from surveys.questionnaires.editing.shapes import EditError, Json
+from surveys.questionnaires.editing.structure import EditError, Json
 from surveys.questionnaires.models import Proposal
 from surveys.workbooks.xlsform.reading import CannotBeWritten, write_form
 

@@ -9,16 +9,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.bureau.builder.words import AGGREGATE_WORDS, Words, keys_of, type_choices
+from surveys.bureau.builder.labels import AGGREGATE_WORDS, Words, keys_of, type_choices
 from surveys.lib import units
 from surveys.lib.forms import optional
 from surveys.questionnaires.actions import LONGEST_CODE, LONGEST_TITLE
-from surveys.questionnaires.editing.shapes import NAME, Json
+from surveys.questionnaires.editing.structure import NAME, Json
 from surveys.questionnaires.expressions import FACT_MEANINGS
 from surveys.questionnaires.expressions.grammar import LONGEST
-from surveys.questionnaires.form.definitions import AGGREGATES
-from surveys.questionnaires.form.texts import LANGUAGES, Text, in_language
-from surveys.rendering.paper import spoken_language
+from surveys.questionnaires.form.definition import AGGREGATES
+from surveys.questionnaires.form.text import LANGUAGES, Text, in_language
+from surveys.rendering.questionnaire_view import spoken_language
 
 LONGEST_TEXT = 5000
 LANGUAGE_WORDS: dict[str, Words] = {"zh": gettext_lazy("in Chinese"), "en": gettext_lazy("in English")}

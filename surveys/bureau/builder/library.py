@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import user_of
 from surveys.bureau.builder.access import draw, keep, of_proposal, say
+from surveys.bureau.builder.labels import TYPE_WORDS
 from surveys.bureau.builder.sources import Refused, Source, source_choices, source_named
-from surveys.bureau.builder.words import TYPE_WORDS
 from surveys.questionnaires.editing.choice_lists import insert, insert_in_sections
-from surveys.questionnaires.editing.shapes import EditError
+from surveys.questionnaires.editing.structure import EditError
 from surveys.questionnaires.models import Proposal
 
 OWN = "+"  # no section can be called this

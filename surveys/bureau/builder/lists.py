@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.bureau.builder.access import draw, is_stale, keep, mark, of_proposal, say
 from surveys.bureau.builder.questions import gone
-from surveys.questionnaires.editing import choice_lists, editing
-from surveys.questionnaires.editing.shapes import LIST_NAME, EditError, Json
-from surveys.questionnaires.form.texts import LANGUAGES
+from surveys.questionnaires.editing import choice_lists, operations
+from surveys.questionnaires.editing.structure import LIST_NAME, EditError, Json
+from surveys.questionnaires.form.text import LANGUAGES
 from surveys.questionnaires.models import Proposal
 
 SPARE = 3
@@ -50,7 +50,7 @@ def lists(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
 def _with_list(definition: Json, name: str, wanting: str) -> Json:
     new = choice_lists.set_list(definition, name, [])
-    return editing.change(new, wanting, {"choices": name}) if wanting in editing.names(new) else new
+    return operations.change(new, wanting, {"choices": name}) if wanting in operations.names(new) else new
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from surveys.bureau.builder.access import draw, item_or_404, keep, of_proposal, say
+from surveys.bureau.builder.labels import TYPE_WORDS, type_choices
 from surveys.bureau.builder.problems import address_of, gaps_of, troubles_of
-from surveys.bureau.builder.words import TYPE_WORDS, type_choices
 from surveys.lib.forms import optional
-from surveys.questionnaires.editing import editing
-from surveys.questionnaires.editing.shapes import NAME, EditError, Json
-from surveys.questionnaires.form.texts import in_language
+from surveys.questionnaires.editing import operations
+from surveys.questionnaires.editing.structure import NAME, EditError, Json
+from surveys.questionnaires.form.text import in_language
 from surveys.questionnaires.models import Proposal
-from surveys.rendering.paper import spoken_language
+from surveys.rendering.questionnaire_view import spoken_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +97,13 @@ def arrange(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 def _arranged(definition: Json, verb: str, name: str, at: str) -> Json:
     match verb:
         case "up" | "down":
-            return editing.move(definition, name, -1 if verb == "up" else 1)
+            return operations.move(definition, name, -1 if verb == "up" else 1)
         case "copy":
-            return editing.duplicate(definition, name)
+            return operations.duplicate(definition, name)
         case "into":
-            return editing.move_to(definition, name, at)
+            return operations.move_to(definition, name, at)
         case "before" | "behind":
-            return editing.move_beside(definition, name, at, behind=verb == "behind")
+            return operations.move_beside(definition, name, at, behind=verb == "behind")
         case _:
             raise Http404
 
@@ -119,7 +119,7 @@ def remove(request: HttpRequest, proposal: Proposal, name: str) -> HttpResponse:
     if request.POST.get("edition") != str(proposal.edition):
         return draw(request, "remove", proposal, status=409, is_changed=True, **facts)
     try:
-        keep(request, proposal, editing.remove(proposal.definition, name))
+        keep(request, proposal, operations.remove(proposal.definition, name))
     except EditError as error:
         return draw(request, "remove", proposal, status=422, refusal=say(error), **facts)
     messages.success(request, _("“%(name)s” was removed.") % {"name": name})
@@ -128,7 +128,7 @@ def remove(request: HttpRequest, proposal: Proposal, name: str) -> HttpResponse:
 
 def _orphans(proposal: Proposal, name: str) -> list[str]:
     try:
-        return editing.orphaned(proposal.definition, name)
+        return operations.orphaned(proposal.definition, name)
     except EditError:
         return []
 
@@ -173,7 +173,7 @@ def _new_item(form: AddForm, definition: Json) -> Json:
     data = form.cleaned_data
     words = {language: data[f"label_{language}"] for language in ("zh", "en") if data[f"label_{language}"]}
     stem = data["name"] or data["label_en"].lower()[:30].strip() or data.get("type", "section")
-    name = data["name"] or editing.free_name(definition, stem)
+    name = data["name"] or operations.free_name(definition, stem)
     return {"name": name, "number": "", **({"label": words} if words else {})}
 
 
@@ -188,7 +188,7 @@ def add_question(request: HttpRequest, proposal: Proposal, name: str) -> HttpRes
         question = _new_item(form, proposal.definition) | {"type": form.cleaned_data["type"]}
         question |= {"questions": []} if question["type"] == "table" else {}
         after = request.GET.get("after", "")
-        added = _added(request, proposal, form, lambda d: editing.add_question(d, question, into=name, after=after))
+        added = _added(request, proposal, form, lambda d: operations.add_question(d, question, into=name, after=after))
         if added:
             return redirect("bureau:proposal-question", proposal.pk, question["name"])
     return draw(request, "add", proposal, form=form, holder=holder, in_table=in_table)
@@ -200,7 +200,7 @@ def add_section(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     form = AddForm(request.POST or None, of_section=True)
     if form.is_valid():
         section = _new_item(form, proposal.definition) | {"scope": "unit"}
-        if _added(request, proposal, form, lambda definition: editing.add_section(definition, section)):
+        if _added(request, proposal, form, lambda definition: operations.add_section(definition, section)):
             return redirect("bureau:proposal-section", proposal.pk, section["name"])
     return draw(request, "add", proposal, form=form, holder=None)
 

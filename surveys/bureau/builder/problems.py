@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from surveys.bureau.builder.words import keys_of
+from surveys.bureau.builder.labels import keys_of
 from surveys.questionnaires.catalogue import CATALOGUE
-from surveys.questionnaires.editing.editing import find, names
-from surveys.questionnaires.editing.gaps import untranslated
-from surveys.questionnaires.editing.places import check_number, key_of_check, list_of
-from surveys.questionnaires.editing.shapes import Json
+from surveys.questionnaires.editing.locations import check_number, key_of_check, list_of
+from surveys.questionnaires.editing.missing_translations import untranslated
+from surveys.questionnaires.editing.operations import find, names
+from surveys.questionnaires.editing.structure import Json
 from surveys.questionnaires.form.problems import Problem
-from surveys.questionnaires.form.texts import in_language
+from surveys.questionnaires.form.text import in_language
 from surveys.questionnaires.models import Proposal
 from surveys.questionnaires.queries import examined
-from surveys.rendering.paper import spoken_language
+from surveys.rendering.questionnaire_view import spoken_language
 
 HEAD = ("code", "title", "unit", "introduction", "notes", "zone", "core", "nil", "roles", "extended")
 

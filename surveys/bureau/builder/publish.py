@@ -13,12 +13,12 @@ from surveys.accounts.access import user_of
 from surveys.bureau.builder.access import draw, of_proposal
 from surveys.bureau.builder.problems import gaps_of
 from surveys.questionnaires import actions
-from surveys.questionnaires.diff.differing import changes_between
+from surveys.questionnaires.diff.comparison import changes_between
 from surveys.questionnaires.form.problems import DefinitionError
-from surveys.questionnaires.form.texts import in_language
+from surveys.questionnaires.form.text import in_language
 from surveys.questionnaires.models import Proposal, Questionnaire, Version
 from surveys.questionnaires.queries import second_people
-from surveys.rendering.paper import spoken_language
+from surveys.rendering.questionnaire_view import spoken_language
 from surveys.rendering.version_changes import Group, groups_of
 
 

@@ -20,7 +20,7 @@ from surveys.bureau.builder.sources import Refused, definition_of_upload, source
 from surveys.bureau.rounds.issuing import authorities_managed_by
 from surveys.questionnaires import actions
 from surveys.questionnaires.actions import LONGEST_CODE, LONGEST_TITLE
-from surveys.questionnaires.editing.shapes import EditError, empty
+from surveys.questionnaires.editing.structure import EditError, empty
 from surveys.questionnaires.models import Proposal, Questionnaire, Version
 from surveys.questionnaires.queries import open_proposals, versions_in_force
 from surveys.registry.models import Authority

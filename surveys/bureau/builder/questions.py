@@ -25,13 +25,13 @@ from surveys.bureau.builder.access import (
 from surveys.bureau.builder.conditions import Condition, sent_condition, stored_condition
 from surveys.bureau.builder.forms import QuestionForm, SectionForm, unit_symbols
 from surveys.bureau.builder.problems import place_of
-from surveys.questionnaires.editing import editing
-from surveys.questionnaires.editing.editing import names, parent_of
-from surveys.questionnaires.editing.mentions import check_id, checks_mentioning, mentions
-from surveys.questionnaires.editing.shapes import EditError, Json
-from surveys.questionnaires.form.texts import in_language
+from surveys.questionnaires.editing import operations
+from surveys.questionnaires.editing.operations import names, parent_of
+from surveys.questionnaires.editing.references import check_id, checks_mentioning, mentions
+from surveys.questionnaires.editing.structure import EditError, Json
+from surveys.questionnaires.form.text import in_language
 from surveys.questionnaires.models import Proposal
-from surveys.rendering.paper import spoken_language
+from surveys.rendering.questionnaire_view import spoken_language
 
 TITLES = {
     "relevant": gettext_lazy("When it is asked"),
@@ -110,8 +110,8 @@ def _stored(
     """The name under which it stands now."""
     told = form.attributes() | {condition.key: condition.told for condition in conditions}
     wanted = str(form.cleaned_data["name"])
-    changed = editing.change(proposal.definition, name, told)
-    keep(request, proposal, editing.rename(changed, name, wanted))
+    changed = operations.change(proposal.definition, name, told)
+    keep(request, proposal, operations.rename(changed, name, wanted))
     return wanted
 
 

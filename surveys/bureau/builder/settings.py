@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 from surveys.bureau.builder.access import draw, is_stale, keep, known_questions, mark, of_proposal
 from surveys.bureau.builder.forms import HeadForm
 from surveys.bureau.builder.questions import differing
-from surveys.questionnaires.editing import editing
-from surveys.questionnaires.editing.shapes import Json
-from surveys.questionnaires.form.texts import LANGUAGES, Text
+from surveys.questionnaires.editing import operations
+from surveys.questionnaires.editing.structure import Json
+from surveys.questionnaires.form.text import LANGUAGES, Text
 from surveys.questionnaires.models import Proposal
 
 MOST_NOTES = 200
@@ -36,7 +36,7 @@ def settings(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     if any("\0" in words for note in notes for words in note.values()):
         form.add_error(None, ProhibitNullCharactersValidator.message)
         return draw(request, "settings", proposal, **facts)
-    keep(request, proposal, editing.set_head(definition, form.attributes() | {"notes": notes or None}))
+    keep(request, proposal, operations.set_head(definition, form.attributes() | {"notes": notes or None}))
     messages.success(request, _("Saved."))
     return redirect("bureau:proposal-settings", proposal.pk)
 

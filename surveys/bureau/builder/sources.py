@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from surveys.accounts.access import visible_to
 from surveys.accounts.models import User
-from surveys.questionnaires.editing.shapes import Json, shape_flaw
-from surveys.questionnaires.form.texts import in_language
+from surveys.questionnaires.editing.structure import Json, shape_flaw
+from surveys.questionnaires.form.text import in_language
 from surveys.questionnaires.library import names, template
 from surveys.questionnaires.models import Version, title_of
 from surveys.questionnaires.queries import versions_in_force
-from surveys.rendering.paper import spoken_language
+from surveys.rendering.questionnaire_view import spoken_language
 from surveys.workbooks.reading import MOST_BYTES
 from surveys.workbooks.xlsform.reading import read_form
 

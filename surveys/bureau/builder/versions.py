@@ -13,11 +13,11 @@ from surveys.accounts.access import user_of, visible_to
 from surveys.bureau.builder.access import MANAGE, version_or_404
 from surveys.lib.clock import database_now
 from surveys.questionnaires import actions
-from surveys.questionnaires.diff.differing import changes_between
-from surveys.questionnaires.form.definitions import SectionScope
+from surveys.questionnaires.diff.comparison import changes_between
+from surveys.questionnaires.form.definition import SectionScope
 from surveys.questionnaires.models import Proposal, Version
 from surveys.questionnaires.queries import definition_of, open_proposals
-from surveys.rendering.paper import blank_paper
+from surveys.rendering.questionnaire_view import blank_paper
 from surveys.rendering.version_changes import groups_of
 from surveys.rounds import actions as rounds
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from surveys.accounts.access import user_of
 from surveys.bureau.access import assignments_seen_by, round_or_404
-from surveys.bureau.monitor.unit_filter import STATE_WORDS, UnitFilter
-from surveys.bureau.monitor.unit_rows import page_of_units
+from surveys.bureau.monitor.assignment_filter import STATE_WORDS, UnitFilter
+from surveys.bureau.monitor.assignment_rows import page_of_units
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of

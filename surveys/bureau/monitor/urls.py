@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from surveys.bureau.monitor import extending, history, letters, monitoring
+from surveys.bureau.monitor import bulk_actions, history, monitoring, notices
 
 paths = [
     path("rounds/<uuid:pk>/", monitoring.round_page, name="round"),
     path("rounds/<uuid:pk>/silent/", monitoring.silent, name="round-silent"),
-    path("rounds/<uuid:pk>/extend/", extending.extend, name="round-extend"),
-    path("rounds/<uuid:pk>/take-out/", extending.take_out, name="round-take-out"),
-    path("rounds/<uuid:pk>/take-back/", extending.take_back, name="round-take-back"),
-    path("rounds/<uuid:pk>/close/", extending.close, name="round-close"),
-    path("rounds/<uuid:pk>/letters/", letters.log, name="round-messages"),
-    path("rounds/<uuid:pk>/letters/<uuid:notice_pk>/again/", letters.resend, name="round-resend"),
+    path("rounds/<uuid:pk>/extend/", bulk_actions.extend, name="round-extend"),
+    path("rounds/<uuid:pk>/take-out/", bulk_actions.take_out, name="round-take-out"),
+    path("rounds/<uuid:pk>/take-back/", bulk_actions.take_back, name="round-take-back"),
+    path("rounds/<uuid:pk>/close/", bulk_actions.close, name="round-close"),
+    path("rounds/<uuid:pk>/letters/", notices.log, name="round-messages"),
+    path("rounds/<uuid:pk>/letters/<uuid:notice_pk>/again/", notices.resend, name="round-resend"),
     path("rounds/<uuid:pk>/history/", history.of_round, name="round-history"),
     path("responses/<uuid:pk>/history/", history.of_response, name="response-history"),
 ]

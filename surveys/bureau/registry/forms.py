@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.lib.forms import SaysWhatIsNeeded
 from surveys.lib.identifiers import is_uscc
 from surveys.lib.numbers import show_number
-from surveys.lib.reading import Unreadable
+from surveys.lib.unreadable import Unreadable
 from surveys.registry.models import Contact, Facility, Organisation, Region
 from surveys.registry.roster import ROWS_OF
 from surveys.registry.roster_fields import FIELDS, CellRefused, Kind, Language, field_of

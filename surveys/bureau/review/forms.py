@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from surveys.bureau.moment_fields import MomentForm, as_initial
-from surveys.bureau.review.sheet import Line, Part
+from surveys.bureau.review.revision_view import Line, Part
 from surveys.rounds.blueprints import noon_tomorrow
 
 LONGEST_REMARK = 2000

@@ -11,8 +11,8 @@ from surveys.accounts.access import user_of, visible_to
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import assignments_seen_by, round_or_404
-from surveys.bureau.monitor.unit_filter import IN_THE_ROUND, UnitFilter
-from surveys.bureau.monitor.unit_rows import page_of_units
+from surveys.bureau.monitor.assignment_filter import IN_THE_ROUND, UnitFilter
+from surveys.bureau.monitor.assignment_rows import page_of_units
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
 from surveys.registry.models import Region

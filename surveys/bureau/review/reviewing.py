@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from surveys.accounts.access import can, user_of
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import response_or_404
-from surveys.bureau.monitor.unit_filter import STATE_WORDS
+from surveys.bureau.monitor.assignment_filter import STATE_WORDS
 from surveys.bureau.review.forms import SendBackForm
 from surveys.bureau.review.queue import next_in_queue
-from surveys.bureau.review.sheet import conclusions_on, sheet_of
+from surveys.bureau.review.revision_view import conclusions_on, sheet_of
 from surveys.lib.clock import database_now, show
 from surveys.responses.models import Response, Revision
 from surveys.responses.review import (

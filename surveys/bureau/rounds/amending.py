@@ -19,14 +19,14 @@ from surveys.bureau.access import round_or_404
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
-from surveys.questionnaires.diff.differing import changes_between
-from surveys.questionnaires.form.texts import in_language
+from surveys.questionnaires.diff.comparison import changes_between
+from surveys.questionnaires.form.text import in_language
 from surveys.questionnaires.models import Version
-from surveys.rendering.paper import spoken_language
+from surveys.rendering.questionnaire_view import spoken_language
 from surveys.rendering.version_changes import groups_of
 from surveys.responses.amendment.affected import Affected, affected_by, preview_amendment
 from surveys.responses.amendment.amending import NotALaterVersion, amend, later_versions
-from surveys.responses.amendment.telling import notify_affected
+from surveys.responses.amendment.notices import notify_affected
 from surveys.responses.states import State
 from surveys.rounds.actions import NotOpen
 from surveys.rounds.deadlines import Phase, phase

@@ -14,10 +14,10 @@ from surveys.bureau.access import round_or_404
 from surveys.lib.clock import database_now
 from surveys.lib.units import unit
 from surveys.questionnaires.evaluation.evaluating import evaluate
-from surveys.questionnaires.form.definitions import Definition, Question, SectionScope
+from surveys.questionnaires.form.definition import Definition, Question, SectionScope
 from surveys.questionnaires.queries import definition_of
-from surveys.rendering.paper import Paper, spoken_language
-from surveys.responses.facts import facts
+from surveys.rendering.questionnaire_view import Paper, spoken_language
+from surveys.responses.facts import assignment
 from surveys.rounds.audience import units_of
 from surveys.rounds.models import Assignment, Round
 
@@ -57,12 +57,12 @@ def _paper(
     definition: Definition, scope: SectionScope, round: Round, example: Assignment | None, at: datetime
 ) -> Paper:
     answers: dict[str, Any] = {}
-    known = facts.about_round(round)
+    known = assignment.about_round(round)
     if example and scope == "unit":
-        answers, known = facts.prefilled(example, at), facts.of_assignment(example, definition.facts)
+        answers, known = assignment.prefilled(example, at), assignment.of_assignment(example, definition.facts)
     elif example:
-        answers = facts.prefilled_for_organisation(round, example.organisation, at)
-        known = facts.of_organisation(round, example.organisation)
+        answers = assignment.prefilled_for_organisation(round, example.organisation, at)
+        known = assignment.of_organisation(round, example.organisation)
     evaluation = evaluate(definition, answers, now=at, facts=known, scope=scope)
     return Paper(definition, answers, evaluation, scope, spoken_language())
 

@@ -15,8 +15,8 @@ from surveys.accounts.access import get_visible_or_404, memberships, require, us
 from surveys.accounts.models import User
 from surveys.accounts.roles import PERMISSIONS, Permission
 from surveys.bureau.access import asks_for, round_or_404
-from surveys.bureau.rounds.departure import departure_of
 from surveys.bureau.rounds.forms import RoundForm, mark_of
+from surveys.bureau.rounds.issue_preview import departure_of
 from surveys.bureau.rounds.start_form import StartForm
 from surveys.lib.clock import database_now
 from surveys.lib.numbers import show_number

@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from surveys.questionnaires.evaluation.evaluating import Evaluation, evaluate
 from surveys.questionnaires.expressions import kind_of_fact
-from surveys.questionnaires.form.texts import LANGUAGES, in_language
+from surveys.questionnaires.form.text import LANGUAGES, in_language
 from surveys.questionnaires.library import names, template
-from surveys.questionnaires.loading.schema import Definition, load
-from surveys.questionnaires.trial.rehearsing import Unusable, entries_of, findings, outcome, unasked
+from surveys.questionnaires.loading.loader import Definition, load
+from surveys.questionnaires.trial.questionnaire import Unusable, entries_of, findings, outcome, unasked
 from surveys.workbooks.xlsform.reading import Form, read_definition_file
 
 SEVERITIES = {

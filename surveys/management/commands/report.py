@@ -14,7 +14,7 @@ from surveys.lib.files import whole_file
 from surveys.registry.models import Region
 from surveys.reports import snapshots
 from surveys.reports.book import all_tables
-from surveys.reports.material import Material
+from surveys.reports.microdata import Material
 from surveys.reports.queries import covers, material
 from surveys.rounds.models import Round
 from surveys.workbooks.report.book import write_report

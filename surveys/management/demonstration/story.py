@@ -16,7 +16,7 @@ from surveys.accounts.models import User
 from surveys.management.demonstration.answering import Substance, entry, in_the_wrong_unit, returned, total_of
 from surveys.registry.models import Facility, Organisation
 from surveys.responses import actions as responses
-from surveys.responses.facts import facts
+from surveys.responses.facts import assignment
 from surveys.responses.models import Response, Revision
 from surveys.rounds.models import Round
 
@@ -51,7 +51,7 @@ class Story:
 
     def confirm(self, organisation: Organisation, at: datetime) -> None:
         by = self.operators[organisation]
-        answers = facts.prefilled_for_organisation(self.round, organisation, at) | {"responsible": entry(by.name)}
+        answers = assignment.prefilled_for_organisation(self.round, organisation, at) | {"responsible": entry(by.name)}
         responses.confirm_organisation(round=self.round, organisation=organisation, by=by, answers=answers, at=at)
 
     def answer(self, response: Response, substance: Substance, at: datetime, *, slips: bool = False) -> Revision:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any, get_type_hints
 
 from surveys.questionnaires.catalogue.parameters import Amount, Parameter, Question, parameter
-from surveys.questionnaires.form.texts import Text
-from surveys.questionnaires.form.wording import placeholders
+from surveys.questionnaires.form.messages import placeholders
+from surveys.questionnaires.form.text import Text
 
 Entry = dict[str, Any]
 Writer = Callable[..., list[Entry]]

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from surveys.questionnaires.form import wording
-from surveys.questionnaires.form.texts import LANGUAGES, Text, in_language
+from surveys.questionnaires.form import messages
+from surveys.questionnaires.form.text import LANGUAGES, Text, in_language
 
 Kind = Literal["added", "removed", "moved", "changed"]
 Subject = Literal["questionnaire", "section", "question", "column", "choice", "method", "check"]
@@ -176,12 +176,12 @@ class Change:
         spoken = "en" if language.startswith("en") else "zh"
         words = {"subject": self._subject(spoken), "attribute": ATTRIBUTES.get(self.attribute, {}).get(spoken, "")}
         words |= {"old": self._told(self.old, spoken), "new": self._told(self.new, spoken)}
-        return wording.fill(self._pattern(), {name: wording.plain(text) for name, text in words.items()})[spoken]
+        return messages.fill(self._pattern(), {name: messages.plain(text) for name, text in words.items()})[spoken]
 
     def _subject(self, language: str) -> str:
         parts = {"label": in_language(self.label, language) or self.place, "place": self.place}
         parts["within"] = in_language(self.within, language)
-        return wording.fill(SUBJECTS[self.subject], {name: wording.plain(text) for name, text in parts.items()})[
+        return messages.fill(SUBJECTS[self.subject], {name: messages.plain(text) for name, text in parts.items()})[
             language
         ]
 
@@ -234,13 +234,13 @@ def _plainly(value: Any, language: str) -> str:
         case None:
             return ""
         case bool():
-            return wording.TRUTHS[value][language]
+            return messages.TRUTHS[value][language]
         case list():
-            return wording.listed([_plainly(one, language) for one in value], language)
+            return messages.listed([_plainly(one, language) for one in value], language)
         case dict() if is_text(value):
             return in_language(value, language)
         case dict():
             parts = ((PARTS.get(name, {}).get(language, f"{name} ="), part) for name, part in value.items())
-            return wording.listed([f"{name} {_plainly(part, language)}" for name, part in parts], language)
+            return messages.listed([f"{name} {_plainly(part, language)}" for name, part in parts], language)
         case _:
             return str(value)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from surveys.questionnaires.editing.editing import (
+from surveys.questionnaires.editing.operations import (
     add_question,
     add_section,
     find,
@@ -14,8 +14,8 @@ from surveys.questionnaires.editing.editing import (
     names,
     own_names,
 )
-from surveys.questionnaires.editing.mentions import renamed, with_columns
-from surveys.questionnaires.editing.shapes import LIST_NAME, EditError, Json
+from surveys.questionnaires.editing.references import renamed, with_columns
+from surveys.questionnaires.editing.structure import LIST_NAME, EditError, Json
 
 _ATTRIBUTE = re.compile(r"""(\battribute\(\s*)(['"])(.*?)\2""")
 _KEYS = ("choices", "methods")

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from surveys.questionnaires.evaluation.sheet import Sheet, SheetRow
+from surveys.questionnaires.evaluation.instance import Sheet, SheetRow
 from surveys.questionnaires.expressions import Scope, Unknown, Value, evaluate, holds
-from surveys.questionnaires.form import answers, wording
-from surveys.questionnaires.form.definitions import Check, Expression, Question, Shown
+from surveys.questionnaires.form import answers, messages
+from surveys.questionnaires.form.definition import Check, Expression, Question, Shown
 from surveys.questionnaires.form.findings import Finding
-from surveys.questionnaires.form.texts import LANGUAGES, Text
+from surveys.questionnaires.form.text import LANGUAGES, Text
 
 # The findings that need no check: what cannot be read, is missing, is not offered, breaks its constraint or has a wrong
 # number of rows.
@@ -58,10 +58,10 @@ def _of_answer(sheet: Sheet, question: Question, row: SheetRow | None) -> Iterat
         if not reading.unavailable and _is_required(question, scope):
             yield _finding("required", question, row, _told(sheet, _required_message(question), row))
     elif not _is_offered(sheet, question, row, value):
-        message = wording.about_question(wording.NOT_OFFERED, question.label)
+        message = messages.about_question(messages.NOT_OFFERED, question.label)
         yield _finding("choice", question, row, _told(sheet, message, row))
     elif question.constraint and _is_broken(question.constraint, replace(scope, current=value)):
-        message = question.constraint_message or wording.about_question(wording.CONSTRAINT, question.label)
+        message = question.constraint_message or messages.about_question(messages.CONSTRAINT, question.label)
         yield _finding("constraint", question, row, _filled(sheet, message, row, {}))
 
 
@@ -87,23 +87,23 @@ def _required_message(question: Question) -> Text:
     if question.required_message:
         return question.required_message
     if question.may_be_unavailable:
-        return wording.about_question(wording.REQUIRED_OR_REASON, question.label)
+        return messages.about_question(messages.REQUIRED_OR_REASON, question.label)
     choosing = question.type in ("choice", "choices", "yes_no")
-    return wording.about_question(wording.REQUIRED_CHOICE if choosing else wording.REQUIRED, question.label)
+    return messages.about_question(messages.REQUIRED_CHOICE if choosing else messages.REQUIRED, question.label)
 
 
 def _of_row_count(sheet: Sheet, table: Question) -> Iterator[Finding]:
     count = len(sheet.rows.get(table.name, []))
     least = max(table.rows.min, 1 if _is_required(table, sheet.scope) else 0)
     if count < least and not sheet.reading(table.name).problem:
-        text = table.required_message or wording.about_question(wording.TOO_FEW_ROWS, table.label, min=least)
+        text = table.required_message or messages.about_question(messages.TOO_FEW_ROWS, table.label, min=least)
         yield _finding("required", table, None, _told(sheet, text))
     wanted = sheet.rows_wanted(table)
     if wanted is not None and count != wanted:
-        text = wording.about_question(wording.WRONG_ROW_COUNT, table.label, count=wanted)
+        text = messages.about_question(messages.WRONG_ROW_COUNT, table.label, count=wanted)
         yield _finding("rows", table, None, _told(sheet, text))
     elif count > table.rows.max:
-        text = wording.about_question(wording.TOO_MANY_ROWS, table.label, max=table.rows.max)
+        text = messages.about_question(messages.TOO_MANY_ROWS, table.label, max=table.rows.max)
         yield _finding("rows", table, None, _told(sheet, text))
 
 
@@ -114,7 +114,7 @@ def _finding(check: str, question: Question, row: SheetRow | None, message: Text
 def _placed(finding: Finding, row: SheetRow | None) -> Finding:
     if row is None:
         return finding
-    return replace(finding, row=row.id, message=wording.in_row(row.position, finding.message))
+    return replace(finding, row=row.id, message=messages.in_row(row.position, finding.message))
 
 
 def _of_check(sheet: Sheet, check: Check) -> Iterator[Finding]:
@@ -139,22 +139,22 @@ def _fails(sheet: Sheet, check: Check, row: SheetRow | None) -> bool:
 
 def _told(sheet: Sheet, message: Text, row: SheetRow | None = None) -> Text:
     """The message with the answers that a label in it shows."""
-    return wording.with_answers(message, lambda name: _answer(sheet, name, row))
+    return messages.with_answers(message, lambda name: _answer(sheet, name, row))
 
 
 def _filled(sheet: Sheet, message: Text, row: SheetRow | None, extra: Mapping[str, Shown]) -> Text:
     """The message with the values it names, each in the unit its question is shown in."""
     values = {
         name: _shown(sheet, extra[name], row) if name in extra else _answer(sheet, name, row)
-        for name in wording.placeholders(message)
+        for name in messages.placeholders(message)
     }
-    return wording.fill(message, values)
+    return messages.fill(message, values)
 
 
 def _answer(sheet: Sheet, name: str, row: SheetRow | None) -> Text:
     value = (row.scope if row else sheet.scope).lookup(name)
     if value is None or not sheet.definition.asks(name):
-        return wording.NOT_ANSWERED
+        return messages.NOT_ANSWERED
     question = sheet.definition.question(name)
     unit, file = sheet.reading(name, row).unit, sheet.reading(name, row).file
     if file:
@@ -166,9 +166,9 @@ def _shown(sheet: Sheet, shown: Shown, row: SheetRow | None) -> Text:
     value: Value = evaluate(shown.calculate.tree, row.scope if row else sheet.scope)
     like = sheet.definition.question(shown.like) if sheet.definition.asks(shown.like) else None
     if value is None or isinstance(value, Unknown):
-        return wording.NOT_ANSWERED
+        return messages.NOT_ANSWERED
     if not isinstance(value, Decimal):
-        return {one: answers.show(like, value, one) for one in LANGUAGES} if like else wording.simple(value)
+        return {one: answers.show(like, value, one) for one in LANGUAGES} if like else messages.simple(value)
     unit = (sheet.reading(like.name, row).unit or like.unit) if like else shown.unit
-    places = None if shown.decimals is None else wording.telling_places(value, unit, shown.decimals)
-    return {language: wording.quantity(value, unit, language, decimals=places, most=4) for language in LANGUAGES}
+    places = None if shown.decimals is None else messages.telling_places(value, unit, shown.decimals)
+    return {language: messages.quantity(value, unit, language, decimals=places, most=4) for language in LANGUAGES}

@@ -7,11 +7,11 @@ from typing import Any
 
 from surveys.lib.dates import Month, read_month
 from surveys.lib.numbers import canonical
-from surveys.questionnaires.evaluation.sheet import Sheet
+from surveys.questionnaires.evaluation.instance import Sheet
 from surveys.questionnaires.expressions import Kind, Value
 from surveys.questionnaires.expressions.kinds import Sort
 from surveys.questionnaires.form.answers import Reading
-from surveys.questionnaires.form.definitions import Definition, Question
+from surveys.questionnaires.form.definition import Definition, Question
 
 FORMAT = 1
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from surveys.questionnaires.evaluation import checks, documents
 from surveys.questionnaires.evaluation.documents import values_of
-from surveys.questionnaires.evaluation.sheet import Sheet
+from surveys.questionnaires.evaluation.instance import Sheet
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form.answers import Answers, Entry
-from surveys.questionnaires.form.definitions import Definition
+from surveys.questionnaires.form.definition import Definition
 from surveys.questionnaires.form.findings import Finding
 
 __all__ = ["Evaluation", "Finding", "NoNilReturn", "evaluate", "nil_answers", "values_of"]

@@ -10,14 +10,14 @@ from typing import Any, TypedDict
 from surveys.lib import units
 from surveys.lib.dates import Month, read_date, read_month
 from surveys.lib.numbers import read_quantity
-from surveys.lib.reading import Unreadable
 from surveys.lib.texts import read_text
 from surveys.lib.times import read_moment, read_time
+from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.expressions import Value
-from surveys.questionnaires.form import wording
-from surveys.questionnaires.form.definitions import TICKED, Choice, Question
+from surveys.questionnaires.form import messages
+from surveys.questionnaires.form.definition import TICKED, Choice, Question
 from surveys.questionnaires.form.findings import Finding
-from surveys.questionnaires.form.texts import Text, in_language
+from surveys.questionnaires.form.text import Text, in_language
 
 __all__ = ["Answers", "Entry", "Finding", "Month", "Reading", "RowEntry", "read", "show"]
 
@@ -76,7 +76,7 @@ def read(question: Question, entry: Any) -> Reading:
     if entry is None:
         return _BLANK
     if not isinstance(entry, Mapping) or any(not isinstance(part, str) for part in entry.values() if part is not None):
-        return Reading(problem=_problem(question, wording.UNREADABLE_ENTRY))
+        return Reading(problem=_problem(question, messages.UNREADABLE_ENTRY))
     typed, unit, method, unavailable = (entry.get(part) or "" for part in ("typed", "unit", "method", "unavailable"))
     try:
         reason = read_text(unavailable) or ""
@@ -84,7 +84,7 @@ def read(question: Question, entry: Any) -> Reading:
         if value is None and reason:
             return _not_available(question, reason, typed)
         if value is not None and method and method not in {one.name for one in question.methods}:
-            raise _Misread(wording.with_typed(wording.NO_SUCH_METHOD, method))
+            raise _Misread(messages.with_typed(messages.NO_SUCH_METHOD, method))
     except (Unreadable, _Misread) as error:
         return Reading(problem=_problem(question, error.message), typed=typed, unit=unit)
     method = method if value is not None else ""
@@ -104,7 +104,7 @@ def _problem(question: Question, message: Text) -> Finding:
 def _not_available(question: Question, reason: str, typed: str) -> Reading:
     if not question.may_be_unavailable:
         return Reading(
-            problem=_problem(question, wording.about_question(wording.MUST_BE_ANSWERED, question.label)), typed=typed
+            problem=_problem(question, messages.about_question(messages.MUST_BE_ANSWERED, question.label)), typed=typed
         )
     return Reading(unavailable=reason)
 
@@ -158,7 +158,7 @@ def _acknowledge(question: Question, typed: str, unit: str) -> _Result:
     if answer in _NO or not answer:
         return None, ""
     if answer not in _YES | {TICKED.casefold()}:
-        raise _Misread(wording.with_typed(wording.TICK_OR_NOT, typed))
+        raise _Misread(messages.with_typed(messages.TICK_OR_NOT, typed))
     return TICKED, ""
 
 
@@ -169,7 +169,7 @@ _NO = frozenset({"no", "否", "false", "0", "n", "×", "无"})
 def _yes_no(question: Question, typed: str, unit: str) -> _Result:
     answer = typed.strip().casefold()
     if answer and answer not in _YES | _NO:
-        raise _Misread(wording.with_typed(wording.YES_OR_NO, typed))
+        raise _Misread(messages.with_typed(messages.YES_OR_NO, typed))
     return (answer in _YES if answer else None), ""
 
 
@@ -202,7 +202,7 @@ def _named(question: Question, text: str) -> Choice:
     labelled = (choice for choice in question.choices if wanted in _labels(choice))
     found = next(chain(named, labelled), None)
     if found is None:
-        raise _Misread(wording.with_typed(wording.NO_SUCH_CHOICE, text))
+        raise _Misread(messages.with_typed(messages.NO_SUCH_CHOICE, text))
     return found
 
 
@@ -239,8 +239,8 @@ _READERS: dict[str, Callable[[Question, str, str], _Result]] = {
 
 def _understood(question: Question, value: Value) -> str:
     if question.is_number and isinstance(value, Decimal):
-        return wording.quantity(value, question.canonical_unit, "zh")
-    return str(wording.simple(value)["zh"]) if question.type in ("date", "month", "time", "datetime") and value else ""
+        return messages.quantity(value, question.canonical_unit, "zh")
+    return str(messages.simple(value)["zh"]) if question.type in ("date", "month", "time", "datetime") and value else ""
 
 
 def show(question: Question, value: Value, language: str, unit: str = "") -> str:
@@ -252,13 +252,13 @@ def show(question: Question, value: Value, language: str, unit: str = "") -> str
         return ""
     if isinstance(value, Decimal):
         places = question.decimals if question.calculation else None
-        return wording.quantity(value, unit or question.unit, language, decimals=places)
+        return messages.quantity(value, unit or question.unit, language, decimals=places)
     names = value if isinstance(value, tuple) else (value,)
     labelled = [question.choice(str(name)) for name in names] if question.choices else []
     if labelled:
-        return wording.listed([_in_words(choice, language) for choice in labelled if choice], language)
-    return wording.simple(value)[language]
+        return messages.listed([_in_words(choice, language) for choice in labelled if choice], language)
+    return messages.simple(value)[language]
 
 
 def _in_words(choice: Choice, language: str) -> str:
-    return in_language(wording.left_open(choice.label), language)
+    return in_language(messages.left_open(choice.label), language)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from surveys.questionnaires.form.definitions import Severity
-from surveys.questionnaires.form.texts import Text
+from surveys.questionnaires.form.definition import Severity
+from surveys.questionnaires.form.text import Text
 
 
 @dataclass(frozen=True, slots=True)

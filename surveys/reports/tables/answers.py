@@ -16,11 +16,11 @@ from surveys.lib.numbers import places_of
 from surveys.questionnaires.evaluation.documents import values_of
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form.answers import show
-from surveys.questionnaires.form.definitions import Definition, Question
-from surveys.questionnaires.form.texts import Text, in_language
-from surveys.questionnaires.form.wording import left_open
+from surveys.questionnaires.form.definition import Definition, Question
+from surveys.questionnaires.form.messages import left_open
+from surveys.questionnaires.form.text import Text, in_language
 from surveys.questionnaires.queries import definition_of
-from surveys.reports.material import Material, ReturnRow
+from surveys.reports.microdata import Material, ReturnRow
 from surveys.reports.tables.table import Cell, Column, Kind, Table, text
 from surveys.responses.models import Revision
 

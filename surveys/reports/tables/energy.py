@@ -7,9 +7,9 @@ from decimal import Decimal
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from surveys.questionnaires.form.texts import Text, in_language
+from surveys.questionnaires.form.text import Text, in_language
 from surveys.reports.factors import STANDARD_COAL, Factor, factor, side_by_side
-from surveys.reports.material import Answered, Group, Material, ReturnRow, by_region
+from surveys.reports.microdata import Answered, Group, Material, ReturnRow, by_region
 from surveys.reports.statistics import BANDS, Band, known_sum, percent
 from surveys.reports.tables.table import Cell, Column, Kind, Layout, Table, count, number, percentage, text, total_label
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from surveys.lib.clock import show
 from surveys.questionnaires.models import Version
 from surveys.reports.factors import SIDE_BY_SIDE, STANDARD_COAL, Factor, factor, side_by_side
-from surveys.reports.material import Group, Material
+from surveys.reports.microdata import Group, Material
 from surveys.reports.tables.energy import everything
 from surveys.reports.tables.response import units
 from surveys.reports.tables.table import Cell, Layout, Table, plain, text

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from surveys.lib.numbers import round_half_up
-from surveys.reports.material import Chased, Group, Material, ReturnRow, by_class, by_region
+from surveys.reports.microdata import Chased, Group, Material, ReturnRow, by_class, by_region
 from surveys.reports.statistics import Dispositions, known_sum, percent, tally
 from surveys.reports.tables.table import Cell, Column, Kind, Layout, Table, count, number, percentage, text, total_label
 

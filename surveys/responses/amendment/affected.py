@@ -10,18 +10,18 @@ from uuid import UUID
 from django.core.cache import caches
 from django.db.models import QuerySet
 
-from surveys.questionnaires.diff.consequences import may_find_something_new, reach_of
-from surveys.questionnaires.diff.differing import Change, changes_between
+from surveys.questionnaires.diff.comparison import Change, changes_between
+from surveys.questionnaires.diff.impact import may_find_something_new, reach_of
 from surveys.questionnaires.evaluation.checks import BUILT_IN
 from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.form.answers import Finding, read
-from surveys.questionnaires.form.definitions import Definition, Question
+from surveys.questionnaires.form.definition import Definition, Question
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.amendment.amending import Mover
 from surveys.responses.amendment.carrying import carry, typed_again, untouched
-from surveys.responses.facts import facts
-from surveys.responses.facts.facts import Siblings
+from surveys.responses.facts import assignment as facts
+from surveys.responses.facts.assignment import Siblings
 from surveys.responses.models import Confirmation, Draft, Response, Revision
 from surveys.responses.queries import latest_revisions
 from surveys.responses.states import ANSWERED, State

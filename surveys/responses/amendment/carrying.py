@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from surveys.questionnaires.form.answers import read
-from surveys.questionnaires.form.definitions import NUMBERS, SHOWN_ONLY, Definition, Question
+from surveys.questionnaires.form.definition import NUMBERS, SHOWN_ONLY, Definition, Question
 
 Entry = Any
 UNTYPED = SHOWN_ONLY | {"hidden"}

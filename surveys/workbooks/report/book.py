@@ -16,11 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from surveys.lib.clock import show
 from surveys.lib.files import whole_file
 from surveys.reports.book import all_tables
-from surveys.reports.material import Material
+from surveys.reports.microdata import Material
 from surveys.reports.tables.answers import answer_tables
 from surveys.reports.tables.method import basis, cover
 from surveys.reports.tables.table import Column, Kind, Table
-from surveys.workbooks import looks
+from surveys.workbooks import styles as looks
 from surveys.workbooks.cells import cell_at, controls_in, without_controls, write, write_text
 from surveys.workbooks.report.charts import add_chart
 

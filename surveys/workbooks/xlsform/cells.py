@@ -8,7 +8,7 @@ from surveys.lib import units
 from surveys.questionnaires.expressions import ExpressionError, Node, parse
 from surveys.questionnaires.expressions.grammar import LONGEST
 from surveys.questionnaires.expressions.tree import Call, Reference, nodes
-from surveys.workbooks.xlsform.flaws import Cell, Flaws
+from surveys.workbooks.xlsform.problems import Cell, Flaws
 
 YES = frozenset({"yes", "true", "true()", "1", "y", "是"})
 NO = frozenset({"", "no", "false", "false()", "0", "n", "否"})

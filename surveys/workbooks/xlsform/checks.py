@@ -3,11 +3,11 @@
 import re
 from typing import Any
 
-from surveys.questionnaires.form.wording import CONSTRAINT, about_question
+from surveys.questionnaires.form.messages import CONSTRAINT, about_question
 from surveys.workbooks.xlsform import cells
-from surveys.workbooks.xlsform.bench import Bench, Item, mentioned_in
-from surveys.workbooks.xlsform.flaws import Cell
-from surveys.workbooks.xlsform.grid import Grid, Line
+from surveys.workbooks.xlsform.import_state import Bench, Item, mentioned_in
+from surveys.workbooks.xlsform.problems import Cell
+from surveys.workbooks.xlsform.sheets import Grid, Line
 
 _OF_CATALOGUE = re.compile(r"([A-Z][0-9]{2})(?:\s+(\S.*))?", re.S)
 

@@ -1,8 +1,8 @@
 """The choices sheet as lists of choices."""
 
-from surveys.workbooks.xlsform.bench import Bench, Item
-from surveys.workbooks.xlsform.flaws import Cell
-from surveys.workbooks.xlsform.grid import Grid, Line
+from surveys.workbooks.xlsform.import_state import Bench, Item
+from surveys.workbooks.xlsform.problems import Cell
+from surveys.workbooks.xlsform.sheets import Grid, Line
 
 
 def read_choices(grid: Grid, bench: Bench, *, duplicates_allowed: bool) -> None:

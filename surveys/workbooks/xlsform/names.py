@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 
 from surveys.workbooks.xlsform.cells import LONGEST_NAME, NAME
 from surveys.workbooks.xlsform.columns import SURVEY
-from surveys.workbooks.xlsform.flaws import Flaws
-from surveys.workbooks.xlsform.grid import Grid
+from surveys.workbooks.xlsform.problems import Flaws
+from surveys.workbooks.xlsform.sheets import Grid
 
 _OF_XML = re.compile(r"[^\W\d][\w.-]*")
 _LENGTH_OF_SUM = 9

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from surveys.lib.numbers import canonical
-from surveys.questionnaires.form.definitions import SHOWN_ONLY, TYPES
-from surveys.questionnaires.form.texts import Text
+from surveys.questionnaires.form.definition import SHOWN_ONLY, TYPES
+from surveys.questionnaires.form.text import Text
 from surveys.workbooks.xlsform import cells
-from surveys.workbooks.xlsform.bench import Bench, Item
 from surveys.workbooks.xlsform.columns import OTHER, OTHER_LABEL, SPECIFY_LABEL, TEXT_COLUMNS
-from surveys.workbooks.xlsform.flaws import Cell
-from surveys.workbooks.xlsform.grid import Line
+from surveys.workbooks.xlsform.import_state import Bench, Item
+from surveys.workbooks.xlsform.problems import Cell
+from surveys.workbooks.xlsform.sheets import Line
 from surveys.workbooks.xlsform.types import Act, RowType
 
 # A word of the appearance that makes another type of one.

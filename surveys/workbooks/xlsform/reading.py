@@ -8,18 +8,18 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from surveys.questionnaires.form.problems import DefinitionError
-from surveys.questionnaires.loading.schema import load
+from surveys.questionnaires.loading.loader import load
 from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused, read_workbook
 from surveys.workbooks.xlsform import settings
-from surveys.workbooks.xlsform.bench import Bench, Item
 from surveys.workbooks.xlsform.checks import checks_of_questions, checks_of_sheet, every_question
 from surveys.workbooks.xlsform.choices import drop_lists_of_truths, read_choices
 from surveys.workbooks.xlsform.columns import CHECKS, CHOICES, SETTINGS, SURVEY
-from surveys.workbooks.xlsform.flaws import NOWHERE, Cell, Flaw, Flaws, Form
-from surveys.workbooks.xlsform.gaps import tell_gaps, tell_gaps_of_definition, tell_shadowed
-from surveys.workbooks.xlsform.grid import Grid, grids, missing_sheet
+from surveys.workbooks.xlsform.import_state import Bench, Item
+from surveys.workbooks.xlsform.locations import Places, add_problems
+from surveys.workbooks.xlsform.missing_translations import tell_gaps, tell_gaps_of_definition, tell_shadowed
 from surveys.workbooks.xlsform.names import make_names_usable
-from surveys.workbooks.xlsform.places import Places, add_problems
+from surveys.workbooks.xlsform.problems import NOWHERE, Cell, Flaw, Flaws, Form
+from surveys.workbooks.xlsform.sheets import Grid, grids, missing_sheet
 from surveys.workbooks.xlsform.survey import Survey
 from surveys.workbooks.xlsform.writing import CannotBeWritten, write_form
 

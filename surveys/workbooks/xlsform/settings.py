@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 
-from surveys.questionnaires.form.texts import LANGUAGES, Text
+from surveys.questionnaires.form.text import LANGUAGES, Text
 from surveys.workbooks.xlsform import cells
-from surveys.workbooks.xlsform.bench import Bench, Item
-from surveys.workbooks.xlsform.flaws import Flaws
-from surveys.workbooks.xlsform.grid import Grid, Line
+from surveys.workbooks.xlsform.import_state import Bench, Item
+from surveys.workbooks.xlsform.problems import Flaws
+from surveys.workbooks.xlsform.sheets import Grid, Line
 
 
 def first_line(grid: Grid | None) -> Line | None:

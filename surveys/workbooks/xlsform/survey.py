@@ -6,12 +6,12 @@ everything inside; a repeat is a table.
 
 from dataclasses import dataclass, field
 
-from surveys.workbooks.xlsform.bench import Bench, Item, mentioned_in
 from surveys.workbooks.xlsform.cells import NO
 from surveys.workbooks.xlsform.columns import COLUMNS, SURVEY
-from surveys.workbooks.xlsform.flaws import Cell
-from surveys.workbooks.xlsform.grid import Grid, Line
+from surveys.workbooks.xlsform.import_state import Bench, Item, mentioned_in
+from surveys.workbooks.xlsform.problems import Cell
 from surveys.workbooks.xlsform.questions import Condition, condition_of, new_item, put_relevant, question, untitled
+from surveys.workbooks.xlsform.sheets import Grid, Line
 from surveys.workbooks.xlsform.types import Act, RowType, likely_type, read_type
 
 BEGINNINGS = {Act.BEGIN_GROUP: "group", Act.BEGIN_REPEAT: "repeat"}

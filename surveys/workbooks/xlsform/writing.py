@@ -11,10 +11,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from surveys.workbooks.cells import MOST_CHARACTERS, cell_at, without_controls, write_text
-from surveys.workbooks.looks import ACCENT, FONT, INK, QUIET, width_of
+from surveys.workbooks.styles import ACCENT, FONT, INK, QUIET, width_of
 from surveys.workbooks.xlsform.columns import CHECKS, CHOICES, COLUMNS, NOTES_SHEET, SETTINGS, SURVEY
 from surveys.workbooks.xlsform.languages import heading_of
-from surveys.workbooks.xlsform.notes import OWN_COLUMNS, TITLE
+from surveys.workbooks.xlsform.notes_sheet import OWN_COLUMNS, TITLE
 from surveys.workbooks.xlsform.rows import Row, check_rows, choice_rows, free_list_name, settings_rows, survey_rows
 
 NARROWEST, WIDEST = 10, 60

@@ -5,7 +5,7 @@ import uuid
 from django.urls import reverse
 
 from surveys.questionnaires import actions
-from surveys.questionnaires.editing import editing
+from surveys.questionnaires.editing import operations
 from tests.questionnaires.examples import check, question, section, stored, words
 
 COLOURS = {"colours": [{"name": "red", "label": words("Red"), "attributes": {"hue": "0"}}]}
@@ -33,7 +33,7 @@ def now(proposal):
 
 
 def asked(proposal, name):
-    return editing.find(now(proposal), name)
+    return operations.find(now(proposal), name)
 
 
 def to(name, *args):

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from surveys.bureau.builder.problems import troubles_of
 from surveys.questionnaires import actions
-from surveys.questionnaires.editing.shapes import shape_flaw
+from surveys.questionnaires.editing.structure import shape_flaw
 from surveys.questionnaires.library import names, template
-from tests.questionnaires.loading.test_schema_fuzz import spoil
+from tests.questionnaires.loading.test_loader_fuzz import spoil
 from tests.test_bad_input import NONSENSE
 from tests.test_every_address import OURS
 

@@ -3,7 +3,7 @@
 import pytest
 
 from surveys.questionnaires import actions
-from surveys.questionnaires.editing import editing
+from surveys.questionnaires.editing import operations
 from surveys.questionnaires.library import template
 from tests.browsing import Visitor
 from tests.bureau.builder.proposals import asked, make_proposal, now, send, to
@@ -64,7 +64,7 @@ def test_a_question_moves_to_another_section(officer, proposal):
 
     officer.press("Move")
 
-    assert editing.parent_of(now(proposal), "total") == "two"
+    assert operations.parent_of(now(proposal), "total") == "two"
 
 
 def test_a_question_becomes_a_column_and_a_question_again(officer, proposal):
@@ -74,13 +74,13 @@ def test_a_question_becomes_a_column_and_a_question_again(officer, proposal):
 
         officer.press("Move")
 
-        assert editing.parent_of(now(proposal), "total") == holder
+        assert operations.parent_of(now(proposal), "total") == holder
 
 
 def test_a_question_is_dropped_beside_another(officer, proposal):
     officer.post("proposal-arrange", proposal.pk, edition="1", do="behind:colour", at="total")
 
-    assert [one["name"] for one in editing.find(now(proposal), "one")["questions"]] == ["total", "colour", "mining"]
+    assert [one["name"] for one in operations.find(now(proposal), "one")["questions"]] == ["total", "colour", "mining"]
 
 
 def test_what_speaks_of_a_question_is_named_before_it_is_removed(officer, proposal):
@@ -89,7 +89,7 @@ def test_what_speaks_of_a_question_is_named_before_it_is_removed(officer, propos
 
     officer.the_form().press("Remove")
 
-    assert "total" not in editing.names(now(proposal))
+    assert "total" not in operations.names(now(proposal))
     assert officer.page.xpath("//main//details//li/a/text()")[0] == "mining (when it applies)"
 
 
@@ -101,7 +101,7 @@ def test_a_question_is_added_behind_another_with_a_name_of_its_own(officer, prop
     officer.form.fields["type"] = "choice"
     officer.in_form({"label_en": "Kind of cooling"}).press("Add and go on to its page")
 
-    added = editing.find(now(proposal), "one")["questions"][1]
+    added = operations.find(now(proposal), "one")["questions"][1]
     assert added == {"name": "kind_of_cooling", "number": "", "label": {"en": "Kind of cooling"}, "type": "choice"}
     assert officer.url == to("proposal-question", proposal.pk, "kind_of_cooling")
 
@@ -140,7 +140,7 @@ def test_saving_a_page_unchanged_changes_nothing(officer, world):
 
     for name in ["total_kwh", "has_mining", "business", "business_share", "org_name"]:
         officer.at("proposal-question", row.pk, name).the_form().press("Save")
-        assert editing.find(now(row), name) == editing.find(definition, name)
+        assert operations.find(now(row), name) == operations.find(definition, name)
     for part in definition["sections"]:
         officer.at("proposal-section", row.pk, part["name"]).the_form().press("Save")
     officer.at("proposal-settings", row.pk).the_form().press("Save")
@@ -273,7 +273,7 @@ def test_two_rows_joined_by_or(officer, proposal):
 
 def test_a_condition_of_more_rows_than_a_page_takes_back_keeps_all_of_them(world, officer, proposal):
     long = " and ".join(f"${{total}} != {n}" for n in range(60))
-    changed = editing.change(proposal.definition, "mining", {"relevant": long})
+    changed = operations.change(proposal.definition, "mining", {"relevant": long})
     actions.change_proposal(by=world.officer, proposal=proposal, definition=changed, edition=proposal.edition)
 
     officer.at("proposal-question", proposal.pk, "mining").the_form().press("Save")

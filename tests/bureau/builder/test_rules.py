@@ -5,7 +5,7 @@ import pytest
 from surveys.bureau.builder.checks import CheckForm
 from surveys.bureau.builder.problems import place_of
 from surveys.questionnaires import actions
-from surveys.questionnaires.editing import choice_lists, editing
+from surveys.questionnaires.editing import choice_lists, operations
 from surveys.questionnaires.library import names, template
 from tests.bureau.builder.proposals import asked, make_proposal, now, send, to
 from tests.questionnaires.examples import check, question, stored, words
@@ -133,7 +133,7 @@ def _table_with(entry):
 @pytest.fixture
 def two_checks(world, proposal):
     second = check("C02", ["total"], "${total} > 0")
-    changed = editing.set_check(proposal.definition, 1, second)
+    changed = operations.set_check(proposal.definition, 1, second)
     actions.change_proposal(by=world.officer, proposal=proposal, definition=changed, edition=proposal.edition)
     proposal.refresh_from_db()
     return proposal
@@ -252,7 +252,7 @@ def test_a_label_that_two_questions_bear_names_neither(world, officer):
 def test_the_settings_keep_a_nil_return_whose_question_is_gone(world, officer, proposal):
     nil = {"question": "gone", "value": "no", "requires": ["open"]}
     notes = [{"fr": "une note"}, {"zh": "备注", "fr": "une autre"}]
-    changed = editing.set_head(proposal.definition, {"nil": nil, "notes": notes})
+    changed = operations.set_head(proposal.definition, {"nil": nil, "notes": notes})
     actions.change_proposal(by=world.officer, proposal=proposal, definition=changed, edition=1)
 
     officer.at("proposal-settings", proposal.pk).the_form().in_form({"title_en": "Other"}).press("Save")
@@ -283,7 +283,7 @@ def test_the_settings_keep_a_nil_return_whose_question_is_gone(world, officer, p
     ],
 )
 def test_a_problem_leads_to_its_place(proposal, place, leads_to):
-    _owner, href = place_of(proposal, editing.names(proposal.definition), place)
+    _owner, href = place_of(proposal, operations.names(proposal.definition), place)
 
     assert href == to("proposal", proposal.pk) + leads_to
 
@@ -298,7 +298,10 @@ def test_questions_are_taken_from_the_library(officer, proposal):
 
     officer.press("Take over what is ticked")
 
-    assert [one["name"] for one in editing.find(now(proposal), "two")["questions"]][-2:] == ["total_kwh", "has_mining"]
+    assert [one["name"] for one in operations.find(now(proposal), "two")["questions"]][-2:] == [
+        "total_kwh",
+        "has_mining",
+    ]
 
 
 def test_sections_are_taken_from_the_library_with_what_is_ticked(officer, proposal):
@@ -376,7 +379,7 @@ def test_a_check_of_the_catalogue_shows_how_grave_it_is(officer, proposal):
 
 
 def test_the_list_of_checks_names_the_questions_each_concerns(world, officer, proposal):
-    many = [*editing.names(proposal.definition) - {"one", "two", "sites"}]
+    many = [*operations.names(proposal.definition) - {"one", "two", "sites"}]
     entries = [
         {"check": "E29", "with": {"part": "mining", "whole": "total"}},
         {"check": "E44", "with": {"parts": ["${total} + 1", "mining"], "total": "total"}},

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from surveys.questionnaires.catalogue import BUILT_IN, CATALOGUE, expand
 from surveys.questionnaires.catalogue.meanings import MEANINGS
-from surveys.questionnaires.loading.schema import load
+from surveys.questionnaires.loading.loader import load
 from tests.questionnaires.catalogue.examples import CHOICES, FORM, message, says
 from tests.questionnaires.examples import definition, problems, stored
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from surveys.questionnaires.editing import choice_lists, editing
-from surveys.questionnaires.editing.shapes import EditError, empty, shape_flaw
+from surveys.questionnaires.editing import choice_lists, operations
+from surveys.questionnaires.editing.structure import EditError, empty, shape_flaw
 from surveys.questionnaires.library import template
 from tests.questionnaires.examples import names_in, problems, question, stored, words
 
@@ -20,8 +20,8 @@ def with_a_list():
 def test_a_list_is_renamed_where_it_is_used():
     after = choice_lists.rename_list(with_a_list(), "colours", "colors")
 
-    assert (list(after["choices"]), editing.find(after, "a")["choices"]) == (["colors"], "colors")
-    assert editing.find(after, "b")["calculation"] == "attribute('colors', ${a}, 'hue')"
+    assert (list(after["choices"]), operations.find(after, "a")["choices"]) == (["colors"], "colors")
+    assert operations.find(after, "b")["calculation"] == "attribute('colors', ${a}, 'hue')"
 
 
 def test_a_list_in_use_stays():
@@ -56,8 +56,11 @@ def test_questions_come_with_their_lists_and_their_rules():
     after = choice_lists.insert(target, source, ["a", "b"], into="main")
 
     assert names_in(after) == ["a", "a2", "b"]
-    assert editing.find(after, "b")["relevant"] == "${a2} = 'red'"
-    assert (editing.find(after, "a2")["choices"], sorted(after["choices"])) == ("colours_2", ["colours", "colours_2"])
+    assert operations.find(after, "b")["relevant"] == "${a2} = 'red'"
+    assert (operations.find(after, "a2")["choices"], sorted(after["choices"])) == (
+        "colours_2",
+        ["colours", "colours_2"],
+    )
     assert problems(after) == []
 
 
@@ -85,5 +88,5 @@ def test_sections_taken_over_speak_of_each_other():
 
     assert [one["questions"] for one in once["sections"][1:]] == [one["questions"] for one in MINING["sections"]]
     assert len(twice["sections"]) == 1 + 2 * len(MINING["sections"])
-    assert editing.find(twice, "mining_kwh2")["relevant"].startswith("${has_mining2} = 'yes'")
+    assert operations.find(twice, "mining_kwh2")["relevant"].startswith("${has_mining2} = 'yes'")
     assert choice_lists.insert_in_sections(once, MINING, []) == once

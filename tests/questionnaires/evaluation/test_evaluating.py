@@ -5,7 +5,7 @@ import pytest
 
 from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.evaluation.routing import sections_for
-from surveys.questionnaires.loading.schema import load
+from surveys.questionnaires.loading.loader import load
 from tests.questionnaires.examples import (
     MONTHS,
     NOW,

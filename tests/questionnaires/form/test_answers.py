@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from surveys.lib.dates import Month
 from surveys.questionnaires.form.answers import read, show
-from surveys.questionnaires.form.texts import in_language
+from surveys.questionnaires.form.text import in_language
 from tests.questionnaires.examples import definition, mining, question, words
 
 FORM = definition(

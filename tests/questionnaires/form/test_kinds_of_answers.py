@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from surveys.questionnaires.editing.gaps import untranslated
-from surveys.questionnaires.evaluation.beginnings import first_answers
+from surveys.questionnaires.editing.missing_translations import untranslated
 from surveys.questionnaires.evaluation.checks import BUILT_IN
 from surveys.questionnaires.evaluation.evaluating import evaluate, values_of
+from surveys.questionnaires.evaluation.initial_answers import first_answers
 from surveys.questionnaires.form.answers import read
-from surveys.questionnaires.form.texts import in_language
-from surveys.questionnaires.form.wording import mentioned, with_answers
-from surveys.questionnaires.loading.schema import DefinitionError, load
+from surveys.questionnaires.form.messages import mentioned, with_answers
+from surveys.questionnaires.form.text import in_language
+from surveys.questionnaires.loading.loader import DefinitionError, load
 from tests.questionnaires.examples import question, section, stored, words
 
 NOW = datetime(2021, 4, 28, 4, tzinfo=UTC)

@@ -6,10 +6,10 @@ from functools import cache
 
 import pytest
 
-from surveys.questionnaires.editing.gaps import untranslated
+from surveys.questionnaires.editing.missing_translations import untranslated
 from surveys.questionnaires.evaluation.evaluating import evaluate, nil_answers
 from surveys.questionnaires.library import template
-from surveys.questionnaires.loading.schema import load
+from surveys.questionnaires.loading.loader import load
 from tests.questionnaires.examples import evaluated, keys
 
 NOW = datetime(2025, 3, 3, 15, 0, tzinfo=UTC)

@@ -6,11 +6,11 @@ from functools import cache
 
 import pytest
 
-from surveys.questionnaires.editing.gaps import untranslated
-from surveys.questionnaires.evaluation.beginnings import first_answers
+from surveys.questionnaires.editing.missing_translations import untranslated
+from surveys.questionnaires.evaluation.initial_answers import first_answers
 from surveys.questionnaires.evaluation.totals import totals
 from surveys.questionnaires.library import template
-from surveys.questionnaires.loading.schema import load
+from surveys.questionnaires.loading.loader import load
 from tests.questionnaires.examples import evaluated, keys, rows
 
 NOW = datetime(2024, 2, 20, 15, 0, tzinfo=UTC)

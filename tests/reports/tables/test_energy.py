@@ -7,7 +7,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.reports.material import by_region
+from surveys.reports.microdata import by_region
 from surveys.reports.tables.energy import businesses, r03, r04, r05, r06, r09
 from tests.reports.examples import CHAOYANG, HAIDIAN, answered, material, row, worked_example
 

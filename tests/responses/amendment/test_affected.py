@@ -11,7 +11,7 @@ from surveys.audit.models import Event
 from surveys.notices.models import Notice
 from surveys.responses import actions, review
 from surveys.responses.amendment.affected import affected_by, preview_amendment
-from surveys.responses.amendment.telling import notify_affected
+from surveys.responses.amendment.notices import notify_affected
 from surveys.responses.models import Response
 from surveys.rounds import actions as rounds
 from tests import factories

@@ -12,8 +12,8 @@ from python_calamine import CalamineWorkbook
 
 from surveys.reports.book import all_tables
 from surveys.reports.tables.table import Kind, Table
-from surveys.workbooks.looks import TALLEST, column_width, lines_of, width_of
 from surveys.workbooks.report.book import COVER_ROW, HEADER_ROW, LONGEST_TITLE, sheet_title, write_report
+from surveys.workbooks.styles import TALLEST, column_width, lines_of, width_of
 from tests.reports.examples import answered, material, row, worked_example
 from tests.servers import missing
 

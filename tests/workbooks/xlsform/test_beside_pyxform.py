@@ -4,7 +4,7 @@ import pytest
 from pyxform.xls2xform import convert
 
 from surveys.questionnaires.library import names, template
-from surveys.questionnaires.loading.schema import load
+from surveys.questionnaires.loading.loader import load
 from surveys.workbooks.xlsform.reading import read_form, write_form
 from tests.workbooks.xlsform.forms import book
 from tests.workbooks.xlsform.forms_of_others import FORMS, sheets

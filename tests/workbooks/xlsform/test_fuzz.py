@@ -8,7 +8,7 @@ import pytest
 
 from surveys.questionnaires.form.problems import DefinitionError
 from surveys.questionnaires.library import template
-from surveys.questionnaires.loading.schema import load
+from surveys.questionnaires.loading.loader import load
 from surveys.workbooks.reading import read_workbook
 from surveys.workbooks.xlsform.reading import read_form, write_form
 from tests.workbooks.xlsform.forms import book

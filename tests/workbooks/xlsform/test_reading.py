@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.questionnaires.loading.schema import load
+from surveys.questionnaires.loading.loader import load
 from surveys.workbooks.xlsform.columns import read_heading
 from surveys.workbooks.xlsform.languages import code_of, guessed, heading_of
 from tests.workbooks import hostile

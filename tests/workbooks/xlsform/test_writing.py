@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from surveys.questionnaires.library import names, template
-from surveys.questionnaires.loading.schema import load
+from surveys.questionnaires.loading.loader import load
 from surveys.workbooks.xlsform.reading import CannotBeWritten, read_form, write_form
 from tests.questionnaires.examples import question, stored
 from tests.servers import missing

@@ -1,0 +1,68 @@
+"""A page of a round's units, ready to be shown: found by their keys first, so that only one page of rows is ever loaded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from surveys.bureau.monitor.assignment_filter import STATE_WORDS
+from surveys.lib.paging import page_of
+from surveys.responses.models import Revision
+from surveys.responses.states import State
+from surveys.rounds.deadlines import is_late
+from surveys.rounds.models import Assignment
+from surveys.rounds.queries import NOT_SUBMITTED, deadline_of, for_reading
+
+TONES = {State.SUBMITTED: "accent", State.RETURNED: "attention", State.ACCEPTED: "good"}
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """An assignment with the deadline in force and its latest revision."""
+
+    assignment: Assignment
+    deadline: datetime
+    revision: Revision | None
+    is_overdue: bool
+
+    @property
+    def state_word(self) -> str:
+        if self.assignment.ineligible_because:
+            return _("taken out of the round")
+        return _("overdue") if self.is_overdue else str(STATE_WORDS[self.assignment.response.state])
+
+    @property
+    def tone(self) -> str:
+        if self.assignment.ineligible_because:
+            return "neutral"
+        return "attention" if self.is_overdue else TONES.get(State(self.assignment.response.state), "neutral")
+
+
+def page_of_units(units: QuerySet[Assignment], params: QueryDict, at: datetime) -> "tuple[Page[Any], list[UnitRow]]":
+    page = page_of(units.values_list("pk", flat=True), params)
+    return page, rows_of(page, at)
+
+
+def rows_of(pks: Iterable[Any], at: datetime) -> list[UnitRow]:
+    """In the order of the keys; two queries for any number."""
+    wanted = list(pks)
+    found = {assignment.pk: assignment for assignment in for_reading(Assignment.objects.filter(pk__in=wanted))}
+    latest = latest_revisions(found)
+    return [_row(found[pk], latest.get(pk), at) for pk in wanted if pk in found]
+
+
+def latest_revisions(assignments: Iterable[Any]) -> dict[Any, Revision]:
+    """Assignment id → its latest revision, without the answers."""
+    revisions = Revision.objects.filter(response__assignment__in=list(assignments)).order_by("number")
+    return {r.response.assignment_id: r for r in revisions.select_related("response").defer("answers", "reasons")}
+
+
+def _row(assignment: Assignment, revision: Revision | None, at: datetime) -> UnitRow:
+    deadline = deadline_of(assignment)
+    is_waiting = not assignment.ineligible_because and assignment.response.state in NOT_SUBMITTED
+    return UnitRow(assignment, deadline, revision, is_waiting and is_late(at, deadline))

@@ -1,0 +1,233 @@
+"""Deeds on many units of a round: extend, take out, take back; and closing the round. Each has a page that names the number first."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import F, Max, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from surveys.accounts.access import user_of, visible_to
+from surveys.accounts.models import User
+from surveys.accounts.roles import Permission
+from surveys.bureau.access import assignments_seen_by, round_or_404
+from surveys.bureau.moment_fields import MomentForm
+from surveys.bureau.monitor.assignment_filter import CHOSEN, IN_THE_ROUND, UnitFilter
+from surveys.bureau.round_frame import frame
+from surveys.lib.clock import database_now, show
+from surveys.lib.forms import NamesWhatIsMissing
+from surveys.registry.models import Region
+from surveys.responses.queries import counts
+from surveys.responses.states import State
+from surveys.rounds import actions
+from surveys.rounds.deadlines import Phase, phase
+from surveys.rounds.models import Assignment, Round
+from surveys.rounds.queries import with_deadlines
+
+MOST_NAMED = 20
+
+
+class ExtensionForm(MomentForm):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=500, help_text=gettext_lazy("The operators read it.")
+    )
+
+    def __init__(self, *args: Any, round: Round, latest: datetime | None, at: datetime, **kwargs: Any) -> None:
+        """`latest` is the latest deadline in force of the units chosen."""
+        super().__init__(*args, **kwargs)
+        self.round, self.latest, self.at = round, latest, at
+
+    def zone(self) -> str:
+        return self.round.time_zone
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        deadline = data["deadline"]
+        if deadline and deadline <= self.at:
+            self.add_error("deadline_date", _("The new deadline must lie in the future."))
+        elif deadline and self.latest and deadline <= self.latest:
+            self.add_error(
+                "deadline_date",
+                _("The new deadline must be later than the one that holds now: %(deadline)s.")
+                % {"deadline": show(self.latest, self.zone())},
+            )
+        return data
+
+
+class ReasonForm(NamesWhatIsMissing, forms.Form):
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
+
+
+class NoForm(forms.Form):
+    """For deeds that need nothing but a yes."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The units ticked, or all hits of the filter; `fit` are those the deed makes sense for."""
+
+    all: int
+    fit: QuerySet[Assignment]
+    count: int
+    some: list[Assignment]
+
+    @property
+    def left_out(self) -> int:
+        return self.all - self.count
+
+
+def chosen_units(request: HttpRequest, round: Round, fitting: Q, at: datetime) -> Choice:
+    """Only units on which this officer may do deeds of a manager."""
+    units = visible_to(user_of(request), Assignment.objects.filter(round=round), Permission.MANAGE_ROUNDS)
+    if ticked := [unit for unit in request.GET.getlist(CHOSEN) if _is_uuid(unit)]:
+        units = units.filter(pk__in=ticked)
+    elif "all" in request.GET:
+        units = UnitFilter(request.GET, regions=Region.objects.all()).applied_to(units, at)
+    else:
+        units = units.none()
+    fit = units.filter(fitting)
+    some = list(fit.select_related("organisation", "facility")[:MOST_NAMED])
+    return Choice(units.count(), fit, fit.count(), some)
+
+
+def latest_deadline(units: QuerySet[Assignment]) -> datetime | None:
+    """The latest deadline in force of these units."""
+    last: datetime | None = with_deadlines(units).aggregate(last=Max("deadline_in_force"))["last"]
+    return last
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One kind of deed on many units: which fit, the page that asks, and the doing; returns what to say afterwards."""
+
+    name: str
+    fitting: Q
+    do: Callable[[User, Choice, forms.Form], str]
+
+
+def _extend(user: User, choice: Choice, form: forms.Form) -> str:
+    granted = actions.extend(
+        by=user, assignments=choice.fit, deadline=form.cleaned_data["deadline"], reason=form.cleaned_data["reason"]
+    )
+    return ngettext(
+        "The deadline of %(count)s unit was extended, and its contacts are told.",
+        "The deadline of %(count)s units was extended, and their contacts are told.",
+        len(granted),
+    ) % {"count": len(granted)}
+
+
+def _take_out(user: User, choice: Choice, form: forms.Form) -> str:
+    taken = [actions.exclude(by=user, assignment=a, because=form.cleaned_data["reason"]) for a in choice.fit]
+    return ngettext(
+        "%(count)s unit was taken out of the round.", "%(count)s units were taken out of the round.", len(taken)
+    ) % {"count": len(taken)}
+
+
+def _take_back(user: User, choice: Choice, form: forms.Form) -> str:
+    back = [actions.exclude(by=user, assignment=assignment, because="") for assignment in choice.fit]
+    return ngettext("%(count)s unit is in the round again.", "%(count)s units are in the round again.", len(back)) % {
+        "count": len(back)
+    }
+
+
+EXTEND = Deed("extend", IN_THE_ROUND & ~Q(response__state=State.ACCEPTED), _extend)
+TAKE_OUT = Deed("take-out", IN_THE_ROUND, _take_out)
+TAKE_BACK = Deed("take-back", ~IN_THE_ROUND, _take_back)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def extend(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    at = database_now()
+
+    def form_for(round: Round, choice: Choice) -> forms.Form:
+        return ExtensionForm(request.POST or None, round=round, latest=latest_deadline(choice.fit), at=at)
+
+    return _deed(request, pk, EXTEND, form_for, at)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_out(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _deed(request, pk, TAKE_OUT, lambda round, choice: ReasonForm(request.POST or None), database_now())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _deed(request, pk, TAKE_BACK, lambda round, choice: NoForm(request.POST or None), database_now())
+
+
+def _deed(
+    request: HttpRequest, pk: uuid.UUID, deed: Deed, form_for: Callable[[Round, Choice], forms.Form], at: datetime
+) -> HttpResponse:
+    user = user_of(request)
+    round = round_or_404(user, pk, Permission.MANAGE_ROUNDS)
+    if phase(round, at) in (Phase.DRAFT, Phase.CLOSED):
+        messages.error(request, _("This is possible only while the round is open."))
+        return redirect("bureau:round", round.pk)
+    choice = chosen_units(request, round, deed.fitting, at)
+    form = form_for(round, choice)
+    number_changed = request.method == "POST" and request.POST.get("expected") != str(choice.count)
+    if choice.count and not number_changed and form.is_valid():
+        _tell(request, lambda: deed.do(user, choice, form))
+        return redirect("bureau:round", round.pk)
+    facts = {
+        "frame": frame(user, round, at, ""),
+        "choice": choice,
+        "form": form,
+        "deed": deed.name,
+        "number_changed": number_changed,
+    }
+    return render(request, "bureau/monitor/deed.html", facts)
+
+
+def _tell(request: HttpRequest, do: Callable[[], str]) -> None:
+    """What was done, or that a colleague was quicker."""
+    try:
+        messages.success(request, do())
+    except (actions.NotOpen, actions.NotLater):
+        messages.error(
+            request, _("A colleague was quicker, and nothing more was done. Look at the round as it is now.")
+        )
+
+
+def _close(user: User, round: Round) -> str:
+    actions.close(by=user, round=round)
+    return _("The round is closed.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user, at = user_of(request), database_now()
+    round = round_or_404(user, pk, Permission.MANAGE_ROUNDS)
+    now = phase(round, at)
+    if now in (Phase.DRAFT, Phase.CLOSED):
+        messages.error(request, _("This is possible only while the round is open."))
+        return redirect("bureau:round", round.pk)
+    if request.method == "POST" and now is Phase.OVERDUE:
+        _tell(request, lambda: _close(user, round))
+        return redirect("bureau:round", round.pk)
+    units = assignments_seen_by(user, round)
+    extended = Q(deadline_in_force__gte=at) & Q(deadline_in_force__gt=F("round__deadline"))
+    still_running = with_deadlines(units).filter(IN_THE_ROUND, extended)
+    facts = {
+        "frame": frame(user, round, at, ""),
+        "total": counts(units),
+        "extended": still_running.exclude(response__state=State.ACCEPTED).count(),
+        "is_too_early": now is Phase.OPEN,
+    }
+    return render(request, "bureau/monitor/close.html", facts, status=409 if request.method == "POST" else 200)

@@ -1,0 +1,233 @@
+"""A revision laid out for the reviewer: section by section what was answered, how it was typed, what the checks said, what changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import get_language
+
+from surveys.lib import units
+from surveys.questionnaires.evaluation.evaluating import values_of
+from surveys.questionnaires.form.answers import show
+from surveys.questionnaires.form.definition import Definition, Question
+from surveys.questionnaires.form.messages import left_open
+from surveys.questionnaires.form.text import Text, in_language
+from surveys.questionnaires.queries import definition_of
+from surveys.rendering.file_controls import AttachedFile
+from surveys.responses.comparing import differences
+from surveys.responses.models import Decision, Query, Response, Revision
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Remarked:
+    """What a check said, and what the operator gave as reason."""
+
+    severity: str
+    message: str
+    reason: str
+    row: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One answer in words. `typed` is empty where it was typed just as it is shown."""
+
+    shown: str
+    typed: str = ""
+    method: str = ""
+    unavailable: str = ""
+    file: AttachedFile | None = None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The rows of a table; `heads` are the columns that anybody filled in."""
+
+    heads: list[str]
+    rows: list[list[Cell]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question. `before` is what the previous revision said, where that was different."""
+
+    question: Question
+    label: str
+    cell: Cell | None
+    grid: Grid | None = None
+    findings: list[Remarked] = field(default_factory=list)
+    has_changed: bool = False
+    before: Cell | None = None
+    grid_before: Grid | None = None
+    asked_before: list[str] = field(default_factory=list)
+
+    @property
+    def is_blank(self) -> bool:
+        return self.cell is None and self.grid is None and not (self.has_changed or self.findings)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section: its answers, and what was left blank or was not asked."""
+
+    number: str
+    label: str
+    lines: list[Line]
+    blanks: list[Line]
+
+
+def sheet_of(revision: Revision, previous: Revision | None) -> list[Part]:
+    definition = definition_of(revision.version)
+    new = _Told(definition, revision.answers)
+    old = _Told(definition, previous.answers) if previous else None
+    # Another version of the questionnaire asks other questions; comparing answers across them would mislead.
+    comparable = previous if previous and previous.version_id == revision.version_id else None
+    changed = (
+        {d.question for d in differences(definition, comparable.answers, revision.answers)} if comparable else set()
+    )
+    context = _Context(
+        definition, new, old if comparable else None, changed, _findings(revision, definition), _asked(previous)
+    )
+    return [_part(section, context) for section in definition.sections]
+
+
+@dataclass(frozen=True)
+class _Context:
+    definition: Definition
+    new: "_Told"
+    old: "_Told | None"
+    changed: set[str]
+    findings: dict[str, list[Remarked]]
+    asked: dict[str, list[str]]
+
+
+def _part(section: Any, context: _Context) -> Part:
+    questions = [q for q in section.questions if q.type not in ("note", "hidden")]
+    lines = [_line(question, context) for question in questions]
+    return Part(
+        section.number,
+        _spoken(section.label),
+        [line for line in lines if not line.is_blank],
+        [line for line in lines if line.is_blank],
+    )
+
+
+def _line(question: Question, context: _Context) -> Line:
+    name = question.name
+    has_changed = name in context.changed
+    old = context.old if has_changed else None
+    return Line(
+        question=question,
+        label=_spoken(question.label),
+        cell=context.new.cell(question),
+        grid=context.new.grid(question),
+        findings=context.findings.get(name, []),
+        has_changed=has_changed,
+        before=old.cell(question) if old else None,
+        grid_before=old.grid(question) if old else None,
+        asked_before=context.asked.get(name, []),
+    )
+
+
+class _Told:
+    """A stored document in words."""
+
+    def __init__(self, definition: Definition, document: Mapping[str, Any]) -> None:
+        self.answers: Mapping[str, Entry] = document["answers"]
+        self.values = values_of(definition, document)
+
+    def cell(self, question: Question) -> Cell | None:
+        entry = self.answers.get(question.name)
+        return None if entry is None or question.is_table else _cell(question, self.values[question.name], entry)
+
+    def grid(self, question: Question) -> Grid | None:
+        entry = self.answers.get(question.name)
+        if entry is None or not question.is_table:
+            return None
+        values: Any = self.values[question.name]
+        used = [c for c in question.shown_columns if any(c.name in row["cells"] for row in entry["rows"])]
+        rows = [
+            [_cell(column, value.get(column.name), row["cells"].get(column.name, {})) for column in used]
+            for row, value in zip(entry["rows"], values, strict=True)
+        ]
+        return Grid([_spoken(column.label) for column in used], rows)
+
+
+def _spoken(label: Text) -> str:
+    return in_language(left_open(label), _language())
+
+
+def _cell(question: Question, value: Any, entry: Entry) -> Cell:
+    shown = show(question, value, _language())
+    method = next((m for m in question.methods if m.name == entry.get("method")), None)
+    return Cell(
+        shown=shown,
+        typed=_as_typed(question, entry, shown),
+        method=in_language(method.label, _language()) if method else "",
+        unavailable=entry.get("unavailable", ""),
+        file=AttachedFile.of(question, entry),
+    )
+
+
+def _as_typed(question: Question, entry: Entry, shown: str) -> str:
+    """Only figures: what else people type is stored as they typed it."""
+    if not question.is_number or not ("typed" in entry or "typed_unit" in entry):
+        return ""
+    symbol = entry.get("typed_unit") or entry.get("unit") or ""
+    number = entry.get("typed") or entry.get("value", "")
+    label = units.unit(symbol).label(_language()) if symbol else ""
+    if not label or number.endswith((label, symbol)):
+        typed = number
+    else:
+        typed = f"{number} × {label}" if label[0].isdigit() else f"{number} {label}"
+    return "" if _bare(typed) == _bare(shown) else typed
+
+
+def _bare(figure: str) -> str:
+    """Without what only makes it easier to read."""
+    return figure.replace(" ", "").replace(",", "")
+
+
+def _findings(revision: Revision, definition: Definition) -> dict[str, list[Remarked]]:
+    """Question or table → its findings, the worst first."""
+    found: dict[str, list[Remarked]] = {}
+    for finding in sorted(revision.findings, key=lambda f: ("hard", "soft", "info").index(f["severity"])):
+        name = finding["question"]
+        place = definition.question(name).table or name if definition.asks(name) else name
+        message, reason = in_language(finding["message"], _language()), revision.reasons.get(finding["key"], "")
+        found.setdefault(place, []).append(Remarked(finding["severity"], message, reason, finding["row"] or ""))
+    return found
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """A decision, and its remarks as (question in words, text)."""
+
+    decision: Decision
+    remarks: list[tuple[str, str]]
+
+
+def conclusions_on(response: Response) -> list[Conclusion]:
+    """The latest first."""
+    decisions = Decision.objects.filter(revision__response=response).order_by("-decided_at")
+    decisions = decisions.select_related("revision__version", "decided_by").prefetch_related("queries")
+    return [Conclusion(decision, _remarks(decision)) for decision in decisions]
+
+
+def _remarks(decision: Decision) -> list[tuple[str, str]]:
+    definition = definition_of(decision.revision.version)
+    return [(definition.label_of(query.question, _language()), query.text) for query in decision.queries.all()]
+
+
+def _asked(previous: Revision | None) -> dict[str, list[str]]:
+    """What the bureau asked about the previous revision, by question."""
+    asked: dict[str, list[str]] = {}
+    for query in Query.objects.filter(decision__revision=previous) if previous else ():
+        asked.setdefault(query.question, []).append(query.text)
+    return asked
+
+
+def _language() -> str:
+    return (get_language() or "zh")[:2]

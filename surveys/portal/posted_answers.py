@@ -1,0 +1,116 @@
+"""What a page of questions sends back, turned into entries as typed. Never refuses: nonsense becomes nothing or text."""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+
+from surveys.questionnaires.form.definition import Definition, Section
+from surveys.rendering.posted_answers import sent_answer, storable
+from surveys.rendering.questionnaire_view import mark
+
+MOST_REASONS = 200
+_EXPLAINED = re.compile(r"([0-9a-f]{10}):([0-9a-f]{10})")
+_MARK = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*):([0-9a-f]*)")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """`base`: the version the page was drawn with. `entries`: every question on the page, `changes`: those touched there.
+    `drawn`: the marks of what the page showed, by question; `explained`: those of the reasons it showed, by key.
+
+    `act` is the button pressed, as "verb:table:row".
+    """
+
+    base: int
+    entries: dict[str, Any]
+    changes: dict[str, Any]
+    reasons: dict[str, str]
+    drawn: dict[str, str]
+    explained: dict[str, str]
+    act: tuple[str, ...] = field(default=())
+
+    @property
+    def verb(self) -> str:
+        return self.act[0]
+
+    @property
+    def object(self) -> str:
+        return self.act[1] if len(self.act) > 1 else ""
+
+    @property
+    def row(self) -> str:
+        return self.act[2] if len(self.act) > 2 else ""
+
+
+def read_sent(section: Section, data: QueryDict) -> Sent:
+    """`section` is the whole one of the definition: a question that went out of relevance meanwhile is still taken."""
+    drawn = dict(_MARK.findall(data.get("asked", "")))
+    asked = [question for question in section.questions if question.name in drawn]
+    entries = {question.name: sent_answer(question, data) for question in asked}
+    touched = [question for question in asked if mark(question, entries[question.name]) != drawn[question.name]]
+    changes = {question.name: entries[question.name] for question in touched}
+    act = tuple(storable(data.get("act", "stay")).split(":", 2))
+    explained = dict(_EXPLAINED.findall(data.get("explained", "")))
+    return Sent(whole_number(data.get("base", "")), entries, changes, _reasons(section, data), drawn, explained, act)
+
+
+def unseen_on_page(definition: Definition, sent: Sent, answers: Mapping[str, Any]) -> set[str]:
+    """Where the page showed another answer than the one that stands. The version alone does not tell: saving in passing
+    brings it up to date, but not the colleague's answers on the page. Without a mark, the answer that stands was seen."""
+    if sent.verb == "restore":
+        return set()
+    marked = {name: shown for name, shown in sent.drawn.items() if shown and definition.asks(name)}
+    return {name for name, shown in marked.items() if shown != mark(definition.question(name), answers.get(name))}
+
+
+def explained_by(reasons: Mapping[str, str]) -> str:
+    """The reasons a page was drawn with; one that comes back with the same mark was not touched there."""
+    return " ".join(f"{_hashed(key)}:{_hashed(text)}" for key, text in reasons.items() if text)
+
+
+def reasons_to_keep(sent: Sent, reasons: Mapping[str, str]) -> dict[str, str]:
+    """Those touched on the page. Where a colleague explained the same meanwhile, both texts stand there."""
+    blank, kept = _hashed(""), {}
+    for key, text in sent.reasons.items():
+        drawn, theirs = sent.explained.get(_hashed(key), blank), reasons.get(key, "")
+        if text == theirs or _hashed(text) == drawn:
+            continue
+        is_theirs_new = bool(theirs) and _hashed(theirs) != drawn
+        kept[key] = "\n".join(filter(None, (theirs, text))) if is_theirs_new else text
+    return kept
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def whole_number(text: str) -> int:
+    """0 for whatever is no number that we could have written."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _reasons(section: Section, data: QueryDict) -> dict[str, str]:
+    """Only those that stand at a question of this section, by the finding's key: check:question or check:question:row."""
+    here = {one.name for question in section.questions for one in (question, *question.questions)}
+    keys = [name.removeprefix("r.") for name in data if name.startswith("r.") and len(name) < 200]
+    known = [key for key in keys if key.count(":") and key.split(":")[1] in here]
+    return {storable(key): storable(data.get(f"r.{key}", "")) for key in known[:MOST_REASONS]}
+
+
+def without_row(rows: Iterable[dict[str, Any]] | None, id: str) -> list[dict[str, Any]] | None:
+    return [row for row in rows or () if row["row"] != id] or None
+
+
+def with_copy(rows: Iterable[dict[str, Any]] | None, id: str) -> list[dict[str, Any]] | None:
+    """The copy stands right behind its model."""
+    copied = []
+    for row in rows or ():
+        copied.append(row)
+        if row["row"] == id:
+            copied.append({"row": f"r{secrets.token_hex(4)}", "cells": row["cells"]})
+    return copied or None

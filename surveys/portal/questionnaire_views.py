@@ -1,0 +1,98 @@
+"""The questionnaire of one assignment as its people see it, with what reviewers and colleagues left at its questions."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from surveys.accounts.models import User
+from surveys.questionnaires.evaluation.evaluating import values_of
+from surveys.questionnaires.form.definition import Definition
+from surveys.questionnaires.queries import definition_of
+from surveys.rendering.answer_lines import submitted_line
+from surveys.rendering.questionnaire_view import Aside, Paper, as_sent, spoken_language
+from surveys.responses.actions import evaluation_of, open_for_answering
+from surveys.responses.comparing import differences
+from surveys.responses.models import Decision, Draft, Response, Revision
+from surveys.responses.states import State
+from surveys.rounds.models import Assignment
+
+
+def draft_of(assignment: Assignment, by: User, at: datetime) -> Draft:
+    """The draft, which comes into being when somebody first opens the assignment."""
+    response = assignment.response
+    draft: Draft | None = getattr(response, "draft", None)
+    if draft is None or response.opened_at is None:
+        draft = open_for_answering(response=response, by=by, at=at)
+    return draft
+
+
+def paper_of(assignment: Assignment, draft: Draft, at: datetime, *, tells_missing: bool = False) -> Paper:
+    response, definition = assignment.response, definition_of(assignment.round.version)
+    response.assignment, response.draft = assignment, draft
+    paper = Paper(
+        definition=definition,
+        answers=draft.answers,
+        evaluation=evaluation_of(response, at=at),
+        scope="unit",
+        language=spoken_language(),
+        tells_missing=tells_missing,
+        reasons=draft.reasons,
+        asides=_asides(draft, definition),
+    )
+    decision = returned_by(response)
+    return _with_remarks(paper, decision) if decision else paper
+
+
+def _with_remarks(paper: Paper, decision: Decision) -> Paper:
+    before = decision.revision.answers
+    changed = differences(paper.definition, before, paper.evaluation.document())
+    return replace(
+        paper,
+        remarks=_remarks(decision),
+        corrected=frozenset(difference.question for difference in changed),
+        earlier=_earlier(decision.revision),
+    )
+
+
+def returned_by(response: Response) -> Decision | None:
+    """The decision that sent the answers back, as long as they have not been submitted again."""
+    if response.state != State.RETURNED:
+        return None
+    decisions = Decision.objects.filter(revision__response=response, outcome=Decision.Outcome.RETURNED)
+    return decisions.select_related("revision__version").order_by("-decided_at").first()
+
+
+def _remarks(decision: Decision) -> dict[str, list[str]]:
+    remarks: dict[str, list[str]] = {}
+    for query in decision.queries.all():
+        remarks.setdefault(query.question, []).append(query.text)
+    return remarks
+
+
+def labelled_remarks(decision: Decision) -> list[tuple[str, list[str]]]:
+    """By what the questions were called when they were answered; a changed questionnaire may ask them no more."""
+    definition = definition_of(decision.revision.version)
+    remarks = _remarks(decision)
+    return [(definition.label_of(name, spoken_language()), texts) for name, texts in remarks.items()]
+
+
+def _earlier(revision: Revision) -> dict[str, str]:
+    """Question → what was submitted, for those that were answered in one line."""
+    definition, answers = definition_of(revision.version), revision.answers["answers"]
+    values = values_of(definition, revision.answers)
+    simple = [question for question in definition.questions if question.name in answers and not question.is_table]
+    return {q.name: submitted_line(q, answers[q.name], values.get(q.name)).text for q in simple}
+
+
+def _asides(draft: Draft, definition: Definition) -> Mapping[str, list[Aside]]:
+    """By question; what says the same as the answer that stands now is not shown, what a changed questionnaire does not
+    take stands elsewhere (portal/amended.py)."""
+    found: dict[str, list[Aside]] = {}
+    for place, lost in enumerate(draft.set_aside):
+        name = lost["question"]
+        if not definition.asks(name) or "version" in lost:
+            continue
+        question = definition.question(name)
+        if as_sent(question, lost["entry"]) != as_sent(question, draft.answers.get(name)):
+            found.setdefault(name, []).append(Aside(place, lost["entry"], lost["by"], lost.get("settled", False)))
+    return found

@@ -1,0 +1,86 @@
+"""Where in a questionnaire something stands, in people's words; places are those of problems.Problem."""
+
+import re
+
+from surveys.questionnaires.diff.changes import ATTRIBUTES
+from surveys.questionnaires.editing.operations import find
+from surveys.questionnaires.editing.references import check_id
+from surveys.questionnaires.editing.structure import EditError, Json
+from surveys.questionnaires.form.text import Text, in_language
+
+LONGEST_LABEL = 40
+_NUMBERED_CHECK = re.compile(r"checks\[(\d{1,4})\]")
+_CHECK: Text = {"zh": "校核 {name}", "en": "Check {name}"}
+_ATTRIBUTE: Text = {"zh": "{owner}（{attribute}）", "en": "{owner} ({attribute})"}
+_LIST: Text = {"zh": "选项表“{name}”", "en": "List “{name}”"}
+_ROW: Text = {"zh": "选项表“{name}”第 {row} 行", "en": "List “{name}”, row {row}"}
+_CHOICE: Text = {"zh": "选项表“{name}”的选项“{choice}”", "en": "List “{name}”, choice “{choice}”"}
+
+
+def in_words(definition: Json, place: str, language: str) -> str:
+    """ "mining_kwh.relevant" as “C05 Mining electricity (when it applies)”; what cannot be named stays as it is."""
+    if (number := check_number(definition, place)) is not None:
+        entry = definition["checks"][number]
+        return _of_attribute(_called_check(entry, number, language), key_of_check(entry, place), language)
+    first, _dot, key = place.partition(".")
+    if first == "choices" and key:
+        return _of_list(definition, key, language)
+    try:
+        return _of_attribute(_called(find(definition, first), language), key, language)
+    except EditError:
+        return _attribute(place, language) or place
+
+
+def check_number(definition: Json, place: str) -> int | None:
+    """Which of the checks a problem speaks of: "checks[3].with" or "check E29.rule"."""
+    entries = definition.get("checks", [])
+    if found := _NUMBERED_CHECK.match(place):
+        return int(found[1]) if int(found[1]) < len(entries) else None
+    if not place.startswith("check "):
+        return None
+    wanted = place.removeprefix("check ")
+    ids = [check_id(entry) for entry in entries]
+    fitting = [number for number, id in enumerate(ids) if id and (wanted == id or wanted.startswith(f"{id}."))]
+    return max(fitting, key=lambda number: len(ids[number]), default=None)
+
+
+def key_of_check(entry: Json, place: str) -> str:
+    """What of this check is meant: "with.total" of "checks[3].with.total", "rule" of "check E29.rule"; '' for all of it."""
+    told = (
+        _NUMBERED_CHECK.sub("", place, count=1) if place.startswith("checks[") else place.partition(check_id(entry))[2]
+    )
+    return told.removeprefix(".")
+
+
+def list_of(definition: Json, key: str) -> str:
+    """The list of choices that "business[3].label" or "business.09.label" stands in; '' when there is none."""
+    lists = definition.get("choices", {})
+    return next((one for one in lists if re.match(rf"{re.escape(one)}([.\[]|$)", key)), "")
+
+
+def _of_attribute(owner: str, key: str, language: str) -> str:
+    attribute = _attribute(key, language)
+    return in_language(_ATTRIBUTE, language).format(owner=owner, attribute=attribute) if attribute else owner
+
+
+def _attribute(key: str, language: str) -> str:
+    return in_language(ATTRIBUTES.get(re.split(r"[.\[]", key)[0], {}), language)
+
+
+def _called(item: Json, language: str) -> str:
+    label = in_language(item.get("label") or {}, language)
+    shown = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+    return f"{item.get('number') or ''} {shown or item.get('name', '')}".strip()
+
+
+def _called_check(entry: Json, number: int, language: str) -> str:
+    return in_language(_CHECK, language).format(name=check_id(entry) or number + 1)
+
+
+def _of_list(definition: Json, key: str, language: str) -> str:
+    name = list_of(definition, key) or key
+    rest = key.removeprefix(name)
+    if row := re.match(r"\[(\d+)\]", rest):
+        return in_language(_ROW, language).format(name=name, row=int(row[1]) + 1)
+    choice = rest.removeprefix(".").split(".")[0]
+    return in_language(_CHOICE if choice else _LIST, language).format(name=name, choice=choice)

@@ -1,0 +1,40 @@
+"""What a definition does not say in every language."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from surveys.questionnaires.form.text import LANGUAGES
+
+_TEXTS = ("title", "introduction", "label", "hint", "guidance", "required_message", "constraint_message", "message")
+
+
+def untranslated(definition: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(place, language) of every text that is there in one language and not in the other, in the form's order."""
+    found = list(_of_texts(definition, ""))
+    notes = enumerate(definition.get("notes") or ())
+    found += [(f"notes[{number}]", language) for number, note in notes for language in _missing(note)]
+    for list_name, choices in (definition.get("choices") or {}).items():
+        for choice in choices:
+            found += _of_texts(choice, f"choices.{list_name}.{choice.get('name', '')}")
+    for section in definition.get("sections") or ():
+        found += _of_item(section)
+    for check in definition.get("checks") or ():
+        found += _of_texts(check, f"check {check.get('id') or check.get('check', '')}")
+    return found
+
+
+def _of_item(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from _of_texts(item, str(item.get("name", "")))
+    for question in item.get("questions") or ():
+        yield from _of_item(question)
+
+
+def _of_texts(item: Mapping[str, Any], place: str) -> Iterator[tuple[str, str]]:
+    for key in _TEXTS:
+        yield from ((".".join(part for part in (place, key) if part), language) for language in _missing(item.get(key)))
+
+
+def _missing(text: Any) -> list[str]:
+    if not isinstance(text, Mapping) or not any(text.values()):
+        return []
+    return [language for language in LANGUAGES if not (text.get(language) or "").strip()]

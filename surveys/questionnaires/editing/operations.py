@@ -1,0 +1,250 @@
+"""Changing a stored definition: a definition in, a new one out, the old one untouched.
+
+What is changed need not be sound: load() says what is still wrong with it. But it must be of the right shape, see
+shapes.py. Questions, columns and sections are called by their names, checks by their place in the list.
+"""
+
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from surveys.questionnaires.editing.references import mentions, renamed, with_columns, would_mean_something_else
+from surveys.questionnaires.editing.structure import NAME, EditError, Json, all_names
+
+# --- finding ---------------------------------------------------------------------------------------------------------
+
+
+def names(definition: Json) -> set[str]:
+    return set(all_names(definition))
+
+
+def free_name(definition: Json, stem: str) -> str:
+    """A name like the stem that nothing bears yet."""
+    taken = names(definition)
+    stem = (re.sub(r"[^A-Za-z0-9_]", "_", stem) or "question")[:50]
+    stem = stem if NAME.fullmatch(stem) else f"q_{stem}"
+    if stem not in taken:
+        return stem
+    bare = stem.rstrip("0123456789")
+    return next(name for n in range(2, len(taken) + 3) if (name := f"{bare}{n}") not in taken)
+
+
+def find(definition: Json, name: str) -> Json:
+    """The section, question or column of this name, to be read only."""
+    return _siblings_and_place(definition, name)[2]
+
+
+def parent_of(definition: Json, name: str) -> str:
+    """The name of the section or table something stands in; '' for a section."""
+    for section in definition["sections"]:
+        for holder in (section, *with_columns(section)):
+            if any(inner["name"] == name for inner in holder.get("questions", [])):
+                return str(holder["name"])
+    find(definition, name)
+    return ""
+
+
+def _siblings_and_place(definition: Json, name: str) -> tuple[list[Json], int, Json]:
+    for siblings in _lists_of_siblings(definition):
+        for place, item in enumerate(siblings):
+            if item["name"] == name:
+                return siblings, place, item
+    raise EditError(f"没有名为“{name}”的题目或部分", f"There is no question or section named “{name}”")
+
+
+def _lists_of_siblings(definition: Json) -> Iterator[list[Json]]:
+    yield definition["sections"]
+    for section in definition["sections"]:
+        for holder in (section, *section.get("questions", [])):
+            yield holder.get("questions", [])
+
+
+# --- sections, questions, columns ------------------------------------------------------------------------------------
+
+
+def add_section(definition: Json, section: Json, *, after: str = "") -> Json:
+    new = copy.deepcopy(definition)
+    _must_be_free(new, section["name"])
+    place = next((n + 1 for n, one in enumerate(new["sections"]) if one["name"] == after), len(new["sections"]))
+    new["sections"].insert(place, {"questions": [], **copy.deepcopy(section)})
+    return new
+
+
+def add_question(definition: Json, question: Json, *, into: str, after: str = "") -> Json:
+    """Into a section, or as a column into a table; behind a question, or at the end."""
+    new = copy.deepcopy(definition)
+    _must_be_free(new, question["name"])
+    holder = find(new, into)
+    if not _holds_questions(new, holder):
+        raise EditError(f"“{into}”里不能放题目", f"“{into}” cannot hold questions")
+    siblings = holder.setdefault("questions", [])
+    place = next((n + 1 for n, one in enumerate(siblings) if one["name"] == after), len(siblings))
+    siblings.insert(place, copy.deepcopy(question))
+    return new
+
+
+def _holds_questions(definition: Json, holder: Json) -> bool:
+    return holder in definition["sections"] or holder.get("type") == "table"
+
+
+def _must_be_free(definition: Json, name: str) -> None:
+    if not NAME.fullmatch(name):
+        raise EditError(
+            "名称只用英文字母、数字、下划线和连字符，以字母或下划线开头，最多 60 个字符",
+            "Names are letters A-Z, digits, _ and -, beginning with a letter or _, at most 60 characters",
+        )
+    if name in names(definition):
+        raise EditError(f"名称“{name}”已经用过", f"The name “{name}” is taken")
+
+
+def change(definition: Json, name: str, attributes: Mapping[str, Any]) -> Json:
+    """Set attributes of a section, question or column; None unsets. Its name and what stands in it are not attributes."""
+    new = copy.deepcopy(definition)
+    _set(find(new, name), {key: value for key, value in attributes.items() if key not in ("name", "questions")})
+    return new
+
+
+def _set(item: Json, attributes: Mapping[str, Any]) -> None:
+    for key, value in attributes.items():
+        if value is None:
+            item.pop(key, None)
+        else:
+            item[key] = copy.deepcopy(value)
+
+
+def rename(definition: Json, old: str, new_name: str) -> Json:
+    """Give a section, question or column another name, wherever it is mentioned."""
+    find(definition, old)
+    if old == new_name:
+        return copy.deepcopy(definition)
+    _must_be_free(definition, new_name)
+    if would_mean_something_else(definition, old, new_name):
+        raise EditError(f"有校核把“{new_name}”用作自己的值", f"A check calls a value of its own “{new_name}”")
+    new = copy.deepcopy(renamed(definition, old, new_name))
+    find(new, old)["name"] = new_name
+    return new
+
+
+def move(definition: Json, name: str, by: int) -> Json:
+    """Up (-1) or down (+1) among its siblings. A question leaves its section at the edge for the next one."""
+    new = copy.deepcopy(definition)
+    siblings, place, item = _siblings_and_place(new, name)
+    target = place + by
+    if 0 <= target < len(siblings):
+        siblings.insert(target, siblings.pop(place))
+        return new
+    sections = new["sections"]
+    home = next((n for n, section in enumerate(sections) if section.get("questions") is siblings), None)
+    if home is None or not 0 <= home + by < len(sections):
+        return new  # a column, a section, or the first or last question of all
+    siblings.pop(place)
+    neighbours = sections[home + by].setdefault("questions", [])
+    neighbours.insert(len(neighbours) if by < 0 else 0, item)
+    return new
+
+
+def move_to(definition: Json, name: str, holder: str) -> Json:
+    """A question to the end of a section, or as a column to the end of a table."""
+    new = copy.deepcopy(definition)
+    siblings, place, item = _siblings_and_place(new, name)
+    target = find(new, holder)
+    if target is item or not _holds_questions(new, target):
+        raise EditError(f"“{holder}”里不能放题目", f"“{holder}” cannot hold questions")
+    _move_between(new, siblings, place, target.setdefault("questions", []))
+    return new
+
+
+def move_beside(definition: Json, name: str, neighbour: str, *, behind: bool = False) -> Json:
+    """A question before or behind another one, wherever that stands; a section before or behind a section."""
+    new = copy.deepcopy(definition)
+    siblings, place, item = _siblings_and_place(new, name)
+    theirs, _place, other = _siblings_and_place(new, neighbour)
+    if neighbour in own_names(item):
+        return new
+    _move_between(new, siblings, place, theirs)
+    theirs.pop()
+    theirs.insert(next(n for n, one in enumerate(theirs) if one is other) + behind, item)
+    return new
+
+
+def _move_between(definition: Json, siblings: list[Json], place: int, theirs: list[Json]) -> None:
+    """To the end of `theirs`, where it may stand there."""
+    sections = definition["sections"]
+    if (siblings is sections) != (theirs is sections):
+        raise EditError("部分只能排在部分之间", "A section stands only among sections")
+    in_table = not any(theirs is one for one in (sections, *(section.get("questions") for section in sections)))
+    if in_table and siblings[place].get("type") == "table":
+        raise EditError("表格不能放进表格", "A table cannot stand in a table")
+    theirs.append(siblings.pop(place))
+
+
+def duplicate(definition: Json, name: str) -> Json:
+    """A copy right behind it under free names; rules inside the copy speak of the copy."""
+    new = copy.deepcopy(definition)
+    siblings, place, item = _siblings_and_place(new, name)
+    taken = {"sections": [*copy.deepcopy(new["sections"])]}
+    copied: Json = {"sections": [copy.deepcopy(item)]}
+    for inner in own_names(item):
+        fresh = free_name(taken, inner)
+        taken["sections"].append({"name": fresh})
+        copied = renamed(copied, inner, fresh)
+        find(copied, inner)["name"] = fresh
+    siblings.insert(place + 1, copied["sections"][0])
+    return new
+
+
+def own_names(item: Json) -> list[str]:
+    """Its own name and those of all that stands in it."""
+    return [item["name"], *(inner["name"] for inner in with_columns(item))]
+
+
+def remove(definition: Json, name: str) -> Json:
+    """Take a section, question or column out, with what stands in it. Who mentions it is left to `orphaned`."""
+    new = copy.deepcopy(definition)
+    siblings, place, _item = _siblings_and_place(new, name)
+    if siblings is new["sections"] and len(siblings) == 1:
+        raise EditError("至少要留一个部分", "One section has to stay")
+    siblings.pop(place)
+    return new
+
+
+def orphaned(definition: Json, name: str) -> list[str]:
+    """The places that would speak of nothing if this were removed."""
+    left = remove(definition, name)
+    gone = own_names(find(definition, name))
+    return sorted({place for one in gone for place in mentions(left, one)})
+
+
+# --- checks and the head ---------------------------------------------------------------------------------------------
+
+
+def check_at(definition: Json, place: int) -> Json:
+    checks: list[Json] = definition.get("checks", [])
+    if not 0 <= place < len(checks):
+        raise EditError("没有这条校核", "There is no such check")
+    return checks[place]
+
+
+def set_check(definition: Json, place: int, entry: Json) -> Json:
+    """Write a check in its place; the place behind the last is a new one's."""
+    new = copy.deepcopy(definition)
+    checks = new.setdefault("checks", [])
+    if not 0 <= place <= len(checks):
+        raise EditError("没有这条校核", "There is no such check")
+    checks[place : place + 1] = [copy.deepcopy(entry)]
+    return new
+
+
+def remove_check(definition: Json, place: int) -> Json:
+    check_at(definition, place)
+    new = copy.deepcopy(definition)
+    del new["checks"][place]
+    return new
+
+
+def set_head(definition: Json, attributes: Mapping[str, Any]) -> Json:
+    """Set what belongs to the whole: title, code, unit, introduction, notes, core, nil, roles, zone; None unsets."""
+    new = copy.deepcopy(definition)
+    _set(new, {key: value for key, value in attributes.items() if key not in ("sections", "checks", "choices")})
+    return new

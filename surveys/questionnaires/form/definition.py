@@ -1,0 +1,293 @@
+"""What a questionnaire is once it has been read: frozen values, expressions already parsed."""
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from surveys.lib import units
+from surveys.questionnaires.expressions import Kind, Node, Value, facts
+from surveys.questionnaires.form.messages import left_open
+from surveys.questionnaires.form.text import LANGUAGES, Text, in_language
+
+Severity = Literal["hard", "soft", "info"]
+SectionScope = Literal["organisation", "unit"]
+
+TYPES = (
+    "text", "long_text", "integer", "decimal", "percent", "date", "month", "time", "datetime", "yes_no", "acknowledge",
+    "choice", "choices", "file", "table", "note", "calculated", "hidden",
+)  # fmt: skip
+NUMBERS = frozenset({"integer", "decimal", "percent"})
+AGGREGATES = ("sum", "count", "min", "max", "none")
+# The value of an acknowledge question that was ticked, as ODK writes it.
+TICKED = "OK"
+# What nobody types.
+SHOWN_ONLY = frozenset({"note", "calculated"})
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """The text an author wrote and the tree it became."""
+
+    source: str
+    tree: Node
+
+
+Rules = tuple[Expression | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """attributes: what else is known of it, reached by attribute('list', ${question}, 'name')."""
+
+    name: str
+    label: Text
+    attributes: Mapping[str, Value]
+
+    @property
+    def columns(self) -> Mapping[str, Value]:
+        """What a choice filter can ask of it."""
+        return {**self.attributes, "name": self.name, "label": in_language(self.label, LANGUAGES[0])}
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """count: how many rows there are to be, where the answers decide it."""
+
+    min: int
+    max: int
+    count: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """table names the table a column stands in; extended is what a short form leaves out.
+
+    default is typed beforehand, initial computed when the form is first opened; choice_filter says of each choice whether
+    it is offered; appearance is a word of XLSForm; aggregate: how a column is added up, "" as usual for its type.
+    """
+
+    name: str
+    number: str
+    type: str
+    label: Text
+    hint: Text
+    required: bool | Expression
+    required_message: Text
+    relevant: Expression | None
+    constraint: Expression | None
+    constraint_message: Text
+    choice_list: str
+    choices: tuple[Choice, ...]
+    unit: str
+    units: tuple[str, ...]
+    decimals: int | None
+    max_length: int | None
+    method_list: str
+    methods: tuple[Choice, ...]
+    may_be_unavailable: bool
+    calculation: Expression | None
+    prefill: str
+    questions: tuple["Question", ...]
+    rows: Rows
+    table: str
+    extended: bool
+    guidance: Text
+    default: str
+    initial: Expression | None
+    read_only: bool
+    appearance: str
+    choice_filter: Expression | None
+    aggregate: str
+    accept: str
+
+    @property
+    def rules(self) -> Rules:
+        required = self.required if isinstance(self.required, Expression) else None
+        own = (self.relevant, self.constraint, self.calculation, self.initial, self.choice_filter, self.rows.count)
+        return (required, *own)
+
+    @property
+    def shown_columns(self) -> tuple["Question", ...]:
+        return tuple(column for column in self.questions if column.type != "hidden")
+
+    @property
+    def is_table(self) -> bool:
+        return self.type == "table"
+
+    @property
+    def is_number(self) -> bool:
+        return self.type in NUMBERS
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether somebody answers it, so that it may be empty or required."""
+        return self.type not in SHOWN_ONLY
+
+    @property
+    def canonical_unit(self) -> str:
+        """The unit its figures are stored in, '' where it has none."""
+        return units.unit(self.unit).canonical if self.unit else ""
+
+    def choice(self, name: str) -> Choice | None:
+        return next((choice for choice in self.choices if choice.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    name: str
+    number: str
+    label: Text
+    hint: Text
+    scope: SectionScope
+    relevant: Expression | None
+    questions: tuple[Question, ...]
+
+    @property
+    def rules(self) -> Rules:
+        return (self.relevant,)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value a check's message shows that is no question's: computed in canonical units, shown in a unit or like a question."""
+
+    calculate: Expression
+    unit: str
+    like: str
+    decimals: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The rule must hold. The finding stands at the first of the questions; with a table, at that column of each row."""
+
+    id: str
+    severity: Severity
+    questions: tuple[str, ...]
+    relevant: Expression | None
+    rule: Expression
+    message: Text
+    table: str
+    values: Mapping[str, Shown]
+
+    @property
+    def rules(self) -> Rules:
+        return (self.relevant, self.rule, *(shown.calculate for shown in self.values.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Nil:
+    """How a return says "this does not concern us", and what else it must answer."""
+
+    question: str
+    value: str
+    requires: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A questionnaire ready for asking.
+
+    sections and checks hold only what is asked: in a short form (`"extended": false`) extended questions, and the checks
+    standing at them, are left out; expressions may still name them and find a blank. `kinds` has every question's kind,
+    `order` the names in the order in which values can be found.
+    """
+
+    code: str
+    unit: Literal["facility", "organisation"]
+    title: Text
+    introduction: Text
+    notes: tuple[Text, ...]
+    zone: ZoneInfo | None
+    choices: Mapping[str, tuple[Choice, ...]]
+    sections: tuple[Section, ...]
+    checks: tuple[Check, ...]
+    core: tuple[str, ...]
+    nil: Nil | None
+    roles: Mapping[str, str]
+    kinds: Mapping[str, Kind]
+    order: tuple[str, ...]
+    source: Mapping[str, Any]
+
+    def question(self, name: str) -> Question:
+        """The asked question of this name; KeyError when nothing of the name is asked."""
+        return self._by_name[name]
+
+    def asks(self, name: str) -> bool:
+        return name in self._by_name
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every asked question in order, the columns of a table behind it."""
+        return tuple(
+            one
+            for section in self.sections
+            for question in section.questions
+            for one in (question, *question.questions)
+        )
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        return {question.name: position for position, question in enumerate(self.questions)}
+
+    @cached_property
+    def attributes(self) -> Mapping[str, Mapping[str, Mapping[str, Value]]]:
+        return {name: {choice.name: choice.attributes for choice in choices} for name, choices in self.choices.items()}
+
+    def label_of(self, name: str, language: str) -> str:
+        """What a question is called; its name where it is not asked (any more)."""
+        return in_language(left_open(self.question(name).label), language) if self.asks(name) else name
+
+    def choice_label(self, question: str, choice: str) -> str | None:
+        """What a calculation calls a choice: the same for every reader, for it becomes part of the answers."""
+        found = self.question(question).choice(choice) if self.asks(question) else None
+        return in_language(found.label, LANGUAGES[0]) if found else None
+
+    def section_of(self, name: str) -> Section:
+        """The section a question, or its table, stands in."""
+        return self._sections_by_question[name]
+
+    def names_in(self, scope: str | None) -> frozenset[str]:
+        """The questions and columns of the sections with this scope; of all sections for None."""
+        return frozenset(name for name, section in self._sections_by_question.items() if scope in (None, section.scope))
+
+    def writable(self, scope: str | None = None) -> frozenset[str]:
+        """The questions somebody may answer: tables whole, no columns, nothing calculated, shown, hidden or read-only."""
+        unwritable = SHOWN_ONLY | {"hidden"}
+        return frozenset(
+            question.name
+            for section in self.sections
+            for question in section.questions
+            if scope in (None, section.scope) and question.type not in unwritable and not question.read_only
+        )
+
+    @cached_property
+    def prefilling(self) -> frozenset[str]:
+        """The facts that answer a question beforehand."""
+        return frozenset(question.prefill for question in self.questions if question.prefill)
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """What its rules ask the register, the round or the peers."""
+        ruled: tuple[Section | Question | Check, ...] = (*self.sections, *self.questions, *self.checks)
+        return frozenset(name for one in ruled for rule in one.rules if rule for name in facts(rule.tree))
+
+    def to_json(self) -> dict[str, Any]:
+        """The definition as it was stored; load() gives the same again."""
+        return copy.deepcopy(dict(self.source))
+
+    @cached_property
+    def _by_name(self) -> dict[str, Question]:
+        return {question.name: question for question in self.questions}
+
+    @cached_property
+    def _sections_by_question(self) -> dict[str, Section]:
+        return {
+            one.name: section
+            for section in self.sections
+            for question in section.questions
+            for one in (question, *question.questions)
+        }

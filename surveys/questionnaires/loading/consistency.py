@@ -1,0 +1,279 @@
+"""Whether the parts of a definition fit together: names, kinds, units, lists, and what depends on what."""
+
+from collections import ChainMap, Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
+
+from surveys.lib import units
+from surveys.questionnaires.expressions import Kind, Surroundings, check, kind_of_fact, kinds
+from surveys.questionnaires.expressions.tree import Call, names_before
+from surveys.questionnaires.form.answers import read
+from surveys.questionnaires.form.definition import TICKED, Check, Definition, Expression, Question
+from surveys.questionnaires.form.messages import mentioned, placeholders
+from surveys.questionnaires.form.problems import Problem
+
+TRUE = Call("true", ())
+
+_KINDS = {
+    "integer": kinds.NUMBER,
+    "decimal": kinds.NUMBER,
+    "percent": kinds.NUMBER,
+    "date": kinds.DATE,
+    "month": kinds.MONTH,
+    "time": kinds.TIME,
+    "datetime": kinds.DATE,
+    "acknowledge": Kind(kinds.Sort.TEXT, choices=frozenset({TICKED})),
+    "yes_no": kinds.TRUTH,
+    "table": kinds.ROWS,
+}
+_HAVING_CHOICES = frozenset({"choice", "choices"})
+_HAVING_UNITS = frozenset({"integer", "decimal", "percent", "calculated"})
+_NOT_IN_TABLES = frozenset({"table", "note"})
+
+
+def complete(definition: Definition, problems: list[Problem]) -> Definition:
+    """The definition with its kinds and its order, everything that does not fit added to the problems."""
+    sound = _Soundness(definition, problems)
+    sound.examine_names()
+    for _, question in sound.everything:
+        sound.examine_question(question)
+    order = sound.order()
+    sound.find_kinds(order)
+    sound.examine_expressions()
+    for one in definition.checks:
+        sound.examine_check(one)
+    sound.examine_the_rest()
+    return replace(definition, kinds=sound.kinds, order=order)
+
+
+class _Soundness:
+    def __init__(self, definition: Definition, problems: list[Problem]) -> None:
+        self.definition = definition
+        self.problems = problems
+        self.everything = [
+            (section, one)
+            for section in definition.sections
+            for question in section.questions
+            for one in (question, *question.questions)
+        ]
+        self.by_name = {question.name: question for _, question in self.everything if question.name}
+        self.kinds: dict[str, Kind] = {}
+        self.columns: dict[str, Kind] = {}
+        self.tables = {name: question.table for name, question in self.by_name.items() if question.table}
+        self.columns_of: dict[str, list[str]] = {}
+        for name, table in self.tables.items():
+            self.columns_of.setdefault(table, []).append(name)
+        self.lists = frozenset(definition.choices)
+
+    def blame(self, place: str, zh: str, en: str) -> None:
+        self.problems.append(Problem(place, {"zh": zh, "en": en}))
+
+    def examine_names(self) -> None:
+        used = Counter(question.name for _, question in self.everything)
+        used.update(section.name for section in self.definition.sections)
+        for name in [name for name, times in used.items() if name and times > 1]:
+            self.blame(name, "名称重复", "The name is used twice")
+        for list_name, choices in self.definition.choices.items():
+            for name, times in Counter(choice.name for choice in choices).items():
+                if times > 1:
+                    self.blame(f"choices.{list_name}", f"选项“{name}”重复", f"The choice “{name}” stands there twice")
+
+    def examine_question(self, question: Question) -> None:
+        for key, zh, en in _flaws_of(question, self.definition):
+            self.blame(f"{question.name}.{key}", zh, en)
+
+    def order(self) -> tuple[str, ...]:
+        """The names so that each stands behind what its value depends on."""
+        needs: TopologicalSorter[str] = TopologicalSorter()
+        for section, question in self.everything:
+            rules = (
+                section.relevant, question.relevant, question.calculation, question.choice_filter, question.rows.count
+            )  # fmt: skip
+            wanted = {name for rule in rules if rule for name in names_before(rule.tree, question.name)} | {
+                question.table
+            }
+            needs.add(question.name, *sorted(wanted & self.by_name.keys()))
+        try:
+            return tuple(name for name in needs.static_order() if name)
+        except CycleError as error:
+            circle = " → ".join(reversed(error.args[1]))
+            self.blame(error.args[1][-1], f"互相依赖，无法计算：{circle}", f"These depend on each other: {circle}")
+            return tuple(self.by_name)
+
+    def find_kinds(self, order: Iterable[str]) -> None:
+        """Calculations come behind what they are calculated from, so their kinds can be told one after the other."""
+        names_in = {name: frozenset(one.name for one in choices) for name, choices in self.definition.choices.items()}
+        for name, question in self.by_name.items():
+            self._note(name, _kind_as_asked(question, names_in.get(question.choice_list, frozenset())))
+        for name in order:
+            question = self.by_name[name]
+            if question.calculation:
+                self._note(name, self._calculated_kind(question, question.calculation))
+
+    def _note(self, name: str, kind: Kind) -> None:
+        self.kinds[name] = kind
+        if name in self.tables:
+            self.columns[name] = kind.column
+
+    def _calculated_kind(self, question: Question, calculation: Expression) -> Kind:
+        kind, _ = check(calculation.tree, self.surroundings(question.table))
+        if kind.many:
+            self.blame(f"{question.name}.calculation", "计算结果不能是一组值", "The calculation must not give a list")
+        if question.unit or question.decimals is not None:
+            self.must_be_number(kind, f"{question.name}.calculation")
+            return kinds.NUMBER
+        return kinds.FIGURES_OR_TEXT if kind.many or kind == kinds.ANY else kind
+
+    def surroundings(self, table: str, current: Kind | None = None) -> Surroundings:
+        """Inside a table its columns are single values, from anywhere else they are lists."""
+        inside = {name: self.kinds[name] for name in self.columns_of.get(table, ())}
+        seen = ChainMap(inside, self.columns, self.kinds)
+        return Surroundings(seen, current, self.lists, table, self.tables)
+
+    def examine_expressions(self) -> None:
+        for section in self.definition.sections:
+            self.examine(section.relevant, f"{section.name}.relevant", self.surroundings(""), condition=True)
+        for _, question in self.everything:
+            around = self.surroundings(question.table, self.kinds.get(question.name, kinds.ANY))
+            required = question.required if isinstance(question.required, Expression) else None
+            self.examine(question.relevant, f"{question.name}.relevant", around, condition=True)
+            self.examine(required, f"{question.name}.required", around, condition=True)
+            self.examine(question.constraint, f"{question.name}.constraint", around, condition=True)
+            self.examine(question.calculation, f"{question.name}.calculation", around, condition=False)
+            self.examine(question.initial, f"{question.name}.initial", around, condition=False)
+            count = self.examine(
+                question.rows.count, f"{question.name}.rows.count", self.surroundings(""), condition=False
+            )
+            self.must_be_number(count, f"{question.name}.rows.count")
+            self.examine_filter(question)
+            self.examine_words(question)
+
+    def examine(self, rule: Expression | None, place: str, around: Surroundings, *, condition: bool) -> Kind | None:
+        if rule is None:
+            return None
+        kind, messages = check(rule.tree, around)
+        self.problems.extend(Problem(place, message) for message in messages)
+        if condition and kind not in (kinds.TRUTH, kinds.ANY):
+            self.blame(place, "这里需要是非条件", "This should be a condition")
+        return kind
+
+    def must_be_number(self, kind: Kind | None, place: str) -> None:
+        if kind and not (kinds.is_number_like(kind) or kinds.is_day_like(kind)):
+            self.blame(place, "这里需要数字", "This should be a number")
+
+    def examine_filter(self, question: Question) -> None:
+        noted = {column for choice in question.choices for column in choice.columns}
+        around = replace(self.surroundings(question.table), attributes=frozenset(noted))
+        self.examine(question.choice_filter, f"{question.name}.choice_filter", around, condition=True)
+
+    def examine_words(self, question: Question) -> None:
+        """A label may show answers: ${name}."""
+        for key, text in (("label", question.label), ("hint", question.hint), ("guidance", question.guidance)):
+            for name in sorted(mentioned(text) - self.by_name.keys()):
+                self.blame(f"{question.name}.{key}", f"没有名为“{name}”的题目", f"There is no question named “{name}”")
+
+    def examine_check(self, one: Check) -> None:
+        place = f"check {one.id}"
+        around = self.surroundings(one.table)
+        self.examine(one.relevant, f"{place}.relevant", around, condition=True)
+        self.examine(one.rule, f"{place}.rule", around, condition=True)
+        for name, shown in one.values.items():
+            self.examine(shown.calculate, f"{place}.{name}", around, condition=False)
+            if shown.unit and not units.is_unit(shown.unit):
+                self.blame(f"{place}.{name}", f"不认识单位“{shown.unit}”", f"There is no unit “{shown.unit}”")
+            self.must_be_question(f"{place}.{name}", [shown.like] if shown.like else [])
+        self.must_be_question(f"{place}.questions", one.questions)
+        if not one.questions:
+            self.blame(f"{place}.questions", "至少写一个题目", "Name at least one question")
+        elif self.table_of(one.questions[0]) != one.table:
+            self.blame(
+                f"{place}.table", "应写第一个题目所在的表格", "This should be the table the first question stands in"
+            )
+        for name in sorted(placeholders(one.message) - one.values.keys() - self.by_name.keys()):
+            self.blame(
+                f"{place}.message", f"{{{name}}} 不是题目也不是值", f"{{{name}}} is neither a question nor a value"
+            )
+
+    def table_of(self, name: str) -> str:
+        return self.by_name[name].table if name in self.by_name else ""
+
+    def must_be_question(self, place: str, wanted: Iterable[str]) -> None:
+        for name in wanted:
+            if name not in self.by_name:
+                self.blame(place, f"没有名为“{name}”的题目", f"There is no question named “{name}”")
+
+    def examine_the_rest(self) -> None:
+        definition = self.definition
+        self.must_be_question("core", definition.core)
+        self.must_be_question("roles", definition.roles.values())
+        if definition.nil:
+            self.must_be_question("nil", [definition.nil.question, *definition.nil.requires])
+            question = self.by_name.get(definition.nil.question)
+            allowed = [choice.name for choice in question.choices] if question else []
+            if allowed and definition.nil.value not in allowed:
+                value = definition.nil.value
+                self.blame("nil.value", f"选项中没有“{value}”", f"There is no choice “{value}”")
+        if not self.by_name:
+            self.blame("sections", "没有题目", "There are no questions")
+
+
+def _kind_as_asked(question: Question, choices: frozenset[str]) -> Kind:
+    if question.type in _HAVING_CHOICES:
+        return Kind(kinds.Sort.TEXT, question.type == "choices", choices)
+    return _KINDS.get(question.type, kinds.TEXT)
+
+
+_Flaw = tuple[str, str, str]
+
+
+def _flaws_of(question: Question, definition: Definition) -> Iterator[_Flaw]:
+    yield from _flaws_of_choices(question, definition.choices)
+    yield from _flaws_of_units(question)
+    if flaw := read(question, {"typed": question.default}).problem:
+        yield "default", flaw.message["zh"], flaw.message["en"]
+    if question.prefill and kind_of_fact(question.prefill, {}) is None:
+        yield "prefill", f"不认识的来源“{question.prefill}”", f"There is no fact “{question.prefill}”"
+    if question.table and question.type in _NOT_IN_TABLES:
+        yield "type", "表格中不能再放表格或说明", "A table cannot hold a table or a note"
+    elif question.is_table and not question.questions:
+        yield "questions", "表格至少要有一列", "A table needs at least one column"
+    if question.questions and not question.is_table:
+        yield "questions", "只有表格可以有列", "Only a table has columns"
+    if question.calculation and question.type not in ("calculated", "hidden"):
+        yield "calculation", "只有计算题可以有算式", "Only a calculated question has a calculation"
+    if question.type == "file" and question.table:
+        yield "type", "附件不能放在表格里", "A file cannot stand in a table"
+    if question.type == "file" and question.name in definition.names_in("organisation"):
+        yield "type", "附件不能放在单位信息部分", "A file cannot be asked in a section about the organisation"
+    if question.choice_filter and not question.choice_list:
+        yield "choice_filter", "只有选择题可以筛选选项", "Only a choice can filter its choices"
+    if question.accept and question.type != "file":
+        yield "accept", "只有附件题可以限定文件种类", "Only a file question limits the kind of file"
+    if question.rows.count and not question.is_table:
+        yield "rows", "只有表格可以规定行数", "Only a table can have a number of rows"
+    if question.required and not question.is_typed:
+        yield "required", "说明和计算题不能必填", "A note or a calculation cannot be required"
+    if question.rows.min > question.rows.max:
+        yield "rows", "最少行数大于最多行数", "There are fewer rows at most than at least"
+
+
+def _flaws_of_choices(question: Question, lists: Mapping[str, object]) -> Iterator[_Flaw]:
+    has_choices = question.type in _HAVING_CHOICES
+    if has_choices != bool(question.choice_list):
+        yield "choices", "选择题（且只有选择题）要写明选项表", "A choice, and only a choice, names its list of choices"
+    for key, name in (("choices", question.choice_list), ("methods", question.method_list)):
+        if name and not lists.get(name):
+            yield key, f"没有选项表“{name}”", f"There is no list of choices “{name}”"
+
+
+def _flaws_of_units(question: Question) -> Iterator[_Flaw]:
+    named = (question.unit, *question.units) if question.unit else question.units
+    unknown = [symbol for symbol in named if not units.is_unit(symbol)]
+    if question.unit and question.type not in _HAVING_UNITS:
+        yield "unit", "只有数字有单位", "Only numbers have a unit"
+    if unknown:
+        key = "unit" if unknown[0] == question.unit else "units"
+        yield key, f"不认识单位“{unknown[0]}”", f"There is no unit “{unknown[0]}”"
+    elif question.unit and units.canonical_unit((question.unit, *question.units)) is None:
+        yield "units", "这些单位不能互相换算", "These units cannot be converted into each other"

@@ -1,0 +1,124 @@
+"""Taking values out of a stored definition, noting whatever is not as it should be instead of stopping at the first flaw."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from surveys.lib.texts import NOT_IN_XML
+from surveys.lib.unreadable import in_words
+from surveys.questionnaires.expressions import ExpressionError, parse
+from surveys.questionnaires.form.definition import Expression
+from surveys.questionnaires.form.problems import Problem
+from surveys.questionnaires.form.text import Text
+
+
+class Stored:
+    """One JSON object of the definition. What is asked for and missing or wrong becomes a problem and a harmless default."""
+
+    def __init__(self, data: Any, place: str, problems: list[Problem]) -> None:
+        self.place = place
+        self.problems = problems
+        self._seen: set[str] = set()
+        self._data: Mapping[str, Any] = data if isinstance(data, dict) else {}
+        if not isinstance(data, dict):
+            self.blame("", "这里应是一个对象", "This should be an object")
+
+    def blame(self, key: str, zh: str, en: str) -> None:
+        place = ".".join(part for part in (self.place, key) if part)
+        self.problems.append(Problem(place, {"zh": zh, "en": en}))
+
+    def take(self, key: str, default: Any = None) -> Any:
+        self._seen.add(key)
+        value = self._data.get(key)
+        return default if value is None else value
+
+    def refuse_the_rest(self) -> None:
+        for key in sorted(set(self._data) - self._seen):
+            self.blame(str(key), "不认识的字段", "Unknown field")
+
+    def string(self, key: str, *, required: bool = False) -> str:
+        value = self.take(key, "")
+        if not isinstance(value, str):
+            self.blame(key, "这里应是文字", "This should be text")
+            value = ""
+        if required and not value:
+            self.blame(key, "不能为空", "This must not be empty")
+        self.refuse_controls(key, value)
+        return str(value)
+
+    def one_of(self, key: str, allowed: tuple[str, ...]) -> str:
+        value = self.string(key, required="" not in allowed)
+        if value and value not in allowed:
+            known = [one for one in allowed if one]
+            self.blame(key, f"应是其中之一：{'、'.join(known)}", f"This should be one of: {', '.join(known)}")
+        return value if value in allowed else allowed[0]
+
+    def text(self, key: str, *, required: bool = False) -> Text:
+        """Words in at least one language, or none at all."""
+        value = self.take(key, {})
+        if not value and not required:
+            return {}
+        if not isinstance(value, dict) or any(not isinstance(words, str) for words in value.values()):
+            self.blame(key, '应写成 {"zh": …, "en": …}', 'This should be {"zh": …, "en": …}')
+            return {}
+        if not any(words.strip() for words in value.values()):
+            self.blame(key, "没有文字", "There are no words")
+        self.refuse_controls(key, *value.values())
+        return {language: words for language, words in value.items() if words.strip()}
+
+    def refuse_controls(self, key: str, *texts: str) -> None:
+        """What no workbook can hold would be lost by taking the questionnaire out and in again."""
+        if found := next(filter(None, map(NOT_IN_XML.search, texts)), None):
+            self.blame(key, **in_words("control_characters", position=found.start() + 1))
+
+    def flag(self, key: str) -> bool:
+        value = self.take(key, False)
+        if not isinstance(value, bool):
+            self.blame(key, "应是 true 或 false", "This should be true or false")
+        return value is True
+
+    def whole(self, key: str, *, least: int = 0) -> int | None:
+        value = self.take(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+            self.blame(key, f"应是不小于 {least} 的整数", f"This should be a whole number of at least {least}")
+            return None
+        return value
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        value = self.take(key, [])
+        if not isinstance(value, list) or any(not isinstance(item, str) for item in value):
+            self.blame(key, "应是文字的列表", "This should be a list of texts")
+            return ()
+        self.refuse_controls(key, *value)
+        return tuple(value)
+
+    def items(self, key: str) -> list[Any]:
+        value = self.take(key, [])
+        if not isinstance(value, list):
+            self.blame(key, "应是列表", "This should be a list")
+            return []
+        return value
+
+    def mapping(self, key: str) -> dict[str, Any]:
+        value = self.take(key, {})
+        if not isinstance(value, dict):
+            self.blame(key, "应是一个对象", "This should be an object")
+            return {}
+        return value
+
+    def expression(self, key: str, *, required: bool = False) -> Expression | None:
+        source = self.string(key, required=required)
+        return self.parsed(key, source) if source else None
+
+    def filter(self, key: str) -> Expression | None:
+        """An expression about one choice, whose bare names are what is noted of it."""
+        source = self.string(key)
+        return self.parsed(key, source, bare_names=True) if source else None
+
+    def parsed(self, key: str, source: str, *, bare_names: bool = False) -> Expression | None:
+        try:
+            return Expression(source, parse(source, bare_names=bare_names))
+        except ExpressionError as error:
+            self.problems.append(Problem(f"{self.place}.{key}", error.message))
+            return None

@@ -1,0 +1,123 @@
+"""A questionnaire tried out on answers somebody made up: what is asked, what the answers are worth, what is said of them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from surveys.questionnaires.evaluation.documents import in_words
+from surveys.questionnaires.evaluation.evaluating import Evaluation
+from surveys.questionnaires.expressions import Value
+from surveys.questionnaires.form.answers import Answers, Entry, RowEntry
+from surveys.questionnaires.form.definition import Definition, Question
+from surveys.questionnaires.form.text import Text, in_language
+
+_PARTS = frozenset(Entry.__optional_keys__)
+
+
+class Unusable(ValueError):
+    """The answers are not written as answers."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.message: Text = {"zh": zh, "en": en}
+        super().__init__(en)
+
+
+def unasked(definition: Definition, told: Iterable[str]) -> list[str]:
+    """What was answered although nothing of the name is asked."""
+    return [name for name in told if not definition.asks(name) or definition.question(name).table]
+
+
+def entries_of(definition: Definition, told: object) -> Answers:
+    """Entries from answers in plain JSON; raises Unusable.
+
+    An answer is its text as typed, a number or true or false, or an object of its parts ("typed", "unit", "method",
+    "unavailable"); several choices may be a list. A table is a list of rows, each {column: answer}, or as it is stored.
+    Numbers come as the text they were written with. What is not asked is left out.
+    """
+    if not isinstance(told, dict):
+        raise Unusable("回答应是一个对象：{题目名: 回答}", "The answers should be an object: {question: answer}")
+    gone = set(unasked(definition, told))
+    return {name: _of(definition.question(name), answer) for name, answer in told.items() if name not in gone}
+
+
+def _of(question: Question, answer: Any) -> Any:
+    return _rows(question, answer) if question.is_table else _entry(question, answer)
+
+
+def _rows(table: Question, answer: Any) -> list[RowEntry]:
+    rows = answer or []
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise Unusable(f"表格“{table.name}”应是各行的列表", f"The table “{table.name}” should be a list of rows")
+    return [_row(table, row, f"r{place}") for place, row in enumerate(rows, start=1)]
+
+
+def _row(table: Question, row: dict[str, Any], id: str) -> RowEntry:
+    if isinstance(row.get("cells"), dict) and row.keys() <= {"row", "cells"}:
+        id, row = str(row.get("row") or id), row["cells"]
+    columns = {column.name: column for column in table.questions}
+    unknown = sorted(row.keys() - columns.keys())
+    if unknown:
+        raise Unusable(
+            f"表格“{table.name}”没有“{unknown[0]}”列", f"The table “{table.name}” has no column “{unknown[0]}”"
+        )
+    return {"row": id, "cells": {name: _entry(columns[name], answer) for name, answer in row.items()}}
+
+
+def _entry(question: Question, answer: Any) -> Entry:
+    match answer:
+        case None:
+            return {}
+        case bool():
+            return {"typed": "yes" if answer else "no"}
+        case str():
+            return {"typed": answer}
+        case list() if all(isinstance(one, str) for one in answer):
+            return {"typed": " ".join(answer)}
+        case dict() if answer.keys() <= _PARTS and all(isinstance(part, str | None) for part in answer.values()):
+            return Entry(**{key: part for key, part in answer.items() if part})  # type: ignore[typeddict-item]  # looked at above
+        case _:
+            raise Unusable(
+                f"“{question.name}”的回答应是文字、数字，或含 typed、unit、method、unavailable 的对象",
+                f"The answer to “{question.name}” should be text, a number, or an object with "
+                "typed, unit, method, unavailable",
+            )
+
+
+def outcome(evaluation: Evaluation, language: str) -> dict[str, Any]:
+    """What came of it, for machines: names of what is asked, canonical values as text, findings with the number of their row."""
+    definition = evaluation.definition
+    asked = [one for one in definition.questions if not one.table and one.name in evaluation.relevant]
+    return {
+        "relevant": [question.name for question in asked],
+        "values": {name: _written(definition, name, value) for name, value in evaluation.values.items()},
+        "findings": findings(evaluation, language),
+    }
+
+
+def findings(evaluation: Evaluation, language: str) -> list[dict[str, Any]]:
+    rows, asked = evaluation.sheet.row_positions(), evaluation.definition
+    return [
+        {
+            "check": finding.check,
+            "severity": finding.severity,
+            "question": finding.question,
+            "row": rows.get((asked.question(finding.question).table, finding.row)) if finding.row else None,
+            "message": in_language(finding.message, language),
+        }
+        for finding in evaluation.findings
+    ]
+
+
+def _written(definition: Definition, name: str, value: Value) -> Any:
+    question = definition.question(name)
+    if not question.is_table:
+        return _plain(value)
+    rows = value if isinstance(value, tuple) else ()
+    return [
+        {column.name: _plain(row.get(column.name)) for column in question.questions}
+        for row in rows
+        if isinstance(row, Mapping)
+    ]
+
+
+def _plain(value: Value) -> str:
+    return "" if value is None else in_words(value)

@@ -1,0 +1,276 @@
+"""The controls of a questionnaire as HTML. Written with format_html, not templates: a page has many of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from surveys.lib import units
+from surveys.questionnaires.form.answers import Reading
+from surveys.questionnaires.form.definition import NUMBERS, TICKED, Choice, Question
+from surveys.rendering.file_controls import file_control
+from surveys.rendering.questionnaire_view import Paper, Place
+
+NOTHING = SafeString("")
+MOST_RADIOS = 9
+SHORT = 5  # figures
+LONGEST_REASON = 2000
+Entry = Mapping[str, str]
+
+
+def unit_label(symbol: str, language: str) -> str:
+    return units.unit(symbol).label(language) if units.is_unit(symbol) else symbol
+
+
+def control(paper: Paper, question: Question, place: Place, entry: Entry, name: str = "") -> SafeString:
+    """The control for one answer; `name` is spoken where no label stands beside it, as in a table.
+
+    Where answers decide what is offered, it stands in a box of its own that can be drawn anew.
+    """
+    drawn = _control(paper, question, place, entry, name)
+    return format_html('<div id="{}-choices">{}</div>', place.id, drawn) if question.choice_filter else drawn
+
+
+def filtered_control(paper: Paper, question: Question, place: Place, entry: Entry) -> dict[str, str]:
+    """Element id → what stands in it now, of a question whose choices depend on answers."""
+    if not question.choice_filter:
+        return {}
+    name = paper.tell(question.label) if question.table else ""
+    return {f"{place.id}-choices": _control(paper, question, place, entry, name)}
+
+
+def _control(paper: Paper, question: Question, place: Place, entry: Entry, name: str) -> SafeString:
+    if question.type == "acknowledge":
+        return _tick(paper, question, place, entry)
+    if question.type in ("choice", "yes_no") and not _fits_as_buttons(question):
+        return _drop_down(paper, question, place, entry, name)
+    if question.type in ("choice", "choices", "yes_no"):
+        return _options(paper, question, place, entry)
+    if question.type == "file":
+        return file_control(paper, question, place, entry)
+    if question.type == "long_text" and not question.table:
+        return _text_area(paper, question, place, entry)
+    return _line(paper, question, place, entry, name)
+
+
+def is_group(question: Question) -> bool:
+    """Whether the control is several, so that it needs a legend and not a label."""
+    if question.type == "choices":
+        return True
+    return question.type in ("choice", "yes_no") and _fits_as_buttons(question)
+
+
+def _fits_as_buttons(question: Question) -> bool:
+    """XLSForm's appearance "minimal" asks for a list that drops down."""
+    return not question.table and len(question.choices) <= MOST_RADIOS and "minimal" not in question.appearance.split()
+
+
+def _attributes(paper: Paper, question: Question, place: Place, name: str) -> SafeString:
+    is_wrong = any(finding.severity == "hard" for finding in paper.findings(question.name, place.row))
+    return format_html(
+        '{}{} aria-describedby="{}{}-tells"',
+        SafeString(' aria-invalid="true"') if is_wrong else NOTHING,
+        format_html(' aria-label="{}"', name) if name else NOTHING,
+        f"{place.id}-hint " if question.hint and not question.table else "",
+        place.id,
+    )
+
+
+def _line(paper: Paper, question: Question, place: Place, entry: Entry, name: str) -> SafeString:
+    field = format_html(
+        '<input type="text" class="form-control answer-{}" name="{}" id="{}" value="{}"{} autocomplete="off"{}>',
+        question.type,
+        place.field,
+        place.id,
+        entry.get("typed", ""),
+        SafeString(' inputmode="decimal"') if question.type in NUMBERS else NOTHING,
+        _attributes(paper, question, place, name),
+    )
+    unit = _unit(paper, question, place, entry)
+    return format_html('<span class="with-unit">{}{}</span>', field, unit) if unit else field
+
+
+def _unit(paper: Paper, question: Question, place: Place, entry: Entry) -> SafeString:
+    if len(question.units) < 2:
+        label = unit_label(question.unit, paper.language) if question.unit and not question.table else ""
+        return format_html('<span class="unit" aria-hidden="true">{}</span>', label) if label else NOTHING
+    chosen = entry.get("unit") or question.unit
+    known = question.units if chosen in question.units else (*question.units, chosen)
+    return format_html(
+        '<select class="form-select unit-choice" name="{}:unit" id="{}-unit" aria-label="{}">{}</select>',
+        place.field,
+        place.id,
+        _("Unit of “%(question)s”") % {"question": paper.tell(question.label)},
+        _select_options([(unit, unit_label(unit, paper.language)) for unit in known], chosen),
+    )
+
+
+def _select_options(pairs: list[tuple[str, str]], chosen: str) -> SafeString:
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SafeString(" selected") if value == chosen else NOTHING, label) for value, label in pairs),
+    )
+
+
+def _text_area(paper: Paper, question: Question, place: Place, entry: Entry) -> SafeString:
+    return format_html(
+        '<textarea class="form-control" rows="4" name="{}" id="{}"{}>\n{}</textarea>',
+        place.field,
+        place.id,
+        _attributes(paper, question, place, ""),
+        entry.get("typed", ""),
+    )
+
+
+def pairs_of(paper: Paper, question: Question, row: str | None = None) -> list[tuple[str, str]]:
+    """Value and label of every choice that is offered."""
+    if question.type == "yes_no":
+        return [("yes", _("Yes")), ("no", _("No"))]
+    return [(choice.name, _choice_label(choice, paper)) for choice in paper.offered(question, row)]
+
+
+def _choice_label(choice: Choice, paper: Paper) -> str:
+    return paper.tell(choice.label)
+
+
+def _drop_down(paper: Paper, question: Question, place: Place, entry: Entry, name: str) -> SafeString:
+    typed = entry.get("typed", "")
+    pairs = [("", _("Please choose")), *pairs_of(paper, question, place.row)]
+    if typed not in {value for value, _label in pairs}:
+        pairs.append((typed, typed))  # nothing typed is lost, also what is no choice
+    return format_html(
+        '<select class="form-select" name="{}" id="{}"{}>{}</select>',
+        place.field,
+        place.id,
+        _attributes(paper, question, place, name),
+        _select_options(pairs, typed),
+    )
+
+
+def _options(paper: Paper, question: Question, place: Place, entry: Entry) -> SafeString:
+    kind = "checkbox" if question.type == "choices" else "radio"
+    typed = entry.get("typed", "")
+    chosen = set(typed.split()) if kind == "checkbox" else {typed}
+    pairs = pairs_of(paper, question, place.row)
+    pairs += [(odd, odd) for odd in sorted(chosen - {value for value, _label in pairs} - {""})]
+    if kind == "radio" and question.required is False:
+        pairs.append(("", _("No answer")))
+    return format_html_join("", _OPTION, (_option(kind, place, n, pair, chosen) for n, pair in enumerate(pairs)))
+
+
+_OPTION = (
+    '<div class="form-check"><input class="form-check-input" type="{}" name="{}" id="{}" value="{}"{}>'
+    '<label class="form-check-label" for="{}">{}</label></div>'
+)
+
+
+def _tick(paper: Paper, question: Question, place: Place, entry: Entry) -> SafeString:
+    return format_html(
+        '<div class="form-check"><input class="form-check-input" type="checkbox" name="{}" id="{}" value="{}"{}{}></div>',
+        place.field,
+        place.id,
+        TICKED,
+        SafeString(" checked") if entry.get("typed") == TICKED else NOTHING,
+        _attributes(paper, question, place, paper.tell(question.label) if question.table else ""),
+    )
+
+
+def _option(kind: str, place: Place, number: int, pair: tuple[str, str], chosen: set[str]) -> tuple[Any, ...]:
+    value, label = pair
+    id = f"{place.id}-{number}" if number else place.id
+    checked = SafeString(" checked") if value in chosen else NOTHING
+    return kind, place.field, id, value, checked, id, label
+
+
+def method_choice(paper: Paper, question: Question, place: Place, entry: Entry) -> SafeString:
+    if not question.methods or question.table:
+        return NOTHING
+    pairs = [("", _("Please choose")), *((one.name, paper.say(one.label)) for one in question.methods)]
+    return format_html(
+        '<div class="method"><label for="{}-method">{}</label>'
+        '<select class="form-select" name="{}:method" id="{}-method">{}</select></div>',
+        place.id,
+        _("How the figure was obtained"),
+        place.field,
+        place.id,
+        _select_options(pairs, entry.get("method", "")),
+    )
+
+
+def unavailable_box(question: Question, place: Place, entry: Entry) -> SafeString:
+    if not question.may_be_unavailable or question.table:
+        return NOTHING
+    reason = entry.get("unavailable", "")
+    return format_html(
+        '<details class="unavailable"{}><summary>{}</summary><label for="{}-unavailable">{}</label>'
+        '<input type="text" class="form-control" name="{}:unavailable" id="{}-unavailable" value="{}" autocomplete="off"></details>',
+        SafeString(" open") if reason else NOTHING,
+        _("This figure is not available"),
+        place.id,
+        _("Why it is not available"),
+        place.field,
+        place.id,
+        reason,
+    )
+
+
+def tells(paper: Paper, question: Question, place: Place) -> SafeString:
+    """What we have to say of an answer: how it was understood, what is wrong, what needs a reason."""
+    return understood(paper, question, place) + findings_of(paper, question.name, place)
+
+
+def understood(paper: Paper, question: Question, place: Place) -> SafeString:
+    """Only where reading did more than repeating what was typed; long figures are repeated with their thousands apart."""
+    reading = paper.reading(question, place.row) if question.type in NUMBERS else None
+    if reading is None or not reading.understood or _says_the_same(question, reading):
+        return NOTHING
+    return format_html(
+        '<span class="understood">{}</span>', _("Understood as %(value)s") % {"value": reading.understood}
+    )
+
+
+def _says_the_same(question: Question, reading: Reading) -> bool:
+    if reading.unit != question.canonical_unit:
+        return False
+    number, typed = reading.understood.removesuffix(reading.unit).strip(), reading.typed.strip()
+    return number == typed or (len(typed) < SHORT and number.replace(",", "") == typed)
+
+
+def findings_of(paper: Paper, name: str, place: Place) -> SafeString:
+    found = paper.findings(name, place.row)
+    if not found:
+        return NOTHING
+    return SafeString("".join(_FINDINGS[finding.severity](paper, finding) for finding in found))
+
+
+def _hard(paper: Paper, finding: Any) -> SafeString:
+    return format_html(
+        '<span class="field-error"><span class="visually-hidden">{} </span>{}</span>',
+        _("Error:"),
+        paper.say(finding.message),
+    )
+
+
+def _soft(paper: Paper, finding: Any) -> SafeString:
+    id = f"r-{finding.key}"
+    return format_html(
+        '<span class="soft-check"><span class="soft-message">{}</span><label for="{}">{}</label>'
+        '<textarea class="form-control" rows="2" maxlength="{}" name="r.{}" id="{}">\n{}</textarea></span>',
+        paper.say(finding.message),
+        id,
+        _("Correct the answer, or say why it is right"),
+        LONGEST_REASON,
+        finding.key,
+        id,
+        paper.reasons.get(finding.key, ""),
+    )
+
+
+def _info(paper: Paper, finding: Any) -> SafeString:
+    return format_html('<span class="info-check">{}</span>', paper.say(finding.message))
+
+
+_FINDINGS = {"hard": _hard, "soft": _soft, "info": _info}

@@ -1,0 +1,208 @@
+"""A questionnaire as somebody sees it now: what was typed, what the engine says of it, what a reviewer remarked.
+
+Drawing (questions.py) and the portal's views share it; it needs no Response, so a version can be shown before its issue.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import get_language
+
+from surveys.questionnaires.evaluation.evaluating import Evaluation, evaluate
+from surveys.questionnaires.evaluation.instance import SheetRow
+from surveys.questionnaires.evaluation.routing import sections_for
+from surveys.questionnaires.expressions import Value
+from surveys.questionnaires.form import messages
+from surveys.questionnaires.form.answers import Finding, Reading, show
+from surveys.questionnaires.form.definition import Choice, Definition, Question, Section, SectionScope
+from surveys.questionnaires.form.text import Text, in_language
+
+MISSING = "required"
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What somebody typed while a colleague changed the same answer; `place` is its place in the draft's list."""
+
+    place: int
+    entry: Any
+    by: str
+    is_settled: bool = False
+
+
+@dataclass(frozen=True)
+class Paper:
+    """`tells_missing`: whether blanks are pointed out, which is done after somebody saved, not when he first looks.
+
+    `remarks` are the reviewer's, by question; `corrected` those questions answered differently since, `earlier` what was
+    submitted; `asides` what lost against a colleague's entry.
+    """
+
+    definition: Definition
+    answers: Mapping[str, Any]
+    evaluation: Evaluation
+    scope: SectionScope
+    language: str
+    tells_missing: bool = False
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    corrected: frozenset[str] = frozenset()
+    earlier: Mapping[str, str] = field(default_factory=dict)
+    asides: Mapping[str, Sequence[Aside]] = field(default_factory=dict)
+    more_rows_in: str = ""
+
+    def say(self, text: Text) -> str:
+        return in_language(text, self.language)
+
+    def tell(self, text: Text) -> str:
+        """A label or a hint, with the answers it shows."""
+        return self.say(messages.with_answers(text, self._answer))
+
+    def _answer(self, name: str) -> Text:
+        """What is not answered yet, and what every row answers for itself, is left open."""
+        question = self.definition.question(name) if self.definition.asks(name) else None
+        if question is None or question.table:
+            return {self.language: "…"}
+        reading = self.reading(question, None)
+        shown = reading.file.get("name") if reading else ""
+        return {self.language: shown or show(question, self.value(question), self.language) or "…"}
+
+    def offered(self, question: Question, row: str | None) -> Sequence[Choice]:
+        line = self._lines.get((question.table, row)) if row else None
+        return self.evaluation.sheet.offered(question, line)
+
+    def entry(self, name: str) -> Mapping[str, str]:
+        found = self.answers.get(name)
+        return found if isinstance(found, Mapping) else {}
+
+    def rows(self, name: str) -> Rows:
+        found = self.answers.get(name)
+        return found if isinstance(found, list) else []
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The relevant sections, each with its relevant questions."""
+        return sections_for(self.definition, self.evaluation, self.scope)
+
+    def section(self, name: str) -> Section | None:
+        return next((section for section in self.sections if section.name == name), None)
+
+    def reading(self, question: Question, row: str | None) -> Reading | None:
+        """How the engine read an answer; None where it did not look at it."""
+        engine = self.evaluation.sheet
+        if row is None:
+            return engine.readings.get(question.name)
+        line = self._lines.get((question.table, row))
+        return line.readings.get(question.name) if line else None
+
+    def value(self, question: Question, row: str | None = None) -> Value:
+        if row is None:
+            return self.evaluation.sheet.value(question.name)
+        line = self._lines.get((question.table, row))
+        return line.values.get(question.name) if line else None
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str, str], SheetRow]:
+        tables = self.evaluation.sheet.rows
+        return {(table, line.id): line for table, lines in tables.items() for line in lines}
+
+    def findings(self, question: str, row: str | None = None) -> Sequence[Finding]:
+        return self._findings.get((question, row), ())
+
+    @cached_property
+    def _findings(self) -> dict[tuple[str, str | None], list[Finding]]:
+        found: dict[tuple[str, str | None], list[Finding]] = {}
+        for finding in self.evaluation.findings:
+            if self.tells_missing or finding.check != MISSING:
+                found.setdefault((finding.question, finding.row), []).append(finding)
+        return found
+
+    def findings_in(self, section: Section) -> list[Finding]:
+        """Of every question and column of the section, in the order of the questionnaire."""
+        section_of = self.definition.section_of
+        return [finding for finding in self.evaluation.findings if section_of(finding.question).name == section.name]
+
+
+def spoken_language() -> str:
+    return (get_language() or "zh")[:2]
+
+
+def blank_paper(definition: Definition, scope: SectionScope, now: datetime) -> Paper:
+    """The questionnaire before anyone has answered, as a preview shows it."""
+    return Paper(definition, {}, evaluate(definition, {}, now=now, scope=scope), scope, spoken_language())
+
+
+_PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
+
+
+def key_of(row: str) -> str:
+    """A row's id as it may stand in names and ids of the page; rows made elsewhere may be called anything."""
+    return row if _PLAIN_ID.fullmatch(row) else "x" + hashlib.sha256(row.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an answer stands on the page: the name its field is sent under, its id, and the row it belongs to."""
+
+    field: str
+    id: str
+    row: str | None = None
+
+    @classmethod
+    def of(cls, question: str) -> "Place":
+        return cls(f"a.{question}", f"f-{question}")
+
+    @classmethod
+    def of_cell(cls, column: Question, row: str) -> "Place":
+        key = key_of(row)
+        return cls(f"a.{column.table}.{key}.{column.name}", f"f-{column.table}-{key}-{column.name}", row)
+
+    @classmethod
+    def of_finding(cls, definition: Definition, finding: Finding) -> "Place":
+        question = definition.question(finding.question)
+        if question.table and finding.row:
+            return cls.of_cell(question, finding.row)
+        return cls.of(question.table or question.name)
+
+
+def marks(questions: Iterable[Question], answers: Mapping[str, Any]) -> str:
+    """What the page was drawn with, as "name:mark …": an answer that comes back with the same mark was not touched there."""
+    return " ".join(f"{question.name}:{mark(question, answers.get(question.name))}" for question in questions)
+
+
+def mark(question: Question, answer: Any) -> str:
+    return hashlib.sha256(repr(as_sent(question, answer)).encode()).hexdigest()[:10]
+
+
+def as_sent(question: Question, answer: Any) -> Any:
+    """An answer the way a page sends it back: without empty parts, empty rows and a unit that is the question's own."""
+    if question.is_table:
+        rows = answer if isinstance(answer, list) else []
+        sent = [{"row": str(row.get("row", "")), "cells": _cells_as_sent(question, row)} for row in rows]
+        return _without_empty_rows(question, sent) or None
+    if not isinstance(answer, Mapping):
+        return None
+    unit = "" if answer.get("unit") == question.unit else answer.get("unit")
+    parts = {"typed": answer.get("typed"), "unit": unit, "method": answer.get("method")}
+    parts["unavailable"] = answer.get("unavailable")
+    return {name: part for name, part in parts.items() if part} or None
+
+
+def _without_empty_rows(table: Question, rows: Rows) -> Rows:
+    """Where an answer says how many rows there are, only those behind the last one filled are left out."""
+    if table.rows.count is None:
+        return [row for row in rows if row["cells"]]
+    last = max((place for place, row in enumerate(rows) if row["cells"]), default=-1)
+    return rows[: last + 1]
+
+
+def _cells_as_sent(table: Question, row: Mapping[str, Any]) -> dict[str, Any]:
+    cells = row.get("cells") or {}
+    sent = {column.name: as_sent(column, cells.get(column.name)) for column in table.questions}
+    return {name: entry for name, entry in sent.items() if entry}

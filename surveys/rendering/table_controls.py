@@ -1,0 +1,154 @@
+"""A table of answers as HTML: one row per line of it, readable as cards on a narrow screen."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from surveys.questionnaires.evaluation.totals import totals
+from surveys.questionnaires.form.answers import show
+from surveys.questionnaires.form.definition import Question
+from surveys.rendering.controls import NOTHING, control, tells, unit_label
+from surveys.rendering.questionnaire_view import Paper, Place, Rows, key_of
+
+MOST_SIDE_BY_SIDE = 7  # columns; with more, each row is drawn as a card of its own
+NEW_ROW = "new-row"  # what stands in the page's model row, and in the blank one, until the row gets an id
+
+
+def table(paper: Paper, question: Question, caption: SafeString) -> SafeString:
+    columns = question.shown_columns
+    rows = shown_rows(paper, question)
+    is_open = len(rows) != paper.evaluation.sheet.rows_wanted(question)
+    return format_html(
+        '<table class="rows{}" id="f-{}" tabindex="-1" data-most="{}"><caption>{}</caption>'
+        '<thead><tr><th scope="col" class="row-number">{}</th>{}<th scope="col"><span class="visually-hidden">{}</span></th></tr></thead>'
+        "<tbody>{}</tbody>{}</table><template>{}</template>{}",
+        " wide" if len(columns) > MOST_SIDE_BY_SIDE else "",
+        question.name,
+        question.rows.max,
+        caption,
+        _("Row"),
+        format_html_join("", '<th scope="col">{}</th>', ((_heading(paper, column),) for column in columns)),
+        _("What to do with the row"),
+        SafeString("".join(_row(paper, question, row, n, is_open) for n, row in enumerate(rows, 1))),
+        _foot(paper, question),
+        _row(paper, question, {"row": NEW_ROW, "cells": {}}, 0, is_open),
+        _below(question, is_open),
+    )
+
+
+def shown_rows(paper: Paper, question: Question) -> Rows:
+    """The rows there are; a blank one where there is none yet or where one more was asked for."""
+    rows = list(paper.rows(question.name))
+    wanted = paper.evaluation.sheet.rows_wanted(question) or 0
+    while len(rows) < wanted:
+        rows.append({"row": free_id(rows), "cells": {}})
+    if not rows or paper.more_rows_in == question.name:
+        rows.append({"row": free_id(rows), "cells": {}})
+    return rows
+
+
+def free_id(rows: Rows) -> str:
+    taken = {row["row"] for row in rows}
+    return next(id for n in range(1, len(rows) + 2) if (id := f"r{n}") not in taken)
+
+
+def heading_text(paper: Paper, column: Question) -> str:
+    label = paper.tell(column.label)
+    unit = unit_label(column.unit, paper.language) if column.unit and len(column.units) < 2 else ""
+    return _("%(label)s (%(unit)s)") % {"label": label, "unit": unit} if unit else label
+
+
+def _heading(paper: Paper, column: Question) -> SafeString:
+    optional = _("(optional)") if column.required is False and column.is_typed else ""
+    return format_html('{} <span class="optional">{}</span>', heading_text(paper, column), optional)
+
+
+def _row(paper: Paper, question: Question, row: Mapping[str, Any], number: int, is_open: bool) -> SafeString:
+    """is_open: whether rows can come and go; where an answer says how many there are, they cannot."""
+    id = str(row.get("row", ""))
+    cells = row.get("cells") or {}
+    return format_html(
+        '<tr data-row="{}" id="f-{}-{}"><th scope="row" class="row-number"><span class="number-of-row">{}</span>'
+        '<input type="hidden" name="t.{}" value="{}"></th>{}<td class="row-deeds">{}</td></tr>',
+        id,
+        question.name,
+        key_of(id),
+        number or "",
+        question.name,
+        id,
+        SafeString(
+            "".join(_cell(paper, column, id, cells.get(column.name) or {}) for column in question.shown_columns)
+        ),
+        _deeds(question, id) if is_open else NOTHING,
+    )
+
+
+def _cell(paper: Paper, column: Question, row: str, entry: Mapping[str, str]) -> SafeString:
+    place = Place.of_cell(column, row)
+    heading = heading_text(paper, column)
+    if column.type == "calculated":
+        inner = format_html('<output id="{}">{}</output>', place.id, calculated_cell(paper, column, row))
+    else:
+        inner = control(paper, column, place, entry, heading)
+    return format_html(
+        '<td data-label="{}" data-column="{}">{}<div class="tells" id="{}-tells">{}</div></td>',
+        heading,
+        column.name,
+        inner,
+        place.id,
+        tells(paper, column, place),
+    )
+
+
+def calculated_cell(paper: Paper, column: Question, row: str) -> str:
+    return show(column, paper.value(column, row), paper.language) or "—"
+
+
+def _deeds(question: Question, row: str) -> SafeString:
+    return format_html(
+        '<button class="plain-button" name="act" value="duplicate:{}:{}">{}</button> '
+        '<button class="plain-button" name="act" value="remove:{}:{}">{}</button>',
+        question.name,
+        row,
+        _("Duplicate"),
+        question.name,
+        row,
+        _("Remove"),
+    )
+
+
+def _below(question: Question, is_open: bool) -> SafeString:
+    add = format_html(
+        '<button class="btn btn-secondary" name="act" value="add:{}">{}</button>', question.name, _("Add a row")
+    )
+    return format_html(
+        '<p class="table-deeds">{}<span class="paste-note" hidden>{}</span></p>',
+        add if is_open else NOTHING,
+        _("You can paste a block of cells from Excel."),
+    )
+
+
+def _foot(paper: Paper, question: Question) -> SafeString:
+    if not any(column.is_number or column.type == "calculated" for column in question.questions):
+        return NOTHING
+    return format_html('<tfoot id="f-{}-totals">{}</tfoot>', question.name, totals_row(paper, question))
+
+
+def totals_row(paper: Paper, question: Question) -> SafeString:
+    sums = totals(paper.definition, paper.evaluation).get(question.name, {})
+    return format_html(
+        '<tr><th scope="row">{}</th>{}<td></td></tr>',
+        _("Total"),
+        format_html_join(
+            "",
+            '<td data-label="{}">{}</td>',
+            ((heading_text(paper, column), _sum(paper, column, sums)) for column in question.shown_columns),
+        ),
+    )
+
+
+def _sum(paper: Paper, column: Question, sums: Mapping[str, Any]) -> str:
+    return show(column, sums.get(column.name), paper.language)

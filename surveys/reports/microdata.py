@@ -1,0 +1,196 @@
+"""What a report is made of: one row per unit of the frame, as of one moment, with what its counted revision says."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from surveys.questionnaires.form.text import Text
+from surveys.questionnaires.models import Version
+from surveys.registry.models import Facility, Organisation, Region
+from surveys.reports.models import Snapshot
+from surveys.reports.statistics import Disposition, known_sum, percent
+from surveys.rounds.deadlines import is_late
+from surveys.rounds.models import Round
+
+
+@dataclass(frozen=True)
+class Hosted:
+    """A kind of business in a facility, and how much of its electricity it takes; None where the share is blank."""
+
+    code: str
+    percent: Decimal | None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a counted revision says, in canonical units. None is a blank, never a zero."""
+
+    revision_id: uuid.UUID
+    number: int
+    receipt: str
+    submitted_at: datetime
+    is_nil: bool
+    is_partial: bool
+    involved: bool | None = None
+    cannot_tell: bool = False
+    has_mining: str = ""
+    total_kwh: Decimal | None = None
+    mining_kwh: Decimal | None = None
+    it_kwh: Decimal | None = None
+    hashrate: Decimal | None = None
+    method: str = ""
+    status: str = ""
+    planned_exit: date | None = None
+    hosted: tuple[Hosted, ...] = ()
+
+    @property
+    def mined_kwh(self) -> Decimal | None:
+        """Who declares not to mine spends nothing on it; who cannot tell leaves a blank."""
+        return Decimal(0) if self.involved is False else self.mining_kwh
+
+    @property
+    def share(self) -> Decimal | None:
+        if self.mined_kwh is None or self.total_kwh is None:
+            return None
+        return percent(self.mined_kwh, self.total_kwh)
+
+    @property
+    def unrounded_share(self) -> Decimal | None:
+        """What is compared: one kWh out of a million is more than 0 %."""
+        if self.mined_kwh is None or not self.total_kwh:
+            return None
+        return self.mined_kwh * 100 / self.total_kwh
+
+
+@dataclass(frozen=True)
+class ReturnRow:
+    """One assignment. `answered` is None as long as no revision of it counts."""
+
+    assignment_id: uuid.UUID
+    response_id: uuid.UUID
+    organisation: Organisation
+    facility: Facility | None
+    region: Region
+    deadline: datetime
+    is_eligible: bool = True
+    is_opened: bool = False
+    revisions: int = 0
+    is_late: bool = False
+    was_sent_back: bool = False
+    awaits_correction: bool = False
+    answered: Answered | None = None
+
+    @property
+    def unit_name(self) -> str:
+        return self.facility.name if self.facility else self.organisation.name
+
+    @property
+    def kw(self) -> Decimal | None:
+        return self.facility.it_kw if self.facility else None
+
+    @property
+    def is_silent(self) -> bool:
+        return self.is_eligible and not self.revisions
+
+    @property
+    def disposition(self) -> Disposition:
+        if not self.is_eligible:
+            return Disposition.INELIGIBLE
+        if self.answered:
+            return Disposition.PARTIAL if self.answered.is_partial else Disposition.COMPLETE
+        if self.revisions:
+            return Disposition.OTHER
+        return Disposition.REFUSAL if self.is_opened else Disposition.NON_CONTACT
+
+    def is_overdue(self, at: datetime) -> bool:
+        return self.is_silent and is_late(at, self.deadline)
+
+
+@dataclass(frozen=True)
+class Chased:
+    """Whom to call at an organisation that is silent, and what was tried."""
+
+    contacts: str = ""
+    phones: str = ""
+    emails: str = ""
+    reminders: int = 0
+    last_login: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything the tables of one report are computed from."""
+
+    round: Round
+    snapshot: Snapshot
+    rows: tuple[ReturnRow, ...]
+    region: Region | None = None
+    businesses: Mapping[str, Text] = field(default_factory=dict)
+    labels: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+    chased: Mapping[uuid.UUID, Chased] = field(default_factory=dict)
+    answered_by: tuple[Version, ...] = ()
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """Of the questionnaire, by which the returns were made: more than one where it was changed under way."""
+        return self.answered_by or (self.round.version,)
+
+    @property
+    def at(self) -> datetime:
+        return self.snapshot.taken_at
+
+    @property
+    def eligible(self) -> list[ReturnRow]:
+        return [row for row in self.rows if row.is_eligible]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that are added up together. Its shares are sum over sum."""
+
+    name: str
+    rows: tuple[ReturnRow, ...]
+
+    @property
+    def answers(self) -> list[Answered]:
+        return [row.answered for row in self.rows if row.answered]
+
+    @property
+    def involved(self) -> list[Answered]:
+        return [answered for answered in self.answers if answered.involved]
+
+    @property
+    def total_kwh(self) -> Decimal | None:
+        return known_sum(answered.total_kwh for answered in self.answers)
+
+    @property
+    def mining_kwh(self) -> Decimal | None:
+        return known_sum(answered.mined_kwh for answered in self.answers)
+
+    @property
+    def hashrate(self) -> Decimal | None:
+        return known_sum(answered.hashrate for answered in self.involved)
+
+    @property
+    def share(self) -> Decimal | None:
+        if self.mining_kwh is None or self.total_kwh is None:
+            return None
+        return percent(self.mining_kwh, self.total_kwh)
+
+
+def by_region(rows: Iterable[ReturnRow]) -> list[Group]:
+    """One group for each region of the frame, in the order of the codes."""
+    found: dict[Region, list[ReturnRow]] = {}
+    for row in rows:
+        found.setdefault(row.region, []).append(row)
+    return [Group(region.name, tuple(found[region])) for region in sorted(found, key=lambda region: region.code)]
+
+
+def by_class(rows: Iterable[ReturnRow]) -> list[Group]:
+    """One group for each class of organisation that is in the frame, in the order in which the classes are declared."""
+    found: dict[str, list[ReturnRow]] = {}
+    for row in rows:
+        found.setdefault(row.organisation.kind, []).append(row)
+    return [Group(str(kind.label), tuple(found[kind])) for kind in Organisation.Kind if kind in found]

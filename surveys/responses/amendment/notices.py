@@ -1,0 +1,88 @@
+"""Telling those whose submitted answers a changed questionnaire doubts: the officer decides, nothing goes out by itself."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import translation
+
+from surveys.accounts.models import User
+from surveys.audit.actions import record
+from surveys.lib.clock import database_now, show
+from surveys.notices import outbox, wording
+from surveys.notices.models import Notice
+from surveys.notices.outbox import Message
+from surveys.questionnaires.form.definition import Definition
+from surveys.questionnaires.queries import definition_of
+from surveys.registry.models import Contact, Organisation
+from surveys.responses.amendment.affected import Affected, affected_by
+from surveys.rounds.models import Amendment
+from surveys.rounds.notices import facts_of, path_of
+from surveys.rounds.queries import contacts_of
+
+
+@transaction.atomic
+def notify_affected(*, by: User, amendment: Amendment, soft: bool = False, at: datetime | None = None) -> list[Notice]:
+    """A letter to every contact of the organisations that have something to correct, or with `soft` to explain too.
+
+    Gives back the letters that are new: for one amendment each contact gets one, however often this is done.
+    """
+    at = at or database_now()
+    by_organisation: dict[UUID, list[Affected]] = {}
+    for one in affected_by(amendment.round, amendment.old_version, amendment.new_version, at):
+        if one.hard or soft:
+            by_organisation.setdefault(one.organisation_id, []).append(one)
+    written = outbox.write_many(_messages(amendment, by_organisation, at))
+    if written:
+        details = {"notices": len(written), "organisations": len({notice.organisation_id for notice in written})}
+        record(
+            "told_of_amendment",
+            by=by,
+            about=amendment.round,
+            at=at,
+            round_id=amendment.round_id,
+            details=details,
+        )
+    return written
+
+
+def _messages(amendment: Amendment, by_organisation: dict[UUID, list[Affected]], at: datetime) -> Iterator[Message]:
+    round, contacts = amendment.round, contacts_of(by_organisation)
+    organisations = Organisation.objects.in_bulk(by_organisation)
+    for pk, affected in by_organisation.items():
+        for contact in contacts.get(pk, []):
+            subject, body = _letter(amendment, affected, contact, organisations[pk])
+            yield {
+                "key": f"amended:{amendment.pk}:{contact.pk}",
+                "kind": Notice.Kind.AMENDED,
+                "to": contact,
+                "subject": subject,
+                "body": body,
+                "at": at,
+                "link_path": path_of(round),
+                "authority": round.survey.authority,
+                "organisation": organisations[pk],
+                "round": round,
+            }
+
+
+def _letter(
+    amendment: Amendment, affected: Iterable[Affected], to: Contact, organisation: Organisation
+) -> wording.Letter:
+    round, definition = amendment.round, definition_of(amendment.new_version)
+    assert round.deadline is not None
+    with translation.override(to.language):
+        return wording.amended(
+            facts_of(round, round.deadline),
+            wording.Addressee(to.name, organisation.name, to.language),
+            units=[_to_check(one, definition, to.language) for one in affected],
+            amended_at=show(amendment.amended_at, round.time_zone),
+            reason=amendment.reason,
+        )
+
+
+def _to_check(one: Affected, definition: Definition, language: str) -> wording.ToCheck:
+    questions = dict.fromkeys(finding.question for finding in one.findings)
+    labels = [definition.label_of(name, language) for name in questions]
+    return wording.ToCheck(one.unit, labels, not one.may_submit_again)

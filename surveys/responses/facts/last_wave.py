@@ -1,0 +1,143 @@
+"""What a unit said in the last wave, the latest earlier round of the survey it was accepted in, and how its peers have changed."""
+
+from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import caches
+from django.db.models import QuerySet
+
+from surveys.lib.clock import database_now
+from surveys.lib.hidiroglou_berthelot import Pair, Spread, spread
+from surveys.questionnaires.expressions.facts import PREVIOUS, RATIO_HIGH, RATIO_LOW
+from surveys.questionnaires.expressions.values import to_number
+from surveys.questionnaires.form.definition import Definition, Question
+from surveys.questionnaires.queries import definition_of
+from surveys.responses.facts.document_values import value_of
+from surveys.responses.facts.peers import KEPT_SECONDS, MOST
+from surveys.responses.models import Revision
+from surveys.responses.states import State
+from surveys.rounds.models import Assignment
+
+Answers = Mapping[str, Any]
+"""Those of a revision's document."""
+
+
+def about_last_wave(assignment: Assignment, wanted: Collection[str]) -> dict[str, Any]:
+    """The wanted facts about the unit's last answers and about what changes are usual; two queries, none if none is wanted."""
+    ratios = {_question(name) for name in wanted if name.startswith((RATIO_LOW, RATIO_HIGH))}
+    previous = {_question(name) for name in wanted if name.startswith(PREVIOUS)}
+    if not (ratios or previous):
+        return {}
+    answers = _last_answers(assignment)
+    definition = definition_of(assignment.round.version)
+    said = {f"{PREVIOUS}{name}": _said(definition, answers, name) for name in previous}
+    return said | dict(_usual_changes(assignment, answers, ratios))
+
+
+def _question(fact: str) -> str:
+    return fact.rpartition(".")[2]
+
+
+def _last_answers(assignment: Assignment) -> Answers:
+    """Empty for a unit that was not accepted before."""
+    unit = "facility" if assignment.facility_id else "organisation"
+    earlier = _earlier(assignment).filter(**_of_units(unit, [getattr(assignment, f"{unit}_id")]))
+    latest = earlier.select_related("version").first()
+    if latest is None:
+        return {}
+    before, now = definition_of(latest.version), definition_of(assignment.round.version)
+    answers: Answers = latest.answers["answers"]
+    return answers if before is now else _still_meant(before, now, answers)
+
+
+def _still_meant(before: Definition, now: Definition, answers: Answers) -> Answers:
+    """Without the figures that were given without a unit, or in that of another quantity, and choices read as figures."""
+    other = {one.name for one in now.questions if before.asks(one.name) and _is_another(before.question(one.name), one)}
+    return {name: _without(other, answer) for name, answer in answers.items() if name not in other}
+
+
+def _is_another(before: Question, now: Question) -> bool:
+    return before.canonical_unit != now.canonical_unit or bool(before.choices and now.is_number)
+
+
+def _without(other: Collection[str], answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    rows = [
+        {**row, "cells": {name: cell for name, cell in row["cells"].items() if name not in other}}
+        for row in answer.get("rows", ())
+    ]
+    return {**answer, "rows": rows} if rows else answer
+
+
+def _earlier(assignment: Assignment) -> QuerySet[Revision]:
+    """Accepted revisions of the survey's earlier rounds, the newest first; the last one of a response is the accepted one."""
+    accepted = Revision.objects.filter(
+        response__state=State.ACCEPTED,
+        response__assignment__round__survey=assignment.round.survey_id,
+        response__assignment__round__issued_at__lt=assignment.round.issued_at or database_now(),
+    )
+    return accepted.order_by("-response__assignment__round__issued_at", "-number")
+
+
+def _of_units(unit: str, keys: Collection[UUID]) -> dict[str, Any]:
+    alone = {} if unit == "facility" else {"response__assignment__facility": None}
+    return {f"response__assignment__{unit}__in": keys, **alone}
+
+
+def _said(definition: Definition, answers: Answers, name: str) -> Any:
+    """What was said to a question, as text; of a column, the list of its cells; of a table, its rows."""
+    name = name if definition.asks(name) else definition.roles.get(name, name)
+    table = definition.question(name).table if definition.asks(name) else ""
+    rows = answers.get(table or name, {}).get("rows")
+    if rows is None:
+        return [] if table else answers.get(name, {}).get("value")
+    cells = [{column: cell.get("value") for column, cell in row["cells"].items()} for row in rows]
+    return [row.get(name) for row in cells] if table else cells
+
+
+def _usual_changes(
+    assignment: Assignment, answers: Answers, questions: Collection[str]
+) -> Iterator[tuple[str, Decimal]]:
+    """Only of figures that stand outside tables: rows have no peers."""
+    for question in questions:
+        before = to_number(answers.get(question, {}).get("value"))
+        found = _spread(assignment, question) if isinstance(before, Decimal) and before > 0 else None
+        if found and isinstance(before, Decimal):
+            low, high = found.ratios(before)
+            yield from ((f"{RATIO_LOW}{question}", low), (f"{RATIO_HIGH}{question}", high))
+
+
+def _spread(assignment: Assignment, question: str) -> Spread | None:
+    """How the figure has changed since the last wave at units of the same kind, kept for five minutes once eight have answered."""
+    key = f"spread:{assignment.round_id}:{assignment.facility.kind if assignment.facility else ''}:{question}"
+    kept: Spread | None = caches["memory"].get(key)
+    if kept is None and (kept := spread(_changes(assignment, question))):
+        caches["memory"].set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def _changes(assignment: Assignment, question: str) -> list[Pair]:
+    """Figures before and now of those who have answered in this round; the newest 500 are enough."""
+    unit, alike = _alike(assignment)
+    asked = Assignment.objects.filter(round=assignment.round_id, ineligible_because="")
+    here = Revision.objects.filter(response__assignment__in=asked, **alike)
+    now = _figures(here.order_by("-submitted_at")[:MOST], unit, question)
+    before = _figures(_earlier(assignment).filter(**_of_units(unit, list(now))), unit, question)
+    return [(before[key], now[key]) for key in now if key in before]
+
+
+def _alike(assignment: Assignment) -> tuple[str, dict[str, Any]]:
+    if assignment.facility is None:
+        return "organisation", {"response__assignment__facility": None}
+    return "facility", {"response__assignment__facility__kind": assignment.facility.kind}
+
+
+def _figures(revisions: QuerySet[Revision], unit: str, question: str) -> dict[UUID, Decimal]:
+    """By unit, from the first of its revisions. As text on the way: SQLite would turn a figure into a float."""
+    reported = revisions.annotate(reported=value_of(question))
+    first: dict[UUID, str | None] = {}
+    for key, text in reported.values_list(f"response__assignment__{unit}_id", "reported"):
+        first.setdefault(key, text)
+    figures = {key: to_number(text) for key, text in first.items()}
+    return {key: figure for key, figure in figures.items() if isinstance(figure, Decimal)}

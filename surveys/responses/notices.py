@@ -1,0 +1,106 @@
+"""Telling people about a response: the receipt to who submitted, the reviewer's conclusion to the organisation."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+
+from surveys.accounts.models import User
+from surveys.accounts.roles import Permission, roles_with
+from surveys.lib.clock import show, show_to_the_second
+from surveys.notices import outbox, wording
+from surveys.notices.models import Notice
+from surveys.questionnaires.queries import definition_of
+from surveys.responses.models import Decision, Revision
+from surveys.rounds.models import Assignment
+from surveys.rounds.notices import facts_of
+
+
+def announce_receipt(revision: Revision, to: User, at: datetime) -> None:
+    assignment = revision.response.assignment
+    with translation.override(to.language):
+        letter = wording.receipt(
+            facts_of(assignment.round, revision.deadline),
+            _addressee(to, assignment),
+            submission=_submission(revision, assignment),
+        )
+    _write("receipt", f"receipt:{revision.pk}", revision, to, letter, at)
+
+
+def announce_acceptance(decision: Decision, at: datetime) -> None:
+    revision, assignment = decision.revision, decision.revision.response.assignment
+    for user in _people_of(assignment):
+        with translation.override(user.language):
+            letter = wording.accepted(
+                facts_of(assignment.round, revision.deadline),
+                _addressee(user, assignment),
+                submission=_submission(revision, assignment),
+                note=decision.note,
+            )
+        _write("accepted", f"accepted:{decision.pk}:{user.pk}", revision, user, letter, at)
+
+
+def announce_return(decision: Decision, at: datetime) -> None:
+    revision, assignment = decision.revision, decision.revision.response.assignment
+    assert decision.new_deadline is not None
+    for user in _people_of(assignment):
+        with translation.override(user.language):
+            letter = wording.returned(
+                facts_of(assignment.round, revision.deadline),
+                _addressee(user, assignment),
+                submission=_submission(revision, assignment),
+                remarks=_remarks(decision, user.language),
+                note=decision.note,
+                new_deadline=show(decision.new_deadline, assignment.round.time_zone),
+            )
+        _write("returned", f"returned:{decision.pk}:{user.pk}", revision, user, letter, at)
+
+
+def _people_of(assignment: Assignment) -> list[User]:
+    """Those of the organisation who may answer."""
+    members = User.objects.filter(
+        is_active=True,
+        memberships__organisation=assignment.organisation,
+        memberships__ended_at=None,
+        memberships__role__in=roles_with(Permission.SUBMIT),
+    )
+    return list(members.distinct().order_by("email"))
+
+
+def _remarks(decision: Decision, language: str) -> list[wording.Remark]:
+    definition = definition_of(decision.revision.version)
+    spoken = "en" if language.startswith("en") else "zh"
+    return [wording.Remark(definition.label_of(query.question, spoken), query.text) for query in decision.queries.all()]
+
+
+def _addressee(user: User, assignment: Assignment) -> wording.Addressee:
+    return wording.Addressee(user.name, assignment.organisation.name, user.language)
+
+
+def _submission(revision: Revision, assignment: Assignment) -> wording.Submission:
+    return wording.Submission(
+        unit=str(assignment),
+        revision=revision.number,
+        receipt=revision.receipt,
+        submitted_at=show_to_the_second(revision.submitted_at, assignment.round.time_zone),
+        sha256=revision.answers_sha256,
+        is_late=revision.is_late,
+        is_nil=revision.is_nil,
+    )
+
+
+def _write(kind: str, key: str, revision: Revision, to: User, letter: wording.Letter, at: datetime) -> Any:
+    assignment = revision.response.assignment
+    subject, body = letter
+    return outbox.write(
+        key=key,
+        kind=Notice.Kind(kind),
+        to=to,
+        subject=subject,
+        body=body,
+        at=at,
+        link_path=f"/portal/assignments/{assignment.pk}/",
+        authority=assignment.round.survey.authority,
+        organisation=assignment.organisation,
+        round=assignment.round,
+    )

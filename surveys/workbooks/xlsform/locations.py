@@ -1,0 +1,58 @@
+"""Where in the workbook each part of a definition came from, so that what load() finds is told by cell."""
+
+import re
+from collections import defaultdict
+from typing import Any
+
+from surveys.questionnaires.form.problems import DefinitionError, Problem
+from surveys.questionnaires.form.text import Text
+from surveys.questionnaires.loading.loader import load
+from surveys.workbooks.xlsform.problems import NOWHERE, Cell, Flaws
+
+# What a message quotes from the cell: “name” or name().
+_QUOTED = re.compile(r"“([^”]+)”|([\w-]+)\(\)")
+_LAST_STEP = re.compile(r"(\.[^.\[\]]*|\[\d+\])$")
+
+
+class Places:
+    """Place of a definition, as problems name it -> the cells it was made from."""
+
+    def __init__(self) -> None:
+        self.top = NOWHERE
+        self._cells: dict[str, list[Cell]] = defaultdict(list)
+
+    def add(self, place: str, *cells: Cell) -> None:
+        self._cells[place].extend(cells)
+
+    def repeat(self, part: str, copy: str) -> None:
+        """A part that was made from another one stands where that one does."""
+        for place in [place for place in self._cells if place == part or place.startswith(f"{part}[")]:
+            self.add(place.replace(part, copy, 1), *self._cells[place])
+
+    def cell_of(self, problem: Problem) -> Cell:
+        """The cell of the part, or of what it is part of."""
+        place = problem.place
+        while place:
+            if place in self._cells:
+                return _guilty(self._cells[place], problem.message)
+            shorter = _LAST_STEP.sub("", place)
+            place = shorter if shorter != place else ""
+        return self.top
+
+
+def _guilty(cells: list[Cell], message: Text) -> Cell:
+    """Of several cells the one whose text holds all that the message quotes; the first where that does not tell."""
+    quoted = [name or function for name, function in _QUOTED.findall(message.get("en", ""))]
+    return next((cell for cell in cells if cell and all(text in cell.text for text in quoted)), cells[0])
+
+
+def add_problems(definition: dict[str, Any], places: Places, flaws: Flaws) -> None:
+    """What the engine has against the definition, save at cells that are blamed already."""
+    try:
+        load(definition)
+    except DefinitionError as error:
+        placed = [(places.cell_of(problem), problem.message) for problem in error.problems]
+        blamed = {cell for cell, _ in placed if flaws.is_blamed(cell)}
+        for cell, message in placed:
+            if cell not in blamed:
+                flaws.add_message(cell, message)

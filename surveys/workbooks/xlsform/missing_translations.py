@@ -1,0 +1,79 @@
+"""What a form does not say in both languages: one warning for a column, at the first cell that lacks a translation."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from surveys.questionnaires.editing.missing_translations import untranslated
+from surveys.questionnaires.form.text import LANGUAGES
+from surveys.workbooks.xlsform.columns import COLUMNS
+from surveys.workbooks.xlsform.languages import heading_of
+from surveys.workbooks.xlsform.problems import Cell, Flaws
+from surveys.workbooks.xlsform.sheets import Grid, Line
+
+NAMES = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}
+
+
+def tell_gaps(found: Iterable[Grid], flaws: Flaws) -> None:
+    for grid in found:
+        for column in sorted(COLUMNS[grid.kind].translated - {"titles"}):
+            filled = [words for line in grid.lines if any((words := _words(line, column)).values())]
+            for language in LANGUAGES:
+                _tell(column, language, [words for words in filled if not words.get(language)], flaws)
+
+
+def tell_shadowed(found: Iterable[Grid], flaws: Flaws) -> None:
+    """Texts in a column without a language that give way to others in the column that names the same one."""
+    for grid in found:
+        for column in sorted(COLUMNS[grid.kind].translated):
+            if {"", grid.language} <= {language for language, _ in grid.languages_of.get(column, ())}:
+                for line in grid.lines:
+                    _tell_shadowed(line.cell(column), line.cell(column, grid.language), grid.language, flaws)
+
+
+def _tell_shadowed(unnamed: Cell, named: Cell, language: str, flaws: Flaws) -> None:
+    if unnamed and named and unnamed.text != named.text:
+        zh, en = NAMES.get(language, (language, language))
+        flaws.warning(
+            unnamed,
+            f"这一列视为{zh}，而 {named.reference} 另有{zh}文字，这里的文字未读入；如是其他语言，请在列名中写明，例如 label::français (fr)",
+            f"This column is taken for {en}, and {named.reference} holds other words in {en}; those here are ignored. If they "
+            "are in another language, name it in the heading, as in label::français (fr)",
+        )
+
+
+def _tell(column: str, language: str, lacking: list[dict[str, Cell]], flaws: Flaws) -> None:
+    if not lacking:
+        return
+    words = lacking[0]
+    cell = words[language] if language in words else next(cell for cell in words.values() if cell)
+    zh, en = NAMES[language]
+    more_zh = f"（共 {len(lacking)} 处）" if len(lacking) > 1 else ""
+    more_en = f" (in {len(lacking)} cells)" if len(lacking) > 1 else ""
+    heading = f"{'titles' if column == 'form_title' else column}::{heading_of(language)}"
+    flaws.warning(
+        cell, f"缺少{zh}（{heading} 列）{more_zh}", f"The words in {en} are missing, column {heading}{more_en}"
+    )
+
+
+def _words(line: Line, column: str) -> dict[str, Cell]:
+    """The title has one column for its first language and another for its translations."""
+    translations = line.words("titles") if column == "form_title" else {}
+    return {**translations, **line.words(column)}
+
+
+def tell_gaps_of_definition(definition: dict[str, Any], flaws: Flaws) -> None:
+    """Of a stored definition, one warning a language."""
+    try:
+        gaps = untranslated(definition)
+    except (AttributeError, TypeError):
+        # What is no definition at all has been blamed already.
+        return
+    for language in LANGUAGES:
+        places = [place for place, missing in gaps if missing == language]
+        if places:
+            zh, en = NAMES[language]
+            flaws.warning(
+                Cell("", places[0]),
+                f"缺少{zh}（共 {len(places)} 处）",
+                f"The words in {en} are missing ({len(places)} in all)",
+            )

@@ -1,0 +1,99 @@
+"""What is said against a form: each flaw with the cell it stands in."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from surveys.questionnaires.form.text import Text
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The trimmed text of one cell and where it stands; also of a cell that is empty, or of a column that is not there."""
+
+    sheet: str
+    reference: str
+    text: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.reference}"
+
+
+NOWHERE = Cell("", "")
+"""What concerns the file as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    sheet: str
+    cell: str
+    severity: Severity
+    message: Text
+
+    @property
+    def place(self) -> str:
+        return f"{self.sheet}!{self.cell}" if self.sheet else self.cell
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a file holds: the definition as JSON, None where nothing could be read, and everything said against it.
+
+    A definition with errors is for repairing; only one without them loads.
+    """
+
+    definition: dict[str, Any] | None
+    problems: list[Flaw] = field(default_factory=list)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(flaw.severity == "error" for flaw in self.problems)
+
+
+class Flaws:
+    """Collects what is found while a form is read; the same is not said twice of a cell."""
+
+    def __init__(self) -> None:
+        self.found: list[Flaw] = []
+        self._told: set[object] = set()
+
+    def error(self, cell: Cell, zh: str, en: str) -> None:
+        self._add(cell, "error", {"zh": zh, "en": en})
+
+    def warning(self, cell: Cell, zh: str, en: str) -> None:
+        self._add(cell, "warning", {"zh": zh, "en": en})
+
+    def warning_once(self, subject: object, cell: Cell, zh: str, en: str) -> None:
+        """For what would otherwise be said row after row."""
+        if subject not in self._told:
+            self._told.add(subject)
+            self.warning(cell, zh, en)
+
+    def add_message(self, cell: Cell, message: Text) -> None:
+        self._add(cell, "error", message)
+
+    def is_blamed(self, cell: Cell) -> bool:
+        return (cell.sheet, cell.reference, "error") in self._told
+
+    def in_order(self, sheets: Iterable[str]) -> list[Flaw]:
+        """As somebody going through the workbook meets them; what concerns the whole file first."""
+        order = {name: position for position, name in enumerate(["", *sheets])}
+        return sorted(self.found, key=lambda flaw: (order.get(flaw.sheet, len(order)), *_position(flaw.cell)))
+
+    def _add(self, cell: Cell, severity: Severity, message: Text) -> None:
+        said = (cell.sheet, cell.reference, message["en"])
+        if said not in self._told:
+            self.found.append(Flaw(cell.sheet, cell.reference, severity, message))
+            self._told |= {said, (cell.sheet, cell.reference, severity)}
+
+
+def _position(reference: str) -> tuple[int, int, str]:
+    """C12 comes behind AB11 and before AA12."""
+    match = re.fullmatch(r"([A-Z]+)(\d+)", reference)
+    return (int(match[2]), len(match[1]), match[1]) if match else (0, 0, "")

@@ -1,0 +1,244 @@
+"""The sheets of a form as lines with named cells, whatever order its sheets and columns are in."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+from surveys.lib.unreadable import FAILED_FORMULAS, in_words
+from surveys.questionnaires.form.text import Text
+from surveys.workbooks.reading import Sheet, column_letters
+from surveys.workbooks.xlsform import languages
+from surveys.workbooks.xlsform.columns import (
+    CHOICES,
+    COLUMNS,
+    NOTES_SHEET,
+    SETTINGS,
+    SHEETS,
+    SURVEY,
+    likely_column,
+    read_heading,
+)
+from surveys.workbooks.xlsform.problems import NOWHERE, Cell, Flaws
+
+MOST_LINES = {SURVEY: 1_000, CHOICES: 10_000, "checks": 500, SETTINGS: 500}
+MENTIONED = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+
+
+class Line:
+    """One row of a sheet."""
+
+    def __init__(self, grid: "Grid", row: int, texts: list[str]) -> None:
+        self.grid = grid
+        self.row = row
+        self._texts = texts
+
+    def cell(self, column: str, language: str = "") -> Cell:
+        """The cell of a column; where there is no such column, the row's first cell, empty."""
+        return self._at(self.grid.columns.get((column, language)))
+
+    def __getitem__(self, column: str) -> str:
+        return self.cell(column).text
+
+    def words(self, column: str) -> dict[str, Cell]:
+        """Language -> cell, of every column that holds this text, blank ones too; a named language goes before the unnamed."""
+        found: dict[str, Cell] = {}
+        for language, index in self.grid.languages_of.get(column, ()):
+            code, cell = language or self.grid.language, self._at(index)
+            if not found.get(code) or (cell and language):
+                found[code] = cell
+        return found
+
+    def text(self, column: str) -> Text:
+        return {language: cell.text for language, cell in self.words(column).items() if cell}
+
+    def spoken_to_operators(self) -> Iterator[Cell]:
+        """What may show answers as ${name}; the words of checks and of the settings name them otherwise, or none."""
+        columns = COLUMNS[self.grid.kind].translated - {"check_message"} if self.grid.kind in (SURVEY, CHOICES) else ()
+        yield from (cell for column in columns for cell in self.words(column).values())
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """What stands in columns that are not known."""
+        return {name: text for name, index in self.grid.others.items() if (text := self._text(index))}
+
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Puts another name where one of these stands in the column `name`, or is mentioned as ${name} anywhere."""
+        index = self.grid.columns.get(("name", ""))
+        if self.grid.kind == SURVEY and index is not None and index < len(self._texts):
+            self._texts[index] = names.get(self._texts[index], self._texts[index])
+        self._texts = [
+            MENTIONED.sub(lambda found: f"${{{names.get(found[1], found[1])}}}", text) for text in self._texts
+        ]
+
+    @property
+    def everything(self) -> str:
+        return "\n".join(self._texts)
+
+    def _at(self, index: int | None) -> Cell:
+        text = "" if index is None else self._text(index)
+        return Cell(self.grid.name, f"{self.grid.letters[index or 0]}{self.row}", text)
+
+    def _text(self, index: int) -> str:
+        return self._texts[index] if index < len(self._texts) else ""
+
+
+class Grid:
+    """A sheet. columns: (column, language code) -> its place; others: headings that are not known, and where they stand."""
+
+    def __init__(self, kind: str, sheet: Sheet, flaws: Flaws) -> None:
+        self.kind = kind
+        self.name = sheet.name.strip()
+        self.language = languages.ENGLISH
+        self.columns: dict[tuple[str, str], int] = {}
+        self.languages_of: dict[str, list[tuple[str, int]]] = {}
+        self.others: dict[str, int] = {}
+        rows = [(number, [_trimmed(text) for text in row]) for number, row in enumerate(sheet.rows, start=1)]
+        filled = [(number, row) for number, row in rows if any(row)]
+        self.top, headings = filled[0] if filled else (1, [])
+        self.lines = [Line(self, number, row) for number, row in filled[1 : MOST_LINES[kind] + 1]]
+        self.letters = [column_letters(index) for index in range(max(len(headings), 1))]
+        self._read_headings(headings, flaws)
+        self._refuse_failed_formulas(flaws)
+        if len(filled) - 1 > MOST_LINES[kind]:
+            self._refuse_more(filled[MOST_LINES[kind] + 1][0], flaws)
+
+    def heading(self, column: str) -> Cell:
+        return self.heading_at(self.languages_of.get(column, [("", 0)])[0][1])
+
+    def heading_at(self, index: int) -> Cell:
+        return Cell(self.name, f"{self.letters[index]}{self.top}")
+
+    def has(self, column: str) -> bool:
+        return column in self.languages_of
+
+    def length_of(self, columns: Iterable[str]) -> int:
+        """How many characters stand in these columns."""
+        return sum(len(line[column]) for line in self.lines for column in columns if self.has(column))
+
+    def unnamed_texts(self) -> Iterator[str]:
+        """The texts in columns that do not say their language."""
+        for column in COLUMNS[self.kind].translated:
+            if (column, "") in self.columns:
+                yield from (text for line in self.lines if (text := line[column]))
+
+    def _read_headings(self, headings: list[str], flaws: Flaws) -> None:
+        for index, text in enumerate(headings):
+            if text:
+                self._read_heading(index, text, flaws)
+            elif any(line._at(index) for line in self.lines):
+                flaws.warning(
+                    self.heading_at(index),
+                    "这一列没有列名，内容未读入",
+                    "This column has no heading; what stands in it is ignored",
+                )
+
+    def _read_heading(self, index: int, text: str, flaws: Flaws) -> None:
+        heading = read_heading(self.kind, text)
+        key = (heading.column, languages.code_of(heading.language) if heading.language else "")
+        if not heading.is_known and heading.column in self.others:
+            self._refuse_twice(index, self.others[heading.column], text, flaws)
+        elif not heading.is_known:
+            self._keep_unknown(index, heading.column, flaws)
+        elif heading.column in COLUMNS[self.kind].elsewhere:
+            flaws.warning(
+                self.heading_at(index),
+                f"“{text}”列在本系统中没有作用，已忽略",
+                f"The column “{text}” has no meaning here and is ignored",
+            )
+        elif key in self.columns:
+            self._refuse_twice(index, self.columns[key], text, flaws)
+        else:
+            self.columns[key] = index
+            self.languages_of.setdefault(heading.column, []).append((key[1], index))
+
+    def _refuse_twice(self, index: int, earlier: int, text: str, flaws: Flaws) -> None:
+        first = self.heading_at(earlier)
+        flaws.error(
+            self.heading_at(index),
+            f"“{text}”列与 {first.reference} 重复，请删去一列",
+            f"The column “{text}” stands in {first.reference} already. Delete one of them",
+        )
+
+    def _refuse_failed_formulas(self, flaws: Flaws) -> None:
+        for line in self.lines:
+            for index in (*self.columns.values(), *self.others.values()):
+                cell = line._at(index)
+                if cell.text in FAILED_FORMULAS:
+                    flaws.add_message(cell, in_words("failed_formula", typed=cell.text))
+
+    def _keep_unknown(self, index: int, written: str, flaws: Flaws) -> None:
+        likely = likely_column(self.kind, written)
+        if self.kind != CHOICES:
+            did_you_mean = (f"，是否应为 {likely}？", f" Did you mean {likely}?") if likely else ("", "")
+            flaws.warning(
+                self.heading_at(index),
+                f"不认识“{written}”列，已忽略{did_you_mean[0]}",
+                f"The column “{written}” is not known and is ignored.{did_you_mean[1]}",
+            )
+        elif likely and not self.has(likely):
+            flaws.warning(
+                self.heading_at(index),
+                f"不认识“{written}”列，作为选项的属性读入；是否应为 {likely}？",
+                f"The column “{written}” is not known and is taken for an attribute of the choices. Did you mean {likely}?",
+            )
+        self.others[written] = index
+
+    def _refuse_more(self, row: int, flaws: Flaws) -> None:
+        most = MOST_LINES[self.kind]
+        flaws.error(
+            Cell(self.name, f"A{row}"),
+            f"超过 {most} 行，从这一行起没有读入，请拆成几份调查表",
+            f"There are more than {most} rows; nothing from here on was read. Split the form",
+        )
+
+
+def _trimmed(text: str) -> str:
+    """Without spaces at the ends, of whatever width, and with one kind of line end."""
+    return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def grids(sheets: Iterable[Sheet], flaws: Flaws) -> dict[str, Grid]:
+    """survey, choices, settings, checks -> what is there of them."""
+    found: dict[str, Grid] = {}
+    strangers = []
+    for sheet in sheets:
+        kind = unicodedata.normalize("NFKC", sheet.name).strip().lower()
+        if kind in SHEETS and kind not in found:
+            found[kind] = Grid(kind, sheet, flaws)
+        elif sheet.name != NOTES_SHEET and not sheet.name.startswith("_"):
+            strangers.append(sheet)
+    for sheet in strangers:
+        _name_stranger(sheet, found, flaws)
+    _agree_on_language(found)
+    return {kind: found[kind] for kind in SHEETS if kind in found}
+
+
+def _name_stranger(sheet: Sheet, found: dict[str, Grid], flaws: Flaws) -> None:
+    near = difflib.get_close_matches(sheet.name.strip().lower(), set(SHEETS) - found.keys(), n=1, cutoff=0.7)
+    did_you_mean = (f"，是否应为 {near[0]}？", f" Did you mean {near[0]}?") if near else ("", "")
+    if near or any(any(row) for row in sheet.rows):
+        flaws.warning(
+            Cell(sheet.name, "A1"),
+            f"不认识工作表“{sheet.name}”，已忽略{did_you_mean[0]}",
+            f"The sheet “{sheet.name}” is not known and is ignored.{did_you_mean[1]}",
+        )
+
+
+def _agree_on_language(found: dict[str, Grid]) -> None:
+    """The language of columns that do not name one: what the settings say, else what the words look like."""
+    settings = found.get(SETTINGS)
+    told = settings.lines[0]["default_language"] if settings and settings.lines else ""
+    texts = (text for grid in found.values() for text in grid.unnamed_texts())
+    language = languages.code_of(told) if told and told.lower() != "default" else languages.guessed(texts)
+    for grid in found.values():
+        grid.language = language
+
+
+def missing_sheet(flaws: Flaws) -> None:
+    flaws.error(
+        NOWHERE,
+        "工作簿中没有名为 survey 的工作表。XLSForm 由 survey、choices、settings 三个工作表组成",
+        "There is no sheet named survey. An XLSForm has the sheets survey, choices and settings",
+    )

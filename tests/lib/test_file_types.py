@@ -1,0 +1,126 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.lib import file_types
+from surveys.lib.file_types import DOCX, HEIC, JPEG, OFD, PDF, PNG, XLSX, FileRefused, kind_of, name_for
+from tests.lib import file_contents as contents
+from tests.lib.file_contents import heic, jpeg, office, package, png
+
+EVERY_KIND = {
+    PDF: contents.PDF,
+    PNG: png(),
+    JPEG: jpeg(),
+    HEIC: heic((512, 512), (4032, 3024)),
+    XLSX: office(),
+    DOCX: office("word/document.xml"),
+    OFD: package({"OFD.xml": "<ofd:OFD/>"}),
+}
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)
+def test_a_kind_is_known_by_its_content(kind):
+    assert kind_of(EVERY_KIND[kind]) == kind
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)
+def test_a_question_for_pictures_takes_only_pictures(kind):
+    if kind.is_image:
+        assert kind_of(EVERY_KIND[kind], images_only=True) == kind
+    else:
+        with pytest.raises(FileRefused, match="PNG, JPEG, HEIC"):
+            kind_of(EVERY_KIND[kind], images_only=True)
+
+
+@pytest.fixture(autouse=True)
+def in_english(settings):
+    settings.LANGUAGE_CODE = "en"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "empty"),
+        (contents.EXE, "not taken here"),
+        (b"<html><script>1</script>", "not taken here"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "not taken here"),
+        (b"\n" + contents.PDF, "not taken here"),
+        (package({"readme.txt": "x"}), "not taken here"),
+        (contents.OLD_XLS, "old Office format"),
+        (office(types=contents.MACROS), "macros"),
+        (office(also="xl/vbaProject.bin"), "macros"),
+        (office("word/document.xml", also="word/vbaData.xml"), "macros"),
+        (office(also="xl/macrosheets/sheet1.xml"), "macros"),
+        (office(also="xl/activeX/activeX1.xml"), "macros"),
+        (office(also="xl/embeddings/oleObject1.bin"), "macros"),
+        (office()[:-30], "damaged"),
+        (b"PK\x03\x04" + b"PK\x01\x02" * 5001, "damaged"),
+        (png()[:20], "damaged"),
+        (png(0, 5), "damaged"),
+        (jpeg()[:12], "damaged"),
+        (b"\xff\xd8\xff" + b"\xff\xd0" * 5000, "damaged"),
+        (heic(), "damaged"),
+        (png(10_000, 10_001), "100 million"),
+        (jpeg(20_000, 20_000), "100 million"),
+        (heic((64, 64), (20_000, 20_000)), "100 million"),
+    ],
+)
+def test_what_is_refused_is_told_why(content, says):
+    with pytest.raises(FileRefused, match=says):
+        kind_of(content)
+
+
+def test_a_picture_of_exactly_100_million_pixels_is_taken():
+    assert kind_of(png(10_000, 10_000)) == PNG
+
+
+def test_the_size_of_a_photo_stands_behind_what_the_camera_says_of_it():
+    camera = b"\xff\xe1\x00\x08Exif\0\0" * 30 + b"\xff\xff"
+    assert file_types._size_of_jpeg(jpeg(4032, 3024, before=camera)) == (4032, 3024)
+
+
+@given(st.binary(max_size=400), st.sampled_from(sorted(EVERY_KIND.values())))
+def test_no_content_breaks_the_looking(noise, model):
+    for content in (noise, model[: len(noise)] + noise, model[:30] + noise):
+        try:
+            kind_of(content)
+        except FileRefused as refusal:
+            assert str(refusal)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("电费单 2021.pdf", "电费单 2021.pdf"),
+        ("Bill.PDF", "Bill.PDF"),
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("C:\\Users\\x\\bill.pdf", "bill.pdf"),
+        ("bi\x00ll\r\n\x1b[31m.pdf", "bill[31m.pdf"),
+        ("fdp.\u202egpj.pdf", "fdp.gpj.pdf"),
+        ("a\u3000\u00a0b.pdf", "a b.pdf"),
+        ("bill", "bill.pdf"),
+        ("", "file.pdf"),
+        ("..", "file.pdf"),
+        ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
+        ("invoice.exe.pdf", "invoice.exe.pdf"),
+        ("bill.pdf.", "bill.pdf"),
+    ],
+)
+def test_a_name_is_kept_as_text_that_can_be_shown(name, kept):
+    assert name_for(name, PDF) == kept
+
+
+@pytest.mark.parametrize("name", ["bill.pdf.exe", "bill.html", "bill.xlsx", ".pdf.js"])
+def test_a_name_that_says_something_else_than_the_content_is_refused(name):
+    with pytest.raises(FileRefused, match="right name"):
+        name_for(name, PDF)
+
+
+@given(st.text(max_size=400))
+def test_any_name_becomes_one_of_at_most_200_characters(name):
+    try:
+        kept = name_for(name, PDF)
+    except FileRefused:
+        return
+    assert 5 <= len(kept) <= 200
+    assert not set(kept) & {"/", "\\", "\0", "\n", "\r"}
