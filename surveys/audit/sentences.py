@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from surveys.audit.models import Event
 from surveys.lib.clock import show
+from surveys.lib.language import current_language
+from surveys.lib.text import in_language
 
 SENTENCES: dict[str, str | Promise] = {
     # the register and its people
@@ -138,8 +140,7 @@ def _deadline(value: Any) -> str:
 
 
 def _in_this_language(value: Any) -> str:
-    language = "zh" if (get_language() or "zh").startswith("zh") else "en"
-    return str(value[language] if isinstance(value, dict) else value)
+    return in_language(value, current_language()) if isinstance(value, dict) else str(value)
 
 
 def _fields(names: list[str]) -> str:

@@ -18,10 +18,10 @@ from surveys.accounts.roles import Permission
 from surveys.bureau.access import rounds_seen_by
 from surveys.bureau.round_frame import TONES, phase_word
 from surveys.lib.clock import show, show_span
+from surveys.lib.language import current_language
 from surveys.notices.models import Notice
 from surveys.questionnaires.models import Proposal
 from surveys.questionnaires.queries import title_of, waiting_for_look_of
-from surveys.rendering.questionnaire_view import spoken_language
 from surveys.responses.states import ANSWERED, State
 from surveys.rounds.deadlines import Phase, phase
 from surveys.rounds.models import Assignment, Round
@@ -164,7 +164,7 @@ def _second_looks(user: User) -> list[Matter]:
         Matter(
             1,
             _("proposed questionnaire waits for your second look"),
-            f"{title_of(proposal, spoken_language())} · {proposal.asked_by or '—'}",
+            f"{title_of(proposal, current_language())} · {proposal.asked_by or '—'}",
             reverse("bureau:proposal-publish", args=[proposal.pk]),
         )
         for proposal in waiting_for_look_of(user, proposals)

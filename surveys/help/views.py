@@ -3,10 +3,11 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from surveys.help import pages
+from surveys.lib.language import current_language
+from surveys.lib.text import known_language
 
 
 @login_not_required
@@ -20,13 +21,13 @@ def contents(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, name: str) -> HttpResponse:
     if name not in pages.names():
         raise Http404
-    facts = {"page": pages.page(name, _language()), "pages": _all_pages(), "version": pages.version()}
+    facts = {
+        "page": pages.page(name, known_language(current_language())),
+        "pages": _all_pages(),
+        "version": pages.version(),
+    }
     return render(request, "help/page.html", facts)
 
 
 def _all_pages() -> list[pages.Page]:
-    return [pages.page(name, _language()) for name in pages.names()]
-
-
-def _language() -> str:
-    return "en" if (get_language() or "zh").startswith("en") else "zh"
+    return [pages.page(name, known_language(current_language())) for name in pages.names()]

@@ -5,8 +5,8 @@ from ipaddress import ip_address
 
 from stdnum.cn import uscc
 
+from surveys.lib.cleaning import without_invisible
 from surveys.lib.numbers import PLAIN_FORMS
-from surveys.lib.texts import without_invisible
 
 # The office that registers is a digit or, for the army, for rural collectives and for the rest, one of three letters;
 # the library takes digits only.

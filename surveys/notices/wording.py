@@ -11,6 +11,8 @@ from pathlib import Path
 
 from django.template import Context, Engine, Template
 
+from surveys.lib.text import known_language
+
 Letter = tuple[str, str]
 """Subject and body. `{link}` in the body is filled in when the notice is sent."""
 
@@ -127,7 +129,7 @@ def invitation(to: Addressee, *, invited_by: str, role: str, expires: str) -> Le
 
 
 def _letter(kind: str, language: str, facts: Mapping[str, object]) -> Letter:
-    text = _template(kind, "en" if language.startswith("en") else "zh").render(Context(dict(facts), autoescape=False))
+    text = _template(kind, known_language(language)).render(Context(dict(facts), autoescape=False))
     subject, _, body = text.partition("\n")
     return subject.strip(), body.strip() + "\n"
 

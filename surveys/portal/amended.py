@@ -10,11 +10,12 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from surveys.lib.language import current_language
 from surveys.questionnaires.diff.comparison import Change, changes_between
 from surveys.questionnaires.form.definition import Question
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
-from surveys.rendering.questionnaire_view import blank_paper, spoken_language
+from surveys.rendering.questionnaire_view import blank_paper
 from surveys.rendering.questions import as_typed
 from surveys.rounds.models import Amendment, Round
 
@@ -44,7 +45,7 @@ def amendments_since(round: Round, seen: datetime | None, saved: datetime | None
 def _told(amendment: Amendment, *, is_news: bool) -> Told:
     changes = changes_between(amendment.old_version.definition, amendment.new_version.definition)
     telling = [change for change in changes if _is_worth_telling(change)]
-    sentences = [change.sentence(spoken_language()) for change in telling[:MOST_TOLD]]
+    sentences = [change.sentence(current_language()) for change in telling[:MOST_TOLD]]
     words = sum(change.effect == "wording" for change in changes)
     return Told(amendment, sentences, len(telling) - len(sentences), words, is_news)
 

@@ -14,10 +14,10 @@ from surveys.accounts.access import user_of
 from surveys.accounts.models import User
 from surveys.lib.downloads import download
 from surveys.lib.file_types import FileRefused
+from surveys.lib.text import LANGUAGES
 from surveys.portal.access import own_attachment
 from surveys.questionnaires.form.definition import Question, Section
 from surveys.questionnaires.form.findings import Finding
-from surveys.questionnaires.form.text import LANGUAGES
 from surveys.rendering.questionnaire_view import Paper, Place
 from surveys.responses.attaching import attach, examined
 from surveys.rounds.models import Assignment

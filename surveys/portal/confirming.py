@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import user_of
 from surveys.lib.clock import database_now
+from surveys.lib.language import current_language
 from surveys.portal.access import own, own_organisation, own_round
 from surveys.portal.amended import amendments_since, tell_of_change, texts_no_longer_taken, version_drawn
 from surveys.portal.posted_answers import read_sent
@@ -19,7 +20,7 @@ from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
-from surveys.rendering.questionnaire_view import Paper, Place, marks, spoken_language
+from surveys.rendering.questionnaire_view import Paper, Place, marks
 from surveys.responses.actions import ChangedSinceShown, NotReadyToSubmit, confirm_organisation
 from surveys.responses.amendment.carrying import carry
 from surveys.responses.facts import assignment
@@ -133,7 +134,7 @@ def _page(
     now = round.on_its_clock(database_now())
     evaluation = evaluate(definition, answers, now=now, facts=known, reasons=reasons, scope="organisation")
     paper = Paper(
-        definition, answers, evaluation, "organisation", spoken_language(), tells_missing=is_checked, reasons=reasons
+        definition, answers, evaluation, "organisation", current_language(), tells_missing=is_checked, reasons=reasons
     )
     if not paper.sections:
         raise Http404

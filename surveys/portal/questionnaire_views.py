@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from surveys.accounts.models import User
+from surveys.lib.language import current_language
 from surveys.questionnaires.evaluation.evaluating import values_of
 from surveys.questionnaires.form.definition import Definition
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.answer_lines import submitted_line
-from surveys.rendering.questionnaire_view import Aside, Paper, as_sent, spoken_language
+from surveys.rendering.questionnaire_view import Aside, Paper, as_sent
 from surveys.responses.actions import evaluation_of, open_for_answering
 from surveys.responses.comparing import differences
 from surveys.responses.models import Decision, Draft, Response, Revision
@@ -34,7 +35,7 @@ def paper_of(assignment: Assignment, draft: Draft, at: datetime, *, tells_missin
         answers=draft.answers,
         evaluation=evaluation_of(response, at=at),
         scope="unit",
-        language=spoken_language(),
+        language=current_language(),
         tells_missing=tells_missing,
         reasons=draft.reasons,
         asides=_asides(draft, definition),
@@ -73,7 +74,7 @@ def labelled_remarks(decision: Decision) -> list[tuple[str, list[str]]]:
     """By what the questions were called when they were answered; a changed questionnaire may ask them no more."""
     definition = definition_of(decision.revision.version)
     remarks = _remarks(decision)
-    return [(definition.label_of(name, spoken_language()), texts) for name, texts in remarks.items()]
+    return [(definition.label_of(name, current_language()), texts) for name, texts in remarks.items()]
 
 
 def _earlier(revision: Revision) -> dict[str, str]:

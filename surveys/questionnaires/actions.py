@@ -11,11 +11,11 @@ from django.utils import translation
 from surveys.accounts.models import User
 from surveys.audit.actions import record
 from surveys.lib.clock import database_now
+from surveys.lib.text import LANGUAGES, in_language
 from surveys.notices import outbox, wording
 from surveys.notices.models import Notice
 from surveys.questionnaires.editing.structure import EditError, shape_flaw
 from surveys.questionnaires.form.problems import DefinitionError, Problem
-from surveys.questionnaires.form.text import LANGUAGES, in_language
 from surveys.questionnaires.loading.loader import load
 from surveys.questionnaires.models import Proposal, Questionnaire, Version
 from surveys.questionnaires.queries import second_people

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 
-from surveys.questionnaires.form.text import in_language
+from surveys.lib.language import current_language, in_current_language
+from surveys.lib.text import in_language
 
 
 class Questionnaire(models.Model):
@@ -22,7 +22,7 @@ class Questionnaire(models.Model):
         constraints = [models.UniqueConstraint(fields=["authority", "code"], name="questionnaire_known_by_its_code")]
 
     def __str__(self) -> str:
-        return self.title_zh if (get_language() or "zh").startswith("zh") else self.title_en
+        return in_current_language(self.title_zh, self.title_en)
 
 
 class Version(models.Model):
@@ -100,4 +100,4 @@ class Proposal(models.Model):
 
 def title_of(definition: dict[str, Any]) -> str:
     """What a definition is called in the language of the page; its code where nobody named it yet."""
-    return in_language(definition.get("title") or {}, get_language() or "zh") or str(definition.get("code") or "—")
+    return in_language(definition.get("title") or {}, current_language()) or str(definition.get("code") or "—")

@@ -3,8 +3,9 @@
 import uuid
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from surveys.lib.language import in_current_language
 
 
 class Region(models.Model):
@@ -24,7 +25,7 @@ class Region(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_zh if (get_language() or "zh").startswith("zh") else self.name_en
+        return in_current_language(self.name_zh, self.name_en)
 
 
 class Authority(models.Model):
@@ -53,7 +54,7 @@ class Authority(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_zh if (get_language() or "zh").startswith("zh") else self.name_en
+        return in_current_language(self.name_zh, self.name_en)
 
 
 class Organisation(models.Model):

@@ -15,8 +15,8 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from surveys.lib.cleaning import shows_nothing
 from surveys.lib.identifiers import is_uscc
-from surveys.lib.texts import shows_nothing
 from surveys.lib.unreadable import FAILED_FORMULAS, Unreadable
 from surveys.registry.models import Contact, Facility, Organisation, Region
 from surveys.registry.roster_fields import FIELDS, KEYS, CellRefused, Field, Kind, simplified

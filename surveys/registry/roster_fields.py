@@ -13,10 +13,11 @@ from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from surveys.lib.cleaning import read_text, without_invisible
 from surveys.lib.dates import read_date
 from surveys.lib.identifiers import clean_uscc, is_uscc
+from surveys.lib.language import in_current_language
 from surveys.lib.numbers import PLAIN_FORMS, read_quantity
-from surveys.lib.texts import read_text, without_invisible
 from surveys.lib.unreadable import Unreadable
 from surveys.registry.models import Facility, Organisation
 
@@ -54,7 +55,7 @@ class Field:
 
     @property
     def label(self) -> str:
-        return self.zh if (translation.get_language() or "zh").startswith("zh") else self.en
+        return in_current_language(self.zh, self.en)
 
 
 def _text(limit: int) -> Callable[[str], str]:

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from surveys.lib.language import current_language
+from surveys.lib.text import in_language
 from surveys.questionnaires.evaluation.evaluating import values_of
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form.answers import Finding, Reading, show
 from surveys.questionnaires.form.definition import Definition, Question
-from surveys.questionnaires.form.text import in_language
 from surveys.rendering.file_controls import AttachedFile
-from surveys.rendering.questionnaire_view import Paper, Place, spoken_language
+from surveys.rendering.questionnaire_view import Paper, Place
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _typed_rows(paper: Paper, table: Question) -> tuple[tuple[str, ...], ...]:
 
 
 def submitted_line(question: Question, cell: Mapping[str, Any], value: Value) -> Line:
-    language = spoken_language()
+    language = current_language()
     if question.is_table:
         assert isinstance(value, tuple)
         rows = zip(cell["rows"], value, strict=True)
@@ -132,7 +133,7 @@ def submitted_line(question: Question, cell: Mapping[str, Any], value: Value) ->
 
 
 def _submitted_row(table: Question, cells: Mapping[str, Any], values: Any) -> tuple[str, ...]:
-    language = spoken_language()
+    language = current_language()
     units = {column.name: _unit_typed(column, cells.get(column.name, {})) for column in table.questions}
     return tuple(show(column, values.get(column.name), language, units[column.name]) for column in table.shown_columns)
 

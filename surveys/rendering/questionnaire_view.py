@@ -11,8 +11,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import get_language
-
+from surveys.lib.language import current_language
+from surveys.lib.text import Text, in_language
 from surveys.questionnaires.evaluation.evaluating import Evaluation, evaluate
 from surveys.questionnaires.evaluation.instance import SheetRow
 from surveys.questionnaires.evaluation.routing import sections_for
@@ -20,7 +20,6 @@ from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form import messages
 from surveys.questionnaires.form.answers import Finding, Reading, show
 from surveys.questionnaires.form.definition import Choice, Definition, Question, Section, SectionScope
-from surveys.questionnaires.form.text import Text, in_language
 
 MISSING = "required"
 Rows = list[dict[str, Any]]
@@ -129,13 +128,9 @@ class Paper:
         return [finding for finding in self.evaluation.findings if section_of(finding.question).name == section.name]
 
 
-def spoken_language() -> str:
-    return (get_language() or "zh")[:2]
-
-
 def blank_paper(definition: Definition, scope: SectionScope, now: datetime) -> Paper:
     """The questionnaire before anyone has answered, as a preview shows it."""
-    return Paper(definition, {}, evaluate(definition, {}, now=now, scope=scope), scope, spoken_language())
+    return Paper(definition, {}, evaluate(definition, {}, now=now, scope=scope), scope, current_language())
 
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")

@@ -5,10 +5,11 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from surveys.lib.language import current_language
+from surveys.lib.text import Text, in_language
 from surveys.questionnaires.form import messages
 from surveys.questionnaires.form.answers import show
 from surveys.questionnaires.form.definition import Question, Section
-from surveys.questionnaires.form.text import Text, in_language
 from surveys.rendering.answer_lines import Line
 from surveys.rendering.controls import (
     NOTHING,
@@ -22,13 +23,13 @@ from surveys.rendering.controls import (
     unit_label,
 )
 from surveys.rendering.file_controls import AttachedFile
-from surveys.rendering.questionnaire_view import Paper, Place, spoken_language
+from surveys.rendering.questionnaire_view import Paper, Place
 from surveys.rendering.table_controls import calculated_cell, table, totals_row
 
 
 def spoken(text: Text) -> str:
     """A text of the questionnaire in the page's language."""
-    return in_language(messages.left_open(text), spoken_language())
+    return in_language(messages.left_open(text), current_language())
 
 
 def tell(paper: Paper, text: Text) -> str:

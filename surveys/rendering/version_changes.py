@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from surveys.lib.language import current_language
 from surveys.questionnaires.diff.comparison import EFFECTS, Change
-from surveys.rendering.questionnaire_view import spoken_language
 
 EFFECT_TITLES: dict[str, str | Promise] = {
     "stricter": gettext_lazy("Stricter: answers that were fine may now be refused"),
@@ -29,5 +29,5 @@ class Group:
 def groups_of(changes: Iterable[Change]) -> list[Group]:
     sentences: dict[str, list[str]] = {effect: [] for effect in EFFECTS}
     for change in changes:
-        sentences[change.effect].append(change.sentence(spoken_language()))
+        sentences[change.effect].append(change.sentence(current_language()))
     return [Group(EFFECT_TITLES[effect], told) for effect, told in sentences.items() if told]

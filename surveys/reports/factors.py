@@ -14,10 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from surveys.lib.language import current_language
+
 LIBRARY = Path(__file__).parent / "library" / "factors.json"
+
 # Side by side, because the choice of the factor is a judgement: national average, the city's own, trading scheme, model.
 SIDE_BY_SIDE = ("CN-AVG-2021", "BEIJING-2021", "CN-ETS-2021", "PAPER-2021")
 STANDARD_COAL = "TCE-CALORIFIC"
@@ -51,11 +53,11 @@ class Factor:
 
     @property
     def geography(self) -> str:
-        return self.geographies[_language()]
+        return self.geographies[current_language()]
 
     @property
     def note(self) -> str:
-        return self.notes.get(_language(), "")
+        return self.notes.get(current_language(), "")
 
     @property
     def caliber_in_words(self) -> str:
@@ -68,10 +70,6 @@ class Factor:
     def tonnes(self, kwh: Decimal) -> Decimal:
         """Exact: kWh × kg/kWh, in tonnes of CO2 or of standard coal."""
         return kwh * self.value / KG_PER_TONNE
-
-
-def _language() -> str:
-    return "zh" if (get_language() or "zh").startswith("zh") else "en"
 
 
 def calibers() -> dict[str, str]:

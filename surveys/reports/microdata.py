@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from surveys.questionnaires.form.text import Text
+from surveys.lib.text import Text
 from surveys.questionnaires.models import Version
 from surveys.registry.models import Facility, Organisation, Region
 from surveys.reports.models import Snapshot

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from surveys.questionnaires.form.text import Text
+from surveys.lib.text import Text
 from surveys.reports.factors import UNVERIFIED
 
 LIBRARY = Path(__file__).parent / "library" / "norms.json"

@@ -13,10 +13,10 @@ from surveys.accounts.access import memberships
 from surveys.accounts.models import User
 from surveys.accounts.roles import PERMISSIONS, Permission
 from surveys.lib import units
+from surveys.lib.text import Text
 from surveys.notices.models import Notice
 from surveys.questionnaires.evaluation.documents import in_words, values_of
 from surveys.questionnaires.form.definition import Definition
-from surveys.questionnaires.form.text import Text
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Region

@@ -69,8 +69,9 @@ def _people_of(assignment: Assignment) -> list[User]:
 
 def _remarks(decision: Decision, language: str) -> list[wording.Remark]:
     definition = definition_of(decision.revision.version)
-    spoken = "en" if language.startswith("en") else "zh"
-    return [wording.Remark(definition.label_of(query.question, spoken), query.text) for query in decision.queries.all()]
+    return [
+        wording.Remark(definition.label_of(query.question, language), query.text) for query in decision.queries.all()
+    ]
 
 
 def _addressee(user: User, assignment: Assignment) -> wording.Addressee:

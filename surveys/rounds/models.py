@@ -7,12 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-
-def in_this_language(zh: str, en: str) -> str:
-    return (zh or en) if (get_language() or "zh").startswith("zh") else (en or zh)
+from surveys.lib.language import in_current_language
 
 
 class Survey(models.Model):
@@ -39,15 +36,15 @@ class Survey(models.Model):
 
     @property
     def title(self) -> str:
-        return in_this_language(self.title_zh, self.title_en)
+        return in_current_language(self.title_zh, self.title_en)
 
     @property
     def legal_basis(self) -> str:
-        return in_this_language(self.legal_basis_zh, self.legal_basis_en)
+        return in_current_language(self.legal_basis_zh, self.legal_basis_en)
 
     @property
     def burden(self) -> str:
-        return in_this_language(self.burden_zh, self.burden_en)
+        return in_current_language(self.burden_zh, self.burden_en)
 
 
 def whole_frame() -> dict[str, Any]:
@@ -102,11 +99,11 @@ class Round(models.Model):
 
     @property
     def title(self) -> str:
-        return in_this_language(self.title_zh, self.title_en)
+        return in_current_language(self.title_zh, self.title_en)
 
     @property
     def instructions(self) -> str:
-        return in_this_language(self.instructions_zh, self.instructions_en)
+        return in_current_language(self.instructions_zh, self.instructions_en)
 
     @property
     def asks_organisations(self) -> bool:
@@ -141,7 +138,7 @@ class Amendment(models.Model):
 
     @property
     def reason(self) -> str:
-        return in_this_language(self.reason_zh, self.reason_en)
+        return in_current_language(self.reason_zh, self.reason_en)
 
 
 class Assignment(models.Model):

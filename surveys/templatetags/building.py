@@ -8,10 +8,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from surveys.lib.language import current_language
+from surveys.lib.text import in_language
 from surveys.questionnaires.editing.locations import in_words
-from surveys.questionnaires.form.text import in_language
 from surveys.questionnaires.queries import title_of
-from surveys.rendering.questionnaire_view import spoken_language
 
 register = template.Library()
 LACKING = {"zh": lambda: _("the Chinese is missing"), "en": lambda: _("the English is missing")}
@@ -20,12 +20,12 @@ LACKING = {"zh": lambda: _("the Chinese is missing"), "en": lambda: _("the Engli
 @register.filter
 def told(text: Any) -> str:
     """A text of a definition that need not be sound, in the page's language."""
-    return in_language(text, spoken_language()) if isinstance(text, dict) else ""
+    return in_language(text, current_language()) if isinstance(text, dict) else ""
 
 
 @register.filter
 def titled(proposal: Any) -> str:
-    return title_of(proposal, spoken_language())
+    return title_of(proposal, current_language())
 
 
 @register.filter
@@ -35,7 +35,7 @@ def severity(name: str) -> str:
 
 @register.filter
 def said_of(place: str, definition: dict[str, Any]) -> str:
-    return in_words(definition, place, spoken_language())
+    return in_words(definition, place, current_language())
 
 
 @register.filter

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from surveys.lib.texts import NOT_IN_XML
+from surveys.lib.cleaning import NOT_IN_XML
 from surveys.reports.tables.table import Cell, Table, plain
 
 MOST_CHARACTERS = 32_767

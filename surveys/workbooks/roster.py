@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterable
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -13,6 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from surveys.lib.language import in_current_language
 from surveys.registry.models import Region
 from surveys.registry.roster import Cell, Row, Upload
 from surveys.registry.roster_fields import FIELDS, SHEETS, Field, Kind, simplified
@@ -229,4 +229,4 @@ def _write_example(sheet: Worksheet, row: int, kind: Kind) -> int:
 
 
 def template_name() -> str:
-    return "roster.xlsx" if (get_language() or "").startswith("en") else "名录模板.xlsx"
+    return in_current_language("名录模板.xlsx", "roster.xlsx")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from surveys.questionnaires.form.text import in_language
+from surveys.lib.text import in_language
 from surveys.questionnaires.library import names, template
 from surveys.questionnaires.queries import definition_of
 from surveys.responses import actions

@@ -16,13 +16,13 @@ from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import View
 from surveys.bureau.builder.problems import Trouble, troubles_of
+from surveys.lib.language import current_language
+from surveys.lib.text import in_language
 from surveys.questionnaires import actions
 from surveys.questionnaires.editing.operations import find
 from surveys.questionnaires.editing.references import with_columns
 from surveys.questionnaires.editing.structure import EditError, Json
-from surveys.questionnaires.form.text import in_language
 from surveys.questionnaires.models import Proposal, Version
-from surveys.rendering.questionnaire_view import spoken_language
 
 MANAGE = Permission.MANAGE_ROUNDS
 
@@ -107,12 +107,12 @@ def keep(request: HttpRequest, proposal: Proposal, definition: Json) -> Proposal
 
 
 def say(error: EditError) -> str:
-    return in_language(error.message, spoken_language())
+    return in_language(error.message, current_language())
 
 
 def known_questions(definition: Json) -> list[tuple[str, str]]:
     """(name, label) of every question and column, for lists to choose from."""
-    language = spoken_language()
+    language = current_language()
     return [
         (question["name"], in_language(question.get("label") or {}, language))
         for section in definition["sections"]

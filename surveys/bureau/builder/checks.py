@@ -17,6 +17,8 @@ from surveys.bureau.builder.forms import NAMES_HELP, Texts, line, must_be_pairs
 from surveys.bureau.builder.labels import SEVERITY_WORDS, Words
 from surveys.bureau.builder.questions import differing, gone
 from surveys.lib.forms import optional
+from surveys.lib.language import current_language
+from surveys.lib.text import in_language
 from surveys.questionnaires.catalogue import CATALOGUE
 from surveys.questionnaires.catalogue.meanings import MEANINGS
 from surveys.questionnaires.catalogue.reference import severities
@@ -24,9 +26,7 @@ from surveys.questionnaires.editing import operations
 from surveys.questionnaires.editing.locations import in_words
 from surveys.questionnaires.editing.references import check_id
 from surveys.questionnaires.editing.structure import EditError, Json
-from surveys.questionnaires.form.text import in_language
 from surveys.questionnaires.models import Proposal
-from surveys.rendering.questionnaire_view import spoken_language
 
 OWN = ""
 MOST_QUESTIONS_SHOWN = 3
@@ -34,7 +34,7 @@ DECIMALS = re.compile(r"\d{0,2}", re.ASCII)
 
 
 def catalogue_choices() -> list[tuple[str, str]]:
-    language = spoken_language()
+    language = current_language()
     named = [(id, f"{id} {in_language(check.title, language)}") for id, check in sorted(CATALOGUE.items())]
     return [(OWN, _("a rule of one's own")), *named]
 
@@ -90,7 +90,7 @@ def _table_of(definition: Json, question: str) -> str:
 
 
 def _title(entry: Json) -> str:
-    language = spoken_language()
+    language = current_language()
     if entry.get("check") in CATALOGUE and not entry.get("message"):
         return in_language(CATALOGUE[entry["check"]].title, language)
     return in_language(entry.get("message") or {}, language)
@@ -100,7 +100,7 @@ def _concerned(definition: Json, known: set[str], entry: Json) -> str:
     """The questions it stands at or is told; those of one told very many are cut short."""
     told = _shown([_shown(value) for value in (entry.get("questions") or [], *(entry.get("with") or {}).values())])
     found = list(dict.fromkeys(name for name in told.split() if name in known))
-    shown = [in_words(definition, name, spoken_language()) for name in found[:MOST_QUESTIONS_SHOWN]]
+    shown = [in_words(definition, name, current_language()) for name in found[:MOST_QUESTIONS_SHOWN]]
     return _(", ").join(shown) + ("…" if len(found) > MOST_QUESTIONS_SHOWN else "")
 
 
@@ -164,7 +164,7 @@ class CheckForm(forms.Form):
         parameters = self.catalogued.parameters if self.catalogued else ()
         return {
             f"with-{one.name}": forms.CharField(
-                label=f"{in_language(MEANINGS.get(one.name, {}), spoken_language())} ({one.name})",
+                label=f"{in_language(MEANINGS.get(one.name, {}), current_language())} ({one.name})",
                 required=one.is_required,
                 max_length=4000,
                 widget=forms.TextInput({"list": "questions"} if one.kind in ("question", "amount") else {}),

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 from surveys.bureau.builder.labels import AGGREGATE_WORDS, Words, keys_of, type_choices
 from surveys.lib import units
 from surveys.lib.forms import optional
+from surveys.lib.language import current_language
+from surveys.lib.text import LANGUAGES, Text, in_language
 from surveys.questionnaires.actions import LONGEST_CODE, LONGEST_TITLE
 from surveys.questionnaires.editing.structure import NAME, Json
 from surveys.questionnaires.expressions import FACT_MEANINGS
 from surveys.questionnaires.expressions.grammar import LONGEST
 from surveys.questionnaires.form.definition import AGGREGATES
-from surveys.questionnaires.form.text import LANGUAGES, Text, in_language
-from surveys.rendering.questionnaire_view import spoken_language
 
 LONGEST_TEXT = 5000
 LANGUAGE_WORDS: dict[str, Words] = {"zh": gettext_lazy("in Chinese"), "en": gettext_lazy("in English")}
@@ -196,7 +196,7 @@ def _select(label: Words, choices: Sequence[tuple[str, Words]], present: Any = "
 
 
 def _facts() -> list[tuple[str, str]]:
-    told = ((name, in_language(dict(words), spoken_language())) for name, words in FACT_MEANINGS.items())
+    told = ((name, in_language(dict(words), current_language())) for name, words in FACT_MEANINGS.items())
     return [("", "—"), *((name, f"{meaning} ({name})") for name, meaning in told)]
 
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.bureau.builder.access import draw, is_stale, keep, mark, of_proposal, say
 from surveys.bureau.builder.questions import gone
+from surveys.lib.text import LANGUAGES
 from surveys.questionnaires.editing import choice_lists, operations
 from surveys.questionnaires.editing.structure import LIST_NAME, EditError, Json
-from surveys.questionnaires.form.text import LANGUAGES
 from surveys.questionnaires.models import Proposal
 
 SPARE = 3

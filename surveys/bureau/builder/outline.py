@@ -18,11 +18,11 @@ from surveys.bureau.builder.access import draw, item_or_404, keep, of_proposal, 
 from surveys.bureau.builder.labels import TYPE_WORDS, type_choices
 from surveys.bureau.builder.problems import address_of, gaps_of, troubles_of
 from surveys.lib.forms import optional
+from surveys.lib.language import current_language
+from surveys.lib.text import in_language
 from surveys.questionnaires.editing import operations
 from surveys.questionnaires.editing.structure import NAME, EditError, Json
-from surveys.questionnaires.form.text import in_language
 from surveys.questionnaires.models import Proposal
-from surveys.rendering.questionnaire_view import spoken_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def outline(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
 
 def _parts(definition: Json, troubles: Counter[str], gaps: Counter[str]) -> Iterator[OutlinePart]:
-    language = spoken_language()
+    language = current_language()
 
     def line(item: Json, depth: int = 0) -> OutlineLine:
         name = item["name"]

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from surveys.bureau.builder.labels import keys_of
+from surveys.lib.language import current_language
+from surveys.lib.text import in_language
 from surveys.questionnaires.catalogue import CATALOGUE
 from surveys.questionnaires.editing.locations import check_number, key_of_check, list_of
 from surveys.questionnaires.editing.missing_translations import untranslated
 from surveys.questionnaires.editing.operations import find, names
 from surveys.questionnaires.editing.structure import Json
 from surveys.questionnaires.form.problems import Problem
-from surveys.questionnaires.form.text import in_language
 from surveys.questionnaires.models import Proposal
 from surveys.questionnaires.queries import examined
-from surveys.rendering.questionnaire_view import spoken_language
 
 HEAD = ("code", "title", "unit", "introduction", "notes", "zone", "core", "nil", "roles", "extended")
 
@@ -31,7 +31,7 @@ class Trouble:
 
 
 def troubles_of(proposal: Proposal) -> list[Trouble]:
-    definition, language = proposal.definition, spoken_language()
+    definition, language = proposal.definition, current_language()
     known = names(definition)
     return [_trouble(proposal, known, problem, language) for problem in examined(definition).problems]
 

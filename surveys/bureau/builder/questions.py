@@ -25,13 +25,13 @@ from surveys.bureau.builder.access import (
 from surveys.bureau.builder.conditions import Condition, sent_condition, stored_condition
 from surveys.bureau.builder.forms import QuestionForm, SectionForm, unit_symbols
 from surveys.bureau.builder.problems import place_of
+from surveys.lib.language import current_language
+from surveys.lib.text import in_language
 from surveys.questionnaires.editing import operations
 from surveys.questionnaires.editing.operations import names, parent_of
 from surveys.questionnaires.editing.references import check_id, checks_mentioning, mentions
 from surveys.questionnaires.editing.structure import EditError, Json
-from surveys.questionnaires.form.text import in_language
 from surveys.questionnaires.models import Proposal
-from surveys.rendering.questionnaire_view import spoken_language
 
 TITLES = {
     "relevant": gettext_lazy("When it is asked"),
@@ -155,7 +155,7 @@ def _holders(definition: Json, item: Json) -> list[tuple[str, str]]:
     tables = item.get("type") != "table"
     places = [one for section in definition["sections"] for one in (section, *section.get("questions", []))]
     fitting = [one for one in places if one in definition["sections"] or (tables and one.get("type") == "table")]
-    language = spoken_language()
+    language = current_language()
     return [(one["name"], in_language(one.get("label") or {}, language) or one["name"]) for one in fitting]
 
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 from surveys.bureau.builder.access import draw, is_stale, keep, known_questions, mark, of_proposal
 from surveys.bureau.builder.forms import HeadForm
 from surveys.bureau.builder.questions import differing
+from surveys.lib.text import LANGUAGES, Text
 from surveys.questionnaires.editing import operations
 from surveys.questionnaires.editing.structure import Json
-from surveys.questionnaires.form.text import LANGUAGES, Text
 from surveys.questionnaires.models import Proposal
 
 MOST_NOTES = 200

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from surveys.accounts.access import visible_to
 from surveys.accounts.models import User
+from surveys.lib.language import current_language
+from surveys.lib.text import in_language
 from surveys.questionnaires.editing.structure import Json, shape_flaw
-from surveys.questionnaires.form.text import in_language
 from surveys.questionnaires.library import names, template
 from surveys.questionnaires.models import Version, title_of
 from surveys.questionnaires.queries import versions_in_force
-from surveys.rendering.questionnaire_view import spoken_language
 from surveys.workbooks.reading import MOST_BYTES
 from surveys.workbooks.xlsform.reading import read_form
 
@@ -79,7 +79,7 @@ def warn(request: HttpRequest, told: list[str]) -> None:
 
 
 def _from_workbook(content: bytes, name: str, *, with_errors: bool) -> tuple[Json, list[str]]:
-    language = spoken_language()
+    language = current_language()
     form = read_form(content, name=name)
     told = [f"{flaw.place}: {in_language(flaw.message, language)}".removeprefix(": ") for flaw in form.problems]
     if form.definition is None or (form.has_errors and not with_errors):
@@ -95,7 +95,7 @@ def _from_json(content: bytes) -> Json:
     except (ValueError, RecursionError) as error:
         raise Refused([_("The file is no saved definition: it is not JSON.")]) from error
     if flaw := shape_flaw(found):
-        raise Refused([in_language(flaw, spoken_language())])
+        raise Refused([in_language(flaw, current_language())])
     definition: Json = found
     return definition
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from surveys.accounts.access import user_of, visible_to
 from surveys.bureau.builder.access import draw, known_questions, of_proposal
 from surveys.lib.clock import database_now
+from surveys.lib.language import current_language
 from surveys.questionnaires.editing.conditions import THIS
 from surveys.questionnaires.editing.references import with_columns
 from surveys.questionnaires.evaluation.evaluating import Evaluation, evaluate
@@ -23,7 +24,7 @@ from surveys.questionnaires.queries import examined
 from surveys.questionnaires.trial.expressions import try_rule
 from surveys.registry.models import Facility
 from surveys.rendering.posted_answers import sent_answer
-from surveys.rendering.questionnaire_view import Paper, Place, spoken_language
+from surveys.rendering.questionnaire_view import Paper, Place
 from surveys.responses.facts.assignment import about_contact, about_facility, about_organisation
 
 SCOPES: tuple[SectionScope, ...] = ("organisation", "unit")
@@ -57,7 +58,7 @@ def _rehearsed(request: HttpRequest, definition: Definition, proposal: Proposal)
         "tells_missing": is_tried,
         "reasons": reasons,
     }
-    papers = [Paper(definition, answers, whole, scope, spoken_language(), **more) for scope in SCOPES]
+    papers = [Paper(definition, answers, whole, scope, current_language(), **more) for scope in SCOPES]
     told = {"findings": _told(whole), "values": _values(definition, whole)} if is_tried else {}
     return {"papers": papers, "example": facility, "is_tried": is_tried, **told}
 
@@ -96,7 +97,7 @@ def _told(evaluation: Evaluation) -> list[dict[str, Any]]:
 
 def _values(definition: Definition, evaluation: Evaluation) -> list[tuple[Question, str]]:
     """What is computed, and what is not shown to who answers."""
-    language = spoken_language()
+    language = current_language()
     computed = [one for one in definition.questions if one.type in ("calculated", "hidden") and not one.table]
     return [(one, show(one, evaluation.values.get(one.name), language)) for one in computed]
 
@@ -128,5 +129,5 @@ def _tried(data: QueryDict, proposal: Proposal) -> dict[str, Any]:
         if one.get("type") != "table"
     }
     expression = data.get("expression", "")
-    result = try_rule(expression, answers, types, THIS if THIS in answers else None, None, language=spoken_language())
+    result = try_rule(expression, answers, types, THIS if THIS in answers else None, None, language=current_language())
     return {"expression": expression, "answers": data.get("answers", ""), **result}

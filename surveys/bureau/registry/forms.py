@@ -7,12 +7,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import models
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from surveys.lib.forms import SaysWhatIsNeeded
 from surveys.lib.identifiers import is_uscc
+from surveys.lib.language import current_language
 from surveys.lib.numbers import show_number
+from surveys.lib.text import in_language
 from surveys.lib.unreadable import Unreadable
 from surveys.registry.models import Contact, Facility, Organisation, Region
 from surveys.registry.roster import ROWS_OF
@@ -36,7 +37,7 @@ class RosterField(forms.CharField):
         try:
             read = self.read(typed)
         except Unreadable as error:
-            raise forms.ValidationError(error.message["zh" if (get_language() or "zh") != "en" else "en"]) from error
+            raise forms.ValidationError(in_language(error.message, current_language())) from error
         except CellRefused as error:
             raise forms.ValidationError(str(error)) from error
         if read == "" and self.required:

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import get_language
-
 from surveys.lib import units
+from surveys.lib.language import current_language
+from surveys.lib.text import Text, in_language
 from surveys.questionnaires.evaluation.evaluating import values_of
 from surveys.questionnaires.form.answers import show
 from surveys.questionnaires.form.definition import Definition, Question
 from surveys.questionnaires.form.messages import left_open
-from surveys.questionnaires.form.text import Text, in_language
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.file_controls import AttachedFile
 from surveys.responses.comparing import differences
@@ -156,16 +155,16 @@ class _Told:
 
 
 def _spoken(label: Text) -> str:
-    return in_language(left_open(label), _language())
+    return in_language(left_open(label), current_language())
 
 
 def _cell(question: Question, value: Any, entry: Entry) -> Cell:
-    shown = show(question, value, _language())
+    shown = show(question, value, current_language())
     method = next((m for m in question.methods if m.name == entry.get("method")), None)
     return Cell(
         shown=shown,
         typed=_as_typed(question, entry, shown),
-        method=in_language(method.label, _language()) if method else "",
+        method=in_language(method.label, current_language()) if method else "",
         unavailable=entry.get("unavailable", ""),
         file=AttachedFile.of(question, entry),
     )
@@ -177,7 +176,7 @@ def _as_typed(question: Question, entry: Entry, shown: str) -> str:
         return ""
     symbol = entry.get("typed_unit") or entry.get("unit") or ""
     number = entry.get("typed") or entry.get("value", "")
-    label = units.unit(symbol).label(_language()) if symbol else ""
+    label = units.unit(symbol).label(current_language()) if symbol else ""
     if not label or number.endswith((label, symbol)):
         typed = number
     else:
@@ -196,7 +195,7 @@ def _findings(revision: Revision, definition: Definition) -> dict[str, list[Rema
     for finding in sorted(revision.findings, key=lambda f: ("hard", "soft", "info").index(f["severity"])):
         name = finding["question"]
         place = definition.question(name).table or name if definition.asks(name) else name
-        message, reason = in_language(finding["message"], _language()), revision.reasons.get(finding["key"], "")
+        message, reason = in_language(finding["message"], current_language()), revision.reasons.get(finding["key"], "")
         found.setdefault(place, []).append(Remarked(finding["severity"], message, reason, finding["row"] or ""))
     return found
 
@@ -218,7 +217,7 @@ def conclusions_on(response: Response) -> list[Conclusion]:
 
 def _remarks(decision: Decision) -> list[tuple[str, str]]:
     definition = definition_of(decision.revision.version)
-    return [(definition.label_of(query.question, _language()), query.text) for query in decision.queries.all()]
+    return [(definition.label_of(query.question, current_language()), query.text) for query in decision.queries.all()]
 
 
 def _asked(previous: Revision | None) -> dict[str, list[str]]:
@@ -227,7 +226,3 @@ def _asked(previous: Revision | None) -> dict[str, list[str]]:
     for query in Query.objects.filter(decision__revision=previous) if previous else ():
         asked.setdefault(query.question, []).append(query.text)
     return asked
-
-
-def _language() -> str:
-    return (get_language() or "zh")[:2]

@@ -18,11 +18,11 @@ from surveys.accounts.roles import Permission
 from surveys.bureau.access import round_or_404
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
+from surveys.lib.language import current_language
 from surveys.lib.paging import page_of
+from surveys.lib.text import in_language
 from surveys.questionnaires.diff.comparison import changes_between
-from surveys.questionnaires.form.text import in_language
 from surveys.questionnaires.models import Version
-from surveys.rendering.questionnaire_view import spoken_language
 from surveys.rendering.version_changes import groups_of
 from surveys.responses.amendment.affected import Affected, affected_by, preview_amendment
 from surveys.responses.amendment.amending import NotALaterVersion, amend, later_versions
@@ -115,7 +115,7 @@ def _previewed(request: HttpRequest, round: Round, version: Version, at: datetim
         "preview": preview,
         "groups": groups_of(preview.changes),
         "page": page,
-        "rows": _rows(list(page), spoken_language()),
+        "rows": _rows(list(page), current_language()),
     }
 
 
@@ -135,7 +135,7 @@ def amendment(request: HttpRequest, pk: uuid.UUID, amendment_pk: uuid.UUID) -> H
         "hard": [one for one in affected if one.hard],
         "told": round.notices.filter(key__startswith=f"amended:{made.pk}:").count(),
         "page": page,
-        "rows": _rows(list(page), spoken_language()),
+        "rows": _rows(list(page), current_language()),
     }
     return render(request, "bureau/amending/done.html", facts)
 

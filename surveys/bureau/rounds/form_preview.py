@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 from surveys.accounts.access import user_of, visible_to
 from surveys.bureau.access import round_or_404
 from surveys.lib.clock import database_now
+from surveys.lib.language import current_language
 from surveys.lib.units import unit
 from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.form.definition import Definition, Question, SectionScope
 from surveys.questionnaires.queries import definition_of
-from surveys.rendering.questionnaire_view import Paper, spoken_language
+from surveys.rendering.questionnaire_view import Paper
 from surveys.responses.facts import assignment
 from surveys.rounds.audience import units_of
 from surveys.rounds.models import Assignment, Round
@@ -26,7 +27,7 @@ from surveys.rounds.models import Assignment, Round
 def form_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     round = round_or_404(user_of(request), pk)
     at = round.on_its_clock(database_now())
-    definition, language = definition_of(round.version), spoken_language()
+    definition, language = definition_of(round.version), current_language()
     example = _example(request, round, definition)
     context = {
         "round": round,
@@ -64,7 +65,7 @@ def _paper(
         answers = assignment.prefilled_for_organisation(round, example.organisation, at)
         known = assignment.of_organisation(round, example.organisation)
     evaluation = evaluate(definition, answers, now=at, facts=known, scope=scope)
-    return Paper(definition, answers, evaluation, scope, spoken_language())
+    return Paper(definition, answers, evaluation, scope, current_language())
 
 
 def _listed(question: Question, language: str) -> dict[str, Any]:

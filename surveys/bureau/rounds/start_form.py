@@ -6,16 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from surveys.lib.forms import NamesWhatIsMissing
+from surveys.lib.language import in_current_language
 from surveys.questionnaires.library import template
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import versions_in_force
 from surveys.registry.models import Authority
 from surveys.rounds.blueprints import BLUEPRINTS
-from surveys.rounds.models import in_this_language
 
 
 def template_choices() -> list[tuple[str, str]]:
-    return [(name, in_this_language(b.title_zh, b.title_en)) for name, b in BLUEPRINTS.items()]
+    return [(name, in_current_language(b.title_zh, b.title_en)) for name, b in BLUEPRINTS.items()]
 
 
 def version_choices(authorities: list[Authority]) -> list[tuple[str, str]]:

@@ -8,9 +8,9 @@ from typing import Any, NoReturn
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand, CommandParser
 
+from surveys.lib.text import LANGUAGES, in_language
 from surveys.questionnaires.evaluation.evaluating import Evaluation, evaluate
 from surveys.questionnaires.expressions import kind_of_fact
-from surveys.questionnaires.form.text import LANGUAGES, in_language
 from surveys.questionnaires.library import names, template
 from surveys.questionnaires.loading.loader import Definition, load
 from surveys.questionnaires.trial.questionnaire import Unusable, entries_of, findings, outcome, unasked

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from surveys.questionnaires.form.text import LANGUAGES, in_language
+from surveys.lib.text import LANGUAGES, in_language
 from surveys.workbooks.xlsform.reading import Flaw, read_definition_file
 
 WARNING = {"zh": "提示：", "en": "warning: "}

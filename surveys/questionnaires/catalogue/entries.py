@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
+from surveys.lib.text import Text
 from surveys.questionnaires.catalogue.parameters import Amount, Parameter, Question, parameter
 from surveys.questionnaires.form.messages import placeholders
-from surveys.questionnaires.form.text import Text
 
 Entry = dict[str, Any]
 Writer = Callable[..., list[Entry]]

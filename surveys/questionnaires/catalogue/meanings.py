@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from surveys.questionnaires.form.text import Text
+from surveys.lib.text import Text
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "address": ("地址", "the address"),

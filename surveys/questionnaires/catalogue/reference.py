@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from surveys.lib.text import Text
 from surveys.questionnaires.catalogue.entries import CATALOGUE, EditCheck
 from surveys.questionnaires.catalogue.expanding import BUILT_IN
 from surveys.questionnaires.catalogue.meanings import MEANINGS
 from surveys.questionnaires.catalogue.parameters import Amount, Parameter, read
-from surveys.questionnaires.form.text import Text
 
 SEVERITIES: Mapping[str, Text] = {
     "hard": {"zh": "硬性", "en": "hard"},

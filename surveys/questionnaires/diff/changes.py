@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from surveys.lib.text import LANGUAGES, Text, in_language, known_language
 from surveys.questionnaires.form import messages
-from surveys.questionnaires.form.text import LANGUAGES, Text, in_language
 
 Kind = Literal["added", "removed", "moved", "changed"]
 Subject = Literal["questionnaire", "section", "question", "column", "choice", "method", "check"]
@@ -173,7 +173,7 @@ class Change:
 
     def sentence(self, language: str) -> str:
         """In Chinese or English; languages may carry a region."""
-        spoken = "en" if language.startswith("en") else "zh"
+        spoken = known_language(language)
         words = {"subject": self._subject(spoken), "attribute": ATTRIBUTES.get(self.attribute, {}).get(spoken, "")}
         words |= {"old": self._told(self.old, spoken), "new": self._told(self.new, spoken)}
         return messages.fill(self._pattern(), {name: messages.plain(text) for name, text in words.items()})[spoken]

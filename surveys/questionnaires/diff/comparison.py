@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from surveys.lib.text import Text
 from surveys.questionnaires.diff.alignment import aligned, out_of_order
 from surveys.questionnaires.diff.changes import EFFECTS, Change, Effect, Subject, is_blank
-from surveys.questionnaires.form.text import Text
 
 __all__ = ["EFFECTS", "Change", "Effect", "changes_between"]
 

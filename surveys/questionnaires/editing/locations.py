@@ -2,11 +2,11 @@
 
 import re
 
+from surveys.lib.text import Text, in_language
 from surveys.questionnaires.diff.changes import ATTRIBUTES
 from surveys.questionnaires.editing.operations import find
 from surveys.questionnaires.editing.references import check_id
 from surveys.questionnaires.editing.structure import EditError, Json
-from surveys.questionnaires.form.text import Text, in_language
 
 LONGEST_LABEL = 40
 _NUMBERED_CHECK = re.compile(r"checks\[(\d{1,4})\]")

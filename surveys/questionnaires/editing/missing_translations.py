@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from surveys.questionnaires.form.text import LANGUAGES
+from surveys.lib.text import LANGUAGES
 
 _TEXTS = ("title", "introduction", "label", "hint", "guidance", "required_message", "constraint_message", "message")
 

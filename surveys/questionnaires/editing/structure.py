@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from surveys.lib.text import Text
 from surveys.questionnaires.editing.references import with_columns
-from surveys.questionnaires.form.text import Text
 
 Json = dict[str, Any]
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from surveys.lib.text import LANGUAGES, Text
 from surveys.questionnaires.evaluation.instance import Sheet, SheetRow
 from surveys.questionnaires.expressions import Scope, Unknown, Value, evaluate, holds
 from surveys.questionnaires.form import answers, messages
 from surveys.questionnaires.form.definition import Check, Expression, Question, Shown
 from surveys.questionnaires.form.findings import Finding
-from surveys.questionnaires.form.text import LANGUAGES, Text
 
 # The findings that need no check: what cannot be read, is missing, is not offered, breaks its constraint or has a wrong
 # number of rows.

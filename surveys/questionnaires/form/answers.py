@@ -8,16 +8,16 @@ from itertools import chain
 from typing import Any, TypedDict
 
 from surveys.lib import units
+from surveys.lib.cleaning import read_text
 from surveys.lib.dates import Month, read_date, read_month
 from surveys.lib.numbers import read_quantity
-from surveys.lib.texts import read_text
+from surveys.lib.text import Text, in_language
 from surveys.lib.times import read_moment, read_time
 from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form import messages
 from surveys.questionnaires.form.definition import TICKED, Choice, Question
 from surveys.questionnaires.form.findings import Finding
-from surveys.questionnaires.form.text import Text, in_language
 
 __all__ = ["Answers", "Entry", "Finding", "Month", "Reading", "RowEntry", "read", "show"]
 

@@ -8,9 +8,9 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from surveys.lib import units
+from surveys.lib.text import LANGUAGES, Text, in_language
 from surveys.questionnaires.expressions import Kind, Node, Value, facts
 from surveys.questionnaires.form.messages import left_open
-from surveys.questionnaires.form.text import LANGUAGES, Text, in_language
 
 Severity = Literal["hard", "soft", "info"]
 SectionScope = Literal["organisation", "unit"]

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from surveys.lib.text import Text
 from surveys.questionnaires.form.definition import Severity
-from surveys.questionnaires.form.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from surveys.lib import units
 from surveys.lib.numbers import places_of, round_half_up, show_number
-from surveys.questionnaires.form.text import LANGUAGES, Text, in_language
+from surveys.lib.text import LANGUAGES, Text, in_language
 
 # {name}, or ${name} as XLSForm writes it.
 _PLACEHOLDER = re.compile(r"\$?\{\s*([A-Za-z_][A-Za-z0-9_-]*)\s*\}")

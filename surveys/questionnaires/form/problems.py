@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from surveys.questionnaires.form.text import Text
+from surveys.lib.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from surveys.lib.numbers import read_number
+from surveys.lib.text import Text, in_language
 from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.catalogue import expand
 from surveys.questionnaires.expressions import Value
@@ -24,7 +25,6 @@ from surveys.questionnaires.form.definition import (
     Shown,
 )
 from surveys.questionnaires.form.problems import DefinitionError, Problem
-from surveys.questionnaires.form.text import Text, in_language
 from surveys.questionnaires.loading import consistency
 from surveys.questionnaires.loading.reader import Stored
 

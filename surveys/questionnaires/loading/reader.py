@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from surveys.lib.texts import NOT_IN_XML
+from surveys.lib.cleaning import NOT_IN_XML
+from surveys.lib.text import Text
 from surveys.lib.unreadable import in_words
 from surveys.questionnaires.expressions import ExpressionError, parse
 from surveys.questionnaires.form.definition import Expression
 from surveys.questionnaires.form.problems import Problem
-from surveys.questionnaires.form.text import Text
 
 
 class Stored:

@@ -9,6 +9,7 @@ from typing import Any
 
 from surveys.lib.dates import Month, read_date, read_month
 from surveys.lib.numbers import canonical, read_number
+from surveys.lib.text import in_language
 from surveys.lib.times import read_moment, read_time
 from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.expressions import ExpressionError, Scope, Surroundings, Value, evaluate, kinds, parse
@@ -21,7 +22,6 @@ from surveys.questionnaires.expressions.values import (
     to_text,
     written_day_or_moment,
 )
-from surveys.questionnaires.form.text import in_language
 
 Outcome = dict[str, str]
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from surveys.lib.text import Text, in_language
 from surveys.questionnaires.evaluation.documents import in_words
 from surveys.questionnaires.evaluation.evaluating import Evaluation
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form.answers import Answers, Entry, RowEntry
 from surveys.questionnaires.form.definition import Definition, Question
-from surveys.questionnaires.form.text import Text, in_language
 
 _PARTS = frozenset(Entry.__optional_keys__)
 

@@ -8,17 +8,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from surveys.lib import units
+from surveys.lib.language import current_language
 from surveys.lib.numbers import places_of
+from surveys.lib.text import Text, in_language
 from surveys.questionnaires.evaluation.documents import values_of
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form.answers import show
 from surveys.questionnaires.form.definition import Definition, Question
 from surveys.questionnaires.form.messages import left_open
-from surveys.questionnaires.form.text import Text, in_language
 from surveys.questionnaires.queries import definition_of
 from surveys.reports.microdata import Material, ReturnRow
 from surveys.reports.tables.table import Cell, Column, Kind, Table, text
@@ -204,7 +204,7 @@ def _column(question: Question, values: Iterable[Value]) -> Column:
     if question.is_number or numbers:
         unit = question.canonical_unit
         places = max((places_of(number) for number in numbers), default=0)  # type: ignore[arg-type]
-        shown = units.unit(unit).label(_language()) if unit else ""
+        shown = units.unit(unit).label(current_language()) if unit else ""
         return Column(question.name, label, shown, Kind.NUMBER, min(places, MOST_PLACES))
     kind = {"date": Kind.DATE, "datetime": Kind.MOMENT}.get(question.type, Kind.TEXT)
     return Column(question.name, label, kind=kind)
@@ -219,7 +219,7 @@ def _cell(asked: Question, value: Value, column: Question) -> Cell:
     is_plain = _is_number(value) and asked.canonical_unit == column.canonical_unit
     if value is None or is_plain or asked.type in ("date", "datetime"):
         return value  # type: ignore[return-value]
-    return show(asked, value, _language(), asked.canonical_unit)
+    return show(asked, value, current_language(), asked.canonical_unit)
 
 
 def _label(question: Question) -> str:
@@ -231,8 +231,4 @@ def _label_of(definition: Definition, name: str) -> str:
 
 
 def _spoken(words: Text) -> str:
-    return in_language(words, _language())
-
-
-def _language() -> str:
-    return (get_language() or "zh")[:2]
+    return in_language(words, current_language())

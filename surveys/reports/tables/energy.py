@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from surveys.questionnaires.form.text import Text, in_language
+from surveys.lib.language import current_language
+from surveys.lib.text import Text, in_language
 from surveys.reports.factors import STANDARD_COAL, Factor, factor, side_by_side
 from surveys.reports.microdata import Answered, Group, Material, ReturnRow, by_region
 from surveys.reports.statistics import BANDS, Band, known_sum, percent
@@ -20,7 +21,7 @@ Columns = list[tuple[Column, Callable[[Group], Cell]]]
 
 def in_words(found: Text | None) -> str:
     """A text of the questionnaire in the language of the moment."""
-    return in_language(found, get_language() or "zh") if found else ""
+    return in_language(found, current_language()) if found else ""
 
 
 def counted(material: Material) -> list[ReturnRow]:

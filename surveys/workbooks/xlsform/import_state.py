@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveys.questionnaires.form.text import Text
+from surveys.lib.text import Text
 from surveys.workbooks.xlsform import cells
 from surveys.workbooks.xlsform.locations import Places
 from surveys.workbooks.xlsform.problems import Cell, Flaws

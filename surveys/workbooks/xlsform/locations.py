@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from typing import Any
 
+from surveys.lib.text import Text
 from surveys.questionnaires.form.problems import DefinitionError, Problem
-from surveys.questionnaires.form.text import Text
 from surveys.questionnaires.loading.loader import load
 from surveys.workbooks.xlsform.problems import NOWHERE, Cell, Flaws
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from surveys.lib.text import LANGUAGES
 from surveys.questionnaires.editing.missing_translations import untranslated
-from surveys.questionnaires.form.text import LANGUAGES
 from surveys.workbooks.xlsform.columns import COLUMNS
 from surveys.workbooks.xlsform.languages import heading_of
 from surveys.workbooks.xlsform.problems import Cell, Flaws

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from surveys.questionnaires.form.text import Text
+from surveys.lib.text import Text
 
 Severity = Literal["error", "warning"]
 

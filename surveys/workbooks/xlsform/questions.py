@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from surveys.lib.numbers import canonical
+from surveys.lib.text import Text
 from surveys.questionnaires.form.definition import SHOWN_ONLY, TYPES
-from surveys.questionnaires.form.text import Text
 from surveys.workbooks.xlsform import cells
 from surveys.workbooks.xlsform.columns import OTHER, OTHER_LABEL, SPECIFY_LABEL, TEXT_COLUMNS
 from surveys.workbooks.xlsform.import_state import Bench, Item

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from surveys.lib.text import LANGUAGES, Text
 from surveys.questionnaires.form.messages import TRUTHS
-from surveys.questionnaires.form.text import LANGUAGES, Text
 from surveys.workbooks.xlsform import cells
 from surveys.workbooks.xlsform.columns import TEXT_COLUMNS, heading_of_attribute
 from surveys.workbooks.xlsform.languages import heading_of

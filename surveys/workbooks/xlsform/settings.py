@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from surveys.questionnaires.form.text import LANGUAGES, Text
+from surveys.lib.text import LANGUAGES, Text
 from surveys.workbooks.xlsform import cells
 from surveys.workbooks.xlsform.import_state import Bench, Item
 from surveys.workbooks.xlsform.problems import Flaws

@@ -5,8 +5,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
+from surveys.lib.text import Text
 from surveys.lib.unreadable import FAILED_FORMULAS, in_words
-from surveys.questionnaires.form.text import Text
 from surveys.workbooks.reading import Sheet, column_letters
 from surveys.workbooks.xlsform import languages
 from surveys.workbooks.xlsform.columns import (

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.lib.dates import Month
+from surveys.lib.text import in_language
 from surveys.questionnaires.form.answers import read, show
-from surveys.questionnaires.form.text import in_language
 from tests.questionnaires.examples import definition, mining, question, words
 
 FORM = definition(

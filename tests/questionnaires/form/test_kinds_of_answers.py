@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from surveys.lib.text import in_language
 from surveys.questionnaires.editing.missing_translations import untranslated
 from surveys.questionnaires.evaluation.checks import BUILT_IN
 from surveys.questionnaires.evaluation.evaluating import evaluate, values_of
 from surveys.questionnaires.evaluation.initial_answers import first_answers
 from surveys.questionnaires.form.answers import read
 from surveys.questionnaires.form.messages import mentioned, with_answers
-from surveys.questionnaires.form.text import in_language
 from surveys.questionnaires.loading.loader import DefinitionError, load
 from tests.questionnaires.examples import question, section, stored, words
 

@@ -6,6 +6,11 @@ Text = dict[str, str]
 LANGUAGES = ("zh", "en")
 
 
+def known_language(language: str) -> str:
+    """The one of LANGUAGES that comes nearest; languages may carry a region (zh-hans)."""
+    return language[:2] if language[:2] in LANGUAGES else LANGUAGES[0]
+
+
 def in_language(text: Text, language: str) -> str:
     """Chinese where a language is missing, else English, else whatever there is; languages may carry a region (zh-hans)."""
     wanted = (language[:2], *LANGUAGES, *text)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.lib.texts import read_text
+from surveys.lib.cleaning import read_text
 from surveys.lib.unreadable import Unreadable
 
 
