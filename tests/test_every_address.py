@@ -36,7 +36,7 @@ WORDS = {
     "table_id": "R03",
     "number": 1,
     "key": uuid.uuid4(),
-    "place": 0,
+    "index": 0,
     "list_name": "districts",
     "kind": "json",
     "question_name": "total_kwh",

@@ -89,7 +89,7 @@ def accept(*, invitation: Invitation, name: str, password: str | None, at: datet
     """Use the invitation up: make the user, or take the one who has this address already, and the membership.
 
     An existing account keeps its password. What else invites this person to the same body is used up with it, so that
-    an older letter takes no role away later. Raises InvitationSpent, also to the slower of two at the same time.
+    an older notice takes no role away later. Raises InvitationSpent, also to the slower of two at the same time.
     """
     at = at or database_now()
     links = _open_links_like(invitation, at)

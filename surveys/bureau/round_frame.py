@@ -72,7 +72,7 @@ def _tabs(user: User, round: Round, here: str, may_manage: bool) -> list[Tab]:
         ("bureau:review-queue", _("Review"), can(user, Permission.REVIEW, round)),
         ("bureau:round-silent", _("Not answered"), True),
         ("bureau:report", _("Report"), can(user, Permission.SEE_REPORTS, round)),
-        ("bureau:round-messages", _("Letters"), may_manage),
+        ("bureau:round-notices", _("Letters"), may_manage),
         ("bureau:round-history", _("History"), can(user, Permission.SEE_HISTORY, round)),
     ]
     return [Tab(label, reverse(name, args=[round.pk]), name == here) for name, label, is_for_me in pages if is_for_me]

@@ -104,7 +104,7 @@ class Matter:
 def matters(user: User, lines: Iterable[RoundLine], at: datetime) -> list[Matter]:
     """The urgent ones first."""
     found = [matter for line in lines for matter in _matters_of(user, line, at)]
-    found += _failed_letters(user) + _second_looks(user)
+    found += _failed_notices(user) + _second_looks(user)
     return sorted((m for m in found if m.count), key=lambda matter: not matter.is_urgent)
 
 
@@ -141,7 +141,7 @@ def _due_soon(line: RoundLine, at: datetime) -> list[Matter]:
     return [Matter(line.tally.silent, what, _called(line.round), href, is_urgent=True)]
 
 
-def _failed_letters(user: User) -> list[Matter]:
+def _failed_notices(user: User) -> list[Matter]:
     managed = visible_to(user, Round.objects.all(), Permission.MANAGE_ROUNDS)
     failed = Notice.objects.filter(state=Notice.State.FAILED, round__in=managed.order_by().values("pk"))
     numbers = dict(failed.order_by().values_list("round").annotate(Count("pk")))
@@ -151,7 +151,7 @@ def _failed_letters(user: User) -> list[Matter]:
             number,
             ngettext("letter could not be delivered", "letters could not be delivered", number),
             _called(rounds[pk]),
-            f"{reverse('bureau:round-messages', args=[pk])}?state=failed",
+            f"{reverse('bureau:round-notices', args=[pk])}?state=failed",
             is_urgent=True,
         )
         for pk, number in numbers.items()

@@ -46,15 +46,15 @@ def parse(markdown: str) -> list[Token]:
 
 def headings(tokens: Sequence[Token], ids: Sequence[str] | None = None) -> list[Heading]:
     """In their order. Their ids come from their own words, or one after the other from `ids`."""
-    found = [(int(token.tag[1]), tokens[place + 1]) for place, token in enumerate(tokens) if _opens_heading(token)]
+    found = [(int(token.tag[1]), tokens[index + 1]) for index, token in enumerate(tokens) if _opens_heading(token)]
     own = [_slug(_words(inline)) for _level, inline in found]
     return [Heading(level, id, _words(inline)) for (level, inline), id in zip(found, _unique(ids or own), strict=True)]
 
 
 def first_paragraph(tokens: Sequence[Token]) -> str:
-    places = (place for place, token in enumerate(tokens) if token.type == "paragraph_open")
-    place = next(places, None)
-    return "" if place is None else _words(tokens[place + 1])
+    indexes = (index for index, token in enumerate(tokens) if token.type == "paragraph_open")
+    index = next(indexes, None)
+    return "" if index is None else _words(tokens[index + 1])
 
 
 def to_html(tokens: Sequence[Token], found: Sequence[Heading], address: Address) -> SafeString:
@@ -122,14 +122,14 @@ def _mark(tokens: Sequence[Token], found: Sequence[Heading]) -> None:
             token.attrSet("scope", "col")
 
 
-def _open_table(renderer: RendererHTML, tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
+def _open_table(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     """In a frame of its own that scrolls sideways, also by keyboard, where the screen is too narrow."""
-    name = escape(tokens[place].meta["name"])
+    name = escape(tokens[index].meta["name"])
     frame = f'<div class="manual-table" role="region" tabindex="0" aria-label="{name}">'
     return f'{frame}<table><caption class="visually-hidden">{name}</caption>'
 
 
-def _close_table(renderer: RendererHTML, tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
+def _close_table(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     return "</table></div>"
 
 

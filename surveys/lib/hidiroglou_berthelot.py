@@ -61,9 +61,9 @@ def spread(pairs: Sequence[Pair]) -> Spread | None:
 
 def quartile(ordered: Sequence[Decimal], number: int) -> Decimal:
     """Type 7: between the neighbours of the place (n - 1) · number / 4."""
-    place, quarters = divmod((len(ordered) - 1) * number, 4)
-    following = ordered[min(place + 1, len(ordered) - 1)]
-    return ordered[place] + (following - ordered[place]) * quarters / 4
+    index, quarters = divmod((len(ordered) - 1) * number, 4)
+    following = ordered[min(index + 1, len(ordered) - 1)]
+    return ordered[index] + (following - ordered[index]) * quarters / 4
 
 
 def _effect(median_ratio: Decimal, before: Decimal, now: Decimal) -> Decimal:

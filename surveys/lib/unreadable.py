@@ -90,10 +90,10 @@ FAILED_FORMULAS = frozenset(
 )
 
 
-def in_words(flaw: str, **values: object) -> dict[str, str]:
+def in_words(reason: str, **values: object) -> dict[str, str]:
     """The sentence for a flaw in every language; what was typed is cut so that a page of text does not come back."""
     shown = {name: _shortened(str(value)) for name, value in values.items()}
-    return {language: words.format(**shown) for language, words in UNREADABLE[flaw].items()}
+    return {language: words.format(**shown) for language, words in UNREADABLE[reason].items()}
 
 
 def _shortened(text: str, most: int = 60) -> str:
@@ -103,7 +103,7 @@ def _shortened(text: str, most: int = 60) -> str:
 class Unreadable(ValueError):
     """Something typed cannot be read as what was asked for; `message` says why in every language."""
 
-    def __init__(self, flaw: str, **values: object) -> None:
-        self.flaw = flaw
-        self.message = in_words(flaw, **values)
+    def __init__(self, reason: str, **values: object) -> None:
+        self.reason = reason
+        self.message = in_words(reason, **values)
         super().__init__(self.message["en"])

@@ -55,12 +55,12 @@ def examine(*, whole_history: bool = False) -> list[Found]:
     """Rows are looked into only where there is a database with its tables. The whole history takes its time."""
     rows = [*ROWS, whole_chain_of_events if whole_history else chain_of_events]
     with override("en"):
-        foundations = list(_until_the_first_flaw(FOUNDATIONS))
+        foundations = list(_until_the_first_problem(FOUNDATIONS))
         stands = all(one.is_well for one in foundations)
         return foundations + [_examined(one) for one in (rows if stands else []) + SURROUNDINGS]
 
 
-def _until_the_first_flaw(examinations: list[Examination]) -> Iterator[Found]:
+def _until_the_first_problem(examinations: list[Examination]) -> Iterator[Found]:
     for examination in examinations:
         found = _examined(examination)
         yield found
@@ -221,9 +221,9 @@ def _chain(last: int | None, when_it_holds: str) -> Found:
 def secrets_and_https() -> Found:
     if settings.DEBUG or settings.DEMO:
         return Found("secrets and https", "not looked at: this is a demo or a developer's installation")
-    flaws = [m for m in checks.run_checks(include_deployment_checks=True) if not m.is_silenced()]
-    remedy = " ".join(f"{flaw.id}: {flaw.hint or flaw.msg}" for flaw in flaws)
-    return Found("secrets and https", f"{len(flaws)} flaws", remedy)
+    problems = [m for m in checks.run_checks(include_deployment_checks=True) if not m.is_silenced()]
+    remedy = " ".join(f"{problem.id}: {problem.hint or problem.msg}" for problem in problems)
+    return Found("secrets and https", f"{len(problems)} flaws", remedy)
 
 
 def site_address() -> Found:

@@ -1,4 +1,4 @@
-"""What officers do about letters."""
+"""What officers do about notices."""
 
 import uuid
 from datetime import datetime
@@ -17,12 +17,12 @@ from surveys.registry.models import Contact
 
 
 class NothingToSend(Exception):
-    """Only a letter that could not be delivered is sent again."""
+    """Only a notice that could not be delivered is sent again."""
 
 
 @transaction.atomic
 def send_again(*, by: User, notice: Notice, at: datetime | None = None) -> Notice:
-    """Put a letter that failed back into the outbox, with all of its tries before it. Raises NothingToSend.
+    """Put a notice that failed back into the outbox, with all of its tries before it. Raises NothingToSend.
 
     It goes to the address that the contact has now, which may have been corrected since.
     """
@@ -46,7 +46,7 @@ def send_again(*, by: User, notice: Notice, at: datetime | None = None) -> Notic
 
 
 def _contact_of(notice: Notice) -> Contact | None:
-    """The last part of the key, where the letter went to a contact."""
+    """The last part of the key, where the notice went to a contact."""
     try:
         last = uuid.UUID(notice.key.rpartition(":")[2])
     except ValueError:

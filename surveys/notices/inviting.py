@@ -1,4 +1,4 @@
-"""An invitation and the letter that carries its link."""
+"""An invitation and the notice that carries its link."""
 
 from datetime import datetime
 

@@ -28,7 +28,7 @@ class Recipient(Protocol):
     def language(self) -> str: ...
 
 
-class Message(TypedDict):
+class NewNotice(TypedDict):
     """`key` says what the notice is about (`issued:<round>:<contact>`): one that exists already is not written again.
     `link_path` or the link of `invitation` takes the place of `{link}` in the body when it is sent."""
 
@@ -45,13 +45,13 @@ class Message(TypedDict):
     round: NotRequired[Any]
 
 
-def write(**message: Unpack[Message]) -> Notice | None:
+def write(**message: Unpack[NewNotice]) -> Notice | None:
     """The notice, or None when one with this key was written before."""
     written = write_many([message])
     return written[0] if written else None
 
 
-def write_many(messages: Iterable[Message]) -> list[Notice]:
+def write_many(messages: Iterable[NewNotice]) -> list[Notice]:
     """Write many with few queries; gives back those that are new."""
     notices = [_notice(message) for message in messages]
     Notice.objects.bulk_create(notices, batch_size=ROWS_PER_QUERY, ignore_conflicts=True)
@@ -63,19 +63,19 @@ def write_many(messages: Iterable[Message]) -> list[Notice]:
 
 @transaction.atomic
 def withdraw(ids: list[Any]) -> int:
-    """Take letters back that nobody has begun to send; returns how many."""
+    """Take notices back that nobody has begun to send; returns how many."""
     return sum(_withdraw(ids[start : start + ROWS_PER_QUERY]) for start in range(0, len(ids), ROWS_PER_QUERY))
 
 
 def _withdraw(ids: list[Any]) -> int:
-    """A letter that a worker is about to claim is left to it."""
+    """A notice that a worker is about to claim is left to it."""
     unsent = Notice.objects.filter(pk__in=ids, state=Notice.State.QUEUED, lease_until=None)
     ours = list(unsent.select_for_update(skip_locked=True).order_by().values_list("pk", flat=True))
     Notice.objects.filter(pk__in=ours).delete()
     return len(ours)
 
 
-def _notice(message: Message) -> Notice:
+def _notice(message: NewNotice) -> Notice:
     to, at = message["to"], message["at"]
     return Notice(
         key=message["key"],

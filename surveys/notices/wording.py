@@ -1,4 +1,4 @@
-"""What our letters say. The words stand in templates/notices/, one file per kind and language, subject on the first line.
+"""What our notices say. The words stand in templates/notices/, one file per kind and language, subject on the first line.
 
 Everything handed in is text in the reader's language already: build the facts under
 `translation.override(recipient.language)`, moments shown with `lib.clock.show`.
@@ -13,7 +13,7 @@ from django.template import Context, Engine, Template
 
 from surveys.lib.text import known_language
 
-Letter = tuple[str, str]
+Content = tuple[str, str]
 """Subject and body. `{link}` in the body is filled in when the notice is sent."""
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates" / "notices"
@@ -21,7 +21,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "templates" / "notices"
 
 @dataclass(frozen=True)
 class Addressee:
-    """Who reads the letter, in which language, and the organisation they answer for."""
+    """Who reads the notice, in which language, and the organisation they answer for."""
 
     name: str
     organisation: str
@@ -30,7 +30,7 @@ class Addressee:
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """What every letter about a round needs to say; `deadline` is shown text with its zone."""
+    """What every notice about a round needs to say; `deadline` is shown text with its zone."""
 
     authority: str
     title: str
@@ -72,21 +72,21 @@ class ToCheck:
     is_accepted: bool
 
 
-def issued(round: RoundFacts, to: Addressee, *, units: Sequence[str], nil_return_required: bool = True) -> Letter:
-    """The letter of issue. `units` are the names of the data centers (or of the organisation) that must answer."""
-    return _letter(
+def issued(round: RoundFacts, to: Addressee, *, units: Sequence[str], nil_return_required: bool = True) -> Content:
+    """The notice of issue. `units` are the names of the data centers (or of the organisation) that must answer."""
+    return _content(
         "issued", to.language, {"round": round, "to": to, "units": units, "nil_return_required": nil_return_required}
     )
 
 
-def reminder(round: RoundFacts, to: Addressee, *, units: Sequence[str], time_left: str, as_of: str) -> Letter:
+def reminder(round: RoundFacts, to: Addressee, *, units: Sequence[str], time_left: str, as_of: str) -> Content:
     """`units` are those that have not answered yet; `time_left` from `lib.clock.show_span`, as of that moment."""
-    facts = {"round": round, "to": to, "units": units, "time_left": time_left, "as_of": as_of}
-    return _letter("reminder", to.language, facts)
+    context = {"round": round, "to": to, "units": units, "time_left": time_left, "as_of": as_of}
+    return _content("reminder", to.language, context)
 
 
-def receipt(round: RoundFacts, to: Addressee, *, submission: Submission) -> Letter:
-    return _letter("receipt", to.language, {"round": round, "to": to, "submission": submission})
+def receipt(round: RoundFacts, to: Addressee, *, submission: Submission) -> Content:
+    return _content("receipt", to.language, {"round": round, "to": to, "submission": submission})
 
 
 def returned(
@@ -97,39 +97,39 @@ def returned(
     remarks: Sequence[Remark],
     note: str,
     new_deadline: str,
-) -> Letter:
-    facts = {"round": round, "to": to, "submission": submission, "remarks": remarks, "note": note}
-    return _letter("returned", to.language, facts | {"new_deadline": new_deadline})
+) -> Content:
+    context = {"round": round, "to": to, "submission": submission, "remarks": remarks, "note": note}
+    return _content("returned", to.language, context | {"new_deadline": new_deadline})
 
 
-def accepted(round: RoundFacts, to: Addressee, *, submission: Submission, note: str = "") -> Letter:
-    return _letter("accepted", to.language, {"round": round, "to": to, "submission": submission, "note": note})
+def accepted(round: RoundFacts, to: Addressee, *, submission: Submission, note: str = "") -> Content:
+    return _content("accepted", to.language, {"round": round, "to": to, "submission": submission, "note": note})
 
 
-def extended(round: RoundFacts, to: Addressee, *, units: Sequence[str], new_deadline: str, reason: str) -> Letter:
+def extended(round: RoundFacts, to: Addressee, *, units: Sequence[str], new_deadline: str, reason: str) -> Content:
     """`round.deadline` is the deadline as it was before."""
-    facts = {"round": round, "to": to, "units": units, "new_deadline": new_deadline, "reason": reason}
-    return _letter("extended", to.language, facts)
+    context = {"round": round, "to": to, "units": units, "new_deadline": new_deadline, "reason": reason}
+    return _content("extended", to.language, context)
 
 
-def amended(round: RoundFacts, to: Addressee, *, units: Sequence[ToCheck], amended_at: str, reason: str) -> Letter:
+def amended(round: RoundFacts, to: Addressee, *, units: Sequence[ToCheck], amended_at: str, reason: str) -> Content:
     """The questionnaire was changed while the round ran; `units` should be looked at again."""
-    facts = {"round": round, "to": to, "units": units, "amended_at": amended_at, "reason": reason}
-    return _letter("amended", to.language, facts)
+    context = {"round": round, "to": to, "units": units, "amended_at": amended_at, "reason": reason}
+    return _content("amended", to.language, context)
 
 
-def second_look(to: Addressee, *, title: str, code: str, asked_by: str) -> Letter:
+def second_look(to: Addressee, *, title: str, code: str, asked_by: str) -> Content:
     """To a colleague who may publish the proposal of a questionnaire; `to.organisation` is their authority."""
-    return _letter("second_look", to.language, {"to": to, "title": title, "code": code, "asked_by": asked_by})
+    return _content("second_look", to.language, {"to": to, "title": title, "code": code, "asked_by": asked_by})
 
 
-def invitation(to: Addressee, *, invited_by: str, role: str, expires: str) -> Letter:
+def invitation(to: Addressee, *, invited_by: str, role: str, expires: str) -> Content:
     """To come into `to.organisation`, which may be an authority too; `role` is its name as shown on screens."""
-    return _letter("invitation", to.language, {"to": to, "invited_by": invited_by, "role": role, "expires": expires})
+    return _content("invitation", to.language, {"to": to, "invited_by": invited_by, "role": role, "expires": expires})
 
 
-def _letter(kind: str, language: str, facts: Mapping[str, object]) -> Letter:
-    text = _template(kind, known_language(language)).render(Context(dict(facts), autoescape=False))
+def _content(kind: str, language: str, context: Mapping[str, object]) -> Content:
+    text = _template(kind, known_language(language)).render(Context(dict(context), autoescape=False))
     subject, _, body = text.partition("\n")
     return subject.strip(), body.strip() + "\n"
 

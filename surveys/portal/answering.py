@@ -41,7 +41,7 @@ from surveys.questionnaires.form.definition import Definition, Section
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.answer_lines import chapters_of_document, chapters_of_paper
-from surveys.rendering.questionnaire_view import Paper, Place, marks
+from surveys.rendering.questionnaire_view import Location, Paper, marks
 from surveys.rendering.questions import as_typed, draw_question, fragments
 from surveys.responses.actions import RoundIsClosed, Saved, save_draft
 from surveys.responses.conflicts import settle
@@ -147,7 +147,7 @@ def _page_of_section(paper: Paper, section: Section, draft: Draft, request: Http
         "checked": paper.tells_missing,
         "back": request.GET.get("back", ""),
         "errors": [
-            {"href": f"#{Place.of_finding(paper.definition, finding).id}", "message": paper.say(finding.message)}
+            {"href": f"#{Location.of_finding(paper.definition, finding).id}", "message": paper.say(finding.message)}
             for finding in unsettled
         ],
     }
@@ -188,7 +188,7 @@ def keep(assignment: Assignment, draft: Draft, sent: Sent, drawn: Version, by: U
         unseen=unseen,
     )
     if sent.verb in ("restore", "settle"):
-        settle(response=assignment.response, place=whole_number(sent.object))
+        settle(response=assignment.response, index=whole_number(sent.object))
     return saved
 
 
@@ -292,7 +292,7 @@ def _conflict(paper: Paper, conflict: Any, their_name: str) -> dict[str, str]:
     question = paper.definition.question(conflict.question)
     asides = paper.asides.get(question.name, ())
     facts = {
-        "place": str(asides[-1].place) if asides else "",
+        "index": str(asides[-1].index) if asides else "",
         "yours": as_typed(paper, question, conflict.yours),
         "theirs": as_typed(paper, question, conflict.theirs),
         "by": their_name,

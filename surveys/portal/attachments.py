@@ -18,7 +18,7 @@ from surveys.lib.text import LANGUAGES
 from surveys.portal.access import own_attachment
 from surveys.questionnaires.form.definition import Question, Section
 from surveys.questionnaires.form.findings import Finding
-from surveys.rendering.questionnaire_view import Paper, Place
+from surveys.rendering.questionnaire_view import Location, Paper
 from surveys.responses.attaching import attach, examined
 from surveys.rounds.models import Assignment
 
@@ -43,7 +43,7 @@ def take_files(
     """Raises RoundIsClosed, NotAllowedNow."""
     changes, refusals = {}, {}
     for question in section.questions:
-        file = files.get(f"{Place.of(question.name).field}:file")
+        file = files.get(f"{Location.of(question.name).field}:file")
         if file is None or question.type != "file" or question.read_only:
             continue
         try:

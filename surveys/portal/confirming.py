@@ -20,7 +20,7 @@ from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
-from surveys.rendering.questionnaire_view import Paper, Place, marks
+from surveys.rendering.questionnaire_view import Location, Paper, marks
 from surveys.responses.actions import ChangedSinceShown, NotReadyToSubmit, confirm_organisation
 from surveys.responses.amendment.carrying import carry
 from surveys.responses.facts import assignment
@@ -145,7 +145,7 @@ def _page(
         "paper": paper,
         "asked": marks([q for section in paper.sections for q in section.questions], {}),
         "errors": [
-            {"href": f"#{Place.of_finding(definition, finding).id}", "message": paper.say(finding.message)}
+            {"href": f"#{Location.of_finding(definition, finding).id}", "message": paper.say(finding.message)}
             for finding in findings
         ],
     }

@@ -89,11 +89,11 @@ def _asides(draft: Draft, definition: Definition) -> Mapping[str, list[Aside]]:
     """By question; what says the same as the answer that stands now is not shown, what a changed questionnaire does not
     take stands elsewhere (portal/amended.py)."""
     found: dict[str, list[Aside]] = {}
-    for place, lost in enumerate(draft.set_aside):
+    for location, lost in enumerate(draft.set_aside):
         name = lost["question"]
         if not definition.asks(name) or "version" in lost:
             continue
         question = definition.question(name)
         if as_sent(question, lost["entry"]) != as_sent(question, draft.answers.get(name)):
-            found.setdefault(name, []).append(Aside(place, lost["entry"], lost["by"], lost.get("settled", False)))
+            found.setdefault(name, []).append(Aside(location, lost["entry"], lost["by"], lost.get("settled", False)))
     return found

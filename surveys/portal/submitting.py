@@ -28,7 +28,7 @@ from surveys.questionnaires.form.answers import Finding
 from surveys.questionnaires.form.definition import Definition
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.answer_lines import chapters_of_paper
-from surveys.rendering.questionnaire_view import Paper, Place
+from surveys.rendering.questionnaire_view import Location, Paper
 from surveys.responses.actions import (
     ChangedSinceShown,
     NotReadyToSubmit,
@@ -174,7 +174,7 @@ def _linked(paper: Paper, finding: Finding, assignment: Assignment) -> dict[str,
 def link_to(definition: Definition, finding: Finding, assignment: Assignment) -> str:
     """Where the answer can be changed; from there one comes back to the check."""
     section = definition.section_of(finding.question)
-    anchor = Place.of_finding(definition, finding).id
+    anchor = Location.of_finding(definition, finding).id
     if section.scope == "organisation":
         return reverse("portal:confirm", args=[assignment.round_id, assignment.organisation_id]) + f"#{anchor}"
     return f"{reverse('portal:section', args=[assignment.pk, section.name])}?checked=1&back=check#{anchor}"

@@ -11,11 +11,12 @@ from django.utils import translation
 from surveys.accounts.models import User
 from surveys.audit.actions import record
 from surveys.lib.clock import database_now
+from surveys.lib.problems import Problem
 from surveys.lib.text import LANGUAGES, in_language
 from surveys.notices import outbox, wording
 from surveys.notices.models import Notice
-from surveys.questionnaires.editing.structure import EditError, shape_flaw
-from surveys.questionnaires.form.problems import DefinitionError, Problem
+from surveys.questionnaires.editing.structure import EditError, structure_problem
+from surveys.questionnaires.form.problems import DefinitionError
 from surveys.questionnaires.loading.loader import load
 from surveys.questionnaires.models import Proposal, Questionnaire, Version
 from surveys.questionnaires.queries import second_people
@@ -77,7 +78,7 @@ def _must_fit(definition: dict[str, Any]) -> None:
     long += ["title"] if any(len(words) > LONGEST_TITLE for words in definition["title"].values()) else []
     if long:
         message = {"zh": "太长", "en": "This is too long"}
-        raise DefinitionError(Problem(place, message) for place in long)
+        raise DefinitionError(Problem(location, message) for location in long)
 
 
 def _in_force_again(version: Version, by: User | None, at: datetime) -> Version:
@@ -158,8 +159,8 @@ def ask_for_second_look(*, by: User, proposal: Proposal, edition: int, at: datet
     return locked
 
 
-def _asking(proposal: Proposal, by: User, to: User) -> outbox.Message:
-    """One letter to each of them for each edition, however often it is asked."""
+def _asking(proposal: Proposal, by: User, to: User) -> outbox.NewNotice:
+    """One notice to each of them for each edition, however often it is asked."""
     assert proposal.asked_at is not None
     with translation.override(to.language):
         subject, body = wording.second_look(
@@ -223,8 +224,8 @@ def set_second_look(*, by: User, authority: Authority, wanted: bool, at: datetim
 
 
 def _must_have_shape(definition: dict[str, Any]) -> None:
-    if flaw := shape_flaw(definition):
-        raise EditError(flaw["zh"], flaw["en"])
+    if problem := structure_problem(definition):
+        raise EditError(problem["zh"], problem["en"])
 
 
 def _locked(proposal: Proposal, edition: int) -> Proposal:

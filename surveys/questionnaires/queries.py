@@ -12,8 +12,9 @@ from django.db.models.fields.json import KT
 from surveys.accounts.access import officers_with
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
+from surveys.lib.problems import Problem
 from surveys.lib.text import in_language
-from surveys.questionnaires.form.problems import DefinitionError, Problem
+from surveys.questionnaires.form.problems import DefinitionError
 from surveys.questionnaires.loading.loader import Definition, load, load_published
 from surveys.questionnaires.models import Proposal, Version
 

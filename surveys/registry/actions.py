@@ -26,8 +26,8 @@ class PlanChanged(Exception):
 def seed_regions() -> Region:
     """Beijing and its districts. Doing it again changes nothing but names that were altered."""
     root = _region(BEIJING.code, BEIJING.name_zh, BEIJING.name_en, None)
-    for place in DISTRICTS:
-        _region(place.code, place.name_zh, place.name_en, root)
+    for district in DISTRICTS:
+        _region(district.code, district.name_zh, district.name_en, root)
     return root
 
 

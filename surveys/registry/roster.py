@@ -7,22 +7,24 @@ blank cell leaves what is known as it is; what the file does not mention stays u
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from surveys.lib.cleaning import shows_nothing
 from surveys.lib.identifiers import is_uscc
+from surveys.lib.language import in_every_language
+from surveys.lib.problems import Problem
 from surveys.lib.unreadable import FAILED_FORMULAS, Unreadable
 from surveys.registry.models import Contact, Facility, Organisation, Region
 from surveys.registry.roster_fields import FIELDS, KEYS, CellRefused, Field, Kind, simplified
 
 Key = tuple[str, ...]
-MOST_PLACES_NAMED = 5
+MOST_LOCATIONS_NAMED = 5
 ROWS_OF: dict[Kind, type[Organisation | Facility | Contact]] = {
     Kind.ORGANISATION: Organisation,
     Kind.FACILITY: Facility,
@@ -33,7 +35,7 @@ ROWS_OF: dict[Kind, type[Organisation | Facility | Contact]] = {
 @dataclass(frozen=True)
 class Cell:
     text: str
-    place: str
+    location: str
     """Sheet and cell as the person sees them, `单位!B5`."""
 
     @property
@@ -46,11 +48,11 @@ class Row:
     """One filled row of the file: its cells by field name. `place` is its first cell."""
 
     kind: Kind
-    place: str
+    location: str
     cells: dict[str, Cell]
 
-    def place_of(self, name: str) -> str:
-        return self.cells[name].place if name in self.cells else self.place
+    def location_of(self, name: str) -> str:
+        return self.cells[name].location if name in self.cells else self.location
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,12 @@ class Upload:
 
 
 @dataclass(frozen=True)
-class Wrong:
-    """One flaw. A row may have several; `row` is the place of the row it is in."""
+class RefusedRow:
+    """A row that cannot be taken over, the location of its first cell, and everything that is wrong with it."""
 
-    place: str
-    reason: str
-    kind: Kind = Kind.ORGANISATION
-    row: str = ""
+    kind: Kind
+    location: str
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class Item:
 
     kind: Kind
     key: Key
-    place: str
+    location: str
     values: dict[str, Any]
     pk: Any = None
     changes: tuple[Change, ...] = ()
@@ -96,12 +97,12 @@ class Plan:
     new: list[Item] = field(default_factory=list)
     changed: list[Item] = field(default_factory=list)
     unchanged: list[Item] = field(default_factory=list)
-    wrong: list[Wrong] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
 
     @property
-    def rows_wrong(self) -> int:
-        return len({flaw.row for flaw in self.wrong})
+    def problems(self) -> list[Problem]:
+        return [problem for row in self.refused for problem in row.problems]
 
     @property
     def has_work(self) -> bool:
@@ -160,27 +161,25 @@ class _Planner:
 
     def _plan_sheet(self, kind: Kind, rows: list[Row]) -> None:
         read = [(row, *self._read(row)) for row in rows]
-        places = self._places_by_key(kind, read)
-        for row, values, flaws in read:
+        locations = self._locations_by_key(kind, read)
+        for row, values, problems in read:
             key = _key(kind, values)
-            flaws += self._flaws_of_key(row, key, places)
-            if not flaws and key:
-                flaws += self._flaws_of_meaning(row, key, values)
-            self._note(row, key, values, flaws)
+            problems += self._problems_of_key(row, key, locations)
+            if not problems and key:
+                problems += self._problems_of_meaning(row, key, values)
+            self._note(row, key, values, problems)
 
-    def _read(self, row: Row) -> tuple[dict[str, Any], list[Wrong]]:
-        values, flaws = {}, []
+    def _read(self, row: Row) -> tuple[dict[str, Any], list[Problem]]:
+        values, problems = {}, []
         for column in FIELDS[row.kind]:
             cell = row.cells.get(column.name)
             if cell is None or cell.is_blank:
                 continue
             try:
                 values[column.name] = self._read_cell(column, cell.text)
-            except Unreadable as error:
-                flaws.append(Wrong(cell.place, error.message[_language()]))
-            except CellRefused as error:
-                flaws.append(Wrong(cell.place, str(error)))
-        return values, flaws
+            except (Unreadable, CellRefused) as error:
+                problems.append(Problem(cell.location, error.message))
+        return values, problems
 
     def _read_cell(self, column: Field, text: str) -> Any:
         if text.strip() in FAILED_FORMULAS:
@@ -189,63 +188,69 @@ class _Planner:
             return column.read(text)
         region = self.known.regions.get(simplified(text))
         if region is None:
-            raise CellRefused(_("“%(typed)s” is not a known district.") % {"typed": text.strip()[:60]})
+            raise CellRefused(lambda: _("“%(typed)s” is not a known district.") % {"typed": text.strip()[:60]})
         return region
 
-    def _places_by_key(self, kind: Kind, read: list[tuple[Row, dict[str, Any], list[Wrong]]]) -> dict[Key, list[str]]:
-        places: dict[Key, list[str]] = defaultdict(list)
+    def _locations_by_key(
+        self, kind: Kind, read: list[tuple[Row, dict[str, Any], list[Problem]]]
+    ) -> dict[Key, list[str]]:
+        locations: dict[Key, list[str]] = defaultdict(list)
         for row, values, _flaws in read:
             key = _key(kind, values)
             if key:
-                places[key].append(row.place_of(KEYS[kind][-1]))
-        return places
+                locations[key].append(row.location_of(KEYS[kind][-1]))
+        return locations
 
-    def _flaws_of_key(self, row: Row, key: Key | None, places: dict[Key, list[str]]) -> list[Wrong]:
+    def _problems_of_key(self, row: Row, key: Key | None, locations: dict[Key, list[str]]) -> list[Problem]:
         if key is None:
             return [self._missing(row, name) for name in KEYS[row.kind] if not _filled(row, name)]
-        here = row.place_of(KEYS[row.kind][-1])
-        others = list(islice((place for place in places[key] if place != here), MOST_PLACES_NAMED + 1))
+        here = row.location_of(KEYS[row.kind][-1])
+        others = list(islice((location for location in locations[key] if location != here), MOST_LOCATIONS_NAMED + 1))
         if not others:
             return []
-        named = ", ".join(others[:MOST_PLACES_NAMED]) + ("…" if len(others) > MOST_PLACES_NAMED else "")
-        return [Wrong(here, _("The same row stands at %(places)s too. Keep one.") % {"places": named})]
+        named = ", ".join(others[:MOST_LOCATIONS_NAMED]) + ("…" if len(others) > MOST_LOCATIONS_NAMED else "")
+        return [_problem(here, lambda: _("The same row stands at %(places)s too. Keep one.") % {"places": named})]
 
-    def _missing(self, row: Row, name: str) -> Wrong:
-        label = next(column.label for column in FIELDS[row.kind] if column.name == name)
-        return Wrong(row.place_of(name), _("“%(label)s” is missing.") % {"label": label})
+    def _missing(self, row: Row, name: str) -> Problem:
+        column = next(column for column in FIELDS[row.kind] if column.name == name)
+        return _problem(row.location_of(name), lambda: _("“%(label)s” is missing.") % {"label": column.label})
 
-    def _flaws_of_meaning(self, row: Row, key: Key, values: dict[str, Any]) -> list[Wrong]:
+    def _problems_of_meaning(self, row: Row, key: Key, values: dict[str, Any]) -> list[Problem]:
         existing = self.known.find(row.kind, key)
-        flaws = self._flaws_of_number(row, values, existing) if row.kind == Kind.ORGANISATION else []
+        problems = self._problems_of_number(row, values, existing) if row.kind == Kind.ORGANISATION else []
         if row.kind != Kind.ORGANISATION:
-            flaws += self._flaws_of_organisation(row, key)
+            problems += self._problems_of_organisation(row, key)
         if existing is None:
             needed = [column.name for column in FIELDS[row.kind] if column.needed]
-            flaws += [self._missing(row, name) for name in needed if not _filled(row, name)]
-        return flaws or self._flaws_of_region(row, values, existing)
+            problems += [self._missing(row, name) for name in needed if not _filled(row, name)]
+        return problems or self._problems_of_region(row, values, existing)
 
-    def _flaws_of_number(self, row: Row, values: dict[str, Any], existing: Any) -> list[Wrong]:
+    def _problems_of_number(self, row: Row, values: dict[str, Any], existing: Any) -> list[Problem]:
         scheme = values.get("scheme") or (existing.scheme if existing else Organisation.Scheme.USCC)
         values["scheme"] = scheme
         right = is_uscc(values["number"])
         if scheme == Organisation.Scheme.USCC and not right:
-            reason = _("The check digit is wrong or the code does not have 18 characters. Compare it with the licence.")
+            why = gettext_lazy(
+                "The check digit is wrong or the code does not have 18 characters. Compare it with the licence."
+            )
         elif scheme == Organisation.Scheme.OTHER and right:
-            reason = _("This is a unified social credit code. Choose that number type.")
+            why = gettext_lazy("This is a unified social credit code. Choose that number type.")
         else:
             return []
-        return [Wrong(row.place_of("number"), reason)]
+        return [_problem(row.location_of("number"), lambda: str(why))]
 
-    def _flaws_of_organisation(self, row: Row, key: Key) -> list[Wrong]:
-        number, here = key[0], row.place_of("organisation")
+    def _problems_of_organisation(self, row: Row, key: Key) -> list[Problem]:
+        number, here = key[0], row.location_of("organisation")
         if number in self.good_organisations or self.known.find(Kind.ORGANISATION, (number,)):
             return []
         if number in self.wrong_organisations:
             where = self.wrong_organisations[number]
-            return [Wrong(here, _("Its organisation at %(place)s is wrong.") % {"place": where})]
-        return [Wrong(here, _("There is no organisation with this number, neither here nor in the register."))]
+            return [_problem(here, lambda: _("Its organisation at %(place)s is wrong.") % {"place": where})]
+        return [
+            _problem(here, lambda: _("There is no organisation with this number, neither here nor in the register."))
+        ]
 
-    def _flaws_of_region(self, row: Row, values: dict[str, Any], existing: Any) -> list[Wrong]:
+    def _problems_of_region(self, row: Row, values: dict[str, Any], existing: Any) -> list[Problem]:
         """An officer writes only what lies in the own region, before the change and after it."""
         now = self._region_of(row.kind, existing) if existing else None
         after = values.get("region")
@@ -256,25 +261,27 @@ class _Planner:
         if not outside:
             return []
         name = "region" if outside[0] == after else KEYS[row.kind][0]
-        return [Wrong(row.place_of(name), _("This lies outside your region. Ask the authority above yours."))]
+        return [
+            _problem(row.location_of(name), lambda: _("This lies outside your region. Ask the authority above yours."))
+        ]
 
     def _region_of(self, kind: Kind, existing: Any) -> Region:
         region: Region = existing.organisation.region if kind == Kind.CONTACT else existing.region
         return region
 
-    def _note(self, row: Row, key: Key | None, values: dict[str, Any], flaws: list[Wrong]) -> None:
+    def _note(self, row: Row, key: Key | None, values: dict[str, Any], problems: list[Problem]) -> None:
         is_organisation = row.kind == Kind.ORGANISATION
-        if flaws or key is None:
-            self.result.wrong.extend(replace(flaw, kind=row.kind, row=row.place) for flaw in flaws)
+        if problems or key is None:
+            self.result.refused.append(RefusedRow(row.kind, row.location, tuple(problems)))
             if is_organisation and key:
-                self.wrong_organisations[key[0]] = row.place_of("number")
+                self.wrong_organisations[key[0]] = row.location_of("number")
             return
         if is_organisation:
             self.good_organisations.add(key[0])
         existing = self.known.find(row.kind, key)
         changes = _changes(existing, row.kind, values) if existing else ()
         title = str(values.get("name") or existing.name)
-        item = Item(row.kind, key, row.place, values, existing.pk if existing else None, changes, title)
+        item = Item(row.kind, key, row.location, values, existing.pk if existing else None, changes, title)
         target = self.result.new if not existing else self.result.changed if changes else self.result.unchanged
         target.append(item)
 
@@ -295,5 +302,5 @@ def _changes(existing: Any, kind: Kind, values: dict[str, Any]) -> tuple[Change,
     )
 
 
-def _language() -> str:
-    return "zh" if (get_language() or "zh").startswith("zh") else "en"
+def _problem(location: str, words: Callable[[], str]) -> Problem:
+    return Problem(location, in_every_language(words))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from surveys.lib.cleaning import read_text, without_invisible
 from surveys.lib.dates import read_date
 from surveys.lib.identifiers import clean_uscc, is_uscc
-from surveys.lib.language import in_current_language
+from surveys.lib.language import in_current_language, in_every_language
 from surveys.lib.numbers import PLAIN_FORMS, read_quantity
 from surveys.lib.unreadable import Unreadable
 from surveys.registry.models import Facility, Organisation
@@ -32,7 +32,11 @@ class Kind(StrEnum):
 
 
 class CellRefused(ValueError):
-    """A cell cannot be read; the message says why, in the reader's language."""
+    """A cell cannot be read; the message says why, in every language."""
+
+    def __init__(self, words: Callable[[], str]) -> None:
+        self.message = in_every_language(words)
+        super().__init__(self.message["en"])
 
 
 @dataclass(frozen=True)
@@ -79,9 +83,9 @@ def _amount(units: dict[str, int]) -> Callable[[str], Decimal]:
             raise Unreadable("unit", unit=unit, allowed=", ".join(units))
         value = number * factor
         if value < 0:
-            raise CellRefused(_("A capacity cannot be negative."))
+            raise CellRefused(lambda: _("A capacity cannot be negative."))
         if value >= BIGGEST:
-            raise CellRefused(_("The number is too big. Check its unit."))
+            raise CellRefused(lambda: _("The number is too big. Check its unit."))
         return read_quantity(str(value), decimals=3)[0] or Decimal(0)
 
     return read
@@ -93,7 +97,7 @@ def _count(typed: str) -> int:
     if unit not in ("", "个", "架"):
         raise Unreadable("no_unit", unit=unit)
     if not 0 <= number < 2**31:
-        raise CellRefused(_("Enter a count between 0 and 2,147,483,647."))
+        raise CellRefused(lambda: _("Enter a count between 0 and 2,147,483,647."))
     return int(number)
 
 
@@ -102,7 +106,7 @@ def _email(typed: str) -> str:
     try:
         validate_email(address)
     except ValidationError:
-        raise CellRefused(_("“%(typed)s” is not an e-mail address.") % {"typed": typed[:60]}) from None
+        raise CellRefused(lambda: _("“%(typed)s” is not an e-mail address.") % {"typed": typed[:60]}) from None
     return address
 
 
@@ -123,9 +127,11 @@ def choice_reader(choices: type[models.TextChoices]) -> Callable[[str], str]:
     def read(typed: str) -> str:
         found = _spellings(choices).get(simplified(typed))
         if found is None:
-            known = _(", ").join(str(label) for label in choices.labels)
             raise CellRefused(
-                _("“%(typed)s” is not one of the choices: %(known)s") % {"typed": typed[:60], "known": known}
+                lambda: (
+                    _("“%(typed)s” is not one of the choices: %(known)s")
+                    % {"typed": typed[:60], "known": _(", ").join(str(label) for label in choices.labels)}
+                )
             )
         return found
 

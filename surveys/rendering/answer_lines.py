@@ -11,7 +11,7 @@ from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form.answers import Finding, Reading, show
 from surveys.questionnaires.form.definition import Definition, Question
 from surveys.rendering.file_controls import AttachedFile
-from surveys.rendering.questionnaire_view import Paper, Place
+from surveys.rendering.questionnaire_view import Location, Paper
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Line:
 
     @property
     def anchor(self) -> str:
-        return Place.of(self.question.name).id
+        return Location.of(self.question.name).id
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from surveys.lib import units
 from surveys.questionnaires.form.answers import Reading
 from surveys.questionnaires.form.definition import NUMBERS, TICKED, Choice, Question
 from surveys.rendering.file_controls import file_control
-from surveys.rendering.questionnaire_view import Paper, Place
+from surveys.rendering.questionnaire_view import Location, Paper
 
 NOTHING = SafeString("")
 MOST_RADIOS = 9
@@ -24,35 +24,35 @@ def unit_label(symbol: str, language: str) -> str:
     return units.unit(symbol).label(language) if units.is_unit(symbol) else symbol
 
 
-def control(paper: Paper, question: Question, place: Place, entry: Entry, name: str = "") -> SafeString:
+def control(paper: Paper, question: Question, location: Location, entry: Entry, name: str = "") -> SafeString:
     """The control for one answer; `name` is spoken where no label stands beside it, as in a table.
 
     Where answers decide what is offered, it stands in a box of its own that can be drawn anew.
     """
-    drawn = _control(paper, question, place, entry, name)
-    return format_html('<div id="{}-choices">{}</div>', place.id, drawn) if question.choice_filter else drawn
+    drawn = _control(paper, question, location, entry, name)
+    return format_html('<div id="{}-choices">{}</div>', location.id, drawn) if question.choice_filter else drawn
 
 
-def filtered_control(paper: Paper, question: Question, place: Place, entry: Entry) -> dict[str, str]:
+def filtered_control(paper: Paper, question: Question, location: Location, entry: Entry) -> dict[str, str]:
     """Element id → what stands in it now, of a question whose choices depend on answers."""
     if not question.choice_filter:
         return {}
     name = paper.tell(question.label) if question.table else ""
-    return {f"{place.id}-choices": _control(paper, question, place, entry, name)}
+    return {f"{location.id}-choices": _control(paper, question, location, entry, name)}
 
 
-def _control(paper: Paper, question: Question, place: Place, entry: Entry, name: str) -> SafeString:
+def _control(paper: Paper, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
     if question.type == "acknowledge":
-        return _tick(paper, question, place, entry)
+        return _tick(paper, question, location, entry)
     if question.type in ("choice", "yes_no") and not _fits_as_buttons(question):
-        return _drop_down(paper, question, place, entry, name)
+        return _drop_down(paper, question, location, entry, name)
     if question.type in ("choice", "choices", "yes_no"):
-        return _options(paper, question, place, entry)
+        return _options(paper, question, location, entry)
     if question.type == "file":
-        return file_control(paper, question, place, entry)
+        return file_control(paper, question, location, entry)
     if question.type == "long_text" and not question.table:
-        return _text_area(paper, question, place, entry)
-    return _line(paper, question, place, entry, name)
+        return _text_area(paper, question, location, entry)
+    return _line(paper, question, location, entry, name)
 
 
 def is_group(question: Question) -> bool:
@@ -67,32 +67,32 @@ def _fits_as_buttons(question: Question) -> bool:
     return not question.table and len(question.choices) <= MOST_RADIOS and "minimal" not in question.appearance.split()
 
 
-def _attributes(paper: Paper, question: Question, place: Place, name: str) -> SafeString:
-    is_wrong = any(finding.severity == "hard" for finding in paper.findings(question.name, place.row))
+def _attributes(paper: Paper, question: Question, location: Location, name: str) -> SafeString:
+    is_wrong = any(finding.severity == "hard" for finding in paper.findings(question.name, location.row))
     return format_html(
         '{}{} aria-describedby="{}{}-tells"',
         SafeString(' aria-invalid="true"') if is_wrong else NOTHING,
         format_html(' aria-label="{}"', name) if name else NOTHING,
-        f"{place.id}-hint " if question.hint and not question.table else "",
-        place.id,
+        f"{location.id}-hint " if question.hint and not question.table else "",
+        location.id,
     )
 
 
-def _line(paper: Paper, question: Question, place: Place, entry: Entry, name: str) -> SafeString:
+def _line(paper: Paper, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
     field = format_html(
         '<input type="text" class="form-control answer-{}" name="{}" id="{}" value="{}"{} autocomplete="off"{}>',
         question.type,
-        place.field,
-        place.id,
+        location.field,
+        location.id,
         entry.get("typed", ""),
         SafeString(' inputmode="decimal"') if question.type in NUMBERS else NOTHING,
-        _attributes(paper, question, place, name),
+        _attributes(paper, question, location, name),
     )
-    unit = _unit(paper, question, place, entry)
+    unit = _unit(paper, question, location, entry)
     return format_html('<span class="with-unit">{}{}</span>', field, unit) if unit else field
 
 
-def _unit(paper: Paper, question: Question, place: Place, entry: Entry) -> SafeString:
+def _unit(paper: Paper, question: Question, location: Location, entry: Entry) -> SafeString:
     if len(question.units) < 2:
         label = unit_label(question.unit, paper.language) if question.unit and not question.table else ""
         return format_html('<span class="unit" aria-hidden="true">{}</span>', label) if label else NOTHING
@@ -100,8 +100,8 @@ def _unit(paper: Paper, question: Question, place: Place, entry: Entry) -> SafeS
     known = question.units if chosen in question.units else (*question.units, chosen)
     return format_html(
         '<select class="form-select unit-choice" name="{}:unit" id="{}-unit" aria-label="{}">{}</select>',
-        place.field,
-        place.id,
+        location.field,
+        location.id,
         _("Unit of “%(question)s”") % {"question": paper.tell(question.label)},
         _select_options([(unit, unit_label(unit, paper.language)) for unit in known], chosen),
     )
@@ -115,12 +115,12 @@ def _select_options(pairs: list[tuple[str, str]], chosen: str) -> SafeString:
     )
 
 
-def _text_area(paper: Paper, question: Question, place: Place, entry: Entry) -> SafeString:
+def _text_area(paper: Paper, question: Question, location: Location, entry: Entry) -> SafeString:
     return format_html(
         '<textarea class="form-control" rows="4" name="{}" id="{}"{}>\n{}</textarea>',
-        place.field,
-        place.id,
-        _attributes(paper, question, place, ""),
+        location.field,
+        location.id,
+        _attributes(paper, question, location, ""),
         entry.get("typed", ""),
     )
 
@@ -136,29 +136,29 @@ def _choice_label(choice: Choice, paper: Paper) -> str:
     return paper.tell(choice.label)
 
 
-def _drop_down(paper: Paper, question: Question, place: Place, entry: Entry, name: str) -> SafeString:
+def _drop_down(paper: Paper, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
     typed = entry.get("typed", "")
-    pairs = [("", _("Please choose")), *pairs_of(paper, question, place.row)]
+    pairs = [("", _("Please choose")), *pairs_of(paper, question, location.row)]
     if typed not in {value for value, _label in pairs}:
         pairs.append((typed, typed))  # nothing typed is lost, also what is no choice
     return format_html(
         '<select class="form-select" name="{}" id="{}"{}>{}</select>',
-        place.field,
-        place.id,
-        _attributes(paper, question, place, name),
+        location.field,
+        location.id,
+        _attributes(paper, question, location, name),
         _select_options(pairs, typed),
     )
 
 
-def _options(paper: Paper, question: Question, place: Place, entry: Entry) -> SafeString:
+def _options(paper: Paper, question: Question, location: Location, entry: Entry) -> SafeString:
     kind = "checkbox" if question.type == "choices" else "radio"
     typed = entry.get("typed", "")
     chosen = set(typed.split()) if kind == "checkbox" else {typed}
-    pairs = pairs_of(paper, question, place.row)
+    pairs = pairs_of(paper, question, location.row)
     pairs += [(odd, odd) for odd in sorted(chosen - {value for value, _label in pairs} - {""})]
     if kind == "radio" and question.required is False:
         pairs.append(("", _("No answer")))
-    return format_html_join("", _OPTION, (_option(kind, place, n, pair, chosen) for n, pair in enumerate(pairs)))
+    return format_html_join("", _OPTION, (_option(kind, location, n, pair, chosen) for n, pair in enumerate(pairs)))
 
 
 _OPTION = (
@@ -167,40 +167,40 @@ _OPTION = (
 )
 
 
-def _tick(paper: Paper, question: Question, place: Place, entry: Entry) -> SafeString:
+def _tick(paper: Paper, question: Question, location: Location, entry: Entry) -> SafeString:
     return format_html(
         '<div class="form-check"><input class="form-check-input" type="checkbox" name="{}" id="{}" value="{}"{}{}></div>',
-        place.field,
-        place.id,
+        location.field,
+        location.id,
         TICKED,
         SafeString(" checked") if entry.get("typed") == TICKED else NOTHING,
-        _attributes(paper, question, place, paper.tell(question.label) if question.table else ""),
+        _attributes(paper, question, location, paper.tell(question.label) if question.table else ""),
     )
 
 
-def _option(kind: str, place: Place, number: int, pair: tuple[str, str], chosen: set[str]) -> tuple[Any, ...]:
+def _option(kind: str, location: Location, number: int, pair: tuple[str, str], chosen: set[str]) -> tuple[Any, ...]:
     value, label = pair
-    id = f"{place.id}-{number}" if number else place.id
+    id = f"{location.id}-{number}" if number else location.id
     checked = SafeString(" checked") if value in chosen else NOTHING
-    return kind, place.field, id, value, checked, id, label
+    return kind, location.field, id, value, checked, id, label
 
 
-def method_choice(paper: Paper, question: Question, place: Place, entry: Entry) -> SafeString:
+def method_choice(paper: Paper, question: Question, location: Location, entry: Entry) -> SafeString:
     if not question.methods or question.table:
         return NOTHING
     pairs = [("", _("Please choose")), *((one.name, paper.say(one.label)) for one in question.methods)]
     return format_html(
         '<div class="method"><label for="{}-method">{}</label>'
         '<select class="form-select" name="{}:method" id="{}-method">{}</select></div>',
-        place.id,
+        location.id,
         _("How the figure was obtained"),
-        place.field,
-        place.id,
+        location.field,
+        location.id,
         _select_options(pairs, entry.get("method", "")),
     )
 
 
-def unavailable_box(question: Question, place: Place, entry: Entry) -> SafeString:
+def unavailable_box(question: Question, location: Location, entry: Entry) -> SafeString:
     if not question.may_be_unavailable or question.table:
         return NOTHING
     reason = entry.get("unavailable", "")
@@ -209,22 +209,22 @@ def unavailable_box(question: Question, place: Place, entry: Entry) -> SafeStrin
         '<input type="text" class="form-control" name="{}:unavailable" id="{}-unavailable" value="{}" autocomplete="off"></details>',
         SafeString(" open") if reason else NOTHING,
         _("This figure is not available"),
-        place.id,
+        location.id,
         _("Why it is not available"),
-        place.field,
-        place.id,
+        location.field,
+        location.id,
         reason,
     )
 
 
-def tells(paper: Paper, question: Question, place: Place) -> SafeString:
+def tells(paper: Paper, question: Question, location: Location) -> SafeString:
     """What we have to say of an answer: how it was understood, what is wrong, what needs a reason."""
-    return understood(paper, question, place) + findings_of(paper, question.name, place)
+    return understood(paper, question, location) + findings_of(paper, question.name, location)
 
 
-def understood(paper: Paper, question: Question, place: Place) -> SafeString:
+def understood(paper: Paper, question: Question, location: Location) -> SafeString:
     """Only where reading did more than repeating what was typed; long figures are repeated with their thousands apart."""
-    reading = paper.reading(question, place.row) if question.type in NUMBERS else None
+    reading = paper.reading(question, location.row) if question.type in NUMBERS else None
     if reading is None or not reading.understood or _says_the_same(question, reading):
         return NOTHING
     return format_html(
@@ -239,8 +239,8 @@ def _says_the_same(question: Question, reading: Reading) -> bool:
     return number == typed or (len(typed) < SHORT and number.replace(",", "") == typed)
 
 
-def findings_of(paper: Paper, name: str, place: Place) -> SafeString:
-    found = paper.findings(name, place.row)
+def findings_of(paper: Paper, name: str, location: Location) -> SafeString:
+    found = paper.findings(name, location.row)
     if not found:
         return NOTHING
     return SafeString("".join(_FINDINGS[finding.severity](paper, finding) for finding in found))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from surveys.lib.file_types import KINDS
 from surveys.questionnaires.form.answers import about_file
 from surveys.questionnaires.form.definition import Question
-from surveys.rendering.questionnaire_view import Paper, Place
+from surveys.rendering.questionnaire_view import Location, Paper
 
 FIRST_OF_SHA256 = 16
 
@@ -48,22 +48,22 @@ class AttachedFile:
         return f"{self.name} ({self.size})"
 
 
-def file_control(paper: Paper, question: Question, place: Place, entry: Mapping[str, Any]) -> SafeString:
+def file_control(paper: Paper, question: Question, location: Location, entry: Mapping[str, Any]) -> SafeString:
     """Choosing a file, which goes with the form's buttons; what is there already stands above it."""
     file = AttachedFile.of(question, entry)
     return format_html(
         '<div class="file-answer">{}<input type="file" class="form-control" name="{}:file" id="{}" accept="{}"'
         ' aria-describedby="{}{}-limits {}-tells"{}><p class="form-text" id="{}-limits">{}</p>'
         '<button class="btn btn-secondary" name="act" value="attach:{}">{}<span class="visually-hidden"> {}</span></button></div>',
-        _uploaded(file, question, place) if file else "",
-        place.field,
-        place.id,
+        _uploaded(file, question, location) if file else "",
+        location.field,
+        location.id,
         ",".join(suffix for kind in KINDS if _is_taken(kind, question) for suffix in kind.suffixes),
-        f"{place.id}-hint " if question.hint else "",
-        place.id,
-        place.id,
+        f"{location.id}-hint " if question.hint else "",
+        location.id,
+        location.id,
         _invalid(paper, question),
-        place.id,
+        location.id,
         _limits(question, is_there=file is not None),
         question.name,
         _("Upload"),
@@ -88,7 +88,7 @@ def _limits(question: Question, *, is_there: bool) -> str:
     return _("One file: %(kinds)s, at most %(most)s.") % facts
 
 
-def _uploaded(file: AttachedFile, question: Question, place: Place) -> SafeString:
+def _uploaded(file: AttachedFile, question: Question, location: Location) -> SafeString:
     return format_html(
         '<p class="attached"><a href="{}">{}</a> <span class="muted">{}</span> '
         '<button class="btn btn-link" name="act" value="detach:{}">{}<span class="visually-hidden"> {}</span></button></p>'
@@ -99,6 +99,6 @@ def _uploaded(file: AttachedFile, question: Question, place: Place) -> SafeStrin
         question.name,
         _("Remove"),
         file.name,
-        place.field,
+        location.field,
         file.id,
     )

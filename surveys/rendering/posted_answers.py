@@ -5,7 +5,7 @@ from typing import Any
 from django.http import QueryDict
 
 from surveys.questionnaires.form.definition import Question
-from surveys.rendering.questionnaire_view import Place, as_sent
+from surveys.rendering.questionnaire_view import Location, as_sent
 from surveys.rendering.table_controls import NEW_ROW
 
 _UNSTORABLE = dict.fromkeys([0, *range(0xD800, 0xE000)], "\ufffd")
@@ -14,19 +14,19 @@ _UNSTORABLE = dict.fromkeys([0, *range(0xD800, 0xE000)], "\ufffd")
 def sent_answer(question: Question, data: QueryDict) -> Any:
     """The entry, or of a table its rows; None where nothing was typed."""
     if not question.is_table:
-        return as_sent(question, _entry(question, Place.of(question.name), data))
+        return as_sent(question, _entry(question, Location.of(question.name), data))
     ids = [storable(id) for id in data.getlist(f"t.{question.name}") if id != NEW_ROW]
     return as_sent(question, [{"row": id, "cells": _cells(question, id, data)} for id in ids])
 
 
 def _cells(table: Question, row: str, data: QueryDict) -> dict[str, Any]:
-    return {column.name: _entry(column, Place.of_cell(column, row), data) for column in table.questions}
+    return {column.name: _entry(column, Location.of_cell(column, row), data) for column in table.questions}
 
 
-def _entry(question: Question, place: Place, data: QueryDict) -> dict[str, str]:
-    typed = data.getlist(place.field)
+def _entry(question: Question, location: Location, data: QueryDict) -> dict[str, str]:
+    typed = data.getlist(location.field)
     entry = {"typed": " ".join(typed) if question.type == "choices" else "".join(typed[:1])}
-    entry |= {part: data.get(f"{place.field}:{part}", "") for part in ("unit", "method", "unavailable")}
+    entry |= {part: data.get(f"{location.field}:{part}", "") for part in ("unit", "method", "unavailable")}
     return {name: storable(part) for name, part in entry.items()}
 
 

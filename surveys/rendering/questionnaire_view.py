@@ -27,9 +27,9 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What somebody typed while a colleague changed the same answer; `place` is its place in the draft's list."""
+    """What somebody typed while a colleague changed the same answer; `index` is where it stands in the draft's list."""
 
-    place: int
+    index: int
     entry: Any
     by: str
     is_settled: bool = False
@@ -142,7 +142,7 @@ def key_of(row: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Where an answer stands on the page: the name its field is sent under, its id, and the row it belongs to."""
 
     field: str
@@ -150,16 +150,16 @@ class Place:
     row: str | None = None
 
     @classmethod
-    def of(cls, question: str) -> "Place":
+    def of(cls, question: str) -> "Location":
         return cls(f"a.{question}", f"f-{question}")
 
     @classmethod
-    def of_cell(cls, column: Question, row: str) -> "Place":
+    def of_cell(cls, column: Question, row: str) -> "Location":
         key = key_of(row)
         return cls(f"a.{column.table}.{key}.{column.name}", f"f-{column.table}-{key}-{column.name}", row)
 
     @classmethod
-    def of_finding(cls, definition: Definition, finding: Finding) -> "Place":
+    def of_finding(cls, definition: Definition, finding: Finding) -> "Location":
         question = definition.question(finding.question)
         if question.table and finding.row:
             return cls.of_cell(question, finding.row)
@@ -193,7 +193,7 @@ def _without_empty_rows(table: Question, rows: Rows) -> Rows:
     """Where an answer says how many rows there are, only those behind the last one filled are left out."""
     if table.rows.count is None:
         return [row for row in rows if row["cells"]]
-    last = max((place for place, row in enumerate(rows) if row["cells"]), default=-1)
+    last = max((location for location, row in enumerate(rows) if row["cells"]), default=-1)
     return rows[: last + 1]
 
 

@@ -23,7 +23,7 @@ from surveys.rendering.controls import (
     unit_label,
 )
 from surveys.rendering.file_controls import AttachedFile
-from surveys.rendering.questionnaire_view import Paper, Place
+from surveys.rendering.questionnaire_view import Location, Paper
 from surveys.rendering.table_controls import calculated_cell, table, totals_row
 
 
@@ -50,30 +50,30 @@ def draw_question(paper: Paper, question: Question) -> SafeString:
         return format_html('<div class="question note" id="q-{}" data-question="{}">{}</div>', name, name, told)
     if question.type == "calculated" or question.read_only:
         return _calculated(paper, question)
-    place = Place.of(name)
+    location = Location.of(name)
     return format_html(
         '<div class="question" id="q-{}" data-question="{}">{}{}<div class="tells" id="{}-tells">{}</div>{}{}</div>',
         name,
         name,
         _from_the_reviewer(paper, name),
-        _asked(paper, question, place),
-        place.id,
-        tells(paper, question, place),
-        _beside(paper, question, place),
+        _asked(paper, question, location),
+        location.id,
+        tells(paper, question, location),
+        _beside(paper, question, location),
         _asides(paper, question),
     )
 
 
-def _asked(paper: Paper, question: Question, place: Place) -> SafeString:
+def _asked(paper: Paper, question: Question, location: Location) -> SafeString:
     """The question and its control, bound to each other."""
     hint, title = _hint(paper, question), _title(paper, question)
     if question.is_table:
         return table(paper, question, title + hint)
-    answer = control(paper, question, place, paper.entry(question.name))
+    answer = control(paper, question, location, paper.entry(question.name))
     if is_group(question):
-        described = format_html(' aria-describedby="{}-hint {}-tells"', place.id, place.id) if hint else NOTHING
+        described = format_html(' aria-describedby="{}-hint {}-tells"', location.id, location.id) if hint else NOTHING
         return format_html("<fieldset{}><legend>{}</legend>{}{}</fieldset>", described, title, hint, answer)
-    return format_html('<label class="form-label" for="{}">{}</label>{}{}', place.id, title, hint, answer)
+    return format_html('<label class="form-label" for="{}">{}</label>{}{}', location.id, title, hint, answer)
 
 
 def _title(paper: Paper, question: Question) -> SafeString:
@@ -113,13 +113,13 @@ def _guidance(paper: Paper, question: Question) -> SafeString:
     return format_html('<details class="guidance"><summary>{}</summary>{}</details>', _("More about this"), guidance)
 
 
-def _beside(paper: Paper, question: Question, place: Place) -> SafeString:
+def _beside(paper: Paper, question: Question, location: Location) -> SafeString:
     entry = paper.entry(question.name)
-    return method_choice(paper, question, place, entry) + unavailable_box(question, place, entry)
+    return method_choice(paper, question, location, entry) + unavailable_box(question, location, entry)
 
 
 def _calculated(paper: Paper, question: Question) -> SafeString:
-    place = Place.of(question.name)
+    location = Location.of(question.name)
     return format_html(
         '<div class="question calculated" id="q-{}" data-question="{}"><span class="form-label">{}</span>{}'
         '<output id="{}">{}</output><div class="tells" id="{}-tells">{}</div></div>',
@@ -127,10 +127,10 @@ def _calculated(paper: Paper, question: Question) -> SafeString:
         question.name,
         _title(paper, question),
         _hint(paper, question),
-        place.id,
+        location.id,
         calculated_value(paper, question),
-        place.id,
-        findings_of(paper, question.name, place),
+        location.id,
+        findings_of(paper, question.name, location),
     )
 
 
@@ -163,9 +163,9 @@ def _asides(paper: Paper, question: Question) -> SafeString:
             (
                 _("A colleague changed this answer at the same time. %(name)s had typed:") % {"name": aside.by},
                 as_typed(paper, question, aside.entry),
-                aside.place,
+                aside.index,
                 _("Use this text instead"),
-                aside.place,
+                aside.index,
                 _("Leave the answer as it is"),
             )
             for aside in asides
@@ -214,13 +214,13 @@ def fragments(paper: Paper, section: Section) -> dict[str, str]:
     """Element id → what it shows now, for all that may change on the page while somebody types."""
     found: dict[str, str] = {}
     for question in section.questions:
-        place = Place.of(question.name)
-        found[f"{place.id}-tells"] = tells(paper, question, place)
-        found |= filtered_control(paper, question, place, paper.entry(question.name))
+        location = Location.of(question.name)
+        found[f"{location.id}-tells"] = tells(paper, question, location)
+        found |= filtered_control(paper, question, location, paper.entry(question.name))
         if messages.mentioned(question.label):
-            found[f"{place.id}-label"] = escape(paper.tell(question.label))
+            found[f"{location.id}-label"] = escape(paper.tell(question.label))
         if question.type == "calculated" or question.read_only:
-            found[place.id] = escape(calculated_value(paper, question))
+            found[location.id] = escape(calculated_value(paper, question))
         if question.is_table:
             found |= _fragments_of_table(paper, question)
     return found
@@ -230,12 +230,12 @@ def _fragments_of_table(paper: Paper, question: Question) -> dict[str, str]:
     found: dict[str, str] = {f"f-{question.name}-totals": totals_row(paper, question)}
     for row in paper.rows(question.name):
         for column in question.questions:
-            place = Place.of_cell(column, row["row"])
-            found[f"{place.id}-tells"] = tells(paper, column, place)
-            found |= filtered_control(paper, column, place, (row.get("cells") or {}).get(column.name) or {})
+            location = Location.of_cell(column, row["row"])
+            found[f"{location.id}-tells"] = tells(paper, column, location)
+            found |= filtered_control(paper, column, location, (row.get("cells") or {}).get(column.name) or {})
             if column.type == "calculated":
-                found[place.id] = escape(calculated_cell(paper, column, row["row"]))
+                found[location.id] = escape(calculated_cell(paper, column, row["row"]))
     return found
 
 
-__all__ = ["Place", "as_typed", "draw_question", "draw_section", "fragments", "spoken"]
+__all__ = ["Location", "as_typed", "draw_question", "draw_section", "fragments", "spoken"]

@@ -11,7 +11,7 @@ from surveys.questionnaires.evaluation.totals import totals
 from surveys.questionnaires.form.answers import show
 from surveys.questionnaires.form.definition import Question
 from surveys.rendering.controls import NOTHING, control, tells, unit_label
-from surveys.rendering.questionnaire_view import Paper, Place, Rows, key_of
+from surveys.rendering.questionnaire_view import Location, Paper, Rows, key_of
 
 MOST_SIDE_BY_SIDE = 7  # columns; with more, each row is drawn as a card of its own
 NEW_ROW = "new-row"  # what stands in the page's model row, and in the blank one, until the row gets an id
@@ -87,19 +87,19 @@ def _row(paper: Paper, question: Question, row: Mapping[str, Any], number: int, 
 
 
 def _cell(paper: Paper, column: Question, row: str, entry: Mapping[str, str]) -> SafeString:
-    place = Place.of_cell(column, row)
+    location = Location.of_cell(column, row)
     heading = heading_text(paper, column)
     if column.type == "calculated":
-        inner = format_html('<output id="{}">{}</output>', place.id, calculated_cell(paper, column, row))
+        inner = format_html('<output id="{}">{}</output>', location.id, calculated_cell(paper, column, row))
     else:
-        inner = control(paper, column, place, entry, heading)
+        inner = control(paper, column, location, entry, heading)
     return format_html(
         '<td data-label="{}" data-column="{}">{}<div class="tells" id="{}-tells">{}</div></td>',
         heading,
         column.name,
         inner,
-        place.id,
-        tells(paper, column, place),
+        location.id,
+        tells(paper, column, location),
     )
 
 

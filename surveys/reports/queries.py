@@ -256,7 +256,7 @@ def chased(round: Round, organisations: set[uuid.UUID], at: datetime) -> dict[uu
 
 
 def _reminders(round: Round, at: datetime) -> dict[uuid.UUID | None, int]:
-    """How often an organisation was reminded: the letters of one moment to its contacts are one, and only those sent count."""
+    """How often an organisation was reminded: the notices of one moment to its contacts are one, and only those sent count."""
     sent = Notice.objects.filter(round=round, kind=Notice.Kind.REMINDER, state=Notice.State.DONE, done_at__lte=at)
     return dict(sent.order_by().values_list("organisation").annotate(Count("created_at", distinct=True)))
 

@@ -6,9 +6,9 @@ from surveys.responses.models import Draft, Response
 
 
 @transaction.atomic
-def settle(*, response: Response, place: int) -> None:
+def settle(*, response: Response, index: int) -> None:
     """Note that the entry at this place of the draft's list needs no more attention; nothing when there is none."""
     draft = Draft.objects.select_for_update().get(response=response)
-    if 0 <= place < len(draft.set_aside):
-        draft.set_aside[place] |= {"settled": True}
+    if 0 <= index < len(draft.set_aside):
+        draft.set_aside[index] |= {"settled": True}
         draft.save(update_fields=["set_aside"])

@@ -19,25 +19,25 @@ from surveys.rounds.notices import facts_of
 def announce_receipt(revision: Revision, to: User, at: datetime) -> None:
     assignment = revision.response.assignment
     with translation.override(to.language):
-        letter = wording.receipt(
+        content = wording.receipt(
             facts_of(assignment.round, revision.deadline),
             _addressee(to, assignment),
             submission=_submission(revision, assignment),
         )
-    _write("receipt", f"receipt:{revision.pk}", revision, to, letter, at)
+    _write("receipt", f"receipt:{revision.pk}", revision, to, content, at)
 
 
 def announce_acceptance(decision: Decision, at: datetime) -> None:
     revision, assignment = decision.revision, decision.revision.response.assignment
     for user in _people_of(assignment):
         with translation.override(user.language):
-            letter = wording.accepted(
+            content = wording.accepted(
                 facts_of(assignment.round, revision.deadline),
                 _addressee(user, assignment),
                 submission=_submission(revision, assignment),
                 note=decision.note,
             )
-        _write("accepted", f"accepted:{decision.pk}:{user.pk}", revision, user, letter, at)
+        _write("accepted", f"accepted:{decision.pk}:{user.pk}", revision, user, content, at)
 
 
 def announce_return(decision: Decision, at: datetime) -> None:
@@ -45,7 +45,7 @@ def announce_return(decision: Decision, at: datetime) -> None:
     assert decision.new_deadline is not None
     for user in _people_of(assignment):
         with translation.override(user.language):
-            letter = wording.returned(
+            content = wording.returned(
                 facts_of(assignment.round, revision.deadline),
                 _addressee(user, assignment),
                 submission=_submission(revision, assignment),
@@ -53,7 +53,7 @@ def announce_return(decision: Decision, at: datetime) -> None:
                 note=decision.note,
                 new_deadline=show(decision.new_deadline, assignment.round.time_zone),
             )
-        _write("returned", f"returned:{decision.pk}:{user.pk}", revision, user, letter, at)
+        _write("returned", f"returned:{decision.pk}:{user.pk}", revision, user, content, at)
 
 
 def _people_of(assignment: Assignment) -> list[User]:
@@ -90,9 +90,9 @@ def _submission(revision: Revision, assignment: Assignment) -> wording.Submissio
     )
 
 
-def _write(kind: str, key: str, revision: Revision, to: User, letter: wording.Letter, at: datetime) -> Any:
+def _write(kind: str, key: str, revision: Revision, to: User, content: wording.Content, at: datetime) -> Any:
     assignment = revision.response.assignment
-    subject, body = letter
+    subject, body = content
     return outbox.write(
         key=key,
         kind=Notice.Kind(kind),

@@ -23,7 +23,7 @@ def new_receipt_number() -> str:
 
 def check_letter(letters: str) -> str:
     """Catches one wrong letter and two neighbours swapped: a weighted sum modulo 31, a prime."""
-    return LETTERS[sum((place + 1) * LETTERS.index(letter) for place, letter in enumerate(letters)) % len(LETTERS)]
+    return LETTERS[sum((index + 1) * LETTERS.index(letter) for index, letter in enumerate(letters)) % len(LETTERS)]
 
 
 def is_receipt_number(text: str) -> bool:

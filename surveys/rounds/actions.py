@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from surveys.accounts.models import User
 from surveys.audit.actions import moment, record
 from surveys.lib.clock import database_now
+from surveys.lib.language import in_every_language
+from surveys.lib.problems import Problem
 from surveys.questionnaires import actions as questionnaires
 from surveys.questionnaires.library import template
 from surveys.questionnaires.models import Questionnaire, Version
@@ -47,18 +49,12 @@ CHANGEABLE = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Missing:
-    field: str
-    message: str
-
-
 class NotReady(Exception):
-    """The round cannot be issued yet; `missing` says what is to be done."""
+    """The round cannot be issued yet; `problems` says what is to be done, each at its field."""
 
-    def __init__(self, missing: list[Missing]) -> None:
-        super().__init__("; ".join(m.message for m in missing))
-        self.missing = missing
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = problems
 
 
 class AlreadyIssued(Exception):
@@ -212,10 +208,10 @@ def change_round(*, by: User, round: Round, at: datetime | None = None, **fields
     return locked
 
 
-def what_is_missing(round: Round, at: datetime) -> list[Missing]:
+def problems_of(round: Round, at: datetime) -> list[Problem]:
     """Why the round cannot be issued yet, in the order of the wizard's pages."""
     units = units_of(round.survey.authority, round.audience)
-    missing = [
+    found = [
         (round.version.retired_at is not None, "version", _("Its questionnaire was retired; start another round.")),
         (not round.title_zh, "title_zh", _("The round has no Chinese title.")),
         (not round.survey.legal_basis_zh, "legal_basis_zh", _("The legal basis is not stated.")),
@@ -227,7 +223,7 @@ def what_is_missing(round: Round, at: datetime) -> list[Missing]:
         (not units.exists(), "audience", _("No data center belongs to the audience.")),
         (not round.enquiries, "enquiries", _("It is not said whom operators can call.")),
     ]
-    return [Missing(field, message) for is_missing, field, message in missing if is_missing]
+    return [Problem(field, in_every_language(partial(str, words))) for is_wrong, field, words in found if is_wrong]
 
 
 def _is_backwards(round: Round) -> bool:
@@ -241,8 +237,8 @@ def issue(*, by: User, round: Round, at: datetime | None = None) -> Round:
     at = at or database_now()
     if locked.issued_at is not None:
         raise AlreadyIssued
-    if missing := what_is_missing(locked, at):
-        raise NotReady(missing)
+    if problems := problems_of(locked, at):
+        raise NotReady(problems)
     assert locked.deadline is not None
     locked.issued_at, locked.issued_by = at, by
     locked.save(update_fields=["issued_at", "issued_by"])

@@ -1,4 +1,4 @@
-"""Telling operators about a round: its issue, reminders, extensions. One letter per contact, however many sites he has."""
+"""Telling operators about a round: its issue, reminders, extensions. One notice per contact, however many sites he has."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Set
@@ -13,13 +13,13 @@ from surveys.accounts.roles import Role
 from surveys.lib.clock import show, show_span
 from surveys.notices import outbox, wording
 from surveys.notices.models import Notice
-from surveys.notices.outbox import Message
+from surveys.notices.outbox import NewNotice
 from surveys.registry.models import Contact, Organisation
 from surveys.rounds.deadlines import time_left
 from surveys.rounds.models import Assignment, Extension, Round
 from surveys.rounds.queries import contacts_of
 
-Letters = list[Message]
+Notices = list[NewNotice]
 
 
 def facts_of(round: Round, deadline: datetime) -> wording.RoundFacts:
@@ -41,22 +41,22 @@ def path_of(round: Round) -> str:
 
 
 def announce_issue(round: Round, assignments: list[Assignment], by: User, at: datetime) -> None:
-    """The letter of issue to every contact; whoever has no account yet gets an invitation in it."""
+    """The notice of issue to every contact; whoever has no account yet gets an invitation in it."""
     units = _units_by_organisation(assignments)
     contacts = contacts_of(units)
     invitations = _invite_strangers(_all(contacts), by, at)
-    letters: Letters = []
+    notices: Notices = []
     for organisation, names in units.items():
         for contact in contacts.get(organisation.pk, []):
-            letter = issue_letter(round, contact, organisation, names)
-            letters.append(
-                _message("issued", f"issued:{round.pk}:{contact.pk}", round, organisation, contact, letter, at)
+            content = issue_notice(round, contact, organisation, names)
+            notices.append(
+                _notice("issued", f"issued:{round.pk}:{contact.pk}", round, organisation, contact, content, at)
                 | {"invitation": invitations.get(_key_of(contact))}
             )
-    outbox.write_many(letters)
+    outbox.write_many(notices)
 
 
-def issue_letter(round: Round, to: Any, organisation: Organisation, units: list[str]) -> wording.Letter:
+def issue_notice(round: Round, to: Any, organisation: Organisation, units: list[str]) -> wording.Content:
     """Also what the officer sees as a preview before the issue."""
     assert round.deadline is not None
     with translation.override(to.language):
@@ -134,11 +134,11 @@ def announce_reminder(round: Round, step: str, deadline: datetime, waiting: list
     units = _units_by_organisation(waiting)
     contacts = contacts_of(units)
     invitations = _invite_latecomers(_all(contacts), round.issued_by, at)
-    letters: Letters = []
+    notices: Notices = []
     for organisation, names in units.items():
         for contact in contacts.get(organisation.pk, []):
             with translation.override(contact.language):
-                letter = wording.reminder(
+                content = wording.reminder(
                     facts_of(round, deadline),
                     wording.Addressee(contact.name, organisation.name, contact.language),
                     units=names,
@@ -146,11 +146,11 @@ def announce_reminder(round: Round, step: str, deadline: datetime, waiting: list
                     as_of=show(at, round.time_zone),
                 )
             key = f"reminder:{round.pk}:{stamp_of(deadline)}:{step}:{contact.pk}"
-            letters.append(
-                _message("reminder", key, round, organisation, contact, letter, at)
+            notices.append(
+                _notice("reminder", key, round, organisation, contact, content, at)
                 | {"invitation": invitations.get(_key_of(contact))}
             )
-    return len(outbox.write_many(letters))
+    return len(outbox.write_many(notices))
 
 
 def stamp_of(deadline: datetime) -> str:
@@ -164,28 +164,28 @@ def parts_of_reminder_key(key: str) -> tuple[str, str]:
 
 
 def announce_extension(extensions: list[Extension], before: dict[Any, datetime], at: datetime) -> None:
-    """`before` says what deadline each assignment had; one letter per contact for all sites that had the same one."""
+    """`before` says what deadline each assignment had; one notice per contact for all sites that had the same one."""
     alike: dict[tuple[Organisation, datetime], list[Extension]] = defaultdict(list)
     for extension in extensions:
         alike[extension.assignment.organisation, before[extension.assignment_id]].append(extension)
     contacts = contacts_of(organisation for organisation, _deadline in alike)
     invitations = _invite_latecomers(_all(contacts), extensions[0].granted_by if extensions else None, at)
-    letters: Letters = []
+    notices: Notices = []
     for (organisation, deadline), granted in alike.items():
         first = granted[0]
         for contact in contacts.get(organisation.pk, []):
-            letter = _extension_letter(granted, deadline, contact, organisation)
+            content = _extension_content(granted, deadline, contact, organisation)
             key = f"extended:{first.pk}:{contact.pk}"
-            letters.append(
-                _message("extended", key, first.assignment.round, organisation, contact, letter, at)
+            notices.append(
+                _notice("extended", key, first.assignment.round, organisation, contact, content, at)
                 | {"invitation": invitations.get(_key_of(contact))}
             )
-    outbox.write_many(letters)
+    outbox.write_many(notices)
 
 
-def _extension_letter(
+def _extension_content(
     granted: list[Extension], before: datetime, contact: Contact, organisation: Organisation
-) -> wording.Letter:
+) -> wording.Content:
     round = granted[0].assignment.round
     with translation.override(contact.language):
         return wording.extended(
@@ -197,10 +197,10 @@ def _extension_letter(
         )
 
 
-def _message(
-    kind: str, key: str, round: Round, organisation: Organisation, to: Contact, letter: wording.Letter, at: datetime
-) -> Message:
-    subject, body = letter
+def _notice(
+    kind: str, key: str, round: Round, organisation: Organisation, to: Contact, content: wording.Content, at: datetime
+) -> NewNotice:
+    subject, body = content
     return {
         "key": key,
         "kind": Notice.Kind(kind),

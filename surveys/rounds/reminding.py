@@ -67,7 +67,7 @@ def _remind_those_due(
 def withdraw_overtaken_reminders(*, at: datetime | None = None) -> int:
     """Take back what waits for those who have submitted, whose deadline has moved or passed, or whom a later step reminds.
 
-    It waits when the mail server was out of reach. Called right before letters are sent; returns how many were taken back.
+    It waits when the mail server was out of reach. Called right before notices are sent; returns how many were taken back.
     """
     at = at or database_now()
     unsent = REMINDERS.filter(state=Notice.State.QUEUED).order_by().values("round")

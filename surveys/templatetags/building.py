@@ -34,8 +34,8 @@ def severity(name: str) -> str:
 
 
 @register.filter
-def said_of(place: str, definition: dict[str, Any]) -> str:
-    return in_words(definition, place, current_language())
+def said_of(location: str, definition: dict[str, Any]) -> str:
+    return in_words(definition, location, current_language())
 
 
 @register.filter

@@ -67,11 +67,11 @@ def bar_chart(table: Table, *, with_figures: bool = True) -> dict[str, Any]:
     bars = CHARTS.get(table.id)
     if bars is None or not table.rows:
         return {}
-    columns = [table.columns[table.place(code)] for code in bars.values]
+    columns = [table.columns[table.index(code)] for code in bars.values]
     rows = [(str(name), figures) for name, *figures in zip(*_cells(table, bars), strict=True)]
     return {
         "chart": draw(table, columns, rows),
-        "names": table.columns[table.place(bars.names)].label,
+        "names": table.columns[table.index(bars.names)].label,
         "columns": columns if with_figures else None,
         "rows": [(name, [_shown(cell, c) for cell, c in zip(figures, columns, strict=True)]) for name, figures in rows],
     }

@@ -42,15 +42,15 @@ def report_table(table: Table, zone: str, page: "Page[Any] | None" = None) -> di
 def _row(table: Table, number: int, zone: str) -> list[Shown]:
     cells = _cells(table.columns, table.rows[number], zone)
     if table.id in LEADS_BACK:
-        place = table.place("facility")
-        cells[place] = Shown(cells[place].text, is_figure=False, href=_way_back(table, number))
+        index = table.index("facility")
+        cells[index] = Shown(cells[index].text, is_figure=False, href=_way_back(table, number))
     return cells
 
 
 def _way_back(table: Table, number: int) -> str:
     source = table.sources[number]
     if any(column.code == "revision" for column in table.columns):
-        return reverse("bureau:review-revision", args=[source, table.rows[number][table.place("revision")]])
+        return reverse("bureau:review-revision", args=[source, table.rows[number][table.index("revision")]])
     return reverse("bureau:review", args=[source])
 
 

@@ -60,7 +60,7 @@ class Sheet:
     name: str
     rows: list[list[str]]
 
-    def place(self, row: int, column: int) -> str:
+    def location(self, row: int, column: int) -> str:
         """`单位!B5`, counting both from 0."""
         return f"{self.name}!{column_letters(column)}{row + 1}"
 

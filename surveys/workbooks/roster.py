@@ -90,20 +90,20 @@ def _columns(kind: Kind, sheet: Sheet, top: int) -> tuple[dict[int, Field], list
 def _columns_of_a_stranger(sheet: Sheet, top: int) -> list[str]:
     if sheet.name in OUR_OTHER_SHEETS or not sheet.rows:
         return []
-    return [place for index in range(len(sheet.rows[top])) for place in _first_text(sheet, top, index)]
+    return [location for index in range(len(sheet.rows[top])) for location in _first_text(sheet, top, index)]
 
 
 def _first_text(sheet: Sheet, top: int, column: int) -> list[str]:
     """Where the first text of a column stands, and what it says; nothing when the column is empty."""
     texts = ((row, texts[column].strip()) for row, texts in enumerate(sheet.rows[top:], start=top))
-    return next(([f"{sheet.place(row, column)} {text[:60]}"] for row, text in texts if text), [])
+    return next(([f"{sheet.location(row, column)} {text[:60]}"] for row, text in texts if text), [])
 
 
 def _filled_rows(kind: Kind, sheet: Sheet, top: int, columns: dict[int, Field]) -> Iterable[Row]:
     for index, texts in enumerate(sheet.rows[top + 1 :], start=top + 1):
-        cells = {field.name: Cell(texts[column], sheet.place(index, column)) for column, field in columns.items()}
+        cells = {field.name: Cell(texts[column], sheet.location(index, column)) for column, field in columns.items()}
         if any(cell.text.strip() for cell in cells.values()):
-            yield Row(kind, sheet.place(index, 0), cells)
+            yield Row(kind, sheet.location(index, 0), cells)
 
 
 def template(regions: Iterable[Region]) -> bytes:

@@ -54,7 +54,7 @@ def test_who_sends_too_much_is_told_so(world, settings):
     [
         ("/language/", "/"),
         ("/bureau/rounds/{id}/report/workbooks/make/", "/bureau/rounds/{id}/report/workbooks/"),
-        ("/bureau/rounds/{id}/letters/{id}/again/", "/bureau/rounds/{id}/letters/"),
+        ("/bureau/rounds/{id}/notices/{id}/again/", "/bureau/rounds/{id}/notices/"),
     ],
 )
 def test_an_address_that_only_takes_forms_leads_to_its_page(world, opened, above):

@@ -44,7 +44,7 @@ def test_refuses_what_is_no_date(read, typed, flaw):
     with pytest.raises(Unreadable) as caught:
         read(typed)
 
-    assert caught.value.flaw == flaw
+    assert caught.value.reason == flaw
 
 
 def test_months_are_ordered_and_written_like_dates():

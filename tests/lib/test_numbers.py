@@ -11,7 +11,7 @@ from surveys.lib.unreadable import Unreadable
 def flaw_of(typed, **limits):
     with pytest.raises(Unreadable) as caught:
         read_quantity(typed, **limits)
-    return caught.value.flaw
+    return caught.value.reason
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_a_plain_number_takes_no_unit():
     with pytest.raises(Unreadable) as caught:
         read_number("12 kWh")
 
-    assert caught.value.flaw == "no_unit"
+    assert caught.value.reason == "no_unit"
 
 
 def test_decimals_are_limited_and_never_cut():

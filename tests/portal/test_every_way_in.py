@@ -11,7 +11,7 @@ from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.library import template
 from surveys.questionnaires.loading.loader import load
 from surveys.questionnaires.trial.questionnaire import entries_of, outcome
-from surveys.rendering.questionnaire_view import Place, marks
+from surveys.rendering.questionnaire_view import Location, marks
 
 FORM = load(template("mining_2021") | {"extended": True})
 NOW = datetime(2021, 4, 28, 3, tzinfo=UTC)
@@ -73,11 +73,11 @@ def sent_by_pages(answers):
 
 def put(data, question, answer):
     if not question.is_table:
-        return put_entry(data, Place.of(question.name), question, answer)
+        return put_entry(data, Location.of(question.name), question, answer)
     for number, row in enumerate(answer, 1):
         data.appendlist(f"t.{question.name}", f"r{number}")
         for column in question.questions:
-            put_entry(data, Place.of_cell(column, f"r{number}"), column, row.get(column.name, {}))
+            put_entry(data, Location.of_cell(column, f"r{number}"), column, row.get(column.name, {}))
 
 
 def put_entry(data, place, question, parts):

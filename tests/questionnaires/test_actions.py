@@ -94,7 +94,7 @@ def test_problems_stand_in_the_way(world):
     with pytest.raises(DefinitionError) as error:
         actions.publish_proposal(by=world.officer, proposal=proposal, edition=1)
 
-    assert [problem.place for problem in error.value.problems] == ["kwh.relevant"]
+    assert [problem.location for problem in error.value.problems] == ["kwh.relevant"]
 
 
 def test_a_questionnaire_is_called_what_its_latest_version_is_called(world):
@@ -193,7 +193,7 @@ def test_the_same_content_is_examined_once():
 def test_an_empty_questionnaire_says_what_it_lacks():
     found = examined(empty("NEW", words("新")))
 
-    assert (found.definition, [problem.place for problem in found.problems]) == (None, ["sections"])
+    assert (found.definition, [problem.location for problem in found.problems]) == (None, ["sections"])
 
 
 def test_the_list_names_what_is_being_written_without_reading_it_all(world, proposal, django_assert_num_queries):

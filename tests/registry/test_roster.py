@@ -8,7 +8,6 @@ from surveys.registry import roster
 from surveys.registry.actions import apply_plan, seed_regions
 from surveys.registry.models import Contact, Facility, Organisation
 from surveys.registry.queries import known_for
-from surveys.registry.roster import Wrong
 from tests import factories
 from tests.registry.rosters import contact, facility, organisation, upload
 
@@ -30,7 +29,7 @@ def plan(file, within=BEIJING):
 
 
 def wrong(file, within=BEIJING):
-    return [(flaw.place, flaw.reason) for flaw in plan(file, within).wrong]
+    return [(flaw.location, flaw.message["en"]) for flaw in plan(file, within).problems]
 
 
 def whole():
@@ -52,7 +51,7 @@ def test_the_same_file_again_changes_nothing():
 
     again = plan(whole())
 
-    assert (again.new, again.changed, again.wrong, len(again.unchanged)) == ([], [], [], 3)
+    assert (again.new, again.changed, again.problems, len(again.unchanged)) == ([], [], [], 3)
 
 
 def test_a_change_names_the_field_with_old_and_new():
@@ -144,36 +143,36 @@ def test_a_new_row_names_every_cell_that_is_missing():
 @pytest.mark.parametrize(
     ("cells", "flaw"),
     [
-        ({"it_kw": "-1"}, Wrong("数据中心!H2", "A capacity cannot be negative.")),
+        ({"it_kw": "-1"}, ("数据中心!H2", "A capacity cannot be negative.")),
         (
             {"it_kw": "1e9"},
-            Wrong("数据中心!H2", "“1e9” is in scientific notation. Write the number out, for example 1200000"),
+            ("数据中心!H2", "“1e9” is in scientific notation. Write the number out, for example 1200000"),
         ),
-        ({"grid_kva": "100000000000"}, Wrong("数据中心!G2", "The number is too big. Check its unit.")),
-        ({"grid_kva": "5 kW"}, Wrong("数据中心!G2", "The unit “kW” cannot be used here. Use one of: kVA, MVA")),
-        ({"racks": "9999999999"}, Wrong("数据中心!I2", "Enter a count between 0 and 2,147,483,647.")),
-        ({"racks": "12 rows"}, Wrong("数据中心!I2", "“rows” does not belong here. Enter the number only")),
+        ({"grid_kva": "100000000000"}, ("数据中心!G2", "The number is too big. Check its unit.")),
+        ({"grid_kva": "5 kW"}, ("数据中心!G2", "The unit “kW” cannot be used here. Use one of: kVA, MVA")),
+        ({"racks": "9999999999"}, ("数据中心!I2", "Enter a count between 0 and 2,147,483,647.")),
+        ({"racks": "12 rows"}, ("数据中心!I2", "“rows” does not belong here. Enter the number only")),
         (
             {"started_on": "2018-02-30"},
-            Wrong("数据中心!J2", "There is no such day as “2018-02-30”. Check year, month and day"),
+            ("数据中心!J2", "There is no such day as “2018-02-30”. Check year, month and day"),
         ),
-        ({"region": "Mars"}, Wrong("数据中心!E2", "“Mars” is not a known district.")),
+        ({"region": "Mars"}, ("数据中心!E2", "“Mars” is not a known district.")),
     ],
 )
 def test_a_cell_that_cannot_be_read_says_why(cells, flaw):
-    assert wrong(upload([organisation(NUMBER)], [facility(NUMBER, **cells)])) == [(flaw.place, flaw.reason)]
+    assert wrong(upload([organisation(NUMBER)], [facility(NUMBER, **cells)])) == [flaw]
 
 
 def test_a_choice_that_is_none_lists_the_choices():
-    (flaw,) = plan(upload([organisation(NUMBER)], [facility(NUMBER, kind="矿场")])).wrong
+    (flaw,) = plan(upload([organisation(NUMBER)], [facility(NUMBER, kind="矿场")])).problems
 
-    assert flaw.reason.startswith("“矿场” is not one of the choices: own use, colocation, cloud")
+    assert flaw.message["en"].startswith("“矿场” is not one of the choices: own use, colocation, cloud")
 
 
 def test_an_e_mail_must_be_one():
-    (flaw,) = plan(upload([organisation(NUMBER)], contacts=[contact(NUMBER, email="nobody")])).wrong
+    (flaw,) = plan(upload([organisation(NUMBER)], contacts=[contact(NUMBER, email="nobody")])).problems
 
-    assert (flaw.place, flaw.reason) == ("联系人!E2", "“nobody” is not an e-mail address.")
+    assert (flaw.location, flaw.message["en"]) == ("联系人!E2", "“nobody” is not an e-mail address.")
 
 
 def test_rows_outside_the_officers_region_are_wrong():
@@ -181,7 +180,7 @@ def test_rows_outside_the_officers_region_are_wrong():
 
     result = plan(file, ["110000/110105/"])
 
-    assert [flaw.place for flaw in result.wrong] == ["单位!E2"]
+    assert [flaw.location for flaw in result.problems] == ["单位!E2"]
     assert [item.key for item in result.new] == [(OTHER,)]
 
 
@@ -194,7 +193,7 @@ def test_nobody_takes_a_row_over_from_another_region():
 
     result = plan(mine, ["110000/110105/"])
 
-    assert [flaw.place for flaw in result.wrong] == ["单位!A2", "联系人!A2"]
+    assert [flaw.location for flaw in result.problems] == ["单位!A2", "联系人!A2"]
 
 
 def test_a_flaw_in_the_row_of_a_registered_organisation_does_not_hold_its_data_centers_back():
@@ -205,12 +204,12 @@ def test_a_flaw_in_the_row_of_a_registered_organisation_does_not_hold_its_data_c
 
     result = plan(file, ["110000/110105/"])
 
-    assert [flaw.place for flaw in result.wrong] == ["单位!E2", "单位!D3"]
+    assert [flaw.location for flaw in result.problems] == ["单位!E2", "单位!D3"]
     assert [item.key for item in result.new] == [(NUMBER, "DC01"), (OTHER, "DC01")]
 
 
 def test_an_officer_of_nowhere_may_write_nothing():
-    assert [flaw.place for flaw in plan(upload([organisation(NUMBER)]), []).wrong] == ["单位!E2"]
+    assert [flaw.location for flaw in plan(upload([organisation(NUMBER)]), []).problems] == ["单位!E2"]
 
 
 def test_a_cell_with_nothing_visible_is_blank():
@@ -219,7 +218,7 @@ def test_a_cell_with_nothing_visible_is_blank():
 
     again = plan(invisible)
 
-    assert (again.changed, again.wrong, len(again.unchanged)) == ([], [], 2)
+    assert (again.changed, again.problems, len(again.unchanged)) == ([], [], 2)
 
 
 def test_a_new_row_with_an_invisible_name_or_number_lacks_it():

@@ -84,7 +84,7 @@ def exported(world, change, name, old, new):
     answer(response(round, "C1"), world.charlie, at=LATER, **{name: new})
     answer(response(round, "A2"), world.alice, at=LATER, **{name: new})
     table = answer_tables(material(look(round=round, by=world.officer, provisional=True, at=NOW)))[0]
-    return table.columns[table.place(name)], sorted(map(str, table.column(name)))
+    return table.columns[table.index(name)], sorted(map(str, table.column(name)))
 
 
 def test_choices_are_exported_in_the_words_of_the_version_that_offered_them(world):

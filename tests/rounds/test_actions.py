@@ -31,7 +31,7 @@ def draft(world, survey):
 
 
 def missing(round):
-    return [m.field for m in actions.what_is_missing(round, ISSUED)]
+    return [problem.location for problem in actions.problems_of(round, ISSUED)]
 
 
 def test_starting_the_survey_twice_gives_the_same_survey(world, survey):

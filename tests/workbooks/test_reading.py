@@ -84,7 +84,7 @@ def test_places_count_from_the_first_cell_even_when_it_is_blank():
     (sheet,) = read_workbook(hostile.with_cell_at("C3"))
 
     assert sheet.rows == [["", "", ""], ["", "", ""], ["", "", "1"]]
-    assert sheet.place(2, 2) == "Sheet!C3"
+    assert sheet.location(2, 2) == "Sheet!C3"
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def book(**sheets):
 
 
 def cells(upload):
-    return [{name: (cell.text, cell.place) for name, cell in row.cells.items()} for row in upload.rows]
+    return [{name: (cell.text, cell.location) for name, cell in row.cells.items()} for row in upload.rows]
 
 
 def test_headings_are_matched_in_either_language_and_any_order():

@@ -15,7 +15,7 @@ from surveys.accounts.access import get_visible_or_404, user_of
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import View
-from surveys.bureau.builder.problems import Trouble, troubles_of
+from surveys.bureau.builder.problems import problems_of
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
 from surveys.questionnaires import actions
@@ -79,8 +79,7 @@ def question_or_404(proposal: Proposal, name: str) -> Json:
 
 def desk(proposal: Proposal, **more: Any) -> dict[str, Any]:
     """What every page of a proposal shows."""
-    troubles: list[Trouble] = troubles_of(proposal)
-    return {"proposal": proposal, "definition": proposal.definition, "troubles": troubles, **more}
+    return {"proposal": proposal, "definition": proposal.definition, "problems": problems_of(proposal), **more}
 
 
 def draw(request: HttpRequest, template: str, proposal: Proposal, *, status: int = 200, **more: Any) -> HttpResponse:

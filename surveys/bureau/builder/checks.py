@@ -244,20 +244,20 @@ def _values_of(text: str, before: Json) -> Json:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_proposal
-def check(request: HttpRequest, proposal: Proposal, place: int) -> HttpResponse:
+def check(request: HttpRequest, proposal: Proposal, index: int) -> HttpResponse:
     definition = proposal.definition
     if request.method == "POST":
-        found = _place_now(request.POST, proposal, place)
+        found = _index_now(request.POST, proposal, index)
         if found is None:
             return gone(request, proposal)
-        place = found
+        index = found
     try:
-        entry = operations.check_at(definition, place)
+        entry = operations.check_at(definition, index)
     except EditError as error:
         raise Http404 from error
     form = CheckForm(request.POST or None, entry=entry)
     conditions = _conditions(request, definition, entry)
-    facts: dict[str, Any] = {"form": form, "entry": entry, "place": place, "conditions": conditions, "tab": "checks"}
+    facts: dict[str, Any] = {"form": form, "entry": entry, "index": index, "conditions": conditions, "tab": "checks"}
     facts |= {
         "title": _title(entry),
         "id": check_id(entry),
@@ -273,25 +273,25 @@ def check(request: HttpRequest, proposal: Proposal, place: int) -> HttpResponse:
     if is_stale(request, proposal, entry):
         return draw(request, "check", proposal, status=409, theirs=differing(form, conditions, entry), **facts)
     if is_removing:
-        keep(request, proposal, operations.remove_check(definition, place))
+        keep(request, proposal, operations.remove_check(definition, index))
         messages.success(request, _("“%(name)s” was removed.") % {"name": check_id(entry)})
         return redirect("bureau:proposal-checks", proposal.pk)
     told = form.told(definition)
     for one in conditions:
         told = {key: value for key, value in (told | {one.key: one.told}).items() if value is not None}
-    keep(request, proposal, operations.set_check(definition, place, told))
+    keep(request, proposal, operations.set_check(definition, index, told))
     messages.success(request, _("Saved."))
-    return redirect("bureau:proposal-check", proposal.pk, place)
+    return redirect("bureau:proposal-check", proposal.pk, index)
 
 
-def _place_now(data: QueryDict, proposal: Proposal, place: int) -> int | None:
+def _index_now(data: QueryDict, proposal: Proposal, index: int) -> int | None:
     """Where the check of the page stands now: a colleague may have removed one above it, or this one itself."""
     entries = proposal.definition.get("checks", [])
     if data.get("edition") == str(proposal.edition):
-        return place if place < len(entries) else None
+        return index if index < len(entries) else None
     same = [number for number, entry in enumerate(entries) if mark(entry) == data.get("seen")]
     called = [number for number, entry in enumerate(entries) if check_id(entry) == data.get("was")]
-    return min(same or called, key=lambda number: abs(number - place), default=None)
+    return min(same or called, key=lambda number: abs(number - index), default=None)
 
 
 def _conditions(request: HttpRequest, definition: Json, entry: Json) -> list[Condition]:

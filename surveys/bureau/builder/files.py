@@ -36,15 +36,15 @@ class ImportForm(forms.Form):
 def files(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     """Export, and an import that puts the file in the place of the whole proposal as the page saw it."""
     form = ImportForm(request.POST or None, request.FILES or None)
-    flaws: list[str] = []
+    problems: list[str] = []
     if form.is_valid():
         if request.POST.get("edition") != str(proposal.edition):
             form.add_error(None, _("A colleague changed the questionnaire meanwhile. Look at it before replacing it."))
         else:
-            flaws = _imported(request, proposal, form)
+            problems = _imported(request, proposal, form)
             if form.is_valid():
                 return redirect("bureau:proposal", proposal.pk)
-    return draw(request, "files", proposal, form=form, flaws=flaws, tab="files")
+    return draw(request, "files", proposal, form=form, problems=problems, tab="files")
 
 
 def _imported(request: HttpRequest, proposal: Proposal, form: ImportForm) -> list[str]:

@@ -100,7 +100,7 @@ def _shown(rows: list[Json]) -> list[dict[str, Any]]:
     """The rows as fields, numbered in their order, and some empty ones."""
     filled = [
         {
-            "place": number,
+            "index": number,
             "name": row.get("name", ""),
             "zh": (row.get("label") or {}).get("zh", ""),
             "en": (row.get("label") or {}).get("en", ""),
@@ -108,7 +108,7 @@ def _shown(rows: list[Json]) -> list[dict[str, Any]]:
         }
         for number, row in enumerate(rows, 1)
     ]
-    spare = [{"place": len(rows) + n, "name": "", "zh": "", "en": "", "attributes": ""} for n in range(1, SPARE + 1)]
+    spare = [{"index": len(rows) + n, "name": "", "zh": "", "en": "", "attributes": ""} for n in range(1, SPARE + 1)]
     return filled + spare
 
 
@@ -118,7 +118,7 @@ def _as_line(attributes: Json | None) -> str:
 
 def _sent_rows(data: QueryDict, before: list[Json]) -> list[Json]:
     """In the order of their numbers; a row without a word is left out, one without a name gets one."""
-    columns = [data.getlist(part) for part in ("place", "row-name", "zh", "en", "attributes")]
+    columns = [data.getlist(part) for part in ("index", "row-name", "zh", "en", "attributes")]
     lines = [tuple(text.strip() for text in line) for line in zip(*columns, strict=False)]
     known = {row.get("name"): row for row in before}
     ordered = sorted((line for line in lines if any(line[1:])), key=lambda line: _number(line[0]))

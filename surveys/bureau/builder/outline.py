@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from surveys.bureau.builder.access import draw, item_or_404, keep, of_proposal, say
 from surveys.bureau.builder.labels import TYPE_WORDS, type_choices
-from surveys.bureau.builder.problems import address_of, gaps_of, troubles_of
+from surveys.bureau.builder.problems import address_of, gaps_of, problems_of
 from surveys.lib.forms import optional
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
@@ -27,7 +27,7 @@ from surveys.questionnaires.models import Proposal
 
 @dataclass(frozen=True, slots=True)
 class OutlineLine:
-    """`depth` is 1 for a column; `troubles` how many problems stand at it."""
+    """`depth` is 1 for a column; `problems` how many stand at it."""
 
     name: str
     number: str
@@ -36,7 +36,7 @@ class OutlineLine:
     depth: int
     is_required: bool
     is_conditional: bool
-    troubles: int
+    problems: int
     gaps: int
 
 
@@ -50,13 +50,13 @@ class OutlinePart:
 @of_proposal
 def outline(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     gaps = gaps_of(proposal)
-    troubles = Counter(trouble.owner for trouble in troubles_of(proposal))
-    untold = Counter(place.partition(".")[0] for place, _language, _href in gaps)
-    parts = list(_parts(proposal.definition, troubles, untold))
+    problems = Counter(problem.owner for problem in problems_of(proposal))
+    untold = Counter(location.partition(".")[0] for location, _language, _href in gaps)
+    parts = list(_parts(proposal.definition, problems, untold))
     return draw(request, "outline", proposal, parts=parts, gaps=gaps, tab="outline")
 
 
-def _parts(definition: Json, troubles: Counter[str], gaps: Counter[str]) -> Iterator[OutlinePart]:
+def _parts(definition: Json, problems: Counter[str], gaps: Counter[str]) -> Iterator[OutlinePart]:
     language = current_language()
 
     def line(item: Json, depth: int = 0) -> OutlineLine:
@@ -64,7 +64,7 @@ def _parts(definition: Json, troubles: Counter[str], gaps: Counter[str]) -> Iter
         type_words = str(TYPE_WORDS.get(item.get("type", ""), item.get("type", "")))
         label = in_language(item.get("label") or {}, language)
         flags = (bool(item.get("required")), bool(item.get("relevant")))
-        return OutlineLine(name, item.get("number") or "", label, type_words, depth, *flags, troubles[name], gaps[name])
+        return OutlineLine(name, item.get("number") or "", label, type_words, depth, *flags, problems[name], gaps[name])
 
     for section in definition["sections"]:
         lines = []

@@ -1,62 +1,49 @@
 """What is wrong with a proposal, or not said in both languages, each with the page where it can be put right."""
 
 import re
-from dataclasses import dataclass
 
 from django.urls import reverse
 
 from surveys.bureau.builder.labels import keys_of
-from surveys.lib.language import current_language
-from surveys.lib.text import in_language
+from surveys.bureau.problem_links import ProblemLink
+from surveys.lib.problems import Problem
 from surveys.questionnaires.catalogue import CATALOGUE
 from surveys.questionnaires.editing.locations import check_number, key_of_check, list_of
 from surveys.questionnaires.editing.missing_translations import untranslated
 from surveys.questionnaires.editing.operations import find, names
 from surveys.questionnaires.editing.structure import Json
-from surveys.questionnaires.form.problems import Problem
 from surveys.questionnaires.models import Proposal
 from surveys.questionnaires.queries import examined
 
 HEAD = ("code", "title", "unit", "introduction", "notes", "zone", "core", "nil", "roles", "extended")
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """`owner` is the question, section or check it stands at, '' for the whole questionnaire."""
-
-    place: str
-    owner: str
-    message: str
-    href: str
+def problems_of(proposal: Proposal) -> list[ProblemLink]:
+    known = names(proposal.definition)
+    return [_linked(proposal, known, problem) for problem in examined(proposal.definition).problems]
 
 
-def troubles_of(proposal: Proposal) -> list[Trouble]:
-    definition, language = proposal.definition, current_language()
-    known = names(definition)
-    return [_trouble(proposal, known, problem, language) for problem in examined(definition).problems]
-
-
-def _trouble(proposal: Proposal, known: set[str], problem: Problem, language: str) -> Trouble:
-    owner, href = place_of(proposal, known, problem.place)
-    return Trouble(problem.place, owner, in_language(problem.message, language), href)
+def _linked(proposal: Proposal, known: set[str], problem: Problem) -> ProblemLink:
+    owner, href = location_of(proposal, known, problem.location)
+    return ProblemLink(problem, href, owner)
 
 
 def gaps_of(proposal: Proposal) -> list[tuple[str, str, str]]:
     """(place, language, href) of what is said in one language only."""
     known = names(proposal.definition)
     found = untranslated(proposal.definition)
-    return [(place, language, place_of(proposal, known, place)[1]) for place, language in found]
+    return [(location, language, location_of(proposal, known, location)[1]) for location, language in found]
 
 
-def place_of(proposal: Proposal, known: set[str], place: str) -> tuple[str, str]:
+def location_of(proposal: Proposal, known: set[str], location: str) -> tuple[str, str]:
     """To whom a place belongs, and the page and field where it is changed."""
     definition, pk = proposal.definition, proposal.pk
-    first, _dot, key = place.partition(".")
+    first, _dot, key = location.partition(".")
     if first in known:
         return first, _field_of(proposal, first, key)
-    if (number := check_number(definition, place)) is not None:
-        anchor = _field_of_check(definition["checks"][number], place)
-        return place.split(".")[0], reverse("bureau:proposal-check", args=[pk, number]) + anchor
+    if (number := check_number(definition, location)) is not None:
+        anchor = _field_of_check(definition["checks"][number], location)
+        return location.split(".")[0], reverse("bureau:proposal-check", args=[pk, number]) + anchor
     if first == "choices" and key:
         return "", _row_of_list(proposal, key)
     if first.split("[")[0] in HEAD:
@@ -64,14 +51,14 @@ def place_of(proposal: Proposal, known: set[str], place: str) -> tuple[str, str]
     return "", reverse("bureau:proposal", args=[pk])
 
 
-def _field_of(proposal: Proposal, name: str, place: str) -> str:
+def _field_of(proposal: Proposal, name: str, location: str) -> str:
     """What a question of its type cannot say goes with its type."""
-    item, key = find(proposal.definition, name), re.split(r"[.\[]", place)[0]
+    item, key = find(proposal.definition, name), re.split(r"[.\[]", location)[0]
     address = address_of(proposal, name)
     if item in proposal.definition["sections"]:
         return f"{reverse('bureau:proposal', args=[proposal.pk])}#{name}" if key == "questions" else _at(address, key)
     if key == "rows" and item.get("type") == "table":
-        return _at(address, "rows_count" if place == "rows.count" else "rows_min")
+        return _at(address, "rows_count" if location == "rows.count" else "rows_min")
     own = keys_of(str(item.get("type"))) | {"name", *(["questions"] if item.get("type") == "table" else [])}
     return _at(address, key if key in own or not key else "type")
 
@@ -80,9 +67,9 @@ def _at(address: str, key: str) -> str:
     return f"{address}#at-{key}" if key else address
 
 
-def _field_of_check(entry: Json, place: str) -> str:
+def _field_of_check(entry: Json, location: str) -> str:
     """Of one that the catalogue writes out, what it was told; of one's own, whatever is no field is one of its values."""
-    key, _dot, parameter = key_of_check(entry, place).partition(".")
+    key, _dot, parameter = key_of_check(entry, location).partition(".")
     if "check" in entry:
         if key in ("id", "severity", "relevant", "message"):
             return f"#at-{key}"
@@ -92,12 +79,12 @@ def _field_of_check(entry: Json, place: str) -> str:
     return f"#at-{key if key in fields else 'questions' if key == 'table' else 'values'}" if key else ""
 
 
-def _row_of_list(proposal: Proposal, place: str) -> str:
+def _row_of_list(proposal: Proposal, location: str) -> str:
     """`place` begins with the name of the list; then the number of a row, or the name of its choice."""
-    name = list_of(proposal.definition, place)
+    name = list_of(proposal.definition, location)
     if not name:
         return reverse("bureau:proposal-lists", args=[proposal.pk])
-    rest = place.removeprefix(name)
+    rest = location.removeprefix(name)
     numbers = (
         n
         for n, row in enumerate(proposal.definition["choices"][name])

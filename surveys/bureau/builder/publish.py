@@ -13,7 +13,6 @@ from surveys.accounts.access import user_of
 from surveys.bureau.builder.access import draw, of_proposal
 from surveys.bureau.builder.problems import gaps_of
 from surveys.lib.language import current_language
-from surveys.lib.text import in_language
 from surveys.questionnaires import actions
 from surveys.questionnaires.diff.comparison import changes_between
 from surveys.questionnaires.form.problems import DefinitionError
@@ -34,7 +33,7 @@ def publish(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         with transaction.atomic():
             version = actions.publish_proposal(by=user_of(request), proposal=proposal, edition=proposal.edition)
     except DefinitionError as error:
-        refusals = [f"{one.place}: {in_language(one.message, current_language())}" for one in error.problems[:50]]
+        refusals = [problem.told(current_language()) for problem in error.problems[:50]]
         return draw(request, "publish", proposal, status=422, refusals=refusals, **_facts(request, proposal))
     except actions.NeedsSecondPerson:
         refusals = [_("Somebody else than who changed it last has to publish it.")]

@@ -24,7 +24,7 @@ from surveys.bureau.builder.access import (
 )
 from surveys.bureau.builder.conditions import Condition, sent_condition, stored_condition
 from surveys.bureau.builder.forms import QuestionForm, SectionForm, unit_symbols
-from surveys.bureau.builder.problems import place_of
+from surveys.bureau.builder.problems import location_of
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
 from surveys.questionnaires.editing import operations
@@ -153,12 +153,12 @@ def _about(proposal: Proposal, item: Json, parent: str, in_table: bool) -> dict[
 def _holders(definition: Json, item: Json) -> list[tuple[str, str]]:
     """(name, label) of the sections it can be moved to, and, where it is none itself, of the tables in them."""
     tables = item.get("type") != "table"
-    places = [one for section in definition["sections"] for one in (section, *section.get("questions", []))]
-    fitting = [one for one in places if one in definition["sections"] or (tables and one.get("type") == "table")]
+    locations = [one for section in definition["sections"] for one in (section, *section.get("questions", []))]
+    fitting = [one for one in locations if one in definition["sections"] or (tables and one.get("type") == "table")]
     language = current_language()
     return [(one["name"], in_language(one.get("label") or {}, language) or one["name"]) for one in fitting]
 
 
 def _mentioned(proposal: Proposal, name: str) -> list[tuple[str, str]]:
     known = names(proposal.definition)
-    return [(place, place_of(proposal, known, place)[1]) for place in mentions(proposal.definition, name)]
+    return [(location, location_of(proposal, known, location)[1]) for location in mentions(proposal.definition, name)]

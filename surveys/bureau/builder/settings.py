@@ -46,8 +46,8 @@ def _sent_notes(data: QueryDict, definition: Json) -> list[Text]:
     before = definition.get("notes") or []
     pairs = zip(*(data.getlist(f"note_{language}")[:MOST_NOTES] for language in LANGUAGES), strict=False)
     notes = []
-    for place, pair in enumerate(pairs):
-        old = before[place] if place < len(before) and isinstance(before[place], dict) else {}
+    for index, pair in enumerate(pairs):
+        old = before[index] if index < len(before) and isinstance(before[index], dict) else {}
         kept = {code: words for code, words in old.items() if code not in LANGUAGES}
         told = {code: words.replace("\r\n", "\n") for code, words in zip(LANGUAGES, pair, strict=True) if words.strip()}
         notes += [told | kept] if told or (kept and kept == old) else []

@@ -14,7 +14,7 @@ from surveys.accounts.access import visible_to
 from surveys.accounts.models import User
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
-from surveys.questionnaires.editing.structure import Json, shape_flaw
+from surveys.questionnaires.editing.structure import Json, structure_problem
 from surveys.questionnaires.library import names, template
 from surveys.questionnaires.models import Version, title_of
 from surveys.questionnaires.queries import versions_in_force
@@ -81,11 +81,11 @@ def warn(request: HttpRequest, told: list[str]) -> None:
 def _from_workbook(content: bytes, name: str, *, with_errors: bool) -> tuple[Json, list[str]]:
     language = current_language()
     form = read_form(content, name=name)
-    told = [f"{flaw.place}: {in_language(flaw.message, language)}".removeprefix(": ") for flaw in form.problems]
+    told = [problem.told(language) for problem in form.problems]
     if form.definition is None or (form.has_errors and not with_errors):
         raise Refused(told)
-    if flaw := shape_flaw(form.definition):
-        raise Refused([in_language(flaw, language), *told])
+    if problem := structure_problem(form.definition):
+        raise Refused([in_language(problem, language), *told])
     return form.definition, told
 
 
@@ -94,8 +94,8 @@ def _from_json(content: bytes) -> Json:
         found = json.loads(content.decode("utf-8-sig"), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise Refused([_("The file is no saved definition: it is not JSON.")]) from error
-    if flaw := shape_flaw(found):
-        raise Refused([in_language(flaw, current_language())])
+    if problem := structure_problem(found):
+        raise Refused([in_language(problem, current_language())])
     definition: Json = found
     return definition
 

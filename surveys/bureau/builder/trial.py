@@ -24,7 +24,7 @@ from surveys.questionnaires.queries import examined
 from surveys.questionnaires.trial.expressions import try_rule
 from surveys.registry.models import Facility
 from surveys.rendering.posted_answers import sent_answer
-from surveys.rendering.questionnaire_view import Paper, Place
+from surveys.rendering.questionnaire_view import Location, Paper
 from surveys.responses.facts.assignment import about_contact, about_facility, about_organisation
 
 SCOPES: tuple[SectionScope, ...] = ("organisation", "unit")
@@ -88,7 +88,7 @@ def _told(evaluation: Evaluation) -> list[dict[str, Any]]:
         {
             "finding": finding,
             "label": definition.question(finding.question).label,
-            "place": Place.of_finding(definition, finding).id,
+            "location": Location.of_finding(definition, finding).id,
             "check": finding.check if finding.check in named else "",
         }
         for finding in evaluation.findings

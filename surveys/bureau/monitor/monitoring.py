@@ -36,7 +36,7 @@ class District:
 
 @dataclass(frozen=True)
 class PlannedReminder:
-    """A step of the chase plan; `sent` says how many letters it wrote, None when it was not carried out."""
+    """A step of the chase plan; `sent` says how many notices it wrote, None when it was not carried out."""
 
     step: chase.Step
     sent: int | None

@@ -1,4 +1,4 @@
-"""The letters of a round: to whom, when, with what success; and sending again what could not be delivered."""
+"""The notices of a round: to whom, when, with what success; and sending again what could not be delivered."""
 
 import uuid
 
@@ -30,20 +30,20 @@ STATES = {
 def log(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, at = user_of(request), database_now()
     round = round_or_404(user, pk, Permission.MANAGE_ROUNDS)
-    letters = Notice.objects.filter(round=round)
-    numbers = dict(letters.order_by().values_list("state").annotate(Count("pk")))
+    notices = Notice.objects.filter(round=round)
+    numbers = dict(notices.order_by().values_list("state").annotate(Count("pk")))
     state = request.GET.get("state", "")
     facts = {
-        "frame": frame(user, round, at, "bureau:round-messages"),
+        "frame": frame(user, round, at, "bureau:round-notices"),
         "states": [(value, label, numbers.get(value, 0)) for value, label in STATES.items()],
         "state": state,
-        "page": page_of(_in_state(letters, state), request.GET),
+        "page": page_of(_in_state(notices, state), request.GET),
     }
-    return render(request, "bureau/monitor/letters.html", facts)
+    return render(request, "bureau/monitor/notices.html", facts)
 
 
-def _in_state(letters: QuerySet[Notice], state: str) -> QuerySet[Notice]:
-    chosen = letters.filter(state=state) if state in STATES else letters
+def _in_state(notices: QuerySet[Notice], state: str) -> QuerySet[Notice]:
+    chosen = notices.filter(state=state) if state in STATES else notices
     return chosen.select_related("organisation")
 
 
@@ -58,4 +58,4 @@ def resend(request: HttpRequest, pk: uuid.UUID, notice_pk: uuid.UUID) -> HttpRes
         messages.error(request, _("This letter is not among those that could not be delivered."))
     else:
         messages.success(request, _("The letter to %(email)s is sent again.") % {"email": notice.to_email})
-    return redirect("bureau:round-messages", round.pk)
+    return redirect("bureau:round-notices", round.pk)

@@ -11,8 +11,8 @@ paths = [
     path("rounds/<uuid:pk>/take-out/", bulk_actions.take_out, name="round-take-out"),
     path("rounds/<uuid:pk>/take-back/", bulk_actions.take_back, name="round-take-back"),
     path("rounds/<uuid:pk>/close/", bulk_actions.close, name="round-close"),
-    path("rounds/<uuid:pk>/letters/", notices.log, name="round-messages"),
-    path("rounds/<uuid:pk>/letters/<uuid:notice_pk>/again/", notices.resend, name="round-resend"),
+    path("rounds/<uuid:pk>/notices/", notices.log, name="round-notices"),
+    path("rounds/<uuid:pk>/notices/<uuid:notice_pk>/again/", notices.resend, name="round-resend"),
     path("rounds/<uuid:pk>/history/", history.of_round, name="round-history"),
     path("responses/<uuid:pk>/history/", history.of_response, name="response-history"),
 ]

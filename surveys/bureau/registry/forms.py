@@ -36,10 +36,8 @@ class RosterField(forms.CharField):
             return self.empty_value
         try:
             read = self.read(typed)
-        except Unreadable as error:
+        except (Unreadable, CellRefused) as error:
             raise forms.ValidationError(in_language(error.message, current_language())) from error
-        except CellRefused as error:
-            raise forms.ValidationError(str(error)) from error
         if read == "" and self.required:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         return read
@@ -105,13 +103,13 @@ class OrganisationForm(SaysWhatIsNeeded, RosterLabels, ChoosesRegion, forms.Mode
     def clean(self) -> dict[str, Any]:
         facts = self.cleaned_data
         if "number" in facts and "scheme" in facts:
-            flaw = _flaw_of_number(facts["scheme"], facts["number"], self.instance)
-            if flaw:
-                self.add_error("number", flaw)
+            problem = _problem_of_number(facts["scheme"], facts["number"], self.instance)
+            if problem:
+                self.add_error("number", problem)
         return facts
 
 
-def _flaw_of_number(scheme: str, number: str, instance: Organisation) -> Any:
+def _problem_of_number(scheme: str, number: str, instance: Organisation) -> Any:
     right = is_uscc(number)
     if scheme == Organisation.Scheme.USCC and not right:
         return _("The check digit is wrong or the code does not have 18 characters. Compare it with the licence.")

@@ -99,6 +99,6 @@ def _decide(request: HttpRequest, key: uuid.UUID, upload: Upload) -> HttpRespons
     messages.success(
         request,
         _("The roster is in the register: %(new)d new, %(changed)d changed, %(wrong)d rows left out.")
-        % {"new": len(done.new), "changed": len(done.changed), "wrong": done.rows_wrong},
+        % {"new": len(done.new), "changed": len(done.changed), "wrong": len(done.refused)},
     )
     return redirect("bureau:organisations")

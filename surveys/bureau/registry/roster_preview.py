@@ -16,7 +16,7 @@ MOST_SHOWN = 200
 
 @dataclass(frozen=True)
 class Line:
-    place: str
+    location: str
     title: str
     details: list[tuple[str, str, str]]
     """For a changed row: field, old, new."""
@@ -26,23 +26,23 @@ def preview_of(plan: Plan) -> dict[str, Any]:
     return {
         "plan": plan,
         "counts": [_counts(plan, kind) for kind in Kind],
-        "new": [Line(item.place, item.title, []) for item in plan.new[:MOST_SHOWN]],
+        "new": [Line(item.location, item.title, []) for item in plan.new[:MOST_SHOWN]],
         "changed": [_changed(item) for item in plan.changed[:MOST_SHOWN]],
-        "wrong": plan.wrong[:MOST_SHOWN],
+        "problems": plan.problems[:MOST_SHOWN],
         "most_shown": MOST_SHOWN,
         "fingerprint": plan.fingerprint(),
     }
 
 
 def _counts(plan: Plan, kind: Kind) -> dict[str, Any]:
-    wrong = len({flaw.row for flaw in plan.wrong if flaw.kind == kind})
+    wrong = sum(row.kind == kind for row in plan.refused)
     lists = {"new": plan.new, "changed": plan.changed, "unchanged": plan.unchanged}
     of_kind = {name: sum(item.kind == kind for item in items) for name, items in lists.items()}
     return {"sheet": " ".join(SHEETS[kind]), "wrong": wrong} | of_kind
 
 
 def _changed(item: Item) -> Line:
-    return Line(item.place, item.title, [_told(item.kind, change) for change in item.changes])
+    return Line(item.location, item.title, [_told(item.kind, change) for change in item.changes])
 
 
 def _told(kind: Kind, change: Change) -> tuple[str, str, str]:

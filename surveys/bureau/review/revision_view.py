@@ -194,9 +194,9 @@ def _findings(revision: Revision, definition: Definition) -> dict[str, list[Rema
     found: dict[str, list[Remarked]] = {}
     for finding in sorted(revision.findings, key=lambda f: ("hard", "soft", "info").index(f["severity"])):
         name = finding["question"]
-        place = definition.question(name).table or name if definition.asks(name) else name
+        location = definition.question(name).table or name if definition.asks(name) else name
         message, reason = in_language(finding["message"], current_language()), revision.reasons.get(finding["key"], "")
-        found.setdefault(place, []).append(Remarked(finding["severity"], message, reason, finding["row"] or ""))
+        found.setdefault(location, []).append(Remarked(finding["severity"], message, reason, finding["row"] or ""))
     return found
 
 

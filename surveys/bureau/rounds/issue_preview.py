@@ -8,13 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from surveys.bureau.problem_links import ProblemLink
 from surveys.bureau.rounds.audience import described
+from surveys.lib.problems import Problem
 from surveys.registry.models import Contact, Facility, Organisation
 from surveys.rounds import chase
-from surveys.rounds.actions import Missing, what_is_missing
+from surveys.rounds.actions import problems_of
 from surveys.rounds.audience import units_of
 from surveys.rounds.models import Round
-from surveys.rounds.notices import issue_letter
+from surveys.rounds.notices import issue_notice
 
 MOST_WITHOUT_CONTACT = 20
 LINK = "{link}"
@@ -22,15 +24,7 @@ FIELD_IDS = {"deadline": "id_deadline_date", "audience": "div_id_audience_by"}
 
 
 @dataclass(frozen=True)
-class Gap:
-    """Something that is missing, and where to put it in."""
-
-    message: str
-    href: str
-
-
-@dataclass(frozen=True)
-class Letter:
+class NoticePreview:
     """`language` as HTML wants it."""
 
     language: str
@@ -46,7 +40,7 @@ class Reader:
 
 @dataclass(frozen=True)
 class Departure:
-    gaps: list[Gap]
+    problems: list[ProblemLink]
     audience: str
     units: int
     facilities: int
@@ -54,7 +48,7 @@ class Departure:
     contacts: int
     unreachable: int
     some_unreachable: list[Organisation]
-    letters: list[Letter]
+    notices: list[NoticePreview]
     reminders: list[chase.Step]
 
 
@@ -64,7 +58,7 @@ def departure_of(round: Round, at: datetime) -> Departure:
     unreachable = organisations.filter(contacts=None)
     of_facilities, of_organisations = units.count(), organisations.count()
     return Departure(
-        gaps=[_gap(round, missing) for missing in what_is_missing(round, at)],
+        problems=[_linked(round, problem) for problem in problems_of(round, at)],
         audience=described(round.audience),
         units=of_organisations if round.asks_organisations else of_facilities,
         facilities=of_facilities,
@@ -72,36 +66,36 @@ def departure_of(round: Round, at: datetime) -> Departure:
         contacts=Contact.objects.filter(organisation__in=organisations.order_by().values("pk")).count(),
         unreachable=unreachable.count(),
         some_unreachable=list(unreachable[:MOST_WITHOUT_CONTACT]),
-        letters=_letters(round, units),
+        notices=_notices(round, units),
         reminders=_reminders(round, at),
     )
 
 
-def _gap(round: Round, missing: Missing) -> Gap:
-    if missing.field == "version":
-        return Gap(missing.message, reverse("bureau:round-new"))
-    place = FIELD_IDS.get(missing.field, f"id_{missing.field}")
-    return Gap(missing.message, f"{reverse('bureau:round-edit', args=[round.pk])}#{place}")
+def _linked(round: Round, problem: Problem) -> ProblemLink:
+    if problem.location == "version":
+        return ProblemLink(problem, reverse("bureau:round-new"))
+    anchor = FIELD_IDS.get(problem.location, f"id_{problem.location}")
+    return ProblemLink(problem, f"{reverse('bureau:round-edit', args=[round.pk])}#{anchor}")
 
 
-def _letters(round: Round, units: QuerySet[Facility]) -> list[Letter]:
-    """The letter to the first organisation of the audience, in both languages."""
+def _notices(round: Round, units: QuerySet[Facility]) -> list[NoticePreview]:
+    """The notice to the first organisation of the audience, in both languages."""
     first = units.first()
     if first is None or round.deadline is None:
         return []
     sites = units.filter(organisation=first.organisation)
     names = [first.organisation.name] if round.asks_organisations else [facility.name for facility in sites]
     contact = first.organisation.contacts.order_by("name").first()
-    return [_letter(round, first.organisation, names, contact, language) for language in ("zh-hans", "en")]
+    return [_notice(round, first.organisation, names, contact, language) for language in ("zh-hans", "en")]
 
 
-def _letter(
+def _notice(
     round: Round, organisation: Organisation, units: list[str], contact: Contact | None, language: str
-) -> Letter:
+) -> NoticePreview:
     with override(language):
         reader = Reader(contact.name if contact else _("contact"), language)
-        subject, body = issue_letter(round, reader, organisation, units)
-        return Letter(language, subject, body.replace(LINK, _("[here stands the link to the questionnaire]")))
+        subject, body = issue_notice(round, reader, organisation, units)
+        return NoticePreview(language, subject, body.replace(LINK, _("[here stands the link to the questionnaire]")))
 
 
 def _reminders(round: Round, at: datetime) -> list[chase.Step]:

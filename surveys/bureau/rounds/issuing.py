@@ -19,7 +19,9 @@ from surveys.bureau.rounds.forms import RoundForm, mark_of
 from surveys.bureau.rounds.issue_preview import departure_of
 from surveys.bureau.rounds.start_form import StartForm
 from surveys.lib.clock import database_now
+from surveys.lib.language import current_language
 from surveys.lib.numbers import show_number
+from surveys.lib.text import in_language
 from surveys.questionnaires.models import Version
 from surveys.registry.models import Authority
 from surveys.rounds import actions
@@ -106,7 +108,9 @@ def _issue(request: HttpRequest, user: User, round: Round) -> HttpResponse:
     except actions.AlreadyIssued:
         return _already_issued(request, round)
     except actions.NotReady as error:
-        messages.error(request, " ".join(missing.message for missing in error.missing))
+        messages.error(
+            request, " ".join(in_language(problem.message, current_language()) for problem in error.problems)
+        )
         return redirect("bureau:round-ready", round.pk)
     sent = issued.assignments.count()
     told = ngettext(

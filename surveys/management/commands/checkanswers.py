@@ -60,8 +60,8 @@ class Command(BaseCommand):
 def _tried(definition: Definition, told: object, facts: dict[str, Any], now: datetime, language: str) -> Evaluation:
     try:
         return evaluate(definition, entries_of(definition, told), now=now, facts=facts)
-    except Unusable as flaw:
-        raise _unusable(in_language(flaw.message, language)) from flaw
+    except Unusable as problem:
+        raise _unusable(in_language(problem.message, language)) from problem
 
 
 def _lines(evaluation: Evaluation, language: str) -> list[str]:
@@ -82,8 +82,8 @@ def definition_called(name: str, language: str) -> Definition:
 
 
 def _problems(form: Form, language: str) -> list[str]:
-    errors = [flaw for flaw in form.problems if flaw.severity == "error"]
-    return [": ".join(filter(None, [flaw.place, in_language(flaw.message, language)])) for flaw in errors]
+    errors = [problem for problem in form.problems if problem.severity == "error"]
+    return [problem.told(language) for problem in errors]
 
 
 def facts_in(path: Path | None) -> dict[str, Any]:

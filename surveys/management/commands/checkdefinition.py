@@ -7,8 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from surveys.lib.problems import Problem
 from surveys.lib.text import LANGUAGES, in_language
-from surveys.workbooks.xlsform.reading import Flaw, read_definition_file
+from surveys.workbooks.xlsform.problems import sheet_and_cell
+from surveys.workbooks.xlsform.reading import read_definition_file
 
 WARNING = {"zh": "提示：", "en": "warning: "}
 
@@ -26,24 +28,23 @@ class Command(BaseCommand):
         language = options["language"]
         form = read_definition_file(options["file"])
         if options["json"]:
-            self.stdout.write(json.dumps([_in_json(flaw, language) for flaw in form.problems], ensure_ascii=False))
+            self.stdout.write(
+                json.dumps([_in_json(problem, language) for problem in form.problems], ensure_ascii=False)
+            )
         else:
-            for flaw in form.problems:
-                self.stdout.write(_in_words(flaw, language))
+            for problem in form.problems:
+                self.stdout.write(_in_words(problem, language))
         if form.has_errors:
             raise SystemExit(1)
 
 
-def _in_json(flaw: Flaw, language: str) -> dict[str, str]:
-    return {
-        "sheet": flaw.sheet,
-        "cell": flaw.cell,
-        "severity": flaw.severity,
-        "message": in_language(flaw.message, language),
-    }
+def _in_json(problem: Problem, language: str) -> dict[str, str]:
+    sheet, cell = sheet_and_cell(problem)
+    message = in_language(problem.message, language)
+    return {"sheet": sheet, "cell": cell, "severity": problem.severity, "message": message}
 
 
-def _in_words(flaw: Flaw, language: str) -> str:
-    mark = WARNING[language] if flaw.severity == "warning" else ""
-    words = mark + in_language(flaw.message, language)
-    return f"{flaw.place}: {words}" if flaw.place else words
+def _in_words(problem: Problem, language: str) -> str:
+    mark = WARNING[language] if problem.severity == "warning" else ""
+    words = mark + in_language(problem.message, language)
+    return f"{problem.location}: {words}" if problem.location else words

@@ -39,9 +39,9 @@ def sites_per_organisation(facilities: int, rng: Random) -> list[int]:
     """How many sites each organisation runs: most one or two, a few of them dozens; two fifths as many as sites."""
     organisations = max(1, facilities * 2 // 5)
     sites = [1] * organisations
-    weights = [organisations // (place + 1) + 1 for place in range(organisations)]
-    for place in rng.choices(range(organisations), weights=weights, k=facilities - organisations):
-        sites[place] += 1
+    weights = [organisations // (index + 1) + 1 for index in range(organisations)]
+    for index in rng.choices(range(organisations), weights=weights, k=facilities - organisations):
+        sites[index] += 1
     rng.shuffle(sites)
     return sites
 
@@ -52,11 +52,11 @@ def call_the_cast(authority: Authority, facilities: int, rng: Random) -> Cast:
     sites = sites_per_organisation(facilities, rng)
     where = _places(districts, facilities, rng)
     organisations, centers, contacts = [], [], []
-    for place, count in enumerate(sites):
+    for index, count in enumerate(sites):
         own = [where.pop() for _ in range(count)]
-        organisation = _organisation(place, own[0], rng)
+        organisation = _organisation(index, own[0], rng)
         organisations.append(organisation)
-        contacts += _contacts(place, organisation, rng)
+        contacts += _contacts(index, organisation, rng)
         centers += [_facility(organisation, number, district, rng) for number, district in enumerate(own, 1)]
     Organisation.objects.bulk_create(organisations, batch_size=500)
     Facility.objects.bulk_create(centers, batch_size=500)
@@ -66,15 +66,15 @@ def call_the_cast(authority: Authority, facilities: int, rng: Random) -> Cast:
 
 def _places(districts: list[Region], count: int, rng: Random) -> list[Region]:
     weights = [WEIGHTS.get(district.code, 1) for district in districts]
-    places = districts[:count] + rng.choices(districts, weights=weights, k=max(0, count - len(districts)))
-    rng.shuffle(places)
-    return places
+    regions = districts[:count] + rng.choices(districts, weights=weights, k=max(0, count - len(districts)))
+    rng.shuffle(regions)
+    return regions
 
 
-def _organisation(place: int, region: Region, rng: Random) -> Organisation:
-    suffix, kind = TRADES[place % len(TRADES)] if place % 3 else TRADES[0]
-    name = f"京示{STEMS[place % 10]}{BRANCHES[place % 12]}{'' if place < 60 else place // 60 + 1}{suffix}"
-    stem = f"91{region.code}MA{9_900_000 + place:07d}"[:17]
+def _organisation(index: int, region: Region, rng: Random) -> Organisation:
+    suffix, kind = TRADES[index % len(TRADES)] if index % 3 else TRADES[0]
+    name = f"京示{STEMS[index % 10]}{BRANCHES[index % 12]}{'' if index < 60 else index // 60 + 1}{suffix}"
+    stem = f"91{region.code}MA{9_900_000 + index:07d}"[:17]
     return Organisation(
         number=stem + uscc.calc_check_digit(stem),
         name=name,
@@ -84,15 +84,15 @@ def _organisation(place: int, region: Region, rng: Random) -> Organisation:
     )
 
 
-def _contacts(place: int, organisation: Organisation, rng: Random) -> list[Contact]:
+def _contacts(index: int, organisation: Organisation, rng: Random) -> list[Contact]:
     people = 2 if rng.random() < 0.2 else 1
     return [
         Contact(
             organisation=organisation,
             name=rng.choice(SURNAMES) + rng.choice(GIVEN),
             title=("能源管理负责人", "运维经理")[number],
-            phone=f"1{rng.choice('3578')}{rng.randint(0, 9)}0000{place:04d}"[:11],
-            email=f"operator{place + 1}{'' if number == 0 else 'b'}@operators.example",
+            phone=f"1{rng.choice('3578')}{rng.randint(0, 9)}0000{index:04d}"[:11],
+            email=f"operator{index + 1}{'' if number == 0 else 'b'}@operators.example",
         )
         for number in range(people)
     ]

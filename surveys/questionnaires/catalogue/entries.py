@@ -43,9 +43,9 @@ class EditCheck:
         taken = {name for argument in told.values() for name in question_names(argument)}
         values = dict(entry["values"]) | {one.name: _computed(one, told[one.name]) for one in self.parameters}
         free = {name: _free(name, taken) for name, value in values.items() if value}
-        places = {one.name: _place(told[one.name]) for one in self.parameters}
-        places |= {name: f"{{{new}}}" for name, new in free.items()}
-        message = {language: _filled(words, places) for language, words in entry["message"].items()}
+        named = {one.name: _placeholder(told[one.name]) for one in self.parameters}
+        named |= {name: f"{{{new}}}" for name, new in free.items()}
+        message = {language: _filled(words, named) for language, words in entry["message"].items()}
         used = placeholders(message)
         shown = {new: values[name] for name, new in free.items() if new in used}
         return entry | {"id": self.id, "message": message, "values": shown}
@@ -58,14 +58,14 @@ def _computed(one: Parameter, argument: Any) -> Entry | None:
     return {"calculate": argument.text} | ({"unit": one.unit} if one.unit else {})
 
 
-def _place(argument: Any) -> str:
+def _placeholder(argument: Any) -> str:
     """What stands in a message for an argument that is a question, a number or a word."""
     names = question_names(argument)
     return f"{{{names[0]}}}" if names else str(argument)
 
 
-def _filled(words: str, places: Mapping[str, str]) -> str:
-    return _PLACEHOLDER.sub(lambda found: places.get(found[1], found[0]), words)
+def _filled(words: str, named: Mapping[str, str]) -> str:
+    return _PLACEHOLDER.sub(lambda found: named.get(found[1], found[0]), words)
 
 
 def _free(name: str, taken: set[str]) -> str:

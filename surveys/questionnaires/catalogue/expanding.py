@@ -47,18 +47,18 @@ def _arguments(check: EditCheck, told: Any, blame: Blame) -> dict[str, Any] | No
     if not isinstance(told, Mapping):
         blame("with", "这里应是一个对象", "This should be an object")
         return None
-    flaws = [_unknown(check, str(name)) for name in told if check.parameter(str(name)) is None]
-    flaws += [_missing(check, one.name) for one in check.parameters if one.is_required and one.name not in told]
+    problems = [_unknown(check, str(name)) for name in told if check.parameter(str(name)) is None]
+    problems += [_missing(check, one.name) for one in check.parameters if one.is_required and one.name not in told]
     arguments = {}
     for one in check.parameters:
         if one.name in told:
             try:
                 arguments[one.name] = read(one.kind, told[one.name])
-            except Unsuitable as flaw:
-                flaws.append((one.name, flaw.message["zh"], flaw.message["en"]))
-    for name, zh, en in flaws:
+            except Unsuitable as problem:
+                problems.append((one.name, problem.message["zh"], problem.message["en"]))
+    for name, zh, en in problems:
         blame(f"with.{name}", zh, en)
-    return None if flaws else arguments
+    return None if problems else arguments
 
 
 def _unknown(check: EditCheck, name: str) -> tuple[str, str, str]:
@@ -81,8 +81,8 @@ def _entries(check: EditCheck, arguments: Mapping[str, Any], entry: Mapping[str,
         return []
     try:
         written = check.entries(arguments, words)
-    except Unsuitable as flaw:
-        blame("with", flaw.message["zh"], flaw.message["en"])
+    except Unsuitable as problem:
+        blame("with", problem.message["zh"], problem.message["en"])
         return []
     beside = {key: entry[key] for key in ("id", "severity", "table") if key in entry}
     return [_narrowed(one | beside, entry.get("relevant")) for one in written]

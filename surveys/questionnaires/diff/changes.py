@@ -18,7 +18,7 @@ SUBJECTS: dict[Subject, Text] = {
     "column": {"zh": "表格“{within}”的“{label}”列", "en": "Column “{label}” of “{within}”"},
     "choice": {"zh": "题目“{within}”的选项“{label}”", "en": "Choice “{label}” of “{within}”"},
     "method": {"zh": "题目“{within}”的数据来源“{label}”", "en": "Source “{label}” of “{within}”"},
-    "check": {"zh": "校核 {place}", "en": "Check {place}"},
+    "check": {"zh": "校核 {location}", "en": "Check {location}"},
 }
 DEEDS: dict[Kind, Text] = {
     "added": {"zh": "新增：{subject}", "en": "{subject} is new"},
@@ -144,7 +144,7 @@ LONGEST = 160
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """place: the name of the question, section or check it is about; within: of the table, or of a choice's question.
+    """location: the name of the question, section or check it is about; within: of the table, or of a choice's question.
 
     stricter: answers that were fine may now fail. drops: an answer given is no longer asked for, or can no longer be
     given. wording: only the words are other ones. old, new: as stored, None where there is nothing.
@@ -152,7 +152,7 @@ class Change:
 
     kind: Kind
     subject: Subject
-    place: str
+    location: str
     attribute: str = ""
     old: Any = None
     new: Any = None
@@ -179,7 +179,7 @@ class Change:
         return messages.fill(self._pattern(), {name: messages.plain(text) for name, text in words.items()})[spoken]
 
     def _subject(self, language: str) -> str:
-        parts = {"label": in_language(self.label, language) or self.place, "place": self.place}
+        parts = {"label": in_language(self.label, language) or self.location, "location": self.location}
         parts["within"] = in_language(self.within, language)
         return messages.fill(SUBJECTS[self.subject], {name: messages.plain(text) for name, text in parts.items()})[
             language

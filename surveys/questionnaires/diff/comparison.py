@@ -39,7 +39,7 @@ MOST_DECIMALS = MOST_CHARACTERS = MOST_ROWS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _Located:
     """A question with the section and the table it stands in."""
 
     data: Data
@@ -71,13 +71,13 @@ class _Form:
         for name, one in self.questions.items():
             self._by_home.setdefault(one.home, []).append(name)
 
-    def _placed(self) -> Iterator[_Placed]:
+    def _placed(self) -> Iterator[_Located]:
         for section in self.sections.values():
             for question in _items(section, "questions"):
                 asked = self._asks(question)
-                yield _Placed(question, section, None, asked)
+                yield _Located(question, section, None, asked)
                 for column in _items(question, "questions"):
-                    yield _Placed(column, section, question, asked and self._asks(column))
+                    yield _Located(column, section, question, asked and self._asks(column))
 
     def _asks(self, question: Data) -> bool:
         return self.is_full or question.get("extended") is not True
@@ -145,7 +145,7 @@ def _of_questions(before: _Form, after: _Form, home: _Home) -> Iterator[Change]:
 
 
 def _of_question(
-    before: _Form, after: _Form, name: str, old: _Placed | None, new: _Placed | None, *, is_moved: bool
+    before: _Form, after: _Form, name: str, old: _Located | None, new: _Located | None, *, is_moved: bool
 ) -> Iterator[Change]:
     if old is None or new is None:
         one = new or old
@@ -165,7 +165,7 @@ def _of_question(
         yield change if new.is_asked else replace(change, stricter=False, drops=False)
 
 
-def _moved(old: _Placed, new: _Placed, change: Change) -> Change:
+def _moved(old: _Located, new: _Located, change: Change) -> Change:
     """From one section or table to another, under whose condition it stands from now on."""
     was, now = old.section.get("relevant"), new.section.get("relevant")
     is_elsewhere = (old.scope, _table_of(old)) != (new.scope, _table_of(new))
@@ -174,7 +174,7 @@ def _moved(old: _Placed, new: _Placed, change: Change) -> Change:
     return replace(change, kind="moved", stricter=stricter, drops=drops and old.is_asked)
 
 
-def _come_or_gone(name: str, one: _Placed, *, is_new: bool) -> Change:
+def _come_or_gone(name: str, one: _Located, *, is_new: bool) -> Change:
     """A new question fails where it must be answered, for nobody has; or where it answers itself."""
     change = replace(_about(name, one)("", None, None), kind="added" if is_new else "removed")
     fails = _must_be_answered(one.data) or bool(one.data.get("calculation") and one.data.get("constraint"))
@@ -304,7 +304,7 @@ DROPPING: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def _about(name: str, one: _Placed) -> Callable[[str, Any, Any], Change]:
+def _about(name: str, one: _Located) -> Callable[[str, Any, Any], Change]:
     """Changes of one question or column, or of what it offers."""
     subject: Subject = "column" if one.table else "question"
     label, within = _label(one.data), _label(one.table or {})
@@ -317,7 +317,7 @@ def _about(name: str, one: _Placed) -> Callable[[str, Any, Any], Change]:
 
 def _changed(
     subject: Subject,
-    place: str,
+    location: str,
     attribute: str,
     old: Any,
     new: Any,
@@ -326,14 +326,14 @@ def _changed(
     stricter: bool = False,
 ) -> Change:
     is_wording = attribute in WORDS_ONLY
-    return Change("changed", subject, place, attribute, old, new, stricter, wording=is_wording, label=label or {})
+    return Change("changed", subject, location, attribute, old, new, stricter, wording=is_wording, label=label or {})
 
 
-def _place(one: _Placed) -> Text:
+def _place(one: _Located) -> Text:
     return _label(one.table or one.section) or {"zh": one.home[1]}
 
 
-def _table_of(one: _Placed) -> Any:
+def _table_of(one: _Located) -> Any:
     return one.table and one.table.get("name")
 
 

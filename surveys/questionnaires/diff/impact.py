@@ -30,17 +30,17 @@ def reach_of(changes: Iterable[Change], new: Definition) -> Reach:
     grave = [change for change in changes if may_find_something_new(change)]
     if any(change.subject == "questionnaire" for change in grave):
         return Reach(new.checks, new.facts)
-    touched = {change.place for change in grave}
-    moved = _moved(new, {change.place for change in grave if change.attribute not in FINDS_ONLY})
+    touched = {change.location for change in grave}
+    moved = _moved(new, {change.location for change in grave if change.attribute not in FINDS_ONLY})
     asked = (_rules_of(new, one) for one in new.questions if one.name in touched | moved)
     checks = tuple(one for one in new.checks if _is_touched(one, touched) or _rests_on(one, moved))
     rules = (*asked, *(check.rules for check in checks))
     return Reach(checks, frozenset(name for of_one in rules for rule in _written(of_one) for name in facts(rule.tree)))
 
 
-def _moved(new: Definition, places: set[str]) -> set[str]:
+def _moved(new: Definition, locations: set[str]) -> set[str]:
     """The questions that were changed, or stand in a section or table that was, and all whose rules mention one of them."""
-    moved = {one.name for one in new.questions if one.name in places or new.section_of(one.name).name in places}
+    moved = {one.name for one in new.questions if one.name in locations or new.section_of(one.name).name in locations}
     for question in (new.question(name) for name in new.order if new.asks(name)):
         if question.table in moved or _mentions(_rules_of(new, question), moved):
             moved.add(question.name)

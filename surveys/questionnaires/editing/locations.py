@@ -17,37 +17,39 @@ _ROW: Text = {"zh": "选项表“{name}”第 {row} 行", "en": "List “{name}�
 _CHOICE: Text = {"zh": "选项表“{name}”的选项“{choice}”", "en": "List “{name}”, choice “{choice}”"}
 
 
-def in_words(definition: Json, place: str, language: str) -> str:
+def in_words(definition: Json, location: str, language: str) -> str:
     """ "mining_kwh.relevant" as “C05 Mining electricity (when it applies)”; what cannot be named stays as it is."""
-    if (number := check_number(definition, place)) is not None:
+    if (number := check_number(definition, location)) is not None:
         entry = definition["checks"][number]
-        return _of_attribute(_called_check(entry, number, language), key_of_check(entry, place), language)
-    first, _dot, key = place.partition(".")
+        return _of_attribute(_called_check(entry, number, language), key_of_check(entry, location), language)
+    first, _dot, key = location.partition(".")
     if first == "choices" and key:
         return _of_list(definition, key, language)
     try:
         return _of_attribute(_called(find(definition, first), language), key, language)
     except EditError:
-        return _attribute(place, language) or place
+        return _attribute(location, language) or location
 
 
-def check_number(definition: Json, place: str) -> int | None:
+def check_number(definition: Json, location: str) -> int | None:
     """Which of the checks a problem speaks of: "checks[3].with" or "check E29.rule"."""
     entries = definition.get("checks", [])
-    if found := _NUMBERED_CHECK.match(place):
+    if found := _NUMBERED_CHECK.match(location):
         return int(found[1]) if int(found[1]) < len(entries) else None
-    if not place.startswith("check "):
+    if not location.startswith("check "):
         return None
-    wanted = place.removeprefix("check ")
+    wanted = location.removeprefix("check ")
     ids = [check_id(entry) for entry in entries]
     fitting = [number for number, id in enumerate(ids) if id and (wanted == id or wanted.startswith(f"{id}."))]
     return max(fitting, key=lambda number: len(ids[number]), default=None)
 
 
-def key_of_check(entry: Json, place: str) -> str:
+def key_of_check(entry: Json, location: str) -> str:
     """What of this check is meant: "with.total" of "checks[3].with.total", "rule" of "check E29.rule"; '' for all of it."""
     told = (
-        _NUMBERED_CHECK.sub("", place, count=1) if place.startswith("checks[") else place.partition(check_id(entry))[2]
+        _NUMBERED_CHECK.sub("", location, count=1)
+        if location.startswith("checks[")
+        else location.partition(check_id(entry))[2]
     )
     return told.removeprefix(".")
 

@@ -29,9 +29,11 @@ def _of_item(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from _of_item(question)
 
 
-def _of_texts(item: Mapping[str, Any], place: str) -> Iterator[tuple[str, str]]:
+def _of_texts(item: Mapping[str, Any], location: str) -> Iterator[tuple[str, str]]:
     for key in _TEXTS:
-        yield from ((".".join(part for part in (place, key) if part), language) for language in _missing(item.get(key)))
+        yield from (
+            (".".join(part for part in (location, key) if part), language) for language in _missing(item.get(key))
+        )
 
 
 def _missing(text: Any) -> list[str]:

@@ -32,7 +32,7 @@ def free_name(definition: Json, stem: str) -> str:
 
 def find(definition: Json, name: str) -> Json:
     """The section, question or column of this name, to be read only."""
-    return _siblings_and_place(definition, name)[2]
+    return _siblings_and_index(definition, name)[2]
 
 
 def parent_of(definition: Json, name: str) -> str:
@@ -45,11 +45,11 @@ def parent_of(definition: Json, name: str) -> str:
     return ""
 
 
-def _siblings_and_place(definition: Json, name: str) -> tuple[list[Json], int, Json]:
+def _siblings_and_index(definition: Json, name: str) -> tuple[list[Json], int, Json]:
     for siblings in _lists_of_siblings(definition):
-        for place, item in enumerate(siblings):
+        for index, item in enumerate(siblings):
             if item["name"] == name:
-                return siblings, place, item
+                return siblings, index, item
     raise EditError(f"没有名为“{name}”的题目或部分", f"There is no question or section named “{name}”")
 
 
@@ -66,8 +66,8 @@ def _lists_of_siblings(definition: Json) -> Iterator[list[Json]]:
 def add_section(definition: Json, section: Json, *, after: str = "") -> Json:
     new = copy.deepcopy(definition)
     _must_be_free(new, section["name"])
-    place = next((n + 1 for n, one in enumerate(new["sections"]) if one["name"] == after), len(new["sections"]))
-    new["sections"].insert(place, {"questions": [], **copy.deepcopy(section)})
+    index = next((n + 1 for n, one in enumerate(new["sections"]) if one["name"] == after), len(new["sections"]))
+    new["sections"].insert(index, {"questions": [], **copy.deepcopy(section)})
     return new
 
 
@@ -79,8 +79,8 @@ def add_question(definition: Json, question: Json, *, into: str, after: str = ""
     if not _holds_questions(new, holder):
         raise EditError(f"“{into}”里不能放题目", f"“{into}” cannot hold questions")
     siblings = holder.setdefault("questions", [])
-    place = next((n + 1 for n, one in enumerate(siblings) if one["name"] == after), len(siblings))
-    siblings.insert(place, copy.deepcopy(question))
+    index = next((n + 1 for n, one in enumerate(siblings) if one["name"] == after), len(siblings))
+    siblings.insert(index, copy.deepcopy(question))
     return new
 
 
@@ -129,16 +129,16 @@ def rename(definition: Json, old: str, new_name: str) -> Json:
 def move(definition: Json, name: str, by: int) -> Json:
     """Up (-1) or down (+1) among its siblings. A question leaves its section at the edge for the next one."""
     new = copy.deepcopy(definition)
-    siblings, place, item = _siblings_and_place(new, name)
-    target = place + by
+    siblings, index, item = _siblings_and_index(new, name)
+    target = index + by
     if 0 <= target < len(siblings):
-        siblings.insert(target, siblings.pop(place))
+        siblings.insert(target, siblings.pop(index))
         return new
     sections = new["sections"]
     home = next((n for n, section in enumerate(sections) if section.get("questions") is siblings), None)
     if home is None or not 0 <= home + by < len(sections):
         return new  # a column, a section, or the first or last question of all
-    siblings.pop(place)
+    siblings.pop(index)
     neighbours = sections[home + by].setdefault("questions", [])
     neighbours.insert(len(neighbours) if by < 0 else 0, item)
     return new
@@ -147,42 +147,42 @@ def move(definition: Json, name: str, by: int) -> Json:
 def move_to(definition: Json, name: str, holder: str) -> Json:
     """A question to the end of a section, or as a column to the end of a table."""
     new = copy.deepcopy(definition)
-    siblings, place, item = _siblings_and_place(new, name)
+    siblings, index, item = _siblings_and_index(new, name)
     target = find(new, holder)
     if target is item or not _holds_questions(new, target):
         raise EditError(f"“{holder}”里不能放题目", f"“{holder}” cannot hold questions")
-    _move_between(new, siblings, place, target.setdefault("questions", []))
+    _move_between(new, siblings, index, target.setdefault("questions", []))
     return new
 
 
 def move_beside(definition: Json, name: str, neighbour: str, *, behind: bool = False) -> Json:
     """A question before or behind another one, wherever that stands; a section before or behind a section."""
     new = copy.deepcopy(definition)
-    siblings, place, item = _siblings_and_place(new, name)
-    theirs, _place, other = _siblings_and_place(new, neighbour)
+    siblings, index, item = _siblings_and_index(new, name)
+    theirs, _place, other = _siblings_and_index(new, neighbour)
     if neighbour in own_names(item):
         return new
-    _move_between(new, siblings, place, theirs)
+    _move_between(new, siblings, index, theirs)
     theirs.pop()
     theirs.insert(next(n for n, one in enumerate(theirs) if one is other) + behind, item)
     return new
 
 
-def _move_between(definition: Json, siblings: list[Json], place: int, theirs: list[Json]) -> None:
+def _move_between(definition: Json, siblings: list[Json], index: int, theirs: list[Json]) -> None:
     """To the end of `theirs`, where it may stand there."""
     sections = definition["sections"]
     if (siblings is sections) != (theirs is sections):
         raise EditError("部分只能排在部分之间", "A section stands only among sections")
     in_table = not any(theirs is one for one in (sections, *(section.get("questions") for section in sections)))
-    if in_table and siblings[place].get("type") == "table":
+    if in_table and siblings[index].get("type") == "table":
         raise EditError("表格不能放进表格", "A table cannot stand in a table")
-    theirs.append(siblings.pop(place))
+    theirs.append(siblings.pop(index))
 
 
 def duplicate(definition: Json, name: str) -> Json:
     """A copy right behind it under free names; rules inside the copy speak of the copy."""
     new = copy.deepcopy(definition)
-    siblings, place, item = _siblings_and_place(new, name)
+    siblings, index, item = _siblings_and_index(new, name)
     taken = {"sections": [*copy.deepcopy(new["sections"])]}
     copied: Json = {"sections": [copy.deepcopy(item)]}
     for inner in own_names(item):
@@ -190,7 +190,7 @@ def duplicate(definition: Json, name: str) -> Json:
         taken["sections"].append({"name": fresh})
         copied = renamed(copied, inner, fresh)
         find(copied, inner)["name"] = fresh
-    siblings.insert(place + 1, copied["sections"][0])
+    siblings.insert(index + 1, copied["sections"][0])
     return new
 
 
@@ -202,10 +202,10 @@ def own_names(item: Json) -> list[str]:
 def remove(definition: Json, name: str) -> Json:
     """Take a section, question or column out, with what stands in it. Who mentions it is left to `orphaned`."""
     new = copy.deepcopy(definition)
-    siblings, place, _item = _siblings_and_place(new, name)
+    siblings, index, _item = _siblings_and_index(new, name)
     if siblings is new["sections"] and len(siblings) == 1:
         raise EditError("至少要留一个部分", "One section has to stay")
-    siblings.pop(place)
+    siblings.pop(index)
     return new
 
 
@@ -213,33 +213,33 @@ def orphaned(definition: Json, name: str) -> list[str]:
     """The places that would speak of nothing if this were removed."""
     left = remove(definition, name)
     gone = own_names(find(definition, name))
-    return sorted({place for one in gone for place in mentions(left, one)})
+    return sorted({index for one in gone for index in mentions(left, one)})
 
 
 # --- checks and the head ---------------------------------------------------------------------------------------------
 
 
-def check_at(definition: Json, place: int) -> Json:
+def check_at(definition: Json, index: int) -> Json:
     checks: list[Json] = definition.get("checks", [])
-    if not 0 <= place < len(checks):
+    if not 0 <= index < len(checks):
         raise EditError("没有这条校核", "There is no such check")
-    return checks[place]
+    return checks[index]
 
 
-def set_check(definition: Json, place: int, entry: Json) -> Json:
+def set_check(definition: Json, index: int, entry: Json) -> Json:
     """Write a check in its place; the place behind the last is a new one's."""
     new = copy.deepcopy(definition)
     checks = new.setdefault("checks", [])
-    if not 0 <= place <= len(checks):
+    if not 0 <= index <= len(checks):
         raise EditError("没有这条校核", "There is no such check")
-    checks[place : place + 1] = [copy.deepcopy(entry)]
+    checks[index : index + 1] = [copy.deepcopy(entry)]
     return new
 
 
-def remove_check(definition: Json, place: int) -> Json:
-    check_at(definition, place)
+def remove_check(definition: Json, index: int) -> Json:
+    check_at(definition, index)
     new = copy.deepcopy(definition)
-    del new["checks"][place]
+    del new["checks"][index]
     return new
 
 

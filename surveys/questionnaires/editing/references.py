@@ -73,10 +73,10 @@ def would_mean_something_else(definition: Json, old: str, new: str) -> bool:
 
 def mentions(definition: Json, name: str) -> list[str]:
     """The places that mention a name, as problems call them: "mining_kwh.relevant", "check E29", "core" …"""
-    return list(dict.fromkeys(_places(definition, name)))
+    return list(dict.fromkeys(_locations(definition, name)))
 
 
-def _places(definition: Json, name: str) -> Iterator[str]:
+def _locations(definition: Json, name: str) -> Iterator[str]:
     for section in definition["sections"]:
         for item in (section, *with_columns(section)):
             own = {key: value for key, value in item.items() if key not in ("questions", "name")}

@@ -26,14 +26,14 @@ class EditError(ValueError):
         super().__init__(en)
 
 
-def shape_flaw(data: Any) -> Text | None:
+def structure_problem(data: Any) -> Text | None:
     """Why this cannot be worked on at all; None when it can."""
     if not isinstance(data, dict) or not _is_storable(data, DEEPEST):
         return {"zh": "这不是调查表的定义", "en": "This is no definition of a questionnaire"}
     path = _DEFINITION(data) if isinstance(data.get("sections"), list) else ".sections"
     if path is not None:
-        place = path.removeprefix(".")
-        return {"zh": f"定义的结构不对：{place}", "en": f"The definition is not built as it should be: {place}"}
+        location = path.removeprefix(".")
+        return {"zh": f"定义的结构不对：{location}", "en": f"The definition is not built as it should be: {location}"}
     wrong = next((name for name in data.get("choices") or {} if not LIST_NAME.fullmatch(name)), None)
     if wrong is not None:
         return {"zh": f"选项表不能叫“{wrong}”", "en": f"A list of choices cannot be called “{wrong}”"}
@@ -68,40 +68,40 @@ Shape = Callable[[Any], str | None]
 
 
 def _is(*kinds: type) -> Shape:
-    def flaw(value: Any) -> str | None:
+    def problem(value: Any) -> str | None:
         fits = isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
         return None if fits else ""
 
-    return flaw
+    return problem
 
 
 def _list_of(shape: Shape) -> Shape:
-    def flaw(value: Any) -> str | None:
+    def problem(value: Any) -> str | None:
         if not isinstance(value, list):
             return ""
         found = ((number, shape(item)) for number, item in enumerate(value))
         return next((f"[{number}]{path}" for number, path in found if path is not None), None)
 
-    return flaw
+    return problem
 
 
 def _map_of(shape: Shape) -> Shape:
-    def flaw(value: Any) -> str | None:
+    def problem(value: Any) -> str | None:
         return "" if not isinstance(value, dict) else _object(dict.fromkeys(value, shape))(value)
 
-    return flaw
+    return problem
 
 
 def _object(keys: Mapping[str, Shape]) -> Shape:
     """What else stands in it is no matter here; a key may be left out, but not be null."""
 
-    def flaw(value: Any) -> str | None:
+    def problem(value: Any) -> str | None:
         if not isinstance(value, dict):
             return ""
         told = ((key, keys[key](inner)) for key, inner in value.items() if key in keys)
         return next((f".{key}{path}" for key, path in told if path is not None), None)
 
-    return flaw
+    return problem
 
 
 _STRING, _NAMES, _WHOLE, _FLAG = _is(str), _list_of(_is(str)), _is(int), _is(bool)

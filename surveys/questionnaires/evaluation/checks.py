@@ -30,11 +30,11 @@ def findings(sheet: Sheet, examined: frozenset[str]) -> tuple[Finding, ...]:
             found.extend(_of_check(sheet, check))
     rows = sheet.row_positions()
 
-    def place(one: Finding) -> tuple[int, int]:
+    def position(one: Finding) -> tuple[int, int]:
         table = definition.question(one.question).table
         return definition.positions[one.question], rows.get((table, one.row or ""), 0)
 
-    return tuple(sorted(found, key=place))
+    return tuple(sorted(found, key=position))
 
 
 def _of_question(sheet: Sheet, question: Question) -> Iterator[Finding]:
@@ -170,5 +170,5 @@ def _shown(sheet: Sheet, shown: Shown, row: SheetRow | None) -> Text:
     if not isinstance(value, Decimal):
         return {one: answers.show(like, value, one) for one in LANGUAGES} if like else messages.simple(value)
     unit = (sheet.reading(like.name, row).unit or like.unit) if like else shown.unit
-    places = None if shown.decimals is None else messages.telling_places(value, unit, shown.decimals)
-    return {language: messages.quantity(value, unit, language, decimals=places, most=4) for language in LANGUAGES}
+    decimals = None if shown.decimals is None else messages.telling_places(value, unit, shown.decimals)
+    return {language: messages.quantity(value, unit, language, decimals=decimals, most=4) for language in LANGUAGES}

@@ -52,12 +52,12 @@ def _rows(table: Question, known: Mapping[str, Any]) -> list[RowEntry]:
     columns = [(column, cells) for column in table.questions if isinstance(cells := known.get(column.prefill), list)]
     most = max((len(cells) for _, cells in columns), default=0)
     rows = []
-    for place in range(most):
+    for index in range(most):
         entries: dict[str, Any] = {}
         for column, cells in columns:
-            cell = cells[place] if place < len(cells) else None
+            cell = cells[index] if index < len(cells) else None
             _put(entries, column, _in_its_unit(column, str(cell or "")))
-        rows.append(RowEntry(row=f"r{place + 1}", cells=entries))
+        rows.append(RowEntry(row=f"r{index + 1}", cells=entries))
     return rows
 
 

@@ -126,11 +126,11 @@ class Sheet:
         entries = self.answers.get(table.name)
         rows = entries if isinstance(entries, list) else []
         if entries and not isinstance(entries, list):
-            flaw = Finding("reading", "hard", table.name, None, messages.UNREADABLE_ENTRY, (table.name,))
-            self.readings[table.name] = Reading(problem=flaw)
+            problem = Finding("reading", "hard", table.name, None, messages.UNREADABLE_ENTRY, (table.name,))
+            self.readings[table.name] = Reading(problem=problem)
         # One row too many is enough to see that there are too many.
         kept = [row for row, _ in zip(_rows_that_count(table, rows), range(table.rows.max + 1), strict=False)]
-        self.rows[table.name] = [self._row(entry, place) for place, entry in enumerate(kept, start=1)]
+        self.rows[table.name] = [self._row(entry, index) for index, entry in enumerate(kept, start=1)]
         self.values[table.name] = tuple(row.values for row in self.rows[table.name]) or None
 
     def _row(self, entry: Mapping[str, Any], position: int) -> SheetRow:
@@ -162,7 +162,7 @@ def _rows_that_count(table: Question, rows: list[Any]) -> Iterable[Any]:
     """Empty rows do not, save between others where an answer says how many rows there are: the third stays the third."""
     if table.rows.count is None:
         return (row for row in rows if _is_filled(row))
-    last = max((place for place, row in enumerate(rows) if _is_filled(row)), default=-1)
+    last = max((index for index, row in enumerate(rows) if _is_filled(row)), default=-1)
     return (row for row in rows[: last + 1] if isinstance(row, Mapping) and isinstance(row.get("cells"), Mapping))
 
 

@@ -48,11 +48,11 @@ def check(tree: Node, surroundings: Surroundings) -> tuple[Kind, list[Message]]:
     return checker.kind(tree), checker.problems
 
 
-def flaws(tree: Node, surroundings: Surroundings) -> list[Message]:
+def errors(tree: Node, surroundings: Surroundings) -> list[Message]:
     """Only what is senseless whatever the answers are like: names, functions, numbers of arguments, lists as numbers."""
     checker = _Checker(surroundings)
     checker.kind(tree)
-    return checker.flaws
+    return checker.errors
 
 
 class _Checker:
@@ -61,7 +61,7 @@ class _Checker:
     def __init__(self, surroundings: Surroundings) -> None:
         self.surroundings = surroundings
         self.problems: list[Message] = []
-        self.flaws: list[Message] = []
+        self.errors: list[Message] = []
 
     def kind(self, node: Node) -> Kind:
         match node:
@@ -87,7 +87,7 @@ class _Checker:
 
     def _refuse(self, zh: str, en: str) -> None:
         self._blame(zh, en)
-        self.flaws.append(self.problems[-1])
+        self.errors.append(self.problems[-1])
 
     def _reference(self, node: Reference) -> Kind:
         if node.name in self.surroundings.names:
@@ -198,7 +198,7 @@ class _Checker:
                 self.kind(argument)
             self._refuse(f"没有函数 {node.function}()", f"There is no function {node.function}()")
             return kinds.ANY
-        found = [self._kind_of_argument(function, place, one) for place, one in enumerate(node.arguments)]
+        found = [self._kind_of_argument(function, index, one) for index, one in enumerate(node.arguments)]
         if not function.takes(len(found)):
             self._refuse(
                 f"函数 {node.function}() 的参数个数不对", f"{node.function}() has the wrong number of arguments"

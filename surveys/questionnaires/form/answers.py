@@ -251,8 +251,8 @@ def show(question: Question, value: Value, language: str, unit: str = "") -> str
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        places = question.decimals if question.calculation else None
-        return messages.quantity(value, unit or question.unit, language, decimals=places)
+        decimals = question.decimals if question.calculation else None
+        return messages.quantity(value, unit or question.unit, language, decimals=decimals)
     names = value if isinstance(value, tuple) else (value,)
     labelled = [question.choice(str(name)) for name in names] if question.choices else []
     if labelled:

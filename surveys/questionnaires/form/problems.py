@@ -1,20 +1,8 @@
 """What is wrong with a definition, all at once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from surveys.lib.text import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """place: where in the definition, as "mining_kwh.relevant", "check E29.rule" or "choices.business"."""
-
-    place: str
-    message: Text
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message['en']}"
+from surveys.lib.problems import Problem
 
 
 class DefinitionError(ValueError):

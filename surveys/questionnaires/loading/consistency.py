@@ -6,12 +6,12 @@ from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from surveys.lib import units
+from surveys.lib.problems import Problem
 from surveys.questionnaires.expressions import Kind, Surroundings, check, kind_of_fact, kinds
 from surveys.questionnaires.expressions.tree import Call, names_before
 from surveys.questionnaires.form.answers import read
 from surveys.questionnaires.form.definition import TICKED, Check, Definition, Expression, Question
 from surveys.questionnaires.form.messages import mentioned, placeholders
-from surveys.questionnaires.form.problems import Problem
 
 TRUE = Call("true", ())
 
@@ -66,8 +66,8 @@ class _Soundness:
             self.columns_of.setdefault(table, []).append(name)
         self.lists = frozenset(definition.choices)
 
-    def blame(self, place: str, zh: str, en: str) -> None:
-        self.problems.append(Problem(place, {"zh": zh, "en": en}))
+    def blame(self, location: str, zh: str, en: str) -> None:
+        self.problems.append(Problem(location, {"zh": zh, "en": en}))
 
     def examine_names(self) -> None:
         used = Counter(question.name for _, question in self.everything)
@@ -80,7 +80,7 @@ class _Soundness:
                     self.blame(f"choices.{list_name}", f"选项“{name}”重复", f"The choice “{name}” stands there twice")
 
     def examine_question(self, question: Question) -> None:
-        for key, zh, en in _flaws_of(question, self.definition):
+        for key, zh, en in _problems_of(question, self.definition):
             self.blame(f"{question.name}.{key}", zh, en)
 
     def order(self) -> tuple[str, ...]:
@@ -149,18 +149,18 @@ class _Soundness:
             self.examine_filter(question)
             self.examine_words(question)
 
-    def examine(self, rule: Expression | None, place: str, around: Surroundings, *, condition: bool) -> Kind | None:
+    def examine(self, rule: Expression | None, location: str, around: Surroundings, *, condition: bool) -> Kind | None:
         if rule is None:
             return None
         kind, messages = check(rule.tree, around)
-        self.problems.extend(Problem(place, message) for message in messages)
+        self.problems.extend(Problem(location, message) for message in messages)
         if condition and kind not in (kinds.TRUTH, kinds.ANY):
-            self.blame(place, "这里需要是非条件", "This should be a condition")
+            self.blame(location, "这里需要是非条件", "This should be a condition")
         return kind
 
-    def must_be_number(self, kind: Kind | None, place: str) -> None:
+    def must_be_number(self, kind: Kind | None, location: str) -> None:
         if kind and not (kinds.is_number_like(kind) or kinds.is_day_like(kind)):
-            self.blame(place, "这里需要数字", "This should be a number")
+            self.blame(location, "这里需要数字", "This should be a number")
 
     def examine_filter(self, question: Question) -> None:
         noted = {column for choice in question.choices for column in choice.columns}
@@ -174,34 +174,34 @@ class _Soundness:
                 self.blame(f"{question.name}.{key}", f"没有名为“{name}”的题目", f"There is no question named “{name}”")
 
     def examine_check(self, one: Check) -> None:
-        place = f"check {one.id}"
+        location = f"check {one.id}"
         around = self.surroundings(one.table)
-        self.examine(one.relevant, f"{place}.relevant", around, condition=True)
-        self.examine(one.rule, f"{place}.rule", around, condition=True)
+        self.examine(one.relevant, f"{location}.relevant", around, condition=True)
+        self.examine(one.rule, f"{location}.rule", around, condition=True)
         for name, shown in one.values.items():
-            self.examine(shown.calculate, f"{place}.{name}", around, condition=False)
+            self.examine(shown.calculate, f"{location}.{name}", around, condition=False)
             if shown.unit and not units.is_unit(shown.unit):
-                self.blame(f"{place}.{name}", f"不认识单位“{shown.unit}”", f"There is no unit “{shown.unit}”")
-            self.must_be_question(f"{place}.{name}", [shown.like] if shown.like else [])
-        self.must_be_question(f"{place}.questions", one.questions)
+                self.blame(f"{location}.{name}", f"不认识单位“{shown.unit}”", f"There is no unit “{shown.unit}”")
+            self.must_be_question(f"{location}.{name}", [shown.like] if shown.like else [])
+        self.must_be_question(f"{location}.questions", one.questions)
         if not one.questions:
-            self.blame(f"{place}.questions", "至少写一个题目", "Name at least one question")
+            self.blame(f"{location}.questions", "至少写一个题目", "Name at least one question")
         elif self.table_of(one.questions[0]) != one.table:
             self.blame(
-                f"{place}.table", "应写第一个题目所在的表格", "This should be the table the first question stands in"
+                f"{location}.table", "应写第一个题目所在的表格", "This should be the table the first question stands in"
             )
         for name in sorted(placeholders(one.message) - one.values.keys() - self.by_name.keys()):
             self.blame(
-                f"{place}.message", f"{{{name}}} 不是题目也不是值", f"{{{name}}} is neither a question nor a value"
+                f"{location}.message", f"{{{name}}} 不是题目也不是值", f"{{{name}}} is neither a question nor a value"
             )
 
     def table_of(self, name: str) -> str:
         return self.by_name[name].table if name in self.by_name else ""
 
-    def must_be_question(self, place: str, wanted: Iterable[str]) -> None:
+    def must_be_question(self, location: str, wanted: Iterable[str]) -> None:
         for name in wanted:
             if name not in self.by_name:
-                self.blame(place, f"没有名为“{name}”的题目", f"There is no question named “{name}”")
+                self.blame(location, f"没有名为“{name}”的题目", f"There is no question named “{name}”")
 
     def examine_the_rest(self) -> None:
         definition = self.definition
@@ -224,14 +224,14 @@ def _kind_as_asked(question: Question, choices: frozenset[str]) -> Kind:
     return _KINDS.get(question.type, kinds.TEXT)
 
 
-_Flaw = tuple[str, str, str]
+_Problem = tuple[str, str, str]
 
 
-def _flaws_of(question: Question, definition: Definition) -> Iterator[_Flaw]:
-    yield from _flaws_of_choices(question, definition.choices)
-    yield from _flaws_of_units(question)
-    if flaw := read(question, {"typed": question.default}).problem:
-        yield "default", flaw.message["zh"], flaw.message["en"]
+def _problems_of(question: Question, definition: Definition) -> Iterator[_Problem]:
+    yield from _problems_of_choices(question, definition.choices)
+    yield from _problems_of_units(question)
+    if problem := read(question, {"typed": question.default}).problem:
+        yield "default", problem.message["zh"], problem.message["en"]
     if question.prefill and kind_of_fact(question.prefill, {}) is None:
         yield "prefill", f"不认识的来源“{question.prefill}”", f"There is no fact “{question.prefill}”"
     if question.table and question.type in _NOT_IN_TABLES:
@@ -258,7 +258,7 @@ def _flaws_of(question: Question, definition: Definition) -> Iterator[_Flaw]:
         yield "rows", "最少行数大于最多行数", "There are fewer rows at most than at least"
 
 
-def _flaws_of_choices(question: Question, lists: Mapping[str, object]) -> Iterator[_Flaw]:
+def _problems_of_choices(question: Question, lists: Mapping[str, object]) -> Iterator[_Problem]:
     has_choices = question.type in _HAVING_CHOICES
     if has_choices != bool(question.choice_list):
         yield "choices", "选择题（且只有选择题）要写明选项表", "A choice, and only a choice, names its list of choices"
@@ -267,7 +267,7 @@ def _flaws_of_choices(question: Question, lists: Mapping[str, object]) -> Iterat
             yield key, f"没有选项表“{name}”", f"There is no list of choices “{name}”"
 
 
-def _flaws_of_units(question: Question) -> Iterator[_Flaw]:
+def _problems_of_units(question: Question) -> Iterator[_Problem]:
     named = (question.unit, *question.units) if question.unit else question.units
     unknown = [symbol for symbol in named if not units.is_unit(symbol)]
     if question.unit and question.type not in _HAVING_UNITS:

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from surveys.lib.numbers import read_number
+from surveys.lib.problems import Problem
 from surveys.lib.text import Text, in_language
 from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.catalogue import expand
@@ -24,7 +25,7 @@ from surveys.questionnaires.form.definition import (
     Section,
     Shown,
 )
-from surveys.questionnaires.form.problems import DefinitionError, Problem
+from surveys.questionnaires.form.problems import DefinitionError
 from surveys.questionnaires.loading import consistency
 from surveys.questionnaires.loading.reader import Stored
 
@@ -102,8 +103,8 @@ def _definition(stored: Stored, data: Any) -> Definition:
         zone=_zone(stored),
         choices=choices,
         sections=tuple(
-            _section(Stored(item, f"sections[{place}]", stored.problems), choices)
-            for place, item in enumerate(stored.items("sections"))
+            _section(Stored(item, f"sections[{location}]", stored.problems), choices)
+            for location, item in enumerate(stored.items("sections"))
         ),
         checks=tuple(_checks(stored)),
         core=stored.strings("core"),
@@ -119,7 +120,7 @@ def _definition(stored: Stored, data: Any) -> Definition:
 
 def _texts(stored: Stored, key: str) -> tuple[Text, ...]:
     items = enumerate(stored.items(key))
-    return tuple(Stored({"text": item}, f"{key}[{place}]", stored.problems).text("text") for place, item in items)
+    return tuple(Stored({"text": item}, f"{key}[{location}]", stored.problems).text("text") for location, item in items)
 
 
 def _zone(stored: Stored) -> ZoneInfo | None:
@@ -135,8 +136,8 @@ def _choice_lists(stored: Stored) -> dict[str, tuple[Choice, ...]]:
     lists = stored.mapping("choices")
     return {
         str(name): tuple(
-            _choice(Stored(item, f"choices.{name}[{place}]", stored.problems))
-            for place, item in enumerate(Stored(lists, "choices", stored.problems).items(name))
+            _choice(Stored(item, f"choices.{name}[{location}]", stored.problems))
+            for location, item in enumerate(Stored(lists, "choices", stored.problems).items(name))
         )
         for name in lists
     }
@@ -186,15 +187,15 @@ def _name(stored: Stored) -> str:
             "名称只用英文字母、数字、下划线和连字符，以字母或下划线开头，最多 60 个字符",
             "Names are letters A-Z, digits, _ and -, beginning with a letter or _, at most 60 characters",
         )
-    stored.place = name or stored.place
+    stored.location = name or stored.location
     return name
 
 
 def _questions(stored: Stored, choices: Mapping[str, tuple[Choice, ...]], table: str) -> tuple[Question, ...]:
     items = stored.items("questions")
     return tuple(
-        _question(Stored(item, f"{stored.place}.questions[{place}]", stored.problems), choices, table)
-        for place, item in enumerate(items)
+        _question(Stored(item, f"{stored.location}.questions[{location}]", stored.problems), choices, table)
+        for location, item in enumerate(items)
     )
 
 
@@ -228,7 +229,7 @@ def _question(stored: Stored, choices: Mapping[str, tuple[Choice, ...]], table: 
         calculation=stored.expression("calculation", required=kind == "calculated"),
         prefill=stored.string("prefill"),
         questions=_columns(stored, choices, name, table),
-        rows=_rows(Stored(stored.mapping("rows"), f"{stored.place}.rows", stored.problems)),
+        rows=_rows(Stored(stored.mapping("rows"), f"{stored.location}.rows", stored.problems)),
         table=table,
         extended=stored.flag("extended"),
         default=stored.string("default"),
@@ -269,14 +270,14 @@ def _rows(stored: Stored) -> Rows:
 def _checks(stored: Stored) -> Iterator[Check]:
     """Those that name one of the catalogue are read as what it writes out for them."""
     for number, item in enumerate(stored.items("checks")):
-        place = f"checks[{number}]"
-        for full in expand(item, Stored({}, place, stored.problems).blame):
-            yield _check(Stored(full, place, stored.problems))
+        location = f"checks[{number}]"
+        for full in expand(item, Stored({}, location, stored.problems).blame):
+            yield _check(Stored(full, location, stored.problems))
 
 
 def _check(stored: Stored) -> Check:
     name = stored.string("id", required=True)
-    stored.place = f"check {name}"
+    stored.location = f"check {name}"
     severity = stored.one_of("severity", ("hard", "soft", "info"))
     values = stored.mapping("values")
     check = Check(
@@ -287,7 +288,7 @@ def _check(stored: Stored) -> Check:
         rule=stored.expression("rule", required=True) or _NO_RULE,
         message=stored.text("message", required=True),
         table=stored.string("table"),
-        values={key: _shown(Stored(values[key], f"{stored.place}.{key}", stored.problems)) for key in values},
+        values={key: _shown(Stored(values[key], f"{stored.location}.{key}", stored.problems)) for key in values},
     )
     stored.refuse_the_rest()
     return check

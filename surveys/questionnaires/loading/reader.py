@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from surveys.lib.cleaning import NOT_IN_XML
+from surveys.lib.problems import Problem
 from surveys.lib.text import Text
 from surveys.lib.unreadable import in_words
 from surveys.questionnaires.expressions import ExpressionError, parse
 from surveys.questionnaires.form.definition import Expression
-from surveys.questionnaires.form.problems import Problem
 
 
 class Stored:
     """One JSON object of the definition. What is asked for and missing or wrong becomes a problem and a harmless default."""
 
-    def __init__(self, data: Any, place: str, problems: list[Problem]) -> None:
-        self.place = place
+    def __init__(self, data: Any, location: str, problems: list[Problem]) -> None:
+        self.location = location
         self.problems = problems
         self._seen: set[str] = set()
         self._data: Mapping[str, Any] = data if isinstance(data, dict) else {}
@@ -23,8 +23,8 @@ class Stored:
             self.blame("", "这里应是一个对象", "This should be an object")
 
     def blame(self, key: str, zh: str, en: str) -> None:
-        place = ".".join(part for part in (self.place, key) if part)
-        self.problems.append(Problem(place, {"zh": zh, "en": en}))
+        location = ".".join(part for part in (self.location, key) if part)
+        self.problems.append(Problem(location, {"zh": zh, "en": en}))
 
     def take(self, key: str, default: Any = None) -> Any:
         self._seen.add(key)
@@ -120,5 +120,5 @@ class Stored:
         try:
             return Expression(source, parse(source, bare_names=bare_names))
         except ExpressionError as error:
-            self.problems.append(Problem(f"{self.place}.{key}", error.message))
+            self.problems.append(Problem(f"{self.location}.{key}", error.message))
             return None

@@ -13,7 +13,7 @@ from surveys.lib.text import in_language
 from surveys.lib.times import read_moment, read_time
 from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.expressions import ExpressionError, Scope, Surroundings, Value, evaluate, kinds, parse
-from surveys.questionnaires.expressions.checker import flaws
+from surveys.questionnaires.expressions.checker import errors
 from surveys.questionnaires.expressions.comparisons import TRUTHS
 from surveys.questionnaires.expressions.values import (
     Column,
@@ -154,7 +154,7 @@ class _Trial:
             table=table,
             tables=self._tables_of_columns(),
         )
-        found = flaws(tree, around)
+        found = errors(tree, around)
         if found:
             raise ExpressionError(found[0])
         return evaluate(tree, self._scope(context, table))

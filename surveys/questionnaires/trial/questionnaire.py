@@ -47,7 +47,7 @@ def _rows(table: Question, answer: Any) -> list[RowEntry]:
     rows = answer or []
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise Unusable(f"表格“{table.name}”应是各行的列表", f"The table “{table.name}” should be a list of rows")
-    return [_row(table, row, f"r{place}") for place, row in enumerate(rows, start=1)]
+    return [_row(table, row, f"r{index}") for index, row in enumerate(rows, start=1)]
 
 
 def _row(table: Question, row: dict[str, Any], id: str) -> RowEntry:

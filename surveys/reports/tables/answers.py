@@ -145,7 +145,11 @@ def _method(question: Question, entry: Mapping[str, Any]) -> str:
 def _of_rows(number: int, table: Question, definitions: list[Definition], returns: list[Return]) -> Table:
     asked = [one.question(table.name) for one in definitions if one.asks(table.name)]
     columns = _by_name(column for one in asked for column in one.questions if column.type not in _WITHOUT_VALUE)
-    lines = [(one, place, row) for one in returns for place, row in enumerate(_rows(one, table.name), start=1)]
+    lines = [
+        (one, number_of_row, row)
+        for one in returns
+        for number_of_row, row in enumerate(_rows(one, table.name), start=1)
+    ]
     identity = _identity()
     return Table(
         id=f"D{number:02}",
@@ -158,10 +162,10 @@ def _of_rows(number: int, table: Question, definitions: list[Definition], return
         rows=tuple(
             (
                 *(of(one) for _column, of in identity),
-                place,
+                number_of_row,
                 *(_cell(one.asked(column), row.get(name), column) for name, column in columns.items()),
             )
-            for one, place, row in lines
+            for one, number_of_row, row in lines
         ),
         sources=tuple(one.row.response_id for one, _place, _row in lines),
     )

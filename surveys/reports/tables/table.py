@@ -56,13 +56,13 @@ class Table:
 
     def column(self, code: str) -> list[Cell]:
         """The cells of one column, the total not among them."""
-        place = self.place(code)
-        return [row[place] for row in self.rows]
+        index = self.index(code)
+        return [row[index] for row in self.rows]
 
     def total_of(self, code: str) -> Cell:
-        return self.total[self.place(code)] if self.total else None
+        return self.total[self.index(code)] if self.total else None
 
-    def place(self, code: str) -> int:
+    def index(self, code: str) -> int:
         return [column.code for column in self.columns].index(code)
 
     def with_total(self, **cells: Cell) -> "Table":

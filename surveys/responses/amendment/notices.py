@@ -12,7 +12,7 @@ from surveys.audit.actions import record
 from surveys.lib.clock import database_now, show
 from surveys.notices import outbox, wording
 from surveys.notices.models import Notice
-from surveys.notices.outbox import Message
+from surveys.notices.outbox import NewNotice
 from surveys.questionnaires.form.definition import Definition
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Contact, Organisation
@@ -24,9 +24,9 @@ from surveys.rounds.queries import contacts_of
 
 @transaction.atomic
 def notify_affected(*, by: User, amendment: Amendment, soft: bool = False, at: datetime | None = None) -> list[Notice]:
-    """A letter to every contact of the organisations that have something to correct, or with `soft` to explain too.
+    """A notice to every contact of the organisations that have something to correct, or with `soft` to explain too.
 
-    Gives back the letters that are new: for one amendment each contact gets one, however often this is done.
+    Gives back the notices that are new: for one amendment each contact gets one, however often this is done.
     """
     at = at or database_now()
     by_organisation: dict[UUID, list[Affected]] = {}
@@ -47,12 +47,12 @@ def notify_affected(*, by: User, amendment: Amendment, soft: bool = False, at: d
     return written
 
 
-def _messages(amendment: Amendment, by_organisation: dict[UUID, list[Affected]], at: datetime) -> Iterator[Message]:
+def _messages(amendment: Amendment, by_organisation: dict[UUID, list[Affected]], at: datetime) -> Iterator[NewNotice]:
     round, contacts = amendment.round, contacts_of(by_organisation)
     organisations = Organisation.objects.in_bulk(by_organisation)
     for pk, affected in by_organisation.items():
         for contact in contacts.get(pk, []):
-            subject, body = _letter(amendment, affected, contact, organisations[pk])
+            subject, body = _content(amendment, affected, contact, organisations[pk])
             yield {
                 "key": f"amended:{amendment.pk}:{contact.pk}",
                 "kind": Notice.Kind.AMENDED,
@@ -67,9 +67,9 @@ def _messages(amendment: Amendment, by_organisation: dict[UUID, list[Affected]],
             }
 
 
-def _letter(
+def _content(
     amendment: Amendment, affected: Iterable[Affected], to: Contact, organisation: Organisation
-) -> wording.Letter:
+) -> wording.Content:
     round, definition = amendment.round, definition_of(amendment.new_version)
     assert round.deadline is not None
     with translation.override(to.language):

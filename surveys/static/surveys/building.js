@@ -11,13 +11,13 @@ for (const body of document.querySelectorAll(".condition-rows, .choices-table tb
 function addRow(body) {
   const rows = body.querySelectorAll("[data-row]");
   const last = rows[rows.length - 1];
-  if (!last || ![...last.querySelectorAll("input:not(.choice-place)")].some((input) => input.value)) return;
+  if (!last || ![...last.querySelectorAll("input:not(.choice-index)")].some((input) => input.value)) return;
   const next = last.cloneNode(true);
   next.removeAttribute("id");
   next.querySelector(".condition-label")?.remove();
   for (const input of next.querySelectorAll("input")) input.value = "";
-  const place = next.querySelector(".choice-place");
-  if (place) place.value = String(rows.length + 1);
+  const index = next.querySelector(".choice-index");
+  if (index) index.value = String(rows.length + 1);
   last.after(next);
 }
 

@@ -2,7 +2,7 @@
 
 export function startDragging(form) {
   let dragged = null;
-  let place = null;
+  let target = null;
 
   for (const line of form.querySelectorAll(".outline-lines li[id], .outline-section")) {
     line.draggable = true;
@@ -17,19 +17,19 @@ export function startDragging(form) {
     event.dataTransfer.setData("text/plain", nameOf(dragged));
   });
   form.addEventListener("dragover", (event) => {
-    show(dragged && placeAt(event, dragged));
-    if (place) event.preventDefault();
+    show(dragged && targetAt(event, dragged));
+    if (target) event.preventDefault();
   });
   form.addEventListener("dragend", () => show((dragged = null)));
   form.addEventListener("drop", (event) => {
     event.preventDefault();
-    if (place) send({ do: `${place.verb}:${nameOf(dragged)}`, at: nameOf(place.line) });
+    if (target) send({ do: `${target.verb}:${nameOf(dragged)}`, at: nameOf(target.line) });
   });
 
   function show(next) {
-    place?.line.classList.remove(`drop-${place.verb}`);
-    place = next;
-    place?.line.classList.add(`drop-${place.verb}`);
+    target?.line.classList.remove(`drop-${target.verb}`);
+    target = next;
+    target?.line.classList.add(`drop-${target.verb}`);
   }
 
   function send(fields) {
@@ -40,7 +40,7 @@ export function startDragging(form) {
   }
 }
 
-function placeAt(event, dragged) {
+function targetAt(event, dragged) {
   const line = event.target.closest?.(dragged.matches("li") ? ".outline-lines li" : "section");
   if (!line || line === dragged) return null;
   if (line.matches("li:not([id])")) return { line, verb: "into" };

@@ -12,8 +12,8 @@ document.querySelector(".language-switch").addEventListener("submit", () => {
 const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
 sessionStorage.removeItem(KEPT);
 const fields = [...document.querySelectorAll(FIELDS)];
-if (kept.length === fields.length && fields.every((field, place) => field.name === kept[place].name)) {
-  fields.forEach((field, place) => putBack(field, kept[place]));
+if (kept.length === fields.length && fields.every((field, index) => field.name === kept[index].name)) {
+  fields.forEach((field, index) => putBack(field, kept[index]));
 }
 
 function putBack(field, { value, checked }) {

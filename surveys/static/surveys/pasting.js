@@ -3,19 +3,19 @@
 export function cellsOf(text) {
   const rows = [[""]];
   let isQuoted = false;
-  for (let place = 0; place < text.length; place += 1) {
+  for (let index = 0; index < text.length; index += 1) {
     const row = rows[rows.length - 1];
-    const sign = text[place];
+    const sign = text[index];
     if (isQuoted) {
-      if (sign === '"' && text[place + 1] === '"') {
+      if (sign === '"' && text[index + 1] === '"') {
         row[row.length - 1] += sign;
-        place += 1;
+        index += 1;
       } else if (sign === '"') isQuoted = false;
       else row[row.length - 1] += sign;
     } else if (sign === '"' && row[row.length - 1] === "") isQuoted = true;
     else if (sign === "\t") row.push("");
-    else if (sign === "\n" || (sign === "\r" && text[place + 1] !== "\n")) rows.push([""]);
+    else if (sign === "\n" || (sign === "\r" && text[index + 1] !== "\n")) rows.push([""]);
     else if (sign !== "\r") row[row.length - 1] += sign;
   }
-  return rows.filter((row, place) => place < rows.length - 1 || row.some((cell) => cell.trim()));
+  return rows.filter((row, index) => index < rows.length - 1 || row.some((cell) => cell.trim()));
 }

@@ -178,7 +178,7 @@ export function startSaving(form) {
     const conflict = button.closest(".conflict");
     const question = conflict.closest("[data-question]");
     conflict.remove();
-    act = `settle:${conflict.dataset.place}`;
+    act = `settle:${conflict.dataset.index}`;
     markDirty();
     if (button.dataset.keep === "theirs") question.outerHTML = conflict.theirs;
     else forgetMark(question.dataset.question);

@@ -76,7 +76,7 @@ function put(control, text) {
 }
 
 function changed(table) {
-  [...table.tBodies[0].rows].forEach((row, place) => (row.querySelector(".number-of-row").textContent = place + 1));
+  [...table.tBodies[0].rows].forEach((row, index) => (row.querySelector(".number-of-row").textContent = index + 1));
   table.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
@@ -139,6 +139,6 @@ function tell(form, table, wanted, written, before) {
 function restore(table, before) {
   const rows = [...table.tBodies[0].rows];
   rows.slice(before.length).forEach((row) => row.remove());
-  before.forEach((values, place) => fill(rows[place], values));
+  before.forEach((values, index) => fill(rows[index], values));
   changed(table);
 }

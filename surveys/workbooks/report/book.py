@@ -68,7 +68,7 @@ def sheet_title(table: Table) -> str:
 def _write_cover(sheet: Worksheet, table: Table, material: Material, removed: int) -> None:
     sheet.title = table.title
     _write_head(sheet, material.round.title, material)
-    label, value = table.place("item"), table.place("value")
+    label, value = table.index("item"), table.index("value")
     widths = {"A": 30, "B": 80}
     for row, cells in enumerate(table.rows, start=COVER_ROW):
         item, fact = cell_at(sheet, row, 1, "report item"), cell_at(sheet, row, 2, "report text")
@@ -144,26 +144,26 @@ def _write_head(sheet: Worksheet, title: str, material: Material) -> None:
 
 def _set_widths(sheet: Worksheet, table: Table, headers: Sequence[str]) -> list[float]:
     widths: list[float] = []
-    for place, column in enumerate(table.columns):
-        cells = [row[place] for row in (*table.rows, *([table.total] if table.total else []))]
-        widths.append(looks.column_width(column, headers[place], cells))
-        sheet.column_dimensions[get_column_letter(place + 1)].width = widths[-1]
+    for index, column in enumerate(table.columns):
+        cells = [row[index] for row in (*table.rows, *([table.total] if table.total else []))]
+        widths.append(looks.column_width(column, headers[index], cells))
+        sheet.column_dimensions[get_column_letter(index + 1)].width = widths[-1]
     return widths
 
 
 def _write_header(sheet: Worksheet, table: Table, headers: Sequence[str], widths: Sequence[float]) -> None:
-    for place, (column, header) in enumerate(zip(table.columns, headers, strict=True), start=1):
+    for index, (column, header) in enumerate(zip(table.columns, headers, strict=True), start=1):
         style = "report header of figures" if column.is_figure else "report header"
-        write_text(cell_at(sheet, HEADER_ROW, place, style), header)
+        write_text(cell_at(sheet, HEADER_ROW, index, style), header)
     sheet.row_dimensions[HEADER_ROW].height = looks.height_of(list(zip(headers, widths, strict=True)), room=8)
 
 
 def _write_rows(sheet: Worksheet, table: Table, widths: Sequence[float], zone: ZoneInfo) -> None:
     styles = [(looks.style_of(column), looks.number_format(column)) for column in table.columns]
     for number, row in enumerate(table.rows, start=HEADER_ROW + 1):
-        for place, value in enumerate(row, start=1):
-            style, number_format = styles[place - 1]
-            cell = cell_at(sheet, number, place, style)
+        for index, value in enumerate(row, start=1):
+            style, number_format = styles[index - 1]
+            cell = cell_at(sheet, number, index, style)
             cell.number_format = number_format
             write(cell, value, zone)
         texts = [(value, width) for value, width in zip(row, widths, strict=True) if isinstance(value, str)]
@@ -175,8 +175,8 @@ def _write_total(sheet: Worksheet, table: Table, number: int, zone: ZoneInfo) ->
     if table.total is None:
         return number
     sheet.row_dimensions[number].height = TOTAL_POINTS
-    for place, (column, value) in enumerate(zip(table.columns, table.total, strict=True), start=1):
-        cell = cell_at(sheet, number, place, looks.style_of(column, in_total=True))
+    for index, (column, value) in enumerate(zip(table.columns, table.total, strict=True), start=1):
+        cell = cell_at(sheet, number, index, looks.style_of(column, in_total=True))
         cell.number_format = looks.number_format(column)
         write(cell, value, zone)
     return number + 1

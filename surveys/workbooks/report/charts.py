@@ -19,12 +19,12 @@ def add_chart(sheet: Worksheet, table: Table, *, header_row: int, below: int) ->
     first, last = header_row + 1, header_row + len(table.rows)
     chart = _chart(table, bars)
     for code, colour in zip(bars.values, COLOURS, strict=False):
-        place = table.place(code)
-        cells = Reference(sheet, min_col=place + 1, min_row=first, max_row=last)
-        series = Series(cells, title=table.columns[place].label)
+        index = table.index(code)
+        cells = Reference(sheet, min_col=index + 1, min_row=first, max_row=last)
+        series = Series(cells, title=table.columns[index].label)
         series.graphicalProperties = GraphicalProperties(solidFill=colour)
         chart.series.append(series)
-    chart.set_categories(Reference(sheet, min_col=table.place(bars.names) + 1, min_row=first, max_row=last))
+    chart.set_categories(Reference(sheet, min_col=table.index(bars.names) + 1, min_row=first, max_row=last))
     sheet.add_chart(chart, f"A{below}")
 
 
@@ -34,8 +34,8 @@ def _chart(table: Table, bars: Bars) -> BarChart:
     chart.title = table.title
     chart.width, chart.height = WIDTH_CM, HEIGHT_CM
     chart.gapWidth = 60
-    chart.y_axis.title = table.columns[table.place(bars.values[0])].unit or None
-    if table.columns[table.place(bars.values[0])].kind is Kind.PERCENT:
+    chart.y_axis.title = table.columns[table.index(bars.values[0])].unit or None
+    if table.columns[table.index(bars.values[0])].kind is Kind.PERCENT:
         chart.y_axis.scaling.max = 100
     chart.y_axis.scaling.min = 0
     chart.y_axis.number_format, chart.y_axis.numFmt.sourceLinked = "#,##0", False

@@ -8,7 +8,7 @@ from surveys.lib import units
 from surveys.questionnaires.expressions import ExpressionError, Node, parse
 from surveys.questionnaires.expressions.grammar import LONGEST
 from surveys.questionnaires.expressions.tree import Call, Reference, nodes
-from surveys.workbooks.xlsform.problems import Cell, Flaws
+from surveys.workbooks.xlsform.problems import Cell, Problems
 
 YES = frozenset({"yes", "true", "true()", "1", "y", "是"})
 NO = frozenset({"", "no", "false", "false()", "0", "n", "否"})
@@ -24,18 +24,18 @@ _ARGUMENT = re.compile(
 )
 
 
-def flag(cell: Cell, flaws: Flaws) -> bool:
+def flag(cell: Cell, problems: Problems) -> bool:
     text = cell.text.lower()
     if text not in YES | NO:
-        flaws.error(cell, "请填 yes 或 no", "Write yes or no")
+        problems.error(cell, "请填 yes 或 no", "Write yes or no")
     return text in YES
 
 
-def whole(cell: Cell, flaws: Flaws) -> int | None:
+def whole(cell: Cell, problems: Problems) -> int | None:
     if re.fullmatch(r"\d{1,9}", cell.text, re.ASCII):
         return int(cell.text)
     if cell:
-        flaws.error(cell, "请填整数", "Write a whole number")
+        problems.error(cell, "请填整数", "Write a whole number")
     return None
 
 
@@ -61,11 +61,11 @@ def _units_in(parts: list[str]) -> list[str]:
     return [parts[0], *_units_in(parts[1:])]
 
 
-def name(cell: Cell, flaws: Flaws, *, row: int) -> str:
+def name(cell: Cell, problems: Problems, *, row: int) -> str:
     """The name as written; one that cannot be used is refused with one that can."""
     if not NAME.fullmatch(cell.text):
         better = _usable(cell.text, row)
-        flaws.error(
+        problems.error(
             cell,
             f"名称“{cell.text}”只能用英文字母、数字、下划线和连字符，以字母或下划线开头，最多 {LONGEST_NAME} 个字符；可改为 {better}",
             f"The name “{cell.text}” may only have letters, digits, _ and -, begin with a letter or _, and be at most "
@@ -91,13 +91,13 @@ def expression(cell: Cell) -> str:
     return next((text for text in ways if len(ways) == 1 or _tree(text, bare_names=True)), straight)
 
 
-def sound_expression(cell: Cell, flaws: Flaws) -> str:
+def sound_expression(cell: Cell, problems: Problems) -> str:
     """For what will be joined with other expressions: '' where it cannot be read, so that no other cell is blamed."""
     source = expression(cell)
     try:
         parse(source or "1")
     except ExpressionError as error:
-        flaws.add_message(cell, error.message)
+        problems.add_message(cell, error.message)
         return ""
     return source
 

@@ -34,12 +34,12 @@ def _check_of(line: Line, name: str, table: str, label: dict[str, str], number: 
         entry = {"id": f"check_{name}", "questions": [name, *others], "rule": rule}
         entry |= {"severity": "hard", "message": about_question(CONSTRAINT, _plain(label, name))}
         entry |= {"table": table} if table else {}
-    place = f"check {entry.get('id') or entry['check']}"
-    bench.put(entry, "severity", line, "check_severity", place)
-    bench.put_text(entry, "message", line, "check_message", place)
-    bench.places.add(place, cell)
-    bench.places.add(f"checks[{number}]", cell)
-    bench.places.add(f"{place}.rule", cell)
+    location = f"check {entry.get('id') or entry['check']}"
+    bench.put(entry, "severity", line, "check_severity", location)
+    bench.put_text(entry, "message", line, "check_message", location)
+    bench.locations.add(location, cell)
+    bench.locations.add(f"checks[{number}]", cell)
+    bench.locations.add(f"{location}.rule", cell)
     return entry
 
 
@@ -52,7 +52,7 @@ def _from_catalogue(cell: Cell, bench: Bench) -> Item:
 def _arguments(text: str, cell: Cell, bench: Bench) -> dict[str, Any]:
     told = cells.arguments(text)
     if told is None:
-        bench.flaws.error(cell, "参数请写成 名称=值; 名称=值", "Write the parameters as name=value; name=value")
+        bench.problems.error(cell, "参数请写成 名称=值; 名称=值", "Write the parameters as name=value; name=value")
     return told or {}
 
 
@@ -84,7 +84,7 @@ def checks_of_sheet(grid: Grid, sections: list[Item], before: int, bench: Bench)
         if line.cell("value") and found:
             _add_value(found[-1], line, bench)
         elif not is_new:
-            bench.flaws.warning(
+            bench.problems.warning(
                 line.cell("id"), "这一行没有校核，已忽略", "There is no check in this row; it is ignored"
             )
     return found
@@ -95,21 +95,21 @@ def _written_out(line: Line, homes: dict[str, str], number: int, bench: Bench) -
     entry: Item = _from_catalogue(cell, bench)
     if entry:
         entry["with"] |= _arguments(line["parameters"], line.cell("parameters"), bench)
-    place = f"check {line['id'] or entry.get('check') or f'row_{line.row}'}"
+    location = f"check {line['id'] or entry.get('check') or f'row_{line.row}'}"
     if not entry:
         entry = {"id": line["id"] or f"row_{line.row}", "severity": "hard"}
-        bench.put_expression(entry, "rule", line, "rule" if line.cell("rule") else "check", place)
+        bench.put_expression(entry, "rule", line, "rule" if line.cell("rule") else "check", location)
     elif line["id"]:
         entry["id"] = line["id"]
-    bench.places.add(place, next((one for one in (line.cell("id"), cell) if one), line.cell("rule")))
-    bench.places.add(f"checks[{number}]", cell or line.cell("id"))
-    bench.put(entry, "severity", line, "severity", place)
-    bench.put_expression(entry, "relevant", line, "relevant", place)
-    bench.put_text(entry, "message", line, "message", place)
+    bench.locations.add(location, next((one for one in (line.cell("id"), cell) if one), line.cell("rule")))
+    bench.locations.add(f"checks[{number}]", cell or line.cell("id"))
+    bench.put(entry, "severity", line, "severity", location)
+    bench.put_expression(entry, "relevant", line, "relevant", location)
+    bench.put_text(entry, "message", line, "message", location)
     if line.cell("questions"):
         entry["questions"] = cells.words(line.cell("questions"))
-    bench.places.add(f"{place}.questions", line.cell("questions"))
-    bench.put(entry, "table", line, "table", place)
+    bench.locations.add(f"{location}.questions", line.cell("questions"))
+    bench.put(entry, "table", line, "table", location)
     _complete(entry, homes)
     return entry
 
@@ -126,12 +126,12 @@ def _complete(entry: Item, homes: dict[str, str]) -> None:
 
 
 def _add_value(entry: Item, line: Line, bench: Bench) -> None:
-    place = f"check {entry.get('id') or entry.get('check')}.{line['value']}"
+    location = f"check {entry.get('id') or entry.get('check')}.{line['value']}"
     value: Item = {}
     cells_of_value = [line.cell(column) for column in ("calculate", "unit", "like", "value")]
-    bench.places.add(place, *(cell for cell in cells_of_value if cell))
-    bench.put_expression(value, "calculate", line, "calculate", place)
-    bench.put(value, "unit", line, "unit", place)
-    bench.put(value, "like", line, "like", place)
-    bench.put_whole(value, "decimals", line, "decimals", place)
+    bench.locations.add(location, *(cell for cell in cells_of_value if cell))
+    bench.put_expression(value, "calculate", line, "calculate", location)
+    bench.put(value, "unit", line, "unit", location)
+    bench.put(value, "like", line, "like", location)
+    bench.put_whole(value, "decimals", line, "decimals", location)
     entry.setdefault("values", {})[line["value"]] = value

@@ -10,15 +10,15 @@ def read_choices(grid: Grid, bench: Bench, *, duplicates_allowed: bool) -> None:
     for line in grid.lines:
         list_name, name = line["list_name"], line.cell("name")
         if not list_name:
-            bench.flaws.error(
+            bench.problems.error(
                 line.cell("list_name"), "缺少选项表的名称（list_name 列）", "The name of the list is missing"
             )
         elif len(list_name.split()) > 1:
-            bench.flaws.error(
+            bench.problems.error(
                 line.cell("list_name"), "选项表的名称不能含空格", "The name of a list must not contain spaces"
             )
         elif not name:
-            bench.flaws.error(name, "缺少选项名（name 列）", "The name of the choice is missing")
+            bench.problems.error(name, "缺少选项名（name 列）", "The name of the choice is missing")
         elif (list_name, name.text) in seen:
             _tell_twice(name, seen[list_name, name.text], bench, allowed=duplicates_allowed)
         else:
@@ -27,14 +27,14 @@ def read_choices(grid: Grid, bench: Bench, *, duplicates_allowed: bool) -> None:
 
 
 def _add(line: Line, choices: list[Item], bench: Bench) -> None:
-    place = f"choices.{line['list_name']}[{len(choices)}]"
+    location = f"choices.{line['list_name']}[{len(choices)}]"
     item: Item = {"name": line["name"]}
-    bench.places.add(f"choices.{line['list_name']}", line.cell("list_name"))
-    bench.places.add(place, line.cell("name"))
-    bench.put_text(item, "label", line, "label", place)
+    bench.locations.add(f"choices.{line['list_name']}", line.cell("list_name"))
+    bench.locations.add(location, line.cell("name"))
+    bench.put_text(item, "label", line, "label", location)
     if "label" not in item:
         cell = next(iter(line.words("label").values()), line.cell("label"))
-        bench.flaws.warning(
+        bench.problems.warning(
             cell,
             f"缺少选项文字（label 列），将显示选项名“{item['name']}”",
             f"The label of the choice is missing; its name “{item['name']}” will be shown",
@@ -48,13 +48,13 @@ def _add(line: Line, choices: list[Item], bench: Bench) -> None:
 
 def _tell_twice(cell: Cell, first: Cell, bench: Bench, *, allowed: bool) -> None:
     if allowed:
-        bench.flaws.warning(
+        bench.problems.warning(
             cell,
             f"选项与 {first} 重复，只保留第一个",
             f"The choice stands in {first} already; only the first one is kept",
         )
     else:
-        bench.flaws.error(
+        bench.problems.error(
             cell,
             f"同一选项表中选项名“{cell.text}”与 {first} 重复",
             f"The choice “{cell.text}” stands in {first} already. Names within a list must differ",

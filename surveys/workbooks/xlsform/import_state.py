@@ -6,8 +6,8 @@ from typing import Any
 
 from surveys.lib.text import Text
 from surveys.workbooks.xlsform import cells
-from surveys.workbooks.xlsform.locations import Places
-from surveys.workbooks.xlsform.problems import Cell, Flaws
+from surveys.workbooks.xlsform.locations import Locations
+from surveys.workbooks.xlsform.problems import Cell, Problems
 from surveys.workbooks.xlsform.sheets import MENTIONED, Grid, Line
 
 Item = dict[str, Any]
@@ -21,8 +21,8 @@ def mentioned_in(text: str) -> set[str]:
 class Bench:
     """mentioned: every name some cell asks for; truth_lists: lists that only spell out yes and no."""
 
-    flaws: Flaws
-    places: Places
+    problems: Problems
+    locations: Locations
     title: Text
     unsupported_as_text: bool
     choices: dict[str, list[Item]] = field(default_factory=dict)
@@ -38,20 +38,20 @@ class Bench:
         cells = (cell for grid in grids for line in grid.lines for cell in line.spoken_to_operators())
         for cell in cells:
             for name in sorted(mentioned_in(cell.text) - self.names.keys()):
-                self.flaws.error(cell, f"没有名为“{name}”的题目", f"There is no question named “{name}”")
+                self.problems.error(cell, f"没有名为“{name}”的题目", f"There is no question named “{name}”")
 
     def take_name(self, line: Line) -> str:
         """The row's name, made usable for going on where it is missing or taken already."""
         cell = line.cell("name")
         if not cell:
-            self.flaws.error(cell, "缺少名称（name 列）", "The name is missing (column name)")
+            self.problems.error(cell, "缺少名称（name 列）", "The name is missing (column name)")
             return self._free(f"row_{line.row}", cell)
-        return self.claim(cells.name(cell, self.flaws, row=line.row), cell)
+        return self.claim(cells.name(cell, self.problems, row=line.row), cell)
 
     def claim(self, name: str, cell: Cell) -> str:
         if name in self.names:
             first = self.names[name]
-            self.flaws.error(
+            self.problems.error(
                 cell,
                 f"名称“{name}”已在 {first} 用过，每个名称只能用一次",
                 f"The name “{name}” is used in {first} already; every name can be used once",
@@ -73,37 +73,37 @@ class Bench:
         self.names[f"{name}_{number}"] = cell
         return f"{name}_{number}"
 
-    def put_text(self, item: Item, key: str, line: Line, column: str, place: str) -> None:
+    def put_text(self, item: Item, key: str, line: Line, column: str, location: str) -> None:
         text = line.text(column)
         if text:
             item[key] = text
-        self.places.add(f"{place}.{key}", *(list(line.words(column).values()) or [line.cell(column)]))
+        self.locations.add(f"{location}.{key}", *(list(line.words(column).values()) or [line.cell(column)]))
 
-    def put(self, item: Item, key: str, line: Line, column: str, place: str) -> None:
+    def put(self, item: Item, key: str, line: Line, column: str, location: str) -> None:
         cell = line.cell(column)
         if cell:
             item[key] = cell.text
-            self.places.add(f"{place}.{key}", cell)
+            self.locations.add(f"{location}.{key}", cell)
 
-    def put_expression(self, item: Item, key: str, line: Line, column: str, place: str) -> None:
+    def put_expression(self, item: Item, key: str, line: Line, column: str, location: str) -> None:
         cell = line.cell(column)
         if cell:
             item[key] = cells.expression(cell)
-            self.places.add(f"{place}.{key}", cell)
+            self.locations.add(f"{location}.{key}", cell)
 
-    def put_whole(self, item: Item, key: str, line: Line, column: str, place: str) -> None:
+    def put_whole(self, item: Item, key: str, line: Line, column: str, location: str) -> None:
         cell = line.cell(column)
-        number = cells.whole(cell, self.flaws)
+        number = cells.whole(cell, self.problems)
         if number is not None:
             item[key] = number
-            self.places.add(f"{place}.{key}", cell)
+            self.locations.add(f"{location}.{key}", cell)
 
     def put_flag(self, item: Item, key: str, line: Line, column: str) -> None:
-        if cells.flag(line.cell(column), self.flaws):
+        if cells.flag(line.cell(column), self.problems):
             item[key] = True
 
     def ignore(self, line: Line, column: str, zh: str, en: str) -> None:
         """Says of a filled cell that nothing is made of it."""
         cell = line.cell(column)
         if cell:
-            self.flaws.warning(cell, zh, en)
+            self.problems.warning(cell, zh, en)

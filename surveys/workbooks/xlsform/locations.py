@@ -4,39 +4,40 @@ import re
 from collections import defaultdict
 from typing import Any
 
+from surveys.lib.problems import Problem
 from surveys.lib.text import Text
-from surveys.questionnaires.form.problems import DefinitionError, Problem
+from surveys.questionnaires.form.problems import DefinitionError
 from surveys.questionnaires.loading.loader import load
-from surveys.workbooks.xlsform.problems import NOWHERE, Cell, Flaws
+from surveys.workbooks.xlsform.problems import NOWHERE, Cell, Problems
 
 # What a message quotes from the cell: “name” or name().
 _QUOTED = re.compile(r"“([^”]+)”|([\w-]+)\(\)")
 _LAST_STEP = re.compile(r"(\.[^.\[\]]*|\[\d+\])$")
 
 
-class Places:
+class Locations:
     """Place of a definition, as problems name it -> the cells it was made from."""
 
     def __init__(self) -> None:
         self.top = NOWHERE
         self._cells: dict[str, list[Cell]] = defaultdict(list)
 
-    def add(self, place: str, *cells: Cell) -> None:
-        self._cells[place].extend(cells)
+    def add(self, location: str, *cells: Cell) -> None:
+        self._cells[location].extend(cells)
 
     def repeat(self, part: str, copy: str) -> None:
         """A part that was made from another one stands where that one does."""
-        for place in [place for place in self._cells if place == part or place.startswith(f"{part}[")]:
-            self.add(place.replace(part, copy, 1), *self._cells[place])
+        for location in [location for location in self._cells if location == part or location.startswith(f"{part}[")]:
+            self.add(location.replace(part, copy, 1), *self._cells[location])
 
     def cell_of(self, problem: Problem) -> Cell:
         """The cell of the part, or of what it is part of."""
-        place = problem.place
-        while place:
-            if place in self._cells:
-                return _guilty(self._cells[place], problem.message)
-            shorter = _LAST_STEP.sub("", place)
-            place = shorter if shorter != place else ""
+        location = problem.location
+        while location:
+            if location in self._cells:
+                return _guilty(self._cells[location], problem.message)
+            shorter = _LAST_STEP.sub("", location)
+            location = shorter if shorter != location else ""
         return self.top
 
 
@@ -46,13 +47,13 @@ def _guilty(cells: list[Cell], message: Text) -> Cell:
     return next((cell for cell in cells if cell and all(text in cell.text for text in quoted)), cells[0])
 
 
-def add_problems(definition: dict[str, Any], places: Places, flaws: Flaws) -> None:
+def add_problems(definition: dict[str, Any], locations: Locations, problems: Problems) -> None:
     """What the engine has against the definition, save at cells that are blamed already."""
     try:
         load(definition)
     except DefinitionError as error:
-        placed = [(places.cell_of(problem), problem.message) for problem in error.problems]
-        blamed = {cell for cell, _ in placed if flaws.is_blamed(cell)}
+        placed = [(locations.cell_of(problem), problem.message) for problem in error.problems]
+        blamed = {cell for cell, _ in placed if problems.is_blamed(cell)}
         for cell, message in placed:
             if cell not in blamed:
-                flaws.add_message(cell, message)
+                problems.add_message(cell, message)

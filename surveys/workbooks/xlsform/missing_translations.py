@@ -7,33 +7,33 @@ from surveys.lib.text import LANGUAGES
 from surveys.questionnaires.editing.missing_translations import untranslated
 from surveys.workbooks.xlsform.columns import COLUMNS
 from surveys.workbooks.xlsform.languages import heading_of
-from surveys.workbooks.xlsform.problems import Cell, Flaws
+from surveys.workbooks.xlsform.problems import Cell, Problems
 from surveys.workbooks.xlsform.sheets import Grid, Line
 
 NAMES = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}
 
 
-def tell_gaps(found: Iterable[Grid], flaws: Flaws) -> None:
+def tell_gaps(found: Iterable[Grid], problems: Problems) -> None:
     for grid in found:
         for column in sorted(COLUMNS[grid.kind].translated - {"titles"}):
             filled = [words for line in grid.lines if any((words := _words(line, column)).values())]
             for language in LANGUAGES:
-                _tell(column, language, [words for words in filled if not words.get(language)], flaws)
+                _tell(column, language, [words for words in filled if not words.get(language)], problems)
 
 
-def tell_shadowed(found: Iterable[Grid], flaws: Flaws) -> None:
+def tell_shadowed(found: Iterable[Grid], problems: Problems) -> None:
     """Texts in a column without a language that give way to others in the column that names the same one."""
     for grid in found:
         for column in sorted(COLUMNS[grid.kind].translated):
             if {"", grid.language} <= {language for language, _ in grid.languages_of.get(column, ())}:
                 for line in grid.lines:
-                    _tell_shadowed(line.cell(column), line.cell(column, grid.language), grid.language, flaws)
+                    _tell_shadowed(line.cell(column), line.cell(column, grid.language), grid.language, problems)
 
 
-def _tell_shadowed(unnamed: Cell, named: Cell, language: str, flaws: Flaws) -> None:
+def _tell_shadowed(unnamed: Cell, named: Cell, language: str, problems: Problems) -> None:
     if unnamed and named and unnamed.text != named.text:
         zh, en = NAMES.get(language, (language, language))
-        flaws.warning(
+        problems.warning(
             unnamed,
             f"这一列视为{zh}，而 {named.reference} 另有{zh}文字，这里的文字未读入；如是其他语言，请在列名中写明，例如 label::français (fr)",
             f"This column is taken for {en}, and {named.reference} holds other words in {en}; those here are ignored. If they "
@@ -41,7 +41,7 @@ def _tell_shadowed(unnamed: Cell, named: Cell, language: str, flaws: Flaws) -> N
         )
 
 
-def _tell(column: str, language: str, lacking: list[dict[str, Cell]], flaws: Flaws) -> None:
+def _tell(column: str, language: str, lacking: list[dict[str, Cell]], problems: Problems) -> None:
     if not lacking:
         return
     words = lacking[0]
@@ -50,7 +50,7 @@ def _tell(column: str, language: str, lacking: list[dict[str, Cell]], flaws: Fla
     more_zh = f"（共 {len(lacking)} 处）" if len(lacking) > 1 else ""
     more_en = f" (in {len(lacking)} cells)" if len(lacking) > 1 else ""
     heading = f"{'titles' if column == 'form_title' else column}::{heading_of(language)}"
-    flaws.warning(
+    problems.warning(
         cell, f"缺少{zh}（{heading} 列）{more_zh}", f"The words in {en} are missing, column {heading}{more_en}"
     )
 
@@ -61,7 +61,7 @@ def _words(line: Line, column: str) -> dict[str, Cell]:
     return {**translations, **line.words(column)}
 
 
-def tell_gaps_of_definition(definition: dict[str, Any], flaws: Flaws) -> None:
+def tell_gaps_of_definition(definition: dict[str, Any], problems: Problems) -> None:
     """Of a stored definition, one warning a language."""
     try:
         gaps = untranslated(definition)
@@ -69,11 +69,11 @@ def tell_gaps_of_definition(definition: dict[str, Any], flaws: Flaws) -> None:
         # What is no definition at all has been blamed already.
         return
     for language in LANGUAGES:
-        places = [place for place, missing in gaps if missing == language]
-        if places:
+        locations = [location for location, missing in gaps if missing == language]
+        if locations:
             zh, en = NAMES[language]
-            flaws.warning(
-                Cell("", places[0]),
-                f"缺少{zh}（共 {len(places)} 处）",
-                f"The words in {en} are missing ({len(places)} in all)",
+            problems.warning(
+                Cell("", locations[0]),
+                f"缺少{zh}（共 {len(locations)} 处）",
+                f"The words in {en} are missing ({len(locations)} in all)",
             )

@@ -7,14 +7,14 @@ from collections.abc import Collection, Mapping
 
 from surveys.workbooks.xlsform.cells import LONGEST_NAME, NAME
 from surveys.workbooks.xlsform.columns import SURVEY
-from surveys.workbooks.xlsform.problems import Flaws
+from surveys.workbooks.xlsform.problems import Problems
 from surveys.workbooks.xlsform.sheets import Grid
 
 _OF_XML = re.compile(r"[^\W\d][\w.-]*")
 _LENGTH_OF_SUM = 9
 
 
-def make_names_usable(grids: Mapping[str, Grid], flaws: Flaws) -> None:
+def make_names_usable(grids: Mapping[str, Grid], problems: Problems) -> None:
     """The new name depends on the old one only, so that the next edition of the form is linked with this one."""
     cells = [cell for line in grids[SURVEY].lines if (cell := line.cell("name"))]
     taken = {cell.text for cell in cells if NAME.fullmatch(cell.text)}
@@ -24,7 +24,7 @@ def make_names_usable(grids: Mapping[str, Grid], flaws: Flaws) -> None:
             continue
         new = renamed.setdefault(cell.text, _usable(cell.text, taken))
         taken.add(new)
-        flaws.warning(
+        problems.warning(
             cell,
             f"名称“{cell.text}”在本系统中写作 {new}，引用它的地方一并改写",
             f"The name “{cell.text}” is written {new} here, wherever it is mentioned",

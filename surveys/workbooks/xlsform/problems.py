@@ -1,13 +1,12 @@
-"""What is said against a form: each flaw with the cell it stands in."""
+"""What is said against a form: each problem with the cell it stands in."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
+from surveys.lib.problems import Problem, Severity
 from surveys.lib.text import Text
-
-Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +21,11 @@ class Cell:
         return bool(self.text)
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{self.reference}"
+        return f"{self.sheet}!{self.reference}" if self.sheet else self.reference
 
 
 NOWHERE = Cell("", "")
 """What concerns the file as a whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    sheet: str
-    cell: str
-    severity: Severity
-    message: Text
-
-    @property
-    def place(self) -> str:
-        return f"{self.sheet}!{self.cell}" if self.sheet else self.cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +36,18 @@ class Form:
     """
 
     definition: dict[str, Any] | None
-    problems: list[Flaw] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     @property
     def has_errors(self) -> bool:
-        return any(flaw.severity == "error" for flaw in self.problems)
+        return any(problem.severity == "error" for problem in self.problems)
 
 
-class Flaws:
+class Problems:
     """Collects what is found while a form is read; the same is not said twice of a cell."""
 
     def __init__(self) -> None:
-        self.found: list[Flaw] = []
+        self.found: list[Problem] = []
         self._told: set[object] = set()
 
     def error(self, cell: Cell, zh: str, en: str) -> None:
@@ -81,16 +68,27 @@ class Flaws:
     def is_blamed(self, cell: Cell) -> bool:
         return (cell.sheet, cell.reference, "error") in self._told
 
-    def in_order(self, sheets: Iterable[str]) -> list[Flaw]:
+    def in_order(self, sheets: Iterable[str]) -> list[Problem]:
         """As somebody going through the workbook meets them; what concerns the whole file first."""
         order = {name: position for position, name in enumerate(["", *sheets])}
-        return sorted(self.found, key=lambda flaw: (order.get(flaw.sheet, len(order)), *_position(flaw.cell)))
+
+        def position(problem: Problem) -> tuple[int, int, int, str]:
+            sheet, reference = sheet_and_cell(problem)
+            return order.get(sheet, len(order)), *_position(reference)
+
+        return sorted(self.found, key=position)
 
     def _add(self, cell: Cell, severity: Severity, message: Text) -> None:
         said = (cell.sheet, cell.reference, message["en"])
         if said not in self._told:
-            self.found.append(Flaw(cell.sheet, cell.reference, severity, message))
+            self.found.append(Problem(str(cell), message, severity))
             self._told |= {said, (cell.sheet, cell.reference, severity)}
+
+
+def sheet_and_cell(problem: Problem) -> tuple[str, str]:
+    """('survey', 'C12'); '' for both where it concerns the file as a whole."""
+    sheet, _separator, cell = problem.location.rpartition("!")
+    return sheet, cell
 
 
 def _position(reference: str) -> tuple[int, int, str]:

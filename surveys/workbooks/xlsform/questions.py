@@ -29,7 +29,7 @@ class Condition:
 
 def condition_of(line: Line, bench: Bench) -> list[Condition]:
     cell = line.cell("relevant")
-    source = cells.sound_expression(cell, bench.flaws) if cell else ""
+    source = cells.sound_expression(cell, bench.problems) if cell else ""
     return [Condition(source, cell)] if source else []
 
 
@@ -37,12 +37,12 @@ def put_relevant(item: Item, conditions: list[Condition], bench: Bench) -> None:
     if conditions:
         item["relevant"] = cells.joined([condition.source for condition in conditions])
         own_first = reversed(conditions)
-        bench.places.add(f"{item['name']}.relevant", *(condition.cell for condition in own_first))
+        bench.locations.add(f"{item['name']}.relevant", *(condition.cell for condition in own_first))
 
 
 def untitled(line: Line, bench: Bench) -> Text:
     """What heads a group or a table that says nothing itself."""
-    bench.flaws.warning(
+    bench.problems.warning(
         line.cell("name"),
         "分组没有标题（label 列），以调查表名称代替",
         "The group has no label; the form's title takes its place",
@@ -53,7 +53,7 @@ def untitled(line: Line, bench: Bench) -> Text:
 def new_item(line: Line, bench: Bench) -> Item:
     """An item with its name, every problem of it placed at that name until told better."""
     name = bench.take_name(line)
-    bench.places.add(name, line.cell("name"))
+    bench.locations.add(name, line.cell("name"))
     return {"name": name}
 
 
@@ -61,7 +61,7 @@ def question(line: Line, row: RowType, bench: Bench, outer: list[Condition]) -> 
     """The question, and the text that an `or_other` brings along. outer: the conditions of the groups around it."""
     item = new_item(line, bench)
     name = item["name"]
-    bench.places.add(f"{name}.type", line.cell("type"))
+    bench.locations.add(f"{name}.type", line.cell("type"))
     bench.put(item, "number", line, "number", name)
     for key, column in TEXT_COLUMNS.items():
         bench.put_text(item, key, line, column, name)
@@ -81,7 +81,7 @@ def _type(line: Line, row: RowType, item: Item, bench: Bench) -> str:
     kind = line.cell("kind")
     appearance = line["appearance"]
     if kind and kind.text not in TYPES:
-        bench.flaws.error(kind, f"应是其中之一：{'、'.join(TYPES)}", f"This should be one of: {', '.join(TYPES)}")
+        bench.problems.error(kind, f"应是其中之一：{'、'.join(TYPES)}", f"This should be one of: {', '.join(TYPES)}")
     if kind.text in TYPES:
         type = kind.text
     elif row.act is Act.RANGE:
@@ -91,7 +91,7 @@ def _type(line: Line, row: RowType, item: Item, bench: Bench) -> str:
         type = "calculated" if item.get("label") else "hidden"
     elif row.list_name and HEADS_A_GRID in appearance.split():
         type = "note"
-        bench.flaws.warning(
+        bench.problems.warning(
             line.cell("appearance"),
             "label 这种外观只是网格的表头，不能作答，作为说明读入",
             "The appearance label only heads a grid and takes no answer; this becomes a note",
@@ -121,7 +121,7 @@ def _bounds(line: Line, bench: Bench) -> tuple[Decimal, Decimal, Decimal]:
         (told or {}).get(key, Decimal(usual)) for key, usual in (("start", 1), ("end", 10), ("step", 1))
     )
     if told is None or told.keys() - {"start", "end", "step"} or step <= 0 or start > end:
-        bench.flaws.error(
+        bench.problems.error(
             cell,
             "请写成 start=0 end=10 step=1：三个数字，end 不小于 start，step 大于 0",
             "Write start=0 end=10 step=1: three numbers, end not below start, step above 0",
@@ -136,11 +136,11 @@ def _put_rules(item: Item, line: Line, row: RowType, bench: Bench) -> None:
         item["required"] = True
     elif required.text.lower() not in cells.NO:
         item["required"] = cells.expression(required)
-    bench.places.add(f"{name}.required", required)
+    bench.locations.add(f"{name}.required", required)
     bench.put_expression(item, "constraint", line, "constraint", name)
     bench.put_expression(item, "calculation", line, "calculation", name)
     bench.put_expression(item, "choice_filter", line, "choice_filter", name)
-    bench.places.add(f"{name}.calculation", line.cell("calculation"))
+    bench.locations.add(f"{name}.calculation", line.cell("calculation"))
     if row.act is Act.RANGE:
         _put_range(item, line, bench)
     else:
@@ -160,7 +160,7 @@ def _put_range(item: Item, line: Line, bench: Bench) -> None:
     rules = [f". >= {first} and . <= {last}"]
     if step != 1 or start % 1:
         rules[0] += f" and (. - {first}) mod {width} = 0"
-    own = cells.sound_expression(line.cell("constraint"), bench.flaws)
+    own = cells.sound_expression(line.cell("constraint"), bench.problems)
     item["constraint"] = cells.joined([*rules, *([own] if own else [])])
     if item["type"] == "decimal":
         item["decimals"] = max(-int(number.as_tuple().exponent) for number in (start, end, step))
@@ -179,8 +179,8 @@ def _put_figures(item: Item, line: Line, bench: Bench) -> None:
         item["unit"] = symbols[0]
     if more or len(symbols) > 1:
         item["units"] = more or symbols
-    bench.places.add(f"{name}.unit", first, others)
-    bench.places.add(f"{name}.units", first, others)
+    bench.locations.add(f"{name}.unit", first, others)
+    bench.locations.add(f"{name}.units", first, others)
     if item["type"] == "integer":
         bench.ignore(line, "decimals", "整数没有小数位，已忽略", "A whole number has no decimals; this is ignored")
     else:
@@ -197,8 +197,8 @@ def _put_default(item: Item, line: Line, bench: Bench) -> None:
         item["default"] = default.text if literal is None else literal
     if initial:
         item["initial"] = cells.expression(initial)
-    bench.places.add(f"{name}.initial", initial or default)
-    bench.places.add(f"{name}.default", default)
+    bench.locations.add(f"{name}.initial", initial or default)
+    bench.locations.add(f"{name}.default", default)
 
 
 def _put_the_rest(item: Item, line: Line, bench: Bench) -> None:
@@ -222,15 +222,15 @@ def _put_choices(item: Item, line: Line, row: RowType, bench: Bench) -> list[Ite
         return []
     cell = line.cell("type")
     if not row.list_name:
-        bench.flaws.error(
+        bench.problems.error(
             cell, "缺少选项表的名称，例如 select_one fuels", "The name of the list is missing, as in select_one fuels"
         )
     bench.list_uses.setdefault(row.list_name, set()).add(item["type"])
     if item["type"] not in ("choice", "choices"):
         return []
-    bench.places.add(f"{item['name']}.choices", cell)
+    bench.locations.add(f"{item['name']}.choices", cell)
     if row.or_other and line.cell("choice_filter"):
-        bench.flaws.error(
+        bench.problems.error(
             line.cell("choice_filter"),
             "or_other 加上的“其他”没有属性，筛选后不会出现。请在选项表中写上“其他”，题型去掉 or_other",
             "The choice that or_other adds has no attributes to be filtered by. Write it into the list and leave or_other out",
@@ -247,13 +247,13 @@ def _with_other(list_name: str, bench: Bench) -> str:
     copy = f"{list_name}_or_other"
     if copy not in bench.choices:
         bench.choices[copy] = [*choices, {"name": OTHER, "label": dict(OTHER_LABEL)}]
-        bench.places.repeat(f"choices.{list_name}", f"choices.{copy}")
+        bench.locations.repeat(f"choices.{list_name}", f"choices.{copy}")
     return copy
 
 
 def _other_text(item: Item, cell: Cell, bench: Bench) -> Item:
     name = bench.claim(f"{item['name']}_other", cell)
-    bench.places.add(name, cell)
+    bench.locations.add(name, cell)
     chosen = f"selected(${{{item['name']}}}, '{OTHER}')"
     return {"name": name, "type": "text", "label": dict(SPECIFY_LABEL), "relevant": chosen}
 
@@ -263,9 +263,9 @@ def _settle_calculation(item: Item, line: Line, row: RowType, bench: Bench) -> N
     is_silent = row.act is Act.CALCULATE and item["type"] == "hidden"
     if is_silent and not item.keys() & {"calculation", "initial", "default"}:
         cell = line.cell("calculation")
-        bench.flaws.error(cell, "缺少算式（calculation 列）", "The calculation is missing (column calculation)")
+        bench.problems.error(cell, "缺少算式（calculation 列）", "The calculation is missing (column calculation)")
     if "calculation" in item and item["type"] not in ("calculated", "hidden"):
-        bench.flaws.warning(
+        bench.problems.warning(
             line.cell("calculation"),
             "有算式的题目作为计算题读入，填报人不能修改",
             "A question with a calculation becomes a calculated one that nobody can type into",
@@ -291,12 +291,12 @@ def _settle_label(item: Item, line: Line, bench: Bench) -> None:
     cell = next(iter(line.words("label").values()), line.cell("label"))
     if "hint" in item:
         item["label"] = item.pop("hint")
-        bench.flaws.warning(
+        bench.problems.warning(
             cell, "缺少题目文字（label 列），以 hint 代替", "The label is missing; the hint takes its place"
         )
         return
     if item["type"] == "table":
         item["label"] = untitled(line, bench)
         return
-    bench.flaws.error(cell, "缺少题目文字（label 列）", "The label is missing")
+    bench.problems.error(cell, "缺少题目文字（label 列）", "The label is missing")
     item["label"] = {"zh": item["name"], "en": item["name"]}

@@ -15,15 +15,15 @@ from surveys.workbooks.xlsform.checks import checks_of_questions, checks_of_shee
 from surveys.workbooks.xlsform.choices import drop_lists_of_truths, read_choices
 from surveys.workbooks.xlsform.columns import CHECKS, CHOICES, SETTINGS, SURVEY
 from surveys.workbooks.xlsform.import_state import Bench, Item
-from surveys.workbooks.xlsform.locations import Places, add_problems
+from surveys.workbooks.xlsform.locations import Locations, add_problems
 from surveys.workbooks.xlsform.missing_translations import tell_gaps, tell_gaps_of_definition, tell_shadowed
 from surveys.workbooks.xlsform.names import make_names_usable
-from surveys.workbooks.xlsform.problems import NOWHERE, Cell, Flaw, Flaws, Form
+from surveys.workbooks.xlsform.problems import NOWHERE, Cell, Form, Problems
 from surveys.workbooks.xlsform.sheets import Grid, grids, missing_sheet
 from surveys.workbooks.xlsform.survey import Survey
 from surveys.workbooks.xlsform.writing import CannotBeWritten, write_form
 
-__all__ = ["CannotBeWritten", "Flaw", "Form", "read_definition_file", "read_form", "write_form"]
+__all__ = ["CannotBeWritten", "Form", "read_definition_file", "read_form", "write_form"]
 
 MOST_CELLS = 200_000
 MOST_OFFERED = 300_000
@@ -37,28 +37,28 @@ _RULES = (
 
 def read_form(source: Path | bytes, *, name: str = "", unsupported_as_text: bool = False) -> Form:
     """The form in a workbook, whatever is in it. name: the file's, which stands in where the form has no id."""
-    flaws = Flaws()
-    content = _content(source, flaws)
+    problems = Problems()
+    content = _content(source, problems)
     if content is None:
-        return Form(None, flaws.found)
+        return Form(None, problems.found)
     try:
         with translation.override("en"):
             sheets = read_workbook(content)
     except WorkbookRefused as refused:
-        flaws.add_message(NOWHERE, _in_both_languages(str(refused)))
-        return Form(None, flaws.found)
+        problems.add_message(NOWHERE, _in_both_languages(str(refused)))
+        return Form(None, problems.found)
     if sum(bool(text) for sheet in sheets for row in sheet.rows for text in row) > MOST_CELLS:
-        flaws.error(
+        problems.error(
             NOWHERE,
             f"工作簿中填写的单元格超过 {MOST_CELLS} 个，请拆成几份调查表",
             f"More than {MOST_CELLS} cells are filled. Split the form",
         )
-        return Form(None, flaws.found)
+        return Form(None, problems.found)
     file_name = name or (source.name if isinstance(source, Path) else "")
-    return _form(grids(sheets, flaws), file_name, flaws, unsupported_as_text=unsupported_as_text)
+    return _form(grids(sheets, problems), file_name, problems, unsupported_as_text=unsupported_as_text)
 
 
-def _content(source: Path | bytes, flaws: Flaws) -> bytes | None:
+def _content(source: Path | bytes, problems: Problems) -> bytes | None:
     if isinstance(source, bytes):
         return source
     try:
@@ -66,7 +66,7 @@ def _content(source: Path | bytes, flaws: Flaws) -> bytes | None:
             # One byte more than allowed is enough to see that it is too much.
             return file.read(MOST_BYTES + 1)
     except OSError:
-        flaws.error(NOWHERE, f"无法打开文件 {source.name}", f"The file {source.name} cannot be opened")
+        problems.error(NOWHERE, f"无法打开文件 {source.name}", f"The file {source.name} cannot be opened")
         return None
 
 
@@ -75,33 +75,33 @@ def _in_both_languages(english: str) -> dict[str, str]:
         return {"zh": gettext(english), "en": english}
 
 
-def _form(found: dict[str, Grid], file_name: str, flaws: Flaws, *, unsupported_as_text: bool) -> Form:
+def _form(found: dict[str, Grid], file_name: str, problems: Problems, *, unsupported_as_text: bool) -> Form:
     if SURVEY not in found:
-        missing_sheet(flaws)
-        return Form(None, flaws.found)
+        missing_sheet(problems)
+        return Form(None, problems.found)
     top = Cell(found[SURVEY].name, "A1")
-    if _is_too_long(sum(grid.length_of(_RULES) for grid in found.values()), top, flaws):
-        return Form(None, flaws.found)
+    if _is_too_long(sum(grid.length_of(_RULES) for grid in found.values()), top, problems):
+        return Form(None, problems.found)
     line = settings.first_line(found.get(SETTINGS))
     code = settings.code_of(line, file_name)
     as_text = unsupported_as_text or settings.wants_unsupported_as_text(line)
-    bench = Bench(flaws, Places(), settings.title_of(line, code), as_text)
-    bench.places.top = top
+    bench = Bench(problems, Locations(), settings.title_of(line, code), as_text)
+    bench.locations.top = top
     definition = _definition(found, code, bench)
     bench.blame_strangers(found.values())
-    tell_gaps(found.values(), flaws)
-    tell_shadowed(found.values(), flaws)
-    if not (_is_too_long(_length_of_rules(definition), top, flaws) or _offers_too_much(definition, top, flaws)):
-        add_problems(definition, bench.places, flaws)
-    return Form(definition, flaws.in_order(grid.name for grid in found.values()))
+    tell_gaps(found.values(), problems)
+    tell_shadowed(found.values(), problems)
+    if not (_is_too_long(_length_of_rules(definition), top, problems) or _offers_too_much(definition, top, problems)):
+        add_problems(definition, bench.locations, problems)
+    return Form(definition, problems.in_order(grid.name for grid in found.values()))
 
 
 def _definition(found: dict[str, Grid], code: str, bench: Bench) -> Item:
     line = settings.first_line(found.get(SETTINGS))
-    make_names_usable(found, bench.flaws)
+    make_names_usable(found, bench.problems)
     bench.note_mentions(found.values())
     if CHOICES in found:
-        allowed = settings.allows_duplicate_choices(line, bench.flaws)
+        allowed = settings.allows_duplicate_choices(line, bench.problems)
         read_choices(found[CHOICES], bench, duplicates_allowed=allowed)
     sections = Survey(found[SURVEY], bench).sections
     checks = checks_of_questions(found[SURVEY], sections, bench)
@@ -112,9 +112,9 @@ def _definition(found: dict[str, Grid], code: str, bench: Bench) -> Item:
     return head | {"choices": bench.choices, "sections": sections} | ({"checks": checks} if checks else {})
 
 
-def _is_too_long(length: int, cell: Cell, flaws: Flaws) -> bool:
+def _is_too_long(length: int, cell: Cell, problems: Problems) -> bool:
     if length > MOST_OF_RULES:
-        flaws.error(
+        problems.error(
             cell,
             f"全部表达式合计超过 {MOST_OF_RULES} 个字符，请拆成几份调查表",
             f"All expressions together are longer than {MOST_OF_RULES} characters. Split the form",
@@ -122,11 +122,11 @@ def _is_too_long(length: int, cell: Cell, flaws: Flaws) -> bool:
     return length > MOST_OF_RULES
 
 
-def _offers_too_much(definition: Item, cell: Cell, flaws: Flaws) -> bool:
+def _offers_too_much(definition: Item, cell: Cell, problems: Problems) -> bool:
     questions = every_question(definition["sections"])
     offered = sum(len(definition["choices"].get(question.get("choices"), ())) for question in questions)
     if offered > MOST_OFFERED:
-        flaws.error(
+        problems.error(
             cell,
             f"各题的选项合计超过 {MOST_OFFERED} 个，请缩短选项表",
             f"The questions offer more than {MOST_OFFERED} choices together. Shorten the lists",
@@ -147,28 +147,28 @@ def read_definition_file(path: Path) -> Form:
     """An .xlsx, or a definition as it is stored (.json)."""
     if path.suffix.lower() != ".json":
         return read_form(path)
-    flaws = Flaws()
-    content = _content(path, flaws)
-    definition = _parsed(content, flaws) if content is not None else None
+    problems = Problems()
+    content = _content(path, problems)
+    definition = _parsed(content, problems) if content is not None else None
     if definition is None:
-        return Form(None, flaws.found)
+        return Form(None, problems.found)
     try:
         load(definition)
     except DefinitionError as error:
         for problem in error.problems:
-            flaws.add_message(Cell("", problem.place), problem.message)
-    tell_gaps_of_definition(definition, flaws)
-    return Form(definition, flaws.found)
+            problems.add_message(Cell("", problem.location), problem.message)
+    tell_gaps_of_definition(definition, problems)
+    return Form(definition, problems.found)
 
 
-def _parsed(content: bytes, flaws: Flaws) -> dict[str, Any] | None:
+def _parsed(content: bytes, problems: Problems) -> dict[str, Any] | None:
     try:
         definition = json.loads(content) if len(content) <= MOST_BYTES else None
     except (ValueError, RecursionError):
         definition = None
     if isinstance(definition, dict):
         return definition
-    flaws.error(
+    problems.error(
         NOWHERE,
         "这不是 JSON 格式的调查表定义（应是一个对象，不超过 10 MiB）",
         "This is no questionnaire in JSON: it should be one object of at most 10 MiB",

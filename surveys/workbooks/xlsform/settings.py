@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from surveys.lib.text import LANGUAGES, Text
 from surveys.workbooks.xlsform import cells
 from surveys.workbooks.xlsform.import_state import Bench, Item
-from surveys.workbooks.xlsform.problems import Flaws
+from surveys.workbooks.xlsform.problems import Problems
 from surveys.workbooks.xlsform.sheets import Grid, Line
 
 
@@ -18,8 +18,8 @@ def wants_unsupported_as_text(line: Line | None) -> bool:
     return line is not None and line["unsupported_types"].lower() == "text"
 
 
-def allows_duplicate_choices(line: Line | None, flaws: Flaws) -> bool:
-    return line is not None and cells.flag(line.cell("allow_choice_duplicates"), flaws)
+def allows_duplicate_choices(line: Line | None, problems: Problems) -> bool:
+    return line is not None and cells.flag(line.cell("allow_choice_duplicates"), problems)
 
 
 def code_of(line: Line | None, name: str) -> str:
@@ -42,14 +42,14 @@ def head_of_definition(grid: Grid | None, code: str, bench: Bench) -> Item:
     bench.put(head, "zone", line, "zone", "")
     bench.put_text(head, "introduction", line, "introduction", "")
     if line.cell("extended"):
-        head["extended"] = cells.flag(line.cell("extended"), bench.flaws)
+        head["extended"] = cells.flag(line.cell("extended"), bench.problems)
     head |= _references(line, bench)
     notes = [text for one in grid.lines if (text := one.text("notes"))]
     if notes:
         head["notes"] = notes
     for key, column in {"code": "form_id", "title": "form_title", "unit": "unit", "zone": "zone"}.items():
-        bench.places.add(key, line.cell(column))
-    _refuse_second_line(grid, bench.flaws)
+        bench.locations.add(key, line.cell(column))
+    _refuse_second_line(grid, bench.problems)
     return head
 
 
@@ -62,9 +62,9 @@ def _references(line: Line, bench: Bench) -> Item:
         found["nil"] = _nil(line, bench)
     if line.cell("roles"):
         found["roles"] = _told(line, "roles", bench)
-    bench.places.add("core", line.cell("core"))
-    bench.places.add("nil", line.cell("nil"), line.cell("nil_requires"))
-    bench.places.add("roles", line.cell("roles"))
+    bench.locations.add("core", line.cell("core"))
+    bench.locations.add("nil", line.cell("nil"), line.cell("nil_requires"))
+    bench.locations.add("roles", line.cell("roles"))
     return found
 
 
@@ -72,7 +72,7 @@ def _nil(line: Line, bench: Bench) -> Item:
     told = _told(line, "nil", bench)
     question, value = next(iter(told.items()), ("", ""))
     if len(told) > 1:
-        bench.flaws.error(
+        bench.problems.error(
             line.cell("nil"),
             "只写一个题目和它的答案，例如 has_mining=no",
             "Write one question and its answer, as in has_mining=no",
@@ -84,17 +84,19 @@ def _told(line: Line, column: str, bench: Bench) -> Mapping[str, str]:
     """`role=question; role=question`."""
     pairs = [pair.partition("=") for pair in re.split(r"[;；\n]+", line[column]) if pair.strip()]
     if any(not (left.strip() and right.strip()) for left, _, right in pairs):
-        bench.flaws.error(line.cell(column), "请写成 a=b; c=d", "Write pairs separated by semicolons, as in a=b; c=d")
+        bench.problems.error(
+            line.cell(column), "请写成 a=b; c=d", "Write pairs separated by semicolons, as in a=b; c=d"
+        )
     return {left.strip(): right.strip() for left, _, right in pairs if left.strip() and right.strip()}
 
 
-def _refuse_second_line(grid: Grid, flaws: Flaws) -> None:
+def _refuse_second_line(grid: Grid, problems: Problems) -> None:
     """Only notes go on below the first row."""
     for line in grid.lines[1:]:
         for column, language in grid.columns:
             cell = line.cell(column, language)
             if cell and column != "notes":
-                flaws.warning_once(
+                problems.warning_once(
                     "settings",
                     cell,
                     "settings 表只读第一行，这里的内容已忽略",

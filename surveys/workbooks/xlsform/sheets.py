@@ -19,7 +19,7 @@ from surveys.workbooks.xlsform.columns import (
     likely_column,
     read_heading,
 )
-from surveys.workbooks.xlsform.problems import NOWHERE, Cell, Flaws
+from surveys.workbooks.xlsform.problems import NOWHERE, Cell, Problems
 
 MOST_LINES = {SURVEY: 1_000, CHOICES: 10_000, "checks": 500, SETTINGS: 500}
 MENTIONED = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
@@ -87,7 +87,7 @@ class Line:
 class Grid:
     """A sheet. columns: (column, language code) -> its place; others: headings that are not known, and where they stand."""
 
-    def __init__(self, kind: str, sheet: Sheet, flaws: Flaws) -> None:
+    def __init__(self, kind: str, sheet: Sheet, problems: Problems) -> None:
         self.kind = kind
         self.name = sheet.name.strip()
         self.language = languages.ENGLISH
@@ -99,10 +99,10 @@ class Grid:
         self.top, headings = filled[0] if filled else (1, [])
         self.lines = [Line(self, number, row) for number, row in filled[1 : MOST_LINES[kind] + 1]]
         self.letters = [column_letters(index) for index in range(max(len(headings), 1))]
-        self._read_headings(headings, flaws)
-        self._refuse_failed_formulas(flaws)
+        self._read_headings(headings, problems)
+        self._refuse_failed_formulas(problems)
         if len(filled) - 1 > MOST_LINES[kind]:
-            self._refuse_more(filled[MOST_LINES[kind] + 1][0], flaws)
+            self._refuse_more(filled[MOST_LINES[kind] + 1][0], problems)
 
     def heading(self, column: str) -> Cell:
         return self.heading_at(self.languages_of.get(column, [("", 0)])[0][1])
@@ -123,71 +123,71 @@ class Grid:
             if (column, "") in self.columns:
                 yield from (text for line in self.lines if (text := line[column]))
 
-    def _read_headings(self, headings: list[str], flaws: Flaws) -> None:
+    def _read_headings(self, headings: list[str], problems: Problems) -> None:
         for index, text in enumerate(headings):
             if text:
-                self._read_heading(index, text, flaws)
+                self._read_heading(index, text, problems)
             elif any(line._at(index) for line in self.lines):
-                flaws.warning(
+                problems.warning(
                     self.heading_at(index),
                     "这一列没有列名，内容未读入",
                     "This column has no heading; what stands in it is ignored",
                 )
 
-    def _read_heading(self, index: int, text: str, flaws: Flaws) -> None:
+    def _read_heading(self, index: int, text: str, problems: Problems) -> None:
         heading = read_heading(self.kind, text)
         key = (heading.column, languages.code_of(heading.language) if heading.language else "")
         if not heading.is_known and heading.column in self.others:
-            self._refuse_twice(index, self.others[heading.column], text, flaws)
+            self._refuse_twice(index, self.others[heading.column], text, problems)
         elif not heading.is_known:
-            self._keep_unknown(index, heading.column, flaws)
+            self._keep_unknown(index, heading.column, problems)
         elif heading.column in COLUMNS[self.kind].elsewhere:
-            flaws.warning(
+            problems.warning(
                 self.heading_at(index),
                 f"“{text}”列在本系统中没有作用，已忽略",
                 f"The column “{text}” has no meaning here and is ignored",
             )
         elif key in self.columns:
-            self._refuse_twice(index, self.columns[key], text, flaws)
+            self._refuse_twice(index, self.columns[key], text, problems)
         else:
             self.columns[key] = index
             self.languages_of.setdefault(heading.column, []).append((key[1], index))
 
-    def _refuse_twice(self, index: int, earlier: int, text: str, flaws: Flaws) -> None:
+    def _refuse_twice(self, index: int, earlier: int, text: str, problems: Problems) -> None:
         first = self.heading_at(earlier)
-        flaws.error(
+        problems.error(
             self.heading_at(index),
             f"“{text}”列与 {first.reference} 重复，请删去一列",
             f"The column “{text}” stands in {first.reference} already. Delete one of them",
         )
 
-    def _refuse_failed_formulas(self, flaws: Flaws) -> None:
+    def _refuse_failed_formulas(self, problems: Problems) -> None:
         for line in self.lines:
             for index in (*self.columns.values(), *self.others.values()):
                 cell = line._at(index)
                 if cell.text in FAILED_FORMULAS:
-                    flaws.add_message(cell, in_words("failed_formula", typed=cell.text))
+                    problems.add_message(cell, in_words("failed_formula", typed=cell.text))
 
-    def _keep_unknown(self, index: int, written: str, flaws: Flaws) -> None:
+    def _keep_unknown(self, index: int, written: str, problems: Problems) -> None:
         likely = likely_column(self.kind, written)
         if self.kind != CHOICES:
             did_you_mean = (f"，是否应为 {likely}？", f" Did you mean {likely}?") if likely else ("", "")
-            flaws.warning(
+            problems.warning(
                 self.heading_at(index),
                 f"不认识“{written}”列，已忽略{did_you_mean[0]}",
                 f"The column “{written}” is not known and is ignored.{did_you_mean[1]}",
             )
         elif likely and not self.has(likely):
-            flaws.warning(
+            problems.warning(
                 self.heading_at(index),
                 f"不认识“{written}”列，作为选项的属性读入；是否应为 {likely}？",
                 f"The column “{written}” is not known and is taken for an attribute of the choices. Did you mean {likely}?",
             )
         self.others[written] = index
 
-    def _refuse_more(self, row: int, flaws: Flaws) -> None:
+    def _refuse_more(self, row: int, problems: Problems) -> None:
         most = MOST_LINES[self.kind]
-        flaws.error(
+        problems.error(
             Cell(self.name, f"A{row}"),
             f"超过 {most} 行，从这一行起没有读入，请拆成几份调查表",
             f"There are more than {most} rows; nothing from here on was read. Split the form",
@@ -199,27 +199,27 @@ def _trimmed(text: str) -> str:
     return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def grids(sheets: Iterable[Sheet], flaws: Flaws) -> dict[str, Grid]:
+def grids(sheets: Iterable[Sheet], problems: Problems) -> dict[str, Grid]:
     """survey, choices, settings, checks -> what is there of them."""
     found: dict[str, Grid] = {}
     strangers = []
     for sheet in sheets:
         kind = unicodedata.normalize("NFKC", sheet.name).strip().lower()
         if kind in SHEETS and kind not in found:
-            found[kind] = Grid(kind, sheet, flaws)
+            found[kind] = Grid(kind, sheet, problems)
         elif sheet.name != NOTES_SHEET and not sheet.name.startswith("_"):
             strangers.append(sheet)
     for sheet in strangers:
-        _name_stranger(sheet, found, flaws)
+        _name_stranger(sheet, found, problems)
     _agree_on_language(found)
     return {kind: found[kind] for kind in SHEETS if kind in found}
 
 
-def _name_stranger(sheet: Sheet, found: dict[str, Grid], flaws: Flaws) -> None:
+def _name_stranger(sheet: Sheet, found: dict[str, Grid], problems: Problems) -> None:
     near = difflib.get_close_matches(sheet.name.strip().lower(), set(SHEETS) - found.keys(), n=1, cutoff=0.7)
     did_you_mean = (f"，是否应为 {near[0]}？", f" Did you mean {near[0]}?") if near else ("", "")
     if near or any(any(row) for row in sheet.rows):
-        flaws.warning(
+        problems.warning(
             Cell(sheet.name, "A1"),
             f"不认识工作表“{sheet.name}”，已忽略{did_you_mean[0]}",
             f"The sheet “{sheet.name}” is not known and is ignored.{did_you_mean[1]}",
@@ -236,8 +236,8 @@ def _agree_on_language(found: dict[str, Grid]) -> None:
         grid.language = language
 
 
-def missing_sheet(flaws: Flaws) -> None:
-    flaws.error(
+def missing_sheet(problems: Problems) -> None:
+    problems.error(
         NOWHERE,
         "工作簿中没有名为 survey 的工作表。XLSForm 由 survey、choices、settings 三个工作表组成",
         "There is no sheet named survey. An XLSForm has the sheets survey, choices and settings",

@@ -50,7 +50,7 @@ class Survey:
     def _read(self, line: Line) -> None:
         cell = line.cell("type")
         if line["disabled"].lower() in ("yes", "true", "true()", "1", "是"):
-            self.bench.flaws.warning_once(
+            self.bench.problems.warning_once(
                 "disabled",
                 line.cell("disabled"),
                 "disabled 为 yes 的行没有读入",
@@ -71,13 +71,13 @@ class Survey:
         likely = likely_type(cell.text)
         if cell:
             did_you_mean = (f"；是否应为 {likely}？", f" Did you mean {likely}?") if likely else ("", "")
-            self.bench.flaws.error(
+            self.bench.problems.error(
                 cell, f"不认识题型“{cell.text}”{did_you_mean[0]}", f"There is no type “{cell.text}”.{did_you_mean[1]}"
             )
         elif line["name"] or line.text("label"):
-            self.bench.flaws.error(cell, "缺少题型（type 列）", "The type is missing")
+            self.bench.problems.error(cell, "缺少题型（type 列）", "The type is missing")
         else:
-            self.bench.flaws.warning(
+            self.bench.problems.warning(
                 cell, "这一行没有题型和名称，已忽略", "The row has neither type nor name and is ignored"
             )
         if line["name"]:
@@ -123,7 +123,7 @@ class Survey:
             cells = line.words(column).values() if column in sheet.translated else [line.cell(column)]
             for cell in cells:
                 if cell and not (column in _FLAGS and cell.text.lower() in NO):
-                    self.bench.flaws.warning(
+                    self.bench.problems.warning(
                         cell, "这一列对分组没有作用，已忽略", "This has no meaning for a group and is ignored"
                     )
 
@@ -132,7 +132,7 @@ class Survey:
         conditions = condition_of(line, self.bench)
         put_relevant(section, conditions, self.bench)
         section["scope"] = line["scope"] or "unit"
-        self.bench.places.add(f"{section['name']}.scope", line.cell("scope"))
+        self.bench.locations.add(f"{section['name']}.scope", line.cell("scope"))
         section["questions"] = []
         self.sections.append(section)
         self._house = None
@@ -158,7 +158,7 @@ class Survey:
     def _begin_inner_group(self, line: Line, kind: str) -> None:
         if kind == "repeat":
             outer = self._table.cell if self._table else line.cell("type")
-            self.bench.flaws.error(
+            self.bench.problems.error(
                 line.cell("type"),
                 f"表格（{outer} 的 begin_repeat）里不能再放表格，请把它移到外面",
                 f"A table (the begin_repeat in {outer}) cannot hold another table. Move it out",
@@ -176,11 +176,11 @@ class Survey:
     def _end(self, line: Line, kind: str) -> None:
         cell = line.cell("type")
         if not self._open:
-            self.bench.flaws.error(cell, f"没有对应的 begin_{kind}", f"There is no begin_{kind} that this could end")
+            self.bench.problems.error(cell, f"没有对应的 begin_{kind}", f"There is no begin_{kind} that this could end")
             return
         opened = self._open.pop()
         if opened.kind != kind:
-            self.bench.flaws.error(
+            self.bench.problems.error(
                 cell,
                 f"这里应是 end_{opened.kind}：{opened.cell} 的 begin_{opened.kind} 还没有结束",
                 f"This should be end_{opened.kind}: the begin_{opened.kind} in {opened.cell} is still open",
@@ -190,7 +190,7 @@ class Survey:
 
     def _refuse_unclosed(self, unclosed: _Open) -> None:
         last = self.grid.lines[-1].cell("type")
-        self.bench.flaws.error(
+        self.bench.problems.error(
             unclosed.cell,
             f"begin_{unclosed.kind} 直到最后一行（{last}）都没有 end_{unclosed.kind}",
             f"This begin_{unclosed.kind} has no end_{unclosed.kind} up to the last row ({last})",
@@ -230,7 +230,7 @@ class Survey:
         cell = self.bench.names[item["name"]]
         name = self.bench.free_name(f"{item['name']}_section" if alone else "questions", cell)
         house = {"name": name, "label": dict(label), "scope": "unit", "questions": []}
-        self.bench.places.add(name, cell)
+        self.bench.locations.add(name, cell)
         self.sections.append(house)
         self._house = None if alone else house
         return house
@@ -245,13 +245,13 @@ class Survey:
         for note in opened.notes:
             cell = self.bench.names[note["name"]]
             if mentioned_in(str(note)) & columns:
-                self.bench.flaws.warning(
+                self.bench.problems.warning(
                     cell,
                     "表格里不能放说明；这一说明用到表格的列，无法移到表格上方，已略去",
                     "A table cannot hold a note; this one speaks of the table's columns and is left out",
                 )
                 continue
-            self.bench.flaws.warning(
+            self.bench.problems.warning(
                 cell,
                 "表格里不能放说明，已移到表格上方",
                 "A table cannot hold a note; it stands above the table instead",
@@ -269,10 +269,10 @@ class Survey:
     def _place_by_number(self) -> None:
         """Where a name itself is wrong, problems count: the third question of a section."""
         for number, section in enumerate(self.sections):
-            self.bench.places.add(f"sections[{number}]", self.bench.names[section["name"]])
+            self.bench.locations.add(f"sections[{number}]", self.bench.names[section["name"]])
             for holder in (section, *section["questions"]):
-                for place, one in enumerate(holder.get("questions", ())):
-                    self.bench.places.add(f"{holder['name']}.questions[{place}]", self.bench.names[one["name"]])
+                for location, one in enumerate(holder.get("questions", ())):
+                    self.bench.locations.add(f"{holder['name']}.questions[{location}]", self.bench.names[one["name"]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +305,7 @@ class _Taking:
     def _left_out(self) -> list[Item]:
         """Kept, and always blank, where an expression asks for it."""
         cell = self.line.cell("type")
-        self.bench.flaws.warning(
+        self.bench.problems.warning(
             cell, f"网页填报不采集 {cell.text}，已略去", f"{cell.text} is not collected here and left out"
         )
         if self.line["name"] not in self.bench.mentioned:
@@ -315,13 +315,13 @@ class _Taking:
     def _refused(self) -> list[Item]:
         cell = self.line.cell("type")
         if self.bench.unsupported_as_text:
-            self.bench.flaws.warning(
+            self.bench.problems.warning(
                 cell,
                 f"题型 {cell.text} 在网页上无法使用，作为文字题读入",
                 f"The type {cell.text} cannot work here and becomes text",
             )
         else:
-            self.bench.flaws.error(
+            self.bench.problems.error(
                 cell,
                 f"题型 {cell.text} 在网页上无法使用。请改用其他题型，或在 settings 表加一列 unsupported_types，填 text，作为文字题读入",
                 f"The type {cell.text} cannot work here. Use another one, or add a column unsupported_types to settings and "
@@ -335,9 +335,9 @@ class _Taking:
         cell = self.line.cell("type")
         zh, en = f"题型 {cell.text} 在网页上无法使用", f"The type {cell.text} cannot work here"
         if self.bench.unsupported_as_text:
-            self.bench.flaws.warning(cell, f"{zh}，已略去", f"{en} and is left out")
+            self.bench.problems.warning(cell, f"{zh}，已略去", f"{en} and is left out")
         else:
-            self.bench.flaws.error(cell, f"{zh}，请删去", f"{en}. Delete it")
+            self.bench.problems.error(cell, f"{zh}，请删去", f"{en}. Delete it")
         if self.line["name"] not in self.bench.mentioned:
             return []
         return [new_item(self.line, self.bench) | {"type": "hidden"}]

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from surveys.bureau.builder.problems import troubles_of
+from surveys.bureau.builder.problems import problems_of
 from surveys.questionnaires import actions
-from surveys.questionnaires.editing.structure import shape_flaw
+from surveys.questionnaires.editing.structure import structure_problem
 from surveys.questionnaires.library import names, template
 from tests.questionnaires.loading.test_loader_fuzz import spoil
 from tests.test_bad_input import NONSENSE
@@ -38,7 +38,7 @@ DOORS = {"proposal-arrange": (), "proposal-ask": (), "proposal-file": ("xlsx",)}
 FIELDS = (
     "type", "name", "label_zh", "label_en", "number", "unit", "units", "decimals", "max_length", "rows_min", "choices", "calculation",
     "relevant-mode", "relevant-question", "relevant-operator", "relevant-side", "relevant-right", "relevant-source", "required-mode",
-    "place", "row-name", "zh", "en", "attributes", "kind", "question", "id", "severity", "questions", "values", "with-part",
+    "index", "row-name", "zh", "en", "attributes", "kind", "question", "id", "severity", "questions", "values", "with-part",
     "rule-question", "rule-right", "rule-mode", "message_zh", "code", "title_zh", "title_en", "roles", "core", "nil_question", "nil_value",
     "note_zh", "note_en", "zone", "scope", "do", "section", "into", "take", "expression", "answers", "a.total_kwh", "t.business",
     "a.business.x.business_type", "r.E29:total_kwh", "act", "file", "begin", "source", "then", "tried", "wanted",
@@ -103,7 +103,7 @@ def spoilt_proposal(world, seed, name="mining_2021"):
             spoil(spoilt, chance)
         except (KeyError, IndexError, TypeError):
             continue  # the place went with an earlier spoiling
-        data = data if shape_flaw(spoilt) else spoilt
+        data = data if structure_problem(spoilt) else spoilt
     return make_proposal(world, data)
 
 
@@ -111,7 +111,7 @@ def spoilt_proposal(world, seed, name="mining_2021"):
 def test_every_problem_leads_to_its_field(world, seed):
     proposal, client = spoilt_proposal(world, seed, names()[seed % len(names())]), signed_in(world.officer)
     # A check that the catalogue does not have, and a format of the future, cannot be put right by any field.
-    troubles = [one for one in troubles_of(proposal) if not one.place.endswith(("].check", "format"))]
+    troubles = [one for one in problems_of(proposal) if not one.location.endswith(("].check", "format"))]
 
     for trouble in troubles[:8]:
         page = client.get(trouble.href.partition("#")[0]).content.decode()

@@ -23,7 +23,7 @@ def test_a_list_is_written_for_a_question(officer, proposal):
     officer.at("proposal-lists", proposal.pk, query="?for=colour").the_form().press("Write a new list")
     assert asked(proposal, "colour")["choices"] == "colour_choices"
 
-    rows = {"place": ["2", "1", "3"], "row-name": ["b", "", ""], "zh": ["乙", "甲", ""], "en": ["B", "A", ""]}
+    rows = {"index": ["2", "1", "3"], "row-name": ["b", "", ""], "zh": ["乙", "甲", ""], "en": ["B", "A", ""]}
     seen = officer.the_form().form.fields["seen"]
     sent = rows | {"attributes": ["x=1; y = 2", "", ""], "name": "colour_choices", "edition": "2", "seen": seen}
     send(officer, "proposal-list", (proposal.pk, "colour_choices"), sent)
@@ -48,7 +48,7 @@ def test_a_list_nobody_touched_stays_what_it_was(world, officer, proposal):
 
 def test_a_choice_of_which_only_attributes_are_told_is_kept(officer, proposal):
     seen = officer.at("proposal-list", proposal.pk, "colours").the_form().form.fields["seen"]
-    rows = {"place": ["1"], "row-name": [""], "zh": [""], "en": [""], "attributes": ["hue=5"]}
+    rows = {"index": ["1"], "row-name": [""], "zh": [""], "en": [""], "attributes": ["hue=5"]}
 
     send(officer, "proposal-list", (proposal.pk, "colours"), rows | {"name": "colours", "edition": "1", "seen": seen})
 

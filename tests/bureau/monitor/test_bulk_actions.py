@@ -225,11 +225,11 @@ def letter(world, round):
 
 
 def test_the_log_tells_why_a_letter_failed(officer, round, letter):
-    assert "550 no such user" in officer.at("round-messages", round.pk, query="?state=failed").text
+    assert "550 no such user" in officer.at("round-notices", round.pk, query="?state=failed").text
 
 
 def test_a_letter_that_failed_is_sent_again_once(officer, round, letter):
-    officer.at("round-messages", round.pk).the_form("/again/").press("Send again")
+    officer.at("round-notices", round.pk).the_form("/again/").press("Send again")
 
     letter.refresh_from_db()
     assert (letter.state, letter.attempts) == ("queued", 0)
@@ -244,5 +244,5 @@ def test_a_letter_of_another_round_is_not_found(officer, overdue, letter):
 def test_letters_can_be_narrowed_down(officer, round, letter):
     Notice.objects.filter(pk=letter.pk).update(state="done", done_at=letter.created_at)
 
-    assert len(officer.at("round-messages", round.pk, query="?state=done").cells()) == 1
-    assert "There is no such letter." in officer.at("round-messages", round.pk, query="?state=failed").text
+    assert len(officer.at("round-notices", round.pk, query="?state=done").cells()) == 1
+    assert "There is no such letter." in officer.at("round-notices", round.pk, query="?state=failed").text

@@ -180,7 +180,7 @@ def test_a_district_officer_sees_the_own_rows_and_no_deeds(district_officer, cle
     assert "Letters" not in district_officer.text
 
 
-@pytest.mark.parametrize("name", ["round-extend", "round-take-out", "round-take-back", "round-close", "round-messages"])
+@pytest.mark.parametrize("name", ["round-extend", "round-take-out", "round-take-back", "round-close", "round-notices"])
 def test_a_district_officer_cannot_manage_the_citys_round(world, clearing, name):
     manager = Officer(factories.make_officer(world.district, Role.ADMINISTRATOR))
 
@@ -195,7 +195,7 @@ def test_a_district_officer_cannot_manage_the_citys_round(world, clearing, name)
         "round-silent",
         "round-extend",
         "round-close",
-        "round-messages",
+        "round-notices",
         "round-history",
         "review-queue",
         "round-form",
@@ -212,7 +212,7 @@ def queries_for(officer, name, round):
     return len(captured)
 
 
-@pytest.mark.parametrize("name", ["round", "round-silent", "review-queue", "round-messages", "round-history"])
+@pytest.mark.parametrize("name", ["round", "round-silent", "review-queue", "round-notices", "round-history"])
 def test_three_rows_take_no_more_queries_than_one(officer, world, now, name):
     rounds = []
     for facilities in (1, 3):

@@ -61,7 +61,7 @@ def test_a_preview_changes_nothing_and_names_what_is_wrong(officer, preview):
     page = officer.get(preview)
 
     assert [line.title for line in page.context["new"]] == ["新单位"]
-    assert [flaw.place for flaw in page.context["wrong"]] == ["单位!A3"]
+    assert [flaw.location for flaw in page.context["problems"]] == ["单位!A3"]
     assert page.context["plan"].ignored == ["单位!D1 法人"]
     assert not Organisation.objects.filter(number=NUMBER).exists()
 
@@ -101,9 +101,9 @@ def test_a_change_is_shown_with_old_and_new(officer, world):
 def test_a_formula_without_a_result_does_not_pass_for_a_blank(officer, world):
     path = send(officer, workbook([(world.alice_org.number, '="甲云"&"集团"', "朝阳区")])).url
 
-    (flaw,) = officer.get(path).context["wrong"]
+    (flaw,) = officer.get(path).context["problems"]
 
-    assert (flaw.place, "A formula in this cell failed" in flaw.reason) == ("单位!B2", True)
+    assert (flaw.location, "A formula in this cell failed" in flaw.message["en"]) == ("单位!B2", True)
 
 
 def test_blank_figures_and_choices_are_shown_in_words(world):

@@ -3,7 +3,7 @@
 import pytest
 
 from surveys.questionnaires.editing import choice_lists, operations
-from surveys.questionnaires.editing.structure import EditError, empty, shape_flaw
+from surveys.questionnaires.editing.structure import EditError, empty, structure_problem
 from surveys.questionnaires.library import template
 from tests.questionnaires.examples import names_in, problems, question, stored, words
 
@@ -78,7 +78,7 @@ def test_every_page_of_the_library_can_be_taken_over_twice(page):
     twice = choice_lists.insert(once, MINING, wanted, into="section1")
 
     assert len(names_in(twice, "section1")) == 2 * len(wanted)
-    assert shape_flaw(twice) is None
+    assert structure_problem(twice) is None
 
 
 def test_sections_taken_over_speak_of_each_other():

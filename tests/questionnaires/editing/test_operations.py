@@ -4,7 +4,7 @@ import pytest
 
 from surveys.questionnaires.editing import choice_lists, operations
 from surveys.questionnaires.editing.references import mentions, renamed
-from surveys.questionnaires.editing.structure import EditError, all_names, empty, shape_flaw
+from surveys.questionnaires.editing.structure import EditError, all_names, empty, structure_problem
 from surveys.questionnaires.library import template
 from tests.questionnaires.examples import check, names_in, question, section, stored, words
 
@@ -47,7 +47,7 @@ def test_an_edit_makes_a_new_definition_and_leaves_the_old_one(edit):
     after = edit(before)
 
     assert (before, after != before) == (kept, True)
-    assert shape_flaw(after) is None
+    assert structure_problem(after) is None
 
 
 # --- adding, moving, removing ---------------------------------------------------------------------------------------
@@ -251,7 +251,7 @@ def test_checks_are_written_at_their_place_and_taken_out():
     ],
 )
 def test_what_cannot_be_worked_on_is_told(more):
-    flaw = shape_flaw(stored(question("a"), **more))
+    flaw = structure_problem(stored(question("a"), **more))
 
     assert sorted(flaw) == ["en", "zh"]
 
@@ -261,12 +261,12 @@ def test_depth_is_bounded():
     for _ in range(100):
         deep = {"x": deep}
 
-    assert shape_flaw(stored(question("a"), x=deep)) is not None
+    assert structure_problem(stored(question("a"), x=deep)) is not None
 
 
 def test_the_library_can_be_worked_on():
-    assert shape_flaw(MINING) is None
-    assert shape_flaw(empty("NEW", words("新"))) is None
+    assert structure_problem(MINING) is None
+    assert structure_problem(empty("NEW", words("新"))) is None
 
 
 def test_a_section_stands_in_nothing():

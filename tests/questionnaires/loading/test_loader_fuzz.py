@@ -42,6 +42,6 @@ def test_only_definition_errors_come_out(seed):
     try:
         form = load(data)
     except DefinitionError as error:
-        assert all(problem.place is not None and problem.message["zh"] for problem in error.problems)
+        assert all(problem.location is not None and problem.message["zh"] for problem in error.problems)
     else:
         evaluate(form, {}, now=NOW).document()

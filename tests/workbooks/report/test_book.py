@@ -213,7 +213,7 @@ def test_figures_have_number_formats(tmp_path, code, number_format):
     table = all_tables(worked_example())[5]
     sheet = sheet_of(read(tmp_path, worked_example()), table)
 
-    assert sheet.cell(HEADER_ROW + 1, table.place(code) + 1).number_format == number_format
+    assert sheet.cell(HEADER_ROW + 1, table.index(code) + 1).number_format == number_format
 
 
 def test_dates_and_moments_are_real_dates_in_the_zone_of_the_round(tmp_path):
@@ -221,16 +221,16 @@ def test_dates_and_moments_are_real_dates_in_the_zone_of_the_round(tmp_path):
     made = material(row(answered(9, 1, planned_exit=date(2021, 6, 30))))
     sheet = sheet_of(read(tmp_path, made), table)
 
-    cells = [sheet.cell(HEADER_ROW + 1, table.place(code) + 1).value for code in ("planned_exit", "submitted_at")]
+    cells = [sheet.cell(HEADER_ROW + 1, table.index(code) + 1).value for code in ("planned_exit", "submitted_at")]
     assert [f"{cell:%Y-%m-%d %H:%M}" for cell in cells] == ["2021-06-30 00:00", "2021-04-28 13:00"]
-    assert sheet.cell(HEADER_ROW, table.place("submitted_at") + 1).value == "Submitted at\n(Beijing time)"
+    assert sheet.cell(HEADER_ROW, table.index("submitted_at") + 1).value == "Submitted at\n(Beijing time)"
 
 
 def test_a_day_before_spreadsheets_begin_to_count_is_written_as_text(tmp_path):
     made = material(row(answered(9, 1, planned_exit=date(202, 6, 30))))
     table = all_tables(made)[5]
 
-    cell = sheet_of(read(tmp_path, made), table).cell(HEADER_ROW + 1, table.place("planned_exit") + 1)
+    cell = sheet_of(read(tmp_path, made), table).cell(HEADER_ROW + 1, table.index("planned_exit") + 1)
 
     assert (cell.value, cell.data_type) == ("0202-06-30", "s")
 

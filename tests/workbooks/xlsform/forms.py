@@ -32,11 +32,11 @@ def read(content, **options):
 
 def told(content, severity="error"):
     """What is said of a form, as "survey!B5: message"."""
-    return [f"{flaw.place}: {flaw.message['en']}" for flaw in read(content).problems if flaw.severity == severity]
+    return [f"{flaw.location}: {flaw.message['en']}" for flaw in read(content).problems if flaw.severity == severity]
 
 
 def places(content, severity="error"):
-    return [flaw.place for flaw in read(content).problems if flaw.severity == severity]
+    return [flaw.location for flaw in read(content).problems if flaw.severity == severity]
 
 
 def questions(content):

@@ -22,7 +22,7 @@ def test_a_form_written_for_kobo_or_odk_is_taken_without_an_error(name):
 
     form = read_form(content, name=f"{name}.xlsx")
 
-    assert [f"{flaw.place}: {flaw.message['en']}" for flaw in form.problems if flaw.severity == "error"] == []
+    assert [f"{flaw.location}: {flaw.message['en']}" for flaw in form.problems if flaw.severity == "error"] == []
     assert load(form.definition).questions
 
 

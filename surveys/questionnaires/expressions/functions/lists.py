@@ -66,9 +66,9 @@ def selected(chosen: Value, name: str) -> Value:
     example="selected-at(${colours}, 1)",
     result="blue",
 )
-def selected_at(chosen: Value, place: Decimal) -> Value:
+def selected_at(chosen: Value, index: Decimal) -> Value:
     names = _chosen(chosen)
-    return names[int(place)] if 0 <= place < len(names) else ""
+    return names[int(index)] if 0 <= index < len(names) else ""
 
 
 @LISTS.function(
@@ -241,10 +241,10 @@ def position(scope: Scope) -> Value:
 )
 def cell(scope: Scope, column: str, table: str, row: Decimal) -> Value:
     rows = scope.lookup(table)
-    place = int(row) - 1
-    if not isinstance(rows, tuple) or not 0 <= place < len(rows):
+    index = int(row) - 1
+    if not isinstance(rows, tuple) or not 0 <= index < len(rows):
         return None
-    found = rows[place]
+    found = rows[index]
     return found.get(column) if isinstance(found, Mapping) else None
 
 

@@ -164,7 +164,7 @@ def tidied(scope: Scope, *given: Value) -> Value:
 )
 def translated(text: str, wanted: str, replacements: str) -> Value:
     # Where a character stands twice in `wanted` its first place counts, so the first is written last.
-    table = {ord(character): replacements[place : place + 1] for place, character in reversed([*enumerate(wanted)])}
+    table = {ord(character): replacements[index : index + 1] for index, character in reversed([*enumerate(wanted)])}
     return text.translate(table)
 
 
