@@ -8,12 +8,12 @@ from surveys.rounds.models import Round
 
 
 @dataclass(frozen=True)
-class UnitWords:
+class AssignmentWords:
     one: str
     many: str
 
 
-def words_of(round: Round) -> UnitWords:
+def words_of(round: Round) -> AssignmentWords:
     if round.asks_organisations:
-        return UnitWords(_("organisation"), _("organisations"))
-    return UnitWords(_("data center"), _("data centers"))
+        return AssignmentWords(_("organisation"), _("organisations"))
+    return AssignmentWords(_("data center"), _("data centers"))

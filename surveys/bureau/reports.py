@@ -29,7 +29,7 @@ from surveys.reports.microdata import Group, Material
 from surveys.reports.models import Export
 from surveys.reports.queries import covers, exports_of, material, region_of_report
 from surveys.reports.tables.energy import everything, in_ten_thousands, r03, r05, r06
-from surveys.reports.tables.response import energy_coverage, power, r01_by_region, rr2, units
+from surveys.reports.tables.response import assignments, energy_coverage, power, r01_by_region, rr2
 from surveys.rounds.models import Round
 from surveys.workbooks.report.exports import path_of
 
@@ -123,13 +123,13 @@ class Headline:
 def headline(made: Material) -> Headline:
     """Electricity in units of 10,000 kWh, as figures are quoted; response by units and by kW."""
     group, frame_ = everything(made), Group("", made.rows)
-    by_units, by_power = units(frame_), power(frame_)
+    by_assignments, by_power = assignments(frame_), power(frame_)
     return Headline(
         total=in_ten_thousands(group.total_kwh),
         mining=in_ten_thousands(group.mining_kwh),
         share=group.share,
-        answered=by_units.responded,
-        eligible=by_units.eligible,
+        answered=by_assignments.responded,
+        eligible=by_assignments.eligible,
         answered_percent=rr2(frame_),
         kw=by_power.responded,
         kw_eligible=by_power.eligible,

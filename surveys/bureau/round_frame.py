@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from surveys.accounts.access import can
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
-from surveys.bureau.assignment_words import UnitWords, words_of
+from surveys.bureau.assignment_words import AssignmentWords, words_of
 from surveys.lib.clock import show_span
 from surveys.rounds.deadlines import Phase, phase, time_left
 from surveys.rounds.models import Round
@@ -30,7 +30,7 @@ class Frame:
     tone: str
     left: str
     may_manage: bool
-    words: UnitWords
+    words: AssignmentWords
     tabs: list[Tab]
 
 

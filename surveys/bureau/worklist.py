@@ -52,8 +52,8 @@ NOTHING = Tally()
 def tallies(user: User, rounds: Iterable[Round], at: datetime) -> dict[uuid.UUID, Tally]:
     """Round id → tally, over the units this user sees as an officer."""
     rows_of_rounds = Assignment.objects.filter(round__in=list(rounds), ineligible_because="")
-    units = visible_to(user, rows_of_rounds, Permission.SEE_ROUNDS)
-    rows: Any = with_deadlines(units).order_by().values("round_id")
+    assignments = visible_to(user, rows_of_rounds, Permission.SEE_ROUNDS)
+    rows: Any = with_deadlines(assignments).order_by().values("round_id")
     silent = Q(response__state__in=NOT_SUBMITTED)
     rows = rows.annotate(
         eligible=Count("pk"),
@@ -120,10 +120,10 @@ def _matters_of(user: User, line: RoundLine, at: datetime) -> list[Matter]:
     overdue = ngettext("unit is overdue", "units are overdue", tally.overdue)
     returned = ngettext("return sent back, not answered yet", "returns sent back, not answered yet", tally.returned)
     return [
-        Matter(tally.overdue, overdue, about, f"{monitor}?state=overdue#units", is_urgent=True),
+        Matter(tally.overdue, overdue, about, f"{monitor}?state=overdue#assignments", is_urgent=True),
         *_due_soon(line, at),
         *found,
-        Matter(tally.returned, returned, about, f"{monitor}?state=returned#units"),
+        Matter(tally.returned, returned, about, f"{monitor}?state=returned#assignments"),
     ]
 
 

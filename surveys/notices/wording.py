@@ -46,7 +46,7 @@ class RoundFacts:
 class Submission:
     """One revision of one reporting unit; `submitted_at` is shown text with its zone."""
 
-    unit: str
+    assignment: str
     revision: int
     receipt: str
     submitted_at: str
@@ -67,21 +67,25 @@ class Remark:
 class ToCheck:
     """A reporting unit whose submitted answers a changed questionnaire doubts, and the labels of the questions."""
 
-    unit: str
+    name: str
     questions: Sequence[str]
     is_accepted: bool
 
 
-def issued(round: RoundFacts, to: Addressee, *, units: Sequence[str], nil_return_required: bool = True) -> Content:
-    """The notice of issue. `units` are the names of the data centers (or of the organisation) that must answer."""
+def issued(
+    round: RoundFacts, to: Addressee, *, assignments: Sequence[str], nil_return_required: bool = True
+) -> Content:
+    """The notice of issue. `assignments` are the names of the data centers (or of the organisation) that must answer."""
     return _content(
-        "issued", to.language, {"round": round, "to": to, "units": units, "nil_return_required": nil_return_required}
+        "issued",
+        to.language,
+        {"round": round, "to": to, "assignments": assignments, "nil_return_required": nil_return_required},
     )
 
 
-def reminder(round: RoundFacts, to: Addressee, *, units: Sequence[str], time_left: str, as_of: str) -> Content:
-    """`units` are those that have not answered yet; `time_left` from `lib.clock.show_span`, as of that moment."""
-    context = {"round": round, "to": to, "units": units, "time_left": time_left, "as_of": as_of}
+def reminder(round: RoundFacts, to: Addressee, *, assignments: Sequence[str], time_left: str, as_of: str) -> Content:
+    """`assignments` are those that have not answered yet; `time_left` from `lib.clock.show_span`, as of that moment."""
+    context = {"round": round, "to": to, "assignments": assignments, "time_left": time_left, "as_of": as_of}
     return _content("reminder", to.language, context)
 
 
@@ -106,15 +110,19 @@ def accepted(round: RoundFacts, to: Addressee, *, submission: Submission, note: 
     return _content("accepted", to.language, {"round": round, "to": to, "submission": submission, "note": note})
 
 
-def extended(round: RoundFacts, to: Addressee, *, units: Sequence[str], new_deadline: str, reason: str) -> Content:
+def extended(
+    round: RoundFacts, to: Addressee, *, assignments: Sequence[str], new_deadline: str, reason: str
+) -> Content:
     """`round.deadline` is the deadline as it was before."""
-    context = {"round": round, "to": to, "units": units, "new_deadline": new_deadline, "reason": reason}
+    context = {"round": round, "to": to, "assignments": assignments, "new_deadline": new_deadline, "reason": reason}
     return _content("extended", to.language, context)
 
 
-def amended(round: RoundFacts, to: Addressee, *, units: Sequence[ToCheck], amended_at: str, reason: str) -> Content:
-    """The questionnaire was changed while the round ran; `units` should be looked at again."""
-    context = {"round": round, "to": to, "units": units, "amended_at": amended_at, "reason": reason}
+def amended(
+    round: RoundFacts, to: Addressee, *, assignments: Sequence[ToCheck], amended_at: str, reason: str
+) -> Content:
+    """The questionnaire was changed while the round ran; `assignments` should be looked at again."""
+    context = {"round": round, "to": to, "assignments": assignments, "amended_at": amended_at, "reason": reason}
     return _content("amended", to.language, context)
 
 

@@ -91,7 +91,7 @@ def _submit(request: HttpRequest, assignment: Assignment, form: DeclarationForm)
     except NotReadyToSubmit:
         return None, _("Something must be settled before you can submit.")
     except (RoundIsClosed, NotAllowedNow) as refusal:
-        return refused(request, assignment.round, refusal, unit=assignment), ""
+        return refused(request, assignment.round, refusal, assignment), ""
     return redirect("portal:receipt", revision.pk), ""
 
 
@@ -114,7 +114,7 @@ def _submitted_as_it_is(assignment: Assignment, user: User) -> Revision | None:
 def _listed(request: HttpRequest) -> set[uuid.UUID]:
     """The units that stood above the declaration: it speaks of those and of no other."""
     listed = set()
-    for text in request.POST.getlist("unit"):
+    for text in request.POST.getlist("assignment"):
         with suppress(ValueError):
             listed.add(uuid.UUID(text))
     return listed
@@ -127,8 +127,8 @@ def key_of(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
-def refused(request: HttpRequest, round: Round, refusal: Exception, unit: Assignment | None) -> HttpResponse:
-    now = own_assignment(user_of(request), unit.pk) if unit else None
+def refused(request: HttpRequest, round: Round, refusal: Exception, assignment: Assignment | None) -> HttpResponse:
+    now = own_assignment(user_of(request), assignment.pk) if assignment else None
     facts = {"round": round, "refusal": type(refusal).__name__, "because": now.ineligible_because if now else ""}
     return render(request, "portal/refused.html", facts, status=409)
 
@@ -216,25 +216,28 @@ def _nil_must_exist(request: HttpRequest, round: Round) -> None:
         raise Http404
 
 
-def _nil(request: HttpRequest, round: Round, units: list[Assignment], context: dict[str, Any]) -> HttpResponse:
+def _nil(request: HttpRequest, round: Round, assignments: list[Assignment], context: dict[str, Any]) -> HttpResponse:
     user = user_of(request)
-    context |= {"units": units, "may_submit": can(user, Permission.SUBMIT, context.get("organisation") or units[0])}
+    context |= {
+        "assignments": assignments,
+        "may_submit": can(user, Permission.SUBMIT, context.get("organisation") or assignments[0]),
+    }
     form, problems = NilForm(request.POST or None, user=user), []
     if request.method == "POST":
-        require(user, Permission.SUBMIT, context.get("organisation") or units[0])
+        require(user, Permission.SUBMIT, context.get("organisation") or assignments[0])
         key = key_of(request)
         if key and form.is_valid():
             try:
-                return _declare_nil(request, round, units, context, key, form.declared_by)
+                return _declare_nil(request, round, assignments, context, key, form.declared_by)
             except NotReadyToSubmit as refusal:
                 problems = [finding.message for finding in refusal.findings]
             except ChangedSinceShown:
                 context["overtaken"] = True
             except (RoundIsClosed, NotAllowedNow, NoNilReturn) as refusal:
-                return refused(request, round, refusal, unit=context.get("assignment"))
+                return refused(request, round, refusal, context.get("assignment"))
     if "organisation" not in context:
         is_news_shown = request.method != "POST" or "overtaken" in context
-        response = units[0].response
+        response = assignments[0].response
         context["revisions"] = response.revisions.count() if is_news_shown else request.POST.get("base", "")
     return render(request, "portal/nil.html", context | {"form": form, "problems": problems})
 
@@ -242,7 +245,7 @@ def _nil(request: HttpRequest, round: Round, units: list[Assignment], context: d
 def _declare_nil(
     request: HttpRequest,
     round: Round,
-    units: list[Assignment],
+    assignments: list[Assignment],
     context: dict[str, Any],
     key: uuid.UUID,
     declared_by: str,
@@ -250,7 +253,7 @@ def _declare_nil(
     user = user_of(request)
     if "organisation" not in context:
         shown = request.POST.get("base", "")
-        revision = submit_nil(response=units[0].response, by=user, key=key, declared_by=declared_by, shown=shown)
+        revision = submit_nil(response=assignments[0].response, by=user, key=key, declared_by=declared_by, shown=shown)
         return redirect("portal:receipt", revision.pk)
     made = submit_nil_for_all(
         round=round,

@@ -83,7 +83,7 @@ class ReturnRow:
     answered: Answered | None = None
 
     @property
-    def unit_name(self) -> str:
+    def name_of_reporting_unit(self) -> str:
         return self.facility.name if self.facility else self.organisation.name
 
     @property

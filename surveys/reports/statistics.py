@@ -93,10 +93,10 @@ FIELDS = {
 }
 
 
-def tally(units: Iterable[tuple[Disposition, Decimal]]) -> Dispositions:
+def tally(weighted: Iterable[tuple[Disposition, Decimal]]) -> Dispositions:
     """Adds up weighted units: weight 1 counts them, weight kW gives the energy-weighted picture."""
     sums = dict.fromkeys(FIELDS.values(), Decimal(0))
-    for disposition, weight in units:
+    for disposition, weight in weighted:
         sums[FIELDS[disposition]] += weight
     return Dispositions(**sums)
 

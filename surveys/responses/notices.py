@@ -80,7 +80,7 @@ def _addressee(user: User, assignment: Assignment) -> wording.Addressee:
 
 def _submission(revision: Revision, assignment: Assignment) -> wording.Submission:
     return wording.Submission(
-        unit=str(assignment),
+        assignment=str(assignment),
         revision=revision.number,
         receipt=revision.receipt,
         submitted_at=show_to_the_second(revision.submitted_at, assignment.round.time_zone),

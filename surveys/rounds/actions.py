@@ -22,7 +22,7 @@ from surveys.questionnaires.library import template
 from surveys.questionnaires.models import Questionnaire, Version
 from surveys.registry.models import Authority
 from surveys.rounds import notices
-from surveys.rounds.audience import units_of
+from surveys.rounds.audience import facilities_of
 from surveys.rounds.blueprints import BLUEPRINTS, last_twelve_months, noon_tomorrow
 from surveys.rounds.deadlines import Phase, is_late, phase
 from surveys.rounds.models import Assignment, Extension, Round, Survey
@@ -210,7 +210,7 @@ def change_round(*, by: User, round: Round, at: datetime | None = None, **fields
 
 def problems_of(round: Round, at: datetime) -> list[Problem]:
     """Why the round cannot be issued yet, in the order of the wizard's pages."""
-    units = units_of(round.survey.authority, round.audience)
+    facilities = facilities_of(round.survey.authority, round.audience)
     found = [
         (round.version.retired_at is not None, "version", _("Its questionnaire was retired; start another round.")),
         (not round.title_zh, "title_zh", _("The round has no Chinese title.")),
@@ -220,7 +220,7 @@ def problems_of(round: Round, at: datetime) -> list[Problem]:
         (_is_backwards(round), "period_end", _("The reference period ends before it begins.")),
         (round.deadline is None, "deadline", _("There is no deadline.")),
         (round.deadline is not None and round.deadline <= at, "deadline", _("The deadline has already passed.")),
-        (not units.exists(), "audience", _("No data center belongs to the audience.")),
+        (not facilities.exists(), "audience", _("No data center belongs to the audience.")),
         (not round.enquiries, "enquiries", _("It is not said whom operators can call.")),
     ]
     return [Problem(field, in_every_language(partial(str, words))) for is_wrong, field, words in found if is_wrong]
@@ -256,7 +256,7 @@ def issue(*, by: User, round: Round, at: datetime | None = None) -> Round:
 
 
 def _assign(round: Round, at: datetime) -> list[Assignment]:
-    facilities = list(units_of(round.survey.authority, round.audience))
+    facilities = list(facilities_of(round.survey.authority, round.audience))
     if round.asks_organisations:
         organisations = {f.organisation_id: f.organisation for f in facilities}.values()
         made = [Assignment(round=round, organisation=o, region_id=o.region_id, created_at=at) for o in organisations]

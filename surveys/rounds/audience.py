@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from surveys.registry.models import Authority, Facility, Region
 
 
-def units_of(authority: Authority, audience: dict[str, Any]) -> QuerySet[Facility]:
+def facilities_of(authority: Authority, audience: dict[str, Any]) -> QuerySet[Facility]:
     covered = Facility.objects.filter(
         is_active=True, organisation__is_active=True, region__path__startswith=authority.region.path
     ).select_related("organisation", "region")

@@ -167,7 +167,7 @@ class Assignment(models.Model):
         return str(self.facility or self.organisation)
 
     @property
-    def unit(self) -> models.Model:
+    def reporting_unit(self) -> models.Model:
         return self.facility or self.organisation
 
 

@@ -42,11 +42,11 @@ def path_of(round: Round) -> str:
 
 def announce_issue(round: Round, assignments: list[Assignment], by: User, at: datetime) -> None:
     """The notice of issue to every contact; whoever has no account yet gets an invitation in it."""
-    units = _units_by_organisation(assignments)
-    contacts = contacts_of(units)
+    by_organisation = _names_by_organisation(assignments)
+    contacts = contacts_of(by_organisation)
     invitations = _invite_strangers(_all(contacts), by, at)
     notices: Notices = []
-    for organisation, names in units.items():
+    for organisation, names in by_organisation.items():
         for contact in contacts.get(organisation.pk, []):
             content = issue_notice(round, contact, organisation, names)
             notices.append(
@@ -56,20 +56,20 @@ def announce_issue(round: Round, assignments: list[Assignment], by: User, at: da
     outbox.write_many(notices)
 
 
-def issue_notice(round: Round, to: Any, organisation: Organisation, units: list[str]) -> wording.Content:
+def issue_notice(round: Round, to: Any, organisation: Organisation, names: list[str]) -> wording.Content:
     """Also what the officer sees as a preview before the issue."""
     assert round.deadline is not None
     with translation.override(to.language):
         addressee = wording.Addressee(to.name, organisation.name, to.language)
         facts = facts_of(round, round.deadline)
-        return wording.issued(facts, addressee, units=units, nil_return_required=round.nil_return_required)
+        return wording.issued(facts, addressee, assignments=names, nil_return_required=round.nil_return_required)
 
 
-def _units_by_organisation(assignments: Iterable[Assignment]) -> dict[Organisation, list[str]]:
-    units: dict[Organisation, list[str]] = defaultdict(list)
+def _names_by_organisation(assignments: Iterable[Assignment]) -> dict[Organisation, list[str]]:
+    by_organisation: dict[Organisation, list[str]] = defaultdict(list)
     for assignment in assignments:
-        units[assignment.organisation].append(str(assignment.unit))
-    return units
+        by_organisation[assignment.organisation].append(str(assignment.reporting_unit))
+    return by_organisation
 
 
 def _all(contacts: dict[Any, list[Contact]]) -> list[Contact]:
@@ -131,17 +131,17 @@ def _invitation(contact: Contact, by: User | None, at: datetime) -> Invitation:
 
 def announce_reminder(round: Round, step: str, deadline: datetime, waiting: list[Assignment], at: datetime) -> int:
     """To the contacts of those who have not answered. Returns how many notices were new."""
-    units = _units_by_organisation(waiting)
-    contacts = contacts_of(units)
+    by_organisation = _names_by_organisation(waiting)
+    contacts = contacts_of(by_organisation)
     invitations = _invite_latecomers(_all(contacts), round.issued_by, at)
     notices: Notices = []
-    for organisation, names in units.items():
+    for organisation, names in by_organisation.items():
         for contact in contacts.get(organisation.pk, []):
             with translation.override(contact.language):
                 content = wording.reminder(
                     facts_of(round, deadline),
                     wording.Addressee(contact.name, organisation.name, contact.language),
-                    units=names,
+                    assignments=names,
                     time_left=show_span(time_left(at, deadline)),
                     as_of=show(at, round.time_zone),
                 )
@@ -191,7 +191,7 @@ def _extension_content(
         return wording.extended(
             facts_of(round, before),
             wording.Addressee(contact.name, organisation.name, contact.language),
-            units=[str(extension.assignment.unit) for extension in granted],
+            assignments=[str(extension.assignment.reporting_unit) for extension in granted],
             new_deadline=show(granted[0].deadline, round.time_zone),
             reason=granted[0].reason,
         )

@@ -83,7 +83,8 @@ def _withdraw(round: Round, at: datetime) -> int:
 
 
 def _overtaken(round: Round, at: datetime) -> Iterator[Any]:
-    waiting = {(unit.organisation_id, stamp_of(due)) for due, units in _in_time(round, at).items() for unit in units}
+    in_time = _in_time(round, at).items()
+    waiting = {(one.organisation_id, stamp_of(due)) for due, assignments in in_time for one in assignments}
     reminded = set()
     newest_first = REMINDERS.filter(round=round).order_by("-created_at")
     for pk, key, organisation, state in newest_first.values_list("pk", "key", "organisation", "state"):

@@ -59,7 +59,7 @@ def test_what_is_urgent_comes_first(officer, overdue, round, submitted):
 def test_overdue_units_lead_to_the_filtered_list(officer, overdue):
     officer.at("home").follow("units are overdue")
 
-    assert officer.url.endswith("?state=overdue#units")
+    assert officer.url.endswith("?state=overdue#assignments")
     assert len(officer.cells()) == 2
 
 

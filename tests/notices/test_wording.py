@@ -25,14 +25,14 @@ def addressee(language="zh-hans", organisation="甲云数据"):
 def letters(language):
     to = addressee(language)
     return {
-        "issued": wording.issued(ROUND, to, units=["一号中心", "二号中心"]),
-        "reminder": wording.reminder(ROUND, to, units=["一号中心"], time_left="3 小时", as_of="2021-04-28 09:00"),
+        "issued": wording.issued(ROUND, to, assignments=["一号中心", "二号中心"]),
+        "reminder": wording.reminder(ROUND, to, assignments=["一号中心"], time_left="3 小时", as_of="2021-04-28 09:00"),
         "receipt": wording.receipt(ROUND, to, submission=SUBMISSION),
         "returned": wording.returned(
             ROUND, to, submission=SUBMISSION, remarks=[Remark("总用电量", "请核对")], note="见附", new_deadline="29 日"
         ),
         "accepted": wording.accepted(ROUND, to, submission=SUBMISSION),
-        "extended": wording.extended(ROUND, to, units=["一号中心"], new_deadline="29 日", reason="停电"),
+        "extended": wording.extended(ROUND, to, assignments=["一号中心"], new_deadline="29 日", reason="停电"),
         "second_look": wording.second_look(to, title="年度调查", code="BJ-1", asked_by="王主任"),
         "invitation": wording.invitation(to, invited_by="王主任", role="经办人", expires="5 月 1 日"),
     }
@@ -55,7 +55,7 @@ def test_the_letter_of_issue_says_everything_a_demand_for_answers_must_say(langu
 def test_the_letter_of_issue_in_chinese_leaves_no_gap_where_nothing_is_said():
     facts = RoundFacts("北京市经信局", "调查", "12:00", legal_basis="法", burden="5 分钟", period="一年")
 
-    _, body = wording.issued(facts, addressee(), units=["一号"], nil_return_required=False)
+    _, body = wording.issued(facts, addressee(), assignments=["一号"], nil_return_required=False)
 
     assert body.partition("填报入口")[0].endswith("截止时间：12:00\n填报用时：5 分钟\n\n")
 
@@ -68,7 +68,7 @@ def test_a_name_is_written_as_it_is_not_as_in_html():
 
 def test_a_long_list_of_units_is_cut_but_counted():
     _, body = wording.reminder(
-        ROUND, addressee("en"), units=[f"unit-{n}" for n in range(300)], time_left="3 h", as_of="09:00"
+        ROUND, addressee("en"), assignments=[f"unit-{n}" for n in range(300)], time_left="3 h", as_of="09:00"
     )
 
     assert (body.count("unit-"), "300 of your reporting units have" in body) == (20, True)
@@ -91,7 +91,7 @@ def test_each_remark_of_the_reviewer_stands_on_its_own_line():
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_a_reminder_that_arrives_late_says_nothing_untrue(language):
     """How much time is left is told with its moment; the subject names the deadline."""
-    subject, body = wording.reminder(ROUND, addressee(language), units=["A"], time_left="3 h", as_of="MOMENT")
+    subject, body = wording.reminder(ROUND, addressee(language), assignments=["A"], time_left="3 h", as_of="MOMENT")
 
     assert ROUND.deadline in subject
     assert "3 h" not in subject

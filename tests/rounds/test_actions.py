@@ -110,8 +110,8 @@ def test_an_audience_of_one_kind_or_of_no_existing_region(world, survey):
     bank = factories.make_facility(factories.make_organisation(kind="finance"))
     factories.make_facility(world.alice_org)
 
-    units = actions.units_of(world.city, {"by": "filter", "regions": [], "kinds": ["finance"]})
-    nowhere = actions.units_of(world.city, {"by": "filter", "regions": ["999999"], "kinds": []})
+    units = actions.facilities_of(world.city, {"by": "filter", "regions": [], "kinds": ["finance"]})
+    nowhere = actions.facilities_of(world.city, {"by": "filter", "regions": ["999999"], "kinds": []})
 
     assert list(units) == [bank]
     assert not nowhere.exists()

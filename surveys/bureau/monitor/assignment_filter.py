@@ -18,7 +18,7 @@ from surveys.responses.states import ANSWERED, State
 from surveys.rounds.models import Assignment
 from surveys.rounds.queries import NOT_SUBMITTED, with_deadlines
 
-Units = QuerySet[Assignment]
+Assignments = QuerySet[Assignment]
 IN_THE_ROUND = Q(ineligible_because="")
 # What an operator has submitted waits, for the bureau, for review.
 STATE_WORDS: dict[str, Any] = dict(State.choices) | {State.SUBMITTED: gettext_lazy("waiting for review")}
@@ -31,14 +31,14 @@ STANDINGS: list[tuple[str, Any]] = [
 ]
 YES_OR_NO = [("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))]
 ANY = ("", gettext_lazy("any"))
-CHOSEN = "unit"
+CHOSEN = "assignment"
 
 
 def _choice(label: Any, choices: Iterable[tuple[str, Any]] = ()) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[ANY, *choices], required=False)
 
 
-class UnitFilter(forms.Form):
+class AssignmentFilter(forms.Form):
     """A value that means nothing finds nothing, so that a deed on all hits is never one on all units by mistake."""
 
     state = _choice(gettext_lazy("State"), STANDINGS)
@@ -61,10 +61,10 @@ class UnitFilter(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
-    def applied_to(self, units: Units, at: datetime) -> Units:
+    def applied_to(self, assignments: Assignments, at: datetime) -> Assignments:
         for name, value in self.chosen.items():
-            units = RULES[name](units, value, at)
-        return units if self.is_valid() else units.none()
+            assignments = RULES[name](assignments, value, at)
+        return assignments if self.is_valid() else assignments.none()
 
     def chips(self) -> list["Chip"]:
         return [Chip(self._words(name, value), self._address_without(name)) for name, value in self.chosen.items()]
@@ -94,42 +94,42 @@ class Chip:
     without: str
 
 
-def _state(units: Units, value: str, at: datetime) -> Units:
+def _state(assignments: Assignments, value: str, at: datetime) -> Assignments:
     match value:
         case "excluded":
-            return units.exclude(IN_THE_ROUND)
+            return assignments.exclude(IN_THE_ROUND)
         case "silent":
-            return units.filter(IN_THE_ROUND, response__state__in=NOT_SUBMITTED)
+            return assignments.filter(IN_THE_ROUND, response__state__in=NOT_SUBMITTED)
         case "answered":
-            return units.filter(IN_THE_ROUND, response__state__in=ANSWERED)
+            return assignments.filter(IN_THE_ROUND, response__state__in=ANSWERED)
         case "overdue":
-            waiting = units.filter(IN_THE_ROUND, response__state__in=NOT_SUBMITTED)
+            waiting = assignments.filter(IN_THE_ROUND, response__state__in=NOT_SUBMITTED)
             return with_deadlines(waiting).filter(Q(deadline_in_force__lt=at.replace(microsecond=0)))
         case _:
-            return units.filter(IN_THE_ROUND, response__state=value)
+            return assignments.filter(IN_THE_ROUND, response__state=value)
 
 
-def _region(units: Units, value: str, at: datetime) -> Units:
-    return units.filter(region_id=value)
+def _region(assignments: Assignments, value: str, at: datetime) -> Assignments:
+    return assignments.filter(region_id=value)
 
 
-def _kind(units: Units, value: str, at: datetime) -> Units:
-    return units.filter(organisation__kind=value)
+def _kind(assignments: Assignments, value: str, at: datetime) -> Assignments:
+    return assignments.filter(organisation__kind=value)
 
 
-def _late(units: Units, value: str, at: datetime) -> Units:
+def _late(assignments: Assignments, value: str, at: datetime) -> Assignments:
     """By the first revision, as in every count: whoever corrects later was on time."""
     first = Revision.objects.filter(response__assignment=OuterRef("pk"), number=1)
-    return units.filter(Exists(first.filter(is_late=value == "yes")))
+    return assignments.filter(Exists(first.filter(is_late=value == "yes")))
 
 
-def _nil(units: Units, value: str, at: datetime) -> Units:
-    return units.filter(Exists(_latest().filter(is_nil=value == "yes")))
+def _nil(assignments: Assignments, value: str, at: datetime) -> Assignments:
+    return assignments.filter(Exists(_latest().filter(is_nil=value == "yes")))
 
 
-def _findings(units: Units, value: str, at: datetime) -> Units:
+def _findings(assignments: Assignments, value: str, at: datetime) -> Assignments:
     clean = _latest().filter(findings=[])
-    return units.filter(Exists(clean) if value == "no" else Exists(_latest()) & ~Exists(clean))
+    return assignments.filter(Exists(clean) if value == "no" else Exists(_latest()) & ~Exists(clean))
 
 
 def _latest() -> QuerySet[Revision]:
@@ -138,18 +138,18 @@ def _latest() -> QuerySet[Revision]:
     return Revision.objects.filter(~Exists(newer), response__assignment=OuterRef("pk"))
 
 
-def _text(units: Units, value: str, at: datetime) -> Units:
+def _text(assignments: Assignments, value: str, at: datetime) -> Assignments:
     for word in value.split():
-        units = units.filter(
+        assignments = assignments.filter(
             Q(organisation__name__icontains=word)
             | Q(organisation__number__istartswith=word)
             | Q(facility__name__icontains=word)
             | Q(facility__code__iexact=word)
         )
-    return units
+    return assignments
 
 
-RULES: dict[str, Callable[[Units, str, datetime], Units]] = {
+RULES: dict[str, Callable[[Assignments, str, datetime], Assignments]] = {
     "state": _state,
     "region": _region,
     "kind": _kind,

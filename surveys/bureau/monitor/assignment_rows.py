@@ -22,7 +22,7 @@ TONES = {State.SUBMITTED: "accent", State.RETURNED: "attention", State.ACCEPTED:
 
 
 @dataclass(frozen=True)
-class UnitRow:
+class AssignmentRow:
     """An assignment with the deadline in force and its latest revision."""
 
     assignment: Assignment
@@ -43,12 +43,14 @@ class UnitRow:
         return "attention" if self.is_overdue else TONES.get(State(self.assignment.response.state), "neutral")
 
 
-def page_of_units(units: QuerySet[Assignment], params: QueryDict, at: datetime) -> "tuple[Page[Any], list[UnitRow]]":
-    page = page_of(units.values_list("pk", flat=True), params)
+def page_of_assignments(
+    assignments: QuerySet[Assignment], params: QueryDict, at: datetime
+) -> "tuple[Page[Any], list[AssignmentRow]]":
+    page = page_of(assignments.values_list("pk", flat=True), params)
     return page, rows_of(page, at)
 
 
-def rows_of(pks: Iterable[Any], at: datetime) -> list[UnitRow]:
+def rows_of(pks: Iterable[Any], at: datetime) -> list[AssignmentRow]:
     """In the order of the keys; two queries for any number."""
     wanted = list(pks)
     found = {assignment.pk: assignment for assignment in for_reading(Assignment.objects.filter(pk__in=wanted))}
@@ -62,7 +64,7 @@ def latest_revisions(assignments: Iterable[Any]) -> dict[Any, Revision]:
     return {r.response.assignment_id: r for r in revisions.select_related("response").defer("answers", "reasons")}
 
 
-def _row(assignment: Assignment, revision: Revision | None, at: datetime) -> UnitRow:
+def _row(assignment: Assignment, revision: Revision | None, at: datetime) -> AssignmentRow:
     deadline = deadline_of(assignment)
     is_waiting = not assignment.ineligible_because and assignment.response.state in NOT_SUBMITTED
-    return UnitRow(assignment, deadline, revision, is_waiting and is_late(at, deadline))
+    return AssignmentRow(assignment, deadline, revision, is_waiting and is_late(at, deadline))

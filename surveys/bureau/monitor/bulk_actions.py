@@ -20,7 +20,7 @@ from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import assignments_seen_by, round_or_404
 from surveys.bureau.moment_fields import MomentForm
-from surveys.bureau.monitor.assignment_filter import CHOSEN, IN_THE_ROUND, UnitFilter
+from surveys.bureau.monitor.assignment_filter import CHOSEN, IN_THE_ROUND, AssignmentFilter
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now, show
 from surveys.lib.forms import NamesWhatIsMissing
@@ -84,23 +84,23 @@ class Choice:
         return self.all - self.count
 
 
-def chosen_units(request: HttpRequest, round: Round, fitting: Q, at: datetime) -> Choice:
+def chosen_assignments(request: HttpRequest, round: Round, fitting: Q, at: datetime) -> Choice:
     """Only units on which this officer may do deeds of a manager."""
-    units = visible_to(user_of(request), Assignment.objects.filter(round=round), Permission.MANAGE_ROUNDS)
-    if ticked := [unit for unit in request.GET.getlist(CHOSEN) if _is_uuid(unit)]:
-        units = units.filter(pk__in=ticked)
+    assignments = visible_to(user_of(request), Assignment.objects.filter(round=round), Permission.MANAGE_ROUNDS)
+    if ticked := [key for key in request.GET.getlist(CHOSEN) if _is_uuid(key)]:
+        assignments = assignments.filter(pk__in=ticked)
     elif "all" in request.GET:
-        units = UnitFilter(request.GET, regions=Region.objects.all()).applied_to(units, at)
+        assignments = AssignmentFilter(request.GET, regions=Region.objects.all()).applied_to(assignments, at)
     else:
-        units = units.none()
-    fit = units.filter(fitting)
+        assignments = assignments.none()
+    fit = assignments.filter(fitting)
     some = list(fit.select_related("organisation", "facility")[:MOST_NAMED])
-    return Choice(units.count(), fit, fit.count(), some)
+    return Choice(assignments.count(), fit, fit.count(), some)
 
 
-def latest_deadline(units: QuerySet[Assignment]) -> datetime | None:
+def latest_deadline(assignments: QuerySet[Assignment]) -> datetime | None:
     """The latest deadline in force of these units."""
-    last: datetime | None = with_deadlines(units).aggregate(last=Max("deadline_in_force"))["last"]
+    last: datetime | None = with_deadlines(assignments).aggregate(last=Max("deadline_in_force"))["last"]
     return last
 
 
@@ -179,7 +179,7 @@ def _deed(
     if phase(round, at) in (Phase.DRAFT, Phase.CLOSED):
         messages.error(request, _("This is possible only while the round is open."))
         return redirect("bureau:round", round.pk)
-    choice = chosen_units(request, round, deed.fitting, at)
+    choice = chosen_assignments(request, round, deed.fitting, at)
     form = form_for(round, choice)
     number_changed = request.method == "POST" and request.POST.get("expected") != str(choice.count)
     if choice.count and not number_changed and form.is_valid():
@@ -221,12 +221,12 @@ def close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and now is Phase.OVERDUE:
         _tell(request, lambda: _close(user, round))
         return redirect("bureau:round", round.pk)
-    units = assignments_seen_by(user, round)
+    assignments = assignments_seen_by(user, round)
     extended = Q(deadline_in_force__gte=at) & Q(deadline_in_force__gt=F("round__deadline"))
-    still_running = with_deadlines(units).filter(IN_THE_ROUND, extended)
+    still_running = with_deadlines(assignments).filter(IN_THE_ROUND, extended)
     facts = {
         "frame": frame(user, round, at, ""),
-        "total": counts(units),
+        "total": counts(assignments),
         "extended": still_running.exclude(response__state=State.ACCEPTED).count(),
         "is_too_early": now is Phase.OPEN,
     }

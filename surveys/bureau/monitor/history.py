@@ -53,14 +53,14 @@ def events_of_round(user: User, round: Round) -> QuerySet[Event]:
     events = Event.objects.filter(Q(round_id=round.pk) | wording).order_by("-at", "-pk")
     if may_manage(user, round):
         return events
-    units = assignments_seen_by(user, round).order_by()
-    organisations = units.values("organisation")
+    assignments = assignments_seen_by(user, round).order_by()
+    organisations = assignments.values("organisation")
     # Databases write ids with and without hyphens; events hold them as text.
-    plain = units.annotate(plain=_without_hyphens(Cast("pk", CharField()))).values("plain")
-    own_units = Q(object_kind="assignment", plain_id__in=plain)
+    plain = assignments.annotate(plain=_without_hyphens(Cast("pk", CharField()))).values("plain")
+    own_assignments = Q(object_kind="assignment", plain_id__in=plain)
     own_organisations = Q(object_kind="organisation", organisation_id__in=organisations)
     return events.annotate(plain_id=_without_hyphens("object_id")).filter(
-        Q(organisation_id=None) | own_units | own_organisations
+        Q(organisation_id=None) | own_assignments | own_organisations
     )
 
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from surveys.accounts.access import user_of
 from surveys.bureau.access import assignments_seen_by, round_or_404
-from surveys.bureau.monitor.assignment_filter import STATE_WORDS, UnitFilter
-from surveys.bureau.monitor.assignment_rows import page_of_units
+from surveys.bureau.monitor.assignment_filter import STATE_WORDS, AssignmentFilter
+from surveys.bureau.monitor.assignment_rows import page_of_assignments
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
@@ -57,11 +57,11 @@ def round_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     round = round_or_404(user, pk)
     if round.issued_at is None:
         return redirect("bureau:round-ready", round.pk)
-    units = assignments_seen_by(user, round)
-    districts = _districts(counts_by_region(units))
-    chosen = UnitFilter(request.GET, regions=[district.region for district in districts])
-    hits = chosen.applied_to(units, at)
-    page, rows = page_of_units(hits, request.GET, at)
+    assignments = assignments_seen_by(user, round)
+    districts = _districts(counts_by_region(assignments))
+    chosen = AssignmentFilter(request.GET, regions=[district.region for district in districts])
+    hits = chosen.applied_to(assignments, at)
+    page, rows = page_of_assignments(hits, request.GET, at)
     total = added(district.counts for district in districts)
     facts = {
         "frame": frame(user, round, at, "bureau:round"),
@@ -107,11 +107,11 @@ def silent(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     round = round_or_404(user, pk)
     if round.issued_at is None:
         return redirect("bureau:round-ready", round.pk)
-    units = assignments_seen_by(user, round)
-    page = page_of(silent_organisations(units).select_related("region"), request.GET, ORGANISATIONS_A_PAGE)
+    assignments = assignments_seen_by(user, round)
+    page = page_of(silent_organisations(assignments).select_related("region"), request.GET, ORGANISATIONS_A_PAGE)
     organisations = list(page)
     contacts = contacts_of([organisation.pk for organisation in organisations])
-    waiting = _waiting_units(units, organisations)
+    waiting = _waiting_assignments(assignments, organisations)
     facts = {
         "frame": frame(user, round, at, "bureau:round-silent"),
         "page": page,
@@ -120,9 +120,11 @@ def silent(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "bureau/monitor/silent.html", facts)
 
 
-def _waiting_units(units: Any, organisations: list[Any]) -> dict[Any, list[Any]]:
-    waiting = units.filter(organisation__in=organisations, response__state__in=NOT_SUBMITTED)
+def _waiting_assignments(assignments: Any, organisations: list[Any]) -> dict[Any, list[Any]]:
+    waiting = assignments.filter(organisation__in=organisations, response__state__in=NOT_SUBMITTED)
     found: dict[Any, list[Any]] = {}
-    for unit in waiting.filter(ineligible_because="").select_related("organisation", "facility", "region", "response"):
-        found.setdefault(unit.organisation_id, []).append(unit)
+    for assignment in waiting.filter(ineligible_because="").select_related(
+        "organisation", "facility", "region", "response"
+    ):
+        found.setdefault(assignment.organisation_id, []).append(assignment)
     return found

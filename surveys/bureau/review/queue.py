@@ -11,8 +11,8 @@ from surveys.accounts.access import user_of, visible_to
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import assignments_seen_by, round_or_404
-from surveys.bureau.monitor.assignment_filter import IN_THE_ROUND, UnitFilter
-from surveys.bureau.monitor.assignment_rows import page_of_units
+from surveys.bureau.monitor.assignment_filter import IN_THE_ROUND, AssignmentFilter
+from surveys.bureau.monitor.assignment_rows import page_of_assignments
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
 from surveys.registry.models import Region
@@ -21,7 +21,7 @@ from surveys.responses.states import State
 from surveys.rounds.models import Assignment, Round
 
 
-class QueueFilter(UnitFilter):
+class QueueFilter(AssignmentFilter):
     state = None  # type: ignore[assignment]  # how Django takes a field away from a form
 
 
@@ -67,7 +67,7 @@ def queue(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     waiting = waiting_for_review(user, round)
     regions = Region.objects.filter(pk__in=assignments_seen_by(user, round).order_by().values("region"))
     chosen = QueueFilter(request.GET, regions=regions)
-    page, rows = page_of_units(chosen.applied_to(waiting, at), request.GET, at)
+    page, rows = page_of_assignments(chosen.applied_to(waiting, at), request.GET, at)
     facts = {
         "frame": frame(user, round, at, "bureau:review-queue"),
         "filter": chosen,

@@ -92,9 +92,9 @@ def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _versions_for(round: Round) -> list[Version]:
     """Only those that ask the same kind of unit: who must answer does not change under way."""
-    unit = round.version.definition["unit"]
+    reporting_unit = round.version.definition["unit"]
     versions = later_versions(round).select_related("published_by")
-    return [version for version in versions if version.definition["unit"] == unit]
+    return [version for version in versions if version.definition["unit"] == reporting_unit]
 
 
 def _amend(request: HttpRequest, round: Round, version: Version, form: AmendmentForm) -> HttpResponse | None:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from surveys.registry.models import Authority, Facility, Organisation, Region
-from surveys.rounds.audience import units_of
+from surveys.rounds.audience import facilities_of
 from surveys.rounds.models import whole_frame
 
 BETWEEN_CODES = re.compile(r"[\s,，;；、/]+")
@@ -52,7 +52,7 @@ def _known(authority: Authority, codes: Iterable[str]) -> list[Facility]:
     for start in range(0, len(wanted), CODES_PER_QUERY):
         some = wanted[start : start + CODES_PER_QUERY]
         numbered = Q(code__in=some) | Q(organisation__number__in=[code.upper() for code in some])
-        found |= {facility.pk: facility for facility in units_of(authority, whole_frame()).filter(numbered)}
+        found |= {facility.pk: facility for facility in facilities_of(authority, whole_frame()).filter(numbered)}
     return list(found.values())
 
 
@@ -87,7 +87,7 @@ def as_list(authority: Authority, audience: dict[str, Any]) -> str:
     """The list an audience was made from, so that it can be changed."""
     if audience["by"] != "list":
         return ""
-    rows = units_of(authority, audience).values_list("organisation__number", "code")
+    rows = facilities_of(authority, audience).values_list("organisation__number", "code")
     return "\n".join(f"{number} {code}" for number, code in rows)
 
 

@@ -19,7 +19,7 @@ from surveys.questionnaires.form.definition import Definition, Question, Section
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.questionnaire_view import Paper
 from surveys.responses.facts import assignment
-from surveys.rounds.audience import units_of
+from surveys.rounds.audience import facilities_of
 from surveys.rounds.models import Assignment, Round
 
 
@@ -45,7 +45,7 @@ def form_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _example(request: HttpRequest, round: Round, definition: Definition) -> Assignment | None:
     """One of those who will be asked, so that what the registry fills in beforehand is seen too. It is not stored."""
-    facility = visible_to(user_of(request), units_of(round.survey.authority, round.audience)).first()
+    facility = visible_to(user_of(request), facilities_of(round.survey.authority, round.audience)).first()
     if facility is None:
         return None
     organisation = facility.organisation

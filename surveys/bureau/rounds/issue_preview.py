@@ -14,7 +14,7 @@ from surveys.lib.problems import Problem
 from surveys.registry.models import Contact, Facility, Organisation
 from surveys.rounds import chase
 from surveys.rounds.actions import problems_of
-from surveys.rounds.audience import units_of
+from surveys.rounds.audience import facilities_of
 from surveys.rounds.models import Round
 from surveys.rounds.notices import issue_notice
 
@@ -39,10 +39,10 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Departure:
+class IssuePreview:
     problems: list[ProblemLink]
     audience: str
-    units: int
+    assignments: int
     facilities: int
     organisations: int
     contacts: int
@@ -52,21 +52,21 @@ class Departure:
     reminders: list[chase.Step]
 
 
-def departure_of(round: Round, at: datetime) -> Departure:
-    units = units_of(round.survey.authority, round.audience)
-    organisations = Organisation.objects.filter(pk__in=units.order_by().values("organisation"))
+def issue_preview_of(round: Round, at: datetime) -> IssuePreview:
+    facilities = facilities_of(round.survey.authority, round.audience)
+    organisations = Organisation.objects.filter(pk__in=facilities.order_by().values("organisation"))
     unreachable = organisations.filter(contacts=None)
-    of_facilities, of_organisations = units.count(), organisations.count()
-    return Departure(
+    of_facilities, of_organisations = facilities.count(), organisations.count()
+    return IssuePreview(
         problems=[_linked(round, problem) for problem in problems_of(round, at)],
         audience=described(round.audience),
-        units=of_organisations if round.asks_organisations else of_facilities,
+        assignments=of_organisations if round.asks_organisations else of_facilities,
         facilities=of_facilities,
         organisations=of_organisations,
         contacts=Contact.objects.filter(organisation__in=organisations.order_by().values("pk")).count(),
         unreachable=unreachable.count(),
         some_unreachable=list(unreachable[:MOST_WITHOUT_CONTACT]),
-        notices=_notices(round, units),
+        notices=_notices(round, facilities),
         reminders=_reminders(round, at),
     )
 
@@ -78,23 +78,23 @@ def _linked(round: Round, problem: Problem) -> ProblemLink:
     return ProblemLink(problem, f"{reverse('bureau:round-edit', args=[round.pk])}#{anchor}")
 
 
-def _notices(round: Round, units: QuerySet[Facility]) -> list[NoticePreview]:
+def _notices(round: Round, facilities: QuerySet[Facility]) -> list[NoticePreview]:
     """The notice to the first organisation of the audience, in both languages."""
-    first = units.first()
+    first = facilities.first()
     if first is None or round.deadline is None:
         return []
-    sites = units.filter(organisation=first.organisation)
+    sites = facilities.filter(organisation=first.organisation)
     names = [first.organisation.name] if round.asks_organisations else [facility.name for facility in sites]
     contact = first.organisation.contacts.order_by("name").first()
     return [_notice(round, first.organisation, names, contact, language) for language in ("zh-hans", "en")]
 
 
 def _notice(
-    round: Round, organisation: Organisation, units: list[str], contact: Contact | None, language: str
+    round: Round, organisation: Organisation, names: list[str], contact: Contact | None, language: str
 ) -> NoticePreview:
     with override(language):
         reader = Reader(contact.name if contact else _("contact"), language)
-        subject, body = issue_notice(round, reader, organisation, units)
+        subject, body = issue_notice(round, reader, organisation, names)
         return NoticePreview(language, subject, body.replace(LINK, _("[here stands the link to the questionnaire]")))
 
 

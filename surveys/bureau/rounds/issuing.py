@@ -16,7 +16,7 @@ from surveys.accounts.models import User
 from surveys.accounts.roles import PERMISSIONS, Permission
 from surveys.bureau.access import asks_for, round_or_404
 from surveys.bureau.rounds.forms import RoundForm, mark_of
-from surveys.bureau.rounds.issue_preview import departure_of
+from surveys.bureau.rounds.issue_preview import issue_preview_of
 from surveys.bureau.rounds.start_form import StartForm
 from surveys.lib.clock import database_now
 from surveys.lib.language import current_language
@@ -92,11 +92,11 @@ def ready(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     round = round_or_404(user, pk, Permission.MANAGE_ROUNDS)
     if round.issued_at:
         return _already_issued(request, round)
-    departure, mark = departure_of(round, at), mark_of(round)
-    facts: dict[str, Any] = {"round": round, "departure": departure, "mark": mark}
+    preview, mark = issue_preview_of(round, at), mark_of(round)
+    facts: dict[str, Any] = {"round": round, "preview": preview, "mark": mark}
     if request.method == "POST":
         facts["round_changed"] = request.POST.get("seen", mark) != mark
-        facts["number_changed"] = request.POST.get("units") != str(departure.units)
+        facts["number_changed"] = request.POST.get("assignments") != str(preview.assignments)
         if not (facts["round_changed"] or facts["number_changed"]):
             return _issue(request, user, round)
     return render(request, "bureau/rounds/ready.html", facts)

@@ -152,7 +152,7 @@ def _r04_columns(material: Material) -> list[tuple[Column, Callable[[ReturnRow],
 
     return [
         (text("organisation", _("Operator")), lambda row: row.organisation.name),
-        (text("facility", _("Data center")), lambda row: row.unit_name),
+        (text("facility", _("Data center")), lambda row: row.name_of_reporting_unit),
         (text("region", _("District")), lambda row: row.region.name),
         (text("has_mining", _("Mining")), _answers(lambda a: label("has_mining", a.has_mining))),
         (number("total_kwh", _("Total electricity"), "kWh"), _answers(lambda a: a.total_kwh)),

@@ -10,7 +10,7 @@ from surveys.questionnaires.models import Version
 from surveys.reports.factors import SIDE_BY_SIDE, STANDARD_COAL, Factor, factor, side_by_side
 from surveys.reports.microdata import Group, Material
 from surveys.reports.tables.energy import everything
-from surveys.reports.tables.response import units
+from surveys.reports.tables.response import assignments
 from surveys.reports.tables.table import Cell, Layout, Table, plain, text
 
 
@@ -61,7 +61,7 @@ def basis(material: Material) -> str:
 
 def _about_the_answers(material: Material) -> Iterable[Fact]:
     eligible = material.eligible
-    found = units(Group("", material.rows))
+    found = assignments(Group("", material.rows))
     counts = [
         ("frame", _("In the frame"), len(material.rows)),
         ("eligible", _("Eligible"), len(eligible)),

@@ -18,13 +18,13 @@ Columns = list[tuple[Column, Callable[[Group], Cell]]]
 
 
 def r01_by_region(material: Material) -> Table:
-    columns = [(text("region", _("District")), _name), *_units(), *_punctuality(material), *_energy()]
+    columns = [(text("region", _("District")), _name), *_assignments(), *_punctuality(material), *_energy()]
     layout = Layout("R01", _("Response by district"), columns, _notes(material))
     return layout.filled(by_region(material.rows), _everything(material))
 
 
 def r01_by_class(material: Material) -> Table:
-    columns = [(text("class", _("Class of operator")), _name), *_operators(), *_units(), *_energy()]
+    columns = [(text("class", _("Class of operator")), _name), *_operators(), *_assignments(), *_energy()]
     layout = Layout("R01C", _("Response by class"), columns, _notes(material))
     return layout.filled(by_class(material.rows), _everything(material))
 
@@ -37,7 +37,7 @@ def _name(group: Group) -> str:
     return group.name
 
 
-def units(group: Group) -> Dispositions:
+def assignments(group: Group) -> Dispositions:
     return tally((row.disposition, ONE) for row in group.rows)
 
 
@@ -47,7 +47,7 @@ def power(group: Group) -> Dispositions:
 
 
 def rr2(group: Group) -> Decimal | None:
-    found = units(group)
+    found = assignments(group)
     return percent(found.responded, found.eligible)
 
 
@@ -56,17 +56,17 @@ def energy_coverage(group: Group) -> Decimal | None:
     return percent(found.responded, found.eligible)
 
 
-def _units() -> Columns:
+def _assignments() -> Columns:
     return [
         (count("frame", _("In the frame")), lambda g: len(g.rows)),
-        (count("ineligible", _("Not eligible (NE)")), lambda g: units(g).ineligible),
-        (count("eligible", _("Eligible")), lambda g: units(g).eligible),
-        (count("complete", _("Complete (I)")), lambda g: units(g).complete),
-        (count("partial", _("Partial (P)")), lambda g: units(g).partial),
-        (count("refusal", _("Opened, not submitted (R)")), lambda g: units(g).refusal),
-        (count("non_contact", _("Never opened (NC)")), lambda g: units(g).non_contact),
-        (count("other", _("In review or sent back (O)")), lambda g: units(g).other),
-        (count("unknown", _("Eligibility unknown (U)")), lambda g: units(g).unknown),
+        (count("ineligible", _("Not eligible (NE)")), lambda g: assignments(g).ineligible),
+        (count("eligible", _("Eligible")), lambda g: assignments(g).eligible),
+        (count("complete", _("Complete (I)")), lambda g: assignments(g).complete),
+        (count("partial", _("Partial (P)")), lambda g: assignments(g).partial),
+        (count("refusal", _("Opened, not submitted (R)")), lambda g: assignments(g).refusal),
+        (count("non_contact", _("Never opened (NC)")), lambda g: assignments(g).non_contact),
+        (count("other", _("In review or sent back (O)")), lambda g: assignments(g).other),
+        (count("unknown", _("Eligibility unknown (U)")), lambda g: assignments(g).unknown),
         (percentage("rr2", _("Response rate RR2")), rr2),
     ]
 
@@ -143,7 +143,7 @@ def _r02_columns(material: Material) -> list[tuple[Column, Callable[[ReturnRow],
 
     return [
         (text("organisation", _("Operator")), lambda row: row.organisation.name),
-        (text("facility", _("Data center")), lambda row: row.unit_name),
+        (text("facility", _("Data center")), lambda row: row.name_of_reporting_unit),
         (text("region", _("District")), lambda row: row.region.name),
         (number("kw", _("IT power"), "kW"), lambda row: row.kw),
         (text("state", _("State")), lambda row: _("opened, not submitted") if row.is_opened else _("never opened")),

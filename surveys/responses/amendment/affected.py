@@ -44,7 +44,7 @@ class Affected:
     assignment_id: UUID
     organisation_id: UUID
     organisation: str
-    unit: str
+    assignment: str
     state: State
     revision: int
     findings: tuple[Finding, ...]

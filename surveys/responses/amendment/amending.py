@@ -28,7 +28,7 @@ class NotALaterVersion(ValueError):
     """Only a later, not retired version of the questionnaire that the round has can take its place."""
 
 
-class AnotherUnit(ValueError):
+class AnotherReportingUnit(ValueError):
     """The version asks organisations where the round asks data centers, or the other way round."""
 
 
@@ -94,7 +94,7 @@ def _must_be_possible(round: Round, version: Version, at: datetime) -> None:
     if not later_versions(round).filter(pk=version.pk).exists():
         raise NotALaterVersion
     if definition_of(version).unit != definition_of(round.version).unit:
-        raise AnotherUnit
+        raise AnotherReportingUnit
 
 
 def _move_drafts(round: Round, old: Version, new: Version, at: datetime) -> None:

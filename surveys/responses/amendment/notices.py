@@ -76,7 +76,7 @@ def _content(
         return wording.amended(
             facts_of(round, round.deadline),
             wording.Addressee(to.name, organisation.name, to.language),
-            units=[_to_check(one, definition, to.language) for one in affected],
+            assignments=[_to_check(one, definition, to.language) for one in affected],
             amended_at=show(amendment.amended_at, round.time_zone),
             reason=amendment.reason,
         )
@@ -85,4 +85,4 @@ def _content(
 def _to_check(one: Affected, definition: Definition, language: str) -> wording.ToCheck:
     questions = dict.fromkeys(finding.question for finding in one.findings)
     labels = [definition.label_of(name, language) for name in questions]
-    return wording.ToCheck(one.unit, labels, not one.may_submit_again)
+    return wording.ToCheck(one.assignment, labels, not one.may_submit_again)

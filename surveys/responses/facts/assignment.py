@@ -107,7 +107,7 @@ class Siblings:
     def _totals(self, assignment: Assignment) -> Column:
         question = definition_of(assignment.round.version).roles.get("total_kwh", "")
         totals = self._totals_in(assignment.round_id, assignment.organisation_id, question)
-        return Column(total for unit, total in totals.items() if unit != assignment.pk)
+        return Column(total for key, total in totals.items() if key != assignment.pk)
 
 
 def _names_in(organisation: UUID) -> dict[UUID, str]:
@@ -120,7 +120,7 @@ def _totals_in(round: UUID, organisation: UUID, question: str) -> dict[UUID, Dec
     asked = Assignment.objects.filter(round_id=round, organisation_id=organisation, ineligible_because="")
     revisions = Revision.objects.filter(response__assignment__in=asked).annotate(total=value_of(question))
     latest = dict(revisions.order_by("number").values_list("response__assignment_id", "total"))
-    return {unit: total for unit, text in latest.items() if isinstance(total := to_number(text), Decimal)}
+    return {key: total for key, text in latest.items() if isinstance(total := to_number(text), Decimal)}
 
 
 def _is_address_taken(assignment: Assignment) -> bool:

@@ -42,8 +42,10 @@ def _question(fact: str) -> str:
 
 def _last_answers(assignment: Assignment) -> Answers:
     """Empty for a unit that was not accepted before."""
-    unit = "facility" if assignment.facility_id else "organisation"
-    earlier = _earlier(assignment).filter(**_of_units(unit, [getattr(assignment, f"{unit}_id")]))
+    reporting_unit = "facility" if assignment.facility_id else "organisation"
+    earlier = _earlier(assignment).filter(
+        **_of_reporting_units(reporting_unit, [getattr(assignment, f"{reporting_unit}_id")])
+    )
     latest = earlier.select_related("version").first()
     if latest is None:
         return {}
@@ -80,9 +82,9 @@ def _earlier(assignment: Assignment) -> QuerySet[Revision]:
     return accepted.order_by("-response__assignment__round__issued_at", "-number")
 
 
-def _of_units(unit: str, keys: Collection[UUID]) -> dict[str, Any]:
-    alone = {} if unit == "facility" else {"response__assignment__facility": None}
-    return {f"response__assignment__{unit}__in": keys, **alone}
+def _of_reporting_units(reporting_unit: str, keys: Collection[UUID]) -> dict[str, Any]:
+    alone = {} if reporting_unit == "facility" else {"response__assignment__facility": None}
+    return {f"response__assignment__{reporting_unit}__in": keys, **alone}
 
 
 def _said(definition: Definition, answers: Answers, name: str) -> Any:
@@ -119,11 +121,13 @@ def _spread(assignment: Assignment, question: str) -> Spread | None:
 
 def _changes(assignment: Assignment, question: str) -> list[Pair]:
     """Figures before and now of those who have answered in this round; the newest 500 are enough."""
-    unit, alike = _alike(assignment)
+    reporting_unit, alike = _alike(assignment)
     asked = Assignment.objects.filter(round=assignment.round_id, ineligible_because="")
     here = Revision.objects.filter(response__assignment__in=asked, **alike)
-    now = _figures(here.order_by("-submitted_at")[:MOST], unit, question)
-    before = _figures(_earlier(assignment).filter(**_of_units(unit, list(now))), unit, question)
+    now = _figures(here.order_by("-submitted_at")[:MOST], reporting_unit, question)
+    before = _figures(
+        _earlier(assignment).filter(**_of_reporting_units(reporting_unit, list(now))), reporting_unit, question
+    )
     return [(before[key], now[key]) for key in now if key in before]
 
 
@@ -133,11 +137,11 @@ def _alike(assignment: Assignment) -> tuple[str, dict[str, Any]]:
     return "facility", {"response__assignment__facility__kind": assignment.facility.kind}
 
 
-def _figures(revisions: QuerySet[Revision], unit: str, question: str) -> dict[UUID, Decimal]:
+def _figures(revisions: QuerySet[Revision], reporting_unit: str, question: str) -> dict[UUID, Decimal]:
     """By unit, from the first of its revisions. As text on the way: SQLite would turn a figure into a float."""
     reported = revisions.annotate(reported=value_of(question))
     first: dict[UUID, str | None] = {}
-    for key, text in reported.values_list(f"response__assignment__{unit}_id", "reported"):
+    for key, text in reported.values_list(f"response__assignment__{reporting_unit}_id", "reported"):
         first.setdefault(key, text)
     figures = {key: to_number(text) for key, text in first.items()}
     return {key: figure for key, figure in figures.items() if isinstance(figure, Decimal)}

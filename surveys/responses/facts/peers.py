@@ -32,25 +32,25 @@ def median_load(assignment: Assignment) -> Decimal | None:
     key = f"load:{assignment.round_id}:{assignment.facility.kind}"
     others = _of_others(assignment, caches["memory"].get(key, {}))
     if len(others) < FEWEST:
-        loads = _loads_by_unit(assignment.round_id, assignment.facility.kind, roles)
+        loads = _loads_by_assignment(assignment.round_id, assignment.facility.kind, roles)
         caches["memory"].set(key, loads, KEPT_SECONDS)
         others = _of_others(assignment, loads)
     return median(others) if len(others) >= FEWEST else None
 
 
 def _of_others(assignment: Assignment, loads: Mapping[UUID, Decimal]) -> list[Decimal]:
-    return [load for unit, load in loads.items() if unit != assignment.pk]
+    return [load for key, load in loads.items() if key != assignment.pk]
 
 
-def _loads_by_unit(round: UUID, kind: str, roles: Mapping[str, str]) -> dict[UUID, Decimal]:
+def _loads_by_assignment(round: UUID, kind: str, roles: Mapping[str, str]) -> dict[UUID, Decimal]:
     """By assignment, each by its newest revision."""
     asked = Assignment.objects.filter(round_id=round, facility__kind=kind, ineligible_because="")
     figures = {f"reported_{role}": value_of(roles[role]) for role in ROLES}
     revisions = Revision.objects.filter(response__assignment__in=asked).annotate(**figures).order_by("-submitted_at")
     newest: dict[UUID, list[str | None]] = {}
-    for unit, *reported in revisions.values_list("response__assignment_id", *figures)[:MOST]:
-        newest.setdefault(unit, reported)
-    return {unit: load for unit, reported in newest.items() if (load := _load(*reported))}
+    for key, *reported in revisions.values_list("response__assignment_id", *figures)[:MOST]:
+        newest.setdefault(key, reported)
+    return {key: load for key, reported in newest.items() if (load := _load(*reported))}
 
 
 def _load(total: str | None, power: str | None, start: str | None, end: str | None) -> Decimal | None:

@@ -25,7 +25,7 @@ def in_beijing(moment):
 
 
 def ticked(*assignments):
-    return "?" + "&".join(f"unit={assignment.pk}" for assignment in assignments)
+    return "?" + "&".join(f"assignment={assignment.pk}" for assignment in assignments)
 
 
 @pytest.fixture
@@ -112,7 +112,9 @@ def test_nothing_is_done_when_the_hits_have_changed(officer, world, round, assig
     assert Extension.objects.count() == 0
 
 
-@pytest.mark.parametrize("query", ["", "?unit=x&unit=%01", "?unit=00000000-0000-0000-0000-000000000000"])
+@pytest.mark.parametrize(
+    "query", ["", "?assignment=x&assignment=%01", "?assignment=00000000-0000-0000-0000-000000000000"]
+)
 def test_nothing_chosen_is_said(officer, round, query):
     officer.at("round-extend", round.pk, query=query)
 

@@ -158,7 +158,7 @@ def test_nothing_goes_out_when_the_number_is_no_longer_true(officer, world, draf
 def test_a_round_that_is_not_ready_is_not_issued_by_a_program(officer, draft):
     actions.change_round(by=draft.created_by, round=draft, enquiries="")
 
-    officer.post("round-ready", draft.pk, units="2")
+    officer.post("round-ready", draft.pk, assignments="2")
 
     draft.refresh_from_db()
     assert draft.issued_at is None

@@ -30,7 +30,7 @@ def test_what_is_in_already_is_read_again(world, round, submitted):
     assert [change.sentence("en") for change in preview.changes] == ["Check N1 is new"]
     assert (preview.drafts, preview.losing, preview.looked_at) == (1, 0, {"submitted": 1})
     (affected,) = preview.affected
-    assert (affected.unit, affected.state, affected.revision) == (str(submitted.response), "submitted", 1)
+    assert (affected.assignment, affected.state, affected.revision) == (str(submitted.response), "submitted", 1)
     assert [(finding.check, finding.severity) for finding in affected.findings] == [("N1", "hard")]
     assert (preview.hard, preview.organisations_losing) == ([affected], 0)
 

@@ -8,7 +8,13 @@ from surveys.audit.sentences import sentence
 from surveys.questionnaires.actions import publish, retire
 from surveys.questionnaires.queries import definition_of
 from surveys.responses import actions, review
-from surveys.responses.amendment.amending import AnotherUnit, NotALaterVersion, ReasonMissing, amend, later_versions
+from surveys.responses.amendment.amending import (
+    AnotherReportingUnit,
+    NotALaterVersion,
+    ReasonMissing,
+    amend,
+    later_versions,
+)
 from surveys.responses.models import Confirmation, Response, Revision
 from surveys.rounds import actions as rounds
 from surveys.rounds.actions import NotOpen
@@ -78,7 +84,7 @@ def test_a_round_never_goes_back(world, round):
 def test_who_must_answer_does_not_change(world, round):
     version = next_version(world, round.version, lambda form: form.definition.update(unit="organisation"))
 
-    with pytest.raises(AnotherUnit):
+    with pytest.raises(AnotherReportingUnit):
         amend(by=world.officer, round=round, version=version, at=AFTER, **WHY)
 
 
