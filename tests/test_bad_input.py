@@ -102,7 +102,7 @@ def test_a_button_at_nothing_we_asked_leads_to_a_page_of_ours(running, verb, non
 
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=lambda text: ascii(text[:8]))
 @pytest.mark.parametrize(
-    "name", ["round-edit", "round-new", "review-send-back", "round-extend", "round-amend", "roster"]
+    "name", ["round_edit", "round_new", "review_send_back", "round_extend", "round_amend", "roster"]
 )
 def test_nonsense_from_an_officer_is_never_our_error(stage, name, nonsense):
     world, round, response = stage

@@ -18,9 +18,9 @@ class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def post_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         """The pages speak the account's language from now on, unless another one was chosen in this browser."""
-        response: HttpResponse = super().post_login(request, user, **facts)
+        response: HttpResponse = super().post_login(request, user, **options)
         if COOKIE not in request.COOKIES:
             remember_language(request, response, user.language)
         return response

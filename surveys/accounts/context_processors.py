@@ -11,12 +11,12 @@ from surveys.accounts.roles import Permission
 
 
 def who_is_here(request: HttpRequest) -> dict[str, Any]:
-    facts: dict[str, Any] = {"DEMO": settings.DEMO, "LANGUAGES": settings.LANGUAGES}
+    context: dict[str, Any] = {"DEMO": settings.DEMO, "LANGUAGES": settings.LANGUAGES}
     user = getattr(request, "user", None)
     if isinstance(user, User) and user.is_authenticated:
-        facts |= {
+        context |= {
             "is_officer": is_officer(user),
             "is_operator": is_operator(user),
             "may": {permission.value: may(user, permission) for permission in Permission},
         }
-    return facts
+    return context

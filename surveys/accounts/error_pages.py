@@ -59,6 +59,6 @@ def _page_above(path: str) -> str:
     return above if is_valid_path(above) else _page_above(above)
 
 
-def _plain(template: str, **facts: str) -> str:
+def _plain(template: str, **context: str) -> str:
     """Without the request: no header that would ask the database who is here."""
-    return render_to_string(template, facts)
+    return render_to_string(template, context)

@@ -80,7 +80,7 @@ class InvitationForm(SaysWhatIsNeeded, forms.Form):
         return self.bodies[self.cleaned_data["body"]]
 
     def clean(self) -> dict[str, Any]:
-        facts = self.cleaned_data
-        if "email" in facts and "body" in facts and works_there(facts["email"], facts["body"]):
+        cleaned = self.cleaned_data
+        if "email" in cleaned and "body" in cleaned and works_there(cleaned["email"], cleaned["body"]):
             self.add_error("email", _("This person has a role there already. End it first to give another one."))
-        return facts
+        return cleaned

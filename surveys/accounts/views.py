@@ -100,6 +100,6 @@ def _join_as_new(request: HttpRequest, found: Invitation) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, state: str, found: Invitation, status: int = 200, **facts: Any) -> HttpResponse:
-    facts |= {"invitation": found, "expires": show(found.expires_at, settings.DEFAULT_ROUND_ZONE)}
-    return render(request, f"accounts/invitation/{state}.html", facts, status=status)
+def _page(request: HttpRequest, state: str, found: Invitation, status: int = 200, **context: Any) -> HttpResponse:
+    context |= {"invitation": found, "expires": show(found.expires_at, settings.DEFAULT_ROUND_ZONE)}
+    return render(request, f"accounts/invitation/{state}.html", context, status=status)

@@ -19,8 +19,8 @@ ROUNDS_ON_FIRST_PAGE = 20
 def home(request: HttpRequest) -> HttpResponse:
     user, at = user_of(request), database_now()
     lines = round_lines(user, running_first(user)[:ROUNDS_ON_FIRST_PAGE], at)
-    facts = {"lines": lines, "matters": matters(user, lines, at), "may_start": may(user, Permission.MANAGE_ROUNDS)}
-    return render(request, "bureau/home/home.html", facts)
+    context = {"lines": lines, "matters": matters(user, lines, at), "may_start": may(user, Permission.MANAGE_ROUNDS)}
+    return render(request, "bureau/home/home.html", context)
 
 
 @require_safe
@@ -28,5 +28,5 @@ def home(request: HttpRequest) -> HttpResponse:
 def rounds(request: HttpRequest) -> HttpResponse:
     user, at = user_of(request), database_now()
     page = page_of(running_first(user), request.GET)
-    facts = {"page": page, "lines": round_lines(user, page, at), "may_start": may(user, Permission.MANAGE_ROUNDS)}
-    return render(request, "bureau/rounds/list.html", facts)
+    context = {"page": page, "lines": round_lines(user, page, at), "may_start": may(user, Permission.MANAGE_ROUNDS)}
+    return render(request, "bureau/rounds/list.html", context)

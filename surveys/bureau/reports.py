@@ -145,12 +145,12 @@ def workbooks(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user = user_of(request)
     round, region = _round_and_region(user, pk)
     page = page_of(exports_of(round, region), request.GET)
-    facts = {
+    context = {
         "frame": frame(user, round, database_now(), "bureau:report"),
         "page": page,
         "is_waiting": any(export.state == Export.State.QUEUED for export in page),
     }
-    return render(request, "bureau/reports/workbooks.html", facts)
+    return render(request, "bureau/reports/workbooks.html", context)
 
 
 @require_POST

@@ -69,10 +69,10 @@ def _left(round: Round, now: Phase, at: datetime) -> str:
 def _tabs(user: User, round: Round, here: str, may_manage: bool) -> list[Tab]:
     pages = [
         ("bureau:round", _("Progress"), True),
-        ("bureau:review-queue", _("Review"), can(user, Permission.REVIEW, round)),
-        ("bureau:round-silent", _("Not answered"), True),
+        ("bureau:review_queue", _("Review"), can(user, Permission.REVIEW, round)),
+        ("bureau:round_silent", _("Not answered"), True),
         ("bureau:report", _("Report"), can(user, Permission.SEE_REPORTS, round)),
-        ("bureau:round-notices", _("Letters"), may_manage),
-        ("bureau:round-history", _("History"), can(user, Permission.SEE_HISTORY, round)),
+        ("bureau:round_notices", _("Letters"), may_manage),
+        ("bureau:round_history", _("History"), can(user, Permission.SEE_HISTORY, round)),
     ]
     return [Tab(label, reverse(name, args=[round.pk]), name == here) for name, label, is_for_me in pages if is_for_me]

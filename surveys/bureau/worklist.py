@@ -111,9 +111,9 @@ def matters(user: User, lines: Iterable[RoundLine], at: datetime) -> list[Matter
 def _matters_of(user: User, line: RoundLine, at: datetime) -> list[Matter]:
     round, tally, about = line.round, line.tally, _called(line.round)
     if line.phase is Phase.DRAFT:
-        return [Matter(1, _("draft of a round, not issued yet"), about, reverse("bureau:round-ready", args=[round.pk]))]
+        return [Matter(1, _("draft of a round, not issued yet"), about, reverse("bureau:round_ready", args=[round.pk]))]
     waiting = ngettext("return waits for review", "returns wait for review", tally.waiting)
-    found = [Matter(tally.waiting, waiting, about, reverse("bureau:review-queue", args=[round.pk]))]
+    found = [Matter(tally.waiting, waiting, about, reverse("bureau:review_queue", args=[round.pk]))]
     if line.phase is Phase.CLOSED:
         return found
     monitor = reverse("bureau:round", args=[round.pk])
@@ -137,7 +137,7 @@ def _due_soon(line: RoundLine, at: datetime) -> list[Matter]:
         "units have not answered; the deadline is in %(left)s, at %(deadline)s",
         line.tally.silent,
     ) % {"left": show_span(deadline - at), "deadline": show(deadline, line.round.time_zone)}
-    href = reverse("bureau:round-silent", args=[line.round.pk])
+    href = reverse("bureau:round_silent", args=[line.round.pk])
     return [Matter(line.tally.silent, what, _called(line.round), href, is_urgent=True)]
 
 
@@ -151,7 +151,7 @@ def _failed_notices(user: User) -> list[Matter]:
             number,
             ngettext("letter could not be delivered", "letters could not be delivered", number),
             _called(rounds[pk]),
-            f"{reverse('bureau:round-notices', args=[pk])}?state=failed",
+            f"{reverse('bureau:round_notices', args=[pk])}?state=failed",
             is_urgent=True,
         )
         for pk, number in numbers.items()
@@ -165,7 +165,7 @@ def _second_looks(user: User) -> list[Matter]:
             1,
             _("proposed questionnaire waits for your second look"),
             f"{title_of(proposal, current_language())} · {proposal.asked_by or '—'}",
-            reverse("bureau:proposal-publish", args=[proposal.pk]),
+            reverse("bureau:proposal_publish", args=[proposal.pk]),
         )
         for proposal in waiting_for_look_of(user, proposals)
     ]

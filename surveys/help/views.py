@@ -21,12 +21,12 @@ def contents(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, name: str) -> HttpResponse:
     if name not in pages.names():
         raise Http404
-    facts = {
+    context = {
         "page": pages.page(name, known_language(current_language())),
         "pages": _all_pages(),
         "version": pages.version(),
     }
-    return render(request, "help/page.html", facts)
+    return render(request, "help/page.html", context)
 
 
 def _all_pages() -> list[pages.Page]:

@@ -291,11 +291,11 @@ def _after_saving(paper: Paper, whole: Section, sent: Sent, saved: Saved, assign
 def _conflict(paper: Paper, conflict: Any, their_name: str) -> dict[str, str]:
     question = paper.definition.question(conflict.question)
     asides = paper.asides.get(question.name, ())
-    facts = {
+    context = {
         "index": str(asides[-1].index) if asides else "",
         "yours": as_typed(paper, question, conflict.yours),
         "theirs": as_typed(paper, question, conflict.theirs),
         "by": their_name,
     }
-    box = render_to_string("portal/questions/conflict.html", facts)
-    return {"question": question.name, "html": box, "theirs_html": draw_question(paper, question)} | facts
+    box = render_to_string("portal/questions/conflict.html", context)
+    return {"question": question.name, "html": box, "theirs_html": draw_question(paper, question)} | context

@@ -31,12 +31,12 @@ def colleagues(request: HttpRequest) -> HttpResponse:
         invite_by_mail(by=user, **form.cleaned_data)
         messages.success(request, _("The invitation to %(email)s is on its way.") % form.cleaned_data)
         return redirect("portal:colleagues")
-    facts = {
+    context = {
         "form": form,
         "memberships": in_force(visible_to(user, Membership.objects.all(), MANAGE)),
         "invitations": waiting(visible_to(user, Invitation.objects.all(), MANAGE), database_now()),
     }
-    return render(request, "portal/colleagues/list.html", facts)
+    return render(request, "portal/colleagues/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,13 +45,13 @@ def end_colleague(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "user", "organisation"
     )
     membership = get_visible_or_404(user_of(request), of_organisations, MANAGE, pk=pk)
-    facts = {"membership": membership, "is_last": is_last_keyholder(membership)}
+    context = {"membership": membership, "is_last": is_last_keyholder(membership)}
     if request.method != "POST":
-        return render(request, "portal/colleagues/end.html", facts)
+        return render(request, "portal/colleagues/end.html", context)
     try:
         end_membership(by=user_of(request), membership=membership)
     except LastKeyholder:
-        return render(request, "portal/colleagues/end.html", facts | {"is_last": True}, status=409)
+        return render(request, "portal/colleagues/end.html", context | {"is_last": True}, status=409)
     messages.success(request, _("%(name)s no longer has a role here.") % {"name": membership.user.name})
     return redirect("home" if membership.user == request.user else "portal:colleagues")
 

@@ -129,8 +129,8 @@ def key_of(request: HttpRequest) -> uuid.UUID | None:
 
 def refused(request: HttpRequest, round: Round, refusal: Exception, assignment: Assignment | None) -> HttpResponse:
     now = own_assignment(user_of(request), assignment.pk) if assignment else None
-    facts = {"round": round, "refusal": type(refusal).__name__, "because": now.ineligible_because if now else ""}
-    return render(request, "portal/refused.html", facts, status=409)
+    context = {"round": round, "refusal": type(refusal).__name__, "because": now.ineligible_because if now else ""}
+    return render(request, "portal/refused.html", context, status=409)
 
 
 def _page_of_check(assignment: Assignment, paper: Paper, draft: Draft) -> dict[str, Any]:

@@ -82,10 +82,10 @@ def _is_taken(kind: Any, question: Question) -> bool:
 
 def _limits(question: Question, *, is_there: bool) -> str:
     kinds = ", ".join(kind.name for kind in KINDS if _is_taken(kind, question))
-    facts = {"kinds": kinds, "most": filesizeformat(settings.ATTACHMENT_MOST_BYTES)}
+    words = {"kinds": kinds, "most": filesizeformat(settings.ATTACHMENT_MOST_BYTES)}
     if is_there:
-        return _("Another file takes its place: %(kinds)s, at most %(most)s.") % facts
-    return _("One file: %(kinds)s, at most %(most)s.") % facts
+        return _("Another file takes its place: %(kinds)s, at most %(most)s.") % words
+    return _("One file: %(kinds)s, at most %(most)s.") % words
 
 
 def _uploaded(file: AttachedFile, question: Question, location: Location) -> SafeString:

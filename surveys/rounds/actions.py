@@ -172,19 +172,19 @@ def create_round(
         "instructions_en": blueprint.instructions_en if blueprint else "",
         "enquiries": survey.authority.phone,
     }
-    facts = {"survey": survey, "version": version, "created_at": at, "created_by": by, **usual, **fields}
-    round = _with_a_code_of_its_own(f"{survey.code}-{today:%Y%m%d}", facts)
+    fields = {"survey": survey, "version": version, "created_at": at, "created_by": by, **usual, **fields}
+    round = _with_a_code_of_its_own(f"{survey.code}-{today:%Y%m%d}", fields)
     record("created_round", by=by, about=round, at=at, round_id=round.pk)
     return round
 
 
-def _with_a_code_of_its_own(stem: str, facts: dict[str, Any]) -> Round:
+def _with_a_code_of_its_own(stem: str, fields: dict[str, Any]) -> Round:
     """Of two officers who start at the same moment the slower one finds the code taken, and gets the next."""
     taken = set(Round.objects.filter(code__startswith=stem).values_list("code", flat=True))
     for code in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))):
         if code not in taken:
             with suppress(IntegrityError), transaction.atomic():
-                return Round.objects.create(code=code, **facts)
+                return Round.objects.create(code=code, **fields)
     raise OverflowError(stem)
 
 

@@ -50,7 +50,7 @@ def _row(table: Table, number: int, zone: str) -> list[Shown]:
 def _way_back(table: Table, number: int) -> str:
     source = table.sources[number]
     if any(column.code == "revision" for column in table.columns):
-        return reverse("bureau:review-revision", args=[source, table.rows[number][table.index("revision")]])
+        return reverse("bureau:review_revision", args=[source, table.rows[number][table.index("revision")]])
     return reverse("bureau:review", args=[source])
 
 

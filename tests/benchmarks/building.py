@@ -69,9 +69,9 @@ def _measured():
 
 PAGES = {
     "outline": ("proposal",),
-    "question": ("proposal-question", "q7"),
-    "publish": ("proposal-publish",),
-    "preview": ("proposal-preview",),
+    "question": ("proposal_question", "q7"),
+    "publish": ("proposal_publish",),
+    "preview": ("proposal_preview",),
 }
 
 

@@ -42,7 +42,7 @@ def text_of(page):
 def ask(client, user, round, **fields):
     client.force_login(user)
     fields |= {"once_key": "8f2f3c9e-6c43-4d3e-9a3c-3d1f6a1a8a11"}
-    return client.post(reverse("bureau:export-make", args=[round.pk]), fields)
+    return client.post(reverse("bureau:export_make", args=[round.pk]), fields)
 
 
 def test_the_overview_shows_the_headline_figures(world, visit):
@@ -75,7 +75,7 @@ def test_charts_say_in_words_what_they_draw(world, visit):
 
 @pytest.mark.parametrize("table", ["R01", "R01C", "R02", "R03", "R04", "R05", "R06", "R09", "R18"])
 def test_every_table_has_a_page(world, visit, table):
-    page = visit(world.officer, "bureau:report-table", table)
+    page = visit(world.officer, "bureau:report_table", table)
 
     assert page.status_code == 200
     assert f"<h1>{table} " in page.content.decode()
@@ -83,24 +83,24 @@ def test_every_table_has_a_page(world, visit, table):
 
 @pytest.mark.parametrize("table", ["cover", "R99", "r03"])
 def test_other_tables_do_not_exist(world, visit, table):
-    assert visit(world.officer, "bureau:report-table", table).status_code == 404
+    assert visit(world.officer, "bureau:report_table", table).status_code == 404
 
 
 def test_a_row_of_the_ledger_leads_to_the_return(world, round, visit):
-    page = visit(world.officer, "bureau:report-table", "R04").content.decode()
+    page = visit(world.officer, "bureau:report_table", "R04").content.decode()
 
-    href = reverse("bureau:review-revision", args=[response(round, "A1").pk, 1])
+    href = reverse("bureau:review_revision", args=[response(round, "A1").pk, 1])
     assert f'<a href="{href}">甲云一号</a>' in page
 
 
 def test_the_choice_of_returns_stays_from_page_to_page(world, round, visit):
-    page = visit(world.officer, "bureau:report-table", "R03", basis="provisional").content.decode()
+    page = visit(world.officer, "bureau:report_table", "R03", basis="provisional").content.decode()
 
-    assert f'href="{reverse("bureau:report-table", args=[round.pk, "R04"])}?basis=provisional"' in page
+    assert f'href="{reverse("bureau:report_table", args=[round.pk, "R04"])}?basis=provisional"' in page
 
 
 def test_a_district_sees_its_own_part_and_is_told_so(world, visit):
-    page = visit(world.district_officer, "bureau:report-table", "R03", basis="provisional")
+    page = visit(world.district_officer, "bureau:report_table", "R03", basis="provisional")
 
     assert "you see the part of your own region" in text_of(page)
     assert ("Chaoyang" in text_of(page), "Haidian" in text_of(page)) == (True, False)
@@ -151,7 +151,7 @@ def test_the_list_refreshes_itself_until_the_workbook_is_there(world, client, ro
     ready = visit(world.officer, "bureau:export").content.decode()
 
     assert ("hx-trigger" in waiting, "hx-trigger" in ready) == (True, False)
-    assert reverse("bureau:export-download", args=[Export.objects.get().pk]) in ready
+    assert reverse("bureau:export_download", args=[Export.objects.get().pk]) in ready
 
 
 def test_a_workbook_is_downloaded_under_its_chinese_name(world, client, round, visit):
@@ -159,7 +159,7 @@ def test_a_workbook_is_downloaded_under_its_chinese_name(world, client, round, v
     make_due_exports()
     export = Export.objects.get()
 
-    file = visit(world.officer, "bureau:export-download", pk=export.pk)
+    file = visit(world.officer, "bureau:export_download", pk=export.pk)
 
     assert b"".join(file.streaming_content)[:2] == b"PK"
     assert "no-store" in file["Cache-Control"]
@@ -170,7 +170,7 @@ def test_a_workbook_is_downloaded_under_its_chinese_name(world, client, round, v
 def test_an_unfinished_workbook_is_not_there(world, client, round, visit):
     ask(client, world.officer, round)
 
-    assert visit(world.officer, "bureau:export-download", pk=Export.objects.get().pk).status_code == 404
+    assert visit(world.officer, "bureau:export_download", pk=Export.objects.get().pk).status_code == 404
 
 
 @pytest.mark.parametrize("who", ["district_officer", "stranger_officer", "alice", "nobody"])
@@ -178,7 +178,7 @@ def test_the_workbook_of_the_city_is_not_for_others(world, client, round, visit,
     ask(client, world.officer, round)
     make_due_exports()
 
-    assert visit(getattr(world, who), "bureau:export-download", pk=Export.objects.get().pk).status_code == 404
+    assert visit(getattr(world, who), "bureau:export_download", pk=Export.objects.get().pk).status_code == 404
 
 
 def test_a_workbook_that_failed_says_so(world, client, round, visit):

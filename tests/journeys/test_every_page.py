@@ -32,9 +32,9 @@ pytestmark = pytest.mark.browser
 MOST_PAGES = 70
 FILES = {
     "bureau:roster_template",
-    "bureau:export-download",
-    "bureau:version-file",
-    "bureau:proposal-file",
+    "bureau:export_download",
+    "bureau:version_file",
+    "bureau:proposal_file",
     "portal:document",
 }
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)"

@@ -59,14 +59,14 @@ def checks(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     if form.is_valid():
         entry = _beginning(definition, form.cleaned_data["kind"], form.cleaned_data["question"].strip())
         keep(request, proposal, operations.set_check(definition, len(entries), entry))
-        return redirect("bureau:proposal-check", proposal.pk, len(entries))
+        return redirect("bureau:proposal_check", proposal.pk, len(entries))
     known = operations.names(definition)
     lines = [
         (number, check_id(entry), _title(entry), _concerned(definition, known, entry), _severity(entry))
         for number, entry in enumerate(entries)
     ]
-    facts: dict[str, Any] = {"form": form, "lines": lines, "questions": known_questions(definition)}
-    return draw(request, "checks", proposal, tab="checks", **facts)
+    context: dict[str, Any] = {"form": form, "lines": lines, "questions": known_questions(definition)}
+    return draw(request, "checks", proposal, tab="checks", **context)
 
 
 def _beginning(definition: Json, kind: str, question: str) -> Json:
@@ -257,31 +257,31 @@ def check(request: HttpRequest, proposal: Proposal, index: int) -> HttpResponse:
         raise Http404 from error
     form = CheckForm(request.POST or None, entry=entry)
     conditions = _conditions(request, definition, entry)
-    facts: dict[str, Any] = {"form": form, "entry": entry, "index": index, "conditions": conditions, "tab": "checks"}
-    facts |= {
+    context: dict[str, Any] = {"form": form, "entry": entry, "index": index, "conditions": conditions, "tab": "checks"}
+    context |= {
         "title": _title(entry),
         "id": check_id(entry),
         "seen": mark(entry),
         "questions": known_questions(definition),
     }
-    facts |= {"own_fields": " ".join(name for name in form.fields if name.startswith("with-"))}
+    context |= {"own_fields": " ".join(name for name in form.fields if name.startswith("with-"))}
     if request.method != "POST":
-        return draw(request, "check", proposal, **facts)
+        return draw(request, "check", proposal, **context)
     is_removing = request.POST.get("then") == "remove"
     if not is_removing and not (form.is_valid() and not any(one.error for one in conditions)):
-        return draw(request, "check", proposal, **facts)
+        return draw(request, "check", proposal, **context)
     if is_stale(request, proposal, entry):
-        return draw(request, "check", proposal, status=409, theirs=differing(form, conditions, entry), **facts)
+        return draw(request, "check", proposal, status=409, theirs=differing(form, conditions, entry), **context)
     if is_removing:
         keep(request, proposal, operations.remove_check(definition, index))
         messages.success(request, _("“%(name)s” was removed.") % {"name": check_id(entry)})
-        return redirect("bureau:proposal-checks", proposal.pk)
+        return redirect("bureau:proposal_checks", proposal.pk)
     told = form.told(definition)
     for one in conditions:
         told = {key: value for key, value in (told | {one.key: one.told}).items() if value is not None}
     keep(request, proposal, operations.set_check(definition, index, told))
     messages.success(request, _("Saved."))
-    return redirect("bureau:proposal-check", proposal.pk, index)
+    return redirect("bureau:proposal_check", proposal.pk, index)
 
 
 def _index_now(data: QueryDict, proposal: Proposal, index: int) -> int | None:

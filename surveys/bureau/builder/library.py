@@ -39,8 +39,14 @@ def library(request: HttpRequest, proposal: Proposal) -> HttpResponse:
             taken = ngettext("%(count)s question was taken over.", "%(count)s questions were taken over.", len(wanted))
             messages.success(request, taken % {"count": len(wanted)})
             return redirect("bureau:proposal", proposal.pk)
-    facts: dict[str, Any] = {"sources": source_choices(user), "key": key, "into": into, "own": OWN, "refusal": refusal}
-    return draw(request, "library", proposal, source=source and source.definition, types=TYPE_WORDS, **facts)
+    context: dict[str, Any] = {
+        "sources": source_choices(user),
+        "key": key,
+        "into": into,
+        "own": OWN,
+        "refusal": refusal,
+    }
+    return draw(request, "library", proposal, source=source and source.definition, types=TYPE_WORDS, **context)
 
 
 def _taken(request: HttpRequest, proposal: Proposal, source: Source, wanted: list[str], into: str) -> str:

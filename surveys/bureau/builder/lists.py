@@ -42,7 +42,7 @@ def lists(request: HttpRequest, proposal: Proposal) -> HttpResponse:
             form.add_error("name", _("There is a list of this name already."))
         else:
             keep(request, proposal, _with_list(definition, name, wanting))
-            return redirect("bureau:proposal-list", proposal.pk, name)
+            return redirect("bureau:proposal_list", proposal.pk, name)
     written = choice_lists.lists_of(definition).items()
     lines = [(name, len(rows), choice_lists.users_of_list(definition, name)) for name, rows in written]
     return draw(request, "lists", proposal, form=form, lines=lines, tab="lists")
@@ -63,27 +63,27 @@ def one_list(request: HttpRequest, proposal: Proposal, list_name: str) -> HttpRe
             return gone(request, proposal)
         raise Http404 from error
     form = ListNameForm(request.POST or None, initial={"name": list_name})
-    facts: dict[str, Any] = {"form": form, "list_name": list_name, "seen": mark(rows), "tab": "lists"}
-    facts |= {"is_long": len(rows) > MOST, "length": len(rows)}
-    facts |= {"users": [name for name in choice_lists.users_of_list(proposal.definition, list_name) if name]}
+    context: dict[str, Any] = {"form": form, "list_name": list_name, "seen": mark(rows), "tab": "lists"}
+    context |= {"is_long": len(rows) > MOST, "length": len(rows)}
+    context |= {"users": [name for name in choice_lists.users_of_list(proposal.definition, list_name) if name]}
     if request.method != "POST":
-        return draw(request, "list", proposal, rows=_shown(rows), **facts)
+        return draw(request, "list", proposal, rows=_shown(rows), **context)
     sent = _sent_rows(request.POST, rows)
-    facts["rows"] = _shown(sent)
+    context["rows"] = _shown(sent)
     if not form.is_valid():
-        return draw(request, "list", proposal, **facts)
+        return draw(request, "list", proposal, **context)
     if is_stale(request, proposal, rows):
         theirs = [(row.get("name"), _plain_label(row)) for row in rows if row not in sent]
-        return draw(request, "list", proposal, status=409, theirs=theirs, **facts)
+        return draw(request, "list", proposal, status=409, theirs=theirs, **context)
     try:
         keep(request, proposal, _stored(proposal.definition, list_name, form.cleaned_data["name"], sent, request))
     except EditError as error:
         form.add_error("name", say(error))
-        return draw(request, "list", proposal, **facts)
+        return draw(request, "list", proposal, **context)
     messages.success(request, _("Saved."))
     if request.POST.get("then") == "remove":
-        return redirect("bureau:proposal-lists", proposal.pk)
-    return redirect("bureau:proposal-list", proposal.pk, form.cleaned_data["name"])
+        return redirect("bureau:proposal_lists", proposal.pk)
+    return redirect("bureau:proposal_list", proposal.pk, form.cleaned_data["name"])
 
 
 def _stored(definition: Json, name: str, wanted: str, rows: list[Json], request: HttpRequest) -> Json:

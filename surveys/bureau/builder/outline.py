@@ -113,15 +113,15 @@ def _arranged(definition: Json, verb: str, name: str, at: str) -> Json:
 def remove(request: HttpRequest, proposal: Proposal, name: str) -> HttpResponse:
     """First what would speak of nothing afterwards, then the deed."""
     item = item_or_404(proposal, name)
-    facts: dict[str, Any] = {"item": item, "orphans": _orphans(proposal, name), "back": address_of(proposal, name)}
+    context: dict[str, Any] = {"item": item, "orphans": _orphans(proposal, name), "back": address_of(proposal, name)}
     if request.method != "POST":
-        return draw(request, "remove", proposal, **facts)
+        return draw(request, "remove", proposal, **context)
     if request.POST.get("edition") != str(proposal.edition):
-        return draw(request, "remove", proposal, status=409, is_changed=True, **facts)
+        return draw(request, "remove", proposal, status=409, is_changed=True, **context)
     try:
         keep(request, proposal, operations.remove(proposal.definition, name))
     except EditError as error:
-        return draw(request, "remove", proposal, status=422, refusal=say(error), **facts)
+        return draw(request, "remove", proposal, status=422, refusal=say(error), **context)
     messages.success(request, _("“%(name)s” was removed.") % {"name": name})
     return redirect("bureau:proposal", proposal.pk)
 
@@ -190,7 +190,7 @@ def add_question(request: HttpRequest, proposal: Proposal, name: str) -> HttpRes
         after = request.GET.get("after", "")
         added = _added(request, proposal, form, lambda d: operations.add_question(d, question, into=name, after=after))
         if added:
-            return redirect("bureau:proposal-question", proposal.pk, question["name"])
+            return redirect("bureau:proposal_question", proposal.pk, question["name"])
     return draw(request, "add", proposal, form=form, holder=holder, in_table=in_table)
 
 
@@ -201,7 +201,7 @@ def add_section(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     if form.is_valid():
         section = _new_item(form, proposal.definition) | {"scope": "unit"}
         if _added(request, proposal, form, lambda definition: operations.add_section(definition, section)):
-            return redirect("bureau:proposal-section", proposal.pk, section["name"])
+            return redirect("bureau:proposal_section", proposal.pk, section["name"])
     return draw(request, "add", proposal, form=form, holder=None)
 
 

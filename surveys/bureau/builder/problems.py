@@ -43,11 +43,11 @@ def location_of(proposal: Proposal, known: set[str], location: str) -> tuple[str
         return first, _field_of(proposal, first, key)
     if (number := check_number(definition, location)) is not None:
         anchor = _field_of_check(definition["checks"][number], location)
-        return location.split(".")[0], reverse("bureau:proposal-check", args=[pk, number]) + anchor
+        return location.split(".")[0], reverse("bureau:proposal_check", args=[pk, number]) + anchor
     if first == "choices" and key:
         return "", _row_of_list(proposal, key)
     if first.split("[")[0] in HEAD:
-        return "", reverse("bureau:proposal-settings", args=[pk]) + f"#at-{first.split('[')[0]}"
+        return "", reverse("bureau:proposal_settings", args=[pk]) + f"#at-{first.split('[')[0]}"
     return "", reverse("bureau:proposal", args=[pk])
 
 
@@ -83,7 +83,7 @@ def _row_of_list(proposal: Proposal, location: str) -> str:
     """`place` begins with the name of the list; then the number of a row, or the name of its choice."""
     name = list_of(proposal.definition, location)
     if not name:
-        return reverse("bureau:proposal-lists", args=[proposal.pk])
+        return reverse("bureau:proposal_lists", args=[proposal.pk])
     rest = location.removeprefix(name)
     numbers = (
         n
@@ -91,10 +91,10 @@ def _row_of_list(proposal: Proposal, location: str) -> str:
         if rest.startswith((f"[{n}]", f".{row.get('name')}."))
     )
     row = next(numbers, None)
-    return reverse("bureau:proposal-list", args=[proposal.pk, name]) + (f"#at-{row + 1}" if row is not None else "")
+    return reverse("bureau:proposal_list", args=[proposal.pk, name]) + (f"#at-{row + 1}" if row is not None else "")
 
 
 def address_of(proposal: Proposal, name: str) -> str:
     is_section = any(section["name"] == name for section in proposal.definition["sections"])
-    page = "bureau:proposal-section" if is_section else "bureau:proposal-question"
+    page = "bureau:proposal_section" if is_section else "bureau:proposal_question"
     return reverse(page, args=[proposal.pk, name])

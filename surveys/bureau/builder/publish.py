@@ -72,7 +72,7 @@ def ask(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     else:
         asked = actions.ask_for_second_look(by=user_of(request), proposal=proposal, edition=proposal.edition)
         _say_who_was_told(request, asked)
-    return redirect("bureau:proposal-publish", proposal.pk)
+    return redirect("bureau:proposal_publish", proposal.pk)
 
 
 def _say_who_was_told(request: HttpRequest, proposal: Proposal) -> None:

@@ -36,12 +36,12 @@ def questionnaires(request: HttpRequest) -> HttpResponse:
     for version in versions_in_force(visible_to(user, Version.objects.all(), MANAGE)).order_by("number"):
         latest[version.questionnaire_id] = version
     rows = visible_to(user, Questionnaire.objects.all(), MANAGE).select_related("authority")
-    facts = {
+    context = {
         "lines": [(questionnaire, latest.get(questionnaire.pk)) for questionnaire in rows],
         "proposals": open_proposals(visible_to(user, Proposal.objects.all(), MANAGE)),
         "authorities": visible_to(user, Authority.objects.all(), Permission.MANAGE_OFFICERS),
     }
-    return render(request, "bureau/building/questionnaires.html", facts)
+    return render(request, "bureau/building/questionnaires.html", context)
 
 
 @require_safe
@@ -51,8 +51,8 @@ def questionnaire(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     row = get_visible_or_404(user, rows, MANAGE, pk=pk)
     proposals = open_proposals(visible_to(user, Proposal.objects.filter(questionnaire=row), MANAGE))
     versions = row.versions.defer("definition").select_related("published_by")
-    facts = {"questionnaire": row, "versions": versions, "proposals": proposals}
-    return render(request, "bureau/building/questionnaire.html", facts)
+    context = {"questionnaire": row, "versions": versions, "proposals": proposals}
+    return render(request, "bureau/building/questionnaire.html", context)
 
 
 @require_POST

@@ -50,8 +50,8 @@ def question(request: HttpRequest, proposal: Proposal, question_name: str) -> Ht
     in_table = item_or_404(proposal, parent).get("type") == "table"
     form = QuestionForm(request.POST or None, item=item, definition=proposal.definition, in_table=in_table)
     conditions = _conditions(request, proposal, item, [key for key in TITLES if key in form.keys])
-    facts = _about(proposal, item, parent, in_table)
-    return _answer(request, proposal, item, form, conditions, "question", facts)
+    context = _about(proposal, item, parent, in_table)
+    return _answer(request, proposal, item, form, conditions, "question", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,9 +82,9 @@ def _answer(
     form: QuestionForm | SectionForm,
     conditions: list[Condition],
     template: str,
-    facts: dict[str, Any],
+    context: dict[str, Any],
 ) -> HttpResponse:
-    page = facts | {"item": item, "form": form, "conditions": conditions, "seen": mark(item)}
+    page = context | {"item": item, "form": form, "conditions": conditions, "seen": mark(item)}
     page |= {"questions": known_questions(proposal.definition), "tab": "outline"}
     if request.method != "POST":
         return draw(request, template, proposal, **page)
@@ -130,8 +130,8 @@ def gone(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     """What somebody wrote about a thing that a colleague removed or renamed meanwhile is given back to him."""
     plumbing = ("csrfmiddlewaretoken", "once_key", "edition", "seen", "was", "then")
     sent = [(key, "\n".join(request.POST.getlist(key))) for key in request.POST if key not in plumbing]
-    facts = {"proposal": proposal, "sent": [(key, text) for key, text in sent if text.strip()][:100]}
-    return render(request, "bureau/building/gone.html", facts, status=409)
+    context = {"proposal": proposal, "sent": [(key, text) for key, text in sent if text.strip()][:100]}
+    return render(request, "bureau/building/gone.html", context, status=409)
 
 
 def _about(proposal: Proposal, item: Json, parent: str, in_table: bool) -> dict[str, Any]:

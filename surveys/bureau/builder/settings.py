@@ -27,18 +27,18 @@ def settings(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     head = {key: value for key, value in definition.items() if key not in ("sections", "checks", "choices")}
     form = HeadForm(request.POST or None, definition=definition, is_published=proposal.questionnaire_id is not None)
     notes = _sent_notes(request.POST, definition) if request.method == "POST" else definition.get("notes") or []
-    facts: dict[str, Any] = {"form": form, "notes": [*notes, {}], "seen": mark(head), "tab": "settings"}
-    facts["questions"] = known_questions(definition)
+    context: dict[str, Any] = {"form": form, "notes": [*notes, {}], "seen": mark(head), "tab": "settings"}
+    context["questions"] = known_questions(definition)
     if not form.is_valid():
-        return draw(request, "settings", proposal, **facts)
+        return draw(request, "settings", proposal, **context)
     if is_stale(request, proposal, head):
-        return draw(request, "settings", proposal, status=409, theirs=differing(form), **facts)
+        return draw(request, "settings", proposal, status=409, theirs=differing(form), **context)
     if any("\0" in words for note in notes for words in note.values()):
         form.add_error(None, ProhibitNullCharactersValidator.message)
-        return draw(request, "settings", proposal, **facts)
+        return draw(request, "settings", proposal, **context)
     keep(request, proposal, operations.set_head(definition, form.attributes() | {"notes": notes or None}))
     messages.success(request, _("Saved."))
-    return redirect("bureau:proposal-settings", proposal.pk)
+    return redirect("bureau:proposal_settings", proposal.pk)
 
 
 def _sent_notes(data: QueryDict, definition: Json) -> list[Text]:

@@ -35,12 +35,12 @@ SCOPES: tuple[SectionScope, ...] = ("organisation", "unit")
 def preview(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     """The questionnaire, with what the registry knows of one unit filled in; posting it is the trial."""
     definition = examined(proposal.definition).definition
-    facts: dict[str, Any] = {"tab": "preview", "questions": known_questions(proposal.definition)}
+    context: dict[str, Any] = {"tab": "preview", "questions": known_questions(proposal.definition)}
     if request.method == "POST" and "expression" in request.POST:
-        facts["trial"] = _tried(request.POST, proposal)
+        context["trial"] = _tried(request.POST, proposal)
     if definition is None:
-        return draw(request, "preview", proposal, **facts)
-    return draw(request, "preview", proposal, **facts, **_rehearsed(request, definition, proposal))
+        return draw(request, "preview", proposal, **context)
+    return draw(request, "preview", proposal, **context, **_rehearsed(request, definition, proposal))
 
 
 def _rehearsed(request: HttpRequest, definition: Definition, proposal: Proposal) -> dict[str, Any]:

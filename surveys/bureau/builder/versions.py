@@ -29,7 +29,7 @@ def version(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, row = user_of(request), version_or_404(user_of(request), pk)
     definition, at = definition_of(row), database_now()
     others = row.questionnaire.versions.exclude(pk=row.pk).defer("definition")
-    facts: dict[str, Any] = {
+    context: dict[str, Any] = {
         "version": row,
         "definition": definition,
         "others": others,
@@ -37,7 +37,7 @@ def version(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "papers": [blank_paper(definition, scope, at) for scope in SCOPES],
         "proposals": open_proposals(visible_to(user, Proposal.objects.filter(based_on=row), MANAGE)),
     }
-    return render(request, "bureau/building/version.html", facts)
+    return render(request, "bureau/building/version.html", context)
 
 
 @require_safe
@@ -85,4 +85,4 @@ def start_round(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("bureau:version", row.pk)
     survey = rounds.start_survey_of(by=user_of(request), version=row)
     round = rounds.create_round(by=user_of(request), survey=survey, version=row)
-    return redirect("bureau:round-edit", round.pk)
+    return redirect("bureau:round_edit", round.pk)

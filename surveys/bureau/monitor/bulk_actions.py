@@ -185,14 +185,14 @@ def _deed(
     if choice.count and not number_changed and form.is_valid():
         _tell(request, lambda: deed.do(user, choice, form))
         return redirect("bureau:round", round.pk)
-    facts = {
+    context = {
         "frame": frame(user, round, at, ""),
         "choice": choice,
         "form": form,
         "deed": deed.name,
         "number_changed": number_changed,
     }
-    return render(request, "bureau/monitor/deed.html", facts)
+    return render(request, "bureau/monitor/deed.html", context)
 
 
 def _tell(request: HttpRequest, do: Callable[[], str]) -> None:
@@ -224,10 +224,10 @@ def close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     assignments = assignments_seen_by(user, round)
     extended = Q(deadline_in_force__gte=at) & Q(deadline_in_force__gt=F("round__deadline"))
     still_running = with_deadlines(assignments).filter(IN_THE_ROUND, extended)
-    facts = {
+    context = {
         "frame": frame(user, round, at, ""),
         "total": counts(assignments),
         "extended": still_running.exclude(response__state=State.ACCEPTED).count(),
         "is_too_early": now is Phase.OPEN,
     }
-    return render(request, "bureau/monitor/close.html", facts, status=409 if request.method == "POST" else 200)
+    return render(request, "bureau/monitor/close.html", context, status=409 if request.method == "POST" else 200)

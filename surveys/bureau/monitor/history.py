@@ -28,10 +28,10 @@ def of_round(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     round = round_or_404(user, pk)
     require(user, Permission.SEE_HISTORY, round)
     page = page_of(events_of_round(user, round), request.GET)
-    facts = {"round": round, "page": page, "told": _told(page)}
+    context = {"round": round, "page": page, "told": _told(page)}
     if round.issued_at:
-        facts["frame"] = frame(user, round, database_now(), "bureau:round-history")
-    return render(request, "bureau/history/round.html", facts)
+        context["frame"] = frame(user, round, database_now(), "bureau:round_history")
+    return render(request, "bureau/history/round.html", context)
 
 
 @require_safe
@@ -40,8 +40,8 @@ def of_response(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     response = response_or_404(user, pk, Permission.SEE_HISTORY)
     events = Event.objects.filter(object_kind="assignment", object_id=str(response.assignment_id))
     page = page_of(events.order_by("-at", "-pk"), request.GET)
-    facts = {"response": response, "round": response.assignment.round, "page": page, "told": _told(page)}
-    return render(request, "bureau/history/response.html", facts)
+    context = {"response": response, "round": response.assignment.round, "page": page, "told": _told(page)}
+    return render(request, "bureau/history/response.html", context)
 
 
 def events_of_round(user: User, round: Round) -> QuerySet[Event]:

@@ -56,14 +56,14 @@ def round_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, at = user_of(request), database_now()
     round = round_or_404(user, pk)
     if round.issued_at is None:
-        return redirect("bureau:round-ready", round.pk)
+        return redirect("bureau:round_ready", round.pk)
     assignments = assignments_seen_by(user, round)
     districts = _districts(counts_by_region(assignments))
     chosen = AssignmentFilter(request.GET, regions=[district.region for district in districts])
     hits = chosen.applied_to(assignments, at)
     page, rows = page_of_assignments(hits, request.GET, at)
     total = added(district.counts for district in districts)
-    facts = {
+    context = {
         "frame": frame(user, round, at, "bureau:round"),
         "districts": districts,
         "total": total,
@@ -74,7 +74,7 @@ def round_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "page": page,
         "rows": rows,
     }
-    return render(request, "bureau/monitor/round.html", facts)
+    return render(request, "bureau/monitor/round.html", context)
 
 
 def _districts(found: dict[str, Counts]) -> list[District]:
@@ -106,18 +106,18 @@ def silent(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, at = user_of(request), database_now()
     round = round_or_404(user, pk)
     if round.issued_at is None:
-        return redirect("bureau:round-ready", round.pk)
+        return redirect("bureau:round_ready", round.pk)
     assignments = assignments_seen_by(user, round)
     page = page_of(silent_organisations(assignments).select_related("region"), request.GET, ORGANISATIONS_A_PAGE)
     organisations = list(page)
     contacts = contacts_of([organisation.pk for organisation in organisations])
     waiting = _waiting_assignments(assignments, organisations)
-    facts = {
-        "frame": frame(user, round, at, "bureau:round-silent"),
+    context = {
+        "frame": frame(user, round, at, "bureau:round_silent"),
         "page": page,
         "silent": [(o, waiting.get(o.pk, []), contacts.get(o.pk, [])) for o in organisations],
     }
-    return render(request, "bureau/monitor/silent.html", facts)
+    return render(request, "bureau/monitor/silent.html", context)
 
 
 def _waiting_assignments(assignments: Any, organisations: list[Any]) -> dict[Any, list[Any]]:

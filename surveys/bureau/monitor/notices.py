@@ -33,13 +33,13 @@ def log(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     notices = Notice.objects.filter(round=round)
     numbers = dict(notices.order_by().values_list("state").annotate(Count("pk")))
     state = request.GET.get("state", "")
-    facts = {
-        "frame": frame(user, round, at, "bureau:round-notices"),
+    context = {
+        "frame": frame(user, round, at, "bureau:round_notices"),
         "states": [(value, label, numbers.get(value, 0)) for value, label in STATES.items()],
         "state": state,
         "page": page_of(_in_state(notices, state), request.GET),
     }
-    return render(request, "bureau/monitor/notices.html", facts)
+    return render(request, "bureau/monitor/notices.html", context)
 
 
 def _in_state(notices: QuerySet[Notice], state: str) -> QuerySet[Notice]:
@@ -58,4 +58,4 @@ def resend(request: HttpRequest, pk: uuid.UUID, notice_pk: uuid.UUID) -> HttpRes
         messages.error(request, _("This letter is not among those that could not be delivered."))
     else:
         messages.success(request, _("The letter to %(email)s is sent again.") % {"email": notice.to_email})
-    return redirect("bureau:round-notices", round.pk)
+    return redirect("bureau:round_notices", round.pk)

@@ -6,13 +6,13 @@ from surveys.bureau.monitor import bulk_actions, history, monitoring, notices
 
 paths = [
     path("rounds/<uuid:pk>/", monitoring.round_page, name="round"),
-    path("rounds/<uuid:pk>/silent/", monitoring.silent, name="round-silent"),
-    path("rounds/<uuid:pk>/extend/", bulk_actions.extend, name="round-extend"),
-    path("rounds/<uuid:pk>/take-out/", bulk_actions.take_out, name="round-take-out"),
-    path("rounds/<uuid:pk>/take-back/", bulk_actions.take_back, name="round-take-back"),
-    path("rounds/<uuid:pk>/close/", bulk_actions.close, name="round-close"),
-    path("rounds/<uuid:pk>/notices/", notices.log, name="round-notices"),
-    path("rounds/<uuid:pk>/notices/<uuid:notice_pk>/again/", notices.resend, name="round-resend"),
-    path("rounds/<uuid:pk>/history/", history.of_round, name="round-history"),
-    path("responses/<uuid:pk>/history/", history.of_response, name="response-history"),
+    path("rounds/<uuid:pk>/silent/", monitoring.silent, name="round_silent"),
+    path("rounds/<uuid:pk>/extend/", bulk_actions.extend, name="round_extend"),
+    path("rounds/<uuid:pk>/take-out/", bulk_actions.take_out, name="round_take_out"),
+    path("rounds/<uuid:pk>/take-back/", bulk_actions.take_back, name="round_take_back"),
+    path("rounds/<uuid:pk>/close/", bulk_actions.close, name="round_close"),
+    path("rounds/<uuid:pk>/notices/", notices.log, name="round_notices"),
+    path("rounds/<uuid:pk>/notices/<uuid:notice_pk>/again/", notices.resend, name="round_resend"),
+    path("rounds/<uuid:pk>/history/", history.of_round, name="round_history"),
+    path("responses/<uuid:pk>/history/", history.of_response, name="response_history"),
 ]

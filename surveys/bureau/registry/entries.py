@@ -42,7 +42,7 @@ def facilities(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, template: str, rows: "QuerySet[Any]", kinds: Any) -> HttpResponse:
     user = user_of(request)
-    facts = {
+    context = {
         "page": page_of(rows, request.GET),
         "kinds": kinds,
         "states": [("active", _("takes part")), ("inactive", _("left out"))],
@@ -51,7 +51,7 @@ def _list(request: HttpRequest, template: str, rows: "QuerySet[Any]", kinds: Any
         "is_filtered": any(request.GET.get(name) for name in ("q", "region", "kind", "state")),
         "may_manage": may(user, MANAGE),
     }
-    return render(request, template, facts)
+    return render(request, template, context)
 
 
 def _filtered(rows: "QuerySet[Any]", params: QueryDict) -> "QuerySet[Any]":
@@ -76,11 +76,11 @@ def organisation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user = user_of(request)
     row = get_visible_or_404(user, Organisation.objects.select_related("region"), SEE, pk=pk)
     # Of one organisation's data centers, an officer of a district sees those in the district.
-    facts = {
+    context = {
         "organisation": row,
         "facilities": visible_to(user, row.facilities.select_related("region").order_by("code"), SEE),
         "contacts": visible_to(user, row.contacts.order_by("name"), SEE),
         "members": in_force(Membership.objects.filter(organisation=row)),
         "may_manage": can(user, MANAGE, row),
     }
-    return render(request, "bureau/registry/organisation.html", facts)
+    return render(request, "bureau/registry/organisation.html", context)

@@ -101,12 +101,12 @@ class OrganisationForm(SaysWhatIsNeeded, RosterLabels, ChoosesRegion, forms.Mode
         labels = {"is_active": _("Takes part in surveys")}
 
     def clean(self) -> dict[str, Any]:
-        facts = self.cleaned_data
-        if "number" in facts and "scheme" in facts:
-            problem = _problem_of_number(facts["scheme"], facts["number"], self.instance)
+        cleaned = self.cleaned_data
+        if "number" in cleaned and "scheme" in cleaned:
+            problem = _problem_of_number(cleaned["scheme"], cleaned["number"], self.instance)
             if problem:
                 self.add_error("number", problem)
-        return facts
+        return cleaned
 
 
 def _problem_of_number(scheme: str, number: str, instance: Organisation) -> Any:

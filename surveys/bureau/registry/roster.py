@@ -79,8 +79,8 @@ def roster_preview(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return _show(request, plan)
 
 
-def _show(request: HttpRequest, plan: roster.Plan, status: int = 200, **facts: Any) -> HttpResponse:
-    return render(request, "bureau/roster/preview.html", preview_of(plan) | facts, status=status)
+def _show(request: HttpRequest, plan: roster.Plan, status: int = 200, **context: Any) -> HttpResponse:
+    return render(request, "bureau/roster/preview.html", preview_of(plan) | context, status=status)
 
 
 def _decide(request: HttpRequest, key: uuid.UUID, upload: Upload) -> HttpResponse:

@@ -42,16 +42,16 @@ def accept_plain(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     have_changed = request.method == "POST" and request.POST.get("expected") != shown
     if request.method == "POST" and not have_changed:
         _tell(request, sum(_accepted(revision, user) for revision in revisions))
-        return redirect("bureau:review-queue", round.pk)
-    facts = {
-        "frame": frame(user, round, at, "bureau:review-queue"),
+        return redirect("bureau:review_queue", round.pk)
+    context = {
+        "frame": frame(user, round, at, "bureau:review_queue"),
         "revisions": revisions,
         "some": revisions[:MOST_NAMED],
         "nil": sum(revision.is_nil for revision in revisions),
         "shown": shown,
         "have_changed": have_changed,
     }
-    return render(request, "bureau/review/accept_plain.html", facts)
+    return render(request, "bureau/review/accept_plain.html", context)
 
 
 def _mark_of(revisions: list[Revision]) -> str:

@@ -63,17 +63,17 @@ def queue(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, at = user_of(request), database_now()
     round = round_or_404(user, pk)
     if round.issued_at is None:
-        return redirect("bureau:round-ready", round.pk)
+        return redirect("bureau:round_ready", round.pk)
     waiting = waiting_for_review(user, round)
     regions = Region.objects.filter(pk__in=assignments_seen_by(user, round).order_by().values("region"))
     chosen = QueueFilter(request.GET, regions=regions)
     page, rows = page_of_assignments(chosen.applied_to(waiting, at), request.GET, at)
-    facts = {
-        "frame": frame(user, round, at, "bureau:review-queue"),
+    context = {
+        "frame": frame(user, round, at, "bureau:review_queue"),
         "filter": chosen,
         "page": page,
         "rows": rows,
         "waiting": waiting.count(),
         "plain": chosen.applied_to(undoubted(user, round), at).count(),
     }
-    return render(request, "bureau/review/queue.html", facts)
+    return render(request, "bureau/review/queue.html", context)

@@ -133,7 +133,7 @@ def _onwards(request: HttpRequest, response: Response) -> HttpResponse:
     if following:
         return redirect("bureau:review", following.pk)
     messages.info(request, _("Nothing more waits for review in this round."))
-    return redirect("bureau:review-queue", response.assignment.round_id)
+    return redirect("bureau:review_queue", response.assignment.round_id)
 
 
 def _send_back_form(request: HttpRequest, response: Response, revision: Revision) -> SendBackForm:
@@ -151,7 +151,7 @@ def _page(
     request: HttpRequest, response: Response, revision: Revision | None, form: SendBackForm | None = None
 ) -> HttpResponse:
     user, assignment = user_of(request), response.assignment
-    facts: dict[str, Any] = {
+    context: dict[str, Any] = {
         "response": response,
         "state_word": STATE_WORDS[response.state],
         "assignment": assignment,
@@ -162,20 +162,20 @@ def _page(
         "following": next_in_queue(user, response),
     }
     if revision is not None:
-        facts |= _facts_of(revision)
-        is_mine = _is_open_to_decision(revision, facts) and can(user, Permission.REVIEW, response)
-        facts["may_accept"] = is_mine and response.state in CHART["accept"]
-        facts["may_send_back"] = is_mine and response.state in CHART["send_back"]
+        context |= _context_of(revision)
+        is_mine = _is_open_to_decision(revision, context) and can(user, Permission.REVIEW, response)
+        context["may_accept"] = is_mine and response.state in CHART["accept"]
+        context["may_send_back"] = is_mine and response.state in CHART["send_back"]
         form = form or _send_back_form(request, response, revision)
-        facts |= {"sheet": form.sheet, "form": form if facts["may_send_back"] else None}
-    return render(request, "bureau/review/response.html", facts)
+        context |= {"sheet": form.sheet, "form": form if context["may_send_back"] else None}
+    return render(request, "bureau/review/response.html", context)
 
 
-def _is_open_to_decision(revision: Revision, facts: dict[str, Any]) -> bool:
-    return revision.number == facts["revisions"][0].number and not facts["assignment"].ineligible_because
+def _is_open_to_decision(revision: Revision, context: dict[str, Any]) -> bool:
+    return revision.number == context["revisions"][0].number and not context["assignment"].ineligible_because
 
 
-def _facts_of(revision: Revision) -> dict[str, Any]:
+def _context_of(revision: Revision) -> dict[str, Any]:
     return {
         "previous": _before(revision),
         "revisions": list(revision.response.revisions.order_by("-number").defer("answers")),

@@ -78,15 +78,15 @@ def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     chosen = next((one for one in versions if str(one.number) == request.GET.get("version")), None)
     if request.method == "POST" and (chosen is None or request.POST.get("instead_of") != str(round.version.number)):
         messages.error(request, CHANGED_MEANWHILE)
-        return redirect("bureau:round-amend", round.pk)
-    facts: dict[str, Any] = {"frame": frame(user, round, at, ""), "versions": versions}
+        return redirect("bureau:round_amend", round.pk)
+    context: dict[str, Any] = {"frame": frame(user, round, at, ""), "versions": versions}
     if chosen is None:
-        return render(request, "bureau/amending/choose.html", facts)
+        return render(request, "bureau/amending/choose.html", context)
     form = AmendmentForm(request.POST or None)
     if form.is_valid() and (done := _amend(request, round, chosen, form)):
         return done
     return render(
-        request, "bureau/amending/preview.html", facts | _previewed(request, round, chosen, at) | {"form": form}
+        request, "bureau/amending/preview.html", context | _previewed(request, round, chosen, at) | {"form": form}
     )
 
 
@@ -127,7 +127,7 @@ def amendment(request: HttpRequest, pk: uuid.UUID, amendment_pk: uuid.UUID) -> H
     made = _made(round, amendment_pk)
     affected = affected_by(round, made.old_version, made.new_version, at)
     page = page_of(affected, request.GET)
-    facts = {
+    context = {
         "frame": frame(user, round, at, ""),
         "amendment": made,
         "groups": groups_of(changes_between(made.old_version.definition, made.new_version.definition)),
@@ -137,7 +137,7 @@ def amendment(request: HttpRequest, pk: uuid.UUID, amendment_pk: uuid.UUID) -> H
         "page": page,
         "rows": _rows(list(page), current_language()),
     }
-    return render(request, "bureau/amending/done.html", facts)
+    return render(request, "bureau/amending/done.html", context)
 
 
 def _made(round: Round, pk: uuid.UUID) -> Amendment:

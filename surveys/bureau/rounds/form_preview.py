@@ -38,7 +38,7 @@ def form_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             for section in definition.sections
         ],
         "definition": definition,
-        "back": reverse("bureau:round" if round.issued_at else "bureau:round-ready", args=[round.pk]),
+        "back": reverse("bureau:round" if round.issued_at else "bureau:round_ready", args=[round.pk]),
     }
     return render(request, "bureau/rounds/form.html", context)
 

@@ -73,9 +73,9 @@ def issue_preview_of(round: Round, at: datetime) -> IssuePreview:
 
 def _linked(round: Round, problem: Problem) -> ProblemLink:
     if problem.location == "version":
-        return ProblemLink(problem, reverse("bureau:round-new"))
+        return ProblemLink(problem, reverse("bureau:round_new"))
     anchor = FIELD_IDS.get(problem.location, f"id_{problem.location}")
-    return ProblemLink(problem, f"{reverse('bureau:round-edit', args=[round.pk])}#{anchor}")
+    return ProblemLink(problem, f"{reverse('bureau:round_edit', args=[round.pk])}#{anchor}")
 
 
 def _notices(round: Round, facilities: QuerySet[Facility]) -> list[NoticePreview]:

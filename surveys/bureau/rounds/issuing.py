@@ -40,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST or None, authorities=authorities_managed_by(user))
     if form.is_valid():
         round = _started(user, form.cleaned_data["template"], form.cleaned_data["authority"])
-        return redirect("bureau:round-edit", round.pk)
+        return redirect("bureau:round_edit", round.pk)
     return render(request, "bureau/rounds/new.html", {"form": form})
 
 
@@ -65,7 +65,7 @@ def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         if seen == mark or not any(form.changes()):
             _save(user, form)
-            return redirect("bureau:round-ready", round.pk)
+            return redirect("bureau:round_ready", round.pk)
         form.refuse_to_overwrite()
         seen = mark
     return render(request, "bureau/rounds/edit.html", {"form": form, "round": round, "seen": seen})
@@ -93,13 +93,13 @@ def ready(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if round.issued_at:
         return _already_issued(request, round)
     preview, mark = issue_preview_of(round, at), mark_of(round)
-    facts: dict[str, Any] = {"round": round, "preview": preview, "mark": mark}
+    context: dict[str, Any] = {"round": round, "preview": preview, "mark": mark}
     if request.method == "POST":
-        facts["round_changed"] = request.POST.get("seen", mark) != mark
-        facts["number_changed"] = request.POST.get("assignments") != str(preview.assignments)
-        if not (facts["round_changed"] or facts["number_changed"]):
+        context["round_changed"] = request.POST.get("seen", mark) != mark
+        context["number_changed"] = request.POST.get("assignments") != str(preview.assignments)
+        if not (context["round_changed"] or context["number_changed"]):
             return _issue(request, user, round)
-    return render(request, "bureau/rounds/ready.html", facts)
+    return render(request, "bureau/rounds/ready.html", context)
 
 
 def _issue(request: HttpRequest, user: User, round: Round) -> HttpResponse:
@@ -111,7 +111,7 @@ def _issue(request: HttpRequest, user: User, round: Round) -> HttpResponse:
         messages.error(
             request, " ".join(in_language(problem.message, current_language()) for problem in error.problems)
         )
-        return redirect("bureau:round-ready", round.pk)
+        return redirect("bureau:round_ready", round.pk)
     sent = issued.assignments.count()
     told = ngettext(
         "%(count)s assignment was issued. The letters are on their way.",

@@ -18,23 +18,23 @@ from tests.test_every_address import OURS
 
 PAGES = {
     "proposal": (),
-    "proposal-add": ("facility",),
-    "proposal-add-section": (),
-    "proposal-remove": ("total_kwh",),
-    "proposal-section": ("facility",),
-    "proposal-question": ("total_kwh",),
-    "proposal-lists": (),
-    "proposal-list": ("districts",),
-    "proposal-checks": (),
-    "proposal-check": (3,),
-    "proposal-settings": (),
-    "proposal-library": (),
-    "proposal-preview": (),
-    "proposal-files": (),
-    "proposal-publish": (),
-    "proposal-discard": (),
+    "proposal_add": ("facility",),
+    "proposal_add_section": (),
+    "proposal_remove": ("total_kwh",),
+    "proposal_section": ("facility",),
+    "proposal_question": ("total_kwh",),
+    "proposal_lists": (),
+    "proposal_list": ("districts",),
+    "proposal_checks": (),
+    "proposal_check": (3,),
+    "proposal_settings": (),
+    "proposal_library": (),
+    "proposal_preview": (),
+    "proposal_files": (),
+    "proposal_publish": (),
+    "proposal_discard": (),
 }
-DOORS = {"proposal-arrange": (), "proposal-ask": (), "proposal-file": ("xlsx",)}
+DOORS = {"proposal_arrange": (), "proposal_ask": (), "proposal_file": ("xlsx",)}
 FIELDS = (
     "type", "name", "label_zh", "label_en", "number", "unit", "units", "decimals", "max_length", "rows_min", "choices", "calculation",
     "relevant-mode", "relevant-question", "relevant-operator", "relevant-side", "relevant-right", "relevant-source", "required-mode",
@@ -91,7 +91,7 @@ def test_nonsense_to_begin_with(world, nonsense):
     client = signed_in(world.officer)
     for begin in ("empty", "source", "file", nonsense):
         sent = dict.fromkeys(FIELDS, nonsense) | {"begin": begin, "once_key": str(uuid.uuid4())}
-        assert client.post(reverse("bureau:questionnaire-new"), sent).status_code < 500
+        assert client.post(reverse("bureau:questionnaire_new"), sent).status_code < 500
 
 
 def spoilt_proposal(world, seed, name="mining_2021"):
@@ -123,7 +123,7 @@ def test_every_definition_it_can_work_on_is_shown(world, seed):
     proposal = spoilt_proposal(world, seed)
     client = signed_in(world.officer)
 
-    assert set(statuses(client, proposal, PAGES | {"proposal-file": ("xlsx",)}).values()) <= {
+    assert set(statuses(client, proposal, PAGES | {"proposal_file": ("xlsx",)}).values()) <= {
         200,
         404,
     }

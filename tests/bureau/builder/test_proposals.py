@@ -48,7 +48,7 @@ def upload(content, name="form.json"):
 
 
 def test_an_empty_questionnaire_begins_with_a_section(manager):
-    response = manager.send(to("questionnaire-new"), NEW)
+    response = manager.send(to("questionnaire_new"), NEW)
 
     (row,) = Proposal.objects.all()
     assert response.url == to("proposal", row.pk)
@@ -67,20 +67,20 @@ def test_an_empty_questionnaire_begins_with_a_section(manager):
     ],
 )
 def test_what_is_missing_is_named(manager, sent, field):
-    response = manager.send(to("questionnaire-new"), sent)
+    response = manager.send(to("questionnaire_new"), sent)
 
     assert list(response.context["form"].errors) == [field]
     assert Proposal.objects.count() == 0
 
 
 def test_one_of_the_library_begins_complete(manager):
-    manager.send(to("questionnaire-new"), {"begin": "source", "source": "library:mining_2021"})
+    manager.send(to("questionnaire_new"), {"begin": "source", "source": "library:mining_2021"})
 
     assert Proposal.objects.get().definition == template("mining_2021")
 
 
 def test_a_copy_of_a_version_under_another_code(manager, mining):
-    manager.send(to("questionnaire-new"), {"begin": "source", "source": str(mining.pk), "code": "OTHER"})
+    manager.send(to("questionnaire_new"), {"begin": "source", "source": str(mining.pk), "code": "OTHER"})
 
     row = Proposal.objects.get()
     assert (row.questionnaire, row.based_on, row.definition["code"]) == (None, mining, "OTHER")
@@ -89,13 +89,13 @@ def test_a_copy_of_a_version_under_another_code(manager, mining):
 def test_a_foreign_version_is_no_source(world, mining):
     stranger = Visitor(world.stranger_officer)
 
-    response = stranger.send(to("questionnaire-new"), {"begin": "source", "source": str(mining.pk)})
+    response = stranger.send(to("questionnaire_new"), {"begin": "source", "source": str(mining.pk)})
 
     assert list(response.context["form"].errors) == ["source"]
 
 
 def test_a_saved_definition_is_taken_over(manager):
-    manager.send(to("questionnaire-new"), {"begin": "file", "file": upload(stored(question("a")))})
+    manager.send(to("questionnaire_new"), {"begin": "file", "file": upload(stored(question("a")))})
 
     assert Proposal.objects.get().definition == stored(question("a"))
 
@@ -114,7 +114,7 @@ def test_a_saved_definition_is_taken_over(manager):
     ],
 )
 def test_a_file_that_is_none_is_refused_with_words(manager, content, name):
-    response = manager.send(to("questionnaire-new"), {"begin": "file", "file": upload(content, name)})
+    response = manager.send(to("questionnaire_new"), {"begin": "file", "file": upload(content, name)})
 
     assert (response.status_code, list(response.context["form"].errors)) == (200, ["file"])
     assert Proposal.objects.count() == 0
@@ -138,7 +138,7 @@ def test_who_may_not_manage_surveys_does_not_write(world, mining, proposal):
 
 
 def test_a_version_is_written_on(manager, mining):
-    response = manager.send(to("version-next", mining.pk))
+    response = manager.send(to("version_next", mining.pk))
 
     row = Proposal.objects.get()
     assert (response.url, row.questionnaire) == (to("proposal", row.pk), mining.questionnaire)
@@ -151,7 +151,7 @@ def test_a_version_is_published_and_its_difference_told(world, mining):
     changed = {**row.definition, "introduction": {"zh": "新的说明", "en": "A new introduction"}}
     actions.change_proposal(by=world.officer, proposal=row, definition=changed, edition=1)
 
-    officer.at("proposal-publish", row.pk)
+    officer.at("proposal_publish", row.pk)
     assert "What changes since version 1" in officer.text
     officer.the_form().press("Publish version 2")
 
@@ -167,26 +167,26 @@ def test_who_would_take_back_what_a_colleague_published_is_warned(world, mining)
         )
         for notes in ([], [{"zh": "乙", "en": "B"}])
     ]
-    officer = Officer(world.officer).at("proposal-publish", rows[1].pk)
+    officer = Officer(world.officer).at("proposal_publish", rows[1].pk)
     assert "published after this proposal was begun" not in officer.text
 
     actions.publish_proposal(by=world.officer, proposal=rows[0], edition=1)
 
-    assert "Version 2 was published after this proposal was begun" in officer.at("proposal-publish", rows[1].pk).text
+    assert "Version 2 was published after this proposal was begun" in officer.at("proposal_publish", rows[1].pk).text
 
 
 def test_what_fits_into_no_workbook_says_so_in_a_text(world):
     data = stored(question("kwh", "decimal", hint={"zh": "长" * 40_000}))
     row = actions.start_proposal(by=world.officer, authority=world.city, definition=data)
 
-    response = Visitor(world.officer).get(to("proposal-file", row.pk, "xlsx"))
+    response = Visitor(world.officer).get(to("proposal_file", row.pk, "xlsx"))
 
     assert response["Content-Disposition"].endswith('.txt"')
     assert "40000" in response.text
 
 
 def test_what_was_changed_since_is_not_published(world, proposal):
-    officer = Officer(world.officer).at("proposal-publish", proposal.pk)
+    officer = Officer(world.officer).at("proposal_publish", proposal.pk)
     actions.change_proposal(
         by=world.officer, proposal=proposal, definition=stored(question("other", "decimal")), edition=1
     )
@@ -201,10 +201,10 @@ def test_what_was_changed_since_is_not_published(world, proposal):
 def test_problems_stand_in_the_way_and_lead_to_their_place(world):
     data = stored(question("kwh", "decimal", relevant="${nothing} = 1"))
     row = actions.start_proposal(by=world.officer, authority=world.city, definition=data)
-    officer = Officer(world.officer).at("proposal-publish", row.pk)
+    officer = Officer(world.officer).at("proposal_publish", row.pk)
 
-    assert officer.page.xpath("//a[text()='kwh (when it applies)']/@href") == [f"{to('proposal-question', row.pk, 'kwh')}#at-relevant"]  # fmt: skip
-    assert officer.post("proposal-publish", row.pk, edition="1").status == 422
+    assert officer.page.xpath("//a[text()='kwh (when it applies)']/@href") == [f"{to('proposal_question', row.pk, 'kwh')}#at-relevant"]  # fmt: skip
+    assert officer.post("proposal_publish", row.pk, edition="1").status == 422
     assert Version.objects.count() == 0
 
 
@@ -212,10 +212,10 @@ def test_a_second_person_looks_and_publishes(world, proposal):
     administrator = factories.make_officer(world.city, Role.ADMINISTRATOR)
     second = Officer(administrator).at("questionnaires")
     second.the_form("second-look/").press("Demand a second look")
-    officer = Officer(world.officer).at("proposal-publish", proposal.pk)
+    officer = Officer(world.officer).at("proposal_publish", proposal.pk)
 
-    assert officer.post("proposal-publish", proposal.pk, edition="1").status == 422
-    officer.at("proposal-publish", proposal.pk).the_form("/ask/").press("Ask for a second look")
+    assert officer.post("proposal_publish", proposal.pk, edition="1").status == 422
+    officer.at("proposal_publish", proposal.pk).the_form("/ask/").press("Ask for a second look")
     second.at("questionnaires").follow("second look asked for")
     second.the_form().press("Publish version 1")
 
@@ -231,7 +231,7 @@ def second(world):
 
 
 def ask_for_a_second_look(world, proposal):
-    return Officer(world.officer).at("proposal-publish", proposal.pk).the_form("/ask/").press("Ask for a second look")
+    return Officer(world.officer).at("proposal_publish", proposal.pk).the_form("/ask/").press("Ask for a second look")
 
 
 def test_who_may_publish_is_told_by_mail_of_a_second_look(world, proposal, second):
@@ -241,7 +241,7 @@ def test_who_may_publish_is_told_by_mail_of_a_second_look(world, proposal, secon
     ask_for_a_second_look(world, proposal)
 
     letter = Notice.objects.get(kind="second_look")
-    assert (letter.to_email, letter.link_path) == (second.email, to("proposal-publish", proposal.pk))
+    assert (letter.to_email, letter.link_path) == (second.email, to("proposal_publish", proposal.pk))
     assert letter.subject == f"Please look at the proposed questionnaire “{proposal.definition['title']['en']}”"
     assert "Told by mail and on their overview: 刘处长." in asking.text
 
@@ -272,7 +272,7 @@ def test_a_retired_version_starts_nothing(world, mining):
     officer.the_form().press("Retire")
 
     assert "Start a round with it" not in officer.text
-    officer.post("version-round", mining.pk)
+    officer.post("version_round", mining.pk)
     assert ("retired" in officer.text, Round.objects.count()) == (True, 0)
 
 
@@ -293,7 +293,7 @@ def test_a_round_asks_the_version_it_was_started_from(world, proposal):
 
 def test_the_wizard_offers_published_questionnaires(world, proposal):
     version = actions.publish_proposal(by=world.officer, proposal=proposal, edition=1)
-    officer = Officer(world.officer).at("round-new")
+    officer = Officer(world.officer).at("round_new")
     officer.the_form()
     officer.form.fields["template"] = str(version.pk)
 
@@ -308,13 +308,13 @@ def test_what_officers_wrote_is_not_undone_by_the_library(world, mining):
     )
     second = actions.publish_proposal(by=world.officer, proposal=row, edition=1)
 
-    Officer(world.officer).at("round-new").the_form().press("Continue")
+    Officer(world.officer).at("round_new").the_form().press("Continue")
 
     assert Round.objects.get().version == second
 
 
 def test_a_proposal_is_discarded_after_a_question(world, proposal):
-    officer = Officer(world.officer).at("proposal-settings", proposal.pk).follow("Discard the proposal…")
+    officer = Officer(world.officer).at("proposal_settings", proposal.pk).follow("Discard the proposal…")
     officer.the_form().press("Discard")
 
     assert (officer.h1, Proposal.objects.get().is_open) == ("Questionnaires", False)
@@ -331,17 +331,17 @@ def test_a_published_proposal_leads_to_its_version(world, proposal):
 
 @pytest.mark.parametrize("kind", ["json", "xlsx"])
 def test_what_is_exported_comes_back_the_same(world, manager, mining, kind):
-    content = b"".join(manager.get(to("version-file", mining.pk, kind)))
+    content = b"".join(manager.get(to("version_file", mining.pk, kind)))
 
-    manager.send(to("questionnaire-new"), {"begin": "file", "file": upload(content, f"form.{kind}")})
+    manager.send(to("questionnaire_new"), {"begin": "file", "file": upload(content, f"form.{kind}")})
 
     assert Proposal.objects.get().definition == mining.definition
 
 
-@pytest.mark.parametrize("page", ["questionnaire-new", "proposal-files"])
+@pytest.mark.parametrize("page", ["questionnaire_new", "proposal_files"])
 def test_every_warning_of_a_file_is_told(manager, proposal, page):
     content = survey(("text", "q", "Q"), *((f"audit{' ' * n}", f"a{n}", None) for n in range(40)))
-    args = [proposal.pk] if page == "proposal-files" else []
+    args = [proposal.pk] if page == "proposal_files" else []
 
     response = manager.send(
         to(page, *args), {"begin": "file", "file": upload(content, "form.xlsx"), "edition": "1"}, follow=True
@@ -355,7 +355,7 @@ def test_a_form_with_pictures_may_be_as_large_as_the_manual_says(manager):
     with zipfile.ZipFile(file, "a") as package:
         package.writestr("xl/media/image1.png", random.Random(1).randbytes(9_000_000))
 
-    manager.send(to("questionnaire-new"), {"begin": "file", "file": upload(file.getvalue(), "form.xlsx")})
+    manager.send(to("questionnaire_new"), {"begin": "file", "file": upload(file.getvalue(), "form.xlsx")})
 
     assert Proposal.objects.get().definition["sections"][0]["questions"][0]["name"] == "q"
 
@@ -363,14 +363,14 @@ def test_a_form_with_pictures_may_be_as_large_as_the_manual_says(manager):
 def test_a_file_takes_the_place_of_the_proposal(manager, proposal):
     content = upload(stored(question("other")))
 
-    manager.send(to("proposal-files", proposal.pk), {"file": content, "edition": "1"})
+    manager.send(to("proposal_files", proposal.pk), {"file": content, "edition": "1"})
 
     proposal.refresh_from_db()
     assert proposal.definition == stored(question("other"))
 
 
 def test_a_file_does_not_take_the_place_of_what_was_not_seen(manager, proposal):
-    response = manager.send(to("proposal-files", proposal.pk), {"file": upload(stored(question("x"))), "edition": "0"})
+    response = manager.send(to("proposal_files", proposal.pk), {"file": upload(stored(question("x"))), "edition": "0"})
 
     proposal.refresh_from_db()
     assert (response.status_code, proposal.edition) == (200, 1)

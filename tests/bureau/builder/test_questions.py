@@ -17,7 +17,7 @@ def proposal(world):
 
 def press_in_outline(officer, proposal, do):
     officer.at("proposal", proposal.pk).the_form("/arrange/")
-    return officer.post("proposal-arrange", proposal.pk, edition=officer.form.fields["edition"], do=do)
+    return officer.post("proposal_arrange", proposal.pk, edition=officer.form.fields["edition"], do=do)
 
 
 # --- the outline ----------------------------------------------------------------------------------------------------
@@ -46,7 +46,7 @@ def test_the_buttons_move_and_copy(officer, proposal, do, order):
 
 
 def test_a_button_pressed_on_an_older_page_does_nothing(world, officer, proposal):
-    officer.post("proposal-arrange", proposal.pk, edition="0", do="up:mining")
+    officer.post("proposal_arrange", proposal.pk, edition="0", do="up:mining")
 
     assert "A colleague changed the questionnaire meanwhile." in officer.text
     assert proposal.edition == 1
@@ -54,12 +54,12 @@ def test_a_button_pressed_on_an_older_page_does_nothing(world, officer, proposal
 
 @pytest.mark.parametrize("do", ["", "up", "up:", "up:nothing", "fly:total", "into:total", "before:total", "behind:one"])
 def test_buttons_that_are_not_there(officer, proposal, do):
-    assert officer.post("proposal-arrange", proposal.pk, edition="1", do=do).status in (200, 404)
+    assert officer.post("proposal_arrange", proposal.pk, edition="1", do=do).status in (200, 404)
     assert now(proposal) == proposal.definition
 
 
 def test_a_question_moves_to_another_section(officer, proposal):
-    officer.at("proposal-question", proposal.pk, "total").the_form("/arrange/")
+    officer.at("proposal_question", proposal.pk, "total").the_form("/arrange/")
     officer.form.fields["at"] = "two"
 
     officer.press("Move")
@@ -69,7 +69,7 @@ def test_a_question_moves_to_another_section(officer, proposal):
 
 def test_a_question_becomes_a_column_and_a_question_again(officer, proposal):
     for holder in ("sites", "one"):
-        officer.at("proposal-question", proposal.pk, "total").the_form("/arrange/")
+        officer.at("proposal_question", proposal.pk, "total").the_form("/arrange/")
         officer.form.fields["at"] = holder
 
         officer.press("Move")
@@ -78,13 +78,13 @@ def test_a_question_becomes_a_column_and_a_question_again(officer, proposal):
 
 
 def test_a_question_is_dropped_beside_another(officer, proposal):
-    officer.post("proposal-arrange", proposal.pk, edition="1", do="behind:colour", at="total")
+    officer.post("proposal_arrange", proposal.pk, edition="1", do="behind:colour", at="total")
 
     assert [one["name"] for one in operations.find(now(proposal), "one")["questions"]] == ["total", "colour", "mining"]
 
 
 def test_what_speaks_of_a_question_is_named_before_it_is_removed(officer, proposal):
-    officer.at("proposal-remove", proposal.pk, "total")
+    officer.at("proposal_remove", proposal.pk, "total")
     assert officer.page.xpath("//main//li/text()") == ["Check C01", "mining (when it applies)"]
 
     officer.the_form().press("Remove")
@@ -97,17 +97,17 @@ def test_what_speaks_of_a_question_is_named_before_it_is_removed(officer, propos
 
 
 def test_a_question_is_added_behind_another_with_a_name_of_its_own(officer, proposal):
-    officer.at("proposal-add", proposal.pk, "one", query="?after=total").the_form()
+    officer.at("proposal_add", proposal.pk, "one", query="?after=total").the_form()
     officer.form.fields["type"] = "choice"
     officer.in_form({"label_en": "Kind of cooling"}).press("Add and go on to its page")
 
     added = operations.find(now(proposal), "one")["questions"][1]
     assert added == {"name": "kind_of_cooling", "number": "", "label": {"en": "Kind of cooling"}, "type": "choice"}
-    assert officer.url == to("proposal-question", proposal.pk, "kind_of_cooling")
+    assert officer.url == to("proposal_question", proposal.pk, "kind_of_cooling")
 
 
 def test_a_column_is_added_to_a_table_and_no_table_into_it(officer, proposal):
-    officer.at("proposal-add", proposal.pk, "sites").the_form()
+    officer.at("proposal_add", proposal.pk, "sites").the_form()
 
     assert "table" not in officer.form.inputs["type"].value_options
     officer.in_form({"label_zh": "名称", "name": "site_name"}).press("Add and go on to its page")
@@ -115,7 +115,7 @@ def test_a_column_is_added_to_a_table_and_no_table_into_it(officer, proposal):
 
 
 def test_a_section_is_added(officer, proposal):
-    officer.at("proposal-add-section", proposal.pk).the_form().in_form({"label_zh": "第三部分"}).press(
+    officer.at("proposal_add_section", proposal.pk).the_form().in_form({"label_zh": "第三部分"}).press(
         "Add the section"
     )
 
@@ -124,7 +124,7 @@ def test_a_section_is_added(officer, proposal):
 
 @pytest.mark.parametrize(("name", "says"), [("total", "is taken"), ("1x", "begin with a letter")])
 def test_a_name_that_cannot_be_given(officer, proposal, name, says):
-    officer.at("proposal-add", proposal.pk, "one").the_form().in_form({"label_en": "x", "name": name}).press(
+    officer.at("proposal_add", proposal.pk, "one").the_form().in_form({"label_en": "x", "name": name}).press(
         "Add and go on"
     )
 
@@ -139,11 +139,11 @@ def test_saving_a_page_unchanged_changes_nothing(officer, world):
     row = actions.start_proposal(by=world.officer, authority=world.city, definition=definition)
 
     for name in ["total_kwh", "has_mining", "business", "business_share", "org_name"]:
-        officer.at("proposal-question", row.pk, name).the_form().press("Save")
+        officer.at("proposal_question", row.pk, name).the_form().press("Save")
         assert operations.find(now(row), name) == operations.find(definition, name)
     for part in definition["sections"]:
-        officer.at("proposal-section", row.pk, part["name"]).the_form().press("Save")
-    officer.at("proposal-settings", row.pk).the_form().press("Save")
+        officer.at("proposal_section", row.pk, part["name"]).the_form().press("Save")
+    officer.at("proposal_settings", row.pk).the_form().press("Save")
 
     assert now(row) == definition
 
@@ -153,8 +153,8 @@ def test_saving_a_page_without_a_number_unchanged_is_no_change(officer, world):
     del definition["sections"][0]["number"]
     row = actions.start_proposal(by=world.officer, authority=world.city, definition=definition)
 
-    officer.at("proposal-question", row.pk, "a").the_form().press("Save")
-    officer.at("proposal-section", row.pk, "main").the_form().press("Save")
+    officer.at("proposal_question", row.pk, "a").the_form().press("Save")
+    officer.at("proposal_section", row.pk, "main").the_form().press("Save")
 
     assert (now(row), row.edition) == (definition, 1)
 
@@ -164,15 +164,15 @@ def test_lists_and_checks_saved_unchanged_are_the_same(officer, world):
     row = actions.start_proposal(by=world.officer, authority=world.city, definition=definition)
 
     for name in definition["choices"]:
-        officer.at("proposal-list", row.pk, name).the_form().press("Save")
+        officer.at("proposal_list", row.pk, name).the_form().press("Save")
         assert now(row)["choices"][name] == definition["choices"][name]
     for place, entry in enumerate(definition["checks"]):
-        officer.at("proposal-check", row.pk, place).the_form().press("Save")
+        officer.at("proposal_check", row.pk, place).the_form().press("Save")
         assert now(row)["checks"][place] == entry
 
 
 def test_what_is_filled_in_is_stored(officer, proposal):
-    officer.at("proposal-question", proposal.pk, "total").the_form()
+    officer.at("proposal_question", proposal.pk, "total").the_form()
     officer.in_form(
         {
             "name": "total_kwh",
@@ -194,7 +194,7 @@ def test_what_is_filled_in_is_stored(officer, proposal):
 
 
 def test_units_are_known_in_all_their_spellings(officer, proposal):
-    officer.at("proposal-question", proposal.pk, "total").the_form()
+    officer.at("proposal_question", proposal.pk, "total").the_form()
 
     officer.in_form({"unit": "度", "units": "千瓦时，万kWh、mwh, 里"}).press("Save")
 
@@ -202,11 +202,11 @@ def test_units_are_known_in_all_their_spellings(officer, proposal):
         "kWh",
         ["kWh", "万千瓦时", "MWh", "里"],
     )
-    assert officer.page.xpath("//a[text()='total (the units to choose from)']/@href") == [f"{to('proposal-question', proposal.pk, 'total')}#at-units"]  # fmt: skip
+    assert officer.page.xpath("//a[text()='total (the units to choose from)']/@href") == [f"{to('proposal_question', proposal.pk, 'total')}#at-units"]  # fmt: skip
 
 
 def test_what_another_type_left_behind_goes(officer, proposal):
-    officer.at("proposal-question", proposal.pk, "total").the_form()
+    officer.at("proposal_question", proposal.pk, "total").the_form()
     officer.form.fields["type"] = "text"
     officer.press("Save")
 
@@ -233,8 +233,8 @@ def test_a_condition_in_rows_or_as_an_expression(officer, proposal, mode, told, 
     parts = {"question": "", "operator": "equals", "side": "value", "right": ""} | told
     fields |= {f"relevant-{part}": text for part, text in parts.items()}
 
-    page = officer.at("proposal-question", proposal.pk, "mining").the_form().form.fields
-    send(officer, "proposal-question", (proposal.pk, "mining"), {**page, **fields})
+    page = officer.at("proposal_question", proposal.pk, "mining").the_form().form.fields
+    send(officer, "proposal_question", (proposal.pk, "mining"), {**page, **fields})
 
     assert asked(proposal, "mining").get("relevant") == stored_as
 
@@ -249,17 +249,17 @@ def test_a_condition_in_rows_or_as_an_expression(officer, proposal, mode, told, 
     ],
 )
 def test_an_unfinished_condition_does_not_become_another_one(officer, proposal, told, says):
-    page = dict(officer.at("proposal-question", proposal.pk, "mining").the_form().form.fields)
+    page = dict(officer.at("proposal_question", proposal.pk, "mining").the_form().form.fields)
     parts = {"question": "total", "operator": "equals", "side": "value", "right": ""} | told
 
-    send(officer, "proposal-question", (proposal.pk, "mining"), page | {f"relevant-{k}": v for k, v in parts.items()})
+    send(officer, "proposal_question", (proposal.pk, "mining"), page | {f"relevant-{k}": v for k, v in parts.items()})
 
     assert officer.errors() == {"#at-relevant": says}
     assert asked(proposal, "mining")["relevant"] == "${total} > 5"
 
 
 def test_two_rows_joined_by_or(officer, proposal):
-    officer.at("proposal-question", proposal.pk, "mining").the_form()
+    officer.at("proposal_question", proposal.pk, "mining").the_form()
     questions = officer.form.xpath(".//input[@name='relevant-question']")
     rights = officer.form.xpath(".//input[@name='relevant-right']")
     questions[1].value, rights[1].value = "colour", "red"
@@ -276,23 +276,23 @@ def test_a_condition_of_more_rows_than_a_page_takes_back_keeps_all_of_them(world
     changed = operations.change(proposal.definition, "mining", {"relevant": long})
     actions.change_proposal(by=world.officer, proposal=proposal, definition=changed, edition=proposal.edition)
 
-    officer.at("proposal-question", proposal.pk, "mining").the_form().press("Save")
+    officer.at("proposal_question", proposal.pk, "mining").the_form().press("Save")
 
     assert asked(proposal, "mining")["relevant"] == long
 
 
 def test_both_kinds_of_quotes_come_back_with_words(officer, proposal):
-    page = dict(officer.at("proposal-question", proposal.pk, "mining").the_form().form.fields)
+    page = dict(officer.at("proposal_question", proposal.pk, "mining").the_form().form.fields)
     sent = {"relevant-question": "colour", "relevant-right": "'\"", "relevant-mode": "rows"}
 
-    send(officer, "proposal-question", (proposal.pk, "mining"), {**page, **sent})
+    send(officer, "proposal_question", (proposal.pk, "mining"), {**page, **sent})
 
     assert "both kinds of quotation marks" in officer.text
     assert asked(proposal, "mining")["relevant"] == "${total} > 5"
 
 
 def test_required_always(officer, proposal):
-    officer.at("proposal-question", proposal.pk, "total").the_form()
+    officer.at("proposal_question", proposal.pk, "total").the_form()
     officer.form.fields["required-mode"] = "always"
     officer.press("Save")
 
@@ -306,19 +306,19 @@ def test_what_is_missing_in_a_language_is_marked(officer, world):
         definition=stored(question("a", label={"zh": "甲"})) | {"notes": [{"zh": "注"}]},
     )
 
-    officer.at("proposal-question", row.pk, "a")
+    officer.at("proposal_question", row.pk, "a")
 
     assert officer.page.xpath("//*[@id='at-label']//*[contains(@class,'tag')]/text()") == ["the English is missing"]
     assert "2 texts are there in one language only" in officer.at("proposal", row.pk).text
-    assert officer.page.xpath("//a[text()='the notes']/@href") == [f"{to('proposal-settings', row.pk)}#at-notes"]
+    assert officer.page.xpath("//a[text()='the notes']/@href") == [f"{to('proposal_settings', row.pk)}#at-notes"]
 
 
 # --- two people -----------------------------------------------------------------------------------------------------
 
 
 def test_two_people_on_two_questions_do_not_meet(officer, colleague, proposal):
-    officer.at("proposal-question", proposal.pk, "total").the_form().in_form({"number": "A1"})
-    colleague.at("proposal-question", proposal.pk, "mining").the_form().in_form({"number": "A2"}).press("Save")
+    officer.at("proposal_question", proposal.pk, "total").the_form().in_form({"number": "A1"})
+    colleague.at("proposal_question", proposal.pk, "mining").the_form().in_form({"number": "A2"}).press("Save")
 
     officer.press("Save")
 
@@ -326,8 +326,8 @@ def test_two_people_on_two_questions_do_not_meet(officer, colleague, proposal):
 
 
 def test_two_people_on_one_question_both_see_both_texts(officer, colleague, proposal):
-    officer.at("proposal-question", proposal.pk, "total").the_form().in_form({"label_zh": "我的"})
-    colleague.at("proposal-question", proposal.pk, "total").the_form().in_form({"label_zh": "同事的"}).press("Save")
+    officer.at("proposal_question", proposal.pk, "total").the_form().in_form({"label_zh": "我的"})
+    colleague.at("proposal_question", proposal.pk, "total").the_form().in_form({"label_zh": "同事的"}).press("Save")
 
     officer.press("Save")
 
@@ -342,8 +342,8 @@ def test_two_people_on_one_question_both_see_both_texts(officer, colleague, prop
 
 
 def test_a_condition_of_a_colleague_is_shown_as_well(officer, colleague, proposal):
-    officer.at("proposal-question", proposal.pk, "mining").the_form().in_form({"number": "A2"})
-    colleague.at("proposal-question", proposal.pk, "mining").the_form().in_form({"relevant-mode": "none"}).press("Save")
+    officer.at("proposal_question", proposal.pk, "mining").the_form().in_form({"number": "A2"})
+    colleague.at("proposal_question", proposal.pk, "mining").the_form().in_form({"relevant-mode": "none"}).press("Save")
 
     officer.press("Save")
 
@@ -352,8 +352,8 @@ def test_a_condition_of_a_colleague_is_shown_as_well(officer, colleague, proposa
 
 
 def test_what_was_written_about_a_removed_question_is_given_back(officer, colleague, proposal):
-    officer.at("proposal-question", proposal.pk, "total").the_form().in_form({"label_zh": "我写的"})
-    colleague.at("proposal-remove", proposal.pk, "total").the_form().press("Remove")
+    officer.at("proposal_question", proposal.pk, "total").the_form().in_form({"label_zh": "我写的"})
+    colleague.at("proposal_remove", proposal.pk, "total").the_form().press("Remove")
 
     officer.press("Save")
 
@@ -366,14 +366,14 @@ def test_what_was_written_about_a_removed_question_is_given_back(officer, collea
 @pytest.mark.parametrize(
     ("page", "name"),
     [
-        ("proposal-question", "one"),
-        ("proposal-question", "nothing"),
-        ("proposal-section", "nothing"),
-        ("proposal-add", "nothing"),
-        ("proposal-remove", "nothing"),
-        ("proposal-list", "nothing"),
-        ("proposal-check", 99),
-        ("proposal-file", "exe"),
+        ("proposal_question", "one"),
+        ("proposal_question", "nothing"),
+        ("proposal_section", "nothing"),
+        ("proposal_add", "nothing"),
+        ("proposal_remove", "nothing"),
+        ("proposal_list", "nothing"),
+        ("proposal_check", 99),
+        ("proposal_file", "exe"),
     ],
 )
 def test_what_is_not_in_the_proposal_does_not_exist(world, proposal, page, name):

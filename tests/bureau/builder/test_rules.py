@@ -20,13 +20,13 @@ def proposal(world):
 
 
 def test_a_list_is_written_for_a_question(officer, proposal):
-    officer.at("proposal-lists", proposal.pk, query="?for=colour").the_form().press("Write a new list")
+    officer.at("proposal_lists", proposal.pk, query="?for=colour").the_form().press("Write a new list")
     assert asked(proposal, "colour")["choices"] == "colour_choices"
 
     rows = {"index": ["2", "1", "3"], "row-name": ["b", "", ""], "zh": ["乙", "甲", ""], "en": ["B", "A", ""]}
     seen = officer.the_form().form.fields["seen"]
     sent = rows | {"attributes": ["x=1; y = 2", "", ""], "name": "colour_choices", "edition": "2", "seen": seen}
-    send(officer, "proposal-list", (proposal.pk, "colour_choices"), sent)
+    send(officer, "proposal_list", (proposal.pk, "colour_choices"), sent)
 
     assert now(proposal)["choices"]["colour_choices"] == [
         {"name": "option1", "label": {"zh": "甲", "en": "A"}},
@@ -41,16 +41,16 @@ def test_a_list_nobody_touched_stays_what_it_was(world, officer, proposal):
     noted = choice_lists.set_list(proposal.definition, "colours", rows)
     actions.change_proposal(by=world.officer, proposal=proposal, definition=noted, edition=1)
 
-    officer.at("proposal-list", proposal.pk, "colours").the_form().press("Save")
+    officer.at("proposal_list", proposal.pk, "colours").the_form().press("Save")
 
     assert now(proposal)["choices"]["colours"] == rows
 
 
 def test_a_choice_of_which_only_attributes_are_told_is_kept(officer, proposal):
-    seen = officer.at("proposal-list", proposal.pk, "colours").the_form().form.fields["seen"]
+    seen = officer.at("proposal_list", proposal.pk, "colours").the_form().form.fields["seen"]
     rows = {"index": ["1"], "row-name": [""], "zh": [""], "en": [""], "attributes": ["hue=5"]}
 
-    send(officer, "proposal-list", (proposal.pk, "colours"), rows | {"name": "colours", "edition": "1", "seen": seen})
+    send(officer, "proposal_list", (proposal.pk, "colours"), rows | {"name": "colours", "edition": "1", "seen": seen})
 
     assert now(proposal)["choices"]["colours"] == [{"name": "option1", "label": {}, "attributes": {"hue": "5"}}]
 
@@ -60,25 +60,25 @@ def test_a_list_too_long_for_a_page_leads_to_the_workbook(world, officer, propos
     long = choice_lists.set_list(proposal.definition, "colours", rows)
     actions.change_proposal(by=world.officer, proposal=proposal, definition=long, edition=1)
 
-    officer.at("proposal-list", proposal.pk, "colours")
+    officer.at("proposal_list", proposal.pk, "colours")
 
     assert officer.page.xpath("//main//input") == []
     assert officer.follow("Import and export").h1 == "Import and export"
 
 
 def test_a_list_is_renamed_with_its_users_and_removed_when_it_has_none(officer, proposal):
-    officer.at("proposal-list", proposal.pk, "colours").the_form().in_form({"name": "colors"}).press("Save")
+    officer.at("proposal_list", proposal.pk, "colours").the_form().in_form({"name": "colors"}).press("Save")
     assert asked(proposal, "colour")["choices"] == "colors"
     assert officer.page.xpath("//button[@value='remove']") == []
 
-    officer.at("proposal-lists", proposal.pk).the_form().in_form({"name": "spare"}).press("Write a new list")
+    officer.at("proposal_lists", proposal.pk).the_form().in_form({"name": "spare"}).press("Write a new list")
     officer.the_form().press("Remove the list")
 
     assert list(now(proposal)["choices"]) == ["colors"]
 
 
 def test_a_check_of_the_catalogue_is_told_its_questions(officer, proposal):
-    officer.at("proposal-checks", proposal.pk).the_form()
+    officer.at("proposal_checks", proposal.pk).the_form()
     officer.form.fields["kind"] = "E29"
     officer.in_form({"question": "mining"}).press("Add and go on to its page")
     officer.the_form().in_form({"with-whole": "total"}).press("Save")
@@ -89,7 +89,7 @@ def test_a_check_of_the_catalogue_is_told_its_questions(officer, proposal):
 
 
 def test_a_check_of_ones_own_by_rows(officer, proposal):
-    officer.at("proposal-checks", proposal.pk).the_form().in_form({"question": "kwh"}).press(
+    officer.at("proposal_checks", proposal.pk).the_form().in_form({"question": "kwh"}).press(
         "Add and go on to its page"
     )
     officer.the_form().in_form({"message_zh": "应大于零", "message_en": "Above zero"})
@@ -104,7 +104,7 @@ def test_a_check_of_ones_own_by_rows(officer, proposal):
 
 
 def test_a_check_is_removed(officer, proposal):
-    officer.at("proposal-check", proposal.pk, 0).the_form().press("Remove the check")
+    officer.at("proposal_check", proposal.pk, 0).the_form().press("Remove the check")
 
     assert now(proposal)["checks"] == []
 
@@ -140,8 +140,8 @@ def two_checks(world, proposal):
 
 
 def test_a_check_that_moved_up_meanwhile_is_still_the_one_written_about(officer, colleague, two_checks):
-    officer.at("proposal-check", two_checks.pk, 1).the_form().in_form({"message_en": "Mine"})
-    colleague.at("proposal-check", two_checks.pk, 0).the_form().press("Remove the check")
+    officer.at("proposal_check", two_checks.pk, 1).the_form().in_form({"message_en": "Mine"})
+    colleague.at("proposal_check", two_checks.pk, 0).the_form().press("Remove the check")
 
     officer.press("Save")
 
@@ -149,9 +149,9 @@ def test_a_check_that_moved_up_meanwhile_is_still_the_one_written_about(officer,
 
 
 def test_a_check_that_moved_up_and_was_changed_shows_both_texts(officer, colleague, two_checks):
-    officer.at("proposal-check", two_checks.pk, 1).the_form().in_form({"message_en": "Mine"})
-    colleague.at("proposal-check", two_checks.pk, 0).the_form().press("Remove the check")
-    colleague.at("proposal-check", two_checks.pk, 0).the_form().in_form({"message_en": "Theirs"}).press("Save")
+    officer.at("proposal_check", two_checks.pk, 1).the_form().in_form({"message_en": "Mine"})
+    colleague.at("proposal_check", two_checks.pk, 0).the_form().press("Remove the check")
+    colleague.at("proposal_check", two_checks.pk, 0).the_form().in_form({"message_en": "Theirs"}).press("Save")
 
     officer.press("Save")
     assert (officer.status, officer.page.xpath("//main//dl/dd/text()")) == (409, ["Theirs"])
@@ -161,8 +161,8 @@ def test_a_check_that_moved_up_and_was_changed_shows_both_texts(officer, colleag
 
 
 def test_a_check_that_went_meanwhile_takes_no_other_ones_place(officer, colleague, two_checks):
-    officer.at("proposal-check", two_checks.pk, 0).the_form().in_form({"message_en": "Mine"})
-    colleague.at("proposal-check", two_checks.pk, 0).the_form().press("Remove the check")
+    officer.at("proposal_check", two_checks.pk, 0).the_form().in_form({"message_en": "Mine"})
+    colleague.at("proposal_check", two_checks.pk, 0).the_form().press("Remove the check")
 
     officer.press("Save")
 
@@ -171,7 +171,7 @@ def test_a_check_that_went_meanwhile_takes_no_other_ones_place(officer, colleagu
 
 
 def test_the_settings_are_stored(officer, proposal):
-    officer.at("proposal-settings", proposal.pk).the_form()
+    officer.at("proposal_settings", proposal.pk).the_form()
     officer.in_form({"code": "NEW", "title_zh": "新标题", "core": "total mining", "roles": "total_kwh = total"})
     officer.form.xpath(".//textarea[@name='note_zh']")[0].value = "备注"
     officer.press("Save")
@@ -190,9 +190,9 @@ UNREADABLE_LINES = [
 
 
 @pytest.mark.parametrize(("typed", "says"), UNREADABLE_LINES)
-@pytest.mark.parametrize(("page", "field"), [("proposal-settings", "roles"), ("proposal-check", "values")])
+@pytest.mark.parametrize(("page", "field"), [("proposal_settings", "roles"), ("proposal_check", "values")])
 def test_lines_that_cannot_be_read_are_not_dropped(officer, proposal, page, field, typed, says):
-    args = (proposal.pk, 0) if page == "proposal-check" else (proposal.pk,)
+    args = (proposal.pk, 0) if page == "proposal_check" else (proposal.pk,)
 
     officer.at(page, *args).the_form().in_form({field: typed}).press("Save")
 
@@ -204,7 +204,7 @@ def test_lines_that_cannot_be_read_are_not_dropped(officer, proposal, page, fiel
 def test_what_cannot_be_right_of_a_value_is_not_dropped(officer, proposal):
     said = []
     for typed in ("x = ${total} | kWh | two", "x = ${total} | | 1 | mining | open"):
-        officer.at("proposal-check", proposal.pk, 0).the_form().in_form({"values": typed}).press("Save")
+        officer.at("proposal_check", proposal.pk, 0).the_form().in_form({"values": typed}).press("Save")
         said.append(officer.errors().get("#id_values"))
 
     assert said == ["“x = ${total} | kWh | two”: the decimals should be a whole number.", None]
@@ -220,10 +220,10 @@ NUL = "a\0b"
 @pytest.mark.parametrize(
     ("page", "args", "sent"),
     [
-        ("proposal-check", (0,), {"rule-mode": "source", "rule-source": NUL}),
-        ("proposal-question", ("mining",), {"relevant-mode": "source", "relevant-source": NUL}),
-        ("proposal-settings", (), {"note_zh": NUL}),
-        ("proposal-question", ("mining",), {"relevant-mode": "?", "relevant-question": "total", "relevant-right": NUL}),
+        ("proposal_check", (0,), {"rule-mode": "source", "rule-source": NUL}),
+        ("proposal_question", ("mining",), {"relevant-mode": "source", "relevant-source": NUL}),
+        ("proposal_settings", (), {"note_zh": NUL}),
+        ("proposal_question", ("mining",), {"relevant-mode": "?", "relevant-question": "total", "relevant-right": NUL}),
     ],
 )
 def test_what_no_database_can_hold_is_refused_where_it_stands(officer, proposal, page, args, sent):
@@ -240,10 +240,10 @@ def test_a_label_that_two_questions_bear_names_neither(world, officer):
     asked_alike = [question(name, "decimal", label=words("Use of the year")) for name in ("a", "b")]
     definition = stored(*asked_alike, question("c"))
     row = actions.start_proposal(by=world.officer, authority=world.city, definition=definition)
-    fields = dict(officer.at("proposal-question", row.pk, "c").the_form().form.form_values())
+    fields = dict(officer.at("proposal_question", row.pk, "c").the_form().form.form_values())
     typed = {"relevant-mode": "rows", "relevant-question": "Use of the year", "relevant-right": "5"}
 
-    send(officer, "proposal-question", (row.pk, "c"), fields | typed)
+    send(officer, "proposal_question", (row.pk, "c"), fields | typed)
 
     assert asked(row, "c")["relevant"] == "${Useoftheyear} = '5'"
     assert officer.page.xpath("//main//a[contains(@href, 'questions/c/#at-relevant')]")
@@ -255,7 +255,7 @@ def test_the_settings_keep_a_nil_return_whose_question_is_gone(world, officer, p
     changed = operations.set_head(proposal.definition, {"nil": nil, "notes": notes})
     actions.change_proposal(by=world.officer, proposal=proposal, definition=changed, edition=1)
 
-    officer.at("proposal-settings", proposal.pk).the_form().in_form({"title_en": "Other"}).press("Save")
+    officer.at("proposal_settings", proposal.pk).the_form().in_form({"title_en": "Other"}).press("Save")
 
     definition = now(proposal)
     assert (definition["title"]["en"], definition["nil"], definition["notes"]) == ("Other", nil, notes)
@@ -292,7 +292,7 @@ def test_a_problem_leads_to_its_place(proposal, place, leads_to):
 
 
 def test_questions_are_taken_from_the_library(officer, proposal):
-    officer.at("proposal-library", proposal.pk, query="?source=library:mining_2021&into=two").the_form()
+    officer.at("proposal_library", proposal.pk, query="?source=library:mining_2021&into=two").the_form()
     for box in officer.form.xpath(".//input[@name='take'][@value='total_kwh' or @value='has_mining']"):
         box.checked = True
 
@@ -305,7 +305,7 @@ def test_questions_are_taken_from_the_library(officer, proposal):
 
 
 def test_sections_are_taken_from_the_library_with_what_is_ticked(officer, proposal):
-    officer.at("proposal-library", proposal.pk, query="?source=library:mining_2021&into=one").the_form()
+    officer.at("proposal_library", proposal.pk, query="?source=library:mining_2021&into=one").the_form()
     officer.form.fields["into"] = "+"
     for box in officer.form.xpath(
         ".//input[@name='take'][@value='total_kwh' or @value='has_mining' or @value='mining_role']"
@@ -322,19 +322,19 @@ def test_sections_are_taken_from_the_library_with_what_is_ticked(officer, propos
 
 @pytest.mark.parametrize("query", ["?source=library:nothing", "?source=xyz", "?source=", ""])
 def test_a_library_that_is_not_there(officer, proposal, query):
-    assert officer.at("proposal-library", proposal.pk, query=query).status == 200
+    assert officer.at("proposal_library", proposal.pk, query=query).status == 200
 
 
 def test_nothing_ticked_takes_nothing(officer, proposal):
     query = "?source=library:mining_2021"
 
-    officer.post("proposal-library", proposal.pk, query=query, into="two", take="nonsense")
+    officer.post("proposal_library", proposal.pk, query=query, into="two", take="nonsense")
 
     assert "Tick the questions to take over." in officer.text
 
 
 def test_a_rehearsal_shows_what_the_rules_say_and_stores_nothing(officer, proposal):
-    officer.at("proposal-preview", proposal.pk).the_form().fill(total="10").press("Try these answers")
+    officer.at("proposal_preview", proposal.pk).the_form().fill(total="10").press("Try these answers")
     assert officer.page.xpath("//input[@name='a.mining']") != []
 
     officer.the_form().fill(mining="20").press("Try these answers")
@@ -344,7 +344,7 @@ def test_a_rehearsal_shows_what_the_rules_say_and_stores_nothing(officer, propos
 
 
 def test_a_rule_is_tried(officer, proposal):
-    officer.at("proposal-preview", proposal.pk).the_form("#try-rule")
+    officer.at("proposal_preview", proposal.pk).the_form("#try-rule")
     officer.in_form({"expression": "${total} * 2", "answers": "total = 21"}).press("Try the rule")
     assert "The result: 42" in officer.text
 
@@ -361,18 +361,18 @@ def test_without_a_sound_questionnaire_there_is_no_preview(officer, world):
         by=world.officer, authority=world.city, definition=stored(question("a", relevant="1 +"))
     )
 
-    assert "The preview appears when" in officer.at("proposal-preview", row.pk).text
+    assert "The preview appears when" in officer.at("proposal_preview", row.pk).text
 
 
 # --- in words -------------------------------------------------------------------------------------------------------
 
 
 def test_a_check_of_the_catalogue_shows_how_grave_it_is(officer, proposal):
-    officer.at("proposal-checks", proposal.pk).the_form()
+    officer.at("proposal_checks", proposal.pk).the_form()
     officer.form.fields["kind"] = "E20"
     officer.in_form({"question": "total"}).press("Add and go on to its page")
     offered = officer.page.xpath("//select[@name='severity']/option/text()")
-    officer.at("proposal-checks", proposal.pk)
+    officer.at("proposal_checks", proposal.pk)
 
     assert offered[0] == "as in the catalogue: hard: cannot be submitted; soft: needs a reason"
     assert "hard: cannot be submitted; soft: needs a reason" in officer.page.xpath("//table//tr/td[3]/text()")
@@ -389,13 +389,13 @@ def test_the_list_of_checks_names_the_questions_each_concerns(world, officer, pr
     definition = proposal.definition | {"checks": entries}
     actions.change_proposal(by=world.officer, proposal=proposal, definition=definition, edition=1)
 
-    officer.at("proposal-checks", proposal.pk)
+    officer.at("proposal_checks", proposal.pk)
 
     concerned = [cell.text or "" for cell in officer.page.xpath("//table//tr/td[2]")]
     assert concerned == ["mining, total", "mining, total", ", ".join(many[:3]) + "…", ""]
 
 
 def test_what_fills_an_answer_in_is_offered_by_its_meaning(officer, proposal):
-    officer.at("proposal-question", proposal.pk, "total")
+    officer.at("proposal_question", proposal.pk, "total")
 
     assert "IT power, kW (facility.it_kw)" in officer.page.xpath("//select[@name='prefill']/option/text()")

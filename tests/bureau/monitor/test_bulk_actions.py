@@ -48,7 +48,7 @@ def test_all_hits_get_more_time(officer, world, round, later):
     assert Notice.objects.filter(kind="extended").count() == 1
 
 
-@pytest.mark.parametrize("name", ["round-extend", "round-take-out"])
+@pytest.mark.parametrize("name", ["round_extend", "round_take_out"])
 def test_all_hits_of_a_filter_that_means_nothing_are_none(officer, round, name):
     officer.at(name, round.pk, query="?all=1&state=nonsense")
 
@@ -56,7 +56,7 @@ def test_all_hits_of_a_filter_that_means_nothing_are_none(officer, round, name):
 
 
 def test_those_ticked_get_more_time(officer, round, assignment, later):
-    officer.at("round-extend", round.pk, query=ticked(assignment)).the_form()
+    officer.at("round_extend", round.pk, query=ticked(assignment)).the_form()
 
     officer.in_form({"reason": "停电", **in_beijing(later)}).press("Extend")
 
@@ -66,7 +66,7 @@ def test_those_ticked_get_more_time(officer, round, assignment, later):
 def test_who_is_accepted_needs_no_more_time(officer, world, round, submitted, assignment):
     type(submitted.response).objects.update(state="accepted")
 
-    officer.at("round-extend", round.pk, query=ticked(assignment))
+    officer.at("round_extend", round.pk, query=ticked(assignment))
 
     assert "None of those chosen can be dealt with in this way." in officer.text
 
@@ -76,7 +76,7 @@ def test_who_is_accepted_needs_no_more_time(officer, world, round, submitted, as
     [(timedelta(days=-3), "must lie in the future"), (timedelta(hours=-1), "must be later than the one")],
 )
 def test_a_deadline_that_is_not_later_is_refused(officer, round, assignment, after, said):
-    officer.at("round-extend", round.pk, query=ticked(assignment)).the_form()
+    officer.at("round_extend", round.pk, query=ticked(assignment)).the_form()
 
     officer.in_form({"reason": "停电", **in_beijing(round.deadline + after)}).press("Extend")
 
@@ -87,7 +87,7 @@ def test_a_deadline_that_is_not_later_is_refused(officer, round, assignment, aft
 
 def test_it_must_be_later_than_an_earlier_extension(officer, world, round, assignment, later):
     actions.extend(by=world.officer, assignments=[assignment], deadline=later, reason="x")
-    officer.at("round-extend", round.pk, query=ticked(assignment)).the_form()
+    officer.at("round_extend", round.pk, query=ticked(assignment)).the_form()
 
     officer.in_form({"reason": "停电", **in_beijing(later)}).press("Extend")
 
@@ -95,7 +95,7 @@ def test_it_must_be_later_than_an_earlier_extension(officer, world, round, assig
 
 
 def test_a_reason_is_asked_for(officer, round, assignment, later):
-    officer.at("round-extend", round.pk, query=ticked(assignment)).the_form()
+    officer.at("round_extend", round.pk, query=ticked(assignment)).the_form()
 
     officer.in_form(in_beijing(later)).press("Extend")
 
@@ -103,7 +103,7 @@ def test_a_reason_is_asked_for(officer, round, assignment, later):
 
 
 def test_nothing_is_done_when_the_hits_have_changed(officer, world, round, assignment, later):
-    officer.at("round-extend", round.pk, query="?all=1").the_form()
+    officer.at("round_extend", round.pk, query="?all=1").the_form()
     actions.exclude(by=world.officer, assignment=assignment, because="closed")
 
     officer.in_form({"reason": "停电", **in_beijing(later)}).press("Extend")
@@ -116,7 +116,7 @@ def test_nothing_is_done_when_the_hits_have_changed(officer, world, round, assig
     "query", ["", "?assignment=x&assignment=%01", "?assignment=00000000-0000-0000-0000-000000000000"]
 )
 def test_nothing_chosen_is_said(officer, round, query):
-    officer.at("round-extend", round.pk, query=query)
+    officer.at("round_extend", round.pk, query=query)
 
     assert "Tick the ones you mean" in officer.text
 
@@ -124,16 +124,16 @@ def test_nothing_chosen_is_said(officer, round, query):
 def test_units_of_another_round_are_out_of_reach(officer, round, overdue, world):
     other = response_of(overdue, world.alice_org).assignment
 
-    assert "Tick the ones you mean" in officer.at("round-extend", round.pk, query=ticked(other)).text
+    assert "Tick the ones you mean" in officer.at("round_extend", round.pk, query=ticked(other)).text
 
 
 def test_units_are_taken_out_with_a_reason_and_taken_back(officer, round, assignment):
-    officer.at("round-take-out", round.pk, query=ticked(assignment)).the_form()
+    officer.at("round_take_out", round.pk, query=ticked(assignment)).the_form()
     officer.in_form({"reason": "已关停"}).press("Take out")
     assignment.refresh_from_db()
     assert assignment.ineligible_because == "已关停"
 
-    officer.at("round-take-back", round.pk, query=ticked(assignment)).the_form().press("Take back")
+    officer.at("round_take_back", round.pk, query=ticked(assignment)).the_form().press("Take back")
     assignment.refresh_from_db()
     assert assignment.ineligible_because == ""
 
@@ -157,10 +157,10 @@ def test_a_round_is_closed_after_its_page_has_named_the_number(officer, overdue)
 
 
 def test_a_round_is_not_closed_before_its_deadline(officer, round):
-    assert "The operators were promised time until" in officer.at("round-close", round.pk).text
+    assert "The operators were promised time until" in officer.at("round_close", round.pk).text
     assert officer.page.xpath("//dt[.='Extension still running']/following-sibling::dd[1]")[0].text == "0"
 
-    assert officer.post("round-close", round.pk).status == 409
+    assert officer.post("round_close", round.pk).status == 409
     round.refresh_from_db()
     assert round.closed_at is None
 
@@ -170,12 +170,12 @@ def test_extensions_that_still_run_are_named_before_closing(officer, world, over
         by=world.officer, assignments=list(overdue.assignments.all()), deadline=now + timedelta(days=1), reason="x"
     )
 
-    officer.at("round-close", overdue.pk)
+    officer.at("round_close", overdue.pk)
 
     assert officer.page.xpath("//dt[.='Extension still running']/following-sibling::dd[1]")[0].text == "2"
 
 
-@pytest.mark.parametrize("name", ["round-extend", "round-take-out", "round-take-back", "round-close"])
+@pytest.mark.parametrize("name", ["round_extend", "round_take_out", "round_take_back", "round_close"])
 def test_a_closed_round_stays_as_it_is(officer, world, overdue, name):
     actions.close(by=world.officer, round=overdue)
 
@@ -201,7 +201,7 @@ def all_at_once(user, name, round, **data):
 @pytest.mark.django_db(transaction=True)
 @on_a_server
 def test_of_those_who_close_at_once_one_does(overdue, world):
-    told = all_at_once(world.officer, "round-close", overdue)
+    told = all_at_once(world.officer, "round_close", overdue)
 
     assert sum("The round is closed." in text for text in told) == 1
     assert Event.objects.filter(verb="closed").count() == 1
@@ -212,7 +212,7 @@ def test_of_those_who_close_at_once_one_does(overdue, world):
 def test_of_those_who_extend_at_once_one_does(round, world, later):
     form = {"expected": "2", "reason": "停电", **in_beijing(later)}
 
-    told = all_at_once(world.officer, "round-extend", round, query="?all=1", **form)
+    told = all_at_once(world.officer, "round_extend", round, query="?all=1", **form)
 
     assert sum("The deadline of 2 units was extended" in text for text in told) == 1
     assert Extension.objects.count() == 2
@@ -227,24 +227,24 @@ def letter(world, round):
 
 
 def test_the_log_tells_why_a_letter_failed(officer, round, letter):
-    assert "550 no such user" in officer.at("round-notices", round.pk, query="?state=failed").text
+    assert "550 no such user" in officer.at("round_notices", round.pk, query="?state=failed").text
 
 
 def test_a_letter_that_failed_is_sent_again_once(officer, round, letter):
-    officer.at("round-notices", round.pk).the_form("/again/").press("Send again")
+    officer.at("round_notices", round.pk).the_form("/again/").press("Send again")
 
     letter.refresh_from_db()
     assert (letter.state, letter.attempts) == ("queued", 0)
-    officer.post("round-resend", round.pk, letter.pk)
+    officer.post("round_resend", round.pk, letter.pk)
     assert "not among those that could not be delivered" in officer.text
 
 
 def test_a_letter_of_another_round_is_not_found(officer, overdue, letter):
-    assert officer.post("round-resend", overdue.pk, letter.pk).status == 404
+    assert officer.post("round_resend", overdue.pk, letter.pk).status == 404
 
 
 def test_letters_can_be_narrowed_down(officer, round, letter):
     Notice.objects.filter(pk=letter.pk).update(state="done", done_at=letter.created_at)
 
-    assert len(officer.at("round-notices", round.pk, query="?state=done").cells()) == 1
-    assert "There is no such letter." in officer.at("round-notices", round.pk, query="?state=failed").text
+    assert len(officer.at("round_notices", round.pk, query="?state=done").cells()) == 1
+    assert "There is no such letter." in officer.at("round_notices", round.pk, query="?state=failed").text

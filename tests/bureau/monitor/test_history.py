@@ -13,14 +13,14 @@ def sentences(officer):
 
 
 def test_acts_are_told_as_sentences_the_newest_first(officer, round, submitted):
-    told = sentences(officer.at("round-history", round.pk))
+    told = sentences(officer.at("round_history", round.pk))
 
     assert told[0].startswith(f"Alice submitted {submitted.response}, revision 1, receipt {submitted.receipt}")
     assert [text.split(" ")[1] for text in told] == ["submitted", "opened", "confirmed", "issued", "drafted"]
 
 
 def test_every_moment_has_its_zone(officer, round):
-    officer.at("round-history", round.pk)
+    officer.at("round_history", round.pk)
 
     assert {item.text[-15:] for item in officer.page.xpath("//ol[@class='events']//time")} == {" (Beijing time)"}
 
@@ -30,7 +30,7 @@ def test_a_changed_legal_basis_is_in_the_history_of_the_round(officer, world, ro
     other = actions.start_survey(by=world.officer, authority=world.city, template_name="ledger_1283")
     actions.change_survey(by=world.officer, survey=other, burden_zh="五分钟")
 
-    told = sentences(officer.at("round-history", round.pk))
+    told = sentences(officer.at("round_history", round.pk))
 
     assert [text for text in told if " changed " in text] == [
         f"王主任 changed the legal basis (Chinese) of the survey “{round.survey.title_zh}”"
@@ -38,13 +38,13 @@ def test_a_changed_legal_basis_is_in_the_history_of_the_round(officer, world, ro
 
 
 def test_one_return_has_a_history_of_its_own(officer, submitted):
-    told = sentences(officer.at("response-history", submitted.response_id))
+    told = sentences(officer.at("response_history", submitted.response_id))
 
     assert [text.split(" ")[1] for text in told] == ["submitted", "opened"]
 
 
 def test_nothing_yet_is_said(officer, response):
-    assert "Nothing has happened here yet." in officer.at("response-history", response.pk).text
+    assert "Nothing has happened here yet." in officer.at("response_history", response.pk).text
 
 
 def test_history_comes_a_page_at_a_time(officer, world, round, now):
@@ -53,8 +53,8 @@ def test_history_comes_a_page_at_a_time(officer, world, round, now):
         for _ in range(60)
     )
 
-    assert len(sentences(officer.at("round-history", round.pk))) == 50
-    assert len(sentences(officer.at("round-history", round.pk, query="?page=2"))) == 12
+    assert len(sentences(officer.at("round_history", round.pk))) == 50
+    assert len(sentences(officer.at("round_history", round.pk, query="?page=2"))) == 12
 
 
 def test_a_district_officer_reads_what_concerns_the_own_rows(world, district_officer, round, submitted):
@@ -64,26 +64,26 @@ def test_a_district_officer_reads_what_concerns_the_own_rows(world, district_off
         object_name="秘密", round_id=round.pk, organisation_id=world.charlie_org.pk,
     )  # fmt: skip
 
-    told = sentences(district_officer.at("round-history", round.pk))
+    told = sentences(district_officer.at("round_history", round.pk))
 
     assert [text.split(" ")[1] for text in told] == ["submitted", "opened", "confirmed", "issued", "drafted"]
     assert "秘密" not in district_officer.text
 
 
-@pytest.mark.parametrize("name", ["round-history", "response-history"])
+@pytest.mark.parametrize("name", ["round_history", "response_history"])
 def test_a_viewer_does_not_read_the_history(world, round, response, name):
     viewer = Officer(factories.make_officer(world.city, Role.VIEWER))
 
-    assert viewer.at(name, round.pk if name == "round-history" else response.pk).status == 403
+    assert viewer.at(name, round.pk if name == "round_history" else response.pk).status == 403
 
 
 def test_the_history_of_a_foreign_return_does_not_exist(stranger, response):
-    assert stranger.at("response-history", response.pk).status == 404
+    assert stranger.at("response_history", response.pk).status == 404
 
 
 def test_a_role_elsewhere_does_not_open_the_history_here(world, round):
     viewer = factories.make_officer(world.city, Role.VIEWER)
     Membership.objects.create(user=viewer, authority=world.stranger_authority, role=Role.REVIEWER)
 
-    assert Officer(viewer).at("round-history", round.pk).status == 403
+    assert Officer(viewer).at("round_history", round.pk).status == 403
     assert "History" not in Officer(viewer).at("round", round.pk).text

@@ -136,7 +136,7 @@ def test_no_hits_offer_to_clear_the_filters(officer, clearing):
 def test_who_has_not_answered_is_listed_with_the_telephone(officer, world, clearing):
     factories.make_contact(world.charlie_org, name="李四", phone="010-1234")
 
-    officer.at("round-silent", clearing.pk)
+    officer.at("round_silent", clearing.pk)
 
     assert officer.page.xpath("//a[starts-with(@href, 'tel:')]/@href") == ["tel:010-1234"]
     assert "丙算科技" in officer.text
@@ -147,7 +147,7 @@ def test_nobody_to_call_is_said(officer, world, round):
     for response in Response.objects.filter(assignment__round=round):
         actions.exclude(by=world.officer, assignment=response.assignment, because="closed")
 
-    assert "There is nobody to call." in officer.at("round-silent", round.pk).text
+    assert "There is nobody to call." in officer.at("round_silent", round.pk).text
 
 
 def test_reminders_show_what_was_sent_and_what_is_to_come(officer, world, round, now):
@@ -180,7 +180,7 @@ def test_a_district_officer_sees_the_own_rows_and_no_deeds(district_officer, cle
     assert "Letters" not in district_officer.text
 
 
-@pytest.mark.parametrize("name", ["round-extend", "round-take-out", "round-take-back", "round-close", "round-notices"])
+@pytest.mark.parametrize("name", ["round_extend", "round_take_out", "round_take_back", "round_close", "round_notices"])
 def test_a_district_officer_cannot_manage_the_citys_round(world, clearing, name):
     manager = Officer(factories.make_officer(world.district, Role.ADMINISTRATOR))
 
@@ -192,13 +192,13 @@ def test_a_district_officer_cannot_manage_the_citys_round(world, clearing, name)
     "name",
     [
         "round",
-        "round-silent",
-        "round-extend",
-        "round-close",
-        "round-notices",
-        "round-history",
-        "review-queue",
-        "round-form",
+        "round_silent",
+        "round_extend",
+        "round_close",
+        "round_notices",
+        "round_history",
+        "review_queue",
+        "round_form",
     ],
 )
 def test_the_round_does_not_exist_for_another_regulator(stranger, clearing, name):
@@ -212,7 +212,7 @@ def queries_for(officer, name, round):
     return len(captured)
 
 
-@pytest.mark.parametrize("name", ["round", "round-silent", "review-queue", "round-notices", "round-history"])
+@pytest.mark.parametrize("name", ["round", "round_silent", "review_queue", "round_notices", "round_history"])
 def test_three_rows_take_no_more_queries_than_one(officer, world, now, name):
     rounds = []
     for facilities in (1, 3):

@@ -37,7 +37,7 @@ def state(revision):
 
 
 def test_only_what_raised_no_doubt_is_accepted(officer, world, round, alices, charlies):
-    officer.at("review-queue", round.pk).follow("Accept the one return without doubts…")
+    officer.at("review_queue", round.pk).follow("Accept the one return without doubts…")
 
     officer.the_form().press("Accept 1 return")
 
@@ -50,7 +50,7 @@ def test_only_what_raised_no_doubt_is_accepted(officer, world, round, alices, ch
 def test_each_acceptance_is_told_as_if_it_were_made_alone(officer, world, round, alices):
     factories.make_contact(world.alice_org)
 
-    officer.at("review-accept-plain", round.pk).the_form().press("Accept 1 return")
+    officer.at("review_accept_plain", round.pk).the_form().press("Accept 1 return")
 
     assert alices.decisions.get().decided_by == world.officer
     assert Notice.objects.filter(kind="accepted").count() == 1
@@ -60,8 +60,8 @@ def test_each_acceptance_is_told_as_if_it_were_made_alone(officer, world, round,
 def test_what_is_doubted_partial_or_corrected_is_left_to_be_read(officer, round, alices, change):
     Revision.objects.filter(pk=alices.pk).update(**change)
 
-    assert NEXT not in officer.at("review-queue", round.pk).text
-    assert "No return is without doubts here" in officer.at("review-accept-plain", round.pk).text
+    assert NEXT not in officer.at("review_queue", round.pk).text
+    assert "No return is without doubts here" in officer.at("review_accept_plain", round.pk).text
 
 
 def test_a_correction_that_raises_no_doubt_is_read_too(officer, world, round, alices, now):
@@ -72,17 +72,17 @@ def test_a_correction_that_raises_no_doubt_is_read_too(officer, world, round, al
     fill_in(response, world.alice, at=now, remarks={"typed": "as billed"})
     Revision.objects.filter(pk=submit(response, world.alice, at=now).pk).update(findings=[])
 
-    assert NEXT not in officer.at("review-queue", round.pk).text
+    assert NEXT not in officer.at("review_queue", round.pk).text
 
 
 def test_the_filter_of_the_queue_narrows_it(officer, round, alices):
-    assert NEXT not in officer.at("review-queue", round.pk, query="?nil=yes").text
-    assert "No return is without doubts here" in officer.at("review-accept-plain", round.pk, query="?nil=yes").text
-    assert "No return is without doubts here" in officer.at("review-accept-plain", round.pk, query="?nil=what").text
+    assert NEXT not in officer.at("review_queue", round.pk, query="?nil=yes").text
+    assert "No return is without doubts here" in officer.at("review_accept_plain", round.pk, query="?nil=yes").text
+    assert "No return is without doubts here" in officer.at("review_accept_plain", round.pk, query="?nil=what").text
 
 
 def test_nothing_is_done_when_there_are_others_meanwhile(officer, round, alices, charlies):
-    officer.at("review-accept-plain", round.pk).the_form()
+    officer.at("review_accept_plain", round.pk).the_form()
     Revision.objects.filter(pk=charlies.pk).update(findings=[])
 
     officer.press("Accept 1 return")
@@ -92,7 +92,7 @@ def test_nothing_is_done_when_there_are_others_meanwhile(officer, round, alices,
 
 
 def test_nothing_is_done_when_as_many_others_wait_meanwhile(officer, world, round, alices, charlies):
-    officer.at("review-accept-plain", round.pk).the_form()
+    officer.at("review_accept_plain", round.pk).the_form()
     Revision.objects.filter(pk=charlies.pk).update(findings=[])
     review.accept(revision=alices, by=world.officer)
 
@@ -105,5 +105,5 @@ def test_nothing_is_done_when_as_many_others_wait_meanwhile(officer, world, roun
 def test_who_may_only_look_is_not_offered_it(world, round, alices):
     viewer = Officer(factories.make_officer(world.city, role=Role.VIEWER))
 
-    assert NEXT not in viewer.at("review-queue", round.pk).text
-    assert viewer.at("review-accept-plain", round.pk).status == 403
+    assert NEXT not in viewer.at("review_queue", round.pk).text
+    assert viewer.at("review_accept_plain", round.pk).status == 403

@@ -50,24 +50,24 @@ def line(officer, question):
 
 
 def test_the_oldest_return_comes_first(officer, round, submitted, charlies):
-    officer.at("review-queue", round.pk)
+    officer.at("review_queue", round.pk)
 
     assert officer.cells(2) == ["甲云数据", "丙算科技"]
 
 
 def test_an_empty_queue_says_why(officer, round):
-    assert "Nothing waits for review." in officer.at("review-queue", round.pk).text
+    assert "Nothing waits for review." in officer.at("review_queue", round.pk).text
 
 
 @pytest.mark.parametrize(("query", "left"), [("?findings=yes", ["丙算科技"]), ("?findings=no", ["甲云数据"])])
 def test_the_queue_can_be_narrowed_down_by_findings(officer, round, submitted, charlies, query, left):
     type(charlies).objects.filter(pk=charlies.pk).update(findings=[{"check": "x"}])
 
-    assert officer.at("review-queue", round.pk, query=query).cells(2) == left
+    assert officer.at("review_queue", round.pk, query=query).cells(2) == left
 
 
 def test_nothing_in_the_queue_fits(officer, round, submitted):
-    assert "No return fits" in officer.at("review-queue", round.pk, query="?q=nowhere").text
+    assert "No return fits" in officer.at("review_queue", round.pk, query="?q=nowhere").text
 
 
 def test_an_answer_is_shown_with_what_was_typed(officer, submitted):
@@ -167,7 +167,7 @@ def test_what_changed_since_the_last_revision_is_marked(officer, corrected):
 
 
 def test_an_earlier_revision_can_be_read_but_not_decided_on(officer, corrected):
-    officer.at("review-revision", corrected.response_id, 1)
+    officer.at("review_revision", corrected.response_id, 1)
 
     assert "This is an earlier revision" in officer.text
     assert officer.page.xpath("//main//form") == []
@@ -176,7 +176,7 @@ def test_an_earlier_revision_can_be_read_but_not_decided_on(officer, corrected):
 
 @pytest.mark.parametrize("number", [0, 9, 10**30])
 def test_a_revision_that_is_not_there_is_not_found(officer, submitted, number):
-    assert officer.at("review-revision", submitted.response_id, number).status == 404
+    assert officer.at("review_revision", submitted.response_id, number).status == 404
 
 
 def test_a_newer_revision_is_looked_at_first(officer, world, submitted, now):
@@ -272,8 +272,8 @@ def test_a_viewer_reads_and_decides_nothing(world, submitted):
     viewer = Officer(factories.make_officer(world.city, Role.VIEWER)).at("review", submitted.response_id)
 
     assert viewer.page.xpath("//main//form") == []
-    assert viewer.post("review-accept", submitted.response_id, revision=submitted.pk).status == 403
-    assert viewer.post("review-send-back", submitted.response_id, revision=submitted.pk).status == 403
+    assert viewer.post("review_accept", submitted.response_id, revision=submitted.pk).status == 403
+    assert viewer.post("review_send_back", submitted.response_id, revision=submitted.pk).status == 403
 
 
 def test_a_districts_reviewer_decides_on_the_own_rows_only(district_officer, submitted, charlies):
@@ -281,12 +281,12 @@ def test_a_districts_reviewer_decides_on_the_own_rows_only(district_officer, sub
 
     assert fresh(submitted.response).state == "accepted"
     assert district_officer.at("review", charlies.response_id).status == 404
-    assert district_officer.post("review-accept", charlies.response_id, revision=charlies.pk).status == 404
+    assert district_officer.post("review_accept", charlies.response_id, revision=charlies.pk).status == 404
 
 
 @pytest.mark.parametrize("revision", ["", "x", "00000000-0000-0000-0000-000000000000"])
 def test_a_decision_on_no_revision_is_not_found(officer, submitted, revision):
-    assert officer.post("review-accept", submitted.response_id, revision=revision).status == 404
+    assert officer.post("review_accept", submitted.response_id, revision=revision).status == 404
 
 
 def test_operators_do_not_read_what_officers_read(world, submitted):

@@ -49,7 +49,7 @@ def test_four_pages_from_the_round_to_the_letters(officer, round, submitted, ver
 
 
 def test_what_it_would_do_is_told_with_what_it_is_out_of(officer, round, submitted, version):
-    officer.at("round-amend", round.pk, query="?version=2")
+    officer.at("round_amend", round.pk, query="?version=2")
 
     facts = {dt.text: " ".join(dt.getnext().text_content().split()) for dt in officer.page.xpath("//main//dt")}
     assert facts == {
@@ -70,14 +70,14 @@ def test_what_it_would_do_is_told_with_what_it_is_out_of(officer, round, submitt
 
 
 def test_the_list_leads_to_the_review(officer, round, submitted, version):
-    officer.at("round-amend", round.pk, query="?version=2").follow(str(submitted.response))
+    officer.at("round_amend", round.pk, query="?version=2").follow(str(submitted.response))
 
     assert officer.url == f"/bureau/responses/{submitted.response_id}/"
 
 
 @pytest.mark.parametrize("missing", ["reason_zh", "reason_en"])
 def test_a_reason_is_asked_for_in_both_languages(officer, round, version, missing):
-    officer.at("round-amend", round.pk, query="?version=2").the_form()
+    officer.at("round_amend", round.pk, query="?version=2").the_form()
 
     officer.in_form(REASONS | {missing: " "}).press("Change to version 2")
 
@@ -87,7 +87,7 @@ def test_a_reason_is_asked_for_in_both_languages(officer, round, version, missin
 
 @pytest.mark.parametrize("query", ["", "?version=1", "?version=x", "?version=99", "?version="])
 def test_without_a_later_version_one_has_to_choose(officer, round, version, query):
-    officer.at("round-amend", round.pk, query=query)
+    officer.at("round_amend", round.pk, query=query)
 
     assert (officer.h1, officer.cells(0)) == ("Change the questionnaire", ["version 2"])
 
@@ -95,11 +95,11 @@ def test_without_a_later_version_one_has_to_choose(officer, round, version, quer
 def test_a_version_that_asks_others_is_not_offered(officer, world, round):
     next_version(world, round.version, lambda form: form.definition.update(unit="organisation"))
 
-    assert "There is no later version of this questionnaire." in officer.at("round-amend", round.pk).text
+    assert "There is no later version of this questionnaire." in officer.at("round_amend", round.pk).text
 
 
 def test_two_officers_who_confirm_the_same_change_it_once(officer, world, round, version):
-    officer.at("round-amend", round.pk, query="?version=2").the_form().in_form(REASONS)
+    officer.at("round_amend", round.pk, query="?version=2").the_form().in_form(REASONS)
     amend_by(world, round, lambda form: form.definition.update(version.definition), None)
 
     officer.press("Change to version 2")
@@ -111,7 +111,7 @@ def test_two_officers_who_confirm_the_same_change_it_once(officer, world, round,
 
 def test_what_was_previewed_under_an_earlier_version_is_looked_at_again(officer, world, round, version):
     next_version(world, version, softer)
-    officer.at("round-amend", round.pk, query="?version=3").the_form().in_form(REASONS)
+    officer.at("round_amend", round.pk, query="?version=3").the_form().in_form(REASONS)
     amend(by=world.officer, round=round, version=version, **REASONS)
 
     officer.press("Change to version 3")
@@ -121,7 +121,7 @@ def test_what_was_previewed_under_an_earlier_version_is_looked_at_again(officer,
 
 
 def test_the_same_press_twice_is_one_change(officer, round, version):
-    officer.at("round-amend", round.pk, query="?version=2").the_form().in_form(REASONS)
+    officer.at("round_amend", round.pk, query="?version=2").the_form().in_form(REASONS)
     pairs = [*officer.values()]
 
     for _again in range(2):
@@ -135,7 +135,7 @@ def test_a_closed_round_stays_as_it_is(officer, world, overdue, method):
     next_version(world, overdue.version, stricter)
     rounds.close(by=world.officer, round=overdue)
 
-    getattr(officer, method)("round-amend", overdue.pk, query="?version=2")
+    getattr(officer, method)("round_amend", overdue.pk, query="?version=2")
 
     assert "This is possible only while the round is open." in officer.text
     assert "Change the questionnaire…" not in officer.text
@@ -173,12 +173,12 @@ def test_the_rounds_page_tells_its_changes(officer, district_officer, world, rou
 
 def test_only_who_may_manage_the_round_gets_here(district_officer, stranger, world, round, now):
     amendment = amend_by(world, round, softer, now)
-    pages = [("round-amend", round.pk), ("amendment", round.pk, amendment.pk)]
+    pages = [("round_amend", round.pk), ("amendment", round.pk, amendment.pk)]
 
     assert [district_officer.at(*page).status for page in pages] == [403, 403]
-    assert district_officer.post("amendment-tell", round.pk, amendment.pk).status == 403
+    assert district_officer.post("amendment_tell", round.pk, amendment.pk).status == 403
     assert [stranger.at(*page).status for page in pages] == [404, 404]
-    assert stranger.post("amendment-tell", round.pk, amendment.pk).status == 404
+    assert stranger.post("amendment_tell", round.pk, amendment.pk).status == 404
 
 
 def test_an_amendment_of_another_round_is_not_found(officer, world, round, overdue, now):
@@ -189,7 +189,7 @@ def test_an_amendment_of_another_round_is_not_found(officer, world, round, overd
 
 def test_a_draft_goes_over(officer, world, round, response, version, now):
     Draft.objects.create(response=response, answers={"remarks": {"typed": "x"}}, saved_at=now - timedelta(minutes=1))
-    officer.at("round-amend", round.pk, query="?version=2")
+    officer.at("round_amend", round.pk, query="?version=2")
     assert "1 of 1" in officer.text
 
     officer.the_form().in_form(REASONS).press("Change to version 2")
@@ -199,7 +199,7 @@ def test_a_draft_goes_over(officer, world, round, response, version, now):
 
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=lambda text: ascii(text[:8]))
 def test_nonsense_as_a_reason_is_refused_or_told_as_it_is(officer, round, version, nonsense):
-    answer = officer.post("round-amend", round.pk, query="?version=2", reason_zh=nonsense, reason_en=nonsense)
+    answer = officer.post("round_amend", round.pk, query="?version=2", reason_zh=nonsense, reason_en=nonsense)
 
     assert answer.status in (200, 400)
     assert officer.page.xpath("//x-canary") == []
@@ -208,7 +208,7 @@ def test_nonsense_as_a_reason_is_refused_or_told_as_it_is(officer, round, versio
 def test_the_pages_are_in_chinese_too(officer, round, submitted, version):
     officer.client.cookies["language"] = "zh-hans"
 
-    officer.at("round-amend", round.pk, query="?version=2")
+    officer.at("round_amend", round.pk, query="?version=2")
 
     assert "取消：题目“备注”" in officer.text
     assert officer.h1 == "变更为版本 2"

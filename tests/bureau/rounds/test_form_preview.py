@@ -14,7 +14,7 @@ def a_draft(world, facilities=1, template="mining_2021"):
 
 def preview_of(client, user, round):
     client.force_login(user)
-    return client.get(reverse("bureau:round-form", args=[round.pk]))
+    return client.get(reverse("bureau:round_form", args=[round.pk]))
 
 
 def test_the_officer_sees_the_fields_the_operator_will_find_with_what_is_known(client, world):

@@ -50,7 +50,7 @@ def test_where_organisations_answer_they_are_counted_and_named(officer, world, r
     survey = actions.start_survey(by=world.officer, authority=world.city, template_name="ledger_1283", at=now)
     draft = actions.create_round(by=world.officer, survey=survey, at=now)
 
-    officer.at("round-edit", draft.pk).the_form().in_form({"enquiries": "010"}).press("Save and check")
+    officer.at("round_edit", draft.pk).the_form().in_form({"enquiries": "010"}).press("Save and check")
     letter = officer.text
     officer.the_form().press("Issue to 2 organisations")
 
@@ -61,7 +61,7 @@ def test_where_organisations_answer_they_are_counted_and_named(officer, world, r
 
 
 def test_the_officer_sees_to_how_many_it_goes_and_to_whom_not(officer, draft):
-    officer.at("round-ready", draft.pk)
+    officer.at("round_ready", draft.pk)
 
     facts = dict(zip(officer.page.xpath("//dl/dt/text()"), officer.page.xpath("//dl/dd"), strict=True))
     said = {name: " ".join(value.text_content().split()) for name, value in facts.items()}
@@ -73,33 +73,33 @@ def test_the_officer_sees_to_how_many_it_goes_and_to_whom_not(officer, draft):
 
 
 def test_the_letter_is_shown_in_both_languages(officer, draft):
-    officer.at("round-ready", draft.pk)
+    officer.at("round_ready", draft.pk)
 
     assert officer.page.xpath("//section[@class='letter']/@lang") == ["zh-hans", "en"]
     assert "{link}" not in officer.text
 
 
 def test_reminders_are_shown_as_moments(officer, draft):
-    officer.at("round-ready", draft.pk)
+    officer.at("round_ready", draft.pk)
 
     assert officer.text.count("(Beijing time)") >= 4
 
 
 def test_the_form_can_be_read_as_operators_will(officer, draft):
-    officer.at("round-ready", draft.pk).follow("See it as the operators will")
+    officer.at("round_ready", draft.pk).follow("See it as the operators will")
 
     assert len(officer.page.xpath("//dl[@class='preview']/dt")) > 20
 
 
 def test_what_is_missing_leads_to_its_field(officer, draft):
-    officer.at("round-edit", draft.pk).the_form()
+    officer.at("round_edit", draft.pk).the_form()
     officer.in_form({"title_zh": "", "deadline_date": "", "deadline_time": "", "enquiries": ""}).press("Save and check")
 
     gaps = officer.page.xpath("//section[@class='gaps']//a/@href")
     assert [gap.split("#")[1] for gap in gaps] == ["id_title_zh", "id_deadline_date", "id_enquiries"]
     edit = officer.open(gaps[0].split("#")[0])
     assert all(edit.page.xpath(f"//*[@id='{gap.split('#')[1]}']") for gap in gaps)
-    assert "Issue to" not in officer.at("round-ready", draft.pk).text
+    assert "Issue to" not in officer.at("round_ready", draft.pk).text
 
 
 def test_an_empty_audience_leads_to_its_field(officer, draft):
@@ -107,13 +107,13 @@ def test_an_empty_audience_leads_to_its_field(officer, draft):
         by=draft.created_by, round=draft, audience={"by": "filter", "regions": ["110106"], "kinds": []}
     )
 
-    (gap,) = officer.at("round-ready", draft.pk).page.xpath("//section[@class='gaps']//a/@href")
+    (gap,) = officer.at("round_ready", draft.pk).page.xpath("//section[@class='gaps']//a/@href")
     place = gap.split("#")[1]
     assert officer.open(gap.split("#")[0]).page.xpath(f"//*[@id='{place}']")
 
 
 def test_a_draft_does_not_go_out_with_a_questionnaire_that_was_retired(officer, world, draft):
-    officer.at("round-ready", draft.pk).the_form()
+    officer.at("round_ready", draft.pk).the_form()
     retire(by=world.officer, version=draft.version)
 
     officer.press("Issue to 2 data centers")
@@ -124,7 +124,7 @@ def test_a_draft_does_not_go_out_with_a_questionnaire_that_was_retired(officer, 
 
 
 def test_what_was_typed_stays_beside_its_error(officer, draft):
-    officer.at("round-edit", draft.pk).the_form()
+    officer.at("round_edit", draft.pk).the_form()
     officer.in_form({"reminders": "soon", "title_zh": "急件"}).press("Save and check")
 
     assert list(officer.errors()) == ["#id_reminders"]
@@ -136,7 +136,7 @@ def test_what_was_typed_stays_beside_its_error(officer, draft):
 
 
 def test_only_what_was_changed_is_written_down(officer, draft):
-    officer.at("round-edit", draft.pk).the_form()
+    officer.at("round_edit", draft.pk).the_form()
     officer.in_form({"title_en": "Urgent", "burden_zh": "五分钟"}).press("Save and check")
 
     told = Event.objects.filter(verb__startswith="changed").order_by("verb").values_list("verb", "details")
@@ -144,7 +144,7 @@ def test_only_what_was_changed_is_written_down(officer, draft):
 
 
 def test_nothing_goes_out_when_the_number_is_no_longer_true(officer, world, draft):
-    officer.at("round-ready", draft.pk).the_form()
+    officer.at("round_ready", draft.pk).the_form()
     factories.make_facility(world.alice_org, code="A2")
 
     officer.press("Issue to 2 data centers")
@@ -158,14 +158,14 @@ def test_nothing_goes_out_when_the_number_is_no_longer_true(officer, world, draf
 def test_a_round_that_is_not_ready_is_not_issued_by_a_program(officer, draft):
     actions.change_round(by=draft.created_by, round=draft, enquiries="")
 
-    officer.post("round-ready", draft.pk, assignments="2")
+    officer.post("round_ready", draft.pk, assignments="2")
 
     draft.refresh_from_db()
     assert draft.issued_at is None
     assert "It is not said whom operators can call." in officer.text
 
 
-@pytest.mark.parametrize("name", ["round-edit", "round-ready"])
+@pytest.mark.parametrize("name", ["round_edit", "round_ready"])
 def test_an_issued_round_is_not_prepared_again(officer, round, name):
     officer.at(name, round.pk)
 
@@ -177,7 +177,7 @@ def test_a_draft_has_no_progress_yet(officer, draft):
     assert officer.at("round", draft.pk).url.endswith("/ready/")
 
 
-@pytest.mark.parametrize("name", ["round", "round-edit", "round-ready", "round-form", "round-history"])
+@pytest.mark.parametrize("name", ["round", "round_edit", "round_ready", "round_form", "round_history"])
 def test_a_draft_does_not_exist_for_districts_and_strangers(district_officer, stranger, draft, name):
     assert (district_officer.at(name, draft.pk).status, stranger.at(name, draft.pk).status) == (404, 404)
 
@@ -186,27 +186,27 @@ def test_a_draft_does_not_exist_for_districts_and_strangers(district_officer, st
 def test_who_does_not_manage_rounds_starts_none(world, role):
     officer = Officer(factories.make_officer(world.city, role))
 
-    assert officer.post("round-new", template="mining_2021").status == 403
+    assert officer.post("round_new", template="mining_2021").status == 403
     assert Round.objects.count() == 0
 
 
 def test_a_district_starts_rounds_of_its_own(world, register):
     manager = Officer(factories.make_officer(world.district, Role.SURVEY_MANAGER))
 
-    manager.at("round-new").the_form().press("Continue")
+    manager.at("round_new").the_form().press("Continue")
 
     assert Round.objects.get().survey.authority == world.district
 
 
 def test_an_unknown_questionnaire_is_refused(officer):
-    officer.post("round-new", template="../../secret")
+    officer.post("round_new", template="../../secret")
 
     assert officer.status == 200
     assert Round.objects.count() == 0
 
 
 def test_the_same_press_twice_issues_once(officer, draft):
-    officer.at("round-ready", draft.pk).the_form()
+    officer.at("round_ready", draft.pk).the_form()
     data = dict(officer.values())
 
     for _ in range(2):
@@ -216,8 +216,8 @@ def test_the_same_press_twice_issues_once(officer, draft):
 
 
 def test_what_a_colleague_wrote_is_not_overwritten_unseen(officer, colleague, draft):
-    officer.at("round-edit", draft.pk).the_form().in_form({"enquiries": "010-1"})
-    colleague.at("round-edit", draft.pk).the_form().in_form({"title_zh": "急件"}).press("Save and check")
+    officer.at("round_edit", draft.pk).the_form().in_form({"enquiries": "010-1"})
+    colleague.at("round_edit", draft.pk).the_form().in_form({"title_zh": "急件"}).press("Save and check")
 
     officer.press("Save and check")
 
@@ -228,8 +228,8 @@ def test_what_a_colleague_wrote_is_not_overwritten_unseen(officer, colleague, dr
 
 
 def test_whoever_saves_again_after_the_warning_puts_his_in_its_place(officer, colleague, draft):
-    officer.at("round-edit", draft.pk).the_form().in_form({"title_zh": "特急"})
-    colleague.at("round-edit", draft.pk).the_form().in_form({"title_zh": "急件"}).press("Save and check")
+    officer.at("round_edit", draft.pk).the_form().in_form({"title_zh": "特急"})
+    colleague.at("round_edit", draft.pk).the_form().in_form({"title_zh": "急件"}).press("Save and check")
 
     officer.press("Save and check").the_form().press("Save and check")
 
@@ -237,8 +237,8 @@ def test_whoever_saves_again_after_the_warning_puts_his_in_its_place(officer, co
 
 
 def test_a_mistake_of_ones_own_does_not_hide_what_a_colleague_wrote(officer, colleague, draft):
-    officer.at("round-edit", draft.pk).the_form().in_form({"reminders": "soon"})
-    colleague.at("round-edit", draft.pk).the_form().in_form({"title_zh": "急件"}).press("Save and check")
+    officer.at("round_edit", draft.pk).the_form().in_form({"reminders": "soon"})
+    colleague.at("round_edit", draft.pk).the_form().in_form({"title_zh": "急件"}).press("Save and check")
 
     officer.press("Save and check").the_form().in_form({"reminders": "50"}).press("Save and check")
 
@@ -246,8 +246,8 @@ def test_a_mistake_of_ones_own_does_not_hide_what_a_colleague_wrote(officer, col
 
 
 def test_terms_a_colleague_changed_are_not_issued_unseen(officer, colleague, draft):
-    officer.at("round-ready", draft.pk).the_form()
-    colleague.at("round-edit", draft.pk).the_form().in_form({"legal_basis_zh": "另一依据"}).press("Save and check")
+    officer.at("round_ready", draft.pk).the_form()
+    colleague.at("round_edit", draft.pk).the_form().in_form({"legal_basis_zh": "另一依据"}).press("Save and check")
 
     officer.press("Issue to")
 
