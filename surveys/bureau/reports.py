@@ -25,9 +25,9 @@ from surveys.registry.models import Region
 from surveys.reports import snapshots
 from surveys.reports.actions import note_download, request_export
 from surveys.reports.book import TABLES
-from surveys.reports.microdata import Group, Material
+from surveys.reports.microdata import Group, Microdata
 from surveys.reports.models import Export
-from surveys.reports.queries import covers, exports_of, material, region_of_report
+from surveys.reports.queries import covers, exports_of, microdata, region_of_report
 from surveys.reports.tables.energy import everything, in_ten_thousands, r03, r05, r06
 from surveys.reports.tables.response import assignments, energy_coverage, power, r01_by_region, rr2
 from surveys.rounds.models import Round
@@ -42,12 +42,12 @@ class Report:
     """What every page of a report shows around its tables."""
 
     frame: Frame
-    material: Material
+    microdata: Microdata
     is_part: bool
 
     @property
     def query(self) -> str:
-        return f"?basis={PROVISIONAL}" if self.material.snapshot.provisional else ""
+        return f"?basis={PROVISIONAL}" if self.microdata.snapshot.provisional else ""
 
     @property
     def pages(self) -> list[tuple[str, str]]:
@@ -72,7 +72,7 @@ def titles() -> dict[str, str]:
 @require_safe
 def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     shown = _report(request, pk)
-    made = shown.material
+    made = shown.microdata
     charts = {"response": r01_by_region(made), "districts": r03(made), "businesses": r05(made), "bands": r06(made)}
     return render(request, "bureau/reports/overview.html", {"report": shown, "headline": headline(made), **charts})
 
@@ -82,7 +82,7 @@ def table(request: HttpRequest, pk: uuid.UUID, table_id: str) -> HttpResponse:
     if table_id not in titles():
         raise Http404
     shown = _report(request, pk)
-    made = TABLES[table_id](shown.material)
+    made = TABLES[table_id](shown.microdata)
     page = page_of(range(len(made.rows)), request.GET)
     return render(request, "bureau/reports/one.html", {"report": shown, "table": made, "page": page})
 
@@ -93,7 +93,7 @@ def _report(request: HttpRequest, pk: uuid.UUID) -> Report:
     provisional = request.GET.get("basis") == PROVISIONAL
     snapshot = snapshots.look(round=round, by=user, provisional=provisional, at=at)
     is_part = not covers(region, round.survey.authority.region)
-    return Report(frame(user, round, at, "bureau:report"), material(snapshot, region), is_part)
+    return Report(frame(user, round, at, "bureau:report"), microdata(snapshot, region), is_part)
 
 
 def _round_and_region(user: User, pk: uuid.UUID) -> tuple[Round, Region]:
@@ -120,7 +120,7 @@ class Headline:
     kw_percent: Decimal | None
 
 
-def headline(made: Material) -> Headline:
+def headline(made: Microdata) -> Headline:
     """Electricity in units of 10,000 kWh, as figures are quoted; response by units and by kW."""
     group, frame_ = everything(made), Group("", made.rows)
     by_assignments, by_power = assignments(frame_), power(frame_)

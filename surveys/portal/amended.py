@@ -15,7 +15,7 @@ from surveys.questionnaires.diff.comparison import Change, changes_between
 from surveys.questionnaires.form.definition import Question
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
-from surveys.rendering.questionnaire_view import blank_paper
+from surveys.rendering.questionnaire_view import blank_view
 from surveys.rendering.questions import as_typed
 from surveys.rounds.models import Amendment, Round
 
@@ -67,9 +67,9 @@ def _text(lost: Mapping[str, Any], version: Version, at: datetime) -> dict[str, 
     if not definition.asks(name):
         return {"label": name, "text": "", "by": lost["by"]}
     question = _with_columns_of(definition.question(name), lost["entry"])
-    paper = blank_paper(definition, definition.section_of(name).scope, at)
-    label = " – ".join(paper.tell(one.label) for one in (question, *question.questions))
-    return {"label": label, "text": as_typed(paper, question, lost["entry"]), "by": lost["by"]}
+    view = blank_view(definition, definition.section_of(name).scope, at)
+    label = " – ".join(view.tell(one.label) for one in (question, *question.questions))
+    return {"label": label, "text": as_typed(view, question, lost["entry"]), "by": lost["by"]}
 
 
 def _with_columns_of(question: Question, entry: Any) -> Question:

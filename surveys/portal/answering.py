@@ -35,13 +35,13 @@ from surveys.portal.posted_answers import (
     without_row,
 )
 from surveys.portal.progress import Standing, next_section, section_statuses, standing, unsettled_in
-from surveys.portal.questionnaire_views import draft_of, labelled_remarks, paper_of, returned_by
+from surveys.portal.questionnaire_views import draft_of, labelled_remarks, returned_by, view_of
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.form.definition import Definition, Section
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
-from surveys.rendering.answer_lines import chapters_of_document, chapters_of_paper
-from surveys.rendering.questionnaire_view import Location, Paper, marks
+from surveys.rendering.answer_lines import chapters_of_document, chapters_of_view
+from surveys.rendering.questionnaire_view import Location, QuestionnaireView, marks
 from surveys.rendering.questions import as_typed, draw_question, fragments
 from surveys.responses.actions import RoundIsClosed, Saved, save_draft
 from surveys.responses.conflicts import settle
@@ -66,36 +66,36 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     assignment = own_assignment(user, id)
     context = about(assignment, at)
     draft = draft_of(assignment, user, at)
-    paper = paper_of(assignment, draft, at)
-    context |= {"paper": paper, "draft": draft, "latest": assignment.response.latest}
+    view = view_of(assignment, draft, at)
+    context |= {"view": view, "draft": draft, "latest": assignment.response.latest}
     if context["standing"] != Standing.OPEN:
-        return render(request, "portal/assignment/closed.html", context | _answers_that_count(paper, assignment))
+        return render(request, "portal/assignment/closed.html", context | _answers_that_count(view, assignment))
     returned = returned_by(assignment.response)
     context |= {
-        "statuses": section_statuses(paper, draft),
+        "statuses": section_statuses(view, draft),
         "returned": returned,
         "remarks": labelled_remarks(returned) if returned else [],
         "may_submit": can(user, Permission.SUBMIT, assignment),
-        "lost": [*_lost_texts(paper), *texts_no_longer_taken(draft.set_aside, at)],
+        "lost": [*_lost_texts(view), *texts_no_longer_taken(draft.set_aside, at)],
         "amendments": amendments_since(assignment.round, assignment.response.opened_at, draft.saved_at),
     }
     return render(request, "portal/assignment/open.html", context)
 
 
-def _answers_that_count(paper: Paper, assignment: Assignment) -> dict[str, Any]:
+def _answers_that_count(view: QuestionnaireView, assignment: Assignment) -> dict[str, Any]:
     """What was submitted, where that is what the bureau has; else what was being written."""
     latest = assignment.response.latest
     if latest and assignment.response.state in (State.SUBMITTED, State.ACCEPTED):
         return {"chapters": chapters_of_document(definition_of(latest.version), latest.answers), "is_submitted": True}
-    return {"chapters": chapters_of_paper(paper)}
+    return {"chapters": chapters_of_view(view)}
 
 
-def _lost_texts(paper: Paper) -> list[dict[str, str]]:
+def _lost_texts(view: QuestionnaireView) -> list[dict[str, str]]:
     """What was set aside when two people changed the same answer, to be read and copied."""
     return [
-        {"label": paper.tell(question.label), "text": as_typed(paper, question, aside.entry), "by": aside.by}
-        for name, asides in paper.asides.items()
-        for question in [paper.definition.question(name)]
+        {"label": view.tell(question.label), "text": as_typed(view, question, aside.entry), "by": aside.by}
+        for name, asides in view.asides.items()
+        for question in [view.definition.question(name)]
         for aside in asides
     ]
 
@@ -117,13 +117,13 @@ def _show(request: HttpRequest, assignment: Assignment, whole: Section, refusals
     if context["standing"] != Standing.OPEN:
         return redirect("portal:assignment", id)
     draft = draft_of(assignment, user, at)
-    paper = paper_of(assignment, draft, at, tells_missing="checked" in request.GET)
-    paper = with_refusals(replace(paper, more_rows_in=request.GET.get("more", "")), refusals)
-    shown = paper.section(whole.name)
+    view = view_of(assignment, draft, at, tells_missing="checked" in request.GET)
+    view = with_refusals(replace(view, more_rows_in=request.GET.get("more", "")), refusals)
+    shown = view.section(whole.name)
     if shown is None:
         messages.info(request, _("This section does not apply with the answers given so far."))
         return redirect("portal:assignment", id)
-    context |= _page_of_section(paper, shown, draft, request) | {"asks_for_files": asks_for_files(whole)}
+    context |= _page_of_section(view, shown, draft, request) | {"asks_for_files": asks_for_files(whole)}
     return render(request, "portal/section.html", context, status=422 if refusals else 200)
 
 
@@ -136,18 +136,18 @@ def section_or_404(version: Version, name: str) -> Section:
     return found
 
 
-def _page_of_section(paper: Paper, section: Section, draft: Draft, request: HttpRequest) -> dict[str, Any]:
-    unsettled = [f for f in unsettled_in(paper, section) if paper.tells_missing or f.check == REFUSED_FILE]
+def _page_of_section(view: QuestionnaireView, section: Section, draft: Draft, request: HttpRequest) -> dict[str, Any]:
+    unsettled = [f for f in unsettled_in(view, section) if view.tells_missing or f.check == REFUSED_FILE]
     return {
-        "paper": paper,
+        "view": view,
         "section": section,
         "draft": draft,
         "asked": marks(section.questions, draft.answers),
         "explained": explained_by(draft.reasons),
-        "checked": paper.tells_missing,
+        "checked": view.tells_missing,
         "back": request.GET.get("back", ""),
         "errors": [
-            {"href": f"#{Location.of_finding(paper.definition, finding).id}", "message": paper.say(finding.message)}
+            {"href": f"#{Location.of_finding(view.definition, finding).id}", "message": view.say(finding.message)}
             for finding in unsettled
         ],
     }
@@ -221,28 +221,28 @@ def _whereto(request: HttpRequest, assignment: Assignment, whole: Section, sent:
         return f"{here}?{urlencode(back | more)}#f-{sent.object}"
     if sent.verb == "list" and not is_contested:
         return reverse("portal:assignment", args=[assignment.pk])
-    paper = _paper_now(assignment, user_of(request))
-    shown = paper.section(whole.name)
-    if sent.verb != "continue" or is_contested or (shown and unsettled_in(paper, shown)):
+    view = _view_now(assignment, user_of(request))
+    shown = view.section(whole.name)
+    if sent.verb != "continue" or is_contested or (shown and unsettled_in(view, shown)):
         return f"{here}?{urlencode({'checked': 1} | back)}"
-    following = None if back else next_section(paper, whole.name)
+    following = None if back else next_section(view, whole.name)
     if following is None:
         return reverse("portal:check", args=[assignment.pk])
     return reverse("portal:section", args=[assignment.pk, following.name])
 
 
-def _paper_now(assignment: Assignment, user: User, *, tells_missing: bool = False) -> Paper:
+def _view_now(assignment: Assignment, user: User, *, tells_missing: bool = False) -> QuestionnaireView:
     at, fresh = database_now(), own_assignment(user, assignment.pk)
-    return paper_of(fresh, draft_of(fresh, user, at), at, tells_missing=tells_missing)
+    return view_of(fresh, draft_of(fresh, user, at), at, tells_missing=tells_missing)
 
 
 def not_saved(
     request: HttpRequest, assignment: Assignment, whole: Section, sent: Sent, refusal: Exception
 ) -> HttpResponse:
     """The page that gives back what was typed when it can no longer be taken."""
-    paper = _paper_now(assignment, user_of(request))
+    view = _view_now(assignment, user_of(request))
     texts = [
-        {"label": paper.tell(question.label), "text": as_typed(paper, question, sent.changes[question.name])}
+        {"label": view.tell(question.label), "text": as_typed(view, question, sent.changes[question.name])}
         for question in whole.questions
         if question.name in sent.changes
     ]
@@ -268,34 +268,36 @@ def autosave(request: HttpRequest, id: uuid.UUID, name: str) -> HttpResponse:
     if assignment.round.version_id != drawn.pk:
         tell_of_change(request)
         return JsonResponse({"version": saved.version, "elsewhere": reverse("portal:assignment", args=[assignment.pk])})
-    paper = _paper_now(assignment, user, tells_missing=request.POST.get("checked") == "1")
-    return JsonResponse(_after_saving(paper, whole, sent, saved, assignment))
+    view = _view_now(assignment, user, tells_missing=request.POST.get("checked") == "1")
+    return JsonResponse(_after_saving(view, whole, sent, saved, assignment))
 
 
-def _after_saving(paper: Paper, whole: Section, sent: Sent, saved: Saved, assignment: Assignment) -> dict[str, Any]:
-    shown = paper.section(whole.name)
+def _after_saving(
+    view: QuestionnaireView, whole: Section, sent: Sent, saved: Saved, assignment: Assignment
+) -> dict[str, Any]:
+    shown = view.section(whole.name)
     questions = shown.questions if shown else ()
     on_page = {question.name: sent.entries[question.name] for question in questions if question.name in sent.entries}
     return {
         "version": saved.version,
         "saved_at": f"{database_now().astimezone(ZoneInfo(assignment.round.time_zone)):%H:%M}",
-        "asked": marks(questions, {**paper.answers, **on_page}),
-        "explained": explained_by({**paper.reasons, **sent.reasons}),
+        "asked": marks(questions, {**view.answers, **on_page}),
+        "explained": explained_by({**view.reasons, **sent.reasons}),
         "shown": [question.name for question in questions],
-        "questions": {q.name: draw_question(paper, q) for q in questions if q.name not in sent.entries},
-        "fragments": fragments(paper, shown) if shown else {},
-        "conflicts": [_conflict(paper, conflict, saved.their_name) for conflict in saved.conflicts],
+        "questions": {q.name: draw_question(view, q) for q in questions if q.name not in sent.entries},
+        "fragments": fragments(view, shown) if shown else {},
+        "conflicts": [_conflict(view, conflict, saved.their_name) for conflict in saved.conflicts],
     }
 
 
-def _conflict(paper: Paper, conflict: Any, their_name: str) -> dict[str, str]:
-    question = paper.definition.question(conflict.question)
-    asides = paper.asides.get(question.name, ())
+def _conflict(view: QuestionnaireView, conflict: Any, their_name: str) -> dict[str, str]:
+    question = view.definition.question(conflict.question)
+    asides = view.asides.get(question.name, ())
     context = {
         "index": str(asides[-1].index) if asides else "",
-        "yours": as_typed(paper, question, conflict.yours),
-        "theirs": as_typed(paper, question, conflict.theirs),
+        "yours": as_typed(view, question, conflict.yours),
+        "theirs": as_typed(view, question, conflict.theirs),
         "by": their_name,
     }
     box = render_to_string("portal/questions/conflict.html", context)
-    return {"question": question.name, "html": box, "theirs_html": draw_question(paper, question)} | context
+    return {"question": question.name, "html": box, "theirs_html": draw_question(view, question)} | context

@@ -18,7 +18,7 @@ from surveys.lib.text import LANGUAGES
 from surveys.portal.access import own_attachment
 from surveys.questionnaires.form.definition import Question, Section
 from surveys.questionnaires.form.findings import Finding
-from surveys.rendering.questionnaire_view import Location, Paper
+from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 from surveys.responses.attaching import attach, examined
 from surveys.rounds.models import Assignment
 
@@ -58,13 +58,13 @@ def _entry_of(assignment: Assignment, question: Question, file: "UploadedFile[by
     return {"typed": str(kept.pk)}
 
 
-def with_refusals(paper: Paper, refusals: Mapping[str, str]) -> Paper:
-    """The paper with what was refused told at its questions, as a finding that stands until another file is sent."""
+def with_refusals(view: QuestionnaireView, refusals: Mapping[str, str]) -> QuestionnaireView:
+    """The view with what was refused told at its questions, as a finding that stands until another file is sent."""
     told = [
         Finding(REFUSED_FILE, "hard", name, None, dict.fromkeys(LANGUAGES, text), (name,))
         for name, text in refusals.items()
     ]
-    return replace(paper, evaluation=replace(paper.evaluation, findings=(*told, *paper.evaluation.findings)))
+    return replace(view, evaluation=replace(view.evaluation, findings=(*told, *view.evaluation.findings)))
 
 
 @require_safe

@@ -20,7 +20,7 @@ from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
-from surveys.rendering.questionnaire_view import Location, Paper, marks
+from surveys.rendering.questionnaire_view import Location, QuestionnaireView, marks
 from surveys.responses.actions import ChangedSinceShown, NotReadyToSubmit, confirm_organisation
 from surveys.responses.amendment.carrying import carry
 from surveys.responses.facts import assignment
@@ -133,19 +133,19 @@ def _page(
     known = assignment.of_organisation(round, organisation)
     now = round.on_its_clock(database_now())
     evaluation = evaluate(definition, answers, now=now, facts=known, reasons=reasons, scope="organisation")
-    paper = Paper(
+    view = QuestionnaireView(
         definition, answers, evaluation, "organisation", current_language(), tells_missing=is_checked, reasons=reasons
     )
-    if not paper.sections:
+    if not view.sections:
         raise Http404
     findings = evaluation.blocking if is_checked else ()
     return {
         "round": round,
         "organisation": organisation,
-        "paper": paper,
-        "asked": marks([q for section in paper.sections for q in section.questions], {}),
+        "view": view,
+        "asked": marks([q for section in view.sections for q in section.questions], {}),
         "errors": [
-            {"href": f"#{Location.of_finding(definition, finding).id}", "message": paper.say(finding.message)}
+            {"href": f"#{Location.of_finding(definition, finding).id}", "message": view.say(finding.message)}
             for finding in findings
         ],
     }

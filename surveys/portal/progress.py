@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from surveys.portal.time_left import Timing
 from surveys.questionnaires.form.answers import Finding
 from surveys.questionnaires.form.definition import Section
-from surveys.rendering.questionnaire_view import MISSING, Paper
+from surveys.rendering.questionnaire_view import MISSING, QuestionnaireView
 from surveys.responses.models import Draft
 from surveys.responses.states import State
 from surveys.rounds.models import Assignment
@@ -38,14 +38,14 @@ class SectionStatus:
     tone: str
 
 
-def section_statuses(paper: Paper, draft: Draft) -> list[SectionStatus]:
-    return [SectionStatus(section, *_status(paper, section, draft)) for section in paper.sections]
+def section_statuses(view: QuestionnaireView, draft: Draft) -> list[SectionStatus]:
+    return [SectionStatus(section, *_status(view, section, draft)) for section in view.sections]
 
 
-def _status(paper: Paper, section: Section, draft: Draft) -> tuple[str, str]:
+def _status(view: QuestionnaireView, section: Section, draft: Draft) -> tuple[str, str]:
     names = {question.name for question in section.questions}
-    unsettled = unsettled_in(paper, section)
-    if names & paper.remarks.keys() - paper.corrected:
+    unsettled = unsettled_in(view, section)
+    if names & view.remarks.keys() - view.corrected:
         return _("sent back, please correct"), "attention"
     if any(finding.check != MISSING for finding in unsettled):
         return _("has a problem"), "problem"
@@ -56,13 +56,13 @@ def _status(paper: Paper, section: Section, draft: Draft) -> tuple[str, str]:
     return (_("in progress"), "accent") if unsettled else (_("complete"), "plain")
 
 
-def unsettled_in(paper: Paper, section: Section) -> list[Finding]:
+def unsettled_in(view: QuestionnaireView, section: Section) -> list[Finding]:
     """What stands in the way of submitting, of this section."""
-    blocking = {finding.key for finding in paper.evaluation.blocking}
-    return [finding for finding in paper.findings_in(section) if finding.key in blocking]
+    blocking = {finding.key for finding in view.evaluation.blocking}
+    return [finding for finding in view.findings_in(section) if finding.key in blocking]
 
 
-def next_section(paper: Paper, name: str) -> Section | None:
-    names = [section.name for section in paper.sections]
-    after = paper.sections[names.index(name) + 1 :] if name in names else ()
+def next_section(view: QuestionnaireView, name: str) -> Section | None:
+    names = [section.name for section in view.sections]
+    after = view.sections[names.index(name) + 1 :] if name in names else ()
     return next(iter(after), None)

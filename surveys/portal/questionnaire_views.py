@@ -10,7 +10,7 @@ from surveys.questionnaires.evaluation.evaluating import values_of
 from surveys.questionnaires.form.definition import Definition
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.answer_lines import submitted_line
-from surveys.rendering.questionnaire_view import Aside, Paper, as_sent
+from surveys.rendering.questionnaire_view import Aside, QuestionnaireView, as_sent
 from surveys.responses.actions import evaluation_of, open_for_answering
 from surveys.responses.comparing import differences
 from surveys.responses.models import Decision, Draft, Response, Revision
@@ -27,10 +27,10 @@ def draft_of(assignment: Assignment, by: User, at: datetime) -> Draft:
     return draft
 
 
-def paper_of(assignment: Assignment, draft: Draft, at: datetime, *, tells_missing: bool = False) -> Paper:
+def view_of(assignment: Assignment, draft: Draft, at: datetime, *, tells_missing: bool = False) -> QuestionnaireView:
     response, definition = assignment.response, definition_of(assignment.round.version)
     response.assignment, response.draft = assignment, draft
-    paper = Paper(
+    view = QuestionnaireView(
         definition=definition,
         answers=draft.answers,
         evaluation=evaluation_of(response, at=at),
@@ -41,14 +41,14 @@ def paper_of(assignment: Assignment, draft: Draft, at: datetime, *, tells_missin
         asides=_asides(draft, definition),
     )
     decision = returned_by(response)
-    return _with_remarks(paper, decision) if decision else paper
+    return _with_remarks(view, decision) if decision else view
 
 
-def _with_remarks(paper: Paper, decision: Decision) -> Paper:
+def _with_remarks(view: QuestionnaireView, decision: Decision) -> QuestionnaireView:
     before = decision.revision.answers
-    changed = differences(paper.definition, before, paper.evaluation.document())
+    changed = differences(view.definition, before, view.evaluation.document())
     return replace(
-        paper,
+        view,
         remarks=_remarks(decision),
         corrected=frozenset(difference.question for difference in changed),
         earlier=_earlier(decision.revision),

@@ -21,14 +21,14 @@ from surveys.portal.access import own, own_assignment, own_organisation, own_rou
 from surveys.portal.answering import about
 from surveys.portal.forms import DeclarationForm, NilForm
 from surveys.portal.progress import Standing
-from surveys.portal.questionnaire_views import draft_of, paper_of
+from surveys.portal.questionnaire_views import draft_of, view_of
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.evaluation.evaluating import NoNilReturn
 from surveys.questionnaires.form.answers import Finding
 from surveys.questionnaires.form.definition import Definition
 from surveys.questionnaires.queries import definition_of
-from surveys.rendering.answer_lines import chapters_of_paper
-from surveys.rendering.questionnaire_view import Location, Paper
+from surveys.rendering.answer_lines import chapters_of_view
+from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 from surveys.responses.actions import (
     ChangedSinceShown,
     NotReadyToSubmit,
@@ -61,8 +61,8 @@ def check(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     if context["standing"] != Standing.OPEN:
         return redirect("portal:assignment", id)
     draft = draft_of(assignment, user, at)
-    paper = paper_of(assignment, draft, at, tells_missing=True)
-    context |= _page_of_check(assignment, paper, draft)
+    view = view_of(assignment, draft, at, tells_missing=True)
+    context |= _page_of_check(assignment, view, draft)
     context |= {"form": form, "problem": problem, "may_submit": can(user, Permission.SUBMIT, assignment)}
     context["unchanged"] = _submitted_as_it_is(assignment, user)
     return render(request, "portal/check.html", context)
@@ -105,9 +105,9 @@ def _submitted_as_it_is(assignment: Assignment, user: User) -> Revision | None:
     at, latest = database_now(), assignment.response.latest
     assert latest is not None
     draft = draft_of(assignment, user, at)
-    paper = paper_of(assignment, draft, at)
-    reasons = {f.key: draft.reasons[f.key] for f in paper.evaluation.findings if f.key in draft.reasons}
-    is_same = canonical_sha256(paper.evaluation.document()) == latest.answers_sha256 and reasons == latest.reasons
+    view = view_of(assignment, draft, at)
+    reasons = {f.key: draft.reasons[f.key] for f in view.evaluation.findings if f.key in draft.reasons}
+    is_same = canonical_sha256(view.evaluation.document()) == latest.answers_sha256 and reasons == latest.reasons
     return latest if is_same else None
 
 
@@ -133,24 +133,24 @@ def refused(request: HttpRequest, round: Round, refusal: Exception, assignment: 
     return render(request, "portal/refused.html", context, status=409)
 
 
-def _page_of_check(assignment: Assignment, paper: Paper, draft: Draft) -> dict[str, Any]:
+def _page_of_check(assignment: Assignment, view: QuestionnaireView, draft: Draft) -> dict[str, Any]:
     confirmation = Confirmation.objects.filter(round=assignment.round, organisation=assignment.organisation).first()
-    keys = {finding.key for finding in paper.evaluation.blocking}
-    findings = paper.evaluation.findings
+    keys = {finding.key for finding in view.evaluation.blocking}
+    findings = view.evaluation.findings
     if confirmation is None:
         # One act is missing there, not eight answers.
-        theirs = paper.definition.names_in("organisation")
+        theirs = view.definition.names_in("organisation")
         findings = tuple(finding for finding in findings if finding.question not in theirs)
-    blocking = [_linked(paper, finding, assignment) for finding in findings if finding.key in keys]
-    if len(findings) < len(paper.evaluation.findings):
+    blocking = [_linked(view, finding, assignment) for finding in findings if finding.key in keys]
+    if len(findings) < len(view.evaluation.findings):
         blocking.insert(0, _unconfirmed(assignment))
     return {
-        "paper": paper,
+        "view": view,
         "draft": draft,
-        "chapters": chapters_of_paper(paper),
+        "chapters": chapters_of_view(view),
         "blocking": blocking,
-        "others": [_linked(paper, finding, assignment) for finding in findings if finding.key not in keys],
-        "confirms": any(section.scope == "organisation" for section in paper.definition.sections),
+        "others": [_linked(view, finding, assignment) for finding in findings if finding.key not in keys],
+        "confirms": any(section.scope == "organisation" for section in view.definition.sections),
         "confirmation": confirmation,
         "latest": assignment.response.latest,
     }
@@ -163,11 +163,11 @@ def _unconfirmed(assignment: Assignment) -> dict[str, str]:
     }
 
 
-def _linked(paper: Paper, finding: Finding, assignment: Assignment) -> dict[str, str]:
+def _linked(view: QuestionnaireView, finding: Finding, assignment: Assignment) -> dict[str, str]:
     return {
-        "href": link_to(paper.definition, finding, assignment),
-        "message": paper.say(finding.message),
-        "reason": paper.reasons.get(finding.key, ""),
+        "href": link_to(view.definition, finding, assignment),
+        "message": view.say(finding.message),
+        "reason": view.reasons.get(finding.key, ""),
     }
 
 

@@ -11,7 +11,7 @@ from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form.answers import Finding, Reading, show
 from surveys.questionnaires.form.definition import Definition, Question
 from surveys.rendering.file_controls import AttachedFile
-from surveys.rendering.questionnaire_view import Location, Paper
+from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,15 @@ class Chapter:
     lines: tuple[Line, ...]
 
 
-def chapters_of_paper(paper: Paper) -> list[Chapter]:
+def chapters_of_view(view: QuestionnaireView) -> list[Chapter]:
     return [
         Chapter(
             section.name,
             section.number,
             section.label,
-            tuple(_typed(paper, q) for q in _answered_in(section.questions)),
+            tuple(_typed(view, q) for q in _answered_in(section.questions)),
         )
-        for section in paper.sections
+        for section in view.sections
     ]
 
 
@@ -68,29 +68,27 @@ def _answered_in(questions: tuple[Question, ...]) -> list[Question]:
     return [question for question in questions if question.type not in ("note", "hidden")]
 
 
-def _typed(paper: Paper, question: Question) -> Line:
+def _typed(view: QuestionnaireView, question: Question) -> Line:
     findings = [
-        finding
-        for finding in paper.evaluation.findings
-        if question.name in (finding.question, _table_of(paper, finding))
+        finding for finding in view.evaluation.findings if question.name in (finding.question, _table_of(view, finding))
     ]
     if question.is_table:
-        return Line(question, "", rows=_typed_rows(paper, question), findings=tuple(findings))
-    reading, value = paper.reading(question, None), paper.value(question)
-    file = AttachedFile.of(question, paper.entry(question.name)) if value else None
+        return Line(question, "", rows=_typed_rows(view, question), findings=tuple(findings))
+    reading, value = view.reading(question, None), view.value(question)
+    file = AttachedFile.of(question, view.entry(question.name)) if value else None
     return Line(
         question,
-        str(file) if file else _text(question, value, reading, paper.language),
-        also=_also(question, value, reading.unit if reading else "", paper.language),
+        str(file) if file else _text(question, value, reading, view.language),
+        also=_also(question, value, reading.unit if reading else "", view.language),
         unavailable=reading.unavailable if reading else "",
-        method=_method(question, reading.method if reading else "", paper.language),
+        method=_method(question, reading.method if reading else "", view.language),
         findings=tuple(findings),
         file=file,
     )
 
 
-def _table_of(paper: Paper, finding: Finding) -> str:
-    return paper.definition.question(finding.question).table
+def _table_of(view: QuestionnaireView, finding: Finding) -> str:
+    return view.definition.question(finding.question).table
 
 
 def _text(question: Question, value: Value, reading: Reading | None, language: str) -> str:
@@ -107,11 +105,11 @@ def _also(question: Question, value: Value, unit: str, language: str) -> str:
     return "" if canonical == show(question, value, language, unit) else canonical
 
 
-def _typed_rows(paper: Paper, table: Question) -> tuple[tuple[str, ...], ...]:
+def _typed_rows(view: QuestionnaireView, table: Question) -> tuple[tuple[str, ...], ...]:
     def text(column: Question, row: str) -> str:
-        return _text(column, paper.value(column, row), paper.reading(column, row), paper.language)
+        return _text(column, view.value(column, row), view.reading(column, row), view.language)
 
-    lines = paper.evaluation.sheet.rows.get(table.name, [])
+    lines = view.evaluation.instance.rows.get(table.name, [])
     return tuple(tuple(text(column, line.id) for column in table.shown_columns) for line in lines)
 
 

@@ -11,7 +11,7 @@ from surveys.lib import units
 from surveys.questionnaires.form.answers import Reading
 from surveys.questionnaires.form.definition import NUMBERS, TICKED, Choice, Question
 from surveys.rendering.file_controls import file_control
-from surveys.rendering.questionnaire_view import Location, Paper
+from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 
 NOTHING = SafeString("")
 MOST_RADIOS = 9
@@ -24,35 +24,37 @@ def unit_label(symbol: str, language: str) -> str:
     return units.unit(symbol).label(language) if units.is_unit(symbol) else symbol
 
 
-def control(paper: Paper, question: Question, location: Location, entry: Entry, name: str = "") -> SafeString:
+def control(
+    view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str = ""
+) -> SafeString:
     """The control for one answer; `name` is spoken where no label stands beside it, as in a table.
 
     Where answers decide what is offered, it stands in a box of its own that can be drawn anew.
     """
-    drawn = _control(paper, question, location, entry, name)
+    drawn = _control(view, question, location, entry, name)
     return format_html('<div id="{}-choices">{}</div>', location.id, drawn) if question.choice_filter else drawn
 
 
-def filtered_control(paper: Paper, question: Question, location: Location, entry: Entry) -> dict[str, str]:
+def filtered_control(view: QuestionnaireView, question: Question, location: Location, entry: Entry) -> dict[str, str]:
     """Element id → what stands in it now, of a question whose choices depend on answers."""
     if not question.choice_filter:
         return {}
-    name = paper.tell(question.label) if question.table else ""
-    return {f"{location.id}-choices": _control(paper, question, location, entry, name)}
+    name = view.tell(question.label) if question.table else ""
+    return {f"{location.id}-choices": _control(view, question, location, entry, name)}
 
 
-def _control(paper: Paper, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
+def _control(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
     if question.type == "acknowledge":
-        return _tick(paper, question, location, entry)
+        return _tick(view, question, location, entry)
     if question.type in ("choice", "yes_no") and not _fits_as_buttons(question):
-        return _drop_down(paper, question, location, entry, name)
+        return _drop_down(view, question, location, entry, name)
     if question.type in ("choice", "choices", "yes_no"):
-        return _options(paper, question, location, entry)
+        return _options(view, question, location, entry)
     if question.type == "file":
-        return file_control(paper, question, location, entry)
+        return file_control(view, question, location, entry)
     if question.type == "long_text" and not question.table:
-        return _text_area(paper, question, location, entry)
-    return _line(paper, question, location, entry, name)
+        return _text_area(view, question, location, entry)
+    return _line(view, question, location, entry, name)
 
 
 def is_group(question: Question) -> bool:
@@ -67,8 +69,8 @@ def _fits_as_buttons(question: Question) -> bool:
     return not question.table and len(question.choices) <= MOST_RADIOS and "minimal" not in question.appearance.split()
 
 
-def _attributes(paper: Paper, question: Question, location: Location, name: str) -> SafeString:
-    is_wrong = any(finding.severity == "hard" for finding in paper.findings(question.name, location.row))
+def _attributes(view: QuestionnaireView, question: Question, location: Location, name: str) -> SafeString:
+    is_wrong = any(finding.severity == "hard" for finding in view.findings(question.name, location.row))
     return format_html(
         '{}{} aria-describedby="{}{}-tells"',
         SafeString(' aria-invalid="true"') if is_wrong else NOTHING,
@@ -78,7 +80,7 @@ def _attributes(paper: Paper, question: Question, location: Location, name: str)
     )
 
 
-def _line(paper: Paper, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
+def _line(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
     field = format_html(
         '<input type="text" class="form-control answer-{}" name="{}" id="{}" value="{}"{} autocomplete="off"{}>',
         question.type,
@@ -86,15 +88,15 @@ def _line(paper: Paper, question: Question, location: Location, entry: Entry, na
         location.id,
         entry.get("typed", ""),
         SafeString(' inputmode="decimal"') if question.type in NUMBERS else NOTHING,
-        _attributes(paper, question, location, name),
+        _attributes(view, question, location, name),
     )
-    unit = _unit(paper, question, location, entry)
+    unit = _unit(view, question, location, entry)
     return format_html('<span class="with-unit">{}{}</span>', field, unit) if unit else field
 
 
-def _unit(paper: Paper, question: Question, location: Location, entry: Entry) -> SafeString:
+def _unit(view: QuestionnaireView, question: Question, location: Location, entry: Entry) -> SafeString:
     if len(question.units) < 2:
-        label = unit_label(question.unit, paper.language) if question.unit and not question.table else ""
+        label = unit_label(question.unit, view.language) if question.unit and not question.table else ""
         return format_html('<span class="unit" aria-hidden="true">{}</span>', label) if label else NOTHING
     chosen = entry.get("unit") or question.unit
     known = question.units if chosen in question.units else (*question.units, chosen)
@@ -102,8 +104,8 @@ def _unit(paper: Paper, question: Question, location: Location, entry: Entry) ->
         '<select class="form-select unit-choice" name="{}:unit" id="{}-unit" aria-label="{}">{}</select>',
         location.field,
         location.id,
-        _("Unit of “%(question)s”") % {"question": paper.tell(question.label)},
-        _select_options([(unit, unit_label(unit, paper.language)) for unit in known], chosen),
+        _("Unit of “%(question)s”") % {"question": view.tell(question.label)},
+        _select_options([(unit, unit_label(unit, view.language)) for unit in known], chosen),
     )
 
 
@@ -115,46 +117,46 @@ def _select_options(pairs: list[tuple[str, str]], chosen: str) -> SafeString:
     )
 
 
-def _text_area(paper: Paper, question: Question, location: Location, entry: Entry) -> SafeString:
+def _text_area(view: QuestionnaireView, question: Question, location: Location, entry: Entry) -> SafeString:
     return format_html(
         '<textarea class="form-control" rows="4" name="{}" id="{}"{}>\n{}</textarea>',
         location.field,
         location.id,
-        _attributes(paper, question, location, ""),
+        _attributes(view, question, location, ""),
         entry.get("typed", ""),
     )
 
 
-def pairs_of(paper: Paper, question: Question, row: str | None = None) -> list[tuple[str, str]]:
+def pairs_of(view: QuestionnaireView, question: Question, row: str | None = None) -> list[tuple[str, str]]:
     """Value and label of every choice that is offered."""
     if question.type == "yes_no":
         return [("yes", _("Yes")), ("no", _("No"))]
-    return [(choice.name, _choice_label(choice, paper)) for choice in paper.offered(question, row)]
+    return [(choice.name, _choice_label(choice, view)) for choice in view.offered(question, row)]
 
 
-def _choice_label(choice: Choice, paper: Paper) -> str:
-    return paper.tell(choice.label)
+def _choice_label(choice: Choice, view: QuestionnaireView) -> str:
+    return view.tell(choice.label)
 
 
-def _drop_down(paper: Paper, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
+def _drop_down(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
     typed = entry.get("typed", "")
-    pairs = [("", _("Please choose")), *pairs_of(paper, question, location.row)]
+    pairs = [("", _("Please choose")), *pairs_of(view, question, location.row)]
     if typed not in {value for value, _label in pairs}:
         pairs.append((typed, typed))  # nothing typed is lost, also what is no choice
     return format_html(
         '<select class="form-select" name="{}" id="{}"{}>{}</select>',
         location.field,
         location.id,
-        _attributes(paper, question, location, name),
+        _attributes(view, question, location, name),
         _select_options(pairs, typed),
     )
 
 
-def _options(paper: Paper, question: Question, location: Location, entry: Entry) -> SafeString:
+def _options(view: QuestionnaireView, question: Question, location: Location, entry: Entry) -> SafeString:
     kind = "checkbox" if question.type == "choices" else "radio"
     typed = entry.get("typed", "")
     chosen = set(typed.split()) if kind == "checkbox" else {typed}
-    pairs = pairs_of(paper, question, location.row)
+    pairs = pairs_of(view, question, location.row)
     pairs += [(odd, odd) for odd in sorted(chosen - {value for value, _label in pairs} - {""})]
     if kind == "radio" and question.required is False:
         pairs.append(("", _("No answer")))
@@ -167,14 +169,14 @@ _OPTION = (
 )
 
 
-def _tick(paper: Paper, question: Question, location: Location, entry: Entry) -> SafeString:
+def _tick(view: QuestionnaireView, question: Question, location: Location, entry: Entry) -> SafeString:
     return format_html(
         '<div class="form-check"><input class="form-check-input" type="checkbox" name="{}" id="{}" value="{}"{}{}></div>',
         location.field,
         location.id,
         TICKED,
         SafeString(" checked") if entry.get("typed") == TICKED else NOTHING,
-        _attributes(paper, question, location, paper.tell(question.label) if question.table else ""),
+        _attributes(view, question, location, view.tell(question.label) if question.table else ""),
     )
 
 
@@ -185,10 +187,10 @@ def _option(kind: str, location: Location, number: int, pair: tuple[str, str], c
     return kind, location.field, id, value, checked, id, label
 
 
-def method_choice(paper: Paper, question: Question, location: Location, entry: Entry) -> SafeString:
+def method_choice(view: QuestionnaireView, question: Question, location: Location, entry: Entry) -> SafeString:
     if not question.methods or question.table:
         return NOTHING
-    pairs = [("", _("Please choose")), *((one.name, paper.say(one.label)) for one in question.methods)]
+    pairs = [("", _("Please choose")), *((one.name, view.say(one.label)) for one in question.methods)]
     return format_html(
         '<div class="method"><label for="{}-method">{}</label>'
         '<select class="form-select" name="{}:method" id="{}-method">{}</select></div>',
@@ -217,14 +219,14 @@ def unavailable_box(question: Question, location: Location, entry: Entry) -> Saf
     )
 
 
-def tells(paper: Paper, question: Question, location: Location) -> SafeString:
+def tells(view: QuestionnaireView, question: Question, location: Location) -> SafeString:
     """What we have to say of an answer: how it was understood, what is wrong, what needs a reason."""
-    return understood(paper, question, location) + findings_of(paper, question.name, location)
+    return understood(view, question, location) + findings_of(view, question.name, location)
 
 
-def understood(paper: Paper, question: Question, location: Location) -> SafeString:
+def understood(view: QuestionnaireView, question: Question, location: Location) -> SafeString:
     """Only where reading did more than repeating what was typed; long figures are repeated with their thousands apart."""
-    reading = paper.reading(question, location.row) if question.type in NUMBERS else None
+    reading = view.reading(question, location.row) if question.type in NUMBERS else None
     if reading is None or not reading.understood or _says_the_same(question, reading):
         return NOTHING
     return format_html(
@@ -239,38 +241,38 @@ def _says_the_same(question: Question, reading: Reading) -> bool:
     return number == typed or (len(typed) < SHORT and number.replace(",", "") == typed)
 
 
-def findings_of(paper: Paper, name: str, location: Location) -> SafeString:
-    found = paper.findings(name, location.row)
+def findings_of(view: QuestionnaireView, name: str, location: Location) -> SafeString:
+    found = view.findings(name, location.row)
     if not found:
         return NOTHING
-    return SafeString("".join(_FINDINGS[finding.severity](paper, finding) for finding in found))
+    return SafeString("".join(_FINDINGS[finding.severity](view, finding) for finding in found))
 
 
-def _hard(paper: Paper, finding: Any) -> SafeString:
+def _hard(view: QuestionnaireView, finding: Any) -> SafeString:
     return format_html(
         '<span class="field-error"><span class="visually-hidden">{} </span>{}</span>',
         _("Error:"),
-        paper.say(finding.message),
+        view.say(finding.message),
     )
 
 
-def _soft(paper: Paper, finding: Any) -> SafeString:
+def _soft(view: QuestionnaireView, finding: Any) -> SafeString:
     id = f"r-{finding.key}"
     return format_html(
         '<span class="soft-check"><span class="soft-message">{}</span><label for="{}">{}</label>'
         '<textarea class="form-control" rows="2" maxlength="{}" name="r.{}" id="{}">\n{}</textarea></span>',
-        paper.say(finding.message),
+        view.say(finding.message),
         id,
         _("Correct the answer, or say why it is right"),
         LONGEST_REASON,
         finding.key,
         id,
-        paper.reasons.get(finding.key, ""),
+        view.reasons.get(finding.key, ""),
     )
 
 
-def _info(paper: Paper, finding: Any) -> SafeString:
-    return format_html('<span class="info-check">{}</span>', paper.say(finding.message))
+def _info(view: QuestionnaireView, finding: Any) -> SafeString:
+    return format_html('<span class="info-check">{}</span>', view.say(finding.message))
 
 
 _FINDINGS = {"hard": _hard, "soft": _soft, "info": _info}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from surveys.lib.file_types import KINDS
 from surveys.questionnaires.form.answers import about_file
 from surveys.questionnaires.form.definition import Question
-from surveys.rendering.questionnaire_view import Location, Paper
+from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 
 FIRST_OF_SHA256 = 16
 
@@ -48,7 +48,9 @@ class AttachedFile:
         return f"{self.name} ({self.size})"
 
 
-def file_control(paper: Paper, question: Question, location: Location, entry: Mapping[str, Any]) -> SafeString:
+def file_control(
+    view: QuestionnaireView, question: Question, location: Location, entry: Mapping[str, Any]
+) -> SafeString:
     """Choosing a file, which goes with the form's buttons; what is there already stands above it."""
     file = AttachedFile.of(question, entry)
     return format_html(
@@ -62,17 +64,17 @@ def file_control(paper: Paper, question: Question, location: Location, entry: Ma
         f"{location.id}-hint " if question.hint else "",
         location.id,
         location.id,
-        _invalid(paper, question),
+        _invalid(view, question),
         location.id,
         _limits(question, is_there=file is not None),
         question.name,
         _("Upload"),
-        paper.tell(question.label),
+        view.tell(question.label),
     )
 
 
-def _invalid(paper: Paper, question: Question) -> SafeString:
-    is_wrong = any(finding.severity == "hard" for finding in paper.findings(question.name))
+def _invalid(view: QuestionnaireView, question: Question) -> SafeString:
+    is_wrong = any(finding.severity == "hard" for finding in view.findings(question.name))
     return SafeString(' aria-invalid="true"' if is_wrong else "")
 
 

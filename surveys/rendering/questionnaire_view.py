@@ -14,7 +14,7 @@ from typing import Any
 from surveys.lib.language import current_language
 from surveys.lib.text import Text, in_language
 from surveys.questionnaires.evaluation.evaluating import Evaluation, evaluate
-from surveys.questionnaires.evaluation.instance import SheetRow
+from surveys.questionnaires.evaluation.instance import InstanceRow
 from surveys.questionnaires.evaluation.routing import sections_for
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form import messages
@@ -36,7 +36,7 @@ class Aside:
 
 
 @dataclass(frozen=True)
-class Paper:
+class QuestionnaireView:
     """`tells_missing`: whether blanks are pointed out, which is done after somebody saved, not when he first looks.
 
     `remarks` are the reviewer's, by question; `corrected` those questions answered differently since, `earlier` what was
@@ -74,7 +74,7 @@ class Paper:
 
     def offered(self, question: Question, row: str | None) -> Sequence[Choice]:
         line = self._lines.get((question.table, row)) if row else None
-        return self.evaluation.sheet.offered(question, line)
+        return self.evaluation.instance.offered(question, line)
 
     def entry(self, name: str) -> Mapping[str, str]:
         found = self.answers.get(name)
@@ -94,7 +94,7 @@ class Paper:
 
     def reading(self, question: Question, row: str | None) -> Reading | None:
         """How the engine read an answer; None where it did not look at it."""
-        engine = self.evaluation.sheet
+        engine = self.evaluation.instance
         if row is None:
             return engine.readings.get(question.name)
         line = self._lines.get((question.table, row))
@@ -102,13 +102,13 @@ class Paper:
 
     def value(self, question: Question, row: str | None = None) -> Value:
         if row is None:
-            return self.evaluation.sheet.value(question.name)
+            return self.evaluation.instance.value(question.name)
         line = self._lines.get((question.table, row))
         return line.values.get(question.name) if line else None
 
     @cached_property
-    def _lines(self) -> dict[tuple[str, str], SheetRow]:
-        tables = self.evaluation.sheet.rows
+    def _lines(self) -> dict[tuple[str, str], InstanceRow]:
+        tables = self.evaluation.instance.rows
         return {(table, line.id): line for table, lines in tables.items() for line in lines}
 
     def findings(self, question: str, row: str | None = None) -> Sequence[Finding]:
@@ -128,9 +128,9 @@ class Paper:
         return [finding for finding in self.evaluation.findings if section_of(finding.question).name == section.name]
 
 
-def blank_paper(definition: Definition, scope: SectionScope, now: datetime) -> Paper:
+def blank_view(definition: Definition, scope: SectionScope, now: datetime) -> QuestionnaireView:
     """The questionnaire before anyone has answered, as a preview shows it."""
-    return Paper(definition, {}, evaluate(definition, {}, now=now, scope=scope), scope, current_language())
+    return QuestionnaireView(definition, {}, evaluate(definition, {}, now=now, scope=scope), scope, current_language())
 
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")

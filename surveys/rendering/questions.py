@@ -23,7 +23,7 @@ from surveys.rendering.controls import (
     unit_label,
 )
 from surveys.rendering.file_controls import AttachedFile
-from surveys.rendering.questionnaire_view import Location, Paper
+from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 from surveys.rendering.table_controls import calculated_cell, table, totals_row
 
 
@@ -32,64 +32,64 @@ def spoken(text: Text) -> str:
     return in_language(messages.left_open(text), current_language())
 
 
-def tell(paper: Paper, text: Text) -> str:
+def tell(view: QuestionnaireView, text: Text) -> str:
     """A text of the questionnaire with the answers it shows."""
-    return paper.tell(text)
+    return view.tell(text)
 
 
-def draw_section(paper: Paper, section: Section) -> SafeString:
-    return SafeString("".join(draw_question(paper, question) for question in section.questions))
+def draw_section(view: QuestionnaireView, section: Section) -> SafeString:
+    return SafeString("".join(draw_question(view, question) for question in section.questions))
 
 
-def draw_question(paper: Paper, question: Question) -> SafeString:
+def draw_question(view: QuestionnaireView, question: Question) -> SafeString:
     name = question.name
     if question.type == "hidden":
         return NOTHING
     if question.type == "note":
-        told = _hint(paper, question) or label_of(paper, question)
+        told = _hint(view, question) or label_of(view, question)
         return format_html('<div class="question note" id="q-{}" data-question="{}">{}</div>', name, name, told)
     if question.type == "calculated" or question.read_only:
-        return _calculated(paper, question)
+        return _calculated(view, question)
     location = Location.of(name)
     return format_html(
         '<div class="question" id="q-{}" data-question="{}">{}{}<div class="tells" id="{}-tells">{}</div>{}{}</div>',
         name,
         name,
-        _from_the_reviewer(paper, name),
-        _asked(paper, question, location),
+        _from_the_reviewer(view, name),
+        _asked(view, question, location),
         location.id,
-        tells(paper, question, location),
-        _beside(paper, question, location),
-        _asides(paper, question),
+        tells(view, question, location),
+        _beside(view, question, location),
+        _asides(view, question),
     )
 
 
-def _asked(paper: Paper, question: Question, location: Location) -> SafeString:
+def _asked(view: QuestionnaireView, question: Question, location: Location) -> SafeString:
     """The question and its control, bound to each other."""
-    hint, title = _hint(paper, question), _title(paper, question)
+    hint, title = _hint(view, question), _title(view, question)
     if question.is_table:
-        return table(paper, question, title + hint)
-    answer = control(paper, question, location, paper.entry(question.name))
+        return table(view, question, title + hint)
+    answer = control(view, question, location, view.entry(question.name))
     if is_group(question):
         described = format_html(' aria-describedby="{}-hint {}-tells"', location.id, location.id) if hint else NOTHING
         return format_html("<fieldset{}><legend>{}</legend>{}{}</fieldset>", described, title, hint, answer)
     return format_html('<label class="form-label" for="{}">{}</label>{}{}', location.id, title, hint, answer)
 
 
-def _title(paper: Paper, question: Question) -> SafeString:
-    unit = unit_label(question.unit, paper.language) if question.unit else ""
+def _title(view: QuestionnaireView, question: Question) -> SafeString:
+    unit = unit_label(question.unit, view.language) if question.unit else ""
     return format_html(
         '<span class="question-number">{}</span> {}{}{}',
         question.number,
-        label_of(paper, question),
+        label_of(view, question),
         format_html(' <span class="label-unit">({})</span>', unit) if unit and len(question.units) < 2 else NOTHING,
         format_html(' <span class="optional">{}</span>', _("(optional)")) if _is_optional(question) else NOTHING,
     )
 
 
-def label_of(paper: Paper, question: Question) -> str:
+def label_of(view: QuestionnaireView, question: Question) -> str:
     """In an element of its own where it shows answers, so that it can follow them."""
-    told = paper.tell(question.label)
+    told = view.tell(question.label)
     if not messages.mentioned(question.label):
         return told
     return format_html('<span id="f-{}-label">{}</span>', question.name, told)
@@ -99,50 +99,50 @@ def _is_optional(question: Question) -> bool:
     return question.required is False and question.is_typed
 
 
-def _hint(paper: Paper, question: Question) -> SafeString:
+def _hint(view: QuestionnaireView, question: Question) -> SafeString:
     hint = NOTHING
     if question.hint:
-        hint = format_html('<div class="form-text" id="f-{}-hint">{}</div>', question.name, paper.tell(question.hint))
-    return hint + _guidance(paper, question)
+        hint = format_html('<div class="form-text" id="f-{}-hint">{}</div>', question.name, view.tell(question.hint))
+    return hint + _guidance(view, question)
 
 
-def _guidance(paper: Paper, question: Question) -> SafeString:
+def _guidance(view: QuestionnaireView, question: Question) -> SafeString:
     if not question.guidance:
         return NOTHING
-    guidance = linebreaksbr(paper.tell(question.guidance), autoescape=True)
+    guidance = linebreaksbr(view.tell(question.guidance), autoescape=True)
     return format_html('<details class="guidance"><summary>{}</summary>{}</details>', _("More about this"), guidance)
 
 
-def _beside(paper: Paper, question: Question, location: Location) -> SafeString:
-    entry = paper.entry(question.name)
-    return method_choice(paper, question, location, entry) + unavailable_box(question, location, entry)
+def _beside(view: QuestionnaireView, question: Question, location: Location) -> SafeString:
+    entry = view.entry(question.name)
+    return method_choice(view, question, location, entry) + unavailable_box(question, location, entry)
 
 
-def _calculated(paper: Paper, question: Question) -> SafeString:
+def _calculated(view: QuestionnaireView, question: Question) -> SafeString:
     location = Location.of(question.name)
     return format_html(
         '<div class="question calculated" id="q-{}" data-question="{}"><span class="form-label">{}</span>{}'
         '<output id="{}">{}</output><div class="tells" id="{}-tells">{}</div></div>',
         question.name,
         question.name,
-        _title(paper, question),
-        _hint(paper, question),
+        _title(view, question),
+        _hint(view, question),
         location.id,
-        calculated_value(paper, question),
+        calculated_value(view, question),
         location.id,
-        findings_of(paper, question.name, location),
+        findings_of(view, question.name, location),
     )
 
 
-def calculated_value(paper: Paper, question: Question) -> str:
-    return show(question, paper.value(question), paper.language) or "—"
+def calculated_value(view: QuestionnaireView, question: Question) -> str:
+    return show(question, view.value(question), view.language) or "—"
 
 
-def _from_the_reviewer(paper: Paper, name: str) -> SafeString:
-    remarks = paper.remarks.get(name, ())
+def _from_the_reviewer(view: QuestionnaireView, name: str) -> SafeString:
+    remarks = view.remarks.get(name, ())
     if not remarks:
         return NOTHING
-    before = paper.earlier.get(name)
+    before = view.earlier.get(name)
     return format_html(
         '<div class="remark"><p class="remark-title">{}</p>{}{}</div>',
         _("The reviewer's remark"),
@@ -151,9 +151,9 @@ def _from_the_reviewer(paper: Paper, name: str) -> SafeString:
     )
 
 
-def _asides(paper: Paper, question: Question) -> SafeString:
+def _asides(view: QuestionnaireView, question: Question) -> SafeString:
     """What somebody typed here while a colleague changed the same answer, to be read, copied or put in its place."""
-    asides = [aside for aside in paper.asides.get(question.name, ()) if not aside.is_settled]
+    asides = [aside for aside in view.asides.get(question.name, ()) if not aside.is_settled]
     return format_html_join(
         "",
         '<div class="aside"><p>{}</p><p class="aside-text">{}</p>'
@@ -162,7 +162,7 @@ def _asides(paper: Paper, question: Question) -> SafeString:
         (
             (
                 _("A colleague changed this answer at the same time. %(name)s had typed:") % {"name": aside.by},
-                as_typed(paper, question, aside.entry),
+                as_typed(view, question, aside.entry),
                 aside.index,
                 _("Use this text instead"),
                 aside.index,
@@ -173,10 +173,10 @@ def _asides(paper: Paper, question: Question) -> SafeString:
     )
 
 
-def as_typed(paper: Paper, question: Question, entry: object) -> str:
+def as_typed(view: QuestionnaireView, question: Question, entry: object) -> str:
     """An entry in the words it was typed with; choices by their labels, the rows of a table one per line."""
     if isinstance(entry, list):
-        return "; ".join(_row_as_typed(paper, question, row) for row in entry)
+        return "; ".join(_row_as_typed(view, question, row) for row in entry)
     if not isinstance(entry, dict):
         return ""
     if file := AttachedFile.of(question, entry):
@@ -186,16 +186,16 @@ def as_typed(paper: Paper, question: Question, entry: object) -> str:
     typed = str(entry.get("typed", ""))
     if question.type == "yes_no":
         return {"yes": _("Yes"), "no": _("No")}.get(typed, typed)
-    labels = [paper.tell(choice.label) for name in typed.split() if (choice := question.choice(name))]
+    labels = [view.tell(choice.label) for name in typed.split() if (choice := question.choice(name))]
     if question.choices and labels:
-        return "、".join(labels) if paper.language == "zh" else ", ".join(labels)
-    unit = unit_label(entry.get("unit") or question.unit, paper.language) if question.is_number else ""
+        return "、".join(labels) if view.language == "zh" else ", ".join(labels)
+    unit = unit_label(entry.get("unit") or question.unit, view.language) if question.is_number else ""
     return f"{typed} {unit}".strip() if typed else ""
 
 
-def _row_as_typed(paper: Paper, question: Question, row: dict[str, dict[str, object]]) -> str:
+def _row_as_typed(view: QuestionnaireView, question: Question, row: dict[str, dict[str, object]]) -> str:
     cells = row.get("cells", {})
-    return " | ".join(as_typed(paper, column, cells.get(column.name)) or "—" for column in question.shown_columns)
+    return " | ".join(as_typed(view, column, cells.get(column.name)) or "—" for column in question.shown_columns)
 
 
 def draw_rows(line: Line) -> SafeString:
@@ -210,31 +210,31 @@ def draw_rows(line: Line) -> SafeString:
     )
 
 
-def fragments(paper: Paper, section: Section) -> dict[str, str]:
+def fragments(view: QuestionnaireView, section: Section) -> dict[str, str]:
     """Element id → what it shows now, for all that may change on the page while somebody types."""
     found: dict[str, str] = {}
     for question in section.questions:
         location = Location.of(question.name)
-        found[f"{location.id}-tells"] = tells(paper, question, location)
-        found |= filtered_control(paper, question, location, paper.entry(question.name))
+        found[f"{location.id}-tells"] = tells(view, question, location)
+        found |= filtered_control(view, question, location, view.entry(question.name))
         if messages.mentioned(question.label):
-            found[f"{location.id}-label"] = escape(paper.tell(question.label))
+            found[f"{location.id}-label"] = escape(view.tell(question.label))
         if question.type == "calculated" or question.read_only:
-            found[location.id] = escape(calculated_value(paper, question))
+            found[location.id] = escape(calculated_value(view, question))
         if question.is_table:
-            found |= _fragments_of_table(paper, question)
+            found |= _fragments_of_table(view, question)
     return found
 
 
-def _fragments_of_table(paper: Paper, question: Question) -> dict[str, str]:
-    found: dict[str, str] = {f"f-{question.name}-totals": totals_row(paper, question)}
-    for row in paper.rows(question.name):
+def _fragments_of_table(view: QuestionnaireView, question: Question) -> dict[str, str]:
+    found: dict[str, str] = {f"f-{question.name}-totals": totals_row(view, question)}
+    for row in view.rows(question.name):
         for column in question.questions:
             location = Location.of_cell(column, row["row"])
-            found[f"{location.id}-tells"] = tells(paper, column, location)
-            found |= filtered_control(paper, column, location, (row.get("cells") or {}).get(column.name) or {})
+            found[f"{location.id}-tells"] = tells(view, column, location)
+            found |= filtered_control(view, column, location, (row.get("cells") or {}).get(column.name) or {})
             if column.type == "calculated":
-                found[location.id] = escape(calculated_cell(paper, column, row["row"]))
+                found[location.id] = escape(calculated_cell(view, column, row["row"]))
     return found
 
 

@@ -11,16 +11,16 @@ from surveys.questionnaires.evaluation.totals import totals
 from surveys.questionnaires.form.answers import show
 from surveys.questionnaires.form.definition import Question
 from surveys.rendering.controls import NOTHING, control, tells, unit_label
-from surveys.rendering.questionnaire_view import Location, Paper, Rows, key_of
+from surveys.rendering.questionnaire_view import Location, QuestionnaireView, Rows, key_of
 
 MOST_SIDE_BY_SIDE = 7  # columns; with more, each row is drawn as a card of its own
 NEW_ROW = "new-row"  # what stands in the page's model row, and in the blank one, until the row gets an id
 
 
-def table(paper: Paper, question: Question, caption: SafeString) -> SafeString:
+def table(view: QuestionnaireView, question: Question, caption: SafeString) -> SafeString:
     columns = question.shown_columns
-    rows = shown_rows(paper, question)
-    is_open = len(rows) != paper.evaluation.sheet.rows_wanted(question)
+    rows = shown_rows(view, question)
+    is_open = len(rows) != view.evaluation.instance.rows_wanted(question)
     return format_html(
         '<table class="rows{}" id="f-{}" tabindex="-1" data-most="{}"><caption>{}</caption>'
         '<thead><tr><th scope="col" class="row-number">{}</th>{}<th scope="col"><span class="visually-hidden">{}</span></th></tr></thead>'
@@ -30,22 +30,22 @@ def table(paper: Paper, question: Question, caption: SafeString) -> SafeString:
         question.rows.max,
         caption,
         _("Row"),
-        format_html_join("", '<th scope="col">{}</th>', ((_heading(paper, column),) for column in columns)),
+        format_html_join("", '<th scope="col">{}</th>', ((_heading(view, column),) for column in columns)),
         _("What to do with the row"),
-        SafeString("".join(_row(paper, question, row, n, is_open) for n, row in enumerate(rows, 1))),
-        _foot(paper, question),
-        _row(paper, question, {"row": NEW_ROW, "cells": {}}, 0, is_open),
+        SafeString("".join(_row(view, question, row, n, is_open) for n, row in enumerate(rows, 1))),
+        _foot(view, question),
+        _row(view, question, {"row": NEW_ROW, "cells": {}}, 0, is_open),
         _below(question, is_open),
     )
 
 
-def shown_rows(paper: Paper, question: Question) -> Rows:
+def shown_rows(view: QuestionnaireView, question: Question) -> Rows:
     """The rows there are; a blank one where there is none yet or where one more was asked for."""
-    rows = list(paper.rows(question.name))
-    wanted = paper.evaluation.sheet.rows_wanted(question) or 0
+    rows = list(view.rows(question.name))
+    wanted = view.evaluation.instance.rows_wanted(question) or 0
     while len(rows) < wanted:
         rows.append({"row": free_id(rows), "cells": {}})
-    if not rows or paper.more_rows_in == question.name:
+    if not rows or view.more_rows_in == question.name:
         rows.append({"row": free_id(rows), "cells": {}})
     return rows
 
@@ -55,18 +55,18 @@ def free_id(rows: Rows) -> str:
     return next(id for n in range(1, len(rows) + 2) if (id := f"r{n}") not in taken)
 
 
-def heading_text(paper: Paper, column: Question) -> str:
-    label = paper.tell(column.label)
-    unit = unit_label(column.unit, paper.language) if column.unit and len(column.units) < 2 else ""
+def heading_text(view: QuestionnaireView, column: Question) -> str:
+    label = view.tell(column.label)
+    unit = unit_label(column.unit, view.language) if column.unit and len(column.units) < 2 else ""
     return _("%(label)s (%(unit)s)") % {"label": label, "unit": unit} if unit else label
 
 
-def _heading(paper: Paper, column: Question) -> SafeString:
+def _heading(view: QuestionnaireView, column: Question) -> SafeString:
     optional = _("(optional)") if column.required is False and column.is_typed else ""
-    return format_html('{} <span class="optional">{}</span>', heading_text(paper, column), optional)
+    return format_html('{} <span class="optional">{}</span>', heading_text(view, column), optional)
 
 
-def _row(paper: Paper, question: Question, row: Mapping[str, Any], number: int, is_open: bool) -> SafeString:
+def _row(view: QuestionnaireView, question: Question, row: Mapping[str, Any], number: int, is_open: bool) -> SafeString:
     """is_open: whether rows can come and go; where an answer says how many there are, they cannot."""
     id = str(row.get("row", ""))
     cells = row.get("cells") or {}
@@ -79,32 +79,30 @@ def _row(paper: Paper, question: Question, row: Mapping[str, Any], number: int, 
         number or "",
         question.name,
         id,
-        SafeString(
-            "".join(_cell(paper, column, id, cells.get(column.name) or {}) for column in question.shown_columns)
-        ),
+        SafeString("".join(_cell(view, column, id, cells.get(column.name) or {}) for column in question.shown_columns)),
         _deeds(question, id) if is_open else NOTHING,
     )
 
 
-def _cell(paper: Paper, column: Question, row: str, entry: Mapping[str, str]) -> SafeString:
+def _cell(view: QuestionnaireView, column: Question, row: str, entry: Mapping[str, str]) -> SafeString:
     location = Location.of_cell(column, row)
-    heading = heading_text(paper, column)
+    heading = heading_text(view, column)
     if column.type == "calculated":
-        inner = format_html('<output id="{}">{}</output>', location.id, calculated_cell(paper, column, row))
+        inner = format_html('<output id="{}">{}</output>', location.id, calculated_cell(view, column, row))
     else:
-        inner = control(paper, column, location, entry, heading)
+        inner = control(view, column, location, entry, heading)
     return format_html(
         '<td data-label="{}" data-column="{}">{}<div class="tells" id="{}-tells">{}</div></td>',
         heading,
         column.name,
         inner,
         location.id,
-        tells(paper, column, location),
+        tells(view, column, location),
     )
 
 
-def calculated_cell(paper: Paper, column: Question, row: str) -> str:
-    return show(column, paper.value(column, row), paper.language) or "—"
+def calculated_cell(view: QuestionnaireView, column: Question, row: str) -> str:
+    return show(column, view.value(column, row), view.language) or "—"
 
 
 def _deeds(question: Question, row: str) -> SafeString:
@@ -131,24 +129,24 @@ def _below(question: Question, is_open: bool) -> SafeString:
     )
 
 
-def _foot(paper: Paper, question: Question) -> SafeString:
+def _foot(view: QuestionnaireView, question: Question) -> SafeString:
     if not any(column.is_number or column.type == "calculated" for column in question.questions):
         return NOTHING
-    return format_html('<tfoot id="f-{}-totals">{}</tfoot>', question.name, totals_row(paper, question))
+    return format_html('<tfoot id="f-{}-totals">{}</tfoot>', question.name, totals_row(view, question))
 
 
-def totals_row(paper: Paper, question: Question) -> SafeString:
-    sums = totals(paper.definition, paper.evaluation).get(question.name, {})
+def totals_row(view: QuestionnaireView, question: Question) -> SafeString:
+    sums = totals(view.definition, view.evaluation).get(question.name, {})
     return format_html(
         '<tr><th scope="row">{}</th>{}<td></td></tr>',
         _("Total"),
         format_html_join(
             "",
             '<td data-label="{}">{}</td>',
-            ((heading_text(paper, column), _sum(paper, column, sums)) for column in question.shown_columns),
+            ((heading_text(view, column), _sum(view, column, sums)) for column in question.shown_columns),
         ),
     )
 
 
-def _sum(paper: Paper, column: Question, sums: Mapping[str, Any]) -> str:
-    return show(column, sums.get(column.name), paper.language)
+def _sum(view: QuestionnaireView, column: Question, sums: Mapping[str, Any]) -> str:
+    return show(column, sums.get(column.name), view.language)

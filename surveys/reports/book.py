@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from surveys.reports.microdata import Material
+from surveys.reports.microdata import Microdata
 from surveys.reports.tables.energy import r03, r04, r05, r06, r09
 from surveys.reports.tables.method import cover, r18
 from surveys.reports.tables.response import r01_by_class, r01_by_region, r02
 from surveys.reports.tables.table import Table
 
-TABLES: dict[str, Callable[[Material], Table]] = {
+TABLES: dict[str, Callable[[Microdata], Table]] = {
     "cover": cover,
     "R01": r01_by_region,
     "R01C": r01_by_class,
@@ -39,6 +39,6 @@ CHARTS = {
 }
 
 
-def all_tables(material: Material) -> list[Table]:
+def all_tables(microdata: Microdata) -> list[Table]:
     """In the language that is active."""
-    return [make(material) for make in TABLES.values()]
+    return [make(microdata) for make in TABLES.values()]

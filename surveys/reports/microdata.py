@@ -120,7 +120,7 @@ class Chased:
 
 
 @dataclass(frozen=True)
-class Material:
+class Microdata:
     """Everything the tables of one report are computed from."""
 
     round: Round

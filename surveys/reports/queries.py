@@ -20,7 +20,7 @@ from surveys.questionnaires.form.definition import Definition
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Region
-from surveys.reports.microdata import Answered, Chased, Hosted, Material, ReturnRow
+from surveys.reports.microdata import Answered, Chased, Hosted, Microdata, ReturnRow
 from surveys.reports.models import Export, Snapshot
 from surveys.reports.snapshots import verdict
 from surveys.responses.models import Decision, Response, Revision
@@ -56,13 +56,13 @@ def exports_of(round: Round, region: Region) -> QuerySet[Export]:
     return found.select_related("snapshot", "region", "requested_by")
 
 
-def material(snapshot: Snapshot, region: Region | None = None) -> Material:
+def microdata(snapshot: Snapshot, region: Region | None = None) -> Microdata:
     """Everything the tables need; with a region, only its rows."""
     versions = _versions(snapshot)
     rows = tuple(rows_of(snapshot, region, versions))
     definitions = [definition_of(version) for version in (snapshot.round.version, *versions)]
     silent = {row.organisation.pk for row in rows if row.is_silent}
-    return Material(
+    return Microdata(
         round=snapshot.round,
         snapshot=snapshot,
         rows=rows,

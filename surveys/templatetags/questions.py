@@ -1,4 +1,4 @@
-"""Tags that draw a questionnaire: `{% draw_question paper question %}` is a question with everything said about it."""
+"""Tags that draw a questionnaire: `{% draw_question view question %}` is a question with everything said about it."""
 
 from django import template
 

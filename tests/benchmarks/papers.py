@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 
 from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.loading.loader import load
-from surveys.rendering.questionnaire_view import Paper
+from surveys.rendering.questionnaire_view import QuestionnaireView
 from tests.benchmarks.floors import CHOICES, NUMBERS, OPTIONS, TEXTS, plain_form_class
 
 NOW = datetime(2021, 4, 27, tzinfo=UTC)
@@ -51,11 +51,11 @@ TYPED = (
 ANSWERS = {name: {"typed": typed} for name, typed in TYPED.items()}
 
 
-def _paper():
-    return Paper(DEFINITION, ANSWERS, evaluate(DEFINITION, ANSWERS, now=NOW), "unit", "zh")
+def _view():
+    return QuestionnaireView(DEFINITION, ANSWERS, evaluate(DEFINITION, ANSWERS, now=NOW), "unit", "zh")
 
 
-PAPER = _paper()
+PAPER = _view()
 FORM = plain_form_class()(TYPED)
 FORM.is_valid()
 
@@ -65,11 +65,11 @@ def draw():
 
 
 def evaluate_and_draw():
-    return _drawn(_paper())
+    return _drawn(_view())
 
 
-def _drawn(paper):
-    return render_to_string("portal/questions/section.html", {"paper": paper, "section": paper.sections[0]})
+def _drawn(view):
+    return render_to_string("portal/questions/section.html", {"view": view, "section": view.sections[0]})
 
 
 def draw_plain():

@@ -12,9 +12,9 @@ SECONDS = 3.0
 def measure():
     django.setup()
     # These read the settings, so they come after the set-up.
-    from tests.benchmarks import papers  # noqa: PLC0415
+    from tests.benchmarks import views  # noqa: PLC0415
 
-    works = {"ours": papers.draw, "as_div": papers.draw_plain, "ours with evaluation": papers.evaluate_and_draw}
+    works = {"ours": views.draw, "as_div": views.draw_plain, "ours with evaluation": views.evaluate_and_draw}
     for work in works.values():
         work()
     rates = {name: [] for name in works}
@@ -23,9 +23,9 @@ def measure():
             rates[name].append(rate(work, SECONDS))
     medians = {name: statistics.median(found) for name, found in rates.items()}
     return {
-        "questions": papers.QUESTIONS,
+        "questions": views.QUESTIONS,
         "sections per second": {name: round(value, 1) for name, value in medians.items()},
-        "microseconds per field": {name: round(1e6 / value / papers.QUESTIONS, 1) for name, value in medians.items()},
+        "microseconds per field": {name: round(1e6 / value / views.QUESTIONS, 1) for name, value in medians.items()},
         "time per field against as_div": round(medians["as_div"] / medians["ours"], 3),
         "with evaluation": round(medians["as_div"] / medians["ours with evaluation"], 3),
     }

@@ -7,7 +7,7 @@ import pytest
 from surveys.questionnaires.actions import publish
 from surveys.questionnaires.queries import definition_of
 from surveys.reports import snapshots
-from surveys.reports.queries import material
+from surveys.reports.queries import microdata
 from surveys.reports.tables.answers import answer_tables
 from surveys.responses import actions
 from surveys.rounds import actions as rounds
@@ -73,7 +73,7 @@ def test_what_is_answered_is_filed_and_exported(world, now, round, tmp_path):
     actions.save_draft(response=response, by=world.alice, base=0, changes=given, at=now)
     response.refresh_from_db()
     filed = submit(response, world.alice, at=now)
-    made = material(snapshots.take(round=round, by=None, provisional=True))
+    made = microdata(snapshots.take(round=round, by=None, provisional=True))
 
     write_answers(made, tmp_path / "answers.xlsx", language="en")
 

@@ -11,7 +11,7 @@ from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.form.answers import show
 from surveys.questionnaires.loading.loader import load
 from surveys.rendering.answer_lines import Line
-from surveys.rendering.questionnaire_view import Paper, as_sent
+from surveys.rendering.questionnaire_view import QuestionnaireView, as_sent
 from surveys.rendering.questions import as_typed, draw_question, draw_rows, fragments
 from tests.questionnaires.examples import question, section, stored, words
 
@@ -19,17 +19,17 @@ NOW = datetime(2021, 4, 27, 6, tzinfo=UTC)
 SIZES = [{"name": name, "label": words(name)} for name in ("small", "large")]
 
 
-def paper_with(*questions, answers=None, **more):
+def view_with(*questions, answers=None, **more):
     form, answers = load(stored(*questions, **more)), answers or {}
-    return Paper(form, answers, evaluate(form, answers, now=NOW), "unit", "en")
+    return QuestionnaireView(form, answers, evaluate(form, answers, now=NOW), "unit", "en")
 
 
-def drawn(paper, name):
-    return lxml.html.fromstring(str(draw_question(paper, paper.definition.question(name))))
+def drawn(view, name):
+    return lxml.html.fromstring(str(draw_question(view, view.definition.question(name))))
 
 
 def test_a_tick_is_one_box_with_the_question_as_its_label():
-    html = drawn(paper_with(question("agreed", "acknowledge"), answers={"agreed": {"typed": "OK"}}), "agreed")
+    html = drawn(view_with(question("agreed", "acknowledge"), answers={"agreed": {"typed": "OK"}}), "agreed")
 
     (box,) = html.xpath("//input[@type='checkbox' and @id='f-agreed']")
     assert (box.get("value"), box.get("checked"), len(html.xpath("//label[@for='f-agreed']"))) == ("OK", "checked", 1)
@@ -38,18 +38,18 @@ def test_a_tick_is_one_box_with_the_question_as_its_label():
 def test_a_label_shows_the_answer_and_follows_it():
     site = question("site")
     about = question("kwh", "decimal", label=words("Electricity of ${site}"))
-    paper = paper_with(site, about, answers={"site": {"typed": "<b>Yizhuang</b>"}})
+    view = view_with(site, about, answers={"site": {"typed": "<b>Yizhuang</b>"}})
 
-    assert drawn(paper, "kwh").xpath("string(//*[@id='f-kwh-label'])") == "Electricity of <b>Yizhuang</b>"
-    shown = fragments(paper, paper.sections[0])["f-kwh-label"]
+    assert drawn(view, "kwh").xpath("string(//*[@id='f-kwh-label'])") == "Electricity of <b>Yizhuang</b>"
+    shown = fragments(view, view.sections[0])["f-kwh-label"]
     assert unescape(shown) == "Electricity of <b>Yizhuang</b>" != shown
 
 
 def test_a_heading_shows_answers_as_labels_do():
     about = section(question("racks"), name="about", label=words("Data of ${town}"), hint=words("See ${town}'s bill"))
-    form = paper_with(sections=[section(question("town")), about], answers={"town": {"typed": "<b>Yizhuang</b>"}})
+    form = view_with(sections=[section(question("town")), about], answers={"town": {"typed": "<b>Yizhuang</b>"}})
 
-    html = render_to_string("portal/questions/section.html", {"paper": form, "section": form.section("about")})
+    html = render_to_string("portal/questions/section.html", {"view": form, "section": form.section("about")})
 
     assert "Data of &lt;b&gt;Yizhuang&lt;/b&gt;</h2>" in html
     assert "See &lt;b&gt;Yizhuang&lt;/b&gt;&#x27;s bill" in html
@@ -61,7 +61,7 @@ def test_choices_show_answers_as_labels_do():
         "rooms", "table", label=words("Rooms of ${town}"), questions=[question("at", "choice", choices="sites")]
     )
     answers = {"town": {"typed": "Yizhuang"}, "at": {"typed": "here"}}
-    form = paper_with(
+    form = view_with(
         question("town"), question("site", "choice", choices="sites"), table, choices=towns, answers=answers
     )
 
@@ -74,7 +74,7 @@ def test_choices_show_answers_as_labels_do():
 def test_read_only_rows_leave_the_answers_in_their_headings_open():
     columns = [question("room"), question("kwh", "decimal", label=words("Electricity of ${room}"))]
     table = question("rooms", "table", label=words("Rooms of ${town}"), questions=columns)
-    form = paper_with(question("town"), table)
+    form = view_with(question("town"), table)
 
     with translation.override("en"):
         html = lxml.html.fromstring(draw_rows(Line(form.definition.question("rooms"), "", rows=(("A", "5"),))))
@@ -84,29 +84,29 @@ def test_read_only_rows_leave_the_answers_in_their_headings_open():
 
 def test_a_file_is_uploaded_to_the_question_its_label_names():
     answers = {"town": {"typed": "Yizhuang"}}
-    form = paper_with(question("town"), question("bill", "file", label=words("Bill of ${town}")), answers=answers)
+    form = view_with(question("town"), question("bill", "file", label=words("Bill of ${town}")), answers=answers)
 
     assert "Bill of ${town}" not in drawn(form, "bill").text_content()
 
 
 def test_what_is_calculated_from_typed_text_stays_text():
-    paper = paper_with(
+    view = view_with(
         question("site"),
         question("twice", "calculated", calculation="concat(${site}, ${site})"),
         answers={"site": {"typed": "<script>"}},
     )
 
-    assert fragments(paper, paper.sections[0])["f-twice"] == "&lt;script&gt;&lt;script&gt;"
+    assert fragments(view, view.sections[0])["f-twice"] == "&lt;script&gt;&lt;script&gt;"
 
 
 def test_guidance_opens_on_demand():
-    html = drawn(paper_with(question("q", guidance=words("Look at the bill"))), "q")
+    html = drawn(view_with(question("q", guidance=words("Look at the bill"))), "q")
 
     assert "Look at the bill" in html.xpath("string(//details[@class='guidance'])")
 
 
 def test_what_is_only_read_has_no_control():
-    html = drawn(paper_with(question("q", read_only=True), answers={"q": {"typed": "fixed"}}), "q")
+    html = drawn(view_with(question("q", read_only=True), answers={"q": {"typed": "fixed"}}), "q")
 
     assert (html.xpath("//input"), html.xpath("string(//output)")) == ([], "fixed")
 
@@ -114,21 +114,21 @@ def test_what_is_only_read_has_no_control():
 def test_a_short_list_drops_down_where_the_form_asks_for_it():
     one = question("size", "choice", choices="sizes", appearance="minimal")
 
-    assert len(drawn(paper_with(one, choices={"sizes": SIZES}), "size").xpath("//select[@id='f-size']")) == 1
+    assert len(drawn(view_with(one, choices={"sizes": SIZES}), "size").xpath("//select[@id='f-size']")) == 1
 
 
 def test_a_table_has_as_many_rows_as_the_answer_says():
     months = question("months", "table", questions=[question("kwh", "decimal")], rows={"count": "${n}"})
-    paper = paper_with(question("n", "integer"), months, answers={"n": {"typed": "3"}})
+    view = view_with(question("n", "integer"), months, answers={"n": {"typed": "3"}})
 
-    assert len(drawn(paper, "months").xpath("//tbody/tr")) == 3
-    assert drawn(paper, "months").xpath("//button") == []
+    assert len(drawn(view, "months").xpath("//tbody/tr")) == 3
+    assert drawn(view, "months").xpath("//button") == []
 
 
 def test_a_row_too_many_can_be_removed():
     months = question("months", "table", questions=[question("kwh", "decimal")], rows={"count": "1"})
     two = [{"row": f"r{n}", "cells": {"kwh": {"typed": "1"}}} for n in (1, 2)]
-    deeds = drawn(paper_with(months, answers={"months": two}), "months").xpath("//tbody//button/@value")
+    deeds = drawn(view_with(months, answers={"months": two}), "months").xpath("//tbody//button/@value")
 
     assert deeds == ["duplicate:months:r1", "remove:months:r1", "duplicate:months:r2", "remove:months:r2"]
 
@@ -150,7 +150,7 @@ def test_a_blank_row_between_is_sent_back_where_an_answer_says_how_many_there_ar
 def test_many_columns_are_drawn_as_cards():
     columns = [question(f"c{n}") for n in range(8)]
 
-    assert drawn(paper_with(question("t", "table", questions=columns)), "t").xpath("//table/@class") == ["rows wide"]
+    assert drawn(view_with(question("t", "table", questions=columns)), "t").xpath("//table/@class") == ["rows wide"]
 
 
 def test_a_hidden_column_is_not_drawn_and_a_heading_leaves_the_rows_answer_open():
@@ -160,9 +160,9 @@ def test_a_hidden_column_is_not_drawn_and_a_heading_leaves_the_rows_answer_open(
         question("place", "hidden", calculation="position(..)"),
     ]
     people = [{"row": "r1", "cells": {"name": {"typed": "Li"}, "age": {"typed": "7"}}}]
-    paper = paper_with(question("people", "table", questions=columns), answers={"people": people})
+    view = view_with(question("people", "table", questions=columns), answers={"people": people})
 
-    html = drawn(paper, "people")
+    html = drawn(view, "people")
 
     assert [cell.get("data-column") for cell in html.xpath("//tbody//td[@data-column]")] == ["name", "age"]
     assert "Age of …" in html.xpath("string(//thead)")

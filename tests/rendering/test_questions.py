@@ -11,8 +11,8 @@ from django.utils import translation
 from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.library import template
 from surveys.questionnaires.loading.loader import load
-from surveys.rendering.answer_lines import chapters_of_paper
-from surveys.rendering.questionnaire_view import Aside, Paper, blank_paper, key_of, mark
+from surveys.rendering.answer_lines import chapters_of_view
+from surveys.rendering.questionnaire_view import Aside, QuestionnaireView, blank_view, key_of, mark
 from surveys.rendering.questions import as_typed, draw_question, fragments
 
 NOW = datetime(2021, 4, 27, 6, tzinfo=UTC)
@@ -37,19 +37,19 @@ def definition_with(**question):
     )
 
 
-def paper_with(answers=None, *, tells_missing=False, language="zh", **question):
+def view_with(answers=None, *, tells_missing=False, language="zh", **question):
     definition = definition_with(**question)
     evaluation = evaluate(definition, answers or {}, now=NOW)
-    return Paper(definition, answers or {}, evaluation, "unit", language, tells_missing=tells_missing)
+    return QuestionnaireView(definition, answers or {}, evaluation, "unit", language, tells_missing=tells_missing)
 
 
-def drawn(paper):
-    return lxml.html.fromstring(str(draw_question(paper, paper.definition.question("it"))))
+def drawn(view):
+    return lxml.html.fromstring(str(draw_question(view, view.definition.question("it"))))
 
 
 @pytest.mark.parametrize("kind", ["text", "long_text", "integer", "decimal", "percent", "date", "month"])
 def test_what_is_typed_has_a_label_and_shows_what_was_typed(kind):
-    html = drawn(paper_with({"it": {"typed": '<"typed"> & wrong'}}, type=kind))
+    html = drawn(view_with({"it": {"typed": '<"typed"> & wrong'}}, type=kind))
 
     (_label,), (control,) = html.xpath("//label[@for='f-it']"), html.xpath("//*[@id='f-it']")
     assert (control.get("value") or control.text.strip()) == '<"typed"> & wrong'
@@ -59,7 +59,7 @@ def test_what_is_typed_has_a_label_and_shows_what_was_typed(kind):
 @pytest.mark.parametrize("kind", ["choice", "choices", "yes_no"])
 def test_options_stand_in_a_fieldset_with_a_legend(kind):
     question = {"type": kind} | ({} if kind == "yes_no" else {"choices": "few"})
-    html = drawn(paper_with(**question, required=True))
+    html = drawn(view_with(**question, required=True))
 
     assert "问题" in html.xpath("//fieldset/legend")[0].text_content()
     assert len(html.xpath("//fieldset//input")) == 2
@@ -67,24 +67,24 @@ def test_options_stand_in_a_fieldset_with_a_legend(kind):
 
 
 def test_many_choices_become_a_list_to_choose_from():
-    assert len(drawn(paper_with(type="choice", choices="many")).xpath("//select/option")) == 13
+    assert len(drawn(view_with(type="choice", choices="many")).xpath("//select/option")) == 13
 
 
 @pytest.mark.parametrize("choices", ["few", "many"])
 def test_an_answer_that_is_no_choice_is_still_shown(choices):
-    html = drawn(paper_with({"it": {"typed": "odd"}}, type="choice", choices=choices))
+    html = drawn(view_with({"it": {"typed": "odd"}}, type="choice", choices=choices))
 
     assert html.xpath("//*[@value='odd' and (@checked or @selected)]")
 
 
 def test_what_may_be_left_out_says_so():
-    assert "（选填）" in drawn(paper_with(type="text")).text_content()
-    assert "（选填）" not in drawn(paper_with(type="text", required=True)).text_content()
+    assert "（选填）" in drawn(view_with(type="text")).text_content()
+    assert "（选填）" not in drawn(view_with(type="text", required=True)).text_content()
 
 
 def test_the_unit_stands_in_the_label_or_can_be_chosen():
-    one = drawn(paper_with(type="decimal", unit="kW"))
-    several = drawn(paper_with({"it": {"typed": "1", "unit": "MW"}}, type="decimal", units=["kW", "MW"]))
+    one = drawn(view_with(type="decimal", unit="kW"))
+    several = drawn(view_with({"it": {"typed": "1", "unit": "MW"}}, type="decimal", units=["kW", "MW"]))
 
     assert "(kW)" in one.xpath("//label")[0].text_content()
     assert several.xpath("//select[@name='a.it:unit']/option[@selected]/@value") == ["MW"]
@@ -92,7 +92,7 @@ def test_the_unit_stands_in_the_label_or_can_be_chosen():
 
 
 def test_an_error_is_bound_to_its_field():
-    html = drawn(paper_with({"it": {"typed": "x"}}, type="integer"))
+    html = drawn(view_with({"it": {"typed": "x"}}, type="integer"))
 
     control = html.xpath("//*[@id='f-it']")[0]
     assert control.get("aria-invalid") == "true"
@@ -101,8 +101,8 @@ def test_an_error_is_bound_to_its_field():
 
 
 def test_that_something_is_missing_is_told_after_saving_only():
-    assert not drawn(paper_with(type="text", required=True)).xpath("//*[@class='field-error']")
-    assert drawn(paper_with(type="text", required=True, tells_missing=True)).xpath("//*[@class='field-error']")
+    assert not drawn(view_with(type="text", required=True)).xpath("//*[@class='field-error']")
+    assert drawn(view_with(type="text", required=True, tells_missing=True)).xpath("//*[@class='field-error']")
 
 
 @pytest.mark.parametrize(
@@ -110,27 +110,27 @@ def test_that_something_is_missing_is_told_after_saving_only():
     [("5", False), ("100", False), ("10,000", False), ("10000", True), ("1 MW", True), ("１２", True)],
 )
 def test_how_a_figure_was_understood_is_told_where_it_helps(typed, told):
-    html = drawn(paper_with({"it": {"typed": typed}}, type="decimal", units=["kW", "MW"]))
+    html = drawn(view_with({"it": {"typed": typed}}, type="decimal", units=["kW", "MW"]))
 
     assert bool(html.xpath("//*[@class='understood']")) == told
 
 
 def test_a_figure_may_be_unavailable_with_a_reason():
-    html = drawn(paper_with({"it": {"unavailable": "坏了"}}, type="decimal", may_be_unavailable=True))
+    html = drawn(view_with({"it": {"unavailable": "坏了"}}, type="decimal", may_be_unavailable=True))
 
     assert html.xpath("//details[@open]//input[@name='a.it:unavailable']/@value") == ["坏了"]
 
 
 def test_how_a_figure_was_obtained_can_be_chosen():
-    html = drawn(paper_with({"it": {"typed": "1", "method": "b"}}, type="decimal", methods="few"))
+    html = drawn(view_with({"it": {"typed": "1", "method": "b"}}, type="decimal", methods="few"))
 
     assert html.xpath("//select[@name='a.it:method']/option[@selected]/@value") == ["b"]
 
 
 def test_notes_and_hidden_questions():
-    assert drawn(paper_with(type="note")).text_content() == "问题"
-    paper = paper_with(type="hidden")
-    assert draw_question(paper, paper.definition.question("it")) == ""
+    assert drawn(view_with(type="note")).text_content() == "问题"
+    view = view_with(type="hidden")
+    assert draw_question(view, view.definition.question("it")) == ""
 
 
 TABLE = {
@@ -155,7 +155,7 @@ def row(id, **cells):
 
 
 def test_a_table_has_a_caption_headings_and_named_cells():
-    html = drawn(paper_with({"it": [row("r1", kind="a", kwh="5")]}, **TABLE))
+    html = drawn(view_with({"it": [row("r1", kind="a", kwh="5")]}, **TABLE))
 
     assert "问题" in html.xpath("//table/caption")[0].text_content()
     assert set(html.xpath("//thead/tr/th/@scope")) == {"col"}
@@ -164,14 +164,14 @@ def test_a_table_has_a_caption_headings_and_named_cells():
 
 
 def test_a_table_adds_up_its_numbers_and_works_out_its_rows():
-    html = drawn(paper_with({"it": [row("r1", kwh="5"), row("r2", kwh="1,000")]}, **TABLE))
+    html = drawn(view_with({"it": [row("r1", kwh="5"), row("r2", kwh="1,000")]}, **TABLE))
 
     assert [cell.text_content() for cell in html.xpath("//tfoot//td")][:3] == ["", "1,005 kWh", "502.5 kWh"]
     assert [one.text_content() for one in html.xpath("//tbody//output")] == ["2.5 kWh", "500 kWh"]
 
 
 def test_a_row_may_be_called_anything():
-    html = drawn(paper_with({"it": [row('"><script>', kwh="5")]}, **TABLE))
+    html = drawn(view_with({"it": [row('"><script>', kwh="5")]}, **TABLE))
 
     assert html.xpath("//tbody/tr/@data-row") == ['"><script>']
     assert html.xpath("//script") == []
@@ -179,30 +179,30 @@ def test_a_row_may_be_called_anything():
 
 
 def test_a_table_without_rows_offers_a_blank_one():
-    assert len(drawn(paper_with(**TABLE)).xpath("//tbody/tr[not(ancestor::template)]")) == 1
+    assert len(drawn(view_with(**TABLE)).xpath("//tbody/tr[not(ancestor::template)]")) == 1
 
 
 def test_an_answer_that_lost_against_a_colleague_stands_below():
-    paper = paper_with({"it": {"typed": "theirs"}}, type="text")
-    paper = Paper(
-        paper.definition,
-        paper.answers,
-        paper.evaluation,
+    view = view_with({"it": {"typed": "theirs"}}, type="text")
+    view = QuestionnaireView(
+        view.definition,
+        view.answers,
+        view.evaluation,
         "unit",
         "zh",
         asides={"it": [Aside(3, {"typed": "mine"}, "Bob")]},
     )
 
-    html = drawn(paper)
+    html = drawn(view)
 
     assert html.xpath("//*[@class='aside-text']")[0].text == "mine"
     assert html.xpath("//button[@name='act']/@value") == ["restore:3", "settle:3"]
 
 
 def test_fragments_cover_all_that_may_change():
-    paper = paper_with({"it": [row("r1", kwh="5")]}, **TABLE)
+    view = view_with({"it": [row("r1", kwh="5")]}, **TABLE)
 
-    found = fragments(paper, paper.sections[0])
+    found = fragments(view, view.sections[0])
 
     assert set(found) == {
         "f-it-tells",
@@ -223,16 +223,16 @@ def test_fragments_cover_all_that_may_change():
     ],
 )
 def test_entries_in_the_words_they_were_typed_with(entry, words):
-    paper = paper_with(type="decimal", units=["kW", "MW"])
+    view = view_with(type="decimal", units=["kW", "MW"])
 
-    assert as_typed(paper, paper.definition.question("it"), entry) == words
+    assert as_typed(view, view.definition.question("it"), entry) == words
 
 
 def test_rows_and_choices_in_words():
-    paper = paper_with(**TABLE)
-    chosen = paper_with(type="choices", choices="few")
+    view = view_with(**TABLE)
+    chosen = view_with(type="choices", choices="few")
 
-    assert as_typed(paper, paper.definition.question("it"), [row("r1", kind="a")]) == "a | — | —"
+    assert as_typed(view, view.definition.question("it"), [row("r1", kind="a")]) == "a | — | —"
     assert as_typed(chosen, chosen.definition.question("it"), {"typed": "a b"}) == "a、b"
 
 
@@ -247,17 +247,17 @@ def test_a_mark_does_not_depend_on_empty_parts_or_the_usual_unit():
 def test_a_preview_needs_nothing_but_the_definition():
     definition = load(template("mining_2021"))
     with translation.override("en"):
-        paper = blank_paper(definition, "unit", NOW)
-        html = render_to_string("portal/questions/section.html", {"paper": paper, "section": paper.sections[1]})
+        view = blank_view(definition, "unit", NOW)
+        html = render_to_string("portal/questions/section.html", {"view": view, "section": view.sections[1]})
 
     assert 'name="a.total_kwh"' in html
     assert "Total electricity in the period" in unescape(html)
 
 
 def test_lines_for_reading_name_the_unit_and_what_is_wrong():
-    paper = paper_with({"it": {"typed": "1,5"}}, type="decimal", units=["kW", "MW"])
+    view = view_with({"it": {"typed": "1,5"}}, type="decimal", units=["kW", "MW"])
 
-    (line,) = chapters_of_paper(paper)[0].lines
+    (line,) = chapters_of_view(view)[0].lines
 
     assert (line.text, line.also, len(line.findings)) == ("1,5", "", 1)
 
@@ -266,7 +266,7 @@ def test_lines_for_reading_name_the_unit_and_what_is_wrong():
 def test_a_figure_is_told_in_its_own_unit_and_once_in_the_one_it_is_added_up_in(language, text, also):
     answers = {"it": {"typed": "1.5"}}
 
-    (line,) = chapters_of_paper(paper_with(answers, type="decimal", units=["万千瓦时", "kWh"], language=language))[
+    (line,) = chapters_of_view(view_with(answers, type="decimal", units=["万千瓦时", "kWh"], language=language))[
         0
     ].lines
 

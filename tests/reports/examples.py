@@ -1,4 +1,4 @@
-"""Material for reports without a database: rows made by hand, so that a test shows its figures on one line."""
+"""Microdata for reports without a database: rows made by hand, so that a test shows its figures on one line."""
 
 import itertools
 import uuid
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from surveys.questionnaires.models import Questionnaire, Version
 from surveys.registry.models import Authority, Facility, Organisation, Region
-from surveys.reports.microdata import Answered, Chased, Hosted, Material, ReturnRow
+from surveys.reports.microdata import Answered, Chased, Hosted, Microdata, ReturnRow
 from surveys.reports.models import Snapshot
 from surveys.rounds.models import Round, Survey
 
@@ -63,7 +63,7 @@ def row(answer=None, *, region=CHAOYANG, organisation=None, name=None, kw=1000, 
     return ReturnRow(uuid.uuid4(), uuid.uuid4(), organisation, facility, region, **(facts | extra))
 
 
-def material(*rows, provisional=False, region=None):
+def microdata(*rows, provisional=False, region=None):
     authority = Authority(name_zh="北京市经济和信息化局", name_en="Beijing bureau", region=BEIJING)
     questionnaire = Questionnaire(code="CN-BJ-MINING-2021", title_zh="挖矿摸排", title_en="Mining survey")
     version = Version(questionnaire=questionnaire, number=1, sha256="a" * 64)
@@ -81,12 +81,12 @@ def material(*rows, provisional=False, region=None):
     )
     snapshot = Snapshot(round=round_, taken_at=AT, provisional=provisional, sha256="b" * 64, revision_ids=[])
     chased = {r.organisation.pk: Chased("张三", "13800000000", "z@example.org", 2, None) for r in rows if r.is_silent}
-    return Material(round_, snapshot, rows, region, BUSINESSES, LABELS, chased)
+    return Microdata(round_, snapshot, rows, region, BUSINESSES, LABELS, chased)
 
 
 def worked_example():
     """T05: four facilities, 17.78, 94.00, 0.00 and 55.00 percent."""
-    return material(
+    return microdata(
         row(answered(18_000, 3_200, hosted=[("01", 80), ("09", 20)]), name="F1"),
         row(answered(9_500, 8_930, hosted=[("09", 94), ("02", 6)]), name="F2"),
         row(answered(42_000, 0, hosted=[("01", 60), ("02", 40)]), name="F3", region=HAIDIAN),

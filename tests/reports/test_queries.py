@@ -7,7 +7,7 @@ from surveys.accounts.models import User
 from surveys.notices.models import Notice
 from surveys.registry.models import Region
 from surveys.reports import snapshots
-from surveys.reports.queries import covers, material, region_of_report, rows_of
+from surveys.reports.queries import covers, microdata, region_of_report, rows_of
 from surveys.reports.tables.energy import r03, r04, r05
 from surveys.reports.tables.response import r01_by_region
 from surveys.responses import actions
@@ -111,13 +111,13 @@ def test_an_extension_moves_the_deadline_of_a_row(world):
 def test_an_extension_granted_later_changes_no_earlier_report(world):
     round = make_story(world)
     snapshot = look(round)
-    assert r01_by_region(material(snapshot)).total_of("overdue") == 3
+    assert r01_by_region(microdata(snapshot)).total_of("overdue") == 3
 
     assignment, until = response(round, "C1").assignment, LATER + timedelta(days=2)
     extend(by=world.officer, assignments=[assignment], deadline=until, reason="停电", at=LATER + timedelta(hours=1))
 
-    assert r01_by_region(material(snapshot)).total_of("overdue") == 3
-    assert r01_by_region(material(look(round, at=LATER + timedelta(hours=1)))).total_of("overdue") == 2
+    assert r01_by_region(microdata(snapshot)).total_of("overdue") == 3
+    assert r01_by_region(microdata(look(round, at=LATER + timedelta(hours=1)))).total_of("overdue") == 2
 
 
 def remind(round, organisation, at=EVENING, **facts):
@@ -138,7 +138,7 @@ def test_a_reminder_to_several_people_of_an_organisation_is_one_reminder(world):
     for moment in (EVENING, EVENING, EVENING + timedelta(minutes=30)):
         remind(round, world.charlie_org, moment)
 
-    assert material(look(round)).chased[world.charlie_org.pk].reminders == 2
+    assert microdata(look(round)).chased[world.charlie_org.pk].reminders == 2
 
 
 @pytest.mark.parametrize("state", [Notice.State.QUEUED, Notice.State.FAILED])
@@ -146,7 +146,7 @@ def test_a_reminder_that_did_not_go_out_is_none(world, state):
     round = make_story(world)
     remind(round, world.charlie_org, state=state, done_at=None)
 
-    assert material(look(round)).chased[world.charlie_org.pk].reminders == 0
+    assert microdata(look(round)).chased[world.charlie_org.pk].reminders == 0
 
 
 def test_the_silent_come_with_people_reminders_and_last_sign_in(world):
@@ -155,7 +155,7 @@ def test_the_silent_come_with_people_reminders_and_last_sign_in(world):
     User.objects.filter(pk=world.charlie.pk).update(last_login=stories.BEFORE)
     remind(round, world.charlie_org)
 
-    chased = material(look(round)).chased[world.charlie_org.pk]
+    chased = microdata(look(round)).chased[world.charlie_org.pk]
 
     assert (chased.contacts, chased.phones, chased.emails) == (contact.name, contact.phone, contact.email)
     assert (chased.reminders, chased.last_login) == (1, stories.BEFORE)
@@ -170,7 +170,7 @@ def test_totals_equal_an_independent_sum_over_the_documents(world):
     for revision in revisions:
         accept(revision, world)
 
-    table = r03(material(look(round, provisional=False)))
+    table = r03(microdata(look(round, provisional=False)))
 
     documents = [revision.answers["answers"] for revision in revisions]
     assert table.total_of("total_kwh") == sum(Decimal(d["total_kwh"]["value"]) for d in documents)
@@ -180,7 +180,7 @@ def test_totals_equal_an_independent_sum_over_the_documents(world):
 def test_businesses_and_choices_have_the_questionnaires_words(world):
     round = make_story(world)
     answer(response(round, "A1"), world.alice, **HALF_MINING)
-    made = material(look(round))
+    made = microdata(look(round))
 
     assert r05(made).column("label")[0] == "互联网与云"
     assert [r04(made).column(code)[0] for code in ("has_mining", "method", "status")] == ["是", "独立表计", "在运"]
@@ -194,7 +194,7 @@ def test_a_report_takes_the_same_number_of_queries_for_any_number_of_rows(world,
     snapshot = look(round)
 
     with django_assert_num_queries(7):
-        material(snapshot)
+        microdata(snapshot)
 
 
 def test_the_region_of_a_report_is_the_widest_a_person_serves(world):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from surveys.reports.queries import material
+from surveys.reports.queries import microdata
 from surveys.reports.snapshots import look
 from surveys.reports.tables.answers import answer_tables
 from surveys.reports.tables.energy import r05
@@ -32,7 +32,7 @@ def made(world):
     rows = [{"row": "r1", "cells": {"business_type": {"typed": "02"}, "business_share": {"typed": "100"}}}]
     changes = {"business": rows, "total_kwh": {"typed": "20,000.5"}, "has_mining": {"typed": "no"}}
     answer(response(round, "A2"), world.alice, at=LATER, **changes)
-    return material(look(round=round, by=world.officer, provisional=True, at=NOW))
+    return microdata(look(round=round, by=world.officer, provisional=True, at=NOW))
 
 
 def test_figures_add_up_over_both_versions(world):
@@ -64,7 +64,7 @@ def test_the_cover_and_the_method_name_both_versions(world):
 def test_a_report_of_before_the_change_names_one(world):
     both = made(world)
 
-    before = material(look(round=both.round, by=world.officer, provisional=True, at=LATER - timedelta(minutes=1)))
+    before = microdata(look(round=both.round, by=world.officer, provisional=True, at=LATER - timedelta(minutes=1)))
 
     assert [version.number for version in before.versions] == [1]
 
@@ -83,7 +83,7 @@ def exported(world, change, name, old, new):
     amend_by(world, round, change, LATER)
     answer(response(round, "C1"), world.charlie, at=LATER, **{name: new})
     answer(response(round, "A2"), world.alice, at=LATER, **{name: new})
-    table = answer_tables(material(look(round=round, by=world.officer, provisional=True, at=NOW)))[0]
+    table = answer_tables(microdata(look(round=round, by=world.officer, provisional=True, at=NOW)))[0]
     return table.columns[table.index(name)], sorted(map(str, table.column(name)))
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from surveys.reports import snapshots
-from surveys.reports.queries import material
+from surveys.reports.queries import microdata
 from surveys.reports.tables.answers import answer_tables
 from surveys.responses.actions import evaluation_of
 from tests.reports.stories import EVENING, accept, answer
@@ -39,7 +39,7 @@ def test_today_is_the_day_in_the_rounds_zone(round, world):
 def test_a_moment_is_exported_at_the_time_that_was_typed(round, world):
     confirm(round, world.alice_org, world.alice)
     accept(answer(response_of(round, world.alice_org), world.alice, fault={"typed": "2021-04-27 23:30"}), world)
-    made = material(snapshots.take(round=round, by=world.officer, provisional=False, at=EVENING))
+    made = microdata(snapshots.take(round=round, by=world.officer, provisional=False, at=EVENING))
 
     (moment,) = answer_tables(made)[0].column("fault")
 

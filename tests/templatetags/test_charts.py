@@ -7,7 +7,7 @@ from django.utils import translation
 
 from surveys.reports.tables.energy import r03, r04, r05, r06
 from surveys.templatetags.charts import bar_chart, fitting
-from tests.reports.examples import HAIDIAN, answered, material, row, worked_example
+from tests.reports.examples import HAIDIAN, answered, microdata, row, worked_example
 
 
 @pytest.fixture(autouse=True)
@@ -35,20 +35,20 @@ def test_the_longest_bar_fills_the_room_and_the_others_keep_the_proportion():
 
 
 def test_a_blank_is_a_dash_without_a_bar():
-    table = r03(material(row(answered(1, 1)), row(None, region=HAIDIAN)))
+    table = r03(microdata(row(answered(1, 1)), row(None, region=HAIDIAN)))
 
     bar = bar_chart(table)["chart"].lines[1].bars[0]
     assert (bar.figure, bar.width) == ("—", "0")
 
 
 def test_all_zeros_are_drawn_without_dividing_by_them():
-    table = r06(material())
+    table = r06(microdata())
 
     assert {bar.width for line in bar_chart(table)["chart"].lines for bar in line.bars} == {"0"}
 
 
 def test_a_negative_rest_has_no_bar():
-    table = r05(material(row(answered(1000, 0, hosted=[("01", "100.05")]))))
+    table = r05(microdata(row(answered(1000, 0, hosted=[("01", "100.05")]))))
 
     bar = bar_chart(table)["chart"].lines[-1].bars[0]
     assert (bar.figure, bar.width) == ("-0.05", "0")
@@ -56,7 +56,7 @@ def test_a_negative_rest_has_no_bar():
 
 def test_tables_without_a_chart_draw_nothing():
     assert html_of(r04(worked_example())).strip() == ""
-    assert html_of(r03(material())).strip() == ""
+    assert html_of(r03(microdata())).strip() == ""
 
 
 def test_the_description_names_the_largest():
@@ -84,7 +84,7 @@ def test_a_table_with_the_same_figures_stands_beside():
 
 
 def test_names_are_escaped():
-    assert "<b>" not in html_of(r03(material(row(answered(1, 1), region=type(HAIDIAN)(code="1", name_en="<b>x</b>")))))
+    assert "<b>" not in html_of(r03(microdata(row(answered(1, 1), region=type(HAIDIAN)(code="1", name_en="<b>x</b>")))))
 
 
 @pytest.mark.parametrize(

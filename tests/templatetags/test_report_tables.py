@@ -11,7 +11,7 @@ from surveys.reports.tables.energy import r03, r04
 from surveys.reports.tables.response import r02
 from surveys.reports.tables.table import Column, Kind, number
 from surveys.templatetags.report_tables import report_table, shown
-from tests.reports.examples import answered, material, row, worked_example
+from tests.reports.examples import answered, microdata, row, worked_example
 
 
 @pytest.fixture(autouse=True)
@@ -65,18 +65,18 @@ def test_a_page_shows_its_own_rows():
 def test_a_row_leads_back_to_the_revision_it_was_taken_from():
     one = row(answered(9, 1), name="F1")
 
-    assert f'<a href="/bureau/responses/{one.response_id}/revisions/1/">F1</a>' in html_of(r04(material(one)))
+    assert f'<a href="/bureau/responses/{one.response_id}/revisions/1/">F1</a>' in html_of(r04(microdata(one)))
 
 
 def test_who_has_not_answered_leads_to_the_response():
     one = row(name="F1")
 
-    assert f'<a href="/bureau/responses/{one.response_id}/">F1</a>' in html_of(r02(material(one)))
+    assert f'<a href="/bureau/responses/{one.response_id}/">F1</a>' in html_of(r02(microdata(one)))
 
 
 def test_names_are_escaped():
-    assert "<script>" not in html_of(r04(material(row(answered(9, 1), name="<script>"))))
+    assert "<script>" not in html_of(r04(microdata(row(answered(9, 1), name="<script>"))))
 
 
 def test_an_empty_table_says_so():
-    assert "No row yet." in html_of(r04(material()))
+    assert "No row yet." in html_of(r04(microdata()))

@@ -24,7 +24,7 @@ from surveys.questionnaires.queries import examined
 from surveys.questionnaires.trial.expressions import try_rule
 from surveys.registry.models import Facility
 from surveys.rendering.posted_answers import sent_answer
-from surveys.rendering.questionnaire_view import Location, Paper
+from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 from surveys.responses.facts.assignment import about_contact, about_facility, about_organisation
 
 SCOPES: tuple[SectionScope, ...] = ("organisation", "unit")
@@ -58,9 +58,9 @@ def _rehearsed(request: HttpRequest, definition: Definition, proposal: Proposal)
         "tells_missing": is_tried,
         "reasons": reasons,
     }
-    papers = [Paper(definition, answers, whole, scope, current_language(), **more) for scope in SCOPES]
+    views = [QuestionnaireView(definition, answers, whole, scope, current_language(), **more) for scope in SCOPES]
     told = {"findings": _told(whole), "values": _values(definition, whole)} if is_tried else {}
-    return {"papers": papers, "example": facility, "is_tried": is_tried, **told}
+    return {"views": views, "example": facility, "is_tried": is_tried, **told}
 
 
 def _example(request: HttpRequest, proposal: Proposal) -> Facility | None:

@@ -17,7 +17,7 @@ from surveys.questionnaires.diff.comparison import changes_between
 from surveys.questionnaires.form.definition import SectionScope
 from surveys.questionnaires.models import Proposal, Version
 from surveys.questionnaires.queries import definition_of, open_proposals
-from surveys.rendering.questionnaire_view import blank_paper
+from surveys.rendering.questionnaire_view import blank_view
 from surveys.rendering.version_changes import groups_of
 from surveys.rounds import actions as rounds
 
@@ -34,7 +34,7 @@ def version(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "definition": definition,
         "others": others,
         "is_latest": not any(other.number > row.number and not other.retired_at for other in others),
-        "papers": [blank_paper(definition, scope, at) for scope in SCOPES],
+        "views": [blank_view(definition, scope, at) for scope in SCOPES],
         "proposals": open_proposals(visible_to(user, Proposal.objects.filter(based_on=row), MANAGE)),
     }
     return render(request, "bureau/building/version.html", context)

@@ -24,10 +24,10 @@ class SendBackForm(MomentForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: Any = None, *, sheet: Iterable[Part], zone: str, at: datetime) -> None:
+    def __init__(self, data: Any = None, *, layout: Iterable[Part], zone: str, at: datetime) -> None:
         super().__init__(data, initial=as_initial(noon_tomorrow(at, zone), zone))
-        self._zone, self.at, self.sheet = zone, at, list(sheet)
-        for part in self.sheet:
+        self._zone, self.at, self.layout = zone, at, list(layout)
+        for part in self.layout:
             for line in (*part.lines, *part.blanks):
                 self.fields[PREFIX + line.question.name] = _remark_field(line)
 

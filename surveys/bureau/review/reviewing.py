@@ -15,7 +15,7 @@ from surveys.bureau.access import response_or_404
 from surveys.bureau.monitor.assignment_filter import STATE_WORDS
 from surveys.bureau.review.forms import SendBackForm
 from surveys.bureau.review.queue import next_in_queue
-from surveys.bureau.review.revision_view import conclusions_on, sheet_of
+from surveys.bureau.review.revision_view import conclusions_on, layout_of
 from surveys.lib.clock import database_now, show
 from surveys.responses.models import Response, Revision
 from surveys.responses.review import (
@@ -139,7 +139,7 @@ def _onwards(request: HttpRequest, response: Response) -> HttpResponse:
 def _send_back_form(request: HttpRequest, response: Response, revision: Revision) -> SendBackForm:
     data = request.POST if request.method == "POST" else None
     zone = response.assignment.round.time_zone
-    return SendBackForm(data, sheet=sheet_of(revision, _before(revision)), zone=zone, at=database_now())
+    return SendBackForm(data, layout=layout_of(revision, _before(revision)), zone=zone, at=database_now())
 
 
 def _before(revision: Revision) -> Revision | None:
@@ -167,7 +167,7 @@ def _page(
         context["may_accept"] = is_mine and response.state in CHART["accept"]
         context["may_send_back"] = is_mine and response.state in CHART["send_back"]
         form = form or _send_back_form(request, response, revision)
-        context |= {"sheet": form.sheet, "form": form if context["may_send_back"] else None}
+        context |= {"layout": form.layout, "form": form if context["may_send_back"] else None}
     return render(request, "bureau/review/response.html", context)
 
 

@@ -77,7 +77,7 @@ class Part:
     blanks: list[Line]
 
 
-def sheet_of(revision: Revision, previous: Revision | None) -> list[Part]:
+def layout_of(revision: Revision, previous: Revision | None) -> list[Part]:
     definition = definition_of(revision.version)
     new = _Told(definition, revision.answers)
     old = _Told(definition, previous.answers) if previous else None

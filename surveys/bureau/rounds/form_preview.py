@@ -17,7 +17,7 @@ from surveys.lib.units import unit
 from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.form.definition import Definition, Question, SectionScope
 from surveys.questionnaires.queries import definition_of
-from surveys.rendering.questionnaire_view import Paper
+from surveys.rendering.questionnaire_view import QuestionnaireView
 from surveys.responses.facts import assignment
 from surveys.rounds.audience import facilities_of
 from surveys.rounds.models import Assignment, Round
@@ -32,7 +32,7 @@ def form_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "round": round,
         "example": example,
-        "papers": [_paper(definition, scope, round, example, at) for scope in ("organisation", "unit")],
+        "views": [_view(definition, scope, round, example, at) for scope in ("organisation", "unit")],
         "sections": [
             {"section": section, "questions": [_listed(q, language) for q in section.questions if q.type != "hidden"]}
             for section in definition.sections
@@ -54,9 +54,9 @@ def _example(request: HttpRequest, round: Round, definition: Definition) -> Assi
     return Assignment(round=round, organisation=organisation, facility=facility, region=facility.region)
 
 
-def _paper(
+def _view(
     definition: Definition, scope: SectionScope, round: Round, example: Assignment | None, at: datetime
-) -> Paper:
+) -> QuestionnaireView:
     answers: dict[str, Any] = {}
     known = assignment.about_round(round)
     if example and scope == "unit":
@@ -65,7 +65,7 @@ def _paper(
         answers = assignment.prefilled_for_organisation(round, example.organisation, at)
         known = assignment.of_organisation(round, example.organisation)
     evaluation = evaluate(definition, answers, now=at, facts=known, scope=scope)
-    return Paper(definition, answers, evaluation, scope, current_language())
+    return QuestionnaireView(definition, answers, evaluation, scope, current_language())
 
 
 def _listed(question: Question, language: str) -> dict[str, Any]:

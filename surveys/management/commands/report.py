@@ -14,8 +14,8 @@ from surveys.lib.files import whole_file
 from surveys.registry.models import Region
 from surveys.reports import snapshots
 from surveys.reports.book import all_tables
-from surveys.reports.microdata import Material
-from surveys.reports.queries import covers, material
+from surveys.reports.microdata import Microdata
+from surveys.reports.queries import covers, microdata
 from surveys.rounds.models import Round
 from surveys.workbooks.report.book import write_report
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         region = region_called(options["region"], round)
         snapshot = snapshots.take(round=round, by=None, provisional=options["provisional"])
         try:
-            write(material(snapshot, region), path, LANGUAGES[options["language"]])
+            write(microdata(snapshot, region), path, LANGUAGES[options["language"]])
         except OSError as error:
             raise CommandError(f"The file {path} cannot be written: {error.strerror}.") from error
         self.stdout.write(str(path))
@@ -77,11 +77,11 @@ def region_called(code: str | None, round: Round) -> Region | None:
     return region
 
 
-def write_workbook(made: Material, path: Path, language: str) -> None:
+def write_workbook(made: Microdata, path: Path, language: str) -> None:
     write_report(made, path, language=language)
 
 
-def write_json(made: Material, path: Path, language: str) -> None:
+def write_json(made: Microdata, path: Path, language: str) -> None:
     with translation.override(language), whole_file(path) as file:
         shapes = {table.id: table.to_json() for table in all_tables(made)}
         file.write(json.dumps(shapes, ensure_ascii=False, indent=1).encode())

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from surveys.lib.text import LANGUAGES, Text
-from surveys.questionnaires.evaluation.instance import Sheet, SheetRow
+from surveys.questionnaires.evaluation.instance import Instance, InstanceRow
 from surveys.questionnaires.expressions import Scope, Unknown, Value, evaluate, holds
 from surveys.questionnaires.form import answers, messages
 from surveys.questionnaires.form.definition import Check, Expression, Question, Shown
@@ -16,19 +16,19 @@ from surveys.questionnaires.form.findings import Finding
 BUILT_IN = frozenset({"reading", "required", "choice", "constraint", "rows"})
 
 
-def findings(sheet: Sheet, examined: frozenset[str]) -> tuple[Finding, ...]:
+def findings(instance: Instance, examined: frozenset[str]) -> tuple[Finding, ...]:
     """Findings on the examined questions: what cannot be read, what is missing, what breaks a constraint or a check."""
-    definition = sheet.definition
+    definition = instance.definition
     found = [
         finding
         for question in definition.questions
-        if question.name in examined and not question.table and question.name in sheet.relevant
-        for finding in _of_question(sheet, question)
+        if question.name in examined and not question.table and question.name in instance.relevant
+        for finding in _of_question(instance, question)
     ]
     for check in definition.checks:
         if check.questions[0] in examined:
-            found.extend(_of_check(sheet, check))
-    rows = sheet.row_positions()
+            found.extend(_of_check(instance, check))
+    rows = instance.row_positions()
 
     def position(one: Finding) -> tuple[int, int]:
         table = definition.question(one.question).table
@@ -37,38 +37,38 @@ def findings(sheet: Sheet, examined: frozenset[str]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=position))
 
 
-def _of_question(sheet: Sheet, question: Question) -> Iterator[Finding]:
-    yield from _of_answer(sheet, question, None)
+def _of_question(instance: Instance, question: Question) -> Iterator[Finding]:
+    yield from _of_answer(instance, question, None)
     if question.is_table:
-        yield from _of_row_count(sheet, question)
-        for row in sheet.rows.get(question.name, []):
+        yield from _of_row_count(instance, question)
+        for row in instance.rows.get(question.name, []):
             for column in question.questions:
                 if column.name in row.relevant:
-                    yield from _of_answer(sheet, column, row)
+                    yield from _of_answer(instance, column, row)
 
 
-def _of_answer(sheet: Sheet, question: Question, row: SheetRow | None) -> Iterator[Finding]:
+def _of_answer(instance: Instance, question: Question, row: InstanceRow | None) -> Iterator[Finding]:
     """The first thing wrong with one answer."""
-    reading = sheet.reading(question.name, row)
-    scope = row.scope if row else sheet.scope
+    reading = instance.reading(question.name, row)
+    scope = row.scope if row else instance.scope
     value = scope.lookup(question.name)
     if reading.problem:
         yield _placed(reading.problem, row)
     elif value is None and not question.is_table:
         if not reading.unavailable and _is_required(question, scope):
-            yield _finding("required", question, row, _told(sheet, _required_message(question), row))
-    elif not _is_offered(sheet, question, row, value):
+            yield _finding("required", question, row, _told(instance, _required_message(question), row))
+    elif not _is_offered(instance, question, row, value):
         message = messages.about_question(messages.NOT_OFFERED, question.label)
-        yield _finding("choice", question, row, _told(sheet, message, row))
+        yield _finding("choice", question, row, _told(instance, message, row))
     elif question.constraint and _is_broken(question.constraint, replace(scope, current=value)):
         message = question.constraint_message or messages.about_question(messages.CONSTRAINT, question.label)
-        yield _finding("constraint", question, row, _filled(sheet, message, row, {}))
+        yield _finding("constraint", question, row, _filled(instance, message, row, {}))
 
 
-def _is_offered(sheet: Sheet, question: Question, row: SheetRow | None, value: Value) -> bool:
+def _is_offered(instance: Instance, question: Question, row: InstanceRow | None, value: Value) -> bool:
     if question.choice_filter is None:
         return True
-    offered = {choice.name for choice in sheet.offered(question, row)}
+    offered = {choice.name for choice in instance.offered(question, row)}
     return offered.issuperset(value if isinstance(value, tuple) else [value])
 
 
@@ -92,83 +92,83 @@ def _required_message(question: Question) -> Text:
     return messages.about_question(messages.REQUIRED_CHOICE if choosing else messages.REQUIRED, question.label)
 
 
-def _of_row_count(sheet: Sheet, table: Question) -> Iterator[Finding]:
-    count = len(sheet.rows.get(table.name, []))
-    least = max(table.rows.min, 1 if _is_required(table, sheet.scope) else 0)
-    if count < least and not sheet.reading(table.name).problem:
+def _of_row_count(instance: Instance, table: Question) -> Iterator[Finding]:
+    count = len(instance.rows.get(table.name, []))
+    least = max(table.rows.min, 1 if _is_required(table, instance.scope) else 0)
+    if count < least and not instance.reading(table.name).problem:
         text = table.required_message or messages.about_question(messages.TOO_FEW_ROWS, table.label, min=least)
-        yield _finding("required", table, None, _told(sheet, text))
-    wanted = sheet.rows_wanted(table)
+        yield _finding("required", table, None, _told(instance, text))
+    wanted = instance.rows_wanted(table)
     if wanted is not None and count != wanted:
         text = messages.about_question(messages.WRONG_ROW_COUNT, table.label, count=wanted)
-        yield _finding("rows", table, None, _told(sheet, text))
+        yield _finding("rows", table, None, _told(instance, text))
     elif count > table.rows.max:
         text = messages.about_question(messages.TOO_MANY_ROWS, table.label, max=table.rows.max)
-        yield _finding("rows", table, None, _told(sheet, text))
+        yield _finding("rows", table, None, _told(instance, text))
 
 
-def _finding(check: str, question: Question, row: SheetRow | None, message: Text) -> Finding:
+def _finding(check: str, question: Question, row: InstanceRow | None, message: Text) -> Finding:
     return _placed(Finding(check, "hard", question.name, None, message, (question.name,)), row)
 
 
-def _placed(finding: Finding, row: SheetRow | None) -> Finding:
+def _placed(finding: Finding, row: InstanceRow | None) -> Finding:
     if row is None:
         return finding
     return replace(finding, row=row.id, message=messages.in_row(row.position, finding.message))
 
 
-def _of_check(sheet: Sheet, check: Check) -> Iterator[Finding]:
-    rows: list[SheetRow | None] = [*sheet.rows.get(check.table, [])] if check.table else [None]
+def _of_check(instance: Instance, check: Check) -> Iterator[Finding]:
+    rows: list[InstanceRow | None] = [*instance.rows.get(check.table, [])] if check.table else [None]
     for row in rows:
-        relevant = row.relevant if row else sheet.relevant
-        if check.questions[0] in relevant and _fails(sheet, check, row):
-            message = _filled(sheet, check.message, row, check.values)
+        relevant = row.relevant if row else instance.relevant
+        if check.questions[0] in relevant and _fails(instance, check, row):
+            message = _filled(instance, check.message, row, check.values)
             finding = Finding(check.id, check.severity, check.questions[0], None, message, check.questions)
             yield _placed(finding, row)
 
 
-def _fails(sheet: Sheet, check: Check, row: SheetRow | None) -> bool:
+def _fails(instance: Instance, check: Check, row: InstanceRow | None) -> bool:
     """A check about something that is not available, or whose rule cannot be decided, says nothing."""
-    if any(sheet.reading(name, row).unavailable for name in check.questions):
+    if any(instance.reading(name, row).unavailable for name in check.questions):
         return False
-    scope = row.scope if row else sheet.scope
+    scope = row.scope if row else instance.scope
     if check.relevant and holds(check.relevant.tree, scope) is not True:
         return False
     return _is_broken(check.rule, scope)
 
 
-def _told(sheet: Sheet, message: Text, row: SheetRow | None = None) -> Text:
+def _told(instance: Instance, message: Text, row: InstanceRow | None = None) -> Text:
     """The message with the answers that a label in it shows."""
-    return messages.with_answers(message, lambda name: _answer(sheet, name, row))
+    return messages.with_answers(message, lambda name: _answer(instance, name, row))
 
 
-def _filled(sheet: Sheet, message: Text, row: SheetRow | None, extra: Mapping[str, Shown]) -> Text:
+def _filled(instance: Instance, message: Text, row: InstanceRow | None, extra: Mapping[str, Shown]) -> Text:
     """The message with the values it names, each in the unit its question is shown in."""
     values = {
-        name: _shown(sheet, extra[name], row) if name in extra else _answer(sheet, name, row)
+        name: _shown(instance, extra[name], row) if name in extra else _answer(instance, name, row)
         for name in messages.placeholders(message)
     }
     return messages.fill(message, values)
 
 
-def _answer(sheet: Sheet, name: str, row: SheetRow | None) -> Text:
-    value = (row.scope if row else sheet.scope).lookup(name)
-    if value is None or not sheet.definition.asks(name):
+def _answer(instance: Instance, name: str, row: InstanceRow | None) -> Text:
+    value = (row.scope if row else instance.scope).lookup(name)
+    if value is None or not instance.definition.asks(name):
         return messages.NOT_ANSWERED
-    question = sheet.definition.question(name)
-    unit, file = sheet.reading(name, row).unit, sheet.reading(name, row).file
+    question = instance.definition.question(name)
+    unit, file = instance.reading(name, row).unit, instance.reading(name, row).file
     if file:
         return dict.fromkeys(LANGUAGES, file.get("name", ""))
     return {language: answers.show(question, value, language, unit) for language in LANGUAGES}
 
 
-def _shown(sheet: Sheet, shown: Shown, row: SheetRow | None) -> Text:
-    value: Value = evaluate(shown.calculate.tree, row.scope if row else sheet.scope)
-    like = sheet.definition.question(shown.like) if sheet.definition.asks(shown.like) else None
+def _shown(instance: Instance, shown: Shown, row: InstanceRow | None) -> Text:
+    value: Value = evaluate(shown.calculate.tree, row.scope if row else instance.scope)
+    like = instance.definition.question(shown.like) if instance.definition.asks(shown.like) else None
     if value is None or isinstance(value, Unknown):
         return messages.NOT_ANSWERED
     if not isinstance(value, Decimal):
         return {one: answers.show(like, value, one) for one in LANGUAGES} if like else messages.simple(value)
-    unit = (sheet.reading(like.name, row).unit or like.unit) if like else shown.unit
+    unit = (instance.reading(like.name, row).unit or like.unit) if like else shown.unit
     decimals = None if shown.decimals is None else messages.telling_places(value, unit, shown.decimals)
     return {language: messages.quantity(value, unit, language, decimals=decimals, most=4) for language in LANGUAGES}

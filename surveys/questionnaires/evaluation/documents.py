@@ -7,7 +7,7 @@ from typing import Any
 
 from surveys.lib.dates import Month, read_month
 from surveys.lib.numbers import canonical
-from surveys.questionnaires.evaluation.instance import Sheet
+from surveys.questionnaires.evaluation.instance import Instance
 from surveys.questionnaires.expressions import Kind, Value
 from surveys.questionnaires.expressions.kinds import Sort
 from surveys.questionnaires.form.answers import Reading
@@ -16,23 +16,23 @@ from surveys.questionnaires.form.definition import Definition, Question
 FORMAT = 1
 
 
-def document(sheet: Sheet) -> dict[str, Any]:
+def document(instance: Instance) -> dict[str, Any]:
     """Only strings, only what is asked and answered; calculated values are part of it."""
     answers = {
         question.name: cell
-        for question in sheet.definition.questions
-        if question.name in sheet.relevant and (cell := _cell(sheet, question))
+        for question in instance.definition.questions
+        if question.name in instance.relevant and (cell := _cell(instance, question))
     }
-    return {"v": FORMAT, "questionnaire": sheet.definition.code, "answers": answers}
+    return {"v": FORMAT, "questionnaire": instance.definition.code, "answers": answers}
 
 
-def _cell(sheet: Sheet, question: Question) -> dict[str, Any] | None:
+def _cell(instance: Instance, question: Question) -> dict[str, Any] | None:
     if not question.is_table:
-        return _written(question, sheet.value(question.name), sheet.reading(question.name))
+        return _written(question, instance.value(question.name), instance.reading(question.name))
     rows = []
-    for row in sheet.rows.get(question.name, []):
+    for row in instance.rows.get(question.name, []):
         written = {
-            column.name: _written(column, row.values.get(column.name), sheet.reading(column.name, row))
+            column.name: _written(column, row.values.get(column.name), instance.reading(column.name, row))
             for column in question.questions
             if column.name in row.relevant
         }

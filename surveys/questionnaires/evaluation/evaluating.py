@@ -8,7 +8,7 @@ from typing import Any
 
 from surveys.questionnaires.evaluation import checks, documents
 from surveys.questionnaires.evaluation.documents import values_of
-from surveys.questionnaires.evaluation.instance import Sheet
+from surveys.questionnaires.evaluation.instance import Instance
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form.answers import Answers, Entry
 from surveys.questionnaires.form.definition import Definition
@@ -26,23 +26,23 @@ class Evaluation:
     reasons: Mapping[str, str]
     is_nil: bool
     is_partial: bool
-    sheet: Sheet
+    instance: Instance
 
     @cached_property
     def values(self) -> Mapping[str, Value]:
         """By question; a table is a tuple of rows, each {column: value}."""
         questions = self.definition.questions
-        return {one.name: self.sheet.value(one.name) for one in questions if not one.table and one.type != "note"}
+        return {one.name: self.instance.value(one.name) for one in questions if not one.table and one.type != "note"}
 
     @cached_property
     def relevant(self) -> frozenset[str]:
         cells = (
             f"{table}[{row.id}].{column}"
-            for table, rows in self.sheet.rows.items()
+            for table, rows in self.instance.rows.items()
             for row in rows
             for column in row.relevant
         )
-        return frozenset(self.sheet.relevant).union(cells)
+        return frozenset(self.instance.relevant).union(cells)
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
@@ -56,7 +56,7 @@ class Evaluation:
 
     def document(self) -> dict[str, Any]:
         """What a revision stores and hashes."""
-        return documents.document(self.sheet)
+        return documents.document(self.instance)
 
 
 class NoNilReturn(ValueError):
@@ -91,14 +91,14 @@ def evaluate(
         answers = {**answers, **nil_answers(definition)}
         examined = frozenset(_asked_of_nil(definition))
         active = examined | definition.names_in("organisation")
-    sheet = Sheet(definition, answers, active, now, facts or {})
+    instance = Instance(definition, answers, active, now, facts or {})
     return Evaluation(
         definition=definition,
-        findings=checks.findings(sheet, examined),
+        findings=checks.findings(instance, examined),
         reasons=reasons or {},
-        is_nil=_says_nil(definition, sheet),
-        is_partial=any(name in sheet.relevant and sheet.value(name) is None for name in definition.core),
-        sheet=sheet,
+        is_nil=_says_nil(definition, instance),
+        is_partial=any(name in instance.relevant and instance.value(name) is None for name in definition.core),
+        instance=instance,
     )
 
 
@@ -109,9 +109,9 @@ def _asked_of_nil(definition: Definition) -> set[str]:
     return {one.name for one in definition.questions if one.name in wanted or one.table in wanted}
 
 
-def _says_nil(definition: Definition, sheet: Sheet) -> bool:
+def _says_nil(definition: Definition, instance: Instance) -> bool:
     nil = definition.nil
-    if nil is None or sheet.value(nil.question) is None:
+    if nil is None or instance.value(nil.question) is None:
         return False
-    value = sheet.value(nil.question)
+    value = instance.value(nil.question)
     return ("yes" if value else "no") == nil.value if isinstance(value, bool) else value == nil.value

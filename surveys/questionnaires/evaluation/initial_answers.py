@@ -7,7 +7,7 @@ from typing import Any
 from surveys.lib import units
 from surveys.lib.numbers import canonical
 from surveys.questionnaires.evaluation.documents import in_words
-from surveys.questionnaires.evaluation.instance import Sheet
+from surveys.questionnaires.evaluation.instance import Instance
 from surveys.questionnaires.expressions import Unknown, evaluate
 from surveys.questionnaires.expressions.values import to_number
 from surveys.questionnaires.form.answers import Entry, RowEntry, read
@@ -22,10 +22,10 @@ def first_answers(
     entries: dict[str, Any] = {}
     for question in _asked_of(definition, scope):
         _put(entries, question, _known(question, known) or _as_typed(question, question.default))
-    sheet = Sheet(definition, entries, definition.names_in(None), now, facts)
+    instance = Instance(definition, entries, definition.names_in(None), now, facts)
     for question in _asked_of(definition, scope):
         if question.initial and question.name not in entries:
-            value = evaluate(question.initial.tree, sheet.scope)
+            value = evaluate(question.initial.tree, instance.scope)
             if value is not None and not isinstance(value, Unknown):
                 _put(entries, question, _in_its_unit(question, in_words(value)))
     return entries

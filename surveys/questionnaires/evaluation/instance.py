@@ -23,7 +23,7 @@ _NOTHING = Reading()
 
 
 @dataclass(slots=True)
-class SheetRow:
+class InstanceRow:
     """position counts from 1, as people count rows."""
 
     id: str
@@ -35,7 +35,7 @@ class SheetRow:
     relevant: set[str] = field(default_factory=set)
 
 
-class Sheet:
+class Instance:
     def __init__(
         self,
         definition: Definition,
@@ -51,7 +51,7 @@ class Sheet:
         self.active = active
         self.readings: dict[str, Reading] = {}
         self.values: dict[str, Value] = {}
-        self.rows: dict[str, list[SheetRow]] = {}
+        self.rows: dict[str, list[InstanceRow]] = {}
         self.relevant: set[str] = set()
         self._sections: dict[str, bool] = {}
         here = now.astimezone(definition.zone) if definition.zone else now
@@ -71,7 +71,7 @@ class Sheet:
         """A column is the list of its cells, a table the list of its rows."""
         return self.values.get(name)
 
-    def reading(self, name: str, row: SheetRow | None = None) -> Reading:
+    def reading(self, name: str, row: InstanceRow | None = None) -> Reading:
         readings = row.readings if row and name in row.values else self.readings
         return readings.get(name, _NOTHING)
 
@@ -79,7 +79,7 @@ class Sheet:
         """By table and row: two tables may call their rows alike."""
         return {(table, row.id): row.position for table, rows in self.rows.items() for row in rows}
 
-    def offered(self, question: Question, row: SheetRow | None = None) -> tuple[Choice, ...]:
+    def offered(self, question: Question, row: InstanceRow | None = None) -> tuple[Choice, ...]:
         """The choices that the answers so far leave to choose from."""
         if question.choice_filter is None:
             return question.choices
@@ -133,14 +133,14 @@ class Sheet:
         self.rows[table.name] = [self._row(entry, index) for index, entry in enumerate(kept, start=1)]
         self.values[table.name] = tuple(row.values for row in self.rows[table.name]) or None
 
-    def _row(self, entry: Mapping[str, Any], position: int) -> SheetRow:
+    def _row(self, entry: Mapping[str, Any], position: int) -> InstanceRow:
         values: dict[str, Value] = {}
 
         def lookup(name: str) -> Value:
             return values[name] if name in values else self.value(name)
 
         scope = replace(self.scope, lookup=lookup, position=position)
-        return SheetRow(str(entry.get("row") or f"r{position}"), position, entry["cells"], scope, values=values)
+        return InstanceRow(str(entry.get("row") or f"r{position}"), position, entry["cells"], scope, values=values)
 
     def _work_out_column(self, column: Question) -> None:
         rows = self.rows.get(column.table, [])

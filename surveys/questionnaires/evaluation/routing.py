@@ -14,7 +14,9 @@ def sections_for(definition: Definition, evaluation: Evaluation, scope: str | No
     sections = (
         replace(
             section,
-            questions=tuple(question for question in section.questions if question.name in evaluation.sheet.relevant),
+            questions=tuple(
+                question for question in section.questions if question.name in evaluation.instance.relevant
+            ),
         )
         for section in definition.sections
         if scope in (None, section.scope)

@@ -23,7 +23,7 @@ def totals(definition: Definition, evaluation: Evaluation) -> dict[str, dict[str
 
 
 def _numbers(evaluation: Evaluation, table: str, column: str) -> list[Decimal]:
-    cells = (row.values.get(column) for row in evaluation.sheet.rows.get(table, []))
+    cells = (row.values.get(column) for row in evaluation.instance.rows.get(table, []))
     return [cell for cell in cells if isinstance(cell, Decimal)]
 
 

@@ -27,7 +27,7 @@ from surveys.questionnaires.form.definition import (
 )
 from surveys.questionnaires.form.problems import DefinitionError
 from surveys.questionnaires.loading import consistency
-from surveys.questionnaires.loading.reader import Stored
+from surveys.questionnaires.loading.reader import Reader
 
 __all__ = [
     "Check",
@@ -65,9 +65,9 @@ def load_published(data: Any) -> Definition:
 
 def _examined(data: Any) -> tuple[Definition, list[Problem]]:
     problems: list[Problem] = []
-    stored = Stored(data, "", problems)
-    checked = consistency.complete(_definition(stored, data), problems)
-    return _as_asked(checked, extended=stored.take("extended", True) is not False), problems
+    reader = Reader(data, "", problems)
+    checked = consistency.complete(_definition(reader, data), problems)
+    return _as_asked(checked, extended=reader.take("extended", True) is not False), problems
 
 
 def _as_asked(definition: Definition, *, extended: bool) -> Definition:
@@ -89,68 +89,68 @@ def _short(question: Question) -> Question:
     return replace(question, questions=tuple(column for column in question.questions if not column.extended))
 
 
-def _definition(stored: Stored, data: Any) -> Definition:
-    if stored.take("format") != FORMAT:
-        stored.blame("format", f"只支持格式 {FORMAT}", f"Only format {FORMAT} is understood")
-    stored.flag("extended")
-    choices = _choice_lists(stored)
+def _definition(reader: Reader, data: Any) -> Definition:
+    if reader.take("format") != FORMAT:
+        reader.blame("format", f"只支持格式 {FORMAT}", f"Only format {FORMAT} is understood")
+    reader.flag("extended")
+    choices = _choice_lists(reader)
     definition = Definition(
-        code=stored.string("code", required=True),
-        unit="organisation" if stored.one_of("unit", ("facility", "organisation")) == "organisation" else "facility",
-        title=stored.text("title", required=True),
-        introduction=stored.text("introduction"),
-        notes=_texts(stored, "notes"),
-        zone=_zone(stored),
+        code=reader.string("code", required=True),
+        unit="organisation" if reader.one_of("unit", ("facility", "organisation")) == "organisation" else "facility",
+        title=reader.text("title", required=True),
+        introduction=reader.text("introduction"),
+        notes=_texts(reader, "notes"),
+        zone=_zone(reader),
         choices=choices,
         sections=tuple(
-            _section(Stored(item, f"sections[{location}]", stored.problems), choices)
-            for location, item in enumerate(stored.items("sections"))
+            _section(Reader(item, f"sections[{index}]", reader.problems), choices)
+            for index, item in enumerate(reader.items("sections"))
         ),
-        checks=tuple(_checks(stored)),
-        core=stored.strings("core"),
-        nil=_nil(stored),
-        roles=_roles(stored),
+        checks=tuple(_checks(reader)),
+        core=reader.strings("core"),
+        nil=_nil(reader),
+        roles=_roles(reader),
         kinds={},
         order=(),
         source=data if isinstance(data, dict) else {},
     )
-    stored.refuse_the_rest()
+    reader.refuse_the_rest()
     return definition
 
 
-def _texts(stored: Stored, key: str) -> tuple[Text, ...]:
-    items = enumerate(stored.items(key))
-    return tuple(Stored({"text": item}, f"{key}[{location}]", stored.problems).text("text") for location, item in items)
+def _texts(reader: Reader, key: str) -> tuple[Text, ...]:
+    items = enumerate(reader.items(key))
+    return tuple(Reader({"text": item}, f"{key}[{index}]", reader.problems).text("text") for index, item in items)
 
 
-def _zone(stored: Stored) -> ZoneInfo | None:
-    name = stored.string("zone")
+def _zone(reader: Reader) -> ZoneInfo | None:
+    name = reader.string("zone")
     try:
         return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError):
-        stored.blame("zone", f"不认识时区“{name}”", f"There is no time zone “{name}”")
+        reader.blame("zone", f"不认识时区“{name}”", f"There is no time zone “{name}”")
         return None
 
 
-def _choice_lists(stored: Stored) -> dict[str, tuple[Choice, ...]]:
-    lists = stored.mapping("choices")
+def _choice_lists(reader: Reader) -> dict[str, tuple[Choice, ...]]:
+    lists = reader.mapping("choices")
     return {
         str(name): tuple(
-            _choice(Stored(item, f"choices.{name}[{location}]", stored.problems))
-            for location, item in enumerate(Stored(lists, "choices", stored.problems).items(name))
+            _choice(Reader(item, f"choices.{name}[{index}]", reader.problems))
+            for index, item in enumerate(Reader(lists, "choices", reader.problems).items(name))
         )
         for name in lists
     }
 
 
-def _choice(stored: Stored) -> Choice:
-    name = stored.string("name", required=True)
+def _choice(reader: Reader) -> Choice:
+    name = reader.string("name", required=True)
     if name.split() != [name]:
-        stored.blame("name", "选项名不能含空格", "The name of a choice must not contain spaces")
-    attributes = stored.mapping("attributes")
-    stored.refuse_controls("attributes", *map(str, attributes.values()))
-    choice = Choice(name, stored.text("label", required=True), {key: _attribute(attributes[key]) for key in attributes})
-    stored.refuse_the_rest()
+        reader.blame("name", "选项名不能含空格", "The name of a choice must not contain spaces")
+    attributes = reader.mapping("attributes")
+    reader.refuse_controls("attributes", *map(str, attributes.values()))
+    choice = Choice(name, reader.text("label", required=True), {key: _attribute(attributes[key]) for key in attributes})
+    reader.refuse_the_rest()
     return choice
 
 
@@ -163,159 +163,159 @@ def _attribute(value: Any) -> Value:
         return text
 
 
-def _section(stored: Stored, choices: Mapping[str, tuple[Choice, ...]]) -> Section:
-    name = _name(stored)
+def _section(reader: Reader, choices: Mapping[str, tuple[Choice, ...]]) -> Section:
+    name = _name(reader)
     section = Section(
         name=name,
-        number=stored.string("number"),
-        label=stored.text("label", required=True),
-        hint=stored.text("hint"),
-        scope="organisation" if stored.one_of("scope", ("organisation", "unit")) == "organisation" else "unit",
-        relevant=stored.expression("relevant"),
-        questions=_questions(stored, choices, ""),
+        number=reader.string("number"),
+        label=reader.text("label", required=True),
+        hint=reader.text("hint"),
+        scope="organisation" if reader.one_of("scope", ("organisation", "unit")) == "organisation" else "unit",
+        relevant=reader.expression("relevant"),
+        questions=_questions(reader, choices, ""),
     )
-    stored.refuse_the_rest()
+    reader.refuse_the_rest()
     return section
 
 
-def _name(stored: Stored) -> str:
+def _name(reader: Reader) -> str:
     """Afterwards problems are placed by this name, which an author finds sooner than a number."""
-    name = stored.string("name", required=True)
+    name = reader.string("name", required=True)
     if name and not _NAME.fullmatch(name):
-        stored.blame(
+        reader.blame(
             "name",
             "名称只用英文字母、数字、下划线和连字符，以字母或下划线开头，最多 60 个字符",
             "Names are letters A-Z, digits, _ and -, beginning with a letter or _, at most 60 characters",
         )
-    stored.location = name or stored.location
+    reader.location = name or reader.location
     return name
 
 
-def _questions(stored: Stored, choices: Mapping[str, tuple[Choice, ...]], table: str) -> tuple[Question, ...]:
-    items = stored.items("questions")
+def _questions(reader: Reader, choices: Mapping[str, tuple[Choice, ...]], table: str) -> tuple[Question, ...]:
+    items = reader.items("questions")
     return tuple(
-        _question(Stored(item, f"{stored.location}.questions[{location}]", stored.problems), choices, table)
-        for location, item in enumerate(items)
+        _question(Reader(item, f"{reader.location}.questions[{index}]", reader.problems), choices, table)
+        for index, item in enumerate(items)
     )
 
 
-def _question(stored: Stored, choices: Mapping[str, tuple[Choice, ...]], table: str) -> Question:
-    name = _name(stored)
-    kind = stored.one_of("type", TYPES)
-    choice_list, method_list = stored.string("choices"), stored.string("methods")
-    written_units = stored.strings("units")
-    unit = stored.string("unit") or next(iter(written_units), "%" if kind == "percent" else "")
+def _question(reader: Reader, choices: Mapping[str, tuple[Choice, ...]], table: str) -> Question:
+    name = _name(reader)
+    kind = reader.one_of("type", TYPES)
+    choice_list, method_list = reader.string("choices"), reader.string("methods")
+    written_units = reader.strings("units")
+    unit = reader.string("unit") or next(iter(written_units), "%" if kind == "percent" else "")
     question = Question(
         name=name,
-        number=stored.string("number"),
+        number=reader.string("number"),
         type=kind,
-        label=stored.text("label", required=kind != "hidden"),
-        hint=stored.text("hint"),
-        guidance=stored.text("guidance"),
-        required=_required(stored),
-        required_message=stored.text("required_message"),
-        relevant=stored.expression("relevant"),
-        constraint=stored.expression("constraint"),
-        constraint_message=stored.text("constraint_message"),
+        label=reader.text("label", required=kind != "hidden"),
+        hint=reader.text("hint"),
+        guidance=reader.text("guidance"),
+        required=_required(reader),
+        required_message=reader.text("required_message"),
+        relevant=reader.expression("relevant"),
+        constraint=reader.expression("constraint"),
+        constraint_message=reader.text("constraint_message"),
         choice_list=choice_list,
         choices=choices.get(choice_list, ()),
         unit=unit,
         units=written_units or ((unit,) if unit else ()),
-        decimals=0 if kind == "integer" else stored.whole("decimals"),
-        max_length=stored.whole("max_length", least=1),
+        decimals=0 if kind == "integer" else reader.whole("decimals"),
+        max_length=reader.whole("max_length", least=1),
         method_list=method_list,
         methods=choices.get(method_list, ()),
-        may_be_unavailable=stored.flag("may_be_unavailable"),
-        calculation=stored.expression("calculation", required=kind == "calculated"),
-        prefill=stored.string("prefill"),
-        questions=_columns(stored, choices, name, table),
-        rows=_rows(Stored(stored.mapping("rows"), f"{stored.location}.rows", stored.problems)),
+        may_be_unavailable=reader.flag("may_be_unavailable"),
+        calculation=reader.expression("calculation", required=kind == "calculated"),
+        prefill=reader.string("prefill"),
+        questions=_columns(reader, choices, name, table),
+        rows=_rows(Reader(reader.mapping("rows"), f"{reader.location}.rows", reader.problems)),
         table=table,
-        extended=stored.flag("extended"),
-        default=stored.string("default"),
-        initial=stored.expression("initial"),
-        read_only=stored.flag("read_only"),
-        appearance=stored.string("appearance"),
-        choice_filter=stored.filter("choice_filter"),
-        aggregate=stored.one_of("aggregate", ("", *AGGREGATES)),
-        accept=stored.one_of("accept", ("", "image")),
+        extended=reader.flag("extended"),
+        default=reader.string("default"),
+        initial=reader.expression("initial"),
+        read_only=reader.flag("read_only"),
+        appearance=reader.string("appearance"),
+        choice_filter=reader.filter("choice_filter"),
+        aggregate=reader.one_of("aggregate", ("", *AGGREGATES)),
+        accept=reader.one_of("accept", ("", "image")),
     )
-    stored.refuse_the_rest()
+    reader.refuse_the_rest()
     return question
 
 
-def _columns(stored: Stored, choices: Mapping[str, tuple[Choice, ...]], name: str, table: str) -> tuple[Question, ...]:
+def _columns(reader: Reader, choices: Mapping[str, tuple[Choice, ...]], name: str, table: str) -> tuple[Question, ...]:
     """A table inside a table is refused elsewhere; its columns are not even looked at."""
     if table:
-        stored.take("questions")
+        reader.take("questions")
         return ()
-    return _questions(stored, choices, name)
+    return _questions(reader, choices, name)
 
 
-def _required(stored: Stored) -> bool | Expression:
-    value = stored.take("required", False)
+def _required(reader: Reader) -> bool | Expression:
+    value = reader.take("required", False)
     if isinstance(value, bool):
         return value
-    return stored.expression("required") or False
+    return reader.expression("required") or False
 
 
-def _rows(stored: Stored) -> Rows:
-    most = stored.whole("max", least=1)
-    least = stored.whole("min") or 0
-    rows = Rows(least, MOST_ROWS if most is None else min(most, MOST_ROWS), stored.expression("count"))
-    stored.refuse_the_rest()
+def _rows(reader: Reader) -> Rows:
+    most = reader.whole("max", least=1)
+    least = reader.whole("min") or 0
+    rows = Rows(least, MOST_ROWS if most is None else min(most, MOST_ROWS), reader.expression("count"))
+    reader.refuse_the_rest()
     return rows
 
 
-def _checks(stored: Stored) -> Iterator[Check]:
+def _checks(reader: Reader) -> Iterator[Check]:
     """Those that name one of the catalogue are read as what it writes out for them."""
-    for number, item in enumerate(stored.items("checks")):
+    for number, item in enumerate(reader.items("checks")):
         location = f"checks[{number}]"
-        for full in expand(item, Stored({}, location, stored.problems).blame):
-            yield _check(Stored(full, location, stored.problems))
+        for full in expand(item, Reader({}, location, reader.problems).blame):
+            yield _check(Reader(full, location, reader.problems))
 
 
-def _check(stored: Stored) -> Check:
-    name = stored.string("id", required=True)
-    stored.location = f"check {name}"
-    severity = stored.one_of("severity", ("hard", "soft", "info"))
-    values = stored.mapping("values")
+def _check(reader: Reader) -> Check:
+    name = reader.string("id", required=True)
+    reader.location = f"check {name}"
+    severity = reader.one_of("severity", ("hard", "soft", "info"))
+    values = reader.mapping("values")
     check = Check(
         id=name,
         severity="hard" if severity == "hard" else "soft" if severity == "soft" else "info",
-        questions=stored.strings("questions"),
-        relevant=stored.expression("relevant"),
-        rule=stored.expression("rule", required=True) or _NO_RULE,
-        message=stored.text("message", required=True),
-        table=stored.string("table"),
-        values={key: _shown(Stored(values[key], f"{stored.location}.{key}", stored.problems)) for key in values},
+        questions=reader.strings("questions"),
+        relevant=reader.expression("relevant"),
+        rule=reader.expression("rule", required=True) or _NO_RULE,
+        message=reader.text("message", required=True),
+        table=reader.string("table"),
+        values={key: _shown(Reader(values[key], f"{reader.location}.{key}", reader.problems)) for key in values},
     )
-    stored.refuse_the_rest()
+    reader.refuse_the_rest()
     return check
 
 
-def _shown(stored: Stored) -> Shown:
+def _shown(reader: Reader) -> Shown:
     shown = Shown(
-        calculate=stored.expression("calculate", required=True) or _NO_RULE,
-        unit=stored.string("unit"),
-        like=stored.string("like"),
-        decimals=stored.whole("decimals"),
+        calculate=reader.expression("calculate", required=True) or _NO_RULE,
+        unit=reader.string("unit"),
+        like=reader.string("like"),
+        decimals=reader.whole("decimals"),
     )
-    stored.refuse_the_rest()
+    reader.refuse_the_rest()
     return shown
 
 
-def _nil(stored: Stored) -> Nil | None:
-    data = stored.take("nil")
+def _nil(reader: Reader) -> Nil | None:
+    data = reader.take("nil")
     if data is None:
         return None
-    nil = Stored(data, "nil", stored.problems)
+    nil = Reader(data, "nil", reader.problems)
     result = Nil(nil.string("question", required=True), nil.string("value", required=True), nil.strings("requires"))
     nil.refuse_the_rest()
     return result
 
 
-def _roles(stored: Stored) -> dict[str, str]:
-    roles = stored.mapping("roles")
-    reader = Stored(roles, "roles", stored.problems)
+def _roles(reader: Reader) -> dict[str, str]:
+    roles = reader.mapping("roles")
+    reader = Reader(roles, "roles", reader.problems)
     return {role: reader.string(role, required=True) for role in roles}

@@ -11,7 +11,7 @@ from surveys.questionnaires.expressions import ExpressionError, parse
 from surveys.questionnaires.form.definition import Expression
 
 
-class Stored:
+class Reader:
     """One JSON object of the definition. What is asked for and missing or wrong becomes a problem and a harmless default."""
 
     def __init__(self, data: Any, location: str, problems: list[Problem]) -> None:

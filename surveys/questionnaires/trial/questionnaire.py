@@ -94,7 +94,7 @@ def outcome(evaluation: Evaluation, language: str) -> dict[str, Any]:
 
 
 def findings(evaluation: Evaluation, language: str) -> list[dict[str, Any]]:
-    rows, asked = evaluation.sheet.row_positions(), evaluation.definition
+    rows, asked = evaluation.instance.row_positions(), evaluation.definition
     return [
         {
             "check": finding.check,

@@ -20,7 +20,7 @@ from surveys.questionnaires.form.answers import show
 from surveys.questionnaires.form.definition import Definition, Question
 from surveys.questionnaires.form.messages import left_open
 from surveys.questionnaires.queries import definition_of
-from surveys.reports.microdata import Material, ReturnRow
+from surveys.reports.microdata import Microdata, ReturnRow
 from surveys.reports.tables.table import Cell, Column, Kind, Table, text
 from surveys.responses.models import Revision
 
@@ -49,9 +49,9 @@ class Return:
         return self.definition.question(question.name) if self.definition.asks(question.name) else question
 
 
-def answer_tables(material: Material) -> list[Table]:
+def answer_tables(microdata: Microdata) -> list[Table]:
     """In the language that is active; figures in canonical units."""
-    returns = list(_returns(material))
+    returns = list(_returns(microdata))
     definitions = [one for _number, one in sorted({one.version: one.definition for one in returns}.items())]
     questions = _by_name(question for one in definitions for question in one.questions if not question.table)
     tables = [question for question in questions.values() if question.is_table]
@@ -62,9 +62,9 @@ def answer_tables(material: Material) -> list[Table]:
     ]
 
 
-def _returns(material: Material) -> Iterator[Return]:
-    rows = {row.answered.revision_id: row for row in material.rows if row.answered}
-    revisions = Revision.objects.filter(response__assignment__round=material.round).select_related("version")
+def _returns(microdata: Microdata) -> Iterator[Return]:
+    rows = {row.answered.revision_id: row for row in microdata.rows if row.answered}
+    revisions = Revision.objects.filter(response__assignment__round=microdata.round).select_related("version")
     found = {revision.pk: revision for revision in revisions.order_by().iterator() if revision.pk in rows}
     for pk, row in rows.items():
         revision = found[pk]

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from surveys.lib.language import current_language
 from surveys.lib.text import Text, in_language
 from surveys.reports.factors import STANDARD_COAL, Factor, factor, side_by_side
-from surveys.reports.microdata import Answered, Group, Material, ReturnRow, by_region
+from surveys.reports.microdata import Answered, Group, Microdata, ReturnRow, by_region
 from surveys.reports.statistics import BANDS, Band, known_sum, percent
 from surveys.reports.tables.table import Cell, Column, Kind, Layout, Table, count, number, percentage, text, total_label
 
@@ -24,12 +24,12 @@ def in_words(found: Text | None) -> str:
     return in_language(found, current_language()) if found else ""
 
 
-def counted(material: Material) -> list[ReturnRow]:
-    return [row for row in material.rows if row.is_eligible and row.answered]
+def counted(microdata: Microdata) -> list[ReturnRow]:
+    return [row for row in microdata.rows if row.is_eligible and row.answered]
 
 
-def everything(material: Material) -> Group:
-    return Group(total_label(), tuple(counted(material)))
+def everything(microdata: Microdata) -> Group:
+    return Group(total_label(), tuple(counted(microdata)))
 
 
 def in_ten_thousands(kwh: Decimal | None) -> Decimal | None:
@@ -43,15 +43,15 @@ def ten_thousand_kwh() -> str:
 # --- R03 ---------------------------------------------------------------------------------------------------------
 
 
-def r03(material: Material) -> Table:
-    layout = Layout("R03", _("Mining by district"), _r03_columns(), blanks(everything(material).answers))
-    groups = [Group(group.name, tuple(row for row in group.rows if row.answered)) for group in _frame(material)]
-    return layout.filled(groups, everything(material))
+def r03(microdata: Microdata) -> Table:
+    layout = Layout("R03", _("Mining by district"), _r03_columns(), blanks(everything(microdata).answers))
+    groups = [Group(group.name, tuple(row for row in group.rows if row.answered)) for group in _frame(microdata)]
+    return layout.filled(groups, everything(microdata))
 
 
-def _frame(material: Material) -> list[Group]:
+def _frame(microdata: Microdata) -> list[Group]:
     """Every district with eligible units, so that one without any return is seen to be empty."""
-    return by_region(material.eligible)
+    return by_region(microdata.eligible)
 
 
 def _r03_columns() -> Columns:
@@ -116,12 +116,12 @@ def blanks(answers: Sequence[Answered]) -> list[str]:
 # --- R04 ---------------------------------------------------------------------------------------------------------
 
 
-def r04(material: Material) -> Table:
+def r04(microdata: Microdata) -> Table:
     """Every facility that did not answer no, the largest mining electricity first."""
-    rows = [row for row in counted(material) if row.answered and row.answered.involved]
+    rows = [row for row in counted(microdata) if row.answered and row.answered.involved]
     rows.sort(key=_mined, reverse=True)
     group = Group(total_label(), tuple(rows))
-    layout = Layout("R04", _("Mining ledger"), _r04_columns(material), _r04_notes(group))
+    layout = Layout("R04", _("Mining ledger"), _r04_columns(microdata), _r04_notes(group))
     table = layout.filled(rows, sources=[row.response_id for row in rows])
     return table.with_total(
         organisation=group.name,
@@ -144,11 +144,11 @@ def _answers(of: Callable[[Answered], Cell]) -> Callable[[ReturnRow], Cell]:
     return lambda row: of(row.answered) if row.answered else None
 
 
-def _r04_columns(material: Material) -> list[tuple[Column, Callable[[ReturnRow], Cell]]]:
+def _r04_columns(microdata: Microdata) -> list[tuple[Column, Callable[[ReturnRow], Cell]]]:
     unlabelled = {"yes": _("yes"), "no": _("no")}
 
     def label(role: str, name: str) -> str | None:
-        return (in_words(material.labels.get(role, {}).get(name)) or unlabelled.get(name, name)) or None
+        return (in_words(microdata.labels.get(role, {}).get(name)) or unlabelled.get(name, name)) or None
 
     return [
         (text("organisation", _("Operator")), lambda row: row.organisation.name),
@@ -182,20 +182,20 @@ class Business:
     total: Decimal | None
 
 
-def r05(material: Material) -> Table:
-    rows = businesses(material)
-    total = everything(material).total_kwh
-    layout = Layout("R05", _("Hosted business"), _r05_columns(), _r05_notes(material))
+def r05(microdata: Microdata) -> Table:
+    rows = businesses(microdata)
+    total = everything(microdata).total_kwh
+    layout = Layout("R05", _("Hosted business"), _r05_columns(), _r05_notes(microdata))
     return layout.filled(rows, Business(total_label(), "", None, total, total))
 
 
-def businesses(material: Material) -> list[Business]:
+def businesses(microdata: Microdata) -> list[Business]:
     """Every kind in the questionnaire's order, and last what was not attributed, so that they add up to the total."""
-    answers = everything(material).answers
+    answers = everything(microdata).answers
     total = known_sum(a.total_kwh for a in answers)
     rows = [
         _business(code, in_words(label).removeprefix(code).strip(), answers, total)
-        for code, label in material.businesses.items()
+        for code, label in microdata.businesses.items()
     ]
     attributed = known_sum(row.kwh for row in rows) or Decimal(0)
     rest = None if total is None else total - attributed
@@ -224,25 +224,25 @@ def _r05_columns() -> list[tuple[Column, Callable[[Business], Cell]]]:
     ]
 
 
-def _r05_notes(material: Material) -> list[str]:
+def _r05_notes(microdata: Microdata) -> list[str]:
     return [
         _("Electricity = sum of total electricity × the share stated for the business."),
         _("Not attributed: returns without shares, and what shares that do not add up to exactly 100 % leave over."),
         _("A data center counts in every business it hosts."),
         _("Shares are as operators stated them: a figure here can differ from electricity asked for as an amount."),
-        *blanks(everything(material).answers)[1:2],
+        *blanks(everything(microdata).answers)[1:2],
     ]
 
 
 # --- R06 ---------------------------------------------------------------------------------------------------------
 
 
-def r06(material: Material) -> Table:
-    layout = Layout("R06", _("Mining share bands"), _r06_columns(material), _r06_notes())
-    answered = [row for row in counted(material) if row.answered]
+def r06(microdata: Microdata) -> Table:
+    layout = Layout("R06", _("Mining share bands"), _r06_columns(microdata), _r06_notes())
+    answered = [row for row in counted(microdata) if row.answered]
     groups = [Group(f"{band.label} %", tuple(r for r in answered if _lies_in(band, r))) for band in BANDS]
     rest = tuple(row for row in answered if not any(_lies_in(band, row) for band in BANDS))
-    return layout.filled([*groups, Group(_("not computable"), rest)], everything(material))
+    return layout.filled([*groups, Group(_("not computable"), rest)], everything(microdata))
 
 
 def _lies_in(band: Band, row: ReturnRow) -> bool:
@@ -250,8 +250,8 @@ def _lies_in(band: Band, row: ReturnRow) -> bool:
     return share is not None and band.holds(share)
 
 
-def _r06_columns(material: Material) -> Columns:
-    everyone = len(counted(material))
+def _r06_columns(microdata: Microdata) -> Columns:
+    everyone = len(counted(microdata))
     return [
         (text("band", _("Mining share")), lambda g: g.name),
         (count("facilities", _("Data centers")), lambda g: len(g.rows)),
@@ -271,7 +271,7 @@ def _r06_notes() -> list[str]:
 # --- R09 ---------------------------------------------------------------------------------------------------------
 
 
-def r09(material: Material) -> Table:
+def r09(microdata: Microdata) -> Table:
     columns: Columns = [
         (text("region", _("District")), lambda g: g.name),
         (number("mining_kwh", _("Mining electricity"), "kWh"), lambda g: g.mining_kwh),
@@ -282,8 +282,8 @@ def r09(material: Material) -> Table:
         *(described(f) for f in side_by_side()),
     ]
     layout = Layout("R09", _("Attributed emissions"), columns, notes)
-    groups = [Group(group.name, tuple(row for row in group.rows if row.answered)) for group in _frame(material)]
-    return layout.filled(groups, everything(material))
+    groups = [Group(group.name, tuple(row for row in group.rows if row.answered)) for group in _frame(microdata)]
+    return layout.filled(groups, everything(microdata))
 
 
 def _emissions() -> Columns:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from surveys.lib.clock import show
 from surveys.questionnaires.models import Version
 from surveys.reports.factors import SIDE_BY_SIDE, STANDARD_COAL, Factor, factor, side_by_side
-from surveys.reports.microdata import Group, Material
+from surveys.reports.microdata import Group, Microdata
 from surveys.reports.tables.energy import everything
 from surveys.reports.tables.response import assignments
 from surveys.reports.tables.table import Cell, Layout, Table, plain, text
@@ -21,7 +21,7 @@ class Fact:
     value: Cell
 
 
-def cover(material: Material) -> Table:
+def cover(microdata: Microdata) -> Table:
     layout = Layout(
         "cover",
         _("Cover"),
@@ -31,39 +31,39 @@ def cover(material: Material) -> Table:
             (text("value", _("Value")), lambda fact: fact.value),
         ],
     )
-    return layout.filled([*_about_the_round(material), *_about_the_answers(material), *_headline(material)])
+    return layout.filled([*_about_the_round(microdata), *_about_the_answers(microdata), *_headline(microdata)])
 
 
-def _about_the_round(material: Material) -> Iterable[Fact]:
-    round, survey, versions = material.round, material.round.survey, material.versions
+def _about_the_round(microdata: Microdata) -> Iterable[Fact]:
+    round, survey, versions = microdata.round, microdata.round.survey, microdata.versions
     yield Fact("authority", _("Authority"), survey.authority.name)
     yield Fact("survey", _("Survey"), f"{survey.title} ({survey.code})")
     yield Fact("round", _("Round"), f"{round.title} ({round.code})")
-    yield Fact("region", _("Region covered"), str(material.region or survey.authority.region))
+    yield Fact("region", _("Region covered"), str(microdata.region or survey.authority.region))
     yield Fact("period", _("Reference period"), f"{round.period_start or ''} – {round.period_end or ''}")
     yield Fact("deadline", _("Deadline"), show(round.deadline, round.time_zone) if round.deadline else "")
-    yield Fact("cut_off", _("Figures as of"), show(material.at, round.time_zone))
-    yield Fact("basis", _("Basis"), basis(material))
+    yield Fact("cut_off", _("Figures as of"), show(microdata.at, round.time_zone))
+    yield Fact("basis", _("Basis"), basis(microdata))
     numbered = [_("version %(number)s") % {"number": version.number} for version in versions]
     yield Fact("version", _("Questionnaire"), ", ".join([round.version.questionnaire.code, *numbered]))
     yield Fact("version_sha256", _("SHA-256 of the questionnaire"), ", ".join(version.sha256 for version in versions))
-    yield Fact("snapshot_sha256", _("SHA-256 of the snapshot"), material.snapshot.sha256)
+    yield Fact("snapshot_sha256", _("SHA-256 of the snapshot"), microdata.snapshot.sha256)
     yield Fact("factors", _("Factors"), ", ".join([*SIDE_BY_SIDE, STANDARD_COAL]))
 
 
-def basis(material: Material) -> str:
+def basis(microdata: Microdata) -> str:
     return (
         _("PROVISIONAL: includes revisions not reviewed yet")
-        if material.snapshot.provisional
+        if microdata.snapshot.provisional
         else _("accepted returns")
     )
 
 
-def _about_the_answers(material: Material) -> Iterable[Fact]:
-    eligible = material.eligible
-    found = assignments(Group("", material.rows))
+def _about_the_answers(microdata: Microdata) -> Iterable[Fact]:
+    eligible = microdata.eligible
+    found = assignments(Group("", microdata.rows))
     counts = [
-        ("frame", _("In the frame"), len(material.rows)),
+        ("frame", _("In the frame"), len(microdata.rows)),
         ("eligible", _("Eligible"), len(eligible)),
         ("submitted", _("Submitted"), sum(1 for row in eligible if row.revisions)),
         ("counted", _("Counted in this report"), int(found.responded)),
@@ -75,8 +75,8 @@ def _about_the_answers(material: Material) -> Iterable[Fact]:
     return [Fact(code, label, value) for code, label, value in counts]
 
 
-def _headline(material: Material) -> Iterable[Fact]:
-    group = everything(material)
+def _headline(microdata: Microdata) -> Iterable[Fact]:
+    group = everything(microdata)
     yield Fact("total_kwh", _("Total electricity (kWh)"), group.total_kwh)
     yield Fact("mining_kwh", _("Mining electricity (kWh)"), group.mining_kwh)
     yield Fact("share_percent", _("Mining share (%)"), group.share)
@@ -92,7 +92,7 @@ class Rule:
     source: str | None = None
 
 
-def r18(material: Material) -> Table:
+def r18(microdata: Microdata) -> Table:
     layout = Layout(
         "R18",
         _("Method and factors"),
@@ -107,8 +107,8 @@ def r18(material: Material) -> Table:
         [_("A value never changes under its id; a new announcement becomes a new factor.")],
     )
     used = [*side_by_side(), factor(STANDARD_COAL)]
-    questionnaires = [_as_made_by(version) for version in material.versions]
-    return layout.filled([*_formulas(), *_units(), *_rules(material), *questionnaires, *(_as_rule(f) for f in used)])
+    questionnaires = [_as_made_by(version) for version in microdata.versions]
+    return layout.filled([*_formulas(), *_units(), *_rules(microdata), *questionnaires, *(_as_rule(f) for f in used)])
 
 
 def _formulas() -> list[Rule]:
@@ -134,10 +134,10 @@ def _units() -> list[Rule]:
     ]
 
 
-def _rules(material: Material) -> list[Rule]:
+def _rules(microdata: Microdata) -> list[Rule]:
     topic = _("Rule")
     return [
-        Rule(topic, _("Counted returns"), basis(material)),
+        Rule(topic, _("Counted returns"), basis(microdata)),
         Rule(topic, _("Blank"), _("A blank is not a zero: it is left out of the sum, and a note under the table counts it.")),
         Rule(topic, _("No mining"), _("Who declares not to mine counts with zero mining electricity.")),
         Rule(topic, _("Rounding"), _("Only shares are rounded, half up, to four decimals; all other figures are exact and only shown rounded.")),

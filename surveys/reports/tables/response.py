@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from surveys.lib.numbers import round_half_up
-from surveys.reports.microdata import Chased, Group, Material, ReturnRow, by_class, by_region
+from surveys.reports.microdata import Chased, Group, Microdata, ReturnRow, by_class, by_region
 from surveys.reports.statistics import Dispositions, known_sum, percent, tally
 from surveys.reports.tables.table import Cell, Column, Kind, Layout, Table, count, number, percentage, text, total_label
 
@@ -17,20 +17,20 @@ HOUR = timedelta(hours=1)
 Columns = list[tuple[Column, Callable[[Group], Cell]]]
 
 
-def r01_by_region(material: Material) -> Table:
-    columns = [(text("region", _("District")), _name), *_assignments(), *_punctuality(material), *_energy()]
-    layout = Layout("R01", _("Response by district"), columns, _notes(material))
-    return layout.filled(by_region(material.rows), _everything(material))
+def r01_by_region(microdata: Microdata) -> Table:
+    columns = [(text("region", _("District")), _name), *_assignments(), *_punctuality(microdata), *_energy()]
+    layout = Layout("R01", _("Response by district"), columns, _notes(microdata))
+    return layout.filled(by_region(microdata.rows), _everything(microdata))
 
 
-def r01_by_class(material: Material) -> Table:
+def r01_by_class(microdata: Microdata) -> Table:
     columns = [(text("class", _("Class of operator")), _name), *_operators(), *_assignments(), *_energy()]
-    layout = Layout("R01C", _("Response by class"), columns, _notes(material))
-    return layout.filled(by_class(material.rows), _everything(material))
+    layout = Layout("R01C", _("Response by class"), columns, _notes(microdata))
+    return layout.filled(by_class(microdata.rows), _everything(microdata))
 
 
-def _everything(material: Material) -> Group:
-    return Group(total_label(), material.rows)
+def _everything(microdata: Microdata) -> Group:
+    return Group(total_label(), microdata.rows)
 
 
 def _name(group: Group) -> str:
@@ -71,14 +71,14 @@ def _assignments() -> Columns:
     ]
 
 
-def _punctuality(material: Material) -> Columns:
+def _punctuality(microdata: Microdata) -> Columns:
     def how_many(test: Callable[[ReturnRow], bool]) -> Callable[[Group], Cell]:
         return lambda group: sum(1 for row in group.rows if row.is_eligible and test(row))
 
     return [
         (count("on_time", _("Submitted on time")), how_many(lambda row: row.revisions > 0 and not row.is_late)),
         (count("late", _("Submitted late")), how_many(lambda row: row.is_late)),
-        (count("overdue", _("Overdue")), how_many(lambda row: row.is_overdue(material.at))),
+        (count("overdue", _("Overdue")), how_many(lambda row: row.is_overdue(microdata.at))),
         (count("sent_back", _("Sent back at some time")), how_many(lambda row: row.was_sent_back)),
         (count("to_correct", _("Correction awaited")), how_many(lambda row: row.awaits_correction)),
     ]
@@ -109,14 +109,14 @@ def operators_in_full(group: Group) -> set[object]:
     return operators(group) - missing
 
 
-def _notes(material: Material) -> Sequence[str]:
-    without = sum(1 for row in material.eligible if row.kw is None)
+def _notes(microdata: Microdata) -> Sequence[str]:
+    without = sum(1 for row in microdata.eligible if row.kw is None)
     return [
         _("RR2 = (I + P) ÷ (I + P + R + NC + O + U), by units. Nil returns count as complete."),
         _("Energy coverage = kW of the units that responded ÷ kW of the eligible units, as in the registry."),
         _("On time and late go by the first revision."),
         _("Provisional: revisions that nobody has reviewed yet count as responses.")
-        if material.snapshot.provisional
+        if microdata.snapshot.provisional
         else _("Only accepted revisions count as responses."),
         ngettext(
             "%(n)d eligible unit has no IT power in the registry and is left out of the kW.",
@@ -129,17 +129,17 @@ def _notes(material: Material) -> Sequence[str]:
     ]
 
 
-def r02(material: Material) -> Table:
+def r02(microdata: Microdata) -> Table:
     """Who has not answered, the largest first: where a call is worth most."""
-    silent = sorted((row for row in material.rows if row.is_silent), key=lambda row: -(row.kw or Decimal(0)))
-    layout = Layout("R02", _("Not answered"), _r02_columns(material), [_("Ordered by IT power, the largest first.")])
+    silent = sorted((row for row in microdata.rows if row.is_silent), key=lambda row: -(row.kw or Decimal(0)))
+    layout = Layout("R02", _("Not answered"), _r02_columns(microdata), [_("Ordered by IT power, the largest first.")])
     table = layout.filled(silent, sources=[row.response_id for row in silent])
     return table.with_total(organisation=total_label(), kw=known_sum(row.kw for row in silent))
 
 
-def _r02_columns(material: Material) -> list[tuple[Column, Callable[[ReturnRow], Cell]]]:
+def _r02_columns(microdata: Microdata) -> list[tuple[Column, Callable[[ReturnRow], Cell]]]:
     def chased(row: ReturnRow) -> Chased:
-        return material.chased.get(row.organisation.pk, Chased())
+        return microdata.chased.get(row.organisation.pk, Chased())
 
     return [
         (text("organisation", _("Operator")), lambda row: row.organisation.name),
@@ -148,7 +148,7 @@ def _r02_columns(material: Material) -> list[tuple[Column, Callable[[ReturnRow],
         (number("kw", _("IT power"), "kW"), lambda row: row.kw),
         (text("state", _("State")), lambda row: _("opened, not submitted") if row.is_opened else _("never opened")),
         (Column("deadline", _("Deadline"), kind=Kind.MOMENT), lambda row: row.deadline),
-        (number("days_overdue", _("Overdue"), _("days"), 1), lambda row: days_overdue(row, material)),
+        (number("days_overdue", _("Overdue"), _("days"), 1), lambda row: days_overdue(row, microdata)),
         (text("contacts", _("Contact")), lambda row: chased(row).contacts or None),
         (text("phones", _("Phone")), lambda row: chased(row).phones or None),
         (text("emails", _("E-mail")), lambda row: chased(row).emails or None),
@@ -157,9 +157,9 @@ def _r02_columns(material: Material) -> list[tuple[Column, Callable[[ReturnRow],
     ]
 
 
-def days_overdue(row: ReturnRow, material: Material) -> Decimal | None:
+def days_overdue(row: ReturnRow, microdata: Microdata) -> Decimal | None:
     """Until now, or until the round was closed: after that nobody waits any more."""
-    if not row.is_overdue(material.at):
+    if not row.is_overdue(microdata.at):
         return None
-    until = min(material.at, max(material.round.closed_at or material.at, row.deadline))
+    until = min(microdata.at, max(microdata.round.closed_at or microdata.at, row.deadline))
     return round_half_up(Decimal((until - row.deadline) // HOUR) / 24, 1)

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from surveys.lib.clock import show
 from surveys.lib.files import whole_file
 from surveys.reports.book import all_tables
-from surveys.reports.microdata import Material
+from surveys.reports.microdata import Microdata
 from surveys.reports.tables.answers import answer_tables
 from surveys.reports.tables.method import basis, cover
 from surveys.reports.tables.table import Column, Kind, Table
@@ -31,28 +31,28 @@ LONGEST_TITLE = 31
 FROZEN_COLUMNS = {"R02": 2, "R04": 2}
 
 
-def write_report(material: Material, path: Path, *, language: str) -> None:
+def write_report(microdata: Microdata, path: Path, *, language: str) -> None:
     """The whole file or none."""
     with translation.override(language), whole_file(path) as file:
-        write_book(material, all_tables(material), file)
+        write_book(microdata, all_tables(microdata), file)
 
 
-def write_answers(material: Material, path: Path, *, language: str) -> None:
+def write_answers(microdata: Microdata, path: Path, *, language: str) -> None:
     """The whole file or none."""
     with translation.override(language), whole_file(path) as file:
-        write_book(material, [cover(material), *answer_tables(material)], file)
+        write_book(microdata, [cover(microdata), *answer_tables(microdata)], file)
 
 
-def write_book(material: Material, tables: list[Table], file: BinaryIO) -> None:
+def write_book(microdata: Microdata, tables: list[Table], file: BinaryIO) -> None:
     """In the language that is active; the first table is the cover."""
     book = Workbook()
     looks.add_styles(book)
     first, *others = tables
-    _write_cover(book.worksheets[0], first, material, controls_in(tables))
+    _write_cover(book.worksheets[0], first, microdata, controls_in(tables))
     for table in others:
-        _write_sheet(book.create_sheet(sheet_title(table)), table, material)
-    book.properties.title = without_controls(material.round.title)
-    book.properties.creator = without_controls(str(material.round.survey.authority))
+        _write_sheet(book.create_sheet(sheet_title(table)), table, microdata)
+    book.properties.title = without_controls(microdata.round.title)
+    book.properties.creator = without_controls(str(microdata.round.survey.authority))
     book.save(file)
 
 
@@ -65,21 +65,21 @@ def sheet_title(table: Table) -> str:
 # --- the cover ---------------------------------------------------------------------------------------------------
 
 
-def _write_cover(sheet: Worksheet, table: Table, material: Material, removed: int) -> None:
+def _write_cover(sheet: Worksheet, table: Table, microdata: Microdata, removed: int) -> None:
     sheet.title = table.title
-    _write_head(sheet, material.round.title, material)
+    _write_head(sheet, microdata.round.title, microdata)
     label, value = table.index("item"), table.index("value")
     widths = {"A": 30, "B": 80}
     for row, cells in enumerate(table.rows, start=COVER_ROW):
         item, fact = cell_at(sheet, row, 1, "report item"), cell_at(sheet, row, 2, "report text")
-        write(item, cells[label], _zone(material))
-        write(fact, cells[value], _zone(material))
+        write(item, cells[label], _zone(microdata))
+        write(fact, cells[value], _zone(microdata))
         if not isinstance(cells[value], str):
             fact.number_format = "0.0000" if cells[0] == "share_percent" else "#,##0"
     for letter, width in widths.items():
         sheet.column_dimensions[letter].width = width
     _write_notes(sheet, COVER_ROW + len(table.rows) + 1, _removed(removed), columns=2, width=sum(widths.values()))
-    _finish(sheet, material, table, header_row=None)
+    _finish(sheet, microdata, table, header_row=None)
 
 
 def _removed(characters: int) -> list[str]:
@@ -96,20 +96,20 @@ def _removed(characters: int) -> list[str]:
 # --- a table -----------------------------------------------------------------------------------------------------
 
 
-def _write_sheet(sheet: Worksheet, table: Table, material: Material) -> None:
-    _write_head(sheet, f"{table.id} {table.title}", material)
-    headers = [header_of(column, material.round.time_zone) for column in table.columns]
+def _write_sheet(sheet: Worksheet, table: Table, microdata: Microdata) -> None:
+    _write_head(sheet, f"{table.id} {table.title}", microdata)
+    headers = [header_of(column, microdata.round.time_zone) for column in table.columns]
     widths = _set_widths(sheet, table, headers)
     _write_header(sheet, table, headers, widths)
-    _write_rows(sheet, table, widths, _zone(material))
-    after = _write_total(sheet, table, HEADER_ROW + len(table.rows) + 1, _zone(material))
+    _write_rows(sheet, table, widths, _zone(microdata))
+    after = _write_total(sheet, table, HEADER_ROW + len(table.rows) + 1, _zone(microdata))
     after = _write_notes(sheet, after + 1, table.notes, columns=len(table.columns), width=sum(widths))
     add_chart(sheet, table, header_row=HEADER_ROW, below=after + 1)
     sheet.freeze_panes = f"{get_column_letter(frozen_columns(table) + 1)}{HEADER_ROW + 1}"
     if is_list(table) and table.rows:
         last = get_column_letter(len(table.columns))
         sheet.auto_filter.ref = f"A{HEADER_ROW}:{last}{HEADER_ROW + len(table.rows)}"
-    _finish(sheet, material, table, header_row=HEADER_ROW)
+    _finish(sheet, microdata, table, header_row=HEADER_ROW)
 
 
 def is_list(table: Table) -> bool:
@@ -131,15 +131,15 @@ def header_of(column: Column, zone: str) -> str:
     return f"{column.label}\n{in_brackets}" if unit else column.label
 
 
-def _write_head(sheet: Worksheet, title: str, material: Material) -> None:
-    subtitle = [] if title == material.round.title else [material.round.title]
-    subtitle.append(str(material.region or material.round.survey.authority.region))
-    subtitle.append(_("as of %(moment)s") % {"moment": show(material.at, material.round.time_zone)})
+def _write_head(sheet: Worksheet, title: str, microdata: Microdata) -> None:
+    subtitle = [] if title == microdata.round.title else [microdata.round.title]
+    subtitle.append(str(microdata.region or microdata.round.survey.authority.region))
+    subtitle.append(_("as of %(moment)s") % {"moment": show(microdata.at, microdata.round.time_zone)})
     for row, text, style in ((1, title, "report title"), (2, " · ".join(subtitle), "report subtitle")):
         write_text(cell_at(sheet, row, 1, style), text)
     sheet.row_dimensions[1].height, sheet.row_dimensions[3].height = 26, 20
-    style = "report warning" if material.snapshot.provisional else "report subtitle"
-    write_text(cell_at(sheet, 3, 1, style), basis(material))
+    style = "report warning" if microdata.snapshot.provisional else "report subtitle"
+    write_text(cell_at(sheet, 3, 1, style), basis(microdata))
 
 
 def _set_widths(sheet: Worksheet, table: Table, headers: Sequence[str]) -> list[float]:
@@ -192,12 +192,12 @@ def _write_notes(sheet: Worksheet, row: int, notes: Sequence[str], *, columns: i
     return row
 
 
-def _finish(sheet: Worksheet, material: Material, table: Table, *, header_row: int | None) -> None:
+def _finish(sheet: Worksheet, microdata: Microdata, table: Table, *, header_row: int | None) -> None:
     sheet.sheet_view.showGridLines = False
     looks.set_up_printing(
         sheet,
-        title=without_controls(f"{material.round.title} · {table.title}"),
-        footer=material.snapshot.sha256[:12],
+        title=without_controls(f"{microdata.round.title} · {table.title}"),
+        footer=microdata.snapshot.sha256[:12],
         of_pages=_("page &P of &N"),
         header_row=header_row,
         on_one_page=not is_list(table),
@@ -205,5 +205,5 @@ def _finish(sheet: Worksheet, material: Material, table: Table, *, header_row: i
     )
 
 
-def _zone(material: Material) -> ZoneInfo:
-    return ZoneInfo(material.round.time_zone)
+def _zone(microdata: Microdata) -> ZoneInfo:
+    return ZoneInfo(microdata.round.time_zone)

@@ -11,7 +11,7 @@ from surveys.accounts.access import can
 from surveys.accounts.roles import Permission
 from surveys.lib.clock import database_now
 from surveys.reports.models import Export
-from surveys.reports.queries import covers, material, region_of_report
+from surveys.reports.queries import covers, microdata, region_of_report
 from surveys.workbooks.report.book import write_answers, write_report
 
 WRITERS: dict[str, Callable[..., None]] = {Export.Contents.REPORT: write_report, Export.Contents.ANSWERS: write_answers}
@@ -32,7 +32,7 @@ def make_export(export: Export, at: datetime) -> bool:
         export.fail(at, "The person who asked for it may no longer see this report.", for_good=True)
         return False
     try:
-        WRITERS[export.contents](material(export.snapshot, export.region), path_of(export), language=export.language)
+        WRITERS[export.contents](microdata(export.snapshot, export.region), path_of(export), language=export.language)
     except Exception as error:  # whatever it is, the row must say so and be tried again
         logger.exception("the workbook %s could not be written", export.pk)
         export.fail(at, repr(error))

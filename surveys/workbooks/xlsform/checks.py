@@ -5,54 +5,54 @@ from typing import Any
 
 from surveys.questionnaires.form.messages import CONSTRAINT, about_question
 from surveys.workbooks.xlsform import cells
-from surveys.workbooks.xlsform.import_state import Bench, Item, mentioned_in
+from surveys.workbooks.xlsform.import_state import ImportState, Item, mentioned_in
 from surveys.workbooks.xlsform.problems import Cell
 from surveys.workbooks.xlsform.sheets import Grid, Line
 
 _OF_CATALOGUE = re.compile(r"([A-Z][0-9]{2})(?:\s+(\S.*))?", re.S)
 
 
-def checks_of_questions(grid: Grid, sections: list[Item], bench: Bench) -> list[Item]:
+def checks_of_questions(grid: Grid, sections: list[Item], state: ImportState) -> list[Item]:
     """What stands in the column `check`, each at its row's question."""
     homes = _tables_by_question(sections)
     labels = {question["name"]: question.get("label", {}) for question in every_question(sections)}
-    by_cell = {bench.names[name]: name for name in homes}
+    by_cell = {state.names[name]: name for name in homes}
     found: list[Item] = []
     for line in grid.lines:
         name = by_cell.get(line.cell("name"), "")
         if line.cell("check") and name in homes:
-            found.append(_check_of(line, name, homes[name], labels[name], len(found), bench))
+            found.append(_check_of(line, name, homes[name], labels[name], len(found), state))
     return found
 
 
-def _check_of(line: Line, name: str, table: str, label: dict[str, str], number: int, bench: Bench) -> Item:
+def _check_of(line: Line, name: str, table: str, label: dict[str, str], number: int, state: ImportState) -> Item:
     cell = line.cell("check")
-    entry: Item = _from_catalogue(cell, bench)
+    entry: Item = _from_catalogue(cell, state)
     if not entry:
         rule = cells.expression(cell)
-        others = sorted(mentioned_in(rule) & bench.names.keys() - {name}, key=rule.index)
+        others = sorted(mentioned_in(rule) & state.names.keys() - {name}, key=rule.index)
         entry = {"id": f"check_{name}", "questions": [name, *others], "rule": rule}
         entry |= {"severity": "hard", "message": about_question(CONSTRAINT, _plain(label, name))}
         entry |= {"table": table} if table else {}
     location = f"check {entry.get('id') or entry['check']}"
-    bench.put(entry, "severity", line, "check_severity", location)
-    bench.put_text(entry, "message", line, "check_message", location)
-    bench.locations.add(location, cell)
-    bench.locations.add(f"checks[{number}]", cell)
-    bench.locations.add(f"{location}.rule", cell)
+    state.put(entry, "severity", line, "check_severity", location)
+    state.put_text(entry, "message", line, "check_message", location)
+    state.locations.add(location, cell)
+    state.locations.add(f"checks[{number}]", cell)
+    state.locations.add(f"{location}.rule", cell)
     return entry
 
 
-def _from_catalogue(cell: Cell, bench: Bench) -> Item:
+def _from_catalogue(cell: Cell, state: ImportState) -> Item:
     """`E09 in_use=racks_in_use racks=racks`; nothing where it is an expression."""
     match = _OF_CATALOGUE.fullmatch(cell.text)
-    return {"check": match[1], "with": _arguments(match[2] or "", cell, bench)} if match else {}
+    return {"check": match[1], "with": _arguments(match[2] or "", cell, state)} if match else {}
 
 
-def _arguments(text: str, cell: Cell, bench: Bench) -> dict[str, Any]:
+def _arguments(text: str, cell: Cell, state: ImportState) -> dict[str, Any]:
     told = cells.arguments(text)
     if told is None:
-        bench.problems.error(cell, "参数请写成 名称=值; 名称=值", "Write the parameters as name=value; name=value")
+        state.problems.error(cell, "参数请写成 名称=值; 名称=值", "Write the parameters as name=value; name=value")
     return told or {}
 
 
@@ -73,43 +73,43 @@ def _tables_by_question(sections: list[Item]) -> dict[str, str]:
     return {question["name"]: "" for question in top} | columns
 
 
-def checks_of_sheet(grid: Grid, sections: list[Item], before: int, bench: Bench) -> list[Item]:
+def checks_of_sheet(grid: Grid, sections: list[Item], before: int, state: ImportState) -> list[Item]:
     """before: how many checks come before these."""
     homes = _tables_by_question(sections)
     found: list[Item] = []
     for line in grid.lines:
         is_new = any(line.cell(column) for column in ("id", "check", "rule", "questions"))
         if is_new:
-            found.append(_written_out(line, homes, before + len(found), bench))
+            found.append(_written_out(line, homes, before + len(found), state))
         if line.cell("value") and found:
-            _add_value(found[-1], line, bench)
+            _add_value(found[-1], line, state)
         elif not is_new:
-            bench.problems.warning(
+            state.problems.warning(
                 line.cell("id"), "这一行没有校核，已忽略", "There is no check in this row; it is ignored"
             )
     return found
 
 
-def _written_out(line: Line, homes: dict[str, str], number: int, bench: Bench) -> Item:
+def _written_out(line: Line, homes: dict[str, str], number: int, state: ImportState) -> Item:
     cell = line.cell("check")
-    entry: Item = _from_catalogue(cell, bench)
+    entry: Item = _from_catalogue(cell, state)
     if entry:
-        entry["with"] |= _arguments(line["parameters"], line.cell("parameters"), bench)
+        entry["with"] |= _arguments(line["parameters"], line.cell("parameters"), state)
     location = f"check {line['id'] or entry.get('check') or f'row_{line.row}'}"
     if not entry:
         entry = {"id": line["id"] or f"row_{line.row}", "severity": "hard"}
-        bench.put_expression(entry, "rule", line, "rule" if line.cell("rule") else "check", location)
+        state.put_expression(entry, "rule", line, "rule" if line.cell("rule") else "check", location)
     elif line["id"]:
         entry["id"] = line["id"]
-    bench.locations.add(location, next((one for one in (line.cell("id"), cell) if one), line.cell("rule")))
-    bench.locations.add(f"checks[{number}]", cell or line.cell("id"))
-    bench.put(entry, "severity", line, "severity", location)
-    bench.put_expression(entry, "relevant", line, "relevant", location)
-    bench.put_text(entry, "message", line, "message", location)
+    state.locations.add(location, next((one for one in (line.cell("id"), cell) if one), line.cell("rule")))
+    state.locations.add(f"checks[{number}]", cell or line.cell("id"))
+    state.put(entry, "severity", line, "severity", location)
+    state.put_expression(entry, "relevant", line, "relevant", location)
+    state.put_text(entry, "message", line, "message", location)
     if line.cell("questions"):
         entry["questions"] = cells.words(line.cell("questions"))
-    bench.locations.add(f"{location}.questions", line.cell("questions"))
-    bench.put(entry, "table", line, "table", location)
+    state.locations.add(f"{location}.questions", line.cell("questions"))
+    state.put(entry, "table", line, "table", location)
     _complete(entry, homes)
     return entry
 
@@ -125,13 +125,13 @@ def _complete(entry: Item, homes: dict[str, str]) -> None:
     entry.setdefault("message", about_question(CONSTRAINT, dict.fromkeys(("zh", "en"), names[0] if names else "")))
 
 
-def _add_value(entry: Item, line: Line, bench: Bench) -> None:
+def _add_value(entry: Item, line: Line, state: ImportState) -> None:
     location = f"check {entry.get('id') or entry.get('check')}.{line['value']}"
     value: Item = {}
     cells_of_value = [line.cell(column) for column in ("calculate", "unit", "like", "value")]
-    bench.locations.add(location, *(cell for cell in cells_of_value if cell))
-    bench.put_expression(value, "calculate", line, "calculate", location)
-    bench.put(value, "unit", line, "unit", location)
-    bench.put(value, "like", line, "like", location)
-    bench.put_whole(value, "decimals", line, "decimals", location)
+    state.locations.add(location, *(cell for cell in cells_of_value if cell))
+    state.put_expression(value, "calculate", line, "calculate", location)
+    state.put(value, "unit", line, "unit", location)
+    state.put(value, "like", line, "like", location)
+    state.put_whole(value, "decimals", line, "decimals", location)
     entry.setdefault("values", {})[line["value"]] = value

@@ -18,7 +18,7 @@ def mentioned_in(text: str) -> set[str]:
 
 
 @dataclass
-class Bench:
+class ImportState:
     """mentioned: every name some cell asks for; truth_lists: lists that only spell out yes and no."""
 
     problems: Problems

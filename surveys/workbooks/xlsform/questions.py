@@ -8,7 +8,7 @@ from surveys.lib.text import Text
 from surveys.questionnaires.form.definition import SHOWN_ONLY, TYPES
 from surveys.workbooks.xlsform import cells
 from surveys.workbooks.xlsform.columns import OTHER, OTHER_LABEL, SPECIFY_LABEL, TEXT_COLUMNS
-from surveys.workbooks.xlsform.import_state import Bench, Item
+from surveys.workbooks.xlsform.import_state import ImportState, Item
 from surveys.workbooks.xlsform.problems import Cell
 from surveys.workbooks.xlsform.sheets import Line
 from surveys.workbooks.xlsform.types import Act, RowType
@@ -27,71 +27,71 @@ class Condition:
     cell: Cell
 
 
-def condition_of(line: Line, bench: Bench) -> list[Condition]:
+def condition_of(line: Line, state: ImportState) -> list[Condition]:
     cell = line.cell("relevant")
-    source = cells.sound_expression(cell, bench.problems) if cell else ""
+    source = cells.sound_expression(cell, state.problems) if cell else ""
     return [Condition(source, cell)] if source else []
 
 
-def put_relevant(item: Item, conditions: list[Condition], bench: Bench) -> None:
+def put_relevant(item: Item, conditions: list[Condition], state: ImportState) -> None:
     if conditions:
         item["relevant"] = cells.joined([condition.source for condition in conditions])
         own_first = reversed(conditions)
-        bench.locations.add(f"{item['name']}.relevant", *(condition.cell for condition in own_first))
+        state.locations.add(f"{item['name']}.relevant", *(condition.cell for condition in own_first))
 
 
-def untitled(line: Line, bench: Bench) -> Text:
+def untitled(line: Line, state: ImportState) -> Text:
     """What heads a group or a table that says nothing itself."""
-    bench.problems.warning(
+    state.problems.warning(
         line.cell("name"),
         "分组没有标题（label 列），以调查表名称代替",
         "The group has no label; the form's title takes its place",
     )
-    return dict(bench.title)
+    return dict(state.title)
 
 
-def new_item(line: Line, bench: Bench) -> Item:
+def new_item(line: Line, state: ImportState) -> Item:
     """An item with its name, every problem of it placed at that name until told better."""
-    name = bench.take_name(line)
-    bench.locations.add(name, line.cell("name"))
+    name = state.take_name(line)
+    state.locations.add(name, line.cell("name"))
     return {"name": name}
 
 
-def question(line: Line, row: RowType, bench: Bench, outer: list[Condition]) -> list[Item]:
+def question(line: Line, row: RowType, state: ImportState, outer: list[Condition]) -> list[Item]:
     """The question, and the text that an `or_other` brings along. outer: the conditions of the groups around it."""
-    item = new_item(line, bench)
+    item = new_item(line, state)
     name = item["name"]
-    bench.locations.add(f"{name}.type", line.cell("type"))
-    bench.put(item, "number", line, "number", name)
+    state.locations.add(f"{name}.type", line.cell("type"))
+    state.put(item, "number", line, "number", name)
     for key, column in TEXT_COLUMNS.items():
-        bench.put_text(item, key, line, column, name)
-    item["type"] = _type(line, row, item, bench)
-    put_relevant(item, [*outer, *condition_of(line, bench)], bench)
-    _put_rules(item, line, row, bench)
-    _put_figures(item, line, bench)
-    _put_default(item, line, bench)
-    _put_the_rest(item, line, bench)
-    others = _put_choices(item, line, row, bench)
-    _settle_calculation(item, line, row, bench)
-    _settle_label(item, line, bench)
+        state.put_text(item, key, line, column, name)
+    item["type"] = _type(line, row, item, state)
+    put_relevant(item, [*outer, *condition_of(line, state)], state)
+    _put_rules(item, line, row, state)
+    _put_figures(item, line, state)
+    _put_default(item, line, state)
+    _put_the_rest(item, line, state)
+    others = _put_choices(item, line, row, state)
+    _settle_calculation(item, line, row, state)
+    _settle_label(item, line, state)
     return [item, *others]
 
 
-def _type(line: Line, row: RowType, item: Item, bench: Bench) -> str:
+def _type(line: Line, row: RowType, item: Item, state: ImportState) -> str:
     kind = line.cell("kind")
     appearance = line["appearance"]
     if kind and kind.text not in TYPES:
-        bench.problems.error(kind, f"应是其中之一：{'、'.join(TYPES)}", f"This should be one of: {', '.join(TYPES)}")
+        state.problems.error(kind, f"应是其中之一：{'、'.join(TYPES)}", f"This should be one of: {', '.join(TYPES)}")
     if kind.text in TYPES:
         type = kind.text
     elif row.act is Act.RANGE:
         appearance = " ".join(["range", *(word for word in appearance.split() if word != "range")])
-        type = "decimal" if any(number % 1 for number in _bounds(line, bench)) else "integer"
+        type = "decimal" if any(number % 1 for number in _bounds(line, state)) else "integer"
     elif row.act is Act.CALCULATE:
         type = "calculated" if item.get("label") else "hidden"
     elif row.list_name and HEADS_A_GRID in appearance.split():
         type = "note"
-        bench.problems.warning(
+        state.problems.warning(
             line.cell("appearance"),
             "label 这种外观只是网格的表头，不能作答，作为说明读入",
             "The appearance label only heads a grid and takes no answer; this becomes a note",
@@ -113,7 +113,7 @@ def told_by_appearance(type: str, appearance: str) -> tuple[str, str]:
     return type, appearance
 
 
-def _bounds(line: Line, bench: Bench) -> tuple[Decimal, Decimal, Decimal]:
+def _bounds(line: Line, state: ImportState) -> tuple[Decimal, Decimal, Decimal]:
     """start, end and step of a range; what the standard takes where they are not told."""
     cell = line.cell("parameters")
     told = cells.numbers(cell, _OF_THE_SLIDER)
@@ -121,7 +121,7 @@ def _bounds(line: Line, bench: Bench) -> tuple[Decimal, Decimal, Decimal]:
         (told or {}).get(key, Decimal(usual)) for key, usual in (("start", 1), ("end", 10), ("step", 1))
     )
     if told is None or told.keys() - {"start", "end", "step"} or step <= 0 or start > end:
-        bench.problems.error(
+        state.problems.error(
             cell,
             "请写成 start=0 end=10 step=1：三个数字，end 不小于 start，step 大于 0",
             "Write start=0 end=10 step=1: three numbers, end not below start, step above 0",
@@ -130,27 +130,27 @@ def _bounds(line: Line, bench: Bench) -> tuple[Decimal, Decimal, Decimal]:
     return start, end, step
 
 
-def _put_rules(item: Item, line: Line, row: RowType, bench: Bench) -> None:
+def _put_rules(item: Item, line: Line, row: RowType, state: ImportState) -> None:
     name, required = item["name"], line.cell("required")
     if required.text.lower() in cells.YES:
         item["required"] = True
     elif required.text.lower() not in cells.NO:
         item["required"] = cells.expression(required)
-    bench.locations.add(f"{name}.required", required)
-    bench.put_expression(item, "constraint", line, "constraint", name)
-    bench.put_expression(item, "calculation", line, "calculation", name)
-    bench.put_expression(item, "choice_filter", line, "choice_filter", name)
-    bench.locations.add(f"{name}.calculation", line.cell("calculation"))
+    state.locations.add(f"{name}.required", required)
+    state.put_expression(item, "constraint", line, "constraint", name)
+    state.put_expression(item, "calculation", line, "calculation", name)
+    state.put_expression(item, "choice_filter", line, "choice_filter", name)
+    state.locations.add(f"{name}.calculation", line.cell("calculation"))
     if row.act is Act.RANGE:
-        _put_range(item, line, bench)
+        _put_range(item, line, state)
     else:
-        bench.ignore(line, "parameters", "parameters 在这里没有作用，已忽略", "The parameters have no meaning here")
+        state.ignore(line, "parameters", "parameters 在这里没有作用，已忽略", "The parameters have no meaning here")
 
 
-def _put_range(item: Item, line: Line, bench: Bench) -> None:
-    start, end, step = _bounds(line, bench)
+def _put_range(item: Item, line: Line, state: ImportState) -> None:
+    start, end, step = _bounds(line, state)
     if any(word in line["parameters"].lower() for word in _OF_THE_SLIDER):
-        bench.ignore(
+        state.ignore(
             line,
             "parameters",
             "只读 start、end、step，其余参数已忽略",
@@ -160,7 +160,7 @@ def _put_range(item: Item, line: Line, bench: Bench) -> None:
     rules = [f". >= {first} and . <= {last}"]
     if step != 1 or start % 1:
         rules[0] += f" and (. - {first}) mod {width} = 0"
-    own = cells.sound_expression(line.cell("constraint"), bench.problems)
+    own = cells.sound_expression(line.cell("constraint"), state.problems)
     item["constraint"] = cells.joined([*rules, *([own] if own else [])])
     if item["type"] == "decimal":
         item["decimals"] = max(-int(number.as_tuple().exponent) for number in (start, end, step))
@@ -171,7 +171,7 @@ def _put_range(item: Item, line: Line, bench: Bench) -> None:
         }
 
 
-def _put_figures(item: Item, line: Line, bench: Bench) -> None:
+def _put_figures(item: Item, line: Line, state: ImportState) -> None:
     name = item["name"]
     first, others = line.cell("unit"), line.cell("units")
     symbols, more = cells.unit_symbols(first), cells.unit_symbols(others)
@@ -179,16 +179,16 @@ def _put_figures(item: Item, line: Line, bench: Bench) -> None:
         item["unit"] = symbols[0]
     if more or len(symbols) > 1:
         item["units"] = more or symbols
-    bench.locations.add(f"{name}.unit", first, others)
-    bench.locations.add(f"{name}.units", first, others)
+    state.locations.add(f"{name}.unit", first, others)
+    state.locations.add(f"{name}.units", first, others)
     if item["type"] == "integer":
-        bench.ignore(line, "decimals", "整数没有小数位，已忽略", "A whole number has no decimals; this is ignored")
+        state.ignore(line, "decimals", "整数没有小数位，已忽略", "A whole number has no decimals; this is ignored")
     else:
-        bench.put_whole(item, "decimals", line, "decimals", name)
-    bench.put_whole(item, "max_length", line, "max_length", name)
+        state.put_whole(item, "decimals", line, "decimals", name)
+    state.put_whole(item, "max_length", line, "max_length", name)
 
 
-def _put_default(item: Item, line: Line, bench: Bench) -> None:
+def _put_default(item: Item, line: Line, state: ImportState) -> None:
     name, default, initial = item["name"], line.cell("default"), line.cell("initial")
     literal = cells.quoted_literal(default.text)
     if literal is None and cells.is_computed(default.text):
@@ -197,75 +197,75 @@ def _put_default(item: Item, line: Line, bench: Bench) -> None:
         item["default"] = default.text if literal is None else literal
     if initial:
         item["initial"] = cells.expression(initial)
-    bench.locations.add(f"{name}.initial", initial or default)
-    bench.locations.add(f"{name}.default", default)
+    state.locations.add(f"{name}.initial", initial or default)
+    state.locations.add(f"{name}.default", default)
 
 
-def _put_the_rest(item: Item, line: Line, bench: Bench) -> None:
+def _put_the_rest(item: Item, line: Line, state: ImportState) -> None:
     name = item["name"]
     for key, column in (("prefill", "prefill"), ("aggregate", "aggregate"), ("methods", "method")):
-        bench.put(item, key, line, column, name)
+        state.put(item, key, line, column, name)
     for key in ("may_be_unavailable", "extended", "read_only"):
-        bench.put_flag(item, key, line, key)
+        state.put_flag(item, key, line, key)
     rows: Item = {}
-    bench.put_whole(rows, "min", line, "min_rows", f"{name}.rows")
-    bench.put_whole(rows, "max", line, "max_rows", f"{name}.rows")
-    bench.put_expression(rows, "count", line, "repeat_count", f"{name}.rows")
+    state.put_whole(rows, "min", line, "min_rows", f"{name}.rows")
+    state.put_whole(rows, "max", line, "max_rows", f"{name}.rows")
+    state.put_expression(rows, "count", line, "repeat_count", f"{name}.rows")
     if rows:
         item["rows"] = rows
 
 
-def _put_choices(item: Item, line: Line, row: RowType, bench: Bench) -> list[Item]:
+def _put_choices(item: Item, line: Line, row: RowType, state: ImportState) -> list[Item]:
     if row.accept:
         item["accept"] = row.accept
     if row.type not in ("choice", "choices"):
         return []
     cell = line.cell("type")
     if not row.list_name:
-        bench.problems.error(
+        state.problems.error(
             cell, "缺少选项表的名称，例如 select_one fuels", "The name of the list is missing, as in select_one fuels"
         )
-    bench.list_uses.setdefault(row.list_name, set()).add(item["type"])
+    state.list_uses.setdefault(row.list_name, set()).add(item["type"])
     if item["type"] not in ("choice", "choices"):
         return []
-    bench.locations.add(f"{item['name']}.choices", cell)
+    state.locations.add(f"{item['name']}.choices", cell)
     if row.or_other and line.cell("choice_filter"):
-        bench.problems.error(
+        state.problems.error(
             line.cell("choice_filter"),
             "or_other 加上的“其他”没有属性，筛选后不会出现。请在选项表中写上“其他”，题型去掉 or_other",
             "The choice that or_other adds has no attributes to be filtered by. Write it into the list and leave or_other out",
         )
-    item["choices"] = _with_other(row.list_name, bench) if row.or_other else row.list_name
-    return [_other_text(item, cell, bench)] if row.or_other else []
+    item["choices"] = _with_other(row.list_name, state) if row.or_other else row.list_name
+    return [_other_text(item, cell, state)] if row.or_other else []
 
 
-def _with_other(list_name: str, bench: Bench) -> str:
+def _with_other(list_name: str, state: ImportState) -> str:
     """A copy of the list that ends with “other”, so that other questions keep theirs."""
-    choices = bench.choices.get(list_name)
+    choices = state.choices.get(list_name)
     if not choices or any(choice["name"] == OTHER for choice in choices):
         return list_name
     copy = f"{list_name}_or_other"
-    if copy not in bench.choices:
-        bench.choices[copy] = [*choices, {"name": OTHER, "label": dict(OTHER_LABEL)}]
-        bench.locations.repeat(f"choices.{list_name}", f"choices.{copy}")
+    if copy not in state.choices:
+        state.choices[copy] = [*choices, {"name": OTHER, "label": dict(OTHER_LABEL)}]
+        state.locations.repeat(f"choices.{list_name}", f"choices.{copy}")
     return copy
 
 
-def _other_text(item: Item, cell: Cell, bench: Bench) -> Item:
-    name = bench.claim(f"{item['name']}_other", cell)
-    bench.locations.add(name, cell)
+def _other_text(item: Item, cell: Cell, state: ImportState) -> Item:
+    name = state.claim(f"{item['name']}_other", cell)
+    state.locations.add(name, cell)
     chosen = f"selected(${{{item['name']}}}, '{OTHER}')"
     return {"name": name, "type": "text", "label": dict(SPECIFY_LABEL), "relevant": chosen}
 
 
-def _settle_calculation(item: Item, line: Line, row: RowType, bench: Bench) -> None:
+def _settle_calculation(item: Item, line: Line, row: RowType, state: ImportState) -> None:
     """In ODK any question may be calculated; here that makes it one that nobody types."""
     is_silent = row.act is Act.CALCULATE and item["type"] == "hidden"
     if is_silent and not item.keys() & {"calculation", "initial", "default"}:
         cell = line.cell("calculation")
-        bench.problems.error(cell, "缺少算式（calculation 列）", "The calculation is missing (column calculation)")
+        state.problems.error(cell, "缺少算式（calculation 列）", "The calculation is missing (column calculation)")
     if "calculation" in item and item["type"] not in ("calculated", "hidden"):
-        bench.problems.warning(
+        state.problems.warning(
             line.cell("calculation"),
             "有算式的题目作为计算题读入，填报人不能修改",
             "A question with a calculation becomes a calculated one that nobody can type into",
@@ -277,7 +277,7 @@ def _settle_calculation(item: Item, line: Line, row: RowType, bench: Bench) -> N
             item.pop(key, None)
     if item.get("required") and (item["type"] in SHOWN_ONLY or row.act is Act.CALCULATE):
         del item["required"]
-        bench.ignore(
+        state.ignore(
             line,
             "required",
             "说明和计算题不能必填，已忽略",
@@ -285,18 +285,18 @@ def _settle_calculation(item: Item, line: Line, row: RowType, bench: Bench) -> N
         )
 
 
-def _settle_label(item: Item, line: Line, bench: Bench) -> None:
+def _settle_label(item: Item, line: Line, state: ImportState) -> None:
     if item.get("label") or item["type"] == "hidden":
         return
     cell = next(iter(line.words("label").values()), line.cell("label"))
     if "hint" in item:
         item["label"] = item.pop("hint")
-        bench.problems.warning(
+        state.problems.warning(
             cell, "缺少题目文字（label 列），以 hint 代替", "The label is missing; the hint takes its place"
         )
         return
     if item["type"] == "table":
-        item["label"] = untitled(line, bench)
+        item["label"] = untitled(line, state)
         return
-    bench.problems.error(cell, "缺少题目文字（label 列）", "The label is missing")
+    state.problems.error(cell, "缺少题目文字（label 列）", "The label is missing")
     item["label"] = {"zh": item["name"], "en": item["name"]}

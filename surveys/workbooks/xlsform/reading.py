@@ -14,7 +14,7 @@ from surveys.workbooks.xlsform import settings
 from surveys.workbooks.xlsform.checks import checks_of_questions, checks_of_sheet, every_question
 from surveys.workbooks.xlsform.choices import drop_lists_of_truths, read_choices
 from surveys.workbooks.xlsform.columns import CHECKS, CHOICES, SETTINGS, SURVEY
-from surveys.workbooks.xlsform.import_state import Bench, Item
+from surveys.workbooks.xlsform.import_state import ImportState, Item
 from surveys.workbooks.xlsform.locations import Locations, add_problems
 from surveys.workbooks.xlsform.missing_translations import tell_gaps, tell_gaps_of_definition, tell_shadowed
 from surveys.workbooks.xlsform.names import make_names_usable
@@ -85,31 +85,31 @@ def _form(found: dict[str, Grid], file_name: str, problems: Problems, *, unsuppo
     line = settings.first_line(found.get(SETTINGS))
     code = settings.code_of(line, file_name)
     as_text = unsupported_as_text or settings.wants_unsupported_as_text(line)
-    bench = Bench(problems, Locations(), settings.title_of(line, code), as_text)
-    bench.locations.top = top
-    definition = _definition(found, code, bench)
-    bench.blame_strangers(found.values())
+    state = ImportState(problems, Locations(), settings.title_of(line, code), as_text)
+    state.locations.top = top
+    definition = _definition(found, code, state)
+    state.blame_strangers(found.values())
     tell_gaps(found.values(), problems)
     tell_shadowed(found.values(), problems)
     if not (_is_too_long(_length_of_rules(definition), top, problems) or _offers_too_much(definition, top, problems)):
-        add_problems(definition, bench.locations, problems)
+        add_problems(definition, state.locations, problems)
     return Form(definition, problems.in_order(grid.name for grid in found.values()))
 
 
-def _definition(found: dict[str, Grid], code: str, bench: Bench) -> Item:
+def _definition(found: dict[str, Grid], code: str, state: ImportState) -> Item:
     line = settings.first_line(found.get(SETTINGS))
-    make_names_usable(found, bench.problems)
-    bench.note_mentions(found.values())
+    make_names_usable(found, state.problems)
+    state.note_mentions(found.values())
     if CHOICES in found:
-        allowed = settings.allows_duplicate_choices(line, bench.problems)
-        read_choices(found[CHOICES], bench, duplicates_allowed=allowed)
-    sections = Survey(found[SURVEY], bench).sections
-    checks = checks_of_questions(found[SURVEY], sections, bench)
+        allowed = settings.allows_duplicate_choices(line, state.problems)
+        read_choices(found[CHOICES], state, duplicates_allowed=allowed)
+    sections = Survey(found[SURVEY], state).sections
+    checks = checks_of_questions(found[SURVEY], sections, state)
     if CHECKS in found:
-        checks += checks_of_sheet(found[CHECKS], sections, len(checks), bench)
-    drop_lists_of_truths(bench)
-    head = settings.head_of_definition(found.get(SETTINGS), code, bench)
-    return head | {"choices": bench.choices, "sections": sections} | ({"checks": checks} if checks else {})
+        checks += checks_of_sheet(found[CHECKS], sections, len(checks), state)
+    drop_lists_of_truths(state)
+    head = settings.head_of_definition(found.get(SETTINGS), code, state)
+    return head | {"choices": state.choices, "sections": sections} | ({"checks": checks} if checks else {})
 
 
 def _is_too_long(length: int, cell: Cell, problems: Problems) -> bool:

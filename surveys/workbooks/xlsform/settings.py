@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from surveys.lib.text import LANGUAGES, Text
 from surveys.workbooks.xlsform import cells
-from surveys.workbooks.xlsform.import_state import Bench, Item
+from surveys.workbooks.xlsform.import_state import ImportState, Item
 from surveys.workbooks.xlsform.problems import Problems
 from surveys.workbooks.xlsform.sheets import Grid, Line
 
@@ -32,47 +32,47 @@ def title_of(line: Line | None, code: str) -> Text:
     return title or dict.fromkeys(LANGUAGES, code)
 
 
-def head_of_definition(grid: Grid | None, code: str, bench: Bench) -> Item:
+def head_of_definition(grid: Grid | None, code: str, state: ImportState) -> Item:
     """Everything of a definition but choices, sections and checks."""
-    head: Item = {"format": 1, "code": code, "unit": "facility", "title": bench.title}
+    head: Item = {"format": 1, "code": code, "unit": "facility", "title": state.title}
     line = first_line(grid)
     if grid is None or line is None:
         return head
     head["unit"] = line["unit"] or "facility"
-    bench.put(head, "zone", line, "zone", "")
-    bench.put_text(head, "introduction", line, "introduction", "")
+    state.put(head, "zone", line, "zone", "")
+    state.put_text(head, "introduction", line, "introduction", "")
     if line.cell("extended"):
-        head["extended"] = cells.flag(line.cell("extended"), bench.problems)
-    head |= _references(line, bench)
+        head["extended"] = cells.flag(line.cell("extended"), state.problems)
+    head |= _references(line, state)
     notes = [text for one in grid.lines if (text := one.text("notes"))]
     if notes:
         head["notes"] = notes
     for key, column in {"code": "form_id", "title": "form_title", "unit": "unit", "zone": "zone"}.items():
-        bench.locations.add(key, line.cell(column))
-    _refuse_second_line(grid, bench.problems)
+        state.locations.add(key, line.cell(column))
+    _refuse_second_line(grid, state.problems)
     return head
 
 
-def _references(line: Line, bench: Bench) -> Item:
+def _references(line: Line, state: ImportState) -> Item:
     """What names questions: core figures, the nil return, roles."""
     found: Item = {}
     if line.cell("core"):
         found["core"] = cells.words(line.cell("core"))
     if line.cell("nil"):
-        found["nil"] = _nil(line, bench)
+        found["nil"] = _nil(line, state)
     if line.cell("roles"):
-        found["roles"] = _told(line, "roles", bench)
-    bench.locations.add("core", line.cell("core"))
-    bench.locations.add("nil", line.cell("nil"), line.cell("nil_requires"))
-    bench.locations.add("roles", line.cell("roles"))
+        found["roles"] = _told(line, "roles", state)
+    state.locations.add("core", line.cell("core"))
+    state.locations.add("nil", line.cell("nil"), line.cell("nil_requires"))
+    state.locations.add("roles", line.cell("roles"))
     return found
 
 
-def _nil(line: Line, bench: Bench) -> Item:
-    told = _told(line, "nil", bench)
+def _nil(line: Line, state: ImportState) -> Item:
+    told = _told(line, "nil", state)
     question, value = next(iter(told.items()), ("", ""))
     if len(told) > 1:
-        bench.problems.error(
+        state.problems.error(
             line.cell("nil"),
             "只写一个题目和它的答案，例如 has_mining=no",
             "Write one question and its answer, as in has_mining=no",
@@ -80,11 +80,11 @@ def _nil(line: Line, bench: Bench) -> Item:
     return {"question": question, "value": value, "requires": cells.words(line.cell("nil_requires"))}
 
 
-def _told(line: Line, column: str, bench: Bench) -> Mapping[str, str]:
+def _told(line: Line, column: str, state: ImportState) -> Mapping[str, str]:
     """`role=question; role=question`."""
     pairs = [pair.partition("=") for pair in re.split(r"[;；\n]+", line[column]) if pair.strip()]
     if any(not (left.strip() and right.strip()) for left, _, right in pairs):
-        bench.problems.error(
+        state.problems.error(
             line.cell(column), "请写成 a=b; c=d", "Write pairs separated by semicolons, as in a=b; c=d"
         )
     return {left.strip(): right.strip() for left, _, right in pairs if left.strip() and right.strip()}

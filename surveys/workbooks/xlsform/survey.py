@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from surveys.workbooks.xlsform.cells import NO
 from surveys.workbooks.xlsform.columns import COLUMNS, SURVEY
-from surveys.workbooks.xlsform.import_state import Bench, Item, mentioned_in
+from surveys.workbooks.xlsform.import_state import ImportState, Item, mentioned_in
 from surveys.workbooks.xlsform.problems import Cell
 from surveys.workbooks.xlsform.questions import Condition, condition_of, new_item, put_relevant, question, untitled
 from surveys.workbooks.xlsform.sheets import Grid, Line
@@ -33,9 +33,9 @@ class _Open:
 
 
 class Survey:
-    def __init__(self, grid: Grid, bench: Bench) -> None:
+    def __init__(self, grid: Grid, state: ImportState) -> None:
         self.grid = grid
-        self.bench = bench
+        self.state = state
         self.sections: list[Item] = []
         self._open: list[_Open] = []
         self._house: Item | None = None
@@ -50,7 +50,7 @@ class Survey:
     def _read(self, line: Line) -> None:
         cell = line.cell("type")
         if line["disabled"].lower() in ("yes", "true", "true()", "1", "是"):
-            self.bench.problems.warning_once(
+            self.state.problems.warning_once(
                 "disabled",
                 line.cell("disabled"),
                 "disabled 为 yes 的行没有读入",
@@ -71,13 +71,13 @@ class Survey:
         likely = likely_type(cell.text)
         if cell:
             did_you_mean = (f"；是否应为 {likely}？", f" Did you mean {likely}?") if likely else ("", "")
-            self.bench.problems.error(
+            self.state.problems.error(
                 cell, f"不认识题型“{cell.text}”{did_you_mean[0]}", f"There is no type “{cell.text}”.{did_you_mean[1]}"
             )
         elif line["name"] or line.text("label"):
-            self.bench.problems.error(cell, "缺少题型（type 列）", "The type is missing")
+            self.state.problems.error(cell, "缺少题型（type 列）", "The type is missing")
         else:
-            self.bench.problems.warning(
+            self.state.problems.warning(
                 cell, "这一行没有题型和名称，已忽略", "The row has neither type nor name and is ignored"
             )
         if line["name"]:
@@ -123,33 +123,33 @@ class Survey:
             cells = line.words(column).values() if column in sheet.translated else [line.cell(column)]
             for cell in cells:
                 if cell and not (column in _FLAGS and cell.text.lower() in NO):
-                    self.bench.problems.warning(
+                    self.state.problems.warning(
                         cell, "这一列对分组没有作用，已忽略", "This has no meaning for a group and is ignored"
                     )
 
     def _begin_section(self, line: Line) -> None:
         section = self._described(line)
-        conditions = condition_of(line, self.bench)
-        put_relevant(section, conditions, self.bench)
+        conditions = condition_of(line, self.state)
+        put_relevant(section, conditions, self.state)
         section["scope"] = line["scope"] or "unit"
-        self.bench.locations.add(f"{section['name']}.scope", line.cell("scope"))
+        self.state.locations.add(f"{section['name']}.scope", line.cell("scope"))
         section["questions"] = []
         self.sections.append(section)
         self._house = None
         self._open.append(_Open("group", line.cell("type"), section))
 
     def _described(self, line: Line) -> Item:
-        section = new_item(line, self.bench)
+        section = new_item(line, self.state)
         name = section["name"]
-        self.bench.put(section, "number", line, "number", name)
-        self.bench.put_text(section, "label", line, "label", name)
-        self.bench.put_text(section, "hint", line, "hint", name)
+        self.state.put(section, "number", line, "number", name)
+        self.state.put_text(section, "label", line, "label", name)
+        self.state.put_text(section, "hint", line, "hint", name)
         if "label" not in section:
-            section["label"] = untitled(line, self.bench)
+            section["label"] = untitled(line, self.state)
         return section
 
     def _begin_table(self, line: Line) -> None:
-        (table,) = question(line, RowType(Act.ASK, "table"), self.bench, self._conditions)
+        (table,) = question(line, RowType(Act.ASK, "table"), self.state, self._conditions)
         table["questions"] = []
         opened = _Open("repeat", line.cell("type"), table)
         self._questions(table, alone=True).append(table)
@@ -158,14 +158,14 @@ class Survey:
     def _begin_inner_group(self, line: Line, kind: str) -> None:
         if kind == "repeat":
             outer = self._table.cell if self._table else line.cell("type")
-            self.bench.problems.error(
+            self.state.problems.error(
                 line.cell("type"),
                 f"表格（{outer} 的 begin_repeat）里不能再放表格，请把它移到外面",
                 f"A table (the begin_repeat in {outer}) cannot hold another table. Move it out",
             )
-        conditions = condition_of(line, self.bench)
+        conditions = condition_of(line, self.state)
         if line.text("label"):
-            note = question(line, RowType(Act.ASK, "note"), self.bench, self._conditions)[0]
+            note = question(line, RowType(Act.ASK, "note"), self.state, self._conditions)[0]
             note.pop("appearance", None)
             if self._table:
                 # Above the table it heads all rows, whenever its group is asked.
@@ -176,11 +176,11 @@ class Survey:
     def _end(self, line: Line, kind: str) -> None:
         cell = line.cell("type")
         if not self._open:
-            self.bench.problems.error(cell, f"没有对应的 begin_{kind}", f"There is no begin_{kind} that this could end")
+            self.state.problems.error(cell, f"没有对应的 begin_{kind}", f"There is no begin_{kind} that this could end")
             return
         opened = self._open.pop()
         if opened.kind != kind:
-            self.bench.problems.error(
+            self.state.problems.error(
                 cell,
                 f"这里应是 end_{opened.kind}：{opened.cell} 的 begin_{opened.kind} 还没有结束",
                 f"This should be end_{opened.kind}: the begin_{opened.kind} in {opened.cell} is still open",
@@ -190,7 +190,7 @@ class Survey:
 
     def _refuse_unclosed(self, unclosed: _Open) -> None:
         last = self.grid.lines[-1].cell("type")
-        self.bench.problems.error(
+        self.state.problems.error(
             unclosed.cell,
             f"begin_{unclosed.kind} 直到最后一行（{last}）都没有 end_{unclosed.kind}",
             f"This begin_{unclosed.kind} has no end_{unclosed.kind} up to the last row ({last})",
@@ -199,7 +199,7 @@ class Survey:
     # --- questions ---
 
     def _take(self, line: Line, row: RowType) -> None:
-        self._place(_Taking(line, row, self.bench, self._conditions).items())
+        self._place(_Taking(line, row, self.state, self._conditions).items())
 
     def _place(self, items: list[Item]) -> None:
         for item in items:
@@ -226,11 +226,11 @@ class Survey:
         return questions
 
     def _new_house(self, item: Item, *, alone: bool) -> Item:
-        label = item["label"] if alone else self.bench.title
-        cell = self.bench.names[item["name"]]
-        name = self.bench.free_name(f"{item['name']}_section" if alone else "questions", cell)
+        label = item["label"] if alone else self.state.title
+        cell = self.state.names[item["name"]]
+        name = self.state.free_name(f"{item['name']}_section" if alone else "questions", cell)
         house = {"name": name, "label": dict(label), "scope": "unit", "questions": []}
-        self.bench.locations.add(name, cell)
+        self.state.locations.add(name, cell)
         self.sections.append(house)
         self._house = None if alone else house
         return house
@@ -243,15 +243,15 @@ class Survey:
         home = self._open[0].item if self._open else self.sections[-1]
         assert home is not None
         for note in opened.notes:
-            cell = self.bench.names[note["name"]]
+            cell = self.state.names[note["name"]]
             if mentioned_in(str(note)) & columns:
-                self.bench.problems.warning(
+                self.state.problems.warning(
                     cell,
                     "表格里不能放说明；这一说明用到表格的列，无法移到表格上方，已略去",
                     "A table cannot hold a note; this one speaks of the table's columns and is left out",
                 )
                 continue
-            self.bench.problems.warning(
+            self.state.problems.warning(
                 cell,
                 "表格里不能放说明，已移到表格上方",
                 "A table cannot hold a note; it stands above the table instead",
@@ -269,10 +269,10 @@ class Survey:
     def _place_by_number(self) -> None:
         """Where a name itself is wrong, problems count: the third question of a section."""
         for number, section in enumerate(self.sections):
-            self.bench.locations.add(f"sections[{number}]", self.bench.names[section["name"]])
+            self.state.locations.add(f"sections[{number}]", self.state.names[section["name"]])
             for holder in (section, *section["questions"]):
                 for location, one in enumerate(holder.get("questions", ())):
-                    self.bench.locations.add(f"{holder['name']}.questions[{location}]", self.bench.names[one["name"]])
+                    self.state.locations.add(f"{holder['name']}.questions[{location}]", self.state.names[one["name"]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +281,7 @@ class _Taking:
 
     line: Line
     row: RowType
-    bench: Bench
+    state: ImportState
     conditions: list[Condition]
 
     def items(self) -> list[Item]:
@@ -295,49 +295,49 @@ class _Taking:
             case Act.REFUSE_WITHOUT_ANSWER:
                 return self._refused_without_answer()
             case _:
-                return question(self.line, self.row, self.bench, self.conditions)
+                return question(self.line, self.row, self.state, self.conditions)
 
     def _noted_down(self) -> list[Item]:
-        item = new_item(self.line, self.bench)
+        item = new_item(self.line, self.state)
         worked_out = {"calculation": self.row.calculation} if self.row.calculation else {"initial": self.row.initial}
         return [item | {"type": "hidden"} | worked_out]
 
     def _left_out(self) -> list[Item]:
         """Kept, and always blank, where an expression asks for it."""
         cell = self.line.cell("type")
-        self.bench.problems.warning(
+        self.state.problems.warning(
             cell, f"网页填报不采集 {cell.text}，已略去", f"{cell.text} is not collected here and left out"
         )
-        if self.line["name"] not in self.bench.mentioned:
+        if self.line["name"] not in self.state.mentioned:
             return []
-        return [new_item(self.line, self.bench) | {"type": "hidden"}]
+        return [new_item(self.line, self.state) | {"type": "hidden"}]
 
     def _refused(self) -> list[Item]:
         cell = self.line.cell("type")
-        if self.bench.unsupported_as_text:
-            self.bench.problems.warning(
+        if self.state.unsupported_as_text:
+            self.state.problems.warning(
                 cell,
                 f"题型 {cell.text} 在网页上无法使用，作为文字题读入",
                 f"The type {cell.text} cannot work here and becomes text",
             )
         else:
-            self.bench.problems.error(
+            self.state.problems.error(
                 cell,
                 f"题型 {cell.text} 在网页上无法使用。请改用其他题型，或在 settings 表加一列 unsupported_types，填 text，作为文字题读入",
                 f"The type {cell.text} cannot work here. Use another one, or add a column unsupported_types to settings and "
                 "write text in it: then it becomes a text question",
             )
-        items = question(self.line, RowType(Act.ASK, "text"), self.bench, self.conditions)
+        items = question(self.line, RowType(Act.ASK, "text"), self.state, self.conditions)
         items[0].pop("choice_filter", None)
         return items
 
     def _refused_without_answer(self) -> list[Item]:
         cell = self.line.cell("type")
         zh, en = f"题型 {cell.text} 在网页上无法使用", f"The type {cell.text} cannot work here"
-        if self.bench.unsupported_as_text:
-            self.bench.problems.warning(cell, f"{zh}，已略去", f"{en} and is left out")
+        if self.state.unsupported_as_text:
+            self.state.problems.warning(cell, f"{zh}，已略去", f"{en} and is left out")
         else:
-            self.bench.problems.error(cell, f"{zh}，请删去", f"{en}. Delete it")
-        if self.line["name"] not in self.bench.mentioned:
+            self.state.problems.error(cell, f"{zh}，请删去", f"{en}. Delete it")
+        if self.line["name"] not in self.state.mentioned:
             return []
-        return [new_item(self.line, self.bench) | {"type": "hidden"}]
+        return [new_item(self.line, self.state) | {"type": "hidden"}]

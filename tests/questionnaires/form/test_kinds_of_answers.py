@@ -120,7 +120,7 @@ def test_a_filter_that_leaves_nothing_offers_nothing_and_refuses_what_was_chosen
 
     evaluation = evaluate(form, {"province": {"typed": "north"}, "city": {"typed": "beijing"}}, now=NOW)
 
-    assert evaluation.sheet.offered(form.question("city")) == ()
+    assert evaluation.instance.offered(form.question("city")) == ()
     assert [finding.key for finding in evaluation.findings] == ["choice:city"]
 
 
@@ -129,7 +129,7 @@ def test_a_filter_offers_what_fits_the_answer_before():
 
     evaluation = evaluate(form, {"province": {"typed": "north"}, "city": {"typed": "beijing"}}, now=NOW)
 
-    assert [choice.name for choice in evaluation.sheet.offered(form.question("city"))] == ["beijing", "tianjin"]
+    assert [choice.name for choice in evaluation.instance.offered(form.question("city"))] == ["beijing", "tianjin"]
     assert evaluation.findings == ()
 
 
@@ -172,7 +172,7 @@ def test_an_answer_says_how_many_rows_a_table_has(sites, filled, wanted, checks)
 
     evaluation = evaluate(form, {"sites": {"typed": sites}, "months": rows(*["1"] * filled)}, now=NOW)
 
-    assert evaluation.sheet.rows_wanted(form.question("months")) == wanted
+    assert evaluation.instance.rows_wanted(form.question("months")) == wanted
     assert [finding.check for finding in evaluation.findings] == checks
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from surveys.reports import snapshots
-from surveys.reports.queries import material
+from surveys.reports.queries import microdata
 from surveys.reports.tables.answers import answer_tables
 from surveys.responses.actions import save_draft
 from surveys.workbooks.report.book import write_answers
@@ -29,7 +29,7 @@ def round(world):
 
 
 def material_of(round, world, *, provisional=False):
-    return material(snapshots.take(round=round, by=world.officer, provisional=provisional, at=EVENING))
+    return microdata(snapshots.take(round=round, by=world.officer, provisional=provisional, at=EVENING))
 
 
 def tables_of(round, world):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from surveys.reports.microdata import by_region
 from surveys.reports.tables.energy import businesses, r03, r04, r05, r06, r09
-from tests.reports.examples import CHAOYANG, HAIDIAN, answered, material, row, worked_example
+from tests.reports.examples import CHAOYANG, HAIDIAN, answered, microdata, row, worked_example
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,7 @@ def test_t05_the_mean_of_the_shares_stands_nowhere():
 
 
 def test_t05_a_share_of_nothing_is_blank():
-    table = r03(material(row(answered(0, 0))))
+    table = r03(microdata(row(answered(0, 0))))
 
     assert (table.total_of("total_kwh"), table.total_of("mining_kwh"), table.total_of("share_percent")) == (0, 0, None)
 
@@ -55,26 +55,26 @@ def test_t03_standard_coal_of_the_mining_electricity():
 
 
 def test_the_districts_stand_in_the_order_of_their_codes():
-    table = r03(material(row(answered(1, 0), region=HAIDIAN), row(answered(2, 0), region=CHAOYANG)))
+    table = r03(microdata(row(answered(1, 0), region=HAIDIAN), row(answered(2, 0), region=CHAOYANG)))
 
     assert by_name(table, "total_kwh", "region") == {"Chaoyang": 2000, "Haidian": 1000}
 
 
 def test_a_district_without_a_return_is_blank_and_not_zero():
-    table = r03(material(row(None, region=HAIDIAN), row(answered(2, 1))))
+    table = r03(microdata(row(None, region=HAIDIAN), row(answered(2, 1))))
 
     assert by_name(table, "facilities", "region") == {"Chaoyang": 1, "Haidian": 0}
     assert by_name(table, "mining_kwh", "region") == {"Chaoyang": 1000, "Haidian": None}
 
 
 def test_an_ineligible_unit_counts_nowhere():
-    table = r03(material(row(answered(2, 1), is_eligible=False)))
+    table = r03(microdata(row(answered(2, 1), is_eligible=False)))
 
     assert (table.rows, table.total_of("facilities")) == ((), 0)
 
 
 def test_blanks_are_told_and_not_added_as_zero():
-    table = r03(material(row(answered(9, None, says="unsure")), row(answered(None, None)), row(answered(1, 1))))
+    table = r03(microdata(row(answered(9, None, says="unsure")), row(answered(None, None)), row(answered(1, 1))))
 
     assert (table.total_of("total_kwh"), table.total_of("mining_kwh")) == (10_000, 1000)
     assert (table.total_of("with_mining"), table.total_of("cannot_tell")) == (1, 1)
@@ -85,18 +85,18 @@ def test_blanks_are_told_and_not_added_as_zero():
 
 
 def test_who_says_no_spends_nothing_on_mining():
-    table = r03(material(row(answered(5, None, says="no"))))
+    table = r03(microdata(row(answered(5, None, says="no"))))
 
     assert (table.total_of("mining_kwh"), table.total_of("share_percent")) == (0, 0)
 
 
 def test_hash_rates_are_shown_in_petahashes():
-    assert r03(material(row(answered(5, 1, hashrate=Decimal(2500))))).total_of("hashrate_ph") == Decimal("2.5")
+    assert r03(microdata(row(answered(5, 1, hashrate=Decimal(2500))))).total_of("hashrate_ph") == Decimal("2.5")
 
 
 def test_the_ledger_lists_whoever_does_not_say_no_the_largest_first():
     table = r04(
-        material(
+        microdata(
             row(answered(9, 1), name="small"),
             row(answered(9, 0, says="no"), name="none"),
             row(answered(9, None, says="unsure"), name="unsure"),
@@ -112,24 +112,24 @@ def test_the_ledger_lists_whoever_does_not_say_no_the_largest_first():
 def test_the_ledger_leads_back_to_the_responses():
     one, other = row(answered(9, 1)), row(answered(9, 5))
 
-    assert r04(material(one, other)).sources == (other.response_id, one.response_id)
+    assert r04(microdata(one, other)).sources == (other.response_id, one.response_id)
 
 
 def test_the_ledger_says_how_and_until_when():
     answer = answered(9, 1, method="meter", status="running", planned_exit=date(2021, 6, 30))
 
-    table = r04(material(row(answer)))
+    table = r04(microdata(row(answer)))
 
     cells = [table.column(code)[0] for code in ("method", "status", "planned_exit", "revision", "receipt")]
     assert cells == ["own meter", "running", date(2021, 6, 30), 1, answer.receipt]
 
 
 def test_a_choice_without_a_label_is_shown_as_it_is_stored():
-    assert r04(material(row(answered(9, 1, method="dcim")))).column("method") == ["dcim"]
+    assert r04(microdata(row(answered(9, 1, method="dcim")))).column("method") == ["dcim"]
 
 
 def test_an_answer_that_is_no_choice_is_shown_in_the_language_of_the_report():
-    made = replace(material(row(answered(2, 1))), labels={})
+    made = replace(microdata(row(answered(2, 1))), labels={})
 
     with translation.override("zh-hans"):
         assert r04(made).column("has_mining") == ["是"]
@@ -151,23 +151,23 @@ def test_hosted_businesses_count_data_centers():
 
 
 def test_a_data_center_that_names_a_business_twice_is_one_data_center():
-    found = businesses(material(row(answered(1, 0, hosted=[("01", 40), ("01", 60)]))))
+    found = businesses(microdata(row(answered(1, 0, hosted=[("01", 40), ("01", 60)]))))
 
     assert (found[0].facilities, found[0].kwh) == (1, 1000)
 
 
 def test_shares_that_do_not_add_up_leave_a_rest():
-    found = businesses(material(row(answered(1, 0, hosted=[("01", "99.95")]))))
+    found = businesses(microdata(row(answered(1, 0, hosted=[("01", "99.95")]))))
 
     assert {b.code: b.kwh for b in found} == {"01": Decimal("999.5"), "02": 0, "09": 0, "-": Decimal("0.5")}
 
 
 def test_a_blank_share_takes_nothing():
-    assert [b.kwh for b in businesses(material(row(answered(1, 0, hosted=[("01", None)]))))] == [0, 0, 0, 1000]
+    assert [b.kwh for b in businesses(microdata(row(answered(1, 0, hosted=[("01", None)]))))] == [0, 0, 0, 1000]
 
 
 def test_without_any_electricity_the_businesses_are_blank():
-    table = r05(material(row(answered(None, None, hosted=[("01", "100")]))))
+    table = r05(microdata(row(answered(None, None, hosted=[("01", "100")]))))
 
     assert (table.column("kwh")[-1], table.total_of("kwh"), table.column("percent")[0]) == (None, None, None)
 
@@ -189,20 +189,20 @@ def test_share_bands():
     ("mining", "band"), [("0.001", "(0, 10] %"), ("3000.001", "(10, 50] %"), ("3000", "(0, 10] %")]
 )
 def test_a_share_lies_in_its_band_before_it_is_rounded(mining, band):
-    table = r06(material(row(answered(30_000, mining))))
+    table = r06(microdata(row(answered(30_000, mining))))
 
     assert [name for name, here in by_name(table, "facilities", "band").items() if here] == [band]
 
 
 def test_a_blank_share_lies_in_no_band():
-    table = r06(material(row(answered(None, None)), row(answered(4, None, says="unsure")), row(answered(0, 0))))
+    table = r06(microdata(row(answered(None, None)), row(answered(4, None, says="unsure")), row(answered(0, 0))))
 
     assert by_name(table, "facilities", "band")["not computable"] == 3
     assert sum(table.column("facilities")) == table.total_of("facilities")
 
 
 def test_emissions_stand_side_by_side():
-    table = r09(material(row(answered(20_000, 12_000))))
+    table = r09(microdata(row(answered(20_000, 12_000))))
 
     codes = ["mining_kwh", "CN-AVG-2021", "BEIJING-2021", "CN-ETS-2021", "PAPER-2021"]
     expected = ["12000000", "6681.60", "6825.60", "6972.00", "5280.00"]
@@ -238,7 +238,7 @@ def independent_sum(rows, figure):
 
 @given(st.lists(returns(), max_size=12))
 def test_totals_are_the_sum_of_the_rows_and_of_the_returns(rows):
-    made = material(*rows)
+    made = microdata(*rows)
     districts, ledger = r03(made), r04(made)
 
     for code in ("total_kwh", "mining_kwh"):
@@ -250,7 +250,7 @@ def test_totals_are_the_sum_of_the_rows_and_of_the_returns(rows):
 
 @given(st.lists(returns(), max_size=12))
 def test_businesses_and_bands_add_up_to_all_electricity(rows):
-    made = material(*rows)
+    made = microdata(*rows)
     total = r03(made).total_of("total_kwh") or 0
 
     assert sum(b.kwh for b in businesses(made) if b.kwh is not None) == total
@@ -259,7 +259,7 @@ def test_businesses_and_bands_add_up_to_all_electricity(rows):
 
 @given(st.lists(returns(), max_size=12))
 def test_emissions_are_the_factor_times_the_mining_electricity(rows):
-    table = r09(material(*rows))
+    table = r09(microdata(*rows))
 
     tonnes = [cell for cell in table.column("CN-AVG-2021") if cell is not None]
     assert sum(tonnes) == (table.total_of("mining_kwh") or 0) * Decimal("0.5568") / 1000

@@ -6,7 +6,7 @@ from django.utils import translation
 
 from surveys.registry.models import Organisation
 from surveys.reports.tables.response import r01_by_class, r01_by_region, r02
-from tests.reports.examples import AT, CHAOYANG, HAIDIAN, answered, material, row
+from tests.reports.examples import AT, CHAOYANG, HAIDIAN, answered, microdata, row
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +20,7 @@ def total(table, *codes):
 
 
 def everybody():
-    return material(
+    return microdata(
         row(answered(1, 0), kw=4000),
         row(answered(1, 0, is_partial=True), kw=2000, is_late=True),
         row(None, revisions=1, was_sent_back=True, awaits_correction=True, kw=1000),
@@ -56,11 +56,11 @@ def test_punctuality_goes_by_the_first_revision():
 
 
 def test_nobody_is_overdue_before_the_deadline():
-    assert r01_by_region(material(row(None, deadline=AT + timedelta(hours=1)))).total_of("overdue") == 0
+    assert r01_by_region(microdata(row(None, deadline=AT + timedelta(hours=1)))).total_of("overdue") == 0
 
 
 def test_the_districts_add_up_to_the_total():
-    table = r01_by_region(material(row(answered(1, 0)), row(None, region=HAIDIAN), row(None, region=HAIDIAN)))
+    table = r01_by_region(microdata(row(answered(1, 0)), row(None, region=HAIDIAN), row(None, region=HAIDIAN)))
 
     assert table.column("region") == ["Chaoyang", "Haidian"]
     assert table.column("rr2") == [100, 0]
@@ -68,13 +68,13 @@ def test_the_districts_add_up_to_the_total():
 
 
 def test_an_empty_frame_has_no_rate():
-    assert total(r01_by_region(material()), "frame", "rr2", "kw_percent") == [0, None, None]
+    assert total(r01_by_region(microdata()), "frame", "rr2", "kw_percent") == [0, None, None]
 
 
 def test_operators_are_counted_once_and_only_in_full():
     big = Organisation(name="大", kind="cloud", region=CHAOYANG)
     table = r01_by_class(
-        material(row(answered(1, 0), organisation=big), row(None, organisation=big), row(answered(1, 0)))
+        microdata(row(answered(1, 0), organisation=big), row(None, organisation=big), row(answered(1, 0)))
     )
 
     assert table.column("class") == ["colocation provider", "cloud or internet company"]
@@ -84,18 +84,18 @@ def test_operators_are_counted_once_and_only_in_full():
 
 
 def test_the_silent_are_listed_the_largest_first():
-    table = r02(material(row(None, name="small", kw=10), row(answered(1, 0)), row(None, name="big", kw=90)))
+    table = r02(microdata(row(None, name="small", kw=10), row(answered(1, 0)), row(None, name="big", kw=90)))
 
     assert table.column("facility") == ["big", "small"]
     assert table.total_of("kw") == 100
 
 
 def test_who_was_sent_back_or_does_not_belong_is_not_silent():
-    assert r02(material(row(None, revisions=1, awaits_correction=True), row(None, is_eligible=False))).rows == ()
+    assert r02(microdata(row(None, revisions=1, awaits_correction=True), row(None, is_eligible=False))).rows == ()
 
 
 def test_a_silent_unit_comes_with_whom_to_call():
-    table = r02(material(row(None, deadline=AT - timedelta(days=2, hours=6))))
+    table = r02(microdata(row(None, deadline=AT - timedelta(days=2, hours=6))))
 
     codes = ("state", "days_overdue", "contacts", "phones", "emails", "reminders", "last_login")
     cells = [table.column(code)[0] for code in codes]
@@ -103,18 +103,18 @@ def test_a_silent_unit_comes_with_whom_to_call():
 
 
 def test_after_the_round_is_closed_nobody_grows_more_overdue():
-    closed = material(row(None, deadline=AT - timedelta(days=2)))
+    closed = microdata(row(None, deadline=AT - timedelta(days=2)))
     closed.round.closed_at = AT - timedelta(days=1)
 
     assert r02(closed).column("days_overdue") == [Decimal("1.0")]
 
 
 def test_before_the_deadline_there_are_no_days_overdue():
-    assert r02(material(row(None, deadline=AT, is_opened=True))).column("days_overdue") == [None]
+    assert r02(microdata(row(None, deadline=AT, is_opened=True))).column("days_overdue") == [None]
 
 
 def test_a_provisional_table_says_so():
     assert (
         "Provisional: revisions that nobody has reviewed yet count as responses."
-        in r01_by_region(material(provisional=True)).notes
+        in r01_by_region(microdata(provisional=True)).notes
     )

@@ -8,7 +8,7 @@ from django.utils import translation
 from surveys.reports.book import TABLES, all_tables
 from surveys.reports.tables.method import cover, r18
 from surveys.reports.tables.table import plain
-from tests.reports.examples import HAIDIAN, material, worked_example
+from tests.reports.examples import HAIDIAN, microdata, worked_example
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_json_has_no_bare_number_and_keeps_the_total_apart():
 
 
 def test_a_table_without_a_total_has_no_such_key():
-    assert "total" not in cover(material()).to_json()
+    assert "total" not in cover(microdata()).to_json()
 
 
 def test_the_cover_states_what_the_report_was_made_from():
@@ -75,19 +75,19 @@ def test_the_cover_states_what_the_report_was_made_from():
 
 def test_a_provisional_report_says_so_on_its_cover():
     with translation.override("en"):
-        values = cover(material(provisional=True)).column("value")
+        values = cover(microdata(provisional=True)).column("value")
 
     assert "PROVISIONAL: includes revisions not reviewed yet" in values
 
 
 def test_a_report_of_one_district_says_so():
     with translation.override("en"):
-        assert "Haidian" in cover(material(region=HAIDIAN)).column("value")
+        assert "Haidian" in cover(microdata(region=HAIDIAN)).column("value")
 
 
 def test_the_method_lists_every_factor_with_its_document():
     with translation.override("en"):
-        table = r18(material())
+        table = r18(microdata())
     sources = dict(zip(table.column("name"), table.column("source"), strict=True))
 
     assert sources["CN-ETS-2021"] == "环办气候函〔2022〕111号 (2022-03)"

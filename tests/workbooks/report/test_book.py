@@ -14,7 +14,7 @@ from surveys.reports.book import all_tables
 from surveys.reports.tables.table import Kind, Table
 from surveys.workbooks.report.book import COVER_ROW, HEADER_ROW, LONGEST_TITLE, sheet_title, write_report
 from surveys.workbooks.styles import TALLEST, column_width, lines_of, width_of
-from tests.reports.examples import answered, material, row, worked_example
+from tests.reports.examples import answered, microdata, row, worked_example
 from tests.servers import missing
 
 # What spreadsheets take for formulas, links, macros, errors or numbers when a cell is not written as text.
@@ -79,7 +79,7 @@ def test_figures_equal_the_tables_read_by_calamine(tmp_path):
 
 @pytest.mark.parametrize("figure", ["64.1", "12005000.1234", "0.0001", "999999999999.999", "0"])
 def test_a_figure_is_written_digit_for_digit(tmp_path, figure):
-    made = material(row(answered(None, None, says="yes", total_kwh=Decimal(figure))))
+    made = microdata(row(answered(None, None, says="yes", total_kwh=Decimal(figure))))
     path = written(tmp_path, made)
 
     with zipfile.ZipFile(path) as archive:
@@ -89,7 +89,7 @@ def test_a_figure_is_written_digit_for_digit(tmp_path, figure):
 
 
 def test_no_cell_is_a_formula_and_every_payload_stays_text(tmp_path):
-    made = material(*(row(answered(9, 1), name=payload) for payload in PAYLOADS))
+    made = microdata(*(row(answered(9, 1), name=payload) for payload in PAYLOADS))
     sheet = sheet_of(read(tmp_path, made), all_tables(made)[5])
 
     cells = [sheet.cell(HEADER_ROW + 1 + n, 2) for n in range(len(PAYLOADS))]
@@ -100,13 +100,13 @@ def test_no_cell_is_a_formula_and_every_payload_stays_text(tmp_path):
 
 @pytest.mark.parametrize("payload", ["=1+1", "\x00=1+1", "＝1+1", "＋1", "－1", "＠SUM(A1)"])
 def test_a_payload_stays_text_when_somebody_edits_the_cell(tmp_path, payload):
-    made = material(row(answered(9, 1), name=payload))
+    made = microdata(row(answered(9, 1), name=payload))
 
     assert sheet_of(read(tmp_path, made), all_tables(made)[5]).cell(HEADER_ROW + 1, 2).quotePrefix
 
 
 def test_no_sheet_holds_a_formula_element(tmp_path):
-    path = written(tmp_path, material(*(row(None, name=payload) for payload in PAYLOADS)))
+    path = written(tmp_path, microdata(*(row(None, name=payload) for payload in PAYLOADS)))
 
     with zipfile.ZipFile(path) as archive:
         assert [name for name in archive.namelist() if "worksheets/" in name and b"<f>" in archive.read(name)] == []
@@ -115,7 +115,7 @@ def test_no_sheet_holds_a_formula_element(tmp_path):
 def test_a_spreadsheet_shows_the_payloads_literally(tmp_path):
     if not shutil.which("soffice"):
         missing("LibreOffice (the package libreoffice-calc)")
-    path = written(tmp_path, material(*(row(None, name=payload, kw=1) for payload in PAYLOADS)))
+    path = written(tmp_path, microdata(*(row(None, name=payload, kw=1) for payload in PAYLOADS)))
     convert = [
         "soffice",
         "--headless",
@@ -131,7 +131,7 @@ def test_a_spreadsheet_shows_the_payloads_literally(tmp_path):
 
 
 def test_control_characters_are_removed_and_counted(tmp_path):
-    book = read(tmp_path, material(row(answered(9, 1), name="甲\x00乙\x1f\ud800")))
+    book = read(tmp_path, microdata(row(answered(9, 1), name="甲\x00乙\x1f\ud800")))
 
     assert book["R04 Mining ledger"].cell(HEADER_ROW + 1, 2).value == "甲乙"
     notes = [cell.value for cell in book["Cover"]["A"] if cell.value]
@@ -139,7 +139,7 @@ def test_control_characters_are_removed_and_counted(tmp_path):
 
 
 def test_a_title_pasted_from_elsewhere_does_not_spoil_the_file(tmp_path):
-    made = material(row(answered(9, 1)))
+    made = microdata(row(answered(9, 1)))
     made.round.title_en, made.round.title_zh = "Round\x0b of\x0c 2021 " + "&" * 150, "批次"
 
     sheet = read(tmp_path, made)["R04 Mining ledger"]
@@ -187,7 +187,7 @@ def test_the_cover_holds_figures_as_figures(tmp_path):
     ("provisional", "basis"), [(False, "accepted returns"), (True, "PROVISIONAL: includes revisions not reviewed yet")]
 )
 def test_every_sheet_says_what_it_counts(tmp_path, provisional, basis):
-    book = read(tmp_path, material(row(answered(1, 1)), provisional=provisional))
+    book = read(tmp_path, microdata(row(answered(1, 1)), provisional=provisional))
 
     assert {sheet["A3"].value for sheet in book.worksheets} == {basis}
 
@@ -218,7 +218,7 @@ def test_figures_have_number_formats(tmp_path, code, number_format):
 
 def test_dates_and_moments_are_real_dates_in_the_zone_of_the_round(tmp_path):
     table = all_tables(worked_example())[5]
-    made = material(row(answered(9, 1, planned_exit=date(2021, 6, 30))))
+    made = microdata(row(answered(9, 1, planned_exit=date(2021, 6, 30))))
     sheet = sheet_of(read(tmp_path, made), table)
 
     cells = [sheet.cell(HEADER_ROW + 1, table.index(code) + 1).value for code in ("planned_exit", "submitted_at")]
@@ -227,7 +227,7 @@ def test_dates_and_moments_are_real_dates_in_the_zone_of_the_round(tmp_path):
 
 
 def test_a_day_before_spreadsheets_begin_to_count_is_written_as_text(tmp_path):
-    made = material(row(answered(9, 1, planned_exit=date(202, 6, 30))))
+    made = microdata(row(answered(9, 1, planned_exit=date(202, 6, 30))))
     table = all_tables(made)[5]
 
     cell = sheet_of(read(tmp_path, made), table).cell(HEADER_ROW + 1, table.index("planned_exit") + 1)
@@ -243,7 +243,7 @@ def test_tables_that_are_drawn_have_a_native_chart(tmp_path):
 
 
 def test_an_empty_round_makes_a_workbook_without_charts_of_nothing(tmp_path):
-    book = read(tmp_path, material())
+    book = read(tmp_path, microdata())
 
     assert [sheet.title.split()[0] for sheet in book.worksheets if sheet._charts] == ["R05", "R06"]
 
@@ -256,7 +256,7 @@ def test_the_workbook_speaks_chinese(tmp_path):
 
 
 def test_no_row_is_taller_than_a_spreadsheet_and_a_page_allow(tmp_path):
-    made = material(row(answered(9, 1), name="甲" * 10_000))
+    made = microdata(row(answered(9, 1), name="甲" * 10_000))
 
     sheet = sheet_of(read(tmp_path, made), all_tables(made)[5])
 
@@ -268,7 +268,7 @@ def test_a_chinese_character_is_two_columns_wide():
 
 
 def test_a_column_is_as_wide_as_its_widest_cell():
-    table = all_tables(material(row(None, name="某某云计算科技有限公司第一数据中心")))[3]
+    table = all_tables(microdata(row(None, name="某某云计算科技有限公司第一数据中心")))[3]
 
     widths = [column_width(table.columns[i], "", [r[i] for r in table.rows]) for i in (1, 3)]
     assert widths == [37, 9]
