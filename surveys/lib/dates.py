@@ -1,15 +1,20 @@
-"""Reading the dates and months people type."""
+"""Reading the dates, months, years and periods people type."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from surveys.lib.numbers import PLAIN_FORMS
 from surveys.lib.unreadable import Unreadable
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月|(\d{2}))(\d{1,2})日?", re.ASCII)
 _MONTH = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})月?|(\d{2}))", re.ASCII)
+_YEAR = re.compile(r"(\d{4})年?", re.ASCII)
+_ONE_MONTH = r"\d{4}(?:[-/.年]\d{1,2}月?|\d{2})"
+# 2020-04/2021-03, 2020年4月至2021年3月, and of one year 2020年4月至12月.
+_FROM_TO = re.compile(rf"({_ONE_MONTH})(?:至|到|to|[-–—~～/]+)({_ONE_MONTH}|\d{{1,2}}月)", re.ASCII | re.IGNORECASE)
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -26,6 +31,19 @@ class Month:
     @classmethod
     def of(cls, day: date) -> Self:
         return cls(day.year, day.month)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRange:
+    """Both months belong to it."""
+
+    SEPARATOR: ClassVar[str] = "/"
+
+    first: Month
+    last: Month
+
+    def __str__(self) -> str:
+        return f"{self.first}{self.SEPARATOR}{self.last}"
 
 
 def read_date(typed: str) -> date | None:
@@ -48,13 +66,46 @@ def read_month(typed: str) -> Month | None:
     text = _without_spaces(typed)
     if not text:
         return None
-    match = _MONTH.fullmatch(text)
-    if match is None:
-        raise Unreadable("month", typed=typed)
     try:
-        return Month(int(match[1]), int(match[2] or match[3]))
+        return _month(text)
     except ValueError:
         raise Unreadable("month", typed=typed) from None
+
+
+def read_year(typed: str) -> int | None:
+    """2021 or 2021年; None for nothing; raises Unreadable."""
+    text = _without_spaces(typed)
+    if not text:
+        return None
+    match = _YEAR.fullmatch(text)
+    if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+        raise Unreadable("year", typed=typed)
+    return int(match[1])
+
+
+def read_month_range(typed: str) -> MonthRange | None:
+    """2020-04/2021-03, 2020年4月至2021年3月, 2020-04 – 2021-03, 2020年4月至12月; None for nothing; raises Unreadable."""
+    text = _without_spaces(typed)
+    if not text:
+        return None
+    match = _FROM_TO.fullmatch(text)
+    if match is None:
+        raise Unreadable("month_range", typed=typed)
+    try:
+        first = _month(match[1])
+        last = _month(match[2] if len(match[2]) > 3 else f"{first.year}年{match[2]}")
+    except ValueError:
+        raise Unreadable("month_range", typed=typed) from None
+    if last < first:
+        raise Unreadable("month_range_backwards", typed=typed)
+    return MonthRange(first, last)
+
+
+def _month(text: str) -> Month:
+    match = _MONTH.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    return Month(int(match[1]), int(match[2] or match[3]))
 
 
 def _without_spaces(typed: str) -> str:

@@ -54,6 +54,18 @@ UNREADABLE = {
         "zh": "“{typed}”这一天不存在，请核对年、月、日",
         "en": "There is no such day as “{typed}”. Check year, month and day",
     },
+    "year": {
+        "zh": "“{typed}”不是有效年份，请填四位数字，例如 2021",
+        "en": "“{typed}” is not a year. Write four figures, like 2021",
+    },
+    "month_range": {
+        "zh": "“{typed}”不是有效的起止年月，请按 2020-04 至 2021-03 的格式填写",
+        "en": "“{typed}” is not a period of months. Write it like 2020-04 to 2021-03",
+    },
+    "month_range_backwards": {
+        "zh": "“{typed}”的终止年月早于起始年月，请核对",
+        "en": "The period “{typed}” ends before it begins. Check both months",
+    },
     "month": {
         "zh": "“{typed}”不是有效年月，请按 2021-04 的格式填写",
         "en": "“{typed}” is not a month. Write it like 2021-04",

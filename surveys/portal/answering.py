@@ -198,10 +198,10 @@ def _changes_by_button(sent: Sent, draft: Draft, definition: Definition) -> dict
     if sent.verb == "restore":
         lost = next(iter(draft.set_aside[whole_number(name) :]), None) if name else None
         return {lost["question"]: lost["entry"]} if lost else {}
-    kind = definition.question(name).type if definition.asks(name) else ""
-    if sent.verb == "detach" and kind == "file":
+    question = definition.question(name) if definition.asks(name) else None
+    if sent.verb == "detach" and question and question.is_file:
         return {name: None}
-    if kind != "table":
+    if question is None or not question.is_table:
         return {}
     match sent.verb:
         case "remove":

@@ -34,7 +34,7 @@ class Taken:
 
 
 def asks_for_files(section: Section) -> bool:
-    return any(question.type == "file" for question in section.questions)
+    return any(question.is_file for question in section.questions)
 
 
 def take_files(
@@ -44,7 +44,7 @@ def take_files(
     changes, refusals = {}, {}
     for question in section.questions:
         file = files.get(f"{Location.of(question.name).field}:file")
-        if file is None or question.type != "file" or question.read_only:
+        if file is None or not question.is_file or question.read_only:
             continue
         try:
             changes[question.name] = _entry_of(assignment, question, file, by)

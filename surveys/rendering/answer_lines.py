@@ -65,7 +65,7 @@ def chapters_of_document(definition: Definition, document: Mapping[str, Any]) ->
 
 
 def _answered_in(questions: tuple[Question, ...]) -> list[Question]:
-    return [question for question in questions if question.type not in ("note", "hidden")]
+    return [question for question in questions if question.is_shown and question.has_value]
 
 
 def _typed(view: QuestionnaireView, question: Question) -> Line:

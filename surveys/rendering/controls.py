@@ -1,6 +1,6 @@
 """The controls of a questionnaire as HTML. Written with format_html, not templates: a page has many of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from surveys.lib import units
 from surveys.questionnaires.form.answers import Reading
-from surveys.questionnaires.form.definition import NUMBERS, TICKED, Choice, Question
+from surveys.questionnaires.form.choice import Choice
+from surveys.questionnaires.form.definition import Question
+from surveys.questionnaires.form.types.acknowledge import TICKED
 from surveys.rendering.file_controls import file_control
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 
@@ -44,24 +46,13 @@ def filtered_control(view: QuestionnaireView, question: Question, location: Loca
 
 
 def _control(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
-    if question.type == "acknowledge":
-        return _tick(view, question, location, entry)
-    if question.type in ("choice", "yes_no") and not _fits_as_buttons(question):
-        return _drop_down(view, question, location, entry, name)
-    if question.type in ("choice", "choices", "yes_no"):
-        return _options(view, question, location, entry)
-    if question.type == "file":
-        return file_control(view, question, location, entry)
-    if question.type == "long_text" and not question.table:
-        return _text_area(view, question, location, entry)
-    return _line(view, question, location, entry, name)
+    return CONTROLS[question.type](view, question, location, entry, name)
 
 
 def is_group(question: Question) -> bool:
     """Whether the control is several, so that it needs a legend and not a label."""
-    if question.type == "choices":
-        return True
-    return question.type in ("choice", "yes_no") and _fits_as_buttons(question)
+    drawn = CONTROLS[question.type]
+    return drawn is _options or (drawn is _one_of and _fits_as_buttons(question))
 
 
 def _fits_as_buttons(question: Question) -> bool:
@@ -87,7 +78,7 @@ def _line(view: QuestionnaireView, question: Question, location: Location, entry
         location.field,
         location.id,
         entry.get("typed", ""),
-        SafeString(' inputmode="decimal"') if question.type in NUMBERS else NOTHING,
+        SafeString(' inputmode="decimal"') if question.of_type.column in ("number", "year") else NOTHING,
         _attributes(view, question, location, name),
     )
     unit = _unit(view, question, location, entry)
@@ -117,7 +108,7 @@ def _select_options(pairs: list[tuple[str, str]], chosen: str) -> SafeString:
     )
 
 
-def _text_area(view: QuestionnaireView, question: Question, location: Location, entry: Entry) -> SafeString:
+def _text_area(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
     return format_html(
         '<textarea class="form-control" rows="4" name="{}" id="{}"{}>\n{}</textarea>',
         location.field,
@@ -138,6 +129,11 @@ def _choice_label(choice: Choice, view: QuestionnaireView) -> str:
     return view.tell(choice.label)
 
 
+def _one_of(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
+    draw = _options if _fits_as_buttons(question) else _drop_down
+    return draw(view, question, location, entry, name)
+
+
 def _drop_down(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
     typed = entry.get("typed", "")
     pairs = [("", _("Please choose")), *pairs_of(view, question, location.row)]
@@ -152,7 +148,9 @@ def _drop_down(view: QuestionnaireView, question: Question, location: Location, 
     )
 
 
-def _options(view: QuestionnaireView, question: Question, location: Location, entry: Entry) -> SafeString:
+def _options(
+    view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str = ""
+) -> SafeString:
     kind = "checkbox" if question.type == "choices" else "radio"
     typed = entry.get("typed", "")
     chosen = set(typed.split()) if kind == "checkbox" else {typed}
@@ -169,7 +167,7 @@ _OPTION = (
 )
 
 
-def _tick(view: QuestionnaireView, question: Question, location: Location, entry: Entry) -> SafeString:
+def _tick(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
     return format_html(
         '<div class="form-check"><input class="form-check-input" type="checkbox" name="{}" id="{}" value="{}"{}{}></div>',
         location.field,
@@ -226,7 +224,7 @@ def tells(view: QuestionnaireView, question: Question, location: Location) -> Sa
 
 def understood(view: QuestionnaireView, question: Question, location: Location) -> SafeString:
     """Only where reading did more than repeating what was typed; long figures are repeated with their thousands apart."""
-    reading = view.reading(question, location.row) if question.type in NUMBERS else None
+    reading = view.reading(question, location.row) if question.of_type.tells_reading and question.is_number else None
     if reading is None or not reading.understood or _says_the_same(question, reading):
         return NOTHING
     return format_html(
@@ -275,4 +273,40 @@ def _info(view: QuestionnaireView, finding: Any) -> SafeString:
     return format_html('<span class="info-check">{}</span>', view.say(finding.message))
 
 
+def _not_asked(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
+    """Tables, notes and calculations are drawn by whoever draws the page."""
+    return NOTHING
+
+
+def _file(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
+    return file_control(view, question, location, entry)
+
+
+def _lines(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
+    draw = _line if question.table else _text_area
+    return draw(view, question, location, entry, name)
+
+
 _FINDINGS = {"hard": _hard, "soft": _soft, "info": _info}
+CONTROLS: dict[str, Callable[[QuestionnaireView, Question, Location, Entry, str], SafeString]] = {
+    "text": _line,
+    "long_text": _lines,
+    "integer": _line,
+    "decimal": _line,
+    "percent": _line,
+    "date": _line,
+    "month": _line,
+    "month_range": _line,
+    "year": _line,
+    "time": _line,
+    "datetime": _line,
+    "yes_no": _one_of,
+    "acknowledge": _tick,
+    "choice": _one_of,
+    "choices": _options,
+    "file": _file,
+    "table": _not_asked,
+    "note": _not_asked,
+    "calculated": _not_asked,
+    "hidden": _not_asked,
+}

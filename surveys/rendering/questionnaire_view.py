@@ -19,7 +19,8 @@ from surveys.questionnaires.evaluation.routing import sections_for
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form import messages
 from surveys.questionnaires.form.answers import Finding, Reading, show
-from surveys.questionnaires.form.definition import Choice, Definition, Question, Section, SectionScope
+from surveys.questionnaires.form.choice import Choice
+from surveys.questionnaires.form.definition import Definition, Question, Section, SectionScope
 
 MISSING = "required"
 Rows = list[dict[str, Any]]

@@ -43,12 +43,12 @@ def draw_section(view: QuestionnaireView, section: Section) -> SafeString:
 
 def draw_question(view: QuestionnaireView, question: Question) -> SafeString:
     name = question.name
-    if question.type == "hidden":
+    if not question.is_shown:
         return NOTHING
-    if question.type == "note":
+    if not question.has_value:
         told = _hint(view, question) or label_of(view, question)
         return format_html('<div class="question note" id="q-{}" data-question="{}">{}</div>', name, name, told)
-    if question.type == "calculated" or question.read_only:
+    if question.is_calculated or question.read_only:
         return _calculated(view, question)
     location = Location.of(name)
     return format_html(
@@ -96,7 +96,7 @@ def label_of(view: QuestionnaireView, question: Question) -> str:
 
 
 def _is_optional(question: Question) -> bool:
-    return question.required is False and question.is_typed
+    return question.required is False and question.is_answered
 
 
 def _hint(view: QuestionnaireView, question: Question) -> SafeString:
@@ -219,7 +219,7 @@ def fragments(view: QuestionnaireView, section: Section) -> dict[str, str]:
         found |= filtered_control(view, question, location, view.entry(question.name))
         if messages.mentioned(question.label):
             found[f"{location.id}-label"] = escape(view.tell(question.label))
-        if question.type == "calculated" or question.read_only:
+        if question.is_calculated or question.read_only:
             found[location.id] = escape(calculated_value(view, question))
         if question.is_table:
             found |= _fragments_of_table(view, question)
@@ -233,7 +233,7 @@ def _fragments_of_table(view: QuestionnaireView, question: Question) -> dict[str
             location = Location.of_cell(column, row["row"])
             found[f"{location.id}-tells"] = tells(view, column, location)
             found |= filtered_control(view, column, location, (row.get("cells") or {}).get(column.name) or {})
-            if column.type == "calculated":
+            if column.is_calculated:
                 found[location.id] = escape(calculated_cell(view, column, row["row"]))
     return found
 

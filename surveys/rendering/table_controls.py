@@ -62,7 +62,7 @@ def heading_text(view: QuestionnaireView, column: Question) -> str:
 
 
 def _heading(view: QuestionnaireView, column: Question) -> SafeString:
-    optional = _("(optional)") if column.required is False and column.is_typed else ""
+    optional = _("(optional)") if column.required is False and column.is_answered else ""
     return format_html('{} <span class="optional">{}</span>', heading_text(view, column), optional)
 
 
@@ -87,7 +87,7 @@ def _row(view: QuestionnaireView, question: Question, row: Mapping[str, Any], nu
 def _cell(view: QuestionnaireView, column: Question, row: str, entry: Mapping[str, str]) -> SafeString:
     location = Location.of_cell(column, row)
     heading = heading_text(view, column)
-    if column.type == "calculated":
+    if column.is_calculated:
         inner = format_html('<output id="{}">{}</output>', location.id, calculated_cell(view, column, row))
     else:
         inner = control(view, column, location, entry, heading)
@@ -130,7 +130,7 @@ def _below(question: Question, is_open: bool) -> SafeString:
 
 
 def _foot(view: QuestionnaireView, question: Question) -> SafeString:
-    if not any(column.is_number or column.type == "calculated" for column in question.questions):
+    if not any(column.is_number or column.is_calculated for column in question.questions):
         return NOTHING
     return format_html('<tfoot id="f-{}-totals">{}</tfoot>', question.name, totals_row(view, question))
 

@@ -39,7 +39,7 @@ def entry_of(attachment: Attachment) -> dict[str, str]:
 def written_by_us(response: Response, definition: Definition, changes: Mapping[str, Any]) -> Entries:
     """The changes, with the answers that are files written anew from the files themselves; raises NoSuchAttachment."""
     return {
-        name: _entry(response, name, entry) if definition.question(name).type == "file" else entry
+        name: _entry(response, name, entry) if definition.question(name).is_file else entry
         for name, entry in changes.items()
     }
 
@@ -60,7 +60,7 @@ def without_foreign_files(definition: Definition, answers: Mapping[str, Any]) ->
 
 
 def _is_foreign(definition: Definition, name: str, entry: Any) -> bool:
-    if not definition.asks(name) or definition.question(name).type != "file":
+    if not definition.asks(name) or not definition.question(name).is_file:
         return False
     return not (isinstance(entry, Mapping) and entry.get("sha256"))
 

@@ -76,6 +76,8 @@ def number_format(column: Column) -> str:
             return "yyyy-mm-dd"
         case Kind.MOMENT:
             return "yyyy-mm-dd hh:mm"
+        case Kind.YEAR:
+            return "0"
         case _:
             return "General"
 

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from surveys.bureau.builder.access import known_questions
-from surveys.bureau.builder.labels import OPERATOR_WORDS, Words
+from surveys.bureau.builder.labels import NUMBER_LIKE, OPERATOR_WORDS, Words
 from surveys.lib.numbers import canonical, read_number
 from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.editing.conditions import (
@@ -23,7 +23,6 @@ from surveys.questionnaires.editing.conditions import (
 )
 from surveys.questionnaires.editing.references import with_columns
 from surveys.questionnaires.editing.structure import Json
-from surveys.questionnaires.form.definition import NUMBERS
 from surveys.questionnaires.form.messages import TRUTHS
 
 NONE, ALWAYS, ROWS, SOURCE = "none", "always", "rows", "source"
@@ -157,7 +156,7 @@ def _with_value(row: Row, typed: str, asked: Json, definition: Json) -> Row:
             return replace(row, right=str(choice.get("name")), side="text")
     if asked.get("type") == "yes_no":
         return replace(row, right=_yes_or_no(typed), side="text")
-    if asked.get("type") in NUMBERS | {"calculated", "hidden"} or row.question == THIS:
+    if asked.get("type") in NUMBER_LIKE or row.question == THIS:
         try:
             number = read_number(typed)
         except Unreadable:

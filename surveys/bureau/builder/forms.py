@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.bureau.builder.labels import AGGREGATE_WORDS, Words, keys_of, type_choices
+from surveys.bureau.builder.labels import AGGREGATE_WORDS, Words, attributes_of, type_choices
 from surveys.lib import units
 from surveys.lib.forms import optional
 from surveys.lib.language import current_language
@@ -101,7 +101,7 @@ class QuestionForm(forms.Form):
         super().__init__(data, initial=_initial(item))
         self.item = item
         kind = data.get("type") if data else item.get("type")
-        self.keys = keys_of(str(kind or "text"))
+        self.keys = attributes_of(str(kind or "text"))
         for name, field in _question_fields(item, definition, in_table).items():
             key = name.removesuffix("_zh").removesuffix("_en")
             if name in ("name", "type") or key in self.keys or ("rows" in self.keys and name.startswith("rows_")):

@@ -3,61 +3,27 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from surveys.lib.language import current_language
+from surveys.lib.text import in_language
 from surveys.questionnaires.editing.conditions import Operator
-from surveys.questionnaires.form.definition import NUMBERS, SHOWN_ONLY, TYPES
+from surveys.questionnaires.expressions import kinds
+from surveys.questionnaires.form.types import TYPES
+from surveys.questionnaires.form.types.question_type import OF_ANSWERED
 
 Words = str | Promise
 
-TYPE_WORDS: dict[str, Words] = {
-    "text": _("Text, one line"),
-    "long_text": _("Text, several lines"),
-    "integer": _("Whole number"),
-    "decimal": _("Number with decimals"),
-    "percent": _("Percentage"),
-    "date": _("Date"),
-    "month": _("Month"),
-    "time": _("Time of day"),
-    "datetime": _("Date and time"),
-    "yes_no": _("Yes or no"),
-    "acknowledge": _("Box to tick"),
-    "choice": _("One of a list"),
-    "choices": _("Several of a list"),
-    "file": _("Attached file"),
-    "table": _("Table"),
-    "note": _("Explanation"),
-    "calculated": _("Calculated and shown"),
-    "hidden": _("Calculated, not shown"),
-}
-NOT_IN_TABLES = frozenset({"table", "note", "file"})
+
+def type_label(type: str) -> str:
+    return in_language(TYPES[type].label, current_language()) if type in TYPES else type
 
 
-def type_choices(*, in_table: bool = False) -> list[tuple[str, Words]]:
-    return [(name, TYPE_WORDS.get(name, name)) for name in TYPES if not (in_table and name in NOT_IN_TABLES)]
+def type_choices(*, in_table: bool = False) -> list[tuple[str, str]]:
+    return [(name, type_label(name)) for name, one in TYPES.items() if one.stands_in_tables or not in_table]
 
 
-_ANSWERED = ("required", "required_message", "default", "initial", "read_only", "constraint", "constraint_message")
-_TOLD = ("number", "label", "hint", "guidance", "relevant", "appearance", "extended")
-_UNITS = ("unit", "units", "methods", "may_be_unavailable", "aggregate")
-_OWN: dict[str, tuple[str, ...]] = {
-    "text": ("max_length",),
-    "long_text": ("max_length",),
-    "integer": _UNITS,
-    "decimal": (*_UNITS, "decimals"),
-    "percent": (*_UNITS, "decimals"),
-    "choice": ("choices", "choice_filter", "aggregate"),
-    "choices": ("choices", "choice_filter", "aggregate"),
-    "file": ("accept",),
-    "table": ("rows",),
-    "calculated": ("calculation", "unit", "decimals", "aggregate"),
-    "hidden": ("calculation", "prefill", "unit", "decimals"),
-}
-
-
-def keys_of(type: str) -> frozenset[str]:
+def attributes_of(type: str) -> frozenset[str]:
     """What a question of this type can say of itself, beside its name, its type and its columns."""
-    told = _TOLD if type != "hidden" else ("number", "label", "relevant", "extended")
-    answered = () if type in SHOWN_ONLY | {"hidden"} else (*_ANSWERED, "prefill")
-    return frozenset((*told, *answered, *_OWN.get(type, ())))
+    return TYPES[type].attributes if type in TYPES else OF_ANSWERED
 
 
 OPERATOR_WORDS: dict[Operator, Words] = {
@@ -85,4 +51,4 @@ SEVERITY_WORDS: dict[str, Words] = {
     "soft": _("soft: needs a reason"),
     "info": _("only told"),
 }
-NUMBER_LIKE = NUMBERS | {"calculated", "hidden"}
+NUMBER_LIKE = frozenset(name for name, one in TYPES.items() if one.kind == kinds.NUMBER or one.carries("calculation"))

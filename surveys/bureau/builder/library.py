@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import user_of
 from surveys.bureau.builder.access import draw, keep, of_proposal, say
-from surveys.bureau.builder.labels import TYPE_WORDS
+from surveys.bureau.builder.labels import type_label
 from surveys.bureau.builder.sources import Refused, Source, source_choices, source_named
 from surveys.questionnaires.editing.choice_lists import insert, insert_in_sections
 from surveys.questionnaires.editing.structure import EditError
+from surveys.questionnaires.form.types import TYPES
 from surveys.questionnaires.models import Proposal
 
 OWN = "+"  # no section can be called this
@@ -46,7 +47,14 @@ def library(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         "own": OWN,
         "refusal": refusal,
     }
-    return draw(request, "library", proposal, source=source and source.definition, types=TYPE_WORDS, **context)
+    return draw(
+        request,
+        "library",
+        proposal,
+        source=source and source.definition,
+        types={name: type_label(name) for name in TYPES},
+        **context,
+    )
 
 
 def _taken(request: HttpRequest, proposal: Proposal, source: Source, wanted: list[str], into: str) -> str:

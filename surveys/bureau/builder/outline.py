@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from surveys.bureau.builder.access import draw, item_or_404, keep, of_proposal, say
-from surveys.bureau.builder.labels import TYPE_WORDS, type_choices
+from surveys.bureau.builder.labels import type_choices, type_label
 from surveys.bureau.builder.problems import address_of, gaps_of, problems_of
 from surveys.lib.forms import optional
 from surveys.lib.language import current_language
@@ -61,7 +61,7 @@ def _parts(definition: Json, problems: Counter[str], gaps: Counter[str]) -> Iter
 
     def line(item: Json, depth: int = 0) -> OutlineLine:
         name = item["name"]
-        type_words = str(TYPE_WORDS.get(item.get("type", ""), item.get("type", "")))
+        type_words = type_label(item.get("type", ""))
         label = in_language(item.get("label") or {}, language)
         flags = (bool(item.get("required")), bool(item.get("relevant")))
         return OutlineLine(name, item.get("number") or "", label, type_words, depth, *flags, problems[name], gaps[name])

@@ -4,7 +4,7 @@ import re
 
 from django.urls import reverse
 
-from surveys.bureau.builder.labels import keys_of
+from surveys.bureau.builder.labels import attributes_of
 from surveys.bureau.problem_links import ProblemLink
 from surveys.lib.problems import Problem
 from surveys.questionnaires.catalogue import CATALOGUE
@@ -59,7 +59,7 @@ def _field_of(proposal: Proposal, name: str, location: str) -> str:
         return f"{reverse('bureau:proposal', args=[proposal.pk])}#{name}" if key == "questions" else _at(address, key)
     if key == "rows" and item.get("type") == "table":
         return _at(address, "rows_count" if location == "rows.count" else "rows_min")
-    own = keys_of(str(item.get("type"))) | {"name", *(["questions"] if item.get("type") == "table" else [])}
+    own = attributes_of(str(item.get("type"))) | {"name", *(["questions"] if item.get("type") == "table" else [])}
     return _at(address, key if key in own or not key else "type")
 
 

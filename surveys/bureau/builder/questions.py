@@ -101,7 +101,7 @@ def _answer(
     messages.success(request, _("Saved."))
     if request.POST.get("then") == "outline":
         return redirect("bureau:proposal", proposal.pk)
-    return redirect(f"bureau:proposal-{template}", proposal.pk, renamed)
+    return redirect(f"bureau:proposal_{template}", proposal.pk, renamed)
 
 
 def _stored(

@@ -98,7 +98,7 @@ def _told(evaluation: Evaluation) -> list[dict[str, Any]]:
 def _values(definition: Definition, evaluation: Evaluation) -> list[tuple[Question, str]]:
     """What is computed, and what is not shown to who answers."""
     language = current_language()
-    computed = [one for one in definition.questions if one.type in ("calculated", "hidden") and not one.table]
+    computed = [one for one in definition.questions if one.of_type.carries("calculation") and not one.table]
     return [(one, show(one, evaluation.values.get(one.name), language)) for one in computed]
 
 

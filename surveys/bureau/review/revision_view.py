@@ -103,7 +103,7 @@ class _Context:
 
 
 def _part(section: Any, context: _Context) -> Part:
-    questions = [q for q in section.questions if q.type not in ("note", "hidden")]
+    questions = [q for q in section.questions if q.is_shown and q.has_value]
     lines = [_line(question, context) for question in questions]
     return Part(
         section.number,

@@ -34,7 +34,7 @@ def form_preview(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "example": example,
         "views": [_view(definition, scope, round, example, at) for scope in ("organisation", "unit")],
         "sections": [
-            {"section": section, "questions": [_listed(q, language) for q in section.questions if q.type != "hidden"]}
+            {"section": section, "questions": [_listed(q, language) for q in section.questions if q.is_shown]}
             for section in definition.sections
         ],
         "definition": definition,

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from surveys.lib.text import LANGUAGES, Text, in_language, known_language
 from surveys.questionnaires.form import messages
+from surveys.questionnaires.form.types import TYPES
 
 Kind = Literal["added", "removed", "moved", "changed"]
 Subject = Literal["questionnaire", "section", "question", "column", "choice", "method", "check"]
@@ -117,26 +118,7 @@ WORDS: dict[str, dict[str, Text]] = {
         "unit": {"zh": "按填报对象", "en": "each reporting unit"},
         "organisation": {"zh": "按单位", "en": "the organisation"},
     },
-    "type": {
-        "text": {"zh": "文字", "en": "text"},
-        "long_text": {"zh": "多行文字", "en": "long text"},
-        "integer": {"zh": "整数", "en": "whole number"},
-        "decimal": {"zh": "数值", "en": "number"},
-        "percent": {"zh": "百分比", "en": "percentage"},
-        "date": {"zh": "日期", "en": "date"},
-        "month": {"zh": "月份", "en": "month"},
-        "time": {"zh": "时间", "en": "time of day"},
-        "datetime": {"zh": "日期和时间", "en": "date and time"},
-        "yes_no": {"zh": "是否", "en": "yes or no"},
-        "acknowledge": {"zh": "确认勾选", "en": "tick to confirm"},
-        "choice": {"zh": "单选", "en": "one choice"},
-        "choices": {"zh": "多选", "en": "several choices"},
-        "file": {"zh": "附件", "en": "file"},
-        "table": {"zh": "表格", "en": "table"},
-        "note": {"zh": "说明文字", "en": "note"},
-        "calculated": {"zh": "自动计算", "en": "calculated"},
-        "hidden": {"zh": "隐藏", "en": "hidden"},
-    },
+    "type": {name: type.words for name, type in TYPES.items()},
 }
 PARTS: dict[str, Text] = {"min": {"zh": "至少", "en": "at least"}, "max": {"zh": "最多", "en": "at most"}}
 LONGEST = 160

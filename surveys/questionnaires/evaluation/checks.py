@@ -88,7 +88,7 @@ def _required_message(question: Question) -> Text:
         return question.required_message
     if question.may_be_unavailable:
         return messages.about_question(messages.REQUIRED_OR_REASON, question.label)
-    choosing = question.type in ("choice", "choices", "yes_no")
+    choosing = question.of_type.means == "choice" and question.type != "acknowledge"
     return messages.about_question(messages.REQUIRED_CHOICE if choosing else messages.REQUIRED, question.label)
 
 
@@ -167,7 +167,7 @@ def _shown(instance: Instance, shown: Shown, row: InstanceRow | None) -> Text:
     like = instance.definition.question(shown.like) if instance.definition.asks(shown.like) else None
     if value is None or isinstance(value, Unknown):
         return messages.NOT_ANSWERED
-    if not isinstance(value, Decimal):
+    if not isinstance(value, Decimal) or (like and like.of_type.show):
         return {one: answers.show(like, value, one) for one in LANGUAGES} if like else messages.simple(value)
     unit = (instance.reading(like.name, row).unit or like.unit) if like else shown.unit
     decimals = None if shown.decimals is None else messages.telling_places(value, unit, shown.decimals)

@@ -78,7 +78,7 @@ def values_of(definition: Definition, stored: Mapping[str, Any]) -> dict[str, Va
     return {
         question.name: _read(definition, question, answers.get(question.name))
         for question in definition.questions
-        if not question.table and question.type != "note"
+        if not question.table and question.has_value
     }
 
 

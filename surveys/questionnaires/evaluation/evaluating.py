@@ -32,7 +32,7 @@ class Evaluation:
     def values(self) -> Mapping[str, Value]:
         """By question; a table is a tuple of rows, each {column: value}."""
         questions = self.definition.questions
-        return {one.name: self.instance.value(one.name) for one in questions if not one.table and one.type != "note"}
+        return {one.name: self.instance.value(one.name) for one in questions if not one.table and one.has_value}
 
     @cached_property
     def relevant(self) -> frozenset[str]:

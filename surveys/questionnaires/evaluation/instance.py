@@ -16,7 +16,8 @@ from surveys.questionnaires.expressions.values import Column, Unknown, to_date, 
 from surveys.questionnaires.form import answers as reading_of
 from surveys.questionnaires.form import messages
 from surveys.questionnaires.form.answers import Reading
-from surveys.questionnaires.form.definition import Choice, Definition, Expression, Question, Section
+from surveys.questionnaires.form.choice import Choice
+from surveys.questionnaires.form.definition import Definition, Expression, Question, Section
 from surveys.questionnaires.form.findings import Finding
 
 _NOTHING = Reading()

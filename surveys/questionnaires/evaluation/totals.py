@@ -15,7 +15,7 @@ def totals(definition: Definition, evaluation: Evaluation) -> dict[str, dict[str
     """
     found: dict[str, dict[str, Decimal]] = {}
     for table in (question for question in definition.questions if question.is_table):
-        for column in (one for one in table.questions if one.aggregate in ("", "sum")):
+        for column in (one for one in table.questions if one.aggregate in ("", "sum") and one.of_type.adds_up):
             numbers = _numbers(evaluation, table.name, column.name)
             if numbers and definition.kinds[column.name] == kinds.NUMBER:
                 found.setdefault(table.name, {})[column.name] = _sum(numbers)

@@ -1,23 +1,20 @@
 """Reading what was typed into canonical values. Whatever is typed, reading never raises: it gives a value or a finding."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import chain
 from typing import Any, TypedDict
 
-from surveys.lib import units
 from surveys.lib.cleaning import read_text
-from surveys.lib.dates import Month, read_date, read_month
-from surveys.lib.numbers import read_quantity
-from surveys.lib.text import Text, in_language
-from surveys.lib.times import read_moment, read_time
+from surveys.lib.dates import Month
+from surveys.lib.text import LANGUAGES, Text, in_language
 from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form import messages
-from surveys.questionnaires.form.definition import TICKED, Choice, Question
+from surveys.questionnaires.form.choice import Choice
+from surveys.questionnaires.form.definition import Question
 from surveys.questionnaires.form.findings import Finding
+from surveys.questionnaires.form.types.question_type import Misread
 
 __all__ = ["Answers", "Entry", "Finding", "Month", "Reading", "RowEntry", "read", "show"]
 
@@ -63,11 +60,6 @@ class Reading:
     file: Mapping[str, str] = field(default_factory=dict)
 
 
-class _Misread(Exception):
-    def __init__(self, message: Text) -> None:
-        self.message = message
-
-
 _BLANK = Reading()
 
 
@@ -80,12 +72,12 @@ def read(question: Question, entry: Any) -> Reading:
     typed, unit, method, unavailable = (entry.get(part) or "" for part in ("typed", "unit", "method", "unavailable"))
     try:
         reason = read_text(unavailable) or ""
-        value, unit = _READERS[question.type](question, typed, unit)
+        value, unit = question.of_type.read(question, typed, unit)
         if value is None and reason:
             return _not_available(question, reason, typed)
         if value is not None and method and method not in {one.name for one in question.methods}:
-            raise _Misread(messages.with_typed(messages.NO_SUCH_METHOD, method))
-    except (Unreadable, _Misread) as error:
+            raise Misread(messages.with_typed(messages.NO_SUCH_METHOD, method))
+    except (Unreadable, Misread) as error:
         return Reading(problem=_problem(question, error.message), typed=typed, unit=unit)
     method = method if value is not None else ""
     return Reading(value, None, _understood(question, value), typed, unit, method, "", about_file(question, entry))
@@ -93,7 +85,7 @@ def read(question: Question, entry: Any) -> Reading:
 
 def about_file(question: Question, entry: Mapping[str, Any]) -> dict[str, str]:
     """Name, size and SHA-256 of the file an entry, as typed or as stored, names; nothing for other questions."""
-    parts = ("name", "size", "sha256") if question.type == "file" else ()
+    parts = ("name", "size", "sha256") if question.is_file else ()
     return {part: entry[part] for part in parts if entry.get(part)}
 
 
@@ -109,138 +101,10 @@ def _not_available(question: Question, reason: str, typed: str) -> Reading:
     return Reading(unavailable=reason)
 
 
-_Result = tuple[Value, str]
-
-
-def _text(question: Question, typed: str, unit: str) -> _Result:
-    return read_text(typed, max_length=question.max_length, lines=question.type == "long_text"), ""
-
-
-def _number(question: Question, typed: str, unit: str) -> _Result:
-    number, typed_unit = read_quantity(typed, decimals=question.decimals, units=question.units)
-    if number is None:
-        return None, ""
-    symbol = _unit(question, typed_unit or unit)
-    return (units.to_canonical(number, symbol) if symbol else number), symbol
-
-
-def _unit(question: Question, typed: str) -> str:
-    """The unit meant: one typed behind the number goes before the one chosen beside it, and that before the default."""
-    if not typed:
-        return question.unit
-    found = units.find(typed)
-    if found and found.symbol in question.units:
-        return found.symbol
-    if not question.units:
-        raise Unreadable("no_unit", unit=typed)
-    raise Unreadable("unit", unit=typed, allowed="、".join(question.units))
-
-
-def _date(question: Question, typed: str, unit: str) -> _Result:
-    return read_date(typed), ""
-
-
-def _month(question: Question, typed: str, unit: str) -> _Result:
-    return read_month(typed), ""
-
-
-def _time(question: Question, typed: str, unit: str) -> _Result:
-    clock = read_time(typed)
-    return (f"{clock:%H:%M}" if clock else None), ""
-
-
-def _datetime(question: Question, typed: str, unit: str) -> _Result:
-    return read_moment(typed), ""
-
-
-def _acknowledge(question: Question, typed: str, unit: str) -> _Result:
-    answer = typed.strip().casefold()
-    if answer in _NO or not answer:
-        return None, ""
-    if answer not in _YES | {TICKED.casefold()}:
-        raise _Misread(messages.with_typed(messages.TICK_OR_NOT, typed))
-    return TICKED, ""
-
-
-_YES = frozenset({"yes", "是", "true", "1", "y", "√", "有"})
-_NO = frozenset({"no", "否", "false", "0", "n", "×", "无"})
-
-
-def _yes_no(question: Question, typed: str, unit: str) -> _Result:
-    answer = typed.strip().casefold()
-    if answer and answer not in _YES | _NO:
-        raise _Misread(messages.with_typed(messages.YES_OR_NO, typed))
-    return (answer in _YES if answer else None), ""
-
-
-def _choice(question: Question, typed: str, unit: str) -> _Result:
-    text = typed.strip()
-    return (_named(question, text).name if text else None), ""
-
-
-def _choices(question: Question, typed: str, unit: str) -> _Result:
-    """In the order of the questionnaire, each once: the same choice of answers is the same answer."""
-    parts = _separate(question, typed)
-    chosen = {_named(question, part).name for part in parts}
-    return tuple(choice.name for choice in question.choices if choice.name in chosen) or None, ""
-
-
-def _separate(question: Question, typed: str) -> list[str]:
-    """Names are separated by spaces; a workbook may hold labels, which are separated by commas because they may contain spaces."""
-    names = typed.split()
-    if all(question.choice(name) for name in names):
-        return names
-    return [part.strip() for part in re.split(r"[,，、;；\n]", typed) if part.strip()]
-
-
-def _named(question: Question, text: str) -> Choice:
-    """By its name, or by its label in any language; what is one choice's name is never taken for another's label."""
-    if exact := question.choice(text):
-        return exact
-    wanted = text.casefold()
-    named = (choice for choice in question.choices if wanted == choice.name.casefold())
-    labelled = (choice for choice in question.choices if wanted in _labels(choice))
-    found = next(chain(named, labelled), None)
-    if found is None:
-        raise _Misread(messages.with_typed(messages.NO_SUCH_CHOICE, text))
-    return found
-
-
-def _labels(choice: Choice) -> list[str]:
-    return [label.strip().casefold() for label in choice.label.values()]
-
-
-def _nothing(question: Question, typed: str, unit: str) -> _Result:
-    """Notes, calculations and whole tables are not typed."""
-    return None, ""
-
-
-_READERS: dict[str, Callable[[Question, str, str], _Result]] = {
-    "text": _text,
-    "long_text": _text,
-    "hidden": _text,
-    "integer": _number,
-    "decimal": _number,
-    "percent": _number,
-    "date": _date,
-    "month": _month,
-    "time": _time,
-    "datetime": _datetime,
-    "yes_no": _yes_no,
-    "acknowledge": _acknowledge,
-    "file": _text,
-    "choice": _choice,
-    "choices": _choices,
-    "table": _nothing,
-    "note": _nothing,
-    "calculated": _nothing,
-}
-
-
 def _understood(question: Question, value: Value) -> str:
-    if question.is_number and isinstance(value, Decimal):
-        return messages.quantity(value, question.canonical_unit, "zh")
-    return str(messages.simple(value)["zh"]) if question.type in ("date", "month", "time", "datetime") and value else ""
+    if value is None or not question.of_type.tells_reading:
+        return ""
+    return show(question, value, LANGUAGES[0], question.canonical_unit)
 
 
 def show(question: Question, value: Value, language: str, unit: str = "") -> str:
@@ -250,6 +114,8 @@ def show(question: Question, value: Value, language: str, unit: str = "") -> str
     """
     if value is None:
         return ""
+    if question.of_type.show:
+        return question.of_type.show(value, language)
     if isinstance(value, Decimal):
         decimals = question.decimals if question.calculation else None
         return messages.quantity(value, unit or question.unit, language, decimals=decimals)

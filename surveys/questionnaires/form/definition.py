@@ -10,21 +10,14 @@ from zoneinfo import ZoneInfo
 from surveys.lib import units
 from surveys.lib.text import LANGUAGES, Text, in_language
 from surveys.questionnaires.expressions import Kind, Node, Value, facts
+from surveys.questionnaires.form.choice import Choice
 from surveys.questionnaires.form.messages import left_open
+from surveys.questionnaires.form.types import TYPES, QuestionType
 
 Severity = Literal["hard", "soft", "info"]
 SectionScope = Literal["organisation", "unit"]
 
-TYPES = (
-    "text", "long_text", "integer", "decimal", "percent", "date", "month", "time", "datetime", "yes_no", "acknowledge",
-    "choice", "choices", "file", "table", "note", "calculated", "hidden",
-)  # fmt: skip
-NUMBERS = frozenset({"integer", "decimal", "percent"})
 AGGREGATES = ("sum", "count", "min", "max", "none")
-# The value of an acknowledge question that was ticked, as ODK writes it.
-TICKED = "OK"
-# What nobody types.
-SHOWN_ONLY = frozenset({"note", "calculated"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +29,6 @@ class Expression:
 
 
 Rules = tuple[Expression | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """attributes: what else is known of it, reached by attribute('list', ${question}, 'name')."""
-
-    name: str
-    label: Text
-    attributes: Mapping[str, Value]
-
-    @property
-    def columns(self) -> Mapping[str, Value]:
-        """What a choice filter can ask of it."""
-        return {**self.attributes, "name": self.name, "label": in_language(self.label, LANGUAGES[0])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +90,42 @@ class Question:
 
     @property
     def shown_columns(self) -> tuple["Question", ...]:
-        return tuple(column for column in self.questions if column.type != "hidden")
+        return tuple(column for column in self.questions if column.is_shown)
+
+    @property
+    def of_type(self) -> QuestionType:
+        return TYPES[self.type]
 
     @property
     def is_table(self) -> bool:
         return self.type == "table"
 
     @property
-    def is_number(self) -> bool:
-        return self.type in NUMBERS
+    def is_file(self) -> bool:
+        return self.type == "file"
 
     @property
-    def is_typed(self) -> bool:
-        """Whether somebody answers it, so that it may be empty or required."""
-        return self.type not in SHOWN_ONLY
+    def is_number(self) -> bool:
+        return self.of_type.is_number
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether somebody answers it, so that it may be empty or required; nobody does a note, a calculation."""
+        return self.of_type.is_answered
+
+    @property
+    def is_calculated(self) -> bool:
+        """Whether it is worked out and shown."""
+        return self.is_shown and self.of_type.carries("calculation")
+
+    @property
+    def is_shown(self) -> bool:
+        return self.of_type.is_shown
+
+    @property
+    def has_value(self) -> bool:
+        """A note has none."""
+        return self.of_type.has_value
 
     @property
     def canonical_unit(self) -> str:
@@ -256,12 +257,11 @@ class Definition:
 
     def writable(self, scope: str | None = None) -> frozenset[str]:
         """The questions somebody may answer: tables whole, no columns, nothing calculated, shown, hidden or read-only."""
-        unwritable = SHOWN_ONLY | {"hidden"}
         return frozenset(
             question.name
             for section in self.sections
             for question in section.questions
-            if scope in (None, section.scope) and question.type not in unwritable and not question.read_only
+            if scope in (None, section.scope) and question.is_answered and not question.read_only
         )
 
     @cached_property

@@ -10,26 +10,10 @@ from surveys.lib.problems import Problem
 from surveys.questionnaires.expressions import Kind, Surroundings, check, kind_of_fact, kinds
 from surveys.questionnaires.expressions.tree import Call, names_before
 from surveys.questionnaires.form.answers import read
-from surveys.questionnaires.form.definition import TICKED, Check, Definition, Expression, Question
+from surveys.questionnaires.form.definition import Check, Definition, Expression, Question
 from surveys.questionnaires.form.messages import mentioned, placeholders
 
 TRUE = Call("true", ())
-
-_KINDS = {
-    "integer": kinds.NUMBER,
-    "decimal": kinds.NUMBER,
-    "percent": kinds.NUMBER,
-    "date": kinds.DATE,
-    "month": kinds.MONTH,
-    "time": kinds.TIME,
-    "datetime": kinds.DATE,
-    "acknowledge": Kind(kinds.Sort.TEXT, choices=frozenset({TICKED})),
-    "yes_no": kinds.TRUTH,
-    "table": kinds.ROWS,
-}
-_HAVING_CHOICES = frozenset({"choice", "choices"})
-_HAVING_UNITS = frozenset({"integer", "decimal", "percent", "calculated"})
-_NOT_IN_TABLES = frozenset({"table", "note"})
 
 
 def complete(definition: Definition, problems: list[Problem]) -> Definition:
@@ -219,9 +203,8 @@ class _Soundness:
 
 
 def _kind_as_asked(question: Question, choices: frozenset[str]) -> Kind:
-    if question.type in _HAVING_CHOICES:
-        return Kind(kinds.Sort.TEXT, question.type == "choices", choices)
-    return _KINDS.get(question.type, kinds.TEXT)
+    kind = question.of_type.kind
+    return replace(kind, choices=choices) if question.of_type.carries("choices") else kind
 
 
 _Problem = tuple[str, str, str]
@@ -234,32 +217,32 @@ def _problems_of(question: Question, definition: Definition) -> Iterator[_Proble
         yield "default", problem.message["zh"], problem.message["en"]
     if question.prefill and kind_of_fact(question.prefill, {}) is None:
         yield "prefill", f"不认识的来源“{question.prefill}”", f"There is no fact “{question.prefill}”"
-    if question.table and question.type in _NOT_IN_TABLES:
+    if question.table and not question.is_file and not question.of_type.stands_in_tables:
         yield "type", "表格中不能再放表格或说明", "A table cannot hold a table or a note"
     elif question.is_table and not question.questions:
         yield "questions", "表格至少要有一列", "A table needs at least one column"
     if question.questions and not question.is_table:
         yield "questions", "只有表格可以有列", "Only a table has columns"
-    if question.calculation and question.type not in ("calculated", "hidden"):
+    if question.calculation and not question.of_type.carries("calculation"):
         yield "calculation", "只有计算题可以有算式", "Only a calculated question has a calculation"
-    if question.type == "file" and question.table:
+    if question.is_file and question.table:
         yield "type", "附件不能放在表格里", "A file cannot stand in a table"
-    if question.type == "file" and question.name in definition.names_in("organisation"):
+    if question.is_file and question.name in definition.names_in("organisation"):
         yield "type", "附件不能放在单位信息部分", "A file cannot be asked in a section about the organisation"
     if question.choice_filter and not question.choice_list:
         yield "choice_filter", "只有选择题可以筛选选项", "Only a choice can filter its choices"
-    if question.accept and question.type != "file":
+    if question.accept and not question.of_type.carries("accept"):
         yield "accept", "只有附件题可以限定文件种类", "Only a file question limits the kind of file"
     if question.rows.count and not question.is_table:
         yield "rows", "只有表格可以规定行数", "Only a table can have a number of rows"
-    if question.required and not question.is_typed:
+    if question.required and question.is_shown and not question.is_answered:
         yield "required", "说明和计算题不能必填", "A note or a calculation cannot be required"
     if question.rows.min > question.rows.max:
         yield "rows", "最少行数大于最多行数", "There are fewer rows at most than at least"
 
 
 def _problems_of_choices(question: Question, lists: Mapping[str, object]) -> Iterator[_Problem]:
-    has_choices = question.type in _HAVING_CHOICES
+    has_choices = question.of_type.carries("choices")
     if has_choices != bool(question.choice_list):
         yield "choices", "选择题（且只有选择题）要写明选项表", "A choice, and only a choice, names its list of choices"
     for key, name in (("choices", question.choice_list), ("methods", question.method_list)):
@@ -270,7 +253,7 @@ def _problems_of_choices(question: Question, lists: Mapping[str, object]) -> Ite
 def _problems_of_units(question: Question) -> Iterator[_Problem]:
     named = (question.unit, *question.units) if question.unit else question.units
     unknown = [symbol for symbol in named if not units.is_unit(symbol)]
-    if question.unit and question.type not in _HAVING_UNITS:
+    if question.unit and not question.of_type.carries("unit"):
         yield "unit", "只有数字有单位", "Only numbers have a unit"
     if unknown:
         key = "unit" if unknown[0] == question.unit else "units"

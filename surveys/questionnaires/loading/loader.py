@@ -12,11 +12,10 @@ from surveys.lib.text import Text, in_language
 from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.catalogue import expand
 from surveys.questionnaires.expressions import Value
+from surveys.questionnaires.form.choice import Choice
 from surveys.questionnaires.form.definition import (
     AGGREGATES,
-    TYPES,
     Check,
-    Choice,
     Definition,
     Expression,
     Nil,
@@ -26,6 +25,7 @@ from surveys.questionnaires.form.definition import (
     Shown,
 )
 from surveys.questionnaires.form.problems import DefinitionError
+from surveys.questionnaires.form.types import TYPES
 from surveys.questionnaires.loading import consistency
 from surveys.questionnaires.loading.reader import Reader
 
@@ -201,7 +201,7 @@ def _questions(reader: Reader, choices: Mapping[str, tuple[Choice, ...]], table:
 
 def _question(reader: Reader, choices: Mapping[str, tuple[Choice, ...]], table: str) -> Question:
     name = _name(reader)
-    kind = reader.one_of("type", TYPES)
+    kind = reader.one_of("type", tuple(TYPES))
     choice_list, method_list = reader.string("choices"), reader.string("methods")
     written_units = reader.strings("units")
     unit = reader.string("unit") or next(iter(written_units), "%" if kind == "percent" else "")

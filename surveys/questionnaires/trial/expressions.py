@@ -22,6 +22,8 @@ from surveys.questionnaires.expressions.values import (
     to_text,
     written_day_or_moment,
 )
+from surveys.questionnaires.form.choice import Choice
+from surveys.questionnaires.form.types import TYPES
 
 Outcome = dict[str, str]
 
@@ -190,6 +192,20 @@ class _Trial:
         return lookup
 
 
+@dataclass(frozen=True, slots=True)
+class _Anything:
+    """A question nobody has written: no limits, no units, no choices."""
+
+    decimals: int | None = None
+    max_length: int | None = None
+    unit: str = ""
+    units: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+    def choice(self, name: str) -> Choice | None:
+        return None
+
+
 def _are_choices(answer: list[Any]) -> bool:
     return bool(answer) and all(isinstance(one, str) for one in answer)
 
@@ -210,6 +226,8 @@ def _as_typed(text: str, kind: str) -> Value:
     word = kind.strip().lower().replace(" ", "_")
     if word.startswith(_SEVERAL):
         return tuple(text.split())
+    if word not in _READERS and word in TYPES and TYPES[word].means == "value":
+        return TYPES[word].read(_Anything(), text, "")[0]
     return _READERS.get(word, _as_it_is)(text)
 
 

@@ -25,7 +25,6 @@ from surveys.reports.tables.table import Cell, Column, Kind, Table, text
 from surveys.responses.models import Revision
 
 MOST_PLACES = 6
-_WITHOUT_VALUE = ("note", "table")
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def answer_tables(microdata: Microdata) -> list[Table]:
     questions = _by_name(question for one in definitions for question in one.questions if not question.table)
     tables = [question for question in questions.values() if question.is_table]
     return [
-        _of_returns(returns, [one for one in questions.values() if one.type not in _WITHOUT_VALUE]),
+        _of_returns(returns, [one for one in questions.values() if one.has_value and not one.is_table]),
         *(_of_rows(number, table, definitions, returns) for number, table in enumerate(tables, start=2)),
         _of_findings(returns),
     ]
@@ -124,7 +123,7 @@ def _columns_of(question: Question, returns: list[Return]) -> list[tuple[Column,
     name, label = question.name, _label(question)
     values = [one.values.get(name) for one in returns]
     columns: list[tuple[Column, Callable[[Return], Cell]]] = [
-        (_column(question, values), lambda one: _cell(one.asked(question), one.values.get(name), question))
+        (column_of(question, values), lambda one: _cell(one.asked(question), one.values.get(name), question))
     ]
     if question.methods:
         column = text(f"{name}.method", _("%(label)s: how obtained") % {"label": label})
@@ -144,7 +143,7 @@ def _method(question: Question, entry: Mapping[str, Any]) -> str:
 
 def _of_rows(number: int, table: Question, definitions: list[Definition], returns: list[Return]) -> Table:
     asked = [one.question(table.name) for one in definitions if one.asks(table.name)]
-    columns = _by_name(column for one in asked for column in one.questions if column.type not in _WITHOUT_VALUE)
+    columns = _by_name(column for one in asked for column in one.questions if column.has_value)
     lines = [
         (one, number_of_row, row)
         for one in returns
@@ -157,7 +156,7 @@ def _of_rows(number: int, table: Question, definitions: list[Definition], return
         columns=(
             *(column for column, _of in identity),
             Column("row", _("Row"), kind=Kind.NUMBER),
-            *(_column(column, [row.get(name) for _one, _place, row in lines]) for name, column in columns.items()),
+            *(column_of(column, [row.get(name) for _one, _place, row in lines]) for name, column in columns.items()),
         ),
         rows=tuple(
             (
@@ -202,15 +201,15 @@ def _of_findings(returns: list[Return]) -> Table:
 # --- cells -------------------------------------------------------------------------------------------------------
 
 
-def _column(question: Question, values: Iterable[Value]) -> Column:
+def column_of(question: Question, values: Iterable[Value]) -> Column:
     label = _label(question)
     numbers = [value for value in values if _is_number(value)]
-    if question.is_number or numbers:
+    kind = Kind(question.of_type.column)
+    if kind is Kind.NUMBER or (kind is Kind.TEXT and numbers):
         unit = question.canonical_unit
         places = max((places_of(number) for number in numbers), default=0)  # type: ignore[arg-type]
         shown = units.unit(unit).label(current_language()) if unit else ""
         return Column(question.name, label, shown, Kind.NUMBER, min(places, MOST_PLACES))
-    kind = {"date": Kind.DATE, "datetime": Kind.MOMENT}.get(question.type, Kind.TEXT)
     return Column(question.name, label, kind=kind)
 
 
@@ -221,7 +220,7 @@ def _is_number(value: Value) -> bool:
 def _cell(asked: Question, value: Value, column: Question) -> Cell:
     """Figures, dates and moments as themselves, choices by their labels; what is in another unit than the column names it."""
     is_plain = _is_number(value) and asked.canonical_unit == column.canonical_unit
-    if value is None or is_plain or asked.type in ("date", "datetime"):
+    if value is None or is_plain or asked.of_type.column in (Kind.DATE, Kind.MOMENT, Kind.YEAR):
         return value  # type: ignore[return-value]
     return show(asked, value, current_language(), asked.canonical_unit)
 

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     PERCENT = auto()
     DATE = auto()
     MOMENT = auto()
+    YEAR = auto()
 
 
 @dataclass(frozen=True)

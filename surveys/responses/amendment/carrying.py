@@ -9,12 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from surveys.questionnaires.form.answers import read
-from surveys.questionnaires.form.definition import NUMBERS, SHOWN_ONLY, Definition, Question
+from surveys.questionnaires.form.definition import Definition, Question
 
 Entry = Any
-UNTYPED = SHOWN_ONLY | {"hidden"}
-FREE = frozenset({"text", "long_text"})
-CHOSEN = frozenset({"choice", "choices", "yes_no", "acknowledge"})
 
 
 @dataclass
@@ -58,7 +55,7 @@ def carry(
 
 def _carry_one(old: Question, new: Question, entry: Entry) -> tuple[Entry, Entry]:
     """What is kept and what is lost of an answer, None for nothing."""
-    if new.table or old.table or old.is_table != new.is_table or (new.type in UNTYPED and new.type != old.type):
+    if new.table or old.table or old.is_table != new.is_table or (new.type != old.type and not new.is_answered):
         return None, entry
     if old.is_table:
         return _carry_rows(old, new, entry)
@@ -105,13 +102,14 @@ def _carry_cell(old: Question, new: Question, entry: Entry) -> Entry:
 
 
 def _fitted(old: Question, new: Question, entry: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    if {old.type, new.type} <= NUMBERS:
+    before, after = old.of_type.means, new.of_type.means
+    if before == after == "figure":
         return _in_its_unit(old, new, entry)
-    if old.type == new.type and old.type not in CHOSEN:
+    if old.type == new.type and before != "choice":
         return entry
-    if new.type in FREE and old.type not in CHOSEN and old.type != "file" and not old.unit:
+    if after == "words" and before != "choice" and not old.is_file and not old.unit:
         return entry
-    is_told_by_words = {old.type, new.type} <= CHOSEN or (old.type in FREE and new.type != "file" and not new.unit)
+    is_told_by_words = before == after == "choice" or (before == "words" and not new.is_file and not new.unit)
     return entry if is_told_by_words and read(new, entry).problem is None else None
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from surveys.lib.numbers import canonical
 from surveys.lib.text import Text
-from surveys.questionnaires.form.definition import SHOWN_ONLY, TYPES
+from surveys.questionnaires.form.types import TYPES
 from surveys.workbooks.xlsform import cells
 from surveys.workbooks.xlsform.columns import OTHER, OTHER_LABEL, SPECIFY_LABEL, TEXT_COLUMNS
 from surveys.workbooks.xlsform.import_state import ImportState, Item
@@ -14,7 +14,9 @@ from surveys.workbooks.xlsform.sheets import Line
 from surveys.workbooks.xlsform.types import Act, RowType
 
 # A word of the appearance that makes another type of one.
-TELLING_APPEARANCES = {("text", "multiline"): "long_text", ("date", "month-year"): "month"}
+TELLING_APPEARANCES = {
+    (one.xlsform, one.xlsform_appearance): one.name for one in TYPES.values() if one.xlsform_appearance
+}
 HEADS_A_GRID = "label"
 _OF_THE_SLIDER = frozenset({"tick_interval", "tick_labelset", "placeholder"})
 
@@ -275,7 +277,9 @@ def _settle_calculation(item: Item, line: Line, row: RowType, state: ImportState
         item["type"] = "calculated"
         for key in ("choices", "choice_filter", "accept", "default", "initial", "max_length", "constraint"):
             item.pop(key, None)
-    if item.get("required") and (item["type"] in SHOWN_ONLY or row.act is Act.CALCULATE):
+    if item.get("required") and (
+        (not TYPES[item["type"]].is_answered and TYPES[item["type"]].is_shown) or row.act is Act.CALCULATE
+    ):
         del item["required"]
         state.ignore(
             line,

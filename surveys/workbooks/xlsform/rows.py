@@ -5,23 +5,17 @@ from typing import Any
 
 from surveys.lib.text import LANGUAGES, Text
 from surveys.questionnaires.form.messages import TRUTHS
+from surveys.questionnaires.form.types import TYPES
 from surveys.workbooks.xlsform import cells
 from surveys.workbooks.xlsform.columns import TEXT_COLUMNS, heading_of_attribute
 from surveys.workbooks.xlsform.languages import heading_of
 from surveys.workbooks.xlsform.questions import TELLING_APPEARANCES, told_by_appearance
+from surveys.workbooks.xlsform.types import read_type
 
 Item = Mapping[str, Any]
 Row = dict[str, str]
 """Heading -> text; a translated column is headed `label::` and the language's code."""
 
-# What a type is called in XLSForm, where that is not its own name.
-_XLSFORM_TYPES = {
-    "long_text": "text",
-    "percent": "decimal",
-    "month": "date",
-    "datetime": "dateTime",
-    "hidden": "hidden",
-}
 _PLAIN = (
     ["number", "relevant", "constraint", "calculation", "choice_filter", "appearance", "decimals", "max_length", "prefill", "aggregate"]
 )  # fmt: skip
@@ -87,23 +81,18 @@ def _type(question: Item, list_of_truths: str) -> Row:
 
 def _xlsform_type(question: Item, list_of_truths: str) -> str:
     type = _text(question.get("type"))
+    word = TYPES[type].xlsform if type in TYPES else type
     match type:
-        case "choice":
-            return f"select_one {_list_name(question)}"
-        case "choices":
-            return f"select_multiple {_list_name(question)}"
+        case "choice" | "choices":
+            return f"{word} {_list_name(question)}"
         case "yes_no":
-            return f"select_one {list_of_truths}"
-        case "table":
-            return "begin_repeat"
+            return f"{word} {list_of_truths}"
         case "file" if question.get("accept") == "image":
             return "image"
-        case "calculated":
-            return "calculate"
         case "hidden" if question.get("calculation"):
-            return "calculate"
+            return TYPES["calculated"].xlsform
         case _:
-            return _XLSFORM_TYPES.get(type, type)
+            return word
 
 
 def _list_name(question: Item) -> str:
@@ -114,10 +103,8 @@ def _is_read_as(question: Item, xlsform: str, appearance: str) -> bool:
     type = str(question.get("type", ""))
     if xlsform == "calculate":
         return (type == "calculated") is bool(question.get("label"))
-    if type in ("yes_no", "percent"):
-        return False
-    plain = _XLSFORM_TYPES.get(type, type)
-    return told_by_appearance(plain, appearance)[0] == type
+    read = read_type(xlsform)
+    return type == "table" or told_by_appearance(read.type if read else type, appearance)[0] == type
 
 
 def _required(question: Item) -> Row:

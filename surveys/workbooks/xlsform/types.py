@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from surveys.questionnaires.form.types import TYPES as QUESTION_TYPES
+
 
 class Act(Enum):
     """What a row of the survey sheet does."""
@@ -46,21 +48,8 @@ def _all(act: Act, words: str) -> dict[str, RowType]:
 
 
 _TYPES: Mapping[str, RowType] = {
-    **_asked("text", "string", type="text"),
-    **_asked("long text", type="long_text"),
-    **_asked("integer", "int", type="integer"),
-    **_asked("decimal", type="decimal"),
-    **_asked("percent", "percentage", type="percent"),
-    **_asked("date", type="date"),
-    **_asked("month", type="month"),
-    **_asked("time", type="time"),
-    **_asked("datetime", "date time", type="datetime"),
-    **_asked("yes no", type="yes_no"),
-    **_asked("acknowledge", "trigger", type="acknowledge"),
-    **_asked("file", type="file"),
+    **{word: RowType(Act.ASK, one.name) for one in QUESTION_TYPES.values() for word in one.xlsform_words},
     **_asked("image", "photo", "picture", type="file", accept="image"),
-    **_asked("note", type="note"),
-    **_asked("hidden", type="hidden"),
     "range": RowType(Act.RANGE),
     **_all(Act.CALCULATE, "calculate calculation calculated"),
     "today": RowType(Act.NOTE_DOWN, calculation="today()"),

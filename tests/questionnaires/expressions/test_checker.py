@@ -1,7 +1,7 @@
 import pytest
 
 from surveys.questionnaires.expressions import Surroundings, check, kinds, parse
-from surveys.questionnaires.expressions.checker import flaws
+from surveys.questionnaires.expressions.checker import errors
 from surveys.questionnaires.expressions.kinds import Kind, Sort
 
 NAMES = {
@@ -175,7 +175,7 @@ def test_a_choice_filter_names_columns_of_the_choices_sheet():
 def test_flaws_are_what_no_answer_could_mend():
     tree = parse("'a' * ${gone} + pi(1) > not(regex('a', '('))")
 
-    assert [flaw["en"] for flaw in flaws(tree, Surroundings(NAMES))] == [
+    assert [flaw["en"] for flaw in errors(tree, Surroundings(NAMES))] == [
         "There is no question named “gone”",
         "pi() has the wrong number of arguments",
         "The pattern cannot be read, or uses back references or (?= and the like, which are not supported",

@@ -20,7 +20,7 @@ from surveys.questionnaires.expressions import (
     kinds,
     parse,
 )
-from surveys.questionnaires.expressions.checker import flaws
+from surveys.questionnaires.expressions.checker import errors
 from surveys.questionnaires.expressions.values import to_text
 from tests.questionnaires.expressions.test_evaluator import ANSWERS, NOW
 
@@ -76,7 +76,7 @@ def work_through(text, *, bare_names=False):
     except ExpressionError:
         return
     check(tree, AROUND)
-    if not flaws(tree, AROUND):
+    if not errors(tree, AROUND):
         to_text(evaluate(tree, SCOPE))
 
 

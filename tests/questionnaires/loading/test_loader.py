@@ -94,10 +94,10 @@ def test_names_by_scope():
     assert form.writable("organisation") < form.writable()
 
 
-def test_only_what_is_typed_is_typed():
+def test_notes_and_calculations_are_answered_by_nobody():
     form = definition(question("a", "note"), question("b", "calculated", calculation="1"), question("c", "hidden"))
 
-    assert [one.is_typed for one in form.questions] == [False, False, True]
+    assert [one.is_answered for one in form.questions] == [False, False, False]
     assert form.writable() == frozenset()
 
 
@@ -200,7 +200,7 @@ def test_names_what_is_wrong_with_a_definition(more, problem):
          "at most 60 characters"),
         (question(""), "main.questions[0].name: This must not be empty"),
         (question("q", "voice"), "q.type: This should be one of: text, long_text, integer, decimal, percent, date, month, "
-         "time, datetime, yes_no, acknowledge, choice, choices, file, table, note, calculated, hidden"),
+         "month_range, year, time, datetime, yes_no, acknowledge, choice, choices, file, table, note, calculated, hidden"),
         (question("q", label={}), "q.label: There are no words"),
         (question("q", "text", accept="image"), "q.accept: Only a file question limits the kind of file"),
         (question("q", "text", choice_filter="true()"), "q.choice_filter: Only a choice can filter its choices"),

@@ -2,6 +2,8 @@
 
 from hypothesis import strategies as st
 
+from surveys.questionnaires.form.types import TYPES as QUESTION_TYPES
+
 # Text that spreadsheets are tempted to change: formulas, dates, numbers, quotes, escapes, what is wide or invisible.
 TEMPTING = [
     "=1+1",
@@ -37,19 +39,8 @@ UNITS = {
     "calculated": ["kg CO2", "t CO2"],
 }
 CHOICES = ("choice", "choices")
-TYPES = (
-    "text",
-    "long_text",
-    *NUMBERS,
-    "date",
-    "month",
-    "time",
-    "datetime",
-    "yes_no",
-    "acknowledge",
-    *CHOICES,
-    "hidden",
-)
+TYPES = tuple(name for name, one in QUESTION_TYPES.items() if name == "hidden" or (one.example and one.stands_in_tables))
+TYPES += CHOICES
 
 
 def texts(words=WORDS):
@@ -64,12 +55,7 @@ def some(draw, **strategies):
 
 # Where 7 is no answer.
 DEFAULTS = {
-    "date": "2021-04-28",
-    "month": "2021-04",
-    "time": "14:05",
-    "datetime": "2021-04-28 14:05",
-    "yes_no": "yes",
-    "acknowledge": "OK",
+    name: one.example for name, one in QUESTION_TYPES.items() if one.example and one.means in ("value", "choice")
 }
 
 

@@ -246,7 +246,7 @@ def test_what_is_no_workbook_gives_one_flaw_in_both_languages(flaw):
     form = read(hostile.HOSTILE[flaw]())
 
     (problem,) = form.problems
-    assert (form.definition, problem.sheet, problem.cell, problem.severity) == (None, "", "", "error")
+    assert (form.definition, problem.location, problem.severity) == (None, "", "error")
     assert problem.message["zh"] != problem.message["en"]
 
 
