@@ -3,7 +3,7 @@
 import pytest
 
 from surveys.bureau.builder.checks import CheckForm
-from surveys.bureau.builder.problems import place_of
+from surveys.bureau.builder.problems import location_of
 from surveys.questionnaires import actions
 from surveys.questionnaires.editing import choice_lists, operations
 from surveys.questionnaires.library import names, template
@@ -283,7 +283,7 @@ def test_the_settings_keep_a_nil_return_whose_question_is_gone(world, officer, p
     ],
 )
 def test_a_problem_leads_to_its_place(proposal, place, leads_to):
-    _owner, href = place_of(proposal, operations.names(proposal.definition), place)
+    _owner, href = location_of(proposal, operations.names(proposal.definition), place)
 
     assert href == to("proposal", proposal.pk) + leads_to
 
