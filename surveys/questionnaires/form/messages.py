@@ -39,10 +39,6 @@ MUST_BE_ANSWERED = {
     "zh": "“{label}”必须填写，不能填“无法提供”",
     "en": "“{label}” must be answered; “not available” is not possible here",
 }
-REASON_MISSING = {
-    "zh": "请写明“{label}”无法提供的原因",
-    "en": "Say why “{label}” is not available",
-}
 TOO_FEW_ROWS = {"zh": "“{label}”至少填 {min} 行", "en": "Fill in at least {min} row(s) of “{label}”"}
 TOO_MANY_ROWS = {"zh": "“{label}”最多 {max} 行", "en": "“{label}” takes at most {max} rows"}
 IN_ROW = {"zh": "第 {row} 行：{message}", "en": "Row {row}: {message}"}
