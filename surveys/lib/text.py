@@ -1,9 +1,15 @@
 """Texts of a questionnaire: the same words in every language somebody wrote them in."""
 
+import re
+from collections.abc import Iterable
+
 Text = dict[str, str]
 
 # What every text should be in; others an imported form brings along are kept.
 LANGUAGES = ("zh", "en")
+_COMMAS = {"zh": "、", "en": ", "}
+# ${name} is not one: that is how messages tell an author to write a question's name.
+_PLACEHOLDER = re.compile(r"(?<!\$)\{([a-z_]+)\}")
 
 
 def known_language(language: str) -> str:
@@ -15,3 +21,22 @@ def in_language(text: Text, language: str) -> str:
     """Chinese where a language is missing, else English, else whatever there is; languages may carry a region (zh-hans)."""
     wanted = (language[:2], *LANGUAGES, *text)
     return next((words for code in wanted if (words := text.get(code))), "")
+
+
+def filled(message: Text, /, **values: object) -> Text:
+    """The message with a value for each {name}: a text in the same language, or what reads the same in all of them."""
+
+    def in_its_place(language: str, words: str) -> str:
+        return _PLACEHOLDER.sub(lambda found: _shown(values[found[1]], language), words)
+
+    return {language: in_its_place(language, words) for language, words in message.items()}
+
+
+def _shown(value: object, language: str) -> str:
+    return in_language(value, language) if isinstance(value, dict) else str(value)
+
+
+def enumeration(words: Iterable[str]) -> Text:
+    """The same words one after the other, with each language's own commas."""
+    listed = tuple(words)
+    return {language: comma.join(listed) for language, comma in _COMMAS.items()}

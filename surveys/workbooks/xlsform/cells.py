@@ -5,9 +5,11 @@ import unicodedata
 from decimal import Decimal
 
 from surveys.lib import units
+from surveys.lib.text import filled
 from surveys.questionnaires.expressions import ExpressionError, Node, parse
 from surveys.questionnaires.expressions.grammar import LONGEST
 from surveys.questionnaires.expressions.tree import Call, Reference, nodes
+from surveys.workbooks.xlsform import messages
 from surveys.workbooks.xlsform.problems import Cell, Problems
 
 YES = frozenset({"yes", "true", "true()", "1", "y", "是"})
@@ -27,7 +29,7 @@ _ARGUMENT = re.compile(
 def flag(cell: Cell, problems: Problems) -> bool:
     text = cell.text.lower()
     if text not in YES | NO:
-        problems.error(cell, "请填 yes 或 no", "Write yes or no")
+        problems.error(cell, messages.YES_OR_NO)
     return text in YES
 
 
@@ -35,7 +37,7 @@ def whole(cell: Cell, problems: Problems) -> int | None:
     if re.fullmatch(r"\d{1,9}", cell.text, re.ASCII):
         return int(cell.text)
     if cell:
-        problems.error(cell, "请填整数", "Write a whole number")
+        problems.error(cell, messages.WHOLE_NUMBER)
     return None
 
 
@@ -65,12 +67,7 @@ def name(cell: Cell, problems: Problems, *, row: int) -> str:
     """The name as written; one that cannot be used is refused with one that can."""
     if not NAME.fullmatch(cell.text):
         better = _usable(cell.text, row)
-        problems.error(
-            cell,
-            f"名称“{cell.text}”只能用英文字母、数字、下划线和连字符，以字母或下划线开头，最多 {LONGEST_NAME} 个字符；可改为 {better}",
-            f"The name “{cell.text}” may only have letters, digits, _ and -, begin with a letter or _, and be at most "
-            f"{LONGEST_NAME} characters long. Write {better} for example",
-        )
+        problems.error(cell, filled(messages.UNUSABLE_NAME, name=cell.text, most=LONGEST_NAME, better=better))
     return cell.text
 
 
@@ -97,7 +94,7 @@ def sound_expression(cell: Cell, problems: Problems) -> str:
     try:
         parse(source or "1")
     except ExpressionError as error:
-        problems.add_message(cell, error.message)
+        problems.error(cell, error.message)
         return ""
     return source
 

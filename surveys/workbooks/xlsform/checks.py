@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from surveys.questionnaires.form.messages import CONSTRAINT, about_question
-from surveys.workbooks.xlsform import cells
+from surveys.workbooks.xlsform import cells, messages
 from surveys.workbooks.xlsform.import_state import ImportState, Item, mentioned_in
 from surveys.workbooks.xlsform.problems import Cell
 from surveys.workbooks.xlsform.sheets import Grid, Line
@@ -52,7 +52,7 @@ def _from_catalogue(cell: Cell, state: ImportState) -> Item:
 def _arguments(text: str, cell: Cell, state: ImportState) -> dict[str, Any]:
     told = cells.arguments(text)
     if told is None:
-        state.problems.error(cell, "参数请写成 名称=值; 名称=值", "Write the parameters as name=value; name=value")
+        state.problems.error(cell, messages.PARAMETERS_UNREADABLE)
     return told or {}
 
 
@@ -84,9 +84,7 @@ def checks_of_sheet(grid: Grid, sections: list[Item], before: int, state: Import
         if line.cell("value") and found:
             _add_value(found[-1], line, state)
         elif not is_new:
-            state.problems.warning(
-                line.cell("id"), "这一行没有校核，已忽略", "There is no check in this row; it is ignored"
-            )
+            state.problems.warning(line.cell("id"), messages.NO_CHECK_IN_ROW)
     return found
 
 

@@ -1,5 +1,7 @@
 """The choices sheet as lists of choices."""
 
+from surveys.lib.text import filled
+from surveys.workbooks.xlsform import messages
 from surveys.workbooks.xlsform.import_state import ImportState, Item
 from surveys.workbooks.xlsform.problems import Cell
 from surveys.workbooks.xlsform.sheets import Grid, Line
@@ -10,15 +12,11 @@ def read_choices(grid: Grid, state: ImportState, *, duplicates_allowed: bool) ->
     for line in grid.lines:
         list_name, name = line["list_name"], line.cell("name")
         if not list_name:
-            state.problems.error(
-                line.cell("list_name"), "缺少选项表的名称（list_name 列）", "The name of the list is missing"
-            )
+            state.problems.error(line.cell("list_name"), messages.LIST_NAME_MISSING)
         elif len(list_name.split()) > 1:
-            state.problems.error(
-                line.cell("list_name"), "选项表的名称不能含空格", "The name of a list must not contain spaces"
-            )
+            state.problems.error(line.cell("list_name"), messages.LIST_NAME_WITH_SPACES)
         elif not name:
-            state.problems.error(name, "缺少选项名（name 列）", "The name of the choice is missing")
+            state.problems.error(name, messages.CHOICE_NAME_MISSING)
         elif (list_name, name.text) in seen:
             _tell_twice(name, seen[list_name, name.text], state, allowed=duplicates_allowed)
         else:
@@ -34,11 +32,7 @@ def _add(line: Line, choices: list[Item], state: ImportState) -> None:
     state.put_text(item, "label", line, "label", location)
     if "label" not in item:
         cell = next(iter(line.words("label").values()), line.cell("label"))
-        state.problems.warning(
-            cell,
-            f"缺少选项文字（label 列），将显示选项名“{item['name']}”",
-            f"The label of the choice is missing; its name “{item['name']}” will be shown",
-        )
+        state.problems.warning(cell, filled(messages.CHOICE_LABEL_MISSING, name=item["name"]))
         item["label"] = {"zh": item["name"], "en": item["name"]}
     attributes = line.attributes
     if attributes:
@@ -48,17 +42,9 @@ def _add(line: Line, choices: list[Item], state: ImportState) -> None:
 
 def _tell_twice(cell: Cell, first: Cell, state: ImportState, *, allowed: bool) -> None:
     if allowed:
-        state.problems.warning(
-            cell,
-            f"选项与 {first} 重复，只保留第一个",
-            f"The choice stands in {first} already; only the first one is kept",
-        )
+        state.problems.warning(cell, filled(messages.CHOICE_REPEATED, first=first))
     else:
-        state.problems.error(
-            cell,
-            f"同一选项表中选项名“{cell.text}”与 {first} 重复",
-            f"The choice “{cell.text}” stands in {first} already. Names within a list must differ",
-        )
+        state.problems.error(cell, filled(messages.CHOICE_NAME_TAKEN, name=cell.text, first=first))
 
 
 def drop_lists_of_truths(state: ImportState) -> None:

@@ -21,8 +21,6 @@ TEXT_COLUMNS = {
 
 OTHER = "other"
 """What `or_other` adds to a list."""
-OTHER_LABEL = {"zh": "其他", "en": "Other"}
-SPECIFY_LABEL = {"zh": "其他，请注明", "en": "Specify other"}
 
 _SPELLINGS = {
     "command": "type",

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveys.lib.text import Text
-from surveys.workbooks.xlsform import cells
+from surveys.lib.text import Text, filled
+from surveys.workbooks.xlsform import cells, messages
 from surveys.workbooks.xlsform.locations import Locations
 from surveys.workbooks.xlsform.problems import Cell, Problems
 from surveys.workbooks.xlsform.sheets import MENTIONED, Grid, Line
@@ -38,24 +38,20 @@ class ImportState:
         cells = (cell for grid in grids for line in grid.lines for cell in line.spoken_to_operators())
         for cell in cells:
             for name in sorted(mentioned_in(cell.text) - self.names.keys()):
-                self.problems.error(cell, f"没有名为“{name}”的题目", f"There is no question named “{name}”")
+                self.problems.error(cell, filled(messages.NO_SUCH_QUESTION, name=name))
 
     def take_name(self, line: Line) -> str:
         """The row's name, made usable for going on where it is missing or taken already."""
         cell = line.cell("name")
         if not cell:
-            self.problems.error(cell, "缺少名称（name 列）", "The name is missing (column name)")
+            self.problems.error(cell, messages.NAME_MISSING)
             return self._free(f"row_{line.row}", cell)
         return self.claim(cells.name(cell, self.problems, row=line.row), cell)
 
     def claim(self, name: str, cell: Cell) -> str:
         if name in self.names:
             first = self.names[name]
-            self.problems.error(
-                cell,
-                f"名称“{name}”已在 {first} 用过，每个名称只能用一次",
-                f"The name “{name}” is used in {first} already; every name can be used once",
-            )
+            self.problems.error(cell, filled(messages.NAME_TAKEN, name=name, first=first))
             return self._free(name, cell)
         self.names[name] = cell
         return name
@@ -102,8 +98,8 @@ class ImportState:
         if cells.flag(line.cell(column), self.problems):
             item[key] = True
 
-    def ignore(self, line: Line, column: str, zh: str, en: str) -> None:
+    def ignore(self, line: Line, column: str, message: Text) -> None:
         """Says of a filled cell that nothing is made of it."""
         cell = line.cell(column)
         if cell:
-            self.problems.warning(cell, zh, en)
+            self.problems.warning(cell, message)

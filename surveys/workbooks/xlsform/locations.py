@@ -56,4 +56,4 @@ def add_problems(definition: dict[str, Any], locations: Locations, problems: Pro
         blamed = {cell for cell, _ in placed if problems.is_blamed(cell)}
         for cell, message in placed:
             if cell not in blamed:
-                problems.add_message(cell, message)
+                problems.error(cell, message)

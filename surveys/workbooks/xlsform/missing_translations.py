@@ -3,22 +3,23 @@
 from collections.abc import Iterable
 from typing import Any
 
-from surveys.lib.text import LANGUAGES
+from surveys.lib.text import LANGUAGES, filled
 from surveys.questionnaires.editing.missing_translations import untranslated
+from surveys.workbooks.xlsform import messages
 from surveys.workbooks.xlsform.columns import COLUMNS
 from surveys.workbooks.xlsform.languages import heading_of
 from surveys.workbooks.xlsform.problems import Cell, Problems
 from surveys.workbooks.xlsform.sheets import Grid, Line
 
-NAMES = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}
+NAMES = {"zh": messages.CHINESE, "en": messages.ENGLISH}
 
 
 def tell_gaps(found: Iterable[Grid], problems: Problems) -> None:
     for grid in found:
         for column in sorted(COLUMNS[grid.kind].translated - {"titles"}):
-            filled = [words for line in grid.lines if any((words := _words(line, column)).values())]
+            translated = [words for line in grid.lines if any((words := _words(line, column)).values())]
             for language in LANGUAGES:
-                _tell(column, language, [words for words in filled if not words.get(language)], problems)
+                _tell(column, language, [words for words in translated if not words.get(language)], problems)
 
 
 def tell_shadowed(found: Iterable[Grid], problems: Problems) -> None:
@@ -32,12 +33,8 @@ def tell_shadowed(found: Iterable[Grid], problems: Problems) -> None:
 
 def _tell_shadowed(unnamed: Cell, named: Cell, language: str, problems: Problems) -> None:
     if unnamed and named and unnamed.text != named.text:
-        zh, en = NAMES.get(language, (language, language))
         problems.warning(
-            unnamed,
-            f"这一列视为{zh}，而 {named.reference} 另有{zh}文字，这里的文字未读入；如是其他语言，请在列名中写明，例如 label::français (fr)",
-            f"This column is taken for {en}, and {named.reference} holds other words in {en}; those here are ignored. If they "
-            "are in another language, name it in the heading, as in label::français (fr)",
+            unnamed, filled(messages.TEXT_SHADOWED, language=NAMES.get(language, language), cell=named.reference)
         )
 
 
@@ -46,13 +43,9 @@ def _tell(column: str, language: str, lacking: list[dict[str, Cell]], problems: 
         return
     words = lacking[0]
     cell = words[language] if language in words else next(cell for cell in words.values() if cell)
-    zh, en = NAMES[language]
-    more_zh = f"（共 {len(lacking)} 处）" if len(lacking) > 1 else ""
-    more_en = f" (in {len(lacking)} cells)" if len(lacking) > 1 else ""
     heading = f"{'titles' if column == 'form_title' else column}::{heading_of(language)}"
-    problems.warning(
-        cell, f"缺少{zh}（{heading} 列）{more_zh}", f"The words in {en} are missing, column {heading}{more_en}"
-    )
+    message = messages.TRANSLATIONS_MISSING_IN_COLUMN if len(lacking) > 1 else messages.TRANSLATION_MISSING
+    problems.warning(cell, filled(message, language=NAMES[language], heading=heading, count=len(lacking)))
 
 
 def _words(line: Line, column: str) -> dict[str, Cell]:
@@ -71,9 +64,7 @@ def tell_gaps_of_definition(definition: dict[str, Any], problems: Problems) -> N
     for language in LANGUAGES:
         locations = [location for location, missing in gaps if missing == language]
         if locations:
-            zh, en = NAMES[language]
             problems.warning(
                 Cell("", locations[0]),
-                f"缺少{zh}（共 {len(locations)} 处）",
-                f"The words in {en} are missing ({len(locations)} in all)",
+                filled(messages.TRANSLATIONS_MISSING, language=NAMES[language], count=len(locations)),
             )

@@ -5,6 +5,8 @@ import unicodedata
 import zlib
 from collections.abc import Collection, Mapping
 
+from surveys.lib.text import filled
+from surveys.workbooks.xlsform import messages
 from surveys.workbooks.xlsform.cells import LONGEST_NAME, NAME
 from surveys.workbooks.xlsform.columns import SURVEY
 from surveys.workbooks.xlsform.problems import Problems
@@ -24,11 +26,7 @@ def make_names_usable(grids: Mapping[str, Grid], problems: Problems) -> None:
             continue
         new = renamed.setdefault(cell.text, _usable(cell.text, taken))
         taken.add(new)
-        problems.warning(
-            cell,
-            f"名称“{cell.text}”在本系统中写作 {new}，引用它的地方一并改写",
-            f"The name “{cell.text}” is written {new} here, wherever it is mentioned",
-        )
+        problems.warning(cell, filled(messages.NAME_REWRITTEN, name=cell.text, new=new))
     if renamed:
         for line in (line for grid in grids.values() for line in grid.lines):
             line.rename(renamed)

@@ -50,20 +50,17 @@ class Problems:
         self.found: list[Problem] = []
         self._told: set[object] = set()
 
-    def error(self, cell: Cell, zh: str, en: str) -> None:
-        self._add(cell, "error", {"zh": zh, "en": en})
+    def error(self, cell: Cell, message: Text) -> None:
+        self._add(cell, "error", message)
 
-    def warning(self, cell: Cell, zh: str, en: str) -> None:
-        self._add(cell, "warning", {"zh": zh, "en": en})
+    def warning(self, cell: Cell, message: Text) -> None:
+        self._add(cell, "warning", message)
 
-    def warning_once(self, subject: object, cell: Cell, zh: str, en: str) -> None:
+    def warning_once(self, subject: object, cell: Cell, message: Text) -> None:
         """For what would otherwise be said row after row."""
         if subject not in self._told:
             self._told.add(subject)
-            self.warning(cell, zh, en)
-
-    def add_message(self, cell: Cell, message: Text) -> None:
-        self._add(cell, "error", message)
+            self.warning(cell, message)
 
     def is_blamed(self, cell: Cell) -> bool:
         return (cell.sheet, cell.reference, "error") in self._told

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from surveys.lib.numbers import canonical
-from surveys.lib.text import Text
+from surveys.lib.text import Text, enumeration, filled
 from surveys.questionnaires.form.types import TYPES
-from surveys.workbooks.xlsform import cells
-from surveys.workbooks.xlsform.columns import OTHER, OTHER_LABEL, SPECIFY_LABEL, TEXT_COLUMNS
+from surveys.workbooks.xlsform import cells, messages
+from surveys.workbooks.xlsform.columns import OTHER, TEXT_COLUMNS
 from surveys.workbooks.xlsform.import_state import ImportState, Item
 from surveys.workbooks.xlsform.problems import Cell
 from surveys.workbooks.xlsform.sheets import Line
@@ -44,11 +44,7 @@ def put_relevant(item: Item, conditions: list[Condition], state: ImportState) ->
 
 def untitled(line: Line, state: ImportState) -> Text:
     """What heads a group or a table that says nothing itself."""
-    state.problems.warning(
-        line.cell("name"),
-        "分组没有标题（label 列），以调查表名称代替",
-        "The group has no label; the form's title takes its place",
-    )
+    state.problems.warning(line.cell("name"), messages.GROUP_UNTITLED)
     return dict(state.title)
 
 
@@ -83,7 +79,7 @@ def _type(line: Line, row: RowType, item: Item, state: ImportState) -> str:
     kind = line.cell("kind")
     appearance = line["appearance"]
     if kind and kind.text not in TYPES:
-        state.problems.error(kind, f"应是其中之一：{'、'.join(TYPES)}", f"This should be one of: {', '.join(TYPES)}")
+        state.problems.error(kind, filled(messages.ONE_OF, allowed=enumeration(TYPES)))
     if kind.text in TYPES:
         type = kind.text
     elif row.act is Act.RANGE:
@@ -93,11 +89,7 @@ def _type(line: Line, row: RowType, item: Item, state: ImportState) -> str:
         type = "calculated" if item.get("label") else "hidden"
     elif row.list_name and HEADS_A_GRID in appearance.split():
         type = "note"
-        state.problems.warning(
-            line.cell("appearance"),
-            "label 这种外观只是网格的表头，不能作答，作为说明读入",
-            "The appearance label only heads a grid and takes no answer; this becomes a note",
-        )
+        state.problems.warning(line.cell("appearance"), messages.HEAD_OF_GRID_AS_NOTE)
     else:
         type, appearance = told_by_appearance(row.type, appearance)
     if appearance:
@@ -123,11 +115,7 @@ def _bounds(line: Line, state: ImportState) -> tuple[Decimal, Decimal, Decimal]:
         (told or {}).get(key, Decimal(usual)) for key, usual in (("start", 1), ("end", 10), ("step", 1))
     )
     if told is None or told.keys() - {"start", "end", "step"} or step <= 0 or start > end:
-        state.problems.error(
-            cell,
-            "请写成 start=0 end=10 step=1：三个数字，end 不小于 start，step 大于 0",
-            "Write start=0 end=10 step=1: three numbers, end not below start, step above 0",
-        )
+        state.problems.error(cell, messages.RANGE_UNREADABLE)
         return Decimal(1), Decimal(10), Decimal(1)
     return start, end, step
 
@@ -146,18 +134,13 @@ def _put_rules(item: Item, line: Line, row: RowType, state: ImportState) -> None
     if row.act is Act.RANGE:
         _put_range(item, line, state)
     else:
-        state.ignore(line, "parameters", "parameters 在这里没有作用，已忽略", "The parameters have no meaning here")
+        state.ignore(line, "parameters", messages.PARAMETERS_IGNORED)
 
 
 def _put_range(item: Item, line: Line, state: ImportState) -> None:
     start, end, step = _bounds(line, state)
     if any(word in line["parameters"].lower() for word in _OF_THE_SLIDER):
-        state.ignore(
-            line,
-            "parameters",
-            "只读 start、end、step，其余参数已忽略",
-            "Only start, end and step are read; the other parameters are ignored",
-        )
+        state.ignore(line, "parameters", messages.OTHER_PARAMETERS_IGNORED)
     first, last, width = canonical(start), canonical(end), canonical(step)
     rules = [f". >= {first} and . <= {last}"]
     if step != 1 or start % 1:
@@ -167,10 +150,8 @@ def _put_range(item: Item, line: Line, state: ImportState) -> None:
     if item["type"] == "decimal":
         item["decimals"] = max(-int(number.as_tuple().exponent) for number in (start, end, step))
     if "constraint_message" not in item:
-        item["constraint_message"] = {
-            "zh": f"应在 {first} 到 {last} 之间" + (f"，步长 {width}" if step != 1 else ""),
-            "en": f"This should lie between {first} and {last}" + (f", in steps of {width}" if step != 1 else ""),
-        }
+        message = messages.OUT_OF_RANGE if step == 1 else messages.OUT_OF_STEPPED_RANGE
+        item["constraint_message"] = filled(message, first=first, last=last, step=width)
 
 
 def _put_figures(item: Item, line: Line, state: ImportState) -> None:
@@ -184,7 +165,7 @@ def _put_figures(item: Item, line: Line, state: ImportState) -> None:
     state.locations.add(f"{name}.unit", first, others)
     state.locations.add(f"{name}.units", first, others)
     if item["type"] == "integer":
-        state.ignore(line, "decimals", "整数没有小数位，已忽略", "A whole number has no decimals; this is ignored")
+        state.ignore(line, "decimals", messages.DECIMALS_IGNORED)
     else:
         state.put_whole(item, "decimals", line, "decimals", name)
     state.put_whole(item, "max_length", line, "max_length", name)
@@ -224,19 +205,13 @@ def _put_choices(item: Item, line: Line, row: RowType, state: ImportState) -> li
         return []
     cell = line.cell("type")
     if not row.list_name:
-        state.problems.error(
-            cell, "缺少选项表的名称，例如 select_one fuels", "The name of the list is missing, as in select_one fuels"
-        )
+        state.problems.error(cell, messages.LIST_NOT_NAMED)
     state.list_uses.setdefault(row.list_name, set()).add(item["type"])
     if item["type"] not in ("choice", "choices"):
         return []
     state.locations.add(f"{item['name']}.choices", cell)
     if row.or_other and line.cell("choice_filter"):
-        state.problems.error(
-            line.cell("choice_filter"),
-            "or_other 加上的“其他”没有属性，筛选后不会出现。请在选项表中写上“其他”，题型去掉 or_other",
-            "The choice that or_other adds has no attributes to be filtered by. Write it into the list and leave or_other out",
-        )
+        state.problems.error(line.cell("choice_filter"), messages.OTHER_CANNOT_BE_FILTERED)
     item["choices"] = _with_other(row.list_name, state) if row.or_other else row.list_name
     return [_other_text(item, cell, state)] if row.or_other else []
 
@@ -248,7 +223,7 @@ def _with_other(list_name: str, state: ImportState) -> str:
         return list_name
     copy = f"{list_name}_or_other"
     if copy not in state.choices:
-        state.choices[copy] = [*choices, {"name": OTHER, "label": dict(OTHER_LABEL)}]
+        state.choices[copy] = [*choices, {"name": OTHER, "label": dict(messages.OTHER_LABEL)}]
         state.locations.repeat(f"choices.{list_name}", f"choices.{copy}")
     return copy
 
@@ -257,7 +232,7 @@ def _other_text(item: Item, cell: Cell, state: ImportState) -> Item:
     name = state.claim(f"{item['name']}_other", cell)
     state.locations.add(name, cell)
     chosen = f"selected(${{{item['name']}}}, '{OTHER}')"
-    return {"name": name, "type": "text", "label": dict(SPECIFY_LABEL), "relevant": chosen}
+    return {"name": name, "type": "text", "label": dict(messages.SPECIFY_LABEL), "relevant": chosen}
 
 
 def _settle_calculation(item: Item, line: Line, row: RowType, state: ImportState) -> None:
@@ -265,13 +240,9 @@ def _settle_calculation(item: Item, line: Line, row: RowType, state: ImportState
     is_silent = row.act is Act.CALCULATE and item["type"] == "hidden"
     if is_silent and not item.keys() & {"calculation", "initial", "default"}:
         cell = line.cell("calculation")
-        state.problems.error(cell, "缺少算式（calculation 列）", "The calculation is missing (column calculation)")
+        state.problems.error(cell, messages.CALCULATION_MISSING)
     if "calculation" in item and item["type"] not in ("calculated", "hidden"):
-        state.problems.warning(
-            line.cell("calculation"),
-            "有算式的题目作为计算题读入，填报人不能修改",
-            "A question with a calculation becomes a calculated one that nobody can type into",
-        )
+        state.problems.warning(line.cell("calculation"), messages.ANSWER_CALCULATED)
         if item["type"] == "integer":
             item["decimals"] = 0
         item["type"] = "calculated"
@@ -281,12 +252,7 @@ def _settle_calculation(item: Item, line: Line, row: RowType, state: ImportState
         (not TYPES[item["type"]].is_answered and TYPES[item["type"]].is_shown) or row.act is Act.CALCULATE
     ):
         del item["required"]
-        state.ignore(
-            line,
-            "required",
-            "说明和计算题不能必填，已忽略",
-            "A note or a calculation cannot be required; this is ignored",
-        )
+        state.ignore(line, "required", messages.REQUIRED_IGNORED)
 
 
 def _settle_label(item: Item, line: Line, state: ImportState) -> None:
@@ -295,12 +261,10 @@ def _settle_label(item: Item, line: Line, state: ImportState) -> None:
     cell = next(iter(line.words("label").values()), line.cell("label"))
     if "hint" in item:
         item["label"] = item.pop("hint")
-        state.problems.warning(
-            cell, "缺少题目文字（label 列），以 hint 代替", "The label is missing; the hint takes its place"
-        )
+        state.problems.warning(cell, messages.HINT_AS_LABEL)
         return
     if item["type"] == "table":
         item["label"] = untitled(line, state)
         return
-    state.problems.error(cell, "缺少题目文字（label 列）", "The label is missing")
+    state.problems.error(cell, messages.LABEL_MISSING)
     item["label"] = {"zh": item["name"], "en": item["name"]}

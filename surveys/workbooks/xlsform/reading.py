@@ -7,10 +7,11 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext
 
+from surveys.lib.text import filled
 from surveys.questionnaires.form.problems import DefinitionError
 from surveys.questionnaires.loading.loader import load
 from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused, read_workbook
-from surveys.workbooks.xlsform import settings
+from surveys.workbooks.xlsform import messages, settings
 from surveys.workbooks.xlsform.checks import checks_of_questions, checks_of_sheet, every_question
 from surveys.workbooks.xlsform.choices import drop_lists_of_truths, read_choices
 from surveys.workbooks.xlsform.columns import CHECKS, CHOICES, SETTINGS, SURVEY
@@ -45,14 +46,10 @@ def read_form(source: Path | bytes, *, name: str = "", unsupported_as_text: bool
         with translation.override("en"):
             sheets = read_workbook(content)
     except WorkbookRefused as refused:
-        problems.add_message(NOWHERE, _in_both_languages(str(refused)))
+        problems.error(NOWHERE, _in_both_languages(str(refused)))
         return Form(None, problems.found)
     if sum(bool(text) for sheet in sheets for row in sheet.rows for text in row) > MOST_CELLS:
-        problems.error(
-            NOWHERE,
-            f"工作簿中填写的单元格超过 {MOST_CELLS} 个，请拆成几份调查表",
-            f"More than {MOST_CELLS} cells are filled. Split the form",
-        )
+        problems.error(NOWHERE, filled(messages.TOO_MANY_CELLS, most=MOST_CELLS))
         return Form(None, problems.found)
     file_name = name or (source.name if isinstance(source, Path) else "")
     return _form(grids(sheets, problems), file_name, problems, unsupported_as_text=unsupported_as_text)
@@ -66,7 +63,7 @@ def _content(source: Path | bytes, problems: Problems) -> bytes | None:
             # One byte more than allowed is enough to see that it is too much.
             return file.read(MOST_BYTES + 1)
     except OSError:
-        problems.error(NOWHERE, f"无法打开文件 {source.name}", f"The file {source.name} cannot be opened")
+        problems.error(NOWHERE, filled(messages.FILE_UNREADABLE, file=source.name))
         return None
 
 
@@ -114,11 +111,7 @@ def _definition(found: dict[str, Grid], code: str, state: ImportState) -> Item:
 
 def _is_too_long(length: int, cell: Cell, problems: Problems) -> bool:
     if length > MOST_OF_RULES:
-        problems.error(
-            cell,
-            f"全部表达式合计超过 {MOST_OF_RULES} 个字符，请拆成几份调查表",
-            f"All expressions together are longer than {MOST_OF_RULES} characters. Split the form",
-        )
+        problems.error(cell, filled(messages.EXPRESSIONS_TOO_LONG, most=MOST_OF_RULES))
     return length > MOST_OF_RULES
 
 
@@ -126,11 +119,7 @@ def _offers_too_much(definition: Item, cell: Cell, problems: Problems) -> bool:
     questions = every_question(definition["sections"])
     offered = sum(len(definition["choices"].get(question.get("choices"), ())) for question in questions)
     if offered > MOST_OFFERED:
-        problems.error(
-            cell,
-            f"各题的选项合计超过 {MOST_OFFERED} 个，请缩短选项表",
-            f"The questions offer more than {MOST_OFFERED} choices together. Shorten the lists",
-        )
+        problems.error(cell, filled(messages.TOO_MANY_CHOICES, most=MOST_OFFERED))
     return offered > MOST_OFFERED
 
 
@@ -156,7 +145,7 @@ def read_definition_file(path: Path) -> Form:
         load(definition)
     except DefinitionError as error:
         for problem in error.problems:
-            problems.add_message(Cell("", problem.location), problem.message)
+            problems.error(Cell("", problem.location), problem.message)
     tell_gaps_of_definition(definition, problems)
     return Form(definition, problems.found)
 
@@ -168,9 +157,5 @@ def _parsed(content: bytes, problems: Problems) -> dict[str, Any] | None:
         definition = None
     if isinstance(definition, dict):
         return definition
-    problems.error(
-        NOWHERE,
-        "这不是 JSON 格式的调查表定义（应是一个对象，不超过 10 MiB）",
-        "This is no questionnaire in JSON: it should be one object of at most 10 MiB",
-    )
+    problems.error(NOWHERE, messages.NO_DEFINITION)
     return None

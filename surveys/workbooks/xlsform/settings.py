@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from surveys.lib.text import LANGUAGES, Text
-from surveys.workbooks.xlsform import cells
+from surveys.workbooks.xlsform import cells, messages
 from surveys.workbooks.xlsform.import_state import ImportState, Item
 from surveys.workbooks.xlsform.problems import Problems
 from surveys.workbooks.xlsform.sheets import Grid, Line
@@ -72,11 +72,7 @@ def _nil(line: Line, state: ImportState) -> Item:
     told = _told(line, "nil", state)
     question, value = next(iter(told.items()), ("", ""))
     if len(told) > 1:
-        state.problems.error(
-            line.cell("nil"),
-            "只写一个题目和它的答案，例如 has_mining=no",
-            "Write one question and its answer, as in has_mining=no",
-        )
+        state.problems.error(line.cell("nil"), messages.NIL_IS_ONE_ANSWER)
     return {"question": question, "value": value, "requires": cells.words(line.cell("nil_requires"))}
 
 
@@ -84,9 +80,7 @@ def _told(line: Line, column: str, state: ImportState) -> Mapping[str, str]:
     """`role=question; role=question`."""
     pairs = [pair.partition("=") for pair in re.split(r"[;；\n]+", line[column]) if pair.strip()]
     if any(not (left.strip() and right.strip()) for left, _, right in pairs):
-        state.problems.error(
-            line.cell(column), "请写成 a=b; c=d", "Write pairs separated by semicolons, as in a=b; c=d"
-        )
+        state.problems.error(line.cell(column), messages.PAIRS_UNREADABLE)
     return {left.strip(): right.strip() for left, _, right in pairs if left.strip() and right.strip()}
 
 
@@ -96,9 +90,4 @@ def _refuse_second_line(grid: Grid, problems: Problems) -> None:
         for column, language in grid.columns:
             cell = line.cell(column, language)
             if cell and column != "notes":
-                problems.warning_once(
-                    "settings",
-                    cell,
-                    "settings 表只读第一行，这里的内容已忽略",
-                    "Only the first row of settings is read; this is ignored",
-                )
+                problems.warning_once("settings", cell, messages.SETTINGS_ROW_IGNORED)

@@ -5,10 +5,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from surveys.lib.text import Text
+from surveys.lib.text import Text, filled
 from surveys.lib.unreadable import FAILED_FORMULAS, in_words
 from surveys.workbooks.reading import Sheet, column_letters
-from surveys.workbooks.xlsform import languages
+from surveys.workbooks.xlsform import languages, messages
 from surveys.workbooks.xlsform.columns import (
     CHOICES,
     COLUMNS,
@@ -128,11 +128,7 @@ class Grid:
             if text:
                 self._read_heading(index, text, problems)
             elif any(line._at(index) for line in self.lines):
-                problems.warning(
-                    self.heading_at(index),
-                    "这一列没有列名，内容未读入",
-                    "This column has no heading; what stands in it is ignored",
-                )
+                problems.warning(self.heading_at(index), messages.COLUMN_WITHOUT_HEADING)
 
     def _read_heading(self, index: int, text: str, problems: Problems) -> None:
         heading = read_heading(self.kind, text)
@@ -142,11 +138,7 @@ class Grid:
         elif not heading.is_known:
             self._keep_unknown(index, heading.column, problems)
         elif heading.column in COLUMNS[self.kind].elsewhere:
-            problems.warning(
-                self.heading_at(index),
-                f"“{text}”列在本系统中没有作用，已忽略",
-                f"The column “{text}” has no meaning here and is ignored",
-            )
+            problems.warning(self.heading_at(index), filled(messages.COLUMN_MEANINGLESS, heading=text))
         elif key in self.columns:
             self._refuse_twice(index, self.columns[key], text, problems)
         else:
@@ -155,43 +147,29 @@ class Grid:
 
     def _refuse_twice(self, index: int, earlier: int, text: str, problems: Problems) -> None:
         first = self.heading_at(earlier)
-        problems.error(
-            self.heading_at(index),
-            f"“{text}”列与 {first.reference} 重复，请删去一列",
-            f"The column “{text}” stands in {first.reference} already. Delete one of them",
-        )
+        problems.error(self.heading_at(index), filled(messages.COLUMN_TWICE, heading=text, first=first.reference))
 
     def _refuse_failed_formulas(self, problems: Problems) -> None:
         for line in self.lines:
             for index in (*self.columns.values(), *self.others.values()):
                 cell = line._at(index)
                 if cell.text in FAILED_FORMULAS:
-                    problems.add_message(cell, in_words("failed_formula", typed=cell.text))
+                    problems.error(cell, in_words("failed_formula", typed=cell.text))
 
     def _keep_unknown(self, index: int, written: str, problems: Problems) -> None:
         likely = likely_column(self.kind, written)
         if self.kind != CHOICES:
-            did_you_mean = (f"，是否应为 {likely}？", f" Did you mean {likely}?") if likely else ("", "")
-            problems.warning(
-                self.heading_at(index),
-                f"不认识“{written}”列，已忽略{did_you_mean[0]}",
-                f"The column “{written}” is not known and is ignored.{did_you_mean[1]}",
-            )
+            message = messages.COLUMN_MISSPELT if likely else messages.COLUMN_UNKNOWN
+            problems.warning(self.heading_at(index), filled(message, heading=written, likely=likely))
         elif likely and not self.has(likely):
             problems.warning(
-                self.heading_at(index),
-                f"不认识“{written}”列，作为选项的属性读入；是否应为 {likely}？",
-                f"The column “{written}” is not known and is taken for an attribute of the choices. Did you mean {likely}?",
+                self.heading_at(index), filled(messages.COLUMN_AS_ATTRIBUTE, heading=written, likely=likely)
             )
         self.others[written] = index
 
     def _refuse_more(self, row: int, problems: Problems) -> None:
         most = MOST_LINES[self.kind]
-        problems.error(
-            Cell(self.name, f"A{row}"),
-            f"超过 {most} 行，从这一行起没有读入，请拆成几份调查表",
-            f"There are more than {most} rows; nothing from here on was read. Split the form",
-        )
+        problems.error(Cell(self.name, f"A{row}"), filled(messages.TOO_MANY_ROWS, most=most))
 
 
 def _trimmed(text: str) -> str:
@@ -217,13 +195,9 @@ def grids(sheets: Iterable[Sheet], problems: Problems) -> dict[str, Grid]:
 
 def _name_stranger(sheet: Sheet, found: dict[str, Grid], problems: Problems) -> None:
     near = difflib.get_close_matches(sheet.name.strip().lower(), set(SHEETS) - found.keys(), n=1, cutoff=0.7)
-    did_you_mean = (f"，是否应为 {near[0]}？", f" Did you mean {near[0]}?") if near else ("", "")
+    message = messages.SHEET_MISSPELT if near else messages.SHEET_UNKNOWN
     if near or any(any(row) for row in sheet.rows):
-        problems.warning(
-            Cell(sheet.name, "A1"),
-            f"不认识工作表“{sheet.name}”，已忽略{did_you_mean[0]}",
-            f"The sheet “{sheet.name}” is not known and is ignored.{did_you_mean[1]}",
-        )
+        problems.warning(Cell(sheet.name, "A1"), filled(message, sheet=sheet.name, likely="".join(near)))
 
 
 def _agree_on_language(found: dict[str, Grid]) -> None:
@@ -237,8 +211,4 @@ def _agree_on_language(found: dict[str, Grid]) -> None:
 
 
 def missing_sheet(problems: Problems) -> None:
-    problems.error(
-        NOWHERE,
-        "工作簿中没有名为 survey 的工作表。XLSForm 由 survey、choices、settings 三个工作表组成",
-        "There is no sheet named survey. An XLSForm has the sheets survey, choices and settings",
-    )
+    problems.error(NOWHERE, messages.NO_SURVEY_SHEET)

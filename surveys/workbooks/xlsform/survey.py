@@ -6,6 +6,8 @@ everything inside; a repeat is a table.
 
 from dataclasses import dataclass, field
 
+from surveys.lib.text import filled
+from surveys.workbooks.xlsform import messages
 from surveys.workbooks.xlsform.cells import NO
 from surveys.workbooks.xlsform.columns import COLUMNS, SURVEY
 from surveys.workbooks.xlsform.import_state import ImportState, Item, mentioned_in
@@ -50,12 +52,7 @@ class Survey:
     def _read(self, line: Line) -> None:
         cell = line.cell("type")
         if line["disabled"].lower() in ("yes", "true", "true()", "1", "是"):
-            self.state.problems.warning_once(
-                "disabled",
-                line.cell("disabled"),
-                "disabled 为 yes 的行没有读入",
-                "Rows whose disabled is yes are left out",
-            )
+            self.state.problems.warning_once("disabled", line.cell("disabled"), messages.ROWS_DISABLED)
             return
         row = read_type(cell.text) if cell else None
         if row is None:
@@ -70,16 +67,12 @@ class Survey:
     def _refuse_type(self, line: Line, cell: Cell) -> None:
         likely = likely_type(cell.text)
         if cell:
-            did_you_mean = (f"；是否应为 {likely}？", f" Did you mean {likely}?") if likely else ("", "")
-            self.state.problems.error(
-                cell, f"不认识题型“{cell.text}”{did_you_mean[0]}", f"There is no type “{cell.text}”.{did_you_mean[1]}"
-            )
+            message = messages.TYPE_MISSPELT if likely else messages.TYPE_UNKNOWN
+            self.state.problems.error(cell, filled(message, type=cell.text, likely=likely))
         elif line["name"] or line.text("label"):
-            self.state.problems.error(cell, "缺少题型（type 列）", "The type is missing")
+            self.state.problems.error(cell, messages.TYPE_MISSING)
         else:
-            self.state.problems.warning(
-                cell, "这一行没有题型和名称，已忽略", "The row has neither type nor name and is ignored"
-            )
+            self.state.problems.warning(cell, messages.ROW_EMPTY)
         if line["name"]:
             # Kept as text, so that whatever asks for it is not blamed as well.
             self._take(line, RowType(Act.ASK, "text"))
@@ -123,9 +116,7 @@ class Survey:
             cells = line.words(column).values() if column in sheet.translated else [line.cell(column)]
             for cell in cells:
                 if cell and not (column in _FLAGS and cell.text.lower() in NO):
-                    self.state.problems.warning(
-                        cell, "这一列对分组没有作用，已忽略", "This has no meaning for a group and is ignored"
-                    )
+                    self.state.problems.warning(cell, messages.COLUMN_MEANINGLESS_FOR_GROUP)
 
     def _begin_section(self, line: Line) -> None:
         section = self._described(line)
@@ -158,11 +149,7 @@ class Survey:
     def _begin_inner_group(self, line: Line, kind: str) -> None:
         if kind == "repeat":
             outer = self._table.cell if self._table else line.cell("type")
-            self.state.problems.error(
-                line.cell("type"),
-                f"表格（{outer} 的 begin_repeat）里不能再放表格，请把它移到外面",
-                f"A table (the begin_repeat in {outer}) cannot hold another table. Move it out",
-            )
+            self.state.problems.error(line.cell("type"), filled(messages.TABLE_IN_TABLE, outer=outer))
         conditions = condition_of(line, self.state)
         if line.text("label"):
             note = question(line, RowType(Act.ASK, "note"), self.state, self._conditions)[0]
@@ -176,25 +163,19 @@ class Survey:
     def _end(self, line: Line, kind: str) -> None:
         cell = line.cell("type")
         if not self._open:
-            self.state.problems.error(cell, f"没有对应的 begin_{kind}", f"There is no begin_{kind} that this could end")
+            self.state.problems.error(cell, filled(messages.NOTHING_TO_END, kind=kind))
             return
         opened = self._open.pop()
         if opened.kind != kind:
             self.state.problems.error(
-                cell,
-                f"这里应是 end_{opened.kind}：{opened.cell} 的 begin_{opened.kind} 还没有结束",
-                f"This should be end_{opened.kind}: the begin_{opened.kind} in {opened.cell} is still open",
+                cell, filled(messages.ANOTHER_STILL_OPEN, kind=opened.kind, beginning=opened.cell)
             )
         if opened.kind == "repeat" and opened.item is not None:
             self._put_notes_above(opened)
 
     def _refuse_unclosed(self, unclosed: _Open) -> None:
         last = self.grid.lines[-1].cell("type")
-        self.state.problems.error(
-            unclosed.cell,
-            f"begin_{unclosed.kind} 直到最后一行（{last}）都没有 end_{unclosed.kind}",
-            f"This begin_{unclosed.kind} has no end_{unclosed.kind} up to the last row ({last})",
-        )
+        self.state.problems.error(unclosed.cell, filled(messages.NEVER_ENDED, kind=unclosed.kind, last=last))
 
     # --- questions ---
 
@@ -245,17 +226,9 @@ class Survey:
         for note in opened.notes:
             cell = self.state.names[note["name"]]
             if mentioned_in(str(note)) & columns:
-                self.state.problems.warning(
-                    cell,
-                    "表格里不能放说明；这一说明用到表格的列，无法移到表格上方，已略去",
-                    "A table cannot hold a note; this one speaks of the table's columns and is left out",
-                )
+                self.state.problems.warning(cell, messages.NOTE_LEFT_OUT)
                 continue
-            self.state.problems.warning(
-                cell,
-                "表格里不能放说明，已移到表格上方",
-                "A table cannot hold a note; it stands above the table instead",
-            )
+            self.state.problems.warning(cell, messages.NOTE_MOVED_ABOVE_TABLE)
             home["questions"].insert(home["questions"].index(table), note)
 
     def _house_the_unseen(self) -> None:
@@ -305,9 +278,7 @@ class _Taking:
     def _left_out(self) -> list[Item]:
         """Kept, and always blank, where an expression asks for it."""
         cell = self.line.cell("type")
-        self.state.problems.warning(
-            cell, f"网页填报不采集 {cell.text}，已略去", f"{cell.text} is not collected here and left out"
-        )
+        self.state.problems.warning(cell, filled(messages.TYPE_NOT_COLLECTED, type=cell.text))
         if self.line["name"] not in self.state.mentioned:
             return []
         return [new_item(self.line, self.state) | {"type": "hidden"}]
@@ -315,29 +286,19 @@ class _Taking:
     def _refused(self) -> list[Item]:
         cell = self.line.cell("type")
         if self.state.unsupported_as_text:
-            self.state.problems.warning(
-                cell,
-                f"题型 {cell.text} 在网页上无法使用，作为文字题读入",
-                f"The type {cell.text} cannot work here and becomes text",
-            )
+            self.state.problems.warning(cell, filled(messages.TYPE_AS_TEXT, type=cell.text))
         else:
-            self.state.problems.error(
-                cell,
-                f"题型 {cell.text} 在网页上无法使用。请改用其他题型，或在 settings 表加一列 unsupported_types，填 text，作为文字题读入",
-                f"The type {cell.text} cannot work here. Use another one, or add a column unsupported_types to settings and "
-                "write text in it: then it becomes a text question",
-            )
+            self.state.problems.error(cell, filled(messages.TYPE_IMPOSSIBLE, type=cell.text))
         items = question(self.line, RowType(Act.ASK, "text"), self.state, self.conditions)
         items[0].pop("choice_filter", None)
         return items
 
     def _refused_without_answer(self) -> list[Item]:
         cell = self.line.cell("type")
-        zh, en = f"题型 {cell.text} 在网页上无法使用", f"The type {cell.text} cannot work here"
         if self.state.unsupported_as_text:
-            self.state.problems.warning(cell, f"{zh}，已略去", f"{en} and is left out")
+            self.state.problems.warning(cell, filled(messages.TYPE_WITHOUT_ANSWER_LEFT_OUT, type=cell.text))
         else:
-            self.state.problems.error(cell, f"{zh}，请删去", f"{en}. Delete it")
+            self.state.problems.error(cell, filled(messages.TYPE_WITHOUT_ANSWER_IMPOSSIBLE, type=cell.text))
         if self.line["name"] not in self.state.mentioned:
             return []
         return [new_item(self.line, self.state) | {"type": "hidden"}]
