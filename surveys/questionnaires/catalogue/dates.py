@@ -1,5 +1,6 @@
 """Dates in their order: when operation, mining and the period begin and end."""
 
+from surveys.questionnaires.catalogue import messages
 from surveys.questionnaires.catalogue.entries import Entry, edit_check, hard, plain, shown_in, soft
 from surveys.questionnaires.catalogue.parameters import Amount, Limit, Question, Unsuitable, Words
 
@@ -16,7 +17,7 @@ def started_and_planned(
     start: Question | None = None, until: Amount = PERIOD_END, planned: Question | None = None
 ) -> list[Entry]:
     if start is None and planned is None:
-        raise Unsuitable("请写明 start 或 planned", "Name start or planned")
+        raise Unsuitable(messages.START_OR_PLANNED)
     return [*([_started(start, until)] if start else []), *([_planned(planned)] if planned else [])]
 
 

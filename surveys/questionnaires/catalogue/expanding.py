@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from surveys.lib.text import Text, enumeration, filled
+from surveys.questionnaires.catalogue import messages
 from surveys.questionnaires.catalogue.entries import CATALOGUE, EditCheck, Entry
 from surveys.questionnaires.catalogue.parameters import Unsuitable, read
 
-Blame = Callable[[str, str, str], None]
-"""key, words in Chinese, words in English"""
+Blame = Callable[[str, Text], None]
+"""Says of a key what is wrong with it."""
 
 # What the engine does by itself wherever there is a question of the kind.
 BUILT_IN: Mapping[str, dict[str, str]] = {
@@ -28,7 +30,7 @@ def expand(entry: Any, blame: Blame) -> list[Any]:
     if check is None:
         return []
     for key in sorted(entry.keys() - {"check", "with", *BESIDE}):
-        blame(str(key), "不认识的字段", "Unknown field")
+        blame(str(key), messages.UNKNOWN_FIELD)
     arguments = _arguments(check, entry.get("with", {}), blame)
     return [] if arguments is None else _entries(check, arguments, entry, blame)
 
@@ -36,16 +38,16 @@ def expand(entry: Any, blame: Blame) -> list[Any]:
 def _check_named(id: Any, blame: Blame) -> EditCheck | None:
     check = CATALOGUE.get(id) if isinstance(id, str) else None
     if check is None and str(id) in BUILT_IN:
-        blame("check", f"校核 {id} 由系统自动执行，不必列出", f"Check {id} is always done. It need not be named")
+        blame("check", filled(messages.ALWAYS_DONE, check=str(id)))
     elif check is None:
-        blame("check", f"校核目录中没有“{id}”", f"There is no check “{id}” in the catalogue")
+        blame("check", filled(messages.NO_SUCH_CHECK, check=str(id)))
     return check
 
 
 def _arguments(check: EditCheck, told: Any, blame: Blame) -> dict[str, Any] | None:
     """By parameter; None if any is missing, unknown or unfit."""
     if not isinstance(told, Mapping):
-        blame("with", "这里应是一个对象", "This should be an object")
+        blame("with", messages.OBJECT_HERE)
         return None
     problems = [_unknown(check, str(name)) for name in told if check.parameter(str(name)) is None]
     problems += [_missing(check, one.name) for one in check.parameters if one.is_required and one.name not in told]
@@ -55,34 +57,30 @@ def _arguments(check: EditCheck, told: Any, blame: Blame) -> dict[str, Any] | No
             try:
                 arguments[one.name] = read(one.kind, told[one.name])
             except Unsuitable as problem:
-                problems.append((one.name, problem.message["zh"], problem.message["en"]))
-    for name, zh, en in problems:
-        blame(f"with.{name}", zh, en)
+                problems.append((one.name, problem.message))
+    for name, message in problems:
+        blame(f"with.{name}", message)
     return None if problems else arguments
 
 
-def _unknown(check: EditCheck, name: str) -> tuple[str, str, str]:
-    known = [one.name for one in check.parameters]
-    return (
-        name,
-        f"校核 {check.id} 没有参数“{name}”，只有：{'、'.join(known)}",
-        f"Check {check.id} has no parameter “{name}”, only: {', '.join(known)}",
-    )
+def _unknown(check: EditCheck, name: str) -> tuple[str, Text]:
+    known = enumeration(one.name for one in check.parameters)
+    return name, filled(messages.UNKNOWN_PARAMETER, check=check.id, name=name, known=known)
 
 
-def _missing(check: EditCheck, name: str) -> tuple[str, str, str]:
-    return (name, f"校核 {check.id} 缺少参数“{name}”", f"Check {check.id} lacks the parameter “{name}”")
+def _missing(check: EditCheck, name: str) -> tuple[str, Text]:
+    return name, filled(messages.PARAMETER_MISSING, check=check.id, name=name)
 
 
 def _entries(check: EditCheck, arguments: Mapping[str, Any], entry: Mapping[str, Any], blame: Blame) -> list[Entry]:
     words = entry.get("message")
     if words is not None and not _is_text(words):
-        blame("message", '应写成 {"zh": …, "en": …}', 'This should be {"zh": …, "en": …}')
+        blame("message", messages.TEXT_IN_LANGUAGES)
         return []
     try:
         written = check.entries(arguments, words)
     except Unsuitable as problem:
-        blame("with", problem.message["zh"], problem.message["en"])
+        blame("with", problem.message)
         return []
     beside = {key: entry[key] for key in ("id", "severity", "table") if key in entry}
     return [_narrowed(one | beside, entry.get("relevant")) for one in written]

@@ -1,5 +1,6 @@
 """Who reports, and where: names, codes, addresses, the people to call."""
 
+from surveys.questionnaires.catalogue import messages
 from surveys.questionnaires.catalogue.entries import Entry, edit_check, hard, info, plain, soft
 from surveys.questionnaires.catalogue.parameters import Amount, Question, Unsuitable, Words
 
@@ -54,7 +55,7 @@ def valid_contact(
     phone: Question | None = None, email: Question | None = None, pattern: str = CHINESE_MOBILE
 ) -> list[Entry]:
     if phone is None and email is None:
-        raise Unsuitable("请写明 phone 或 email", "Name phone or email")
+        raise Unsuitable(messages.PHONE_OR_EMAIL)
     return [*([_valid_phone(phone, pattern)] if phone else []), *([_valid_email(email)] if email else [])]
 
 

@@ -4,6 +4,8 @@
 same answer to the question `key`.
 """
 
+from surveys.lib.text import filled
+from surveys.questionnaires.catalogue import messages
 from surveys.questionnaires.catalogue.entries import Entry, edit_check, hard, plain, shown_like, soft
 from surveys.questionnaires.catalogue.parameters import Amount, Limit, Question, Questions, Unsuitable, Words
 
@@ -105,5 +107,5 @@ def _hardly_any(kwh: Question, limit: str, is_closed: str) -> Entry:
 def _pair(text: str) -> tuple[str, str]:
     old, arrow, new = text.partition(">")
     if not (old and arrow and new):
-        raise Unsuitable(f"“{text}”应写成“原状态>新状态”", f"“{text}” should be written as “old>new”")
+        raise Unsuitable(filled(messages.CHANGE_OF_STATUS, text=text))
     return old, new

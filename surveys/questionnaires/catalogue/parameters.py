@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from surveys.lib.text import Text
+from surveys.lib.text import Text, filled
+from surveys.questionnaires.catalogue import messages
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
@@ -15,9 +16,9 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 class Unsuitable(ValueError):
     """What is wrong with what a check was told, in every language."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        self.message: Text = {"zh": zh, "en": en}
-        super().__init__(en)
+    def __init__(self, message: Text) -> None:
+        self.message = message
+        super().__init__(message["en"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,30 +94,30 @@ def read(kind: str, value: Any) -> Any:
         value = str(value)
     texts = value if isinstance(value, list) else [value]
     if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
-        raise Unsuitable("应写成文字", "This should be text")
+        raise Unsuitable(messages.TEXT_HERE)
     if kind in _LISTS:
         return _LISTS[kind]([text.strip() for text in texts])
     if isinstance(value, list):
-        raise Unsuitable("这里只能写一个", "Only one can stand here")
+        raise Unsuitable(messages.ONLY_ONE)
     return KINDS[kind](value.strip())
 
 
 def _question(text: str) -> Question:
     if not _NAME.fullmatch(text):
-        raise Unsuitable(f"“{text}”不是题目名", f"“{text}” is not the name of a question")
+        raise Unsuitable(filled(messages.NO_NAME_OF_QUESTION, text=text))
     return Question(text)
 
 
 def _limit(text: str) -> str:
     if not _NUMBER.fullmatch(text):
-        raise Unsuitable(f"“{text}”不是数字", f"“{text}” is not a number")
+        raise Unsuitable(filled(messages.NOT_A_NUMBER, text=text))
     return text
 
 
 def _word(text: str) -> str:
     """It will stand in quotes inside a rule."""
     if "'" in text:
-        raise Unsuitable("这里不能有单引号", "There can be no quote here")
+        raise Unsuitable(messages.NO_QUOTES)
     return text
 
 

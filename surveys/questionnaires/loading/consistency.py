@@ -7,11 +7,13 @@ from graphlib import CycleError, TopologicalSorter
 
 from surveys.lib import units
 from surveys.lib.problems import Problem
+from surveys.lib.text import Text, filled
 from surveys.questionnaires.expressions import Kind, Surroundings, check, kind_of_fact, kinds
 from surveys.questionnaires.expressions.tree import Call, names_before
 from surveys.questionnaires.form.answers import read
 from surveys.questionnaires.form.definition import Check, Definition, Expression, Question
 from surveys.questionnaires.form.messages import mentioned, placeholders
+from surveys.questionnaires.loading import messages
 
 TRUE = Call("true", ())
 
@@ -50,22 +52,22 @@ class _Soundness:
             self.columns_of.setdefault(table, []).append(name)
         self.lists = frozenset(definition.choices)
 
-    def blame(self, location: str, zh: str, en: str) -> None:
-        self.problems.append(Problem(location, {"zh": zh, "en": en}))
+    def blame(self, location: str, message: Text) -> None:
+        self.problems.append(Problem(location, message))
 
     def examine_names(self) -> None:
         used = Counter(question.name for _, question in self.everything)
         used.update(section.name for section in self.definition.sections)
         for name in [name for name, times in used.items() if name and times > 1]:
-            self.blame(name, "名称重复", "The name is used twice")
+            self.blame(name, messages.NAME_TWICE)
         for list_name, choices in self.definition.choices.items():
             for name, times in Counter(choice.name for choice in choices).items():
                 if times > 1:
-                    self.blame(f"choices.{list_name}", f"选项“{name}”重复", f"The choice “{name}” stands there twice")
+                    self.blame(f"choices.{list_name}", filled(messages.CHOICE_TWICE, name=name))
 
     def examine_question(self, question: Question) -> None:
-        for key, zh, en in _problems_of(question, self.definition):
-            self.blame(f"{question.name}.{key}", zh, en)
+        for key, message in _problems_of(question, self.definition):
+            self.blame(f"{question.name}.{key}", message)
 
     def order(self) -> tuple[str, ...]:
         """The names so that each stands behind what its value depends on."""
@@ -82,7 +84,7 @@ class _Soundness:
             return tuple(name for name in needs.static_order() if name)
         except CycleError as error:
             circle = " → ".join(reversed(error.args[1]))
-            self.blame(error.args[1][-1], f"互相依赖，无法计算：{circle}", f"These depend on each other: {circle}")
+            self.blame(error.args[1][-1], filled(messages.CIRCLE, circle=circle))
             return tuple(self.by_name)
 
     def find_kinds(self, order: Iterable[str]) -> None:
@@ -103,7 +105,7 @@ class _Soundness:
     def _calculated_kind(self, question: Question, calculation: Expression) -> Kind:
         kind, _ = check(calculation.tree, self.surroundings(question.table))
         if kind.many:
-            self.blame(f"{question.name}.calculation", "计算结果不能是一组值", "The calculation must not give a list")
+            self.blame(f"{question.name}.calculation", messages.CALCULATION_GIVES_LIST)
         if question.unit or question.decimals is not None:
             self.must_be_number(kind, f"{question.name}.calculation")
             return kinds.NUMBER
@@ -136,15 +138,15 @@ class _Soundness:
     def examine(self, rule: Expression | None, location: str, around: Surroundings, *, condition: bool) -> Kind | None:
         if rule is None:
             return None
-        kind, messages = check(rule.tree, around)
-        self.problems.extend(Problem(location, message) for message in messages)
+        kind, found = check(rule.tree, around)
+        self.problems.extend(Problem(location, message) for message in found)
         if condition and kind not in (kinds.TRUTH, kinds.ANY):
-            self.blame(location, "这里需要是非条件", "This should be a condition")
+            self.blame(location, messages.NOT_A_CONDITION)
         return kind
 
     def must_be_number(self, kind: Kind | None, location: str) -> None:
         if kind and not (kinds.is_number_like(kind) or kinds.is_day_like(kind)):
-            self.blame(location, "这里需要数字", "This should be a number")
+            self.blame(location, messages.NOT_A_NUMBER)
 
     def examine_filter(self, question: Question) -> None:
         noted = {column for choice in question.choices for column in choice.columns}
@@ -155,7 +157,7 @@ class _Soundness:
         """A label may show answers: ${name}."""
         for key, text in (("label", question.label), ("hint", question.hint), ("guidance", question.guidance)):
             for name in sorted(mentioned(text) - self.by_name.keys()):
-                self.blame(f"{question.name}.{key}", f"没有名为“{name}”的题目", f"There is no question named “{name}”")
+                self.blame(f"{question.name}.{key}", filled(messages.NO_SUCH_QUESTION, name=name))
 
     def examine_check(self, one: Check) -> None:
         location = f"check {one.id}"
@@ -165,19 +167,15 @@ class _Soundness:
         for name, shown in one.values.items():
             self.examine(shown.calculate, f"{location}.{name}", around, condition=False)
             if shown.unit and not units.is_unit(shown.unit):
-                self.blame(f"{location}.{name}", f"不认识单位“{shown.unit}”", f"There is no unit “{shown.unit}”")
+                self.blame(f"{location}.{name}", filled(messages.NO_SUCH_UNIT, unit=shown.unit))
             self.must_be_question(f"{location}.{name}", [shown.like] if shown.like else [])
         self.must_be_question(f"{location}.questions", one.questions)
         if not one.questions:
-            self.blame(f"{location}.questions", "至少写一个题目", "Name at least one question")
+            self.blame(f"{location}.questions", messages.CHECK_WITHOUT_QUESTION)
         elif self.table_of(one.questions[0]) != one.table:
-            self.blame(
-                f"{location}.table", "应写第一个题目所在的表格", "This should be the table the first question stands in"
-            )
+            self.blame(f"{location}.table", messages.CHECK_IN_ANOTHER_TABLE)
         for name in sorted(placeholders(one.message) - one.values.keys() - self.by_name.keys()):
-            self.blame(
-                f"{location}.message", f"{{{name}}} 不是题目也不是值", f"{{{name}}} is neither a question nor a value"
-            )
+            self.blame(f"{location}.message", filled(messages.MESSAGE_SHOWS_UNKNOWN, name=name))
 
     def table_of(self, name: str) -> str:
         return self.by_name[name].table if name in self.by_name else ""
@@ -185,7 +183,7 @@ class _Soundness:
     def must_be_question(self, location: str, wanted: Iterable[str]) -> None:
         for name in wanted:
             if name not in self.by_name:
-                self.blame(location, f"没有名为“{name}”的题目", f"There is no question named “{name}”")
+                self.blame(location, filled(messages.NO_SUCH_QUESTION, name=name))
 
     def examine_the_rest(self) -> None:
         definition = self.definition
@@ -196,10 +194,9 @@ class _Soundness:
             question = self.by_name.get(definition.nil.question)
             allowed = [choice.name for choice in question.choices] if question else []
             if allowed and definition.nil.value not in allowed:
-                value = definition.nil.value
-                self.blame("nil.value", f"选项中没有“{value}”", f"There is no choice “{value}”")
+                self.blame("nil.value", filled(messages.NO_SUCH_CHOICE, name=definition.nil.value))
         if not self.by_name:
-            self.blame("sections", "没有题目", "There are no questions")
+            self.blame("sections", messages.NO_QUESTIONS)
 
 
 def _kind_as_asked(question: Question, choices: frozenset[str]) -> Kind:
@@ -207,56 +204,56 @@ def _kind_as_asked(question: Question, choices: frozenset[str]) -> Kind:
     return replace(kind, choices=choices) if question.of_type.carries("choices") else kind
 
 
-_Problem = tuple[str, str, str]
+_Problem = tuple[str, Text]
 
 
 def _problems_of(question: Question, definition: Definition) -> Iterator[_Problem]:
     yield from _problems_of_choices(question, definition.choices)
     yield from _problems_of_units(question)
     if problem := read(question, {"typed": question.default}).problem:
-        yield "default", problem.message["zh"], problem.message["en"]
+        yield "default", problem.message
     if question.prefill and kind_of_fact(question.prefill, {}) is None:
-        yield "prefill", f"不认识的来源“{question.prefill}”", f"There is no fact “{question.prefill}”"
+        yield "prefill", filled(messages.NO_SUCH_FACT, name=question.prefill)
     if question.table and not question.is_file and not question.of_type.stands_in_tables:
-        yield "type", "表格中不能再放表格或说明", "A table cannot hold a table or a note"
+        yield "type", messages.NOT_IN_A_TABLE
     elif question.is_table and not question.questions:
-        yield "questions", "表格至少要有一列", "A table needs at least one column"
+        yield "questions", messages.TABLE_WITHOUT_COLUMNS
     if question.questions and not question.is_table:
-        yield "questions", "只有表格可以有列", "Only a table has columns"
+        yield "questions", messages.COLUMNS_OUTSIDE_TABLE
     if question.calculation and not question.of_type.carries("calculation"):
-        yield "calculation", "只有计算题可以有算式", "Only a calculated question has a calculation"
+        yield "calculation", messages.CALCULATION_OF_ANSWERED
     if question.is_file and question.table:
-        yield "type", "附件不能放在表格里", "A file cannot stand in a table"
+        yield "type", messages.FILE_IN_TABLE
     if question.is_file and question.name in definition.names_in("organisation"):
-        yield "type", "附件不能放在单位信息部分", "A file cannot be asked in a section about the organisation"
+        yield "type", messages.FILE_OF_ORGANISATION
     if question.choice_filter and not question.choice_list:
-        yield "choice_filter", "只有选择题可以筛选选项", "Only a choice can filter its choices"
+        yield "choice_filter", messages.FILTER_WITHOUT_CHOICES
     if question.accept and not question.of_type.carries("accept"):
-        yield "accept", "只有附件题可以限定文件种类", "Only a file question limits the kind of file"
+        yield "accept", messages.ACCEPT_WITHOUT_FILE
     if question.rows.count and not question.is_table:
-        yield "rows", "只有表格可以规定行数", "Only a table can have a number of rows"
+        yield "rows", messages.ROWS_OUTSIDE_TABLE
     if question.required and question.is_shown and not question.is_answered:
-        yield "required", "说明和计算题不能必填", "A note or a calculation cannot be required"
+        yield "required", messages.REQUIRED_BUT_NOT_TYPED
     if question.rows.min > question.rows.max:
-        yield "rows", "最少行数大于最多行数", "There are fewer rows at most than at least"
+        yield "rows", messages.FEWEST_ABOVE_MOST_ROWS
 
 
 def _problems_of_choices(question: Question, lists: Mapping[str, object]) -> Iterator[_Problem]:
     has_choices = question.of_type.carries("choices")
     if has_choices != bool(question.choice_list):
-        yield "choices", "选择题（且只有选择题）要写明选项表", "A choice, and only a choice, names its list of choices"
+        yield "choices", messages.LIST_ONLY_FOR_CHOICES
     for key, name in (("choices", question.choice_list), ("methods", question.method_list)):
         if name and not lists.get(name):
-            yield key, f"没有选项表“{name}”", f"There is no list of choices “{name}”"
+            yield key, filled(messages.NO_SUCH_LIST, name=name)
 
 
 def _problems_of_units(question: Question) -> Iterator[_Problem]:
     named = (question.unit, *question.units) if question.unit else question.units
     unknown = [symbol for symbol in named if not units.is_unit(symbol)]
     if question.unit and not question.of_type.carries("unit"):
-        yield "unit", "只有数字有单位", "Only numbers have a unit"
+        yield "unit", messages.UNIT_WITHOUT_NUMBER
     if unknown:
         key = "unit" if unknown[0] == question.unit else "units"
-        yield key, f"不认识单位“{unknown[0]}”", f"There is no unit “{unknown[0]}”"
+        yield key, filled(messages.NO_SUCH_UNIT, unit=unknown[0])
     elif question.unit and units.canonical_unit((question.unit, *question.units)) is None:
-        yield "units", "这些单位不能互相换算", "These units cannot be converted into each other"
+        yield "units", messages.UNITS_DO_NOT_CONVERT

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from surveys.lib.numbers import read_number
 from surveys.lib.problems import Problem
-from surveys.lib.text import Text, in_language
+from surveys.lib.text import Text, filled, in_language
 from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.catalogue import expand
 from surveys.questionnaires.expressions import Value
@@ -26,7 +26,7 @@ from surveys.questionnaires.form.definition import (
 )
 from surveys.questionnaires.form.problems import DefinitionError
 from surveys.questionnaires.form.types import TYPES
-from surveys.questionnaires.loading import consistency
+from surveys.questionnaires.loading import consistency, messages
 from surveys.questionnaires.loading.reader import Reader
 
 __all__ = [
@@ -91,7 +91,7 @@ def _short(question: Question) -> Question:
 
 def _definition(reader: Reader, data: Any) -> Definition:
     if reader.take("format") != FORMAT:
-        reader.blame("format", f"只支持格式 {FORMAT}", f"Only format {FORMAT} is understood")
+        reader.blame("format", filled(messages.UNKNOWN_FORMAT, known=FORMAT))
     reader.flag("extended")
     choices = _choice_lists(reader)
     definition = Definition(
@@ -128,7 +128,7 @@ def _zone(reader: Reader) -> ZoneInfo | None:
     try:
         return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError):
-        reader.blame("zone", f"不认识时区“{name}”", f"There is no time zone “{name}”")
+        reader.blame("zone", filled(messages.NO_SUCH_ZONE, name=name))
         return None
 
 
@@ -146,7 +146,7 @@ def _choice_lists(reader: Reader) -> dict[str, tuple[Choice, ...]]:
 def _choice(reader: Reader) -> Choice:
     name = reader.string("name", required=True)
     if name.split() != [name]:
-        reader.blame("name", "选项名不能含空格", "The name of a choice must not contain spaces")
+        reader.blame("name", messages.CHOICE_NAME_WITH_SPACES)
     attributes = reader.mapping("attributes")
     reader.refuse_controls("attributes", *map(str, attributes.values()))
     choice = Choice(name, reader.text("label", required=True), {key: _attribute(attributes[key]) for key in attributes})
@@ -182,11 +182,7 @@ def _name(reader: Reader) -> str:
     """Afterwards problems are placed by this name, which an author finds sooner than a number."""
     name = reader.string("name", required=True)
     if name and not _NAME.fullmatch(name):
-        reader.blame(
-            "name",
-            "名称只用英文字母、数字、下划线和连字符，以字母或下划线开头，最多 60 个字符",
-            "Names are letters A-Z, digits, _ and -, beginning with a letter or _, at most 60 characters",
-        )
+        reader.blame("name", messages.UNUSABLE_NAME)
     reader.location = name or reader.location
     return name
 

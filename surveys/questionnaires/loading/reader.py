@@ -5,10 +5,11 @@ from typing import Any
 
 from surveys.lib.cleaning import NOT_IN_XML
 from surveys.lib.problems import Problem
-from surveys.lib.text import Text
+from surveys.lib.text import Text, enumeration, filled
 from surveys.lib.unreadable import in_words
 from surveys.questionnaires.expressions import ExpressionError, parse
 from surveys.questionnaires.form.definition import Expression
+from surveys.questionnaires.loading import messages
 
 
 class Reader:
@@ -20,11 +21,11 @@ class Reader:
         self._seen: set[str] = set()
         self._data: Mapping[str, Any] = data if isinstance(data, dict) else {}
         if not isinstance(data, dict):
-            self.blame("", "这里应是一个对象", "This should be an object")
+            self.blame("", messages.OBJECT_HERE)
 
-    def blame(self, key: str, zh: str, en: str) -> None:
+    def blame(self, key: str, message: Text) -> None:
         location = ".".join(part for part in (self.location, key) if part)
-        self.problems.append(Problem(location, {"zh": zh, "en": en}))
+        self.problems.append(Problem(location, message))
 
     def take(self, key: str, default: Any = None) -> Any:
         self._seen.add(key)
@@ -33,23 +34,22 @@ class Reader:
 
     def refuse_the_rest(self) -> None:
         for key in sorted(set(self._data) - self._seen):
-            self.blame(str(key), "不认识的字段", "Unknown field")
+            self.blame(str(key), messages.UNKNOWN_FIELD)
 
     def string(self, key: str, *, required: bool = False) -> str:
         value = self.take(key, "")
         if not isinstance(value, str):
-            self.blame(key, "这里应是文字", "This should be text")
+            self.blame(key, messages.TEXT_HERE)
             value = ""
         if required and not value:
-            self.blame(key, "不能为空", "This must not be empty")
+            self.blame(key, messages.EMPTY)
         self.refuse_controls(key, value)
         return str(value)
 
     def one_of(self, key: str, allowed: tuple[str, ...]) -> str:
         value = self.string(key, required="" not in allowed)
         if value and value not in allowed:
-            known = [one for one in allowed if one]
-            self.blame(key, f"应是其中之一：{'、'.join(known)}", f"This should be one of: {', '.join(known)}")
+            self.blame(key, filled(messages.ONE_OF, allowed=enumeration(one for one in allowed if one)))
         return value if value in allowed else allowed[0]
 
     def text(self, key: str, *, required: bool = False) -> Text:
@@ -58,22 +58,22 @@ class Reader:
         if not value and not required:
             return {}
         if not isinstance(value, dict) or any(not isinstance(words, str) for words in value.values()):
-            self.blame(key, '应写成 {"zh": …, "en": …}', 'This should be {"zh": …, "en": …}')
+            self.blame(key, messages.TEXT_IN_LANGUAGES)
             return {}
         if not any(words.strip() for words in value.values()):
-            self.blame(key, "没有文字", "There are no words")
+            self.blame(key, messages.NO_WORDS)
         self.refuse_controls(key, *value.values())
         return {language: words for language, words in value.items() if words.strip()}
 
     def refuse_controls(self, key: str, *texts: str) -> None:
         """What no workbook can hold would be lost by taking the questionnaire out and in again."""
         if found := next(filter(None, map(NOT_IN_XML.search, texts)), None):
-            self.blame(key, **in_words("control_characters", position=found.start() + 1))
+            self.blame(key, in_words("control_characters", position=found.start() + 1))
 
     def flag(self, key: str) -> bool:
         value = self.take(key, False)
         if not isinstance(value, bool):
-            self.blame(key, "应是 true 或 false", "This should be true or false")
+            self.blame(key, messages.TRUE_OR_FALSE)
         return value is True
 
     def whole(self, key: str, *, least: int = 0) -> int | None:
@@ -81,14 +81,14 @@ class Reader:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            self.blame(key, f"应是不小于 {least} 的整数", f"This should be a whole number of at least {least}")
+            self.blame(key, filled(messages.WHOLE_NUMBER, least=least))
             return None
         return value
 
     def strings(self, key: str) -> tuple[str, ...]:
         value = self.take(key, [])
         if not isinstance(value, list) or any(not isinstance(item, str) for item in value):
-            self.blame(key, "应是文字的列表", "This should be a list of texts")
+            self.blame(key, messages.LIST_OF_TEXTS)
             return ()
         self.refuse_controls(key, *value)
         return tuple(value)
@@ -96,14 +96,14 @@ class Reader:
     def items(self, key: str) -> list[Any]:
         value = self.take(key, [])
         if not isinstance(value, list):
-            self.blame(key, "应是列表", "This should be a list")
+            self.blame(key, messages.LIST)
             return []
         return value
 
     def mapping(self, key: str) -> dict[str, Any]:
         value = self.take(key, {})
         if not isinstance(value, dict):
-            self.blame(key, "应是一个对象", "This should be an object")
+            self.blame(key, messages.OBJECT)
             return {}
         return value
 
