@@ -172,10 +172,10 @@ def test_a_choice_filter_names_columns_of_the_choices_sheet():
     )
 
 
-def test_flaws_are_what_no_answer_could_mend():
+def test_errors_are_what_no_answer_could_mend():
     tree = parse("'a' * ${gone} + pi(1) > not(regex('a', '('))")
 
-    assert [flaw["en"] for flaw in errors(tree, Surroundings(NAMES))] == [
+    assert [error["en"] for error in errors(tree, Surroundings(NAMES))] == [
         "There is no question named “gone”",
         "pi() has the wrong number of arguments",
         "The pattern cannot be read, or uses back references or (?= and the like, which are not supported",
