@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from surveys.questionnaires.expressions import kinds, regexes
+from surveys.lib.text import Text, filled
+from surveys.questionnaires.expressions import kinds, messages, regexes
 from surveys.questionnaires.expressions.comparisons import TRUTHS
 from surveys.questionnaires.expressions.facts import FACTS, kind_of_fact
 from surveys.questionnaires.expressions.function import Function, Parameter
@@ -23,8 +24,6 @@ from surveys.questionnaires.expressions.tree import (
 )
 from surveys.questionnaires.expressions.values import UNKNOWN, to_date, to_number, to_text
 
-Message = dict[str, str]
-
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -42,13 +41,13 @@ class Surroundings:
     attributes: frozenset[str] = field(default_factory=frozenset)
 
 
-def check(tree: Node, surroundings: Surroundings) -> tuple[Kind, list[Message]]:
+def check(tree: Node, surroundings: Surroundings) -> tuple[Kind, list[Text]]:
     """The kind of value the expression gives, and every problem found in it."""
     checker = _Checker(surroundings)
     return checker.kind(tree), checker.problems
 
 
-def errors(tree: Node, surroundings: Surroundings) -> list[Message]:
+def errors(tree: Node, surroundings: Surroundings) -> list[Text]:
     """Only what is senseless whatever the answers are like: names, functions, numbers of arguments, lists as numbers."""
     checker = _Checker(surroundings)
     checker.kind(tree)
@@ -56,12 +55,12 @@ def errors(tree: Node, surroundings: Surroundings) -> list[Message]:
 
 
 class _Checker:
-    """problems: everything found; flaws: what of it is not about kinds."""
+    """problems: everything found; errors: what of it is not about kinds."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         self.surroundings = surroundings
-        self.problems: list[Message] = []
-        self.errors: list[Message] = []
+        self.problems: list[Text] = []
+        self.errors: list[Text] = []
 
     def kind(self, node: Node) -> Kind:
         match node:
@@ -82,27 +81,27 @@ class _Checker:
             case _:
                 return self._call(node)
 
-    def _blame(self, zh: str, en: str) -> None:
-        self.problems.append({"zh": zh, "en": en})
+    def _blame(self, message: Text) -> None:
+        self.problems.append(message)
 
-    def _refuse(self, zh: str, en: str) -> None:
-        self._blame(zh, en)
-        self.errors.append(self.problems[-1])
+    def _refuse(self, message: Text) -> None:
+        self._blame(message)
+        self.errors.append(message)
 
     def _reference(self, node: Reference) -> Kind:
         if node.name in self.surroundings.names:
             return self.surroundings.names[node.name]
-        self._refuse(f"没有名为“{node.name}”的题目", f"There is no question named “{node.name}”")
+        self._refuse(filled(messages.NO_SUCH_QUESTION, name=node.name))
         return kinds.ANY
 
     def _attribute(self, node: Attribute) -> Kind:
         if node.name not in self.surroundings.attributes:
-            self._refuse(f"选项表没有“{node.name}”这一列", f"The choices sheet has no column “{node.name}”")
+            self._refuse(filled(messages.NO_SUCH_ATTRIBUTE, name=node.name))
         return kinds.ANY
 
     def _current(self) -> Kind:
         if self.surroundings.current is None:
-            self._refuse("“.”只能用在约束里", "The dot can be used in a constraint only")
+            self._refuse(messages.DOT_OUTSIDE_CONSTRAINT)
         return self.surroundings.current or kinds.ANY
 
     def _operation(self, node: Operation) -> Kind:
@@ -121,10 +120,7 @@ class _Checker:
 
     def _condition(self, kind: Kind, where: str) -> None:
         if kind.many or kind.sort not in (Sort.TRUTH, Sort.ANY):
-            found = in_words(kind)
-            self._blame(
-                f"“{where}”需要是非条件，这里是{found['zh']}", f"“{where}” needs a condition, this is {found['en']}"
-            )
+            self._blame(filled(messages.CONDITION_WANTED, where=where, kind=in_words(kind)))
 
     def _arithmetic(self, symbol: str, *operands: Node) -> Kind:
         for operand in operands:
@@ -133,13 +129,9 @@ class _Checker:
 
     def _must_be_number(self, kind: Kind, where: str) -> None:
         if kind.many:
-            self._refuse(
-                f"“{where}”不能直接用于一组值，请先用 sum()、max() 等汇总",
-                f"“{where}” cannot take a list. Use sum(), max() and the like first",
-            )
+            self._refuse(filled(messages.LIST_AS_NUMBER, where=where))
         elif not is_number_like(kind):
-            found = in_words(kind)
-            self._blame(f"“{where}”需要数字，这里是{found['zh']}", f"“{where}” needs a number, this is {found['en']}")
+            self._blame(filled(messages.NUMBER_WANTED, where=where, kind=in_words(kind)))
 
     def _sum(self, node: Operation) -> Kind:
         left, right = self.kind(node.left), self.kind(node.right)
@@ -149,7 +141,7 @@ class _Checker:
                 if kind.sort is not Sort.DATE:
                     self._must_be_number(kind, node.symbol)
             if both and node.symbol == "+":
-                self._blame("两个日期不能相加", "Two dates cannot be added")
+                self._blame(messages.SUM_OF_DATES)
             return kinds.NUMBER if both else kinds.DATE
         self._must_be_number(left, node.symbol)
         self._must_be_number(right, node.symbol)
@@ -159,20 +151,15 @@ class _Checker:
         left, right = self.kind(node.left), self.kind(node.right)
         for kind in (left, right):
             if kind.many and not (node.symbol in ("=", "!=") and kind.choices is not None):
-                self._blame(
-                    f"“{node.symbol}”不能用于一组值，请用 selected()、count-equal() 或 sum()",
-                    f"“{node.symbol}” cannot take a list. Use selected(), count-equal() or sum()",
-                )
+                self._blame(filled(messages.LIST_COMPARED, symbol=node.symbol))
                 return
         self._named_choice(left, node.right)
         self._named_choice(right, node.left)
         self._written_day(left, node.right)
         self._written_day(right, node.left)
         if not _can_be_compared(left, right, ordered=node.symbol not in ("=", "!=")):
-            one, other = in_words(left), in_words(right)
             self._blame(
-                f"“{node.symbol}”两边不能比较：{one['zh']}与{other['zh']}",
-                f"“{node.symbol}” cannot compare {one['en']} with {other['en']}",
+                filled(messages.CANNOT_BE_COMPARED, symbol=node.symbol, one=in_words(left), other=in_words(right))
             )
 
     def _named_choice(self, kind: Kind, other: Node) -> None:
@@ -183,32 +170,30 @@ class _Checker:
         # Several choices are one text with spaces between them.
         for name in text.split() if kind.many else [text]:
             if name not in known:
-                self._blame(f"选项中没有“{name}”", f"There is no choice “{name}”")
+                self._blame(filled(messages.NO_SUCH_CHOICE, name=name))
 
     def _written_day(self, kind: Kind, other: Node) -> None:
         text = other.value if is_day_like(kind) and isinstance(other, Literal) else ""
         day = f"{text}-01" if kind.sort is Sort.MONTH and len(str(text)) == len("2021-04") else text
         if isinstance(text, str) and text and to_date(day) is UNKNOWN:
-            self._blame(f"“{text}”不是日期，请写成 2021-04-28", f"“{text}” is no date. Write it like 2021-04-28")
+            self._blame(filled(messages.NOT_A_DATE, text=text))
 
     def _call(self, node: Call) -> Kind:
         function = FUNCTIONS.get(node.function)
         if function is None:
             for argument in node.arguments:
                 self.kind(argument)
-            self._refuse(f"没有函数 {node.function}()", f"There is no function {node.function}()")
+            self._refuse(filled(messages.NO_SUCH_FUNCTION, function=node.function))
             return kinds.ANY
         found = [self._kind_of_argument(function, index, one) for index, one in enumerate(node.arguments)]
         if not function.takes(len(found)):
-            self._refuse(
-                f"函数 {node.function}() 的参数个数不对", f"{node.function}() has the wrong number of arguments"
-            )
+            self._refuse(filled(messages.WRONG_NUMBER_OF_ARGUMENTS, function=node.function))
             return kinds.ANY
         for position, kind in enumerate(found):
             self._argument(function, position, kind)
         for argument_check in _SPECIAL.get(node.function, ()):
             for problem in argument_check(node, found, self.surroundings):
-                self._refuse(**problem)
+                self._refuse(problem)
         if node.function == "fact":
             return _fact_kind(node, self.surroundings) or kinds.ANY
         return function.gives(found) if callable(function.gives) else function.gives
@@ -218,10 +203,7 @@ class _Checker:
             name = named_question(argument)
             if name:
                 return self._reference(Reference(name))
-            self._refuse(
-                f"{function.name}() 的第 {position + 1} 个参数应写成 ${{题目名}}",
-                f"{function.name}() wants ${{name}} as its argument number {position + 1}",
-            )
+            self._refuse(filled(messages.NAME_WANTED, function=function.name, number=position + 1))
             return kinds.ANY
         return self.kind(argument)
 
@@ -232,10 +214,9 @@ class _Checker:
             case Parameter.TRUTH:
                 self._condition(kind, function.name)
             case Parameter.TEXT | Parameter.MOMENT if kind.many and kind.choices is None:
-                self._blame(f"{function.name}() 不能用于一组值", f"{function.name}() cannot take a list")
+                self._blame(filled(messages.LIST_AS_ARGUMENT, function=function.name))
             case Parameter.ITEMS if function.name == "sum" and not is_number_like(kind):
-                found = in_words(kind)
-                self._blame(f"sum() 只能加数字，这里是{found['zh']}", f"sum() adds numbers, this is {found['en']}")
+                self._blame(filled(messages.SUM_OF_OTHERS, kind=in_words(kind)))
 
 
 def _kind_of_text(text: str) -> Kind:
@@ -268,67 +249,54 @@ def _fact_kind(node: Call, surroundings: Surroundings) -> Kind | None:
     return kind_of_fact(str(name.value), surroundings.names) if isinstance(name, Literal) else None
 
 
-def _unknown_fact(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Message]:
+def _unknown_fact(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Text]:
     if _fact_kind(node, surroundings) is None:
-        known = ", ".join(FACTS)
-        yield {
-            "zh": f"fact() 只认识：{known}，以及 previous.题目名",
-            "en": f"fact() knows only: {known}, and previous. with the name of a question",
-        }
+        yield filled(messages.NO_SUCH_FACT, known=", ".join(FACTS))
 
 
-def _unknown_choice(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Message]:
+def _unknown_choice(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Text]:
     name, choices = node.arguments[1], found[0].choices
     if choices and isinstance(name, Literal) and to_text(name.value) not in choices:
-        yield {"zh": f"选项中没有“{name.value}”", "en": f"There is no choice “{name.value}”"}
+        yield filled(messages.NO_SUCH_CHOICE, name=name.value)
 
 
-def _unlabelled_choice(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Message]:
+def _unlabelled_choice(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Text]:
     name, choices = node.arguments[0], found[1].choices
     if choices is None and found[1] != kinds.ANY:
-        yield {"zh": "jr:choice-name() 只能用于选择题", "en": "jr:choice-name() wants a question with choices"}
+        yield messages.CHOICE_NAME_WITHOUT_CHOICES
     elif choices and isinstance(name, Literal) and to_text(name.value) not in choices:
-        yield {"zh": f"选项中没有“{name.value}”", "en": f"There is no choice “{name.value}”"}
+        yield filled(messages.NO_SUCH_CHOICE, name=name.value)
 
 
-def _not_in_a_row(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Message]:
+def _not_in_a_row(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Text]:
     if surroundings.table == "":
-        yield {"zh": "position(..) 只能用在表格的列中", "en": "position(..) can be used in the columns of a table only"}
+        yield messages.POSITION_OUTSIDE_TABLE
 
 
-def _no_such_cell(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Message]:
+def _no_such_cell(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Text]:
     column, table = (named_question(argument) for argument in node.arguments[:2])
     if found[1].sort not in (Sort.ROWS, Sort.ANY):
-        yield {"zh": f"“{table}”不是表格", "en": f"“{table}” is no table"}
+        yield filled(messages.NO_SUCH_TABLE, table=table)
     elif {column, table} <= surroundings.names.keys() and surroundings.tables.get(column, "") != table:
-        yield {"zh": f"“{column}”不是表格“{table}”的列", "en": f"“{column}” is no column of “{table}”"}
+        yield filled(messages.NO_SUCH_COLUMN, column=column, table=table)
 
 
-def _bad_format(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Message]:
+def _bad_format(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Text]:
     layout = node.arguments[1]
     if isinstance(layout, Literal) and not is_format(str(layout.value)):
-        yield {
-            "zh": f"“{layout.value}”中有不认识的格式符，见手册“表达式”一页",
-            "en": f"“{layout.value}” has a directive nobody knows, see the page “Expressions” of the manual",
-        }
+        yield filled(messages.UNKNOWN_DIRECTIVE, layout=layout.value)
 
 
-def _unknown_list(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Message]:
+def _unknown_list(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Text]:
     name = node.arguments[0]
     if not isinstance(name, Literal) or name.value not in surroundings.lists:
-        yield {
-            "zh": "attribute() 的第一个参数应是选项表的名称",
-            "en": "attribute() wants the name of a list of choices first",
-        }
+        yield messages.LIST_OF_CHOICES_WANTED
 
 
-def _bad_pattern(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Message]:
+def _bad_pattern(node: Call, found: list[Kind], surroundings: Surroundings) -> Iterator[Text]:
     pattern = node.arguments[1]
     if not isinstance(pattern, Literal) or not isinstance(pattern.value, str):
-        yield {
-            "zh": "regex() 的第二个参数应是带引号的正则表达式",
-            "en": "regex() wants a quoted pattern as its second argument",
-        }
+        yield messages.PATTERN_WANTED
         return
     try:
         regexes.compiled(pattern.value)
@@ -336,7 +304,7 @@ def _bad_pattern(node: Call, found: list[Kind], surroundings: Surroundings) -> I
         yield refusal.message
 
 
-_Special = Callable[[Call, list[Kind], Surroundings], Iterator[Message]]
+_Special = Callable[[Call, list[Kind], Surroundings], Iterator[Text]]
 _SPECIAL: dict[str, tuple[_Special, ...]] = {
     "fact": (_unknown_fact,),
     "selected": (_unknown_choice,),

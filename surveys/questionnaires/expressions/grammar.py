@@ -10,6 +10,8 @@ from elementpath.tdop import Parser
 from elementpath.xpath1 import XPath1Parser
 from elementpath.xpath_tokens import NameToken, XPathToken
 
+from surveys.lib.text import filled
+from surveys.questionnaires.expressions import messages
 from surveys.questionnaires.expressions.tree import (
     Attribute,
     Call,
@@ -79,12 +81,7 @@ def parse(text: str, *, bare_names: bool = False) -> Node:
     bare_names: whether a name alone is a column of the choices sheet, as in choice filters.
     """
     if len(text) > LONGEST:
-        raise ExpressionError(
-            {
-                "zh": f"表达式超过 {LONGEST} 个字符，请拆成几个计算题",
-                "en": f"The expression is longer than {LONGEST} characters. Split it into calculated questions",
-            }
-        )
+        raise ExpressionError(filled(messages.TOO_LONG, most=LONGEST))
     try:
         return _Reading(bare_names).node(_Grammar().parse(_with_variables(text)), DEEPEST)
     except RecursionError:
@@ -100,9 +97,7 @@ def _with_variables(text: str) -> str:
 
     def replaced(match: re.Match[str]) -> str:
         if match[2]:
-            raise ExpressionError(
-                {"zh": "引用题目请写成 ${题目名}", "en": "Write a reference to a question as ${name}"}
-            )
+            raise ExpressionError(messages.REFERENCE_UNREADABLE)
         if match[3]:
             return match[0].replace(":", _COLON)
         return f"${match[1]}".ljust(len(match[0])) if match[1] else match[0]
@@ -112,68 +107,38 @@ def _with_variables(text: str) -> str:
 
 def _malformed(text: str, error: Exception) -> ExpressionError:
     if not text.strip():
-        return ExpressionError({"zh": "表达式是空的", "en": "The expression is empty"})
+        return ExpressionError(messages.EMPTY)
     if "'(end)'" in str(error):
-        return ExpressionError({"zh": "表达式没有写完", "en": "The expression is unfinished"})
+        return ExpressionError(messages.UNFINISHED)
     found = re.search(r"column (\d+)", str(error))
     column = found[1] if found else "1"
     if text[int(column) - 1 :].startswith(("/", "[")):
         return _path(column)
-    return ExpressionError(
-        {
-            "zh": f"第 {column} 个字符附近写法有误，请检查括号、引号和运算符",
-            "en": f"The expression cannot be read near character {column}. Check brackets, quotes and operators",
-        }
-    )
+    return ExpressionError(filled(messages.UNREADABLE, column=column))
 
 
 def _path(column: str) -> ExpressionError:
     """What ODK's programs make of a form holds paths; few authors write them."""
-    return ExpressionError(
-        {
-            "zh": f"第 {column} 个字符处是路径，不能使用：引用题目写成 ${{题目名}}，表格某一行用 indexed-repeat()，"
-            "选项文字用 jr:choice-name()，筛选选项用 choice_filter 列",
-            "en": f"There is a path at character {column}, which cannot be used: write ${{name}} for a question, "
-            "indexed-repeat() for a cell of a table, jr:choice-name() for the label of a choice, and narrow choices "
-            "down in the column choice_filter",
-        }
-    )
+    return ExpressionError(filled(messages.PATH, column=column))
 
 
 def _too_deep() -> ExpressionError:
-    return ExpressionError(
-        {
-            "zh": f"表达式嵌套超过 {DEEPEST} 层（括号以及连续的运算符都算一层），请拆成几个计算题；多项相加可用 sum()",
-            "en": f"The expression is nested deeper than {DEEPEST} levels: brackets count, and so do operators "
-            "one behind the other. Split it into calculated questions; sum() adds up as many as there are",
-        }
-    )
+    return ExpressionError(filled(messages.TOO_DEEP, most=DEEPEST))
 
 
 def _literal(value: Any) -> Literal:
     if isinstance(value, float):
-        raise ExpressionError(
-            {
-                "zh": "表达式中的数字请写全，不用科学计数法",
-                "en": "Write numbers in expressions out, without an exponent",
-            }
-        )
+        raise ExpressionError(messages.EXPONENT)
     if isinstance(value, str):
         return Literal(value)
     number = ARITHMETIC.create_decimal(Decimal(value))
     if not number.is_finite():
-        raise ExpressionError({"zh": "表达式中的数字太大", "en": "A number in the expression is too large"})
+        raise ExpressionError(messages.NUMBER_TOO_LARGE)
     return Literal(number)
 
 
 def _stands_bare(name: str) -> ExpressionError:
-    return ExpressionError(
-        {
-            "zh": f"“{name}”前后缺少标点：引用题目写成 ${{{name}}}，文字加引号，函数加括号",
-            "en": f"“{name}” stands bare: write ${{{name}}} for a question, quotes around text, "
-            "brackets behind a function",
-        }
-    )
+    return ExpressionError(filled(messages.BARE_WORD, name=name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +184,4 @@ class _Reading:
 
 
 def _parent_outside_position() -> ExpressionError:
-    return ExpressionError(
-        {
-            "zh": "“..”只能写在 position(..) 中",
-            "en": "“..” can be used in position(..) only",
-        }
-    )
+    return ExpressionError(messages.PARENT_OUTSIDE_POSITION)

@@ -9,6 +9,9 @@ from typing import Any
 
 import re2
 
+from surveys.lib.text import Text, filled
+from surveys.questionnaires.expressions import messages
+
 LONGEST_PATTERN = 1_000
 MOST_MEMORY = 1 << 20
 """Bytes for a pattern and its matcher; one that needs more, such as ((a{99}){99}){99}, is refused."""
@@ -17,27 +20,22 @@ MOST_MEMORY = 1 << 20
 class PatternRefused(ValueError):
     """`message` says why, in every language."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        self.message = {"zh": zh, "en": en}
-        super().__init__(en)
+    def __init__(self, message: Text) -> None:
+        self.message = message
+        super().__init__(message["en"])
 
 
 @lru_cache(maxsize=512)
 def compiled(pattern: str) -> Any:
     """Raises PatternRefused."""
     if len(pattern) > LONGEST_PATTERN:
-        raise PatternRefused(
-            f"正则表达式超过 {LONGEST_PATTERN} 个字符", f"The pattern is longer than {LONGEST_PATTERN} characters"
-        )
+        raise PatternRefused(filled(messages.PATTERN_TOO_LONG, most=LONGEST_PATTERN))
     options = re2.Options()
     options.log_errors, options.max_mem = False, MOST_MEMORY
     try:
         return re2.compile(pattern, options=options)
     except (re2.error, UnicodeError):
-        raise PatternRefused(
-            "正则表达式写法有误，或用了反向引用、“(?=”“(?!”等不支持的写法",
-            "The pattern cannot be read, or uses back references or (?= and the like, which are not supported",
-        ) from None
+        raise PatternRefused(messages.PATTERN_REFUSED) from None
 
 
 def matches(pattern: str, text: str) -> bool:
