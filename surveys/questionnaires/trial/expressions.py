@@ -9,7 +9,7 @@ from typing import Any
 
 from surveys.lib.dates import Month, read_date, read_month
 from surveys.lib.numbers import canonical, read_number
-from surveys.lib.text import in_language
+from surveys.lib.text import filled, in_language
 from surveys.lib.times import read_moment, read_time
 from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.expressions import ExpressionError, Scope, Surroundings, Value, evaluate, kinds, parse
@@ -24,6 +24,7 @@ from surveys.questionnaires.expressions.values import (
 )
 from surveys.questionnaires.form.choice import Choice
 from surveys.questionnaires.form.types import TYPES
+from surveys.questionnaires.trial import messages
 
 Outcome = dict[str, str]
 
@@ -81,21 +82,17 @@ def _type_of(value: Value) -> str:
             return "string"
 
 
-def _refusal(zh: str, en: str) -> ExpressionError:
-    return ExpressionError({"zh": zh, "en": en})
-
-
 def _mapping(value: object, what: str) -> Mapping[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict) or not all(isinstance(name, str) for name in value):
-        raise _refusal(f"“{what}”应是一个对象", f"“{what}” should be an object")
+        raise ExpressionError(filled(messages.OBJECT_WANTED, what=what))
     return value
 
 
 def _text(value: object, what: str) -> str:
     if not isinstance(value, str):
-        raise _refusal(f"“{what}”应是文字", f"“{what}” should be text")
+        raise ExpressionError(filled(messages.TEXT_WANTED, what=what))
     return value
 
 
@@ -105,9 +102,7 @@ def _moment(value: object) -> datetime:
     try:
         moment = datetime.fromisoformat(_text(value, "now"))
     except ValueError:
-        raise _refusal(
-            "“now”应写成 2021-04-28T04:00:00Z", "“now” should be written like 2021-04-28T04:00:00Z"
-        ) from None
+        raise ExpressionError(messages.MOMENT_WANTED) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -146,7 +141,7 @@ class _Trial:
     def worth(self, expression: str, context: str) -> Value:
         known = {**dict.fromkeys(self.singles), **self.tables, **self.columns}
         if context and context not in known:
-            raise _refusal(f"没有名为“{context}”的题目", f"There is no question named “{context}”")
+            raise ExpressionError(filled(messages.NO_SUCH_QUESTION, name=context))
         tree = parse(expression)
         table = self.columns.get(context, "")
         elsewhere = {name: kinds.ANY.column for name, its in self.columns.items() if its != table}
@@ -219,7 +214,7 @@ def _written(name: str, answer: Any) -> str:
         case int() | Decimal() if abs(Decimal(answer).adjusted()) < _MOST_PLACES:
             return canonical(Decimal(answer))
         case _:
-            raise _refusal(f"“{name}”的回答应是文字", f"The answer to “{name}” should be text")
+            raise ExpressionError(filled(messages.ANSWER_AS_TEXT, name=name))
 
 
 def _as_typed(text: str, kind: str) -> Value:
@@ -274,7 +269,7 @@ def _moment_of(text: str) -> Value:
 
 def _truth(text: str) -> Value:
     if text.lower() not in TRUTHS:
-        raise _refusal(f"“{text}”应是 yes 或 no", f"“{text}” should be yes or no")
+        raise ExpressionError(filled(messages.YES_OR_NO, text=text))
     return TRUTHS[text.lower()]
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from surveys.lib.text import Text, in_language
+from surveys.lib.text import Text, filled, in_language
 from surveys.questionnaires.evaluation.documents import in_words
 from surveys.questionnaires.evaluation.evaluating import Evaluation
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form.answers import Answers, Entry, RowEntry
 from surveys.questionnaires.form.definition import Definition, Question
+from surveys.questionnaires.trial import messages
 
 _PARTS = frozenset(Entry.__optional_keys__)
 
@@ -16,9 +17,9 @@ _PARTS = frozenset(Entry.__optional_keys__)
 class Unusable(ValueError):
     """The answers are not written as answers."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        self.message: Text = {"zh": zh, "en": en}
-        super().__init__(en)
+    def __init__(self, message: Text) -> None:
+        self.message = message
+        super().__init__(message["en"])
 
 
 def unasked(definition: Definition, told: Iterable[str]) -> list[str]:
@@ -34,7 +35,7 @@ def entries_of(definition: Definition, told: object) -> Answers:
     Numbers come as the text they were written with. What is not asked is left out.
     """
     if not isinstance(told, dict):
-        raise Unusable("回答应是一个对象：{题目名: 回答}", "The answers should be an object: {question: answer}")
+        raise Unusable(messages.ANSWERS_AS_OBJECT)
     gone = set(unasked(definition, told))
     return {name: _of(definition.question(name), answer) for name, answer in told.items() if name not in gone}
 
@@ -46,7 +47,7 @@ def _of(question: Question, answer: Any) -> Any:
 def _rows(table: Question, answer: Any) -> list[RowEntry]:
     rows = answer or []
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise Unusable(f"表格“{table.name}”应是各行的列表", f"The table “{table.name}” should be a list of rows")
+        raise Unusable(filled(messages.ROWS_WANTED, table=table.name))
     return [_row(table, row, f"r{index}") for index, row in enumerate(rows, start=1)]
 
 
@@ -56,9 +57,7 @@ def _row(table: Question, row: dict[str, Any], id: str) -> RowEntry:
     columns = {column.name: column for column in table.questions}
     unknown = sorted(row.keys() - columns.keys())
     if unknown:
-        raise Unusable(
-            f"表格“{table.name}”没有“{unknown[0]}”列", f"The table “{table.name}” has no column “{unknown[0]}”"
-        )
+        raise Unusable(filled(messages.NO_SUCH_COLUMN, table=table.name, column=unknown[0]))
     return {"row": id, "cells": {name: _entry(columns[name], answer) for name, answer in row.items()}}
 
 
@@ -75,11 +74,7 @@ def _entry(question: Question, answer: Any) -> Entry:
         case dict() if answer.keys() <= _PARTS and all(isinstance(part, str | None) for part in answer.values()):
             return Entry(**{key: part for key, part in answer.items() if part})  # type: ignore[typeddict-item]  # looked at above
         case _:
-            raise Unusable(
-                f"“{question.name}”的回答应是文字、数字，或含 typed、unit、method、unavailable 的对象",
-                f"The answer to “{question.name}” should be text, a number, or an object with "
-                "typed, unit, method, unavailable",
-            )
+            raise Unusable(filled(messages.ANSWER_UNREADABLE, name=question.name))
 
 
 def outcome(evaluation: Evaluation, language: str) -> dict[str, Any]:
