@@ -225,7 +225,7 @@ def set_second_look(*, by: User, authority: Authority, wanted: bool, at: datetim
 
 def _must_have_shape(definition: dict[str, Any]) -> None:
     if problem := structure_problem(definition):
-        raise EditError(problem["zh"], problem["en"])
+        raise EditError(problem)
 
 
 def _locked(proposal: Proposal, edition: int) -> Proposal:

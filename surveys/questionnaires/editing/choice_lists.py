@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from surveys.lib.text import filled
+from surveys.questionnaires.editing import messages
 from surveys.questionnaires.editing.operations import (
     add_question,
     add_section,
@@ -28,14 +30,14 @@ def lists_of(definition: Json) -> dict[str, list[Json]]:
 
 def list_of(definition: Json, name: str) -> list[Json]:
     if name not in lists_of(definition):
-        raise EditError(f"没有选项表“{name}”", f"There is no list of choices “{name}”")
+        raise EditError(filled(messages.NO_SUCH_LIST, name=name))
     return lists_of(definition)[name]
 
 
 def set_list(definition: Json, name: str, rows: Iterable[Json]) -> Json:
     """Write a list of choices, a new one or one that is there."""
     if not LIST_NAME.fullmatch(name):
-        raise EditError(f"选项表不能叫“{name}”", f"A list of choices cannot be called “{name}”")
+        raise EditError(filled(messages.UNUSABLE_LIST_NAME, name=name))
     new = copy.deepcopy(definition)
     new.setdefault("choices", {})[name] = copy.deepcopy(list(rows))
     return new
@@ -44,7 +46,7 @@ def set_list(definition: Json, name: str, rows: Iterable[Json]) -> Json:
 def rename_list(definition: Json, old: str, new_name: str) -> Json:
     list_of(definition, old)
     if old != new_name and new_name in lists_of(definition):
-        raise EditError(f"已有选项表“{new_name}”", f"There is a list of choices “{new_name}” already")
+        raise EditError(filled(messages.LIST_NAME_TAKEN, name=new_name))
     new = set_list(definition, new_name, list_of(definition, old))
     new["choices"] = {new_name if name == old else name: new["choices"][name] for name in lists_of(definition)}
     for question in _questions(new):
@@ -77,7 +79,7 @@ def users_of_list(definition: Json, name: str) -> list[str]:
 def remove_list(definition: Json, name: str) -> Json:
     list_of(definition, name)
     if users_of_list(definition, name):
-        raise EditError(f"选项表“{name}”还在使用", f"The list of choices “{name}” is in use")
+        raise EditError(filled(messages.LIST_IN_USE, name=name))
     new = copy.deepcopy(definition)
     del new["choices"][name]
     return new

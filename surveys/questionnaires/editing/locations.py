@@ -2,19 +2,15 @@
 
 import re
 
-from surveys.lib.text import Text, in_language
+from surveys.lib.text import filled, in_language
 from surveys.questionnaires.diff.changes import ATTRIBUTES
+from surveys.questionnaires.editing import messages
 from surveys.questionnaires.editing.operations import find
 from surveys.questionnaires.editing.references import check_id
 from surveys.questionnaires.editing.structure import EditError, Json
 
 LONGEST_LABEL = 40
 _NUMBERED_CHECK = re.compile(r"checks\[(\d{1,4})\]")
-_CHECK: Text = {"zh": "校核 {name}", "en": "Check {name}"}
-_ATTRIBUTE: Text = {"zh": "{owner}（{attribute}）", "en": "{owner} ({attribute})"}
-_LIST: Text = {"zh": "选项表“{name}”", "en": "List “{name}”"}
-_ROW: Text = {"zh": "选项表“{name}”第 {row} 行", "en": "List “{name}”, row {row}"}
-_CHOICE: Text = {"zh": "选项表“{name}”的选项“{choice}”", "en": "List “{name}”, choice “{choice}”"}
 
 
 def in_words(definition: Json, location: str, language: str) -> str:
@@ -62,7 +58,9 @@ def list_of(definition: Json, key: str) -> str:
 
 def _of_attribute(owner: str, key: str, language: str) -> str:
     attribute = _attribute(key, language)
-    return in_language(_ATTRIBUTE, language).format(owner=owner, attribute=attribute) if attribute else owner
+    if not attribute:
+        return owner
+    return in_language(filled(messages.ATTRIBUTE, owner=owner, attribute=attribute), language)
 
 
 def _attribute(key: str, language: str) -> str:
@@ -76,13 +74,14 @@ def _called(item: Json, language: str) -> str:
 
 
 def _called_check(entry: Json, number: int, language: str) -> str:
-    return in_language(_CHECK, language).format(name=check_id(entry) or number + 1)
+    return in_language(filled(messages.CHECK, name=check_id(entry) or number + 1), language)
 
 
 def _of_list(definition: Json, key: str, language: str) -> str:
     name = list_of(definition, key) or key
     rest = key.removeprefix(name)
     if row := re.match(r"\[(\d+)\]", rest):
-        return in_language(_ROW, language).format(name=name, row=int(row[1]) + 1)
+        return in_language(filled(messages.LIST_ROW, name=name, row=int(row[1]) + 1), language)
     choice = rest.removeprefix(".").split(".")[0]
-    return in_language(_CHOICE if choice else _LIST, language).format(name=name, choice=choice)
+    message = messages.LIST_CHOICE if choice else messages.LIST
+    return in_language(filled(message, name=name, choice=choice), language)

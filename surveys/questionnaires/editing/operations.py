@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from surveys.lib.text import filled
+from surveys.questionnaires.editing import messages
 from surveys.questionnaires.editing.references import mentions, renamed, with_columns, would_mean_something_else
 from surveys.questionnaires.editing.structure import NAME, EditError, Json, all_names
 
@@ -50,7 +52,7 @@ def _siblings_and_index(definition: Json, name: str) -> tuple[list[Json], int, J
         for index, item in enumerate(siblings):
             if item["name"] == name:
                 return siblings, index, item
-    raise EditError(f"没有名为“{name}”的题目或部分", f"There is no question or section named “{name}”")
+    raise EditError(filled(messages.NO_SUCH_ITEM, name=name))
 
 
 def _lists_of_siblings(definition: Json) -> Iterator[list[Json]]:
@@ -77,7 +79,7 @@ def add_question(definition: Json, question: Json, *, into: str, after: str = ""
     _must_be_free(new, question["name"])
     holder = find(new, into)
     if not _holds_questions(new, holder):
-        raise EditError(f"“{into}”里不能放题目", f"“{into}” cannot hold questions")
+        raise EditError(filled(messages.HOLDS_NO_QUESTIONS, name=into))
     siblings = holder.setdefault("questions", [])
     index = next((n + 1 for n, one in enumerate(siblings) if one["name"] == after), len(siblings))
     siblings.insert(index, copy.deepcopy(question))
@@ -90,12 +92,9 @@ def _holds_questions(definition: Json, holder: Json) -> bool:
 
 def _must_be_free(definition: Json, name: str) -> None:
     if not NAME.fullmatch(name):
-        raise EditError(
-            "名称只用英文字母、数字、下划线和连字符，以字母或下划线开头，最多 60 个字符",
-            "Names are letters A-Z, digits, _ and -, beginning with a letter or _, at most 60 characters",
-        )
+        raise EditError(messages.UNUSABLE_NAME)
     if name in names(definition):
-        raise EditError(f"名称“{name}”已经用过", f"The name “{name}” is taken")
+        raise EditError(filled(messages.NAME_TAKEN, name=name))
 
 
 def change(definition: Json, name: str, attributes: Mapping[str, Any]) -> Json:
@@ -120,7 +119,7 @@ def rename(definition: Json, old: str, new_name: str) -> Json:
         return copy.deepcopy(definition)
     _must_be_free(definition, new_name)
     if would_mean_something_else(definition, old, new_name):
-        raise EditError(f"有校核把“{new_name}”用作自己的值", f"A check calls a value of its own “{new_name}”")
+        raise EditError(filled(messages.NAME_OF_A_VALUE, name=new_name))
     new = copy.deepcopy(renamed(definition, old, new_name))
     find(new, old)["name"] = new_name
     return new
@@ -150,7 +149,7 @@ def move_to(definition: Json, name: str, holder: str) -> Json:
     siblings, index, item = _siblings_and_index(new, name)
     target = find(new, holder)
     if target is item or not _holds_questions(new, target):
-        raise EditError(f"“{holder}”里不能放题目", f"“{holder}” cannot hold questions")
+        raise EditError(filled(messages.HOLDS_NO_QUESTIONS, name=holder))
     _move_between(new, siblings, index, target.setdefault("questions", []))
     return new
 
@@ -172,10 +171,10 @@ def _move_between(definition: Json, siblings: list[Json], index: int, theirs: li
     """To the end of `theirs`, where it may stand there."""
     sections = definition["sections"]
     if (siblings is sections) != (theirs is sections):
-        raise EditError("部分只能排在部分之间", "A section stands only among sections")
+        raise EditError(messages.SECTION_AMONG_QUESTIONS)
     in_table = not any(theirs is one for one in (sections, *(section.get("questions") for section in sections)))
     if in_table and siblings[index].get("type") == "table":
-        raise EditError("表格不能放进表格", "A table cannot stand in a table")
+        raise EditError(messages.TABLE_IN_TABLE)
     theirs.append(siblings.pop(index))
 
 
@@ -204,7 +203,7 @@ def remove(definition: Json, name: str) -> Json:
     new = copy.deepcopy(definition)
     siblings, index, _item = _siblings_and_index(new, name)
     if siblings is new["sections"] and len(siblings) == 1:
-        raise EditError("至少要留一个部分", "One section has to stay")
+        raise EditError(messages.LAST_SECTION)
     siblings.pop(index)
     return new
 
@@ -222,7 +221,7 @@ def orphaned(definition: Json, name: str) -> list[str]:
 def check_at(definition: Json, index: int) -> Json:
     checks: list[Json] = definition.get("checks", [])
     if not 0 <= index < len(checks):
-        raise EditError("没有这条校核", "There is no such check")
+        raise EditError(messages.NO_SUCH_CHECK)
     return checks[index]
 
 
@@ -231,7 +230,7 @@ def set_check(definition: Json, index: int, entry: Json) -> Json:
     new = copy.deepcopy(definition)
     checks = new.setdefault("checks", [])
     if not 0 <= index <= len(checks):
-        raise EditError("没有这条校核", "There is no such check")
+        raise EditError(messages.NO_SUCH_CHECK)
     checks[index : index + 1] = [copy.deepcopy(entry)]
     return new
 

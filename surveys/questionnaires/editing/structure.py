@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from surveys.lib.text import Text
+from surveys.lib.text import Text, filled
+from surveys.questionnaires.editing import messages
 from surveys.questionnaires.editing.references import with_columns
 
 Json = dict[str, Any]
@@ -21,27 +22,27 @@ DEEPEST = 40
 class EditError(ValueError):
     """What cannot be done, in every language."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        self.message: Text = {"zh": zh, "en": en}
-        super().__init__(en)
+    def __init__(self, message: Text) -> None:
+        self.message = message
+        super().__init__(message["en"])
 
 
 def structure_problem(data: Any) -> Text | None:
     """Why this cannot be worked on at all; None when it can."""
     if not isinstance(data, dict) or not _is_storable(data, DEEPEST):
-        return {"zh": "这不是调查表的定义", "en": "This is no definition of a questionnaire"}
+        return messages.NO_DEFINITION
     path = _DEFINITION(data) if isinstance(data.get("sections"), list) else ".sections"
     if path is not None:
         location = path.removeprefix(".")
-        return {"zh": f"定义的结构不对：{location}", "en": f"The definition is not built as it should be: {location}"}
+        return filled(messages.WRONG_STRUCTURE, location=location)
     wrong = next((name for name in data.get("choices") or {} if not LIST_NAME.fullmatch(name)), None)
     if wrong is not None:
-        return {"zh": f"选项表不能叫“{wrong}”", "en": f"A list of choices cannot be called “{wrong}”"}
+        return filled(messages.UNUSABLE_LIST_NAME, name=wrong)
     for name in all_names(data):
         if not isinstance(name, str) or not NAME.fullmatch(name):
-            return {"zh": f"名称“{name}”不能使用", "en": f"The name “{name}” cannot be used"}
+            return filled(messages.FORBIDDEN_NAME, name=str(name))
     twice = [name for name, times in Counter(all_names(data)).items() if times > 1]
-    return {"zh": f"名称“{twice[0]}”重复", "en": f"The name “{twice[0]}” is used twice"} if twice else None
+    return filled(messages.NAME_TWICE, name=twice[0]) if twice else None
 
 
 def all_names(definition: Json) -> Iterator[Any]:
@@ -158,7 +159,7 @@ _DEFINITION = _object(
 
 def empty(code: str, title: Text, unit: str = "facility") -> Json:
     """A questionnaire without questions."""
-    section = {"name": "section1", "number": "A", "label": {"zh": "第一部分", "en": "Part one"}, "scope": "unit"}
+    section = {"name": "section1", "number": "A", "label": dict(messages.FIRST_SECTION), "scope": "unit"}
     return {
         "format": 1,
         "code": code,
