@@ -39,7 +39,9 @@ UNITS = {
     "calculated": ["kg CO2", "t CO2"],
 }
 CHOICES = ("choice", "choices")
-TYPES = tuple(name for name, one in QUESTION_TYPES.items() if name == "hidden" or (one.example and one.stands_in_tables))
+TYPES = tuple(
+    name for name, one in QUESTION_TYPES.items() if name == "hidden" or (one.example and one.stands_in_tables)
+)
 TYPES += CHOICES
 
 
