@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "crispy_forms",
     "crispy_bootstrap5",
-    "django_htmx",
     "csp",
 ]
 MIDDLEWARE = [
@@ -74,7 +73,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "surveys.accounts.error_pages.FormsOnlyMiddleware",
     "surveys.audit.idempotency.OncePerKeyMiddleware",
 ]

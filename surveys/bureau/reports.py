@@ -148,7 +148,6 @@ def workbooks(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "frame": frame(user, round, database_now(), "bureau:report"),
         "page": page,
-        "is_waiting": any(export.state == Export.State.QUEUED for export in page),
     }
     return render(request, "bureau/reports/workbooks.html", context)
 

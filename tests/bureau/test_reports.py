@@ -150,7 +150,7 @@ def test_the_list_refreshes_itself_until_the_workbook_is_there(world, client, ro
     make_due_exports()
     ready = visit(world.officer, "bureau:export").content.decode()
 
-    assert ("hx-trigger" in waiting, "hx-trigger" in ready) == (True, False)
+    assert ("data-look-again" in waiting, "data-look-again" in ready) == (True, False)
     assert reverse("bureau:export_download", args=[Export.objects.get().pk]) in ready
 
 
