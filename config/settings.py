@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config.logging import logging_config
+from config.translations import compiled_texts
 
 env = Env()
 ROOT = Path(__file__).resolve().parent.parent
@@ -163,6 +164,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_ROUND_ZONE = env.str("DEFAULT_ROUND_ZONE", "Asia/Shanghai")
 FORMAT_MODULE_PATH = ["surveys.locale.formats"]
+LOCALE_PATHS = [compiled_texts(ROOT / "surveys/locale/zh_Hans/LC_MESSAGES/django.po", DATA_DIR / "locale")]
 
 # --- mail ----------------------------------------------------------------------------------------------------------
 MAIL_DIR = DATA_DIR / "mails"

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from surveys.help import pages, rendering
 from surveys.registry.models import Authority
 from surveys.responses.receipts import canonical_sha256
-from tests.translations import catalogue, messages
+from tests.translations import catalogue, chinese_of, entries, messages
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -188,10 +188,10 @@ def quoted(words):
 def chinese_by_english():
     """Singulars and plurals of every text that stands in code or templates."""
     known = catalogue()
-    texts = [text if isinstance(text, tuple) else (text,) for text in messages()]
-    strings = {forms: known.get(forms[0]).string if known.get(forms[0]) else "" for forms in texts}
     return {
-        form: string[0] if isinstance(string, tuple) else string for forms, string in strings.items() for form in forms
+        form: chinese_of(known.get(use.id, use.context))
+        for use in entries(messages())
+        for form in (use.id if use.pluralizable else (use.id,))
     }
 
 
