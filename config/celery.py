@@ -3,9 +3,10 @@
 import os
 from typing import Any
 
-from celery import Celery
-from celery.signals import setup_logging
+from celery import Celery, Task
+from celery.signals import setup_logging, task_postrun, task_prerun
 from django.conf import settings
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -83,6 +84,17 @@ def all_settings() -> dict[str, Any]:
 @setup_logging.connect
 def keep_the_logging_of_the_settings(**_: object) -> None:
     """Celery would otherwise put its own handlers in place of ours."""
+
+
+@task_prerun.connect
+def name_the_task_in_every_line_of_the_log(task: "Task[Any, Any]", task_id: str, **_: object) -> None:
+    clear_contextvars()
+    bind_contextvars(task=task.name, task_id=task_id)
+
+
+@task_postrun.connect
+def forget_the_task(**_: object) -> None:
+    clear_contextvars()
 
 
 app = Celery("surveys", set_as_current=True)

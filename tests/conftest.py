@@ -1,10 +1,15 @@
 """The world of the tests: one bureau with its people, two operators who are strangers to each other, one other regulator."""
 
+import io
+import json
+import logging
+
 import pytest
 from django.core.cache import cache
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from config.logging import lines
 from tests import factories
 
 # Speed is measured by tests/benchmarks; here a busy machine must not make a right result wrong.
@@ -33,3 +38,16 @@ def quick_passwords(settings):
 @pytest.fixture
 def world(db):
     return factories.make_world()
+
+
+@pytest.fixture
+def log():
+    """What was logged so far, line by line, as a real installation writes it."""
+    handler, root = logging.StreamHandler(io.StringIO()), logging.getLogger()
+    handler.setFormatter(lines(as_json=True))
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    yield lambda: [json.loads(line) for line in handler.stream.getvalue().splitlines()]
+    root.removeHandler(handler)
+    root.setLevel(level)

@@ -1,5 +1,6 @@
 """The tasks are thin: what they call is tested beside it. Here: that each does its deed, and that all are known by name."""
 
+import logging
 import os
 import uuid
 from datetime import timedelta
@@ -7,6 +8,7 @@ from datetime import timedelta
 import pytest
 from celery import current_app
 from django.conf import settings
+from structlog.contextvars import bind_contextvars, get_contextvars
 
 from config.celery import all_settings, app
 from surveys import tasks
@@ -22,6 +24,7 @@ from surveys.reports import actions as reports
 from surveys.responses.models import Attachment
 from surveys.rounds.reminding import send_reminders
 from tests.factories import make_attachment, make_contact, make_organisation
+from tests.mail_server import mail_server
 from tests.responses.stories import make_issued_round, response_of
 
 
@@ -149,3 +152,46 @@ def test_a_task_ends_before_the_broker_or_the_lease_gives_its_work_to_another(se
 
     assert limits["task_time_limit"] < limits["broker_transport_options"]["visibility_timeout"]
     assert timedelta(seconds=limits["task_time_limit"]) < LEASE
+
+
+# --- what their lines in the log say ---------------------------------------------------------------------------------
+
+
+def test_a_line_of_a_task_says_which_and_what_about(world, settings, log):
+    contact = make_contact(world.alice_org)
+    round = make_issued_round(world)
+    Notice.objects.all().delete()
+    notice = outbox.write(
+        key="1", kind="issued", to=contact, subject="请填报", body="{link}", at=database_now(), round=round,
+        organisation=world.alice_org,
+    )  # fmt: skip
+
+    with mail_server(settings, MAIL="550 who are you"):
+        done = tasks.deliver_notices.apply()
+
+    (line,) = [line for line in log() if line["logger"] == "surveys.notices.delivery"]
+    assert {name: line[name] for name in ("task", "task_id", "notice", "round", "organisation")} == {
+        "task": "surveys.tasks.deliver_notices",
+        "task_id": done.id,
+        "notice": str(notice.pk),
+        "round": str(round.pk),
+        "organisation": str(world.alice_org.pk),
+    }
+
+
+@app.task
+def speak():
+    logging.getLogger(__name__).info("said in a task")
+
+
+def test_the_next_task_says_nothing_of_the_one_before(log):
+    bind_contextvars(round="of the one before")
+    first, second = speak.apply(), speak.apply()
+
+    assert [
+        (line["task_id"], line["task"], "round" in line) for line in log() if line["event"] == "said in a task"
+    ] == [
+        (first.id, "tests.test_tasks.speak", False),
+        (second.id, "tests.test_tasks.speak", False),
+    ]
+    assert get_contextvars() == {}

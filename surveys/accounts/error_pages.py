@@ -35,7 +35,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
     reference = secrets.token_hex(4).upper()
-    logger.exception("server_error reference=%s path=%s", reference, request.path)
+    logger.exception("server_error reference=%s", reference)
     return HttpResponse(_plain("500.html", reference=reference), status=500)
 
 

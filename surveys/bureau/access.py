@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from surveys.accounts.access import can, get_visible_or_404, require, user_of, visible_to
+from surveys.accounts.log_context import bind_ids
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.responses.models import Response
@@ -56,7 +57,9 @@ def response_or_404(user: User, pk: uuid.UUID, permission: Permission | None = N
         "assignment__facility__region",
         "assignment__region",
     )
-    return get_visible_or_404(user, rows, permission, pk=pk)
+    response = get_visible_or_404(user, rows, permission, pk=pk)
+    bind_ids(round=response.assignment.round_id, organisation=response.assignment.organisation_id)
+    return response
 
 
 def may_manage(user: User, round: Round) -> bool:

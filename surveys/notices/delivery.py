@@ -20,6 +20,7 @@ from django.db import transaction
 from django.utils.encoding import punycode
 
 from surveys.accounts.invitations import is_open, path_of
+from surveys.accounts.log_context import about
 from surveys.lib.clock import database_now
 from surveys.notices.models import Delivery, Notice
 
@@ -59,11 +60,12 @@ def _deliver_each(due: list[Notice], connection: BaseEmailBackend, at: datetime)
     for notice in due:
         if time.monotonic() - started > SECONDS_FOR_A_BATCH:
             break
-        try:
-            sent += deliver(notice, at=at, connection=connection)
-        except MailServerTrouble as error:
-            logger.warning("the mail server broke off: %s", error)
-            break
+        with about(notice=notice.pk, round=notice.round_id, organisation=notice.organisation_id):
+            try:
+                sent += deliver(notice, at=at, connection=connection)
+            except MailServerTrouble as error:
+                logger.warning("the mail server broke off: %s", error)
+                break
     return sent
 
 

@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from surveys.accounts.access import visible_to
+from surveys.accounts.log_context import bind_ids
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.registry.models import Organisation
@@ -42,7 +43,7 @@ def own_organisation(user: User, id: uuid.UUID, round: Round) -> Organisation:
 
 
 def own_assignment(user: User, id: uuid.UUID) -> Assignment:
-    return _own_or_404(user, _assignments(), id)
+    return _noted(_own_or_404(user, _assignments(), id))
 
 
 def submittable_assignment(user: User, id: uuid.UUID) -> Assignment:
@@ -51,6 +52,11 @@ def submittable_assignment(user: User, id: uuid.UUID) -> Assignment:
     if assignment is None:
         own_assignment(user, id)
         raise PermissionDenied
+    return _noted(assignment)
+
+
+def _noted(assignment: Assignment) -> Assignment:
+    bind_ids(round=assignment.round_id, organisation=assignment.organisation_id)
     return assignment
 
 
@@ -67,7 +73,9 @@ def own_revision(user: User, id: uuid.UUID) -> Revision:
         "version", "response__assignment__round__survey__authority", "response__assignment__organisation",
         "response__assignment__facility", "submitted_by",
     ).defer("version__definition")  # fmt: skip
-    return _own_or_404(user, revisions, id)
+    revision = _own_or_404(user, revisions, id)
+    _noted(revision.response.assignment)
+    return revision
 
 
 def own_attachment(user: User, id: uuid.UUID) -> Attachment:

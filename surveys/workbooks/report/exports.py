@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from surveys.accounts.access import can
+from surveys.accounts.log_context import about
 from surveys.accounts.roles import Permission
 from surveys.lib.clock import database_now
 from surveys.reports.models import Export
@@ -31,10 +32,15 @@ def make_export(export: Export, at: datetime) -> bool:
     if not is_still_allowed(export):
         export.fail(at, "The person who asked for it may no longer see this report.", for_good=True)
         return False
+    with about(export=export.pk, round=export.snapshot.round_id):
+        return _write(export, at)
+
+
+def _write(export: Export, at: datetime) -> bool:
     try:
         WRITERS[export.contents](microdata(export.snapshot, export.region), path_of(export), language=export.language)
     except Exception as error:  # whatever it is, the row must say so and be tried again
-        logger.exception("the workbook %s could not be written", export.pk)
+        logger.exception("the workbook could not be written")
         export.fail(at, repr(error))
         return False
     return export.finish(at)

@@ -82,6 +82,16 @@ def test_a_file_that_cannot_be_written_is_tried_again(export, settings, tmp_path
     assert exports.make_due_exports(at=LATER + timedelta(hours=1)) == 1
 
 
+def test_the_log_says_of_which_round_a_file_could_not_be_written(export, tmp_path, log):
+    (tmp_path / "exports").write_text("a file where the folder should be")
+
+    exports.make_due_exports(at=LATER)
+
+    (line,) = log()
+    assert (line["event"], line["export"]) == ("the workbook could not be written", str(export.pk))
+    assert line["round"] == str(export.snapshot.round_id)
+
+
 def test_a_dead_workers_export_is_taken_over_after_its_lease(export):
     export.claim(LATER)
 
