@@ -32,6 +32,7 @@ OWN_COLUMNS: tuple[tuple[str, str, str, str], ...] = (
     (SETTINGS, "extended", "no：应急版，省略标有 extended 的题目", "no: the short form, without what is marked extended"),
     (SETTINGS, "unsupported_types", "text：网页上无法使用的题型作为文字题读入", "text: types that cannot work on the web become text"),
     (CHECKS, "id, check, parameters", "编号；或目录中的校核及其参数：名称=值; 名称=值", "Its id; or a check of the catalogue and its parameters: name=value; name=value"),
+    (CHECKS, "relevant, rule, severity, message", "适用条件；必须成立的表达式；hard、soft 或 info；提示文字", "When it applies; the expression that must hold; hard, soft or info; what is said"),
     (CHECKS, "questions, table", "涉及的题目，疑点显示在第一题；按行校核的表格", "What it is about, the finding stands at the first; the table whose rows are checked"),
     (CHECKS, "value, calculate, unit, like, decimals", "提示中 {value} 的算法和格式；更多的写在下面各行", "How {value} in the message is worked out and shown; further ones in the rows below"),
 )  # fmt: skip
