@@ -17,7 +17,6 @@ class Permission(StrEnum):
     SEE_HISTORY = auto()
     MANAGE_OFFICERS = auto()
     # the operator's side
-    SEE_ASSIGNMENTS = auto()
     ANSWER = auto()
     SUBMIT = auto()
     MANAGE_COLLEAGUES = auto()
@@ -36,7 +35,7 @@ P = Permission
 _VIEWER = frozenset({P.SEE_ROUNDS, P.SEE_REGISTRY, P.SEE_REPORTS})
 _REVIEWER = _VIEWER | {P.REVIEW, P.SEE_HISTORY}
 _SURVEY_MANAGER = _REVIEWER | {P.MANAGE_ROUNDS, P.MANAGE_REGISTRY}
-_CONTRIBUTOR = frozenset({P.SEE_ASSIGNMENTS, P.ANSWER})
+_CONTRIBUTOR = frozenset({P.ANSWER})
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.VIEWER: _VIEWER,
