@@ -19,19 +19,60 @@ def make_event(verb, actor="王主任", about="朝阳一号", **details):
     return Event(at=AT, actor_id=uuid.uuid4(), actor_name=actor, verb=verb, object_name=about, details=details)
 
 
+RECORDERS = ("record", "_record", "record_many")
+
+
 def recorded_verbs():
-    """Every text that stands as the verb of a call of record(…) anywhere in the product."""
-    calls = [
-        node
-        for path in Path(surveys.__file__).parent.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("record") and node.args
-    ]
-    return {c.value for call in calls for c in ast.walk(call.args[0]) if isinstance(c, ast.Constant)}
+    """Every text that stands as the verb of a call of record(…) anywhere, with its file, its function and what that names."""
+    for path in Path(surveys.__file__).parent.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+        for name, function in functions.items():
+            called = calls_in(function)
+            recordings = [call for call in called if call.args and name_of(call) in RECORDERS]
+            helpers = [functions[name_of(call)] for call in called if name_of(call) in functions]
+            made_before = frozenset().union(*map(keys_in, [function, *helpers]))
+            for call in recordings:
+                told = {keyword.arg: keyword.value for keyword in call.keywords}
+                is_written_out = isinstance(told.get("details"), ast.Dict)
+                named = frozenset(told) | (keys_in(told["details"]) if is_written_out else made_before)
+                verbs = (part.value for part in ast.walk(call.args[0]) if isinstance(part, ast.Constant))
+                yield from ((verb, f"{path.stem}.{name}", named) for verb in verbs)
+
+
+def calls_in(node):
+    return [inner for inner in ast.walk(node) if isinstance(inner, ast.Call)]
+
+
+def name_of(call):
+    return ast.unparse(call.func).split(".")[-1]
+
+
+def keys_in(code):
+    """Those of the dicts that are written out in it."""
+    dicts = [node for node in ast.walk(code) if isinstance(node, ast.Dict)]
+    return {key.value for one in dicts for key in one.keys if isinstance(key, ast.Constant)}
+
+
+RECORDED = sorted(set(recorded_verbs()), key=lambda one: one[:2])
 
 
 def test_every_verb_recorded_has_a_sentence():
-    assert recorded_verbs() - set(SENTENCES) == set()
+    missing = {verb for verb, _where, _named in RECORDED} - set(SENTENCES)
+
+    assert not missing, f"write a sentence for {sorted(missing)} into SENTENCES of surveys/audit/sentences.py"
+
+
+def test_no_sentence_waits_for_a_verb_that_nobody_records():
+    assert set(SENTENCES) - {verb for verb, _where, _named in RECORDED} == set()
+
+
+@pytest.mark.parametrize(("verb", "where", "named"), RECORDED, ids=[f"{verb}-{where}" for verb, where, _ in RECORDED])
+def test_what_a_sentence_tells_is_recorded_with_its_verb(verb, where, named):
+    """Else it would be shown as a dash."""
+    missing = set(placeholders(str(SENTENCES.get(verb, "")))) - {"actor", "object"} - named
+
+    assert not missing, f"{where} records {verb!r} without {sorted(missing)}, which surveys/audit/sentences.py tells"
 
 
 def test_every_field_that_can_be_changed_has_words():

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from surveys.notices import wording
-from surveys.notices.wording import Addressee, Remark, RoundFacts, Submission
+from surveys.notices.wording import Addressee, Remark, RoundFacts, Submission, ToCheck
 
 ROUND = RoundFacts(
     authority="北京市经济和信息化局",
@@ -33,6 +33,13 @@ def letters(language):
         ),
         "accepted": wording.accepted(ROUND, to, submission=SUBMISSION),
         "extended": wording.extended(ROUND, to, assignments=["一号中心"], new_deadline="29 日", reason="停电"),
+        "amended": wording.amended(
+            ROUND,
+            to,
+            assignments=[ToCheck("一号中心", ["总用电量"], is_accepted=True)],
+            amended_at="28 日",
+            reason="补问",
+        ),
         "second_look": wording.second_look(to, title="年度调查", code="BJ-1", asked_by="王主任"),
         "invitation": wording.invitation(to, invited_by="王主任", role="经办人", expires="5 月 1 日"),
     }

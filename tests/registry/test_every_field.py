@@ -1,0 +1,55 @@
+"""A field of the register is in the history, the roster and the forms, or a test here names why not."""
+
+import pytest
+
+from surveys.audit.sentences import FIELDS as WORDS
+from surveys.bureau.registry.forms import ContactForm, FacilityForm, OrganisationForm
+from surveys.registry.models import Contact, Facility, Organisation
+from surveys.registry.roster import ROWS_OF
+from surveys.registry.roster_fields import FIELDS, KEYS, SHEETS, Kind
+
+FORMS = {Organisation: OrganisationForm, Facility: FacilityForm, Contact: ContactForm}
+NEVER_CHANGED = {"id", "organisation"}
+NOT_IN_A_ROSTER = {"is_active"}
+"""Whoever is out of operation is struck off by an officer; a roster only adds and changes."""
+
+
+def told(model):
+    """What somebody can say of a row."""
+    return [field.name for field in model._meta.concrete_fields if field.name not in NEVER_CHANGED]
+
+
+EVERY_FIELD = [(model, name) for model in FORMS for name in told(model)]
+
+
+@pytest.mark.parametrize(("model", "name"), EVERY_FIELD)
+def test_every_field_has_words_in_the_history(model, name):
+    assert name in WORDS, (
+        f"{model.__name__}.{name} can be changed: say in FIELDS of surveys/audit/sentences.py what the history calls it"
+    )
+
+
+@pytest.mark.parametrize(("model", "name"), EVERY_FIELD)
+def test_every_field_can_be_edited(model, name):
+    assert name in FORMS[model].Meta.fields, (
+        f"{model.__name__}.{name}: add it to {FORMS[model].__name__} in surveys/bureau/registry/forms.py"
+    )
+
+
+@pytest.mark.parametrize(("model", "name"), [one for one in EVERY_FIELD if one[1] not in NOT_IN_A_ROSTER])
+def test_every_field_is_a_column_of_the_roster(model, name):
+    (kind,) = (kind for kind in Kind if ROWS_OF[kind] is model)
+
+    assert name in [field.name for field in FIELDS[kind]], (
+        f"{model.__name__}.{name}: add a column to FIELDS in surveys/registry/roster_fields.py, "
+        f"or name it in NOT_IN_A_ROSTER of {__name__}"
+    )
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_column_of_the_roster_is_a_field(kind):
+    columns = {field.name for field in FIELDS[kind]}
+
+    assert columns - {field.name for field in ROWS_OF[kind]._meta.concrete_fields} == set()
+    assert set(KEYS[kind]) <= columns
+    assert len(SHEETS[kind]) == 2
