@@ -25,6 +25,10 @@ class Unit:
     english: str
     spellings: tuple[str, ...]
 
+    @property
+    def every_spelling(self) -> tuple[str, ...]:
+        return self.symbol, self.english, *self.spellings
+
     def label(self, language: str) -> str:
         return self.english if language == "en" else self.symbol
 
@@ -157,7 +161,7 @@ def _spelling(text: str) -> str:
 
 
 _BY_SYMBOL = {unit.symbol: unit for unit in _UNITS}
-_BY_SPELLING = {_spelling(name): unit for unit in _UNITS for name in (unit.symbol, unit.english, *unit.spellings)}
+_BY_SPELLING = {_spelling(name): unit for unit in _UNITS for name in unit.every_spelling}
 
 
 def unit(symbol: str) -> Unit:

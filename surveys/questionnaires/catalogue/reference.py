@@ -51,18 +51,24 @@ def parameters(language: str) -> str:
         for one in check.parameters:
             kinds.setdefault(one.name, set()).add(one.kind)
     widest = {name: "amount" if "amount" in found else min(found) for name, found in kinds.items()}
-    rows = [f"| `{name}` | {MEANINGS[name][language]} | {KINDS[widest[name]][language]} |" for name in sorted(kinds)]
+    rows = [f"| `{name}` | {_meaning(name)[language]} | {KINDS[widest[name]][language]} |" for name in sorted(kinds)]
     return "\n".join([_PARAMETERS[language], *rows])
+
+
+def _meaning(name: str) -> Text:
+    if name not in MEANINGS:
+        raise KeyError(f"catalogue/meanings.py does not say what the parameter {name} of a check means")
+    return MEANINGS[name]
 
 
 def severities(check: EditCheck) -> list[str]:
     """How grave its findings are when it is told everything it can be told."""
-    everything = {one.name: _sample(one) for one in check.parameters}
+    everything = {one.name: sample(one) for one in check.parameters}
     found = [entry["severity"] for entry in check.entries(everything)]
     return [severity for severity in SEVERITIES if severity in found]
 
 
-def _sample(one: Parameter) -> Any:
+def sample(one: Parameter) -> Any:
     if one.default is not None:
         return one.default
     return read(one.kind, {"limit": "1", "limits": "1", "words": "old>new"}.get(one.kind, one.name))
