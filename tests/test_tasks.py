@@ -1,7 +1,9 @@
 """The tasks are thin: what they call is tested beside it. Here: that each does its deed, and that all are known by name."""
 
 import logging
+import inspect
 import os
+import re
 import uuid
 from datetime import timedelta
 
@@ -17,7 +19,8 @@ from surveys.audit.chain import unsealed
 from surveys.lib import uploads
 from surveys.lib.clock import database_now
 from surveys.lib.heartbeat import since_last_pulse
-from surveys.lib.leases import LEASE
+from surveys.lib.leases import LEASE, Leased
+from surveys.management.supervising import background_worker
 from surveys.notices import outbox
 from surveys.notices.models import Notice
 from surveys.reports import actions as reports
@@ -26,6 +29,7 @@ from surveys.rounds.reminding import send_reminders
 from tests.factories import make_attachment, make_contact, make_organisation
 from tests.mail_server import mail_server
 from tests.responses.stories import make_issued_round, response_of
+from tests.servers import root
 
 
 def names_of_messages():
@@ -138,6 +142,46 @@ def test_whoever_wakes_or_schedules_a_task_knows_its_name():
     named |= {entry["task"] for entry in all_settings()["beat_schedule"].values()}
 
     assert sorted(named - set(current_app.tasks)) == []
+
+
+TASKS = sorted(name.removeprefix("surveys.tasks.") for name in current_app.tasks if name.startswith("surveys."))
+ROWS_WITH_A_LEASE = Leased.__subclasses__()
+
+
+@pytest.mark.parametrize("name", [name for name in TASKS if name != "sweep"])
+def test_every_task_is_called_for_by_the_sweep(name):
+    assert f"{name}.delay()" in inspect.getsource(tasks.sweep), (
+        f"surveys/tasks.py: sweep() does not call for {name}; a wake-up that is lost would never be made good"
+    )
+
+
+@pytest.mark.parametrize("rows", ROWS_WITH_A_LEASE, ids=lambda rows: rows.__name__)
+def test_the_sweep_looks_for_every_row_that_a_worker_claims(rows):
+    assert f"{rows.__name__}.waiting(" in inspect.getsource(tasks.sweep), (
+        f"surveys/tasks.py: sweep() does not look whether a {rows.__name__} is waiting"
+    )
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["config/deploy/surveys-worker.service", "config/deploy/compose.yaml", "tests/services/test_worker.py"],
+)
+def test_the_workers_listen_to_every_queue(place):
+    (named,) = re.findall(r"--queues (\S+)", re.sub(r"^#.*", "", (root() / place).read_text(), flags=re.M))
+
+    assert set(named.split(",")) == every_queue(), f"{place}: nobody would do what waits in a queue not named there"
+
+
+def test_the_worker_of_serve_listens_to_every_queue(settings, tmp_path):
+    settings.SPOOL_DIR = tmp_path
+    command = background_worker().command
+
+    assert set(command[command.index("--queues") + 1].split(",")) == every_queue()
+
+
+def every_queue():
+    facts = all_settings()
+    return {facts["task_default_queue"], *(route["queue"] for route in facts["task_routes"].values())}
 
 
 def test_only_the_sweep_stands_in_the_timetable():

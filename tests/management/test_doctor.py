@@ -1,3 +1,4 @@
+import inspect
 import json
 from datetime import timedelta
 from io import StringIO
@@ -13,6 +14,7 @@ from surveys.audit.chain import seal
 from surveys.audit.models import Event
 from surveys.lib.clock import database_now
 from surveys.lib.heartbeat import note_pulse
+from surveys.lib.leases import Leased
 from surveys.management import diagnosis
 from surveys.notices.models import Notice
 from tests.factories import make_organisation
@@ -71,6 +73,36 @@ def test_an_examination_that_fails_is_a_finding():
 
     found = diagnosis._examined(of_the_moon)
     assert (found.what, found.says, found.is_well) == ("of the moon", "cannot be examined: too far", False)
+
+
+EXAMINATIONS = [*diagnosis.FOUNDATIONS, *diagnosis.ROWS, *diagnosis.SURROUNDINGS]
+
+
+def test_every_examination_is_made():
+    made = {*EXAMINATIONS, diagnosis.chain_of_events, diagnosis.whole_chain_of_events}
+    written = {one for name, one in inspect.getmembers(diagnosis, is_an_examination) if not name.startswith("_")}
+
+    assert {one.__name__ for one in written - made} == set(), (
+        "put it into one of the lists of surveys/management/diagnosis.py"
+    )
+
+
+def is_an_examination(thing):
+    return inspect.isfunction(thing) and inspect.signature(thing).return_annotation is diagnosis.Found
+
+
+@pytest.mark.parametrize("rows", Leased.__subclasses__(), ids=lambda rows: rows.__name__)
+def test_what_a_worker_claims_is_looked_at_while_it_waits_and_when_it_failed(rows):
+    names = {one.__name__ for one in diagnosis.ROWS}
+    wanted = {f"{how}_{rows._meta.verbose_name_plural}" for how in ("waiting", "failed")}
+
+    assert wanted - names == set(), "surveys/management/diagnosis.py: write these examinations and add them to ROWS"
+
+
+def test_no_two_examinations_have_one_name(healthy):
+    found = [one.what for one in diagnosis.examine()]
+
+    assert len(set(found)) == len(found) == len(EXAMINATIONS) + 1
 
 
 def test_a_worker_silent_for_long(healthy):

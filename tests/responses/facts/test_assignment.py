@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from surveys.lib.hidiroglou_berthelot import FEWEST_PAIRS
+from surveys.questionnaires.expressions import FACTS
 from surveys.responses import review
 from surveys.responses.facts import assignment as facts
 from surveys.responses.facts.bounding_boxes import box_of
@@ -63,6 +64,16 @@ def known(round, organisation, *wanted):
 def waves(world):
     """Two rounds of one survey, a week apart."""
     return round_in(world, 0), round_in(world, 1)
+
+
+def test_every_fact_that_the_manual_promises_is_looked_up_and_no_other(world):
+    round = round_in(world, 0)
+    factories.make_contact(world.alice_org)
+    assignment = assignment_of(round, world.alice_org)
+    known = facts.of_assignment(assignment, FACTS) | facts.of_organisation(round, world.alice_org)
+
+    assert set(FACTS) - known.keys() == set(), "surveys/responses/facts/assignment.py never looks these up"
+    assert known.keys() - set(FACTS) == set(), "surveys/questionnaires/expressions/facts.py does not know these"
 
 
 def test_the_last_wave_is_what_was_accepted_in_an_earlier_round(world, waves):
