@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -181,7 +182,7 @@ def create_round(
 def _with_a_code_of_its_own(stem: str, fields: dict[str, Any]) -> Round:
     """Of two officers who start at the same moment the slower one finds the code taken, and gets the next."""
     taken = set(Round.objects.filter(code__startswith=stem).values_list("code", flat=True))
-    for code in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))):
+    for code in chain([stem], (f"{stem}-{n}" for n in range(2, 10_000))):
         if code not in taken:
             with suppress(IntegrityError), transaction.atomic():
                 return Round.objects.create(code=code, **fields)
