@@ -17,9 +17,8 @@ from surveys.notices import outbox, wording
 from surveys.notices.models import Notice
 from surveys.questionnaires.editing.structure import EditError, structure_problem
 from surveys.questionnaires.form.problems import DefinitionError
-from surveys.questionnaires.loading.loader import load
 from surveys.questionnaires.models import Proposal, Questionnaire, Version
-from surveys.questionnaires.queries import second_people
+from surveys.questionnaires.queries import examined, second_people
 from surveys.registry.models import Authority
 
 LONGEST_CODE, LONGEST_TITLE = 60, 200
@@ -50,7 +49,8 @@ def publish(
     A retired version that is published again is in force again. Raises DefinitionError, which names every problem.
     """
     at = at or database_now()
-    load(definition)
+    if problems := examined(definition).problems:
+        raise DefinitionError(problems)
     _must_fit(definition)
     questionnaire, _ = Questionnaire.objects.update_or_create(
         authority=authority,
