@@ -72,11 +72,16 @@ def round(world):
 
 @pytest.fixture
 def sit_down(chromium, site, language):
-    """Somebody sits down at a browser of his own; as the test ends everything he opened must have been in order."""
+    """Somebody sits down at a browser of his own, where the user was signed in before if one is told.
+
+    As the test ends everything he opened must have been in order.
+    """
     people = []
 
-    def someone(**options):
+    def someone(user=None, **options):
         people.append(Person(chromium, site, language, **options))
+        if user:
+            people[-1].stay_signed_in(user)
         return people[-1]
 
     yield someone

@@ -10,8 +10,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def alice(world, round, sit_down):
-    alice = sit_down()
-    alice.sign_in(world.alice)
+    alice = sit_down(world.alice)
     assignment = round.assignments.get(organisation=world.alice_org)
     alice.open(f"/portal/assignments/{assignment.pk}/sections/{FACILITY}/")
     alice.watch.pardon("ERR_INTERNET_DISCONNECTED")

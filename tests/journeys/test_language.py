@@ -15,8 +15,7 @@ def make_draft(world):
 
 
 def test_the_switch_keeps_the_page_and_what_was_typed(world, round, sit_down, language):
-    alice = sit_down()
-    alice.sign_in(world.alice)
+    alice = sit_down(world.alice)
     assignment = round.assignments.get(organisation=world.alice_org)
     alice.open(f"/portal/assignments/{assignment.pk}/sections/{FACILITY}/?back=check")
     address = alice.page.url
@@ -32,8 +31,7 @@ def test_the_switch_keeps_the_page_and_what_was_typed(world, round, sit_down, la
 
 
 def test_the_switch_keeps_what_an_officer_has_not_sent_yet(world, sit_down, language):
-    officer = sit_down()
-    officer.sign_in(world.officer)
+    officer = sit_down(world.officer)
     draft = make_draft(world)
     officer.open(f"/bureau/rounds/{draft.pk}/edit/")
     officer.page.fill("[name=enquiries]", "010-5557 1234")

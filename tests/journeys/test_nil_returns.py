@@ -20,8 +20,7 @@ def two_sites(world):
 @pytest.fixture
 def alice(world, two_sites, round, sit_down):
     """On a phone, at the page to which the mail's link leads."""
-    alice = sit_down(viewport=PHONE)
-    alice.sign_in(world.alice)
+    alice = sit_down(world.alice, viewport=PHONE)
     alice.open(f"/portal/rounds/{round.pk}/")
     alice.clicks = 0
     return alice

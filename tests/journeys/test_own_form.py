@@ -22,12 +22,11 @@ def register(world):
 
 
 def test_a_form_of_kobo_from_the_file_to_the_answers(register, sit_down, tmp_path):
-    officer = sit_down()
-    officer.sign_in(register.officer)
+    officer = sit_down(register.officer)
     import_and_publish(officer, save_household_form(tmp_path / "household.xlsx"))
     issue(officer)
-    operator = sit_down()
-    operator.sign_in(register.alice)
+    operator = sit_down(register.alice)
+    operator.open("/")
     answer(operator)
     submit(operator)
     review.accept(revision=Response.objects.get().latest, by=register.officer, at=database_now())

@@ -31,8 +31,7 @@ def private_addresses(world, round):
 
 
 def test_a_stranger_sees_that_there_is_no_such_page(world, private_addresses, sit_down):
-    charlie = sit_down()
-    charlie.sign_in(world.charlie)
+    charlie = sit_down(world.charlie)
     charlie.watch.pardon("status of 404")
 
     for address in private_addresses:

@@ -15,8 +15,7 @@ PASTE = """(text) => {
 
 @pytest.fixture
 def alice(world, round, sit_down):
-    person = sit_down()
-    person.sign_in(world.alice)
+    person = sit_down(world.alice)
     response = response_of(round, world.alice_org)
     person.open(f"/portal/assignments/{response.assignment_id}/sections/facility/")
     return person

@@ -15,9 +15,8 @@ def section(world, round):
 
 @pytest.fixture
 def alice_and_bob(world, section, sit_down):
-    alice, bob = sit_down(), sit_down()
-    for person, user in ((alice, world.alice), (bob, world.bob)):
-        person.sign_in(user)
+    alice, bob = sit_down(world.alice), sit_down(world.bob)
+    for person in (alice, bob):
         person.open(section)
     return alice, bob
 
