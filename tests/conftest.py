@@ -18,6 +18,11 @@ hypothesis_settings.register_profile("house", deadline=None, suppress_health_che
 hypothesis_settings.load_profile("house")
 
 
+def pytest_collection_modifyitems(items):
+    """What waits for servers of its own comes first, so that at the end nobody waits for it."""
+    items.sort(key=lambda item: item.get_closest_marker("services") is None)
+
+
 @pytest.fixture(autouse=True)
 def no_memory_of_other_tests(db_blocker_free_cache):
     """Login throttles live in the cache, and must not leak from one test into the next."""
