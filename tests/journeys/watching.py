@@ -8,12 +8,17 @@ from axe_playwright_python.sync_playwright import Axe
 _axe = Axe()
 _without_barriers = set()  # what the pages looked like in which this process found none
 _KEYS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
-LOOKS = """() => JSON.stringify([
-  innerWidth, innerHeight, scrollX, scrollY,
-  document.documentElement.outerHTML.replace(/<input type="hidden"[^>]*>/g, ""),
-  [...document.querySelectorAll("input:not([type=hidden]), select, textarea")].map((field) => [field.value, field.checked]),
-  [...document.querySelectorAll("*")].indexOf(document.activeElement),
-])"""
+LOOKS = """() => {
+  const keysAndNumbers = /[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+/g;
+  const withoutNumbers = (text) => text.replace(keysAndNumbers, (found) => found.includes("-") ? found : "0");
+  const fields = [...document.querySelectorAll("input:not([type=hidden]), select, textarea")];
+  return JSON.stringify([
+    innerWidth, innerHeight, scrollX, scrollY, [...document.querySelectorAll("*")].indexOf(document.activeElement),
+    fields.map((field) => [withoutNumbers(field.value), field.checked]),
+    document.documentElement.outerHTML.replace(/<input type="hidden"[^>]*>/g, "")
+      .replace(/ (value|data-[a-z-]+)="[^"]*"|>[^<]*</g, withoutNumbers),
+  ]);
+}"""
 FACTS = """() => ({
   title: document.title.trim(),
   language: document.documentElement.lang,
@@ -97,6 +102,9 @@ class Watch:
 
 
 def _looks_of(page):
-    """All that a barrier can depend on. Keys are told apart but not known, since every test makes its own."""
+    """All that a barrier can depend on, so not which number stands in a text or a field.
+
+    Keys are told apart but not known, since every test makes its own.
+    """
     keys = {}
     return _KEYS.sub(lambda found: f"key {keys.setdefault(found[0], len(keys))}", page.evaluate(LOOKS))
