@@ -1,9 +1,9 @@
 """The world of the tests: one bureau with its people, two operators who are strangers to each other, one other regulator."""
 
+import gc
 import io
 import json
 import logging
-import gc
 
 import pytest
 from django.core.cache import cache

@@ -1,7 +1,7 @@
 """The tasks are thin: what they call is tested beside it. Here: that each does its deed, and that all are known by name."""
 
-import logging
 import inspect
+import logging
 import os
 import re
 import uuid
