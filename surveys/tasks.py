@@ -12,9 +12,8 @@ from surveys.lib.heartbeat import note_pulse
 from surveys.notices import delivery
 from surveys.notices.models import Notice
 from surveys.reports.models import Export
-from surveys.responses import attachments
+from surveys.responses import attachments, reminding
 from surveys.responses.models import Attachment
-from surveys.rounds import reminding
 from surveys.workbooks.report import exports
 
 

@@ -50,6 +50,12 @@ def test_imports_only_go_down_the_stairs():
     assert done.returncode == 0, done.stdout
 
 
+def test_no_model_is_fetched_past_the_imports():
+    looked_up = [path for path in files(".py") if "get_model(" in path.read_text()]
+
+    assert places(looked_up) == []
+
+
 def test_no_room_of_the_engine_is_forgotten_by_its_contract():
     contracts = tomllib.loads((root() / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     (engine,) = [one for one in contracts if one["name"] == "The questionnaire engine is plain Python"]

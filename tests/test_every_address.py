@@ -21,6 +21,7 @@ from surveys.questionnaires.actions import publish, start_proposal
 from surveys.reports.actions import request_export
 from surveys.responses import actions
 from surveys.responses.amendment.amending import amend
+from surveys.responses.issuing import issue
 from surveys.rounds import actions as rounds
 from tests import factories
 from tests.factories import DEADLINE
@@ -154,7 +155,7 @@ def make_cast(world):
     other = rounds.create_round(
         by=world.stranger_officer, survey=survey, at=factories.ISSUED, deadline=DEADLINE, enquiries="1"
     )
-    rounds.issue(by=world.stranger_officer, round=other, at=factories.ISSUED)
+    issue(by=world.stranger_officer, round=other, at=factories.ISSUED)
     things = {
         "alice": things_of(round, world.alice_org, world.officer, world.alice),
         "charlie": things_of(round, world.charlie_org, world.officer, world.charlie),

@@ -25,7 +25,7 @@ from surveys.notices import outbox
 from surveys.notices.models import Notice
 from surveys.reports import actions as reports
 from surveys.responses.models import Attachment
-from surveys.rounds.reminding import send_reminders
+from surveys.responses.reminding import send_reminders
 from tests.factories import make_attachment, make_contact, make_organisation
 from tests.mail_server import mail_server
 from tests.responses.stories import make_issued_round, response_of

@@ -22,10 +22,10 @@ from surveys.lib.language import current_language
 from surveys.notices.models import Notice
 from surveys.questionnaires.models import Proposal
 from surveys.questionnaires.queries import title_of, waiting_for_look_of
-from surveys.responses.states import ANSWERED, State
+from surveys.responses.states import ANSWERED, NOT_SUBMITTED, State
 from surveys.rounds.deadlines import Phase, phase
 from surveys.rounds.models import Assignment, Round
-from surveys.rounds.queries import NOT_SUBMITTED, with_deadlines
+from surveys.rounds.queries import with_deadlines
 
 SOON = timedelta(hours=24)
 

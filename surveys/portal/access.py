@@ -13,8 +13,8 @@ from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.registry.models import Organisation
 from surveys.responses.models import Attachment, Revision
+from surveys.responses.queries import for_reading
 from surveys.rounds.models import Assignment, Round
-from surveys.rounds.queries import for_reading
 
 M = TypeVar("M", bound=Model)
 

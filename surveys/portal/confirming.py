@@ -25,8 +25,8 @@ from surveys.responses.actions import ChangedSinceShown, NotReadyToSubmit, confi
 from surveys.responses.amendment.carrying import carry
 from surveys.responses.facts import assignment
 from surveys.responses.models import Confirmation
+from surveys.responses.queries import for_reading
 from surveys.rounds.models import Assignment, Round
-from surveys.rounds.queries import for_reading
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,9 +18,9 @@ from surveys.portal.time_left import Timing, timing_of
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
 from surveys.responses.models import Confirmation
+from surveys.responses.queries import for_reading
 from surveys.responses.states import ANSWERED, STILL_TO_SUBMIT, State
 from surveys.rounds.models import Assignment, Round
-from surveys.rounds.queries import for_reading
 
 TONES = {State.NOT_STARTED: "accent", State.DRAFT: "accent", State.RETURNED: "attention"}
 

@@ -38,10 +38,10 @@ from surveys.responses.actions import (
     submit_nil_for_all,
 )
 from surveys.responses.models import Confirmation, Draft, Revision
+from surveys.responses.queries import for_reading
 from surveys.responses.receipts import canonical_sha256
 from surveys.responses.states import ANSWERED, NotAllowedNow, State
 from surveys.rounds.models import Assignment, Round
-from surveys.rounds.queries import for_reading
 
 
 @keeps_its_own_key

@@ -24,8 +24,9 @@ from surveys.reports.microdata import Answered, Chased, Hosted, Microdata, Retur
 from surveys.reports.models import Export, Snapshot
 from surveys.reports.snapshots import verdict
 from surveys.responses.models import Decision, Response, Revision
+from surveys.responses.queries import for_reading
 from surveys.rounds.models import Assignment, Round
-from surveys.rounds.queries import contacts_of, for_reading
+from surveys.rounds.queries import contacts_of
 
 ROLES = ("has_mining", "total_kwh", "mining_kwh", "it_kwh", "hashrate", "method", "status", "planned_exit", "business")
 UNITS = {"total_kwh": "kWh", "mining_kwh": "kWh", "it_kwh": "kWh", "hashrate": "TH/s"}

@@ -1,4 +1,4 @@
-"""Reading what was answered: how many units stand where, by units and by kW, and the rows of lists and of review."""
+"""Reading what was answered: who has still to answer, how many units stand where, and the rows of lists and of review."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -8,9 +8,29 @@ from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
+from surveys.registry.models import Organisation
 from surveys.responses.models import Revision
-from surveys.responses.states import ANSWERED, State
+from surveys.responses.states import ANSWERED, NOT_SUBMITTED, STILL_TO_SUBMIT, State
 from surveys.rounds.models import Assignment, Round
+from surveys.rounds.queries import with_deadlines
+
+
+def for_reading(assignments: QuerySet[Assignment], at: datetime | None = None) -> QuerySet[Assignment]:
+    """With everything a list row shows, in one query."""
+    return with_deadlines(assignments, at).select_related(
+        "organisation", "facility", "region", "response", "round__survey__authority"
+    )
+
+
+def still_to_submit(round: Round) -> QuerySet[Assignment]:
+    """Those who have not answered, or were sent back and have not answered again; with their deadlines."""
+    waiting = Assignment.objects.filter(round=round, ineligible_because="", response__state__in=STILL_TO_SUBMIT)
+    return with_deadlines(waiting)
+
+
+def silent_organisations(assignments: QuerySet[Assignment]) -> QuerySet[Organisation]:
+    silent = assignments.filter(response__state__in=NOT_SUBMITTED, ineligible_because="")
+    return Organisation.objects.filter(pk__in=silent.order_by().values("organisation")).order_by("name")
 
 
 @dataclass(frozen=True)

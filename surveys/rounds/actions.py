@@ -8,7 +8,6 @@ from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -232,8 +231,9 @@ def _is_backwards(round: Round) -> bool:
 
 
 @transaction.atomic
-def issue(*, by: User, round: Round, at: datetime | None = None) -> Round:
-    """Make the assignments, write the notices, and let the clock run. Raises AlreadyIssued, NotReady."""
+def issue_assignments(*, by: User, round: Round, at: datetime | None = None) -> Round:
+    """Make the assignments, write the notices, and let the clock run: all of the issue but the responses to it, which
+    responses.issuing adds. Raises AlreadyIssued, NotReady."""
     locked = _locked(round)
     at = at or database_now()
     if locked.issued_at is not None:
@@ -266,11 +266,7 @@ def _assign(round: Round, at: datetime) -> list[Assignment]:
             Assignment(round=round, organisation=f.organisation, facility=f, region_id=f.region_id, created_at=at)
             for f in facilities
         ]
-    assignments = Assignment.objects.bulk_create(made, batch_size=500)
-    # Responses are of a folder further down; the registry of models knows them.
-    response = apps.get_model("surveys", "Response")
-    response._default_manager.bulk_create([response(assignment=a) for a in assignments], batch_size=500)
-    return assignments
+    return Assignment.objects.bulk_create(made, batch_size=500)
 
 
 @transaction.atomic

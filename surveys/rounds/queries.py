@@ -1,4 +1,4 @@
-"""Reading rounds: assignments with the deadline in force, who has not answered, whom to call."""
+"""Reading rounds: assignments with the deadline in force, the windows that are open, whom to call."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,10 +9,8 @@ from uuid import UUID
 from django.db.models import DateTimeField, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
-from surveys.registry.models import Contact, Organisation
+from surveys.registry.models import Contact
 from surveys.rounds.models import Assignment, Extension, Round
-
-NOT_SUBMITTED = ("not_started", "draft")
 
 
 def with_deadlines(assignments: QuerySet[Assignment], at: datetime | None = None) -> QuerySet[Assignment]:
@@ -27,24 +25,10 @@ def with_deadlines(assignments: QuerySet[Assignment], at: datetime | None = None
     )
 
 
-def for_reading(assignments: QuerySet[Assignment], at: datetime | None = None) -> QuerySet[Assignment]:
-    """With everything a list row shows, in one query."""
-    return with_deadlines(assignments, at).select_related(
-        "organisation", "facility", "region", "response", "round__survey__authority"
-    )
-
-
 def rounds_taking_answers(at: datetime) -> QuerySet[Round]:
     """Those not closed, and the closed ones in which an extension still runs."""
     running = Extension.objects.filter(assignment__round=OuterRef("pk"), deadline__gte=at)
     return Round.objects.filter(Q(closed_at=None) | Exists(running), issued_at__lte=at)
-
-
-def still_to_submit(round: Round) -> QuerySet[Assignment]:
-    """Those who have not answered, or were sent back and have not answered again; with their deadlines."""
-    open_states = (*NOT_SUBMITTED, "returned")
-    waiting = Assignment.objects.filter(round=round, ineligible_because="", response__state__in=open_states)
-    return with_deadlines(waiting)
 
 
 def windows_opened(round: Round) -> dict[datetime, datetime]:
@@ -60,11 +44,6 @@ def contacts_of(organisations: Iterable[Any]) -> dict[Any, list[Contact]]:
     for contact in Contact.objects.filter(organisation__in=list(organisations)).order_by("name"):
         found.setdefault(contact.organisation_id, []).append(contact)
     return found
-
-
-def silent_organisations(assignments: QuerySet[Assignment]) -> QuerySet[Organisation]:
-    silent = assignments.filter(response__state__in=NOT_SUBMITTED, ineligible_because="")
-    return Organisation.objects.filter(pk__in=silent.order_by().values("organisation")).order_by("name")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from surveys.reports import snapshots
 from surveys.reports.queries import microdata
 from surveys.reports.tables.answers import answer_tables
 from surveys.responses import actions
+from surveys.responses.issuing import issue
 from surveys.rounds import actions as rounds
 from surveys.workbooks.report.book import write_answers
 from surveys.workbooks.xlsform.reading import read_form
@@ -54,7 +55,7 @@ def round(request, world, now):
     rounds.change_survey(by=world.officer, survey=survey, legal_basis_zh="依据", burden_zh="十分钟", at=now)
     tomorrow = now + timedelta(days=1)
     draft = rounds.create_round(by=world.officer, survey=survey, at=now, enquiries="1", deadline=tomorrow)
-    return rounds.issue(by=world.officer, round=draft, at=now)
+    return issue(by=world.officer, round=draft, at=now)
 
 
 def test_every_page_shows_what_is_asked(world, alice, round):

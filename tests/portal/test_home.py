@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from surveys.responses.issuing import issue
 from surveys.responses.models import Response
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Assignment
@@ -53,7 +54,7 @@ def test_where_the_organisation_answers_it_is_not_called_a_data_center(alice, wo
     factories.make_facility(world.alice_org)
     survey = rounds.start_survey(by=world.officer, authority=world.city, template_name="ledger_1283", at=now)
     draft = rounds.create_round(by=world.officer, survey=survey, at=now, enquiries="010-1")
-    issued = rounds.issue(by=world.officer, round=draft, at=now)
+    issued = issue(by=world.officer, round=draft, at=now)
 
     alice.open(f"/portal/rounds/{issued.pk}/")
     assert ("第二步：填报本单位情况" in alice.text, "个数据中心提交零报告" in alice.text) == (True, False)

@@ -8,6 +8,7 @@ from surveys.lib.text import in_language
 from surveys.questionnaires.library import names, template
 from surveys.questionnaires.queries import definition_of
 from surveys.responses import actions
+from surveys.responses.issuing import issue
 from surveys.responses.models import Response
 from surveys.rounds import actions as rounds
 from tests import factories
@@ -25,7 +26,7 @@ def issued(world, name, now):
     draft = rounds.create_round(
         by=world.officer, survey=survey, at=now, enquiries="1", deadline=now + timedelta(hours=20)
     )
-    return rounds.issue(by=world.officer, round=draft, at=now)
+    return issue(by=world.officer, round=draft, at=now)
 
 
 def labels(section):

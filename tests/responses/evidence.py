@@ -6,6 +6,7 @@ from surveys.questionnaires.actions import publish
 from surveys.questionnaires.library import template
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.attaching import attach, examined
+from surveys.responses.issuing import issue
 from surveys.rounds import actions as rounds
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
@@ -29,7 +30,7 @@ def make_round_with_files(world, at=ISSUED, deadline=DEADLINE, **changes):
     survey = rounds.start_survey(by=world.officer, authority=world.city, template_name="mining_2021", at=at)
     publish(by=world.officer, authority=world.city, definition=definition_with_files(**changes), at=at)
     round = rounds.create_round(by=world.officer, survey=survey, at=at, deadline=deadline, enquiries="010-5557 0000")
-    return rounds.issue(by=world.officer, round=round, at=at)
+    return issue(by=world.officer, round=round, at=at)
 
 
 def question_of(response, name="bill"):

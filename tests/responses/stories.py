@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from surveys.responses import actions
 from surveys.responses.facts.assignment import prefilled_for_organisation
+from surveys.responses.issuing import issue
 from surveys.responses.models import Draft, Response
 from surveys.rounds import actions as rounds
 from tests import factories
@@ -27,7 +28,7 @@ def make_issued_round(world, at=ISSUED, deadline=DEADLINE, **fields):
     survey = rounds.start_survey(by=world.officer, authority=world.city, template_name="mining_2021", at=at)
     fields = {"enquiries": "010-5557 0000", **fields}
     round = rounds.create_round(by=world.officer, survey=survey, at=at, deadline=deadline, **fields)
-    return rounds.issue(by=world.officer, round=round, at=at)
+    return issue(by=world.officer, round=round, at=at)
 
 
 def response_of(round, organisation):

@@ -10,11 +10,12 @@ from django.db import connection
 from surveys.questionnaires.queries import definition_of
 from surveys.responses import actions, review
 from surveys.responses.amendment.amending import NotALaterVersion, amend
+from surveys.responses.issuing import issue
 from surveys.responses.models import Response, Revision
+from surveys.responses.reminding import send_reminders
 from surveys.responses.states import NotAllowedNow
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Reminder
-from surveys.rounds.reminding import send_reminders
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
 from tests.responses.amendment.versions import WHY, drop_remarks, next_version
@@ -118,7 +119,7 @@ def test_a_round_issued_from_two_tabs_is_issued_once(db):
     survey = rounds.start_survey(by=world.officer, authority=world.city, template_name="mining_2021", at=ISSUED)
     round = rounds.create_round(by=world.officer, survey=survey, at=ISSUED, enquiries="1")
 
-    done = at_once(lambda _: rounds.issue(by=world.officer, round=round, at=ISSUED), range(THREADS))
+    done = at_once(lambda _: issue(by=world.officer, round=round, at=ISSUED), range(THREADS))
 
     assert sum(isinstance(one, rounds.AlreadyIssued) for one in done) == THREADS - 1
     assert round.assignments.count() == 1

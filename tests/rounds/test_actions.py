@@ -9,10 +9,11 @@ from surveys.accounts.people import end_membership
 from surveys.accounts.roles import Role
 from surveys.audit.models import Event
 from surveys.notices.models import Notice
+from surveys.responses.issuing import issue
+from surveys.responses.reminding import send_reminders
 from surveys.rounds import actions
 from surveys.rounds.models import Assignment, Reminder, Round
 from surveys.rounds.queries import deadline_of
-from surveys.rounds.reminding import send_reminders
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
 from tests.responses.stories import fill_in, make_issued_round, response_of
@@ -76,7 +77,7 @@ def test_every_gap_is_named_in_the_order_of_the_pages(world, draft):
 
 def test_an_incomplete_round_is_not_issued(world, draft):
     with pytest.raises(actions.NotReady):
-        actions.issue(by=world.officer, round=draft, at=ISSUED)
+        issue(by=world.officer, round=draft, at=ISSUED)
 
     assert Round.objects.get(pk=draft.pk).issued_at is None
 
@@ -89,7 +90,7 @@ def test_issuing_assigns_every_data_center_of_the_audience_once(world, survey):
     audience = {"by": "filter", "regions": [haidian.code], "kinds": []}
     round = actions.create_round(by=world.officer, survey=survey, at=ISSUED, enquiries="1", audience=audience)
 
-    actions.issue(by=world.officer, round=round, at=ISSUED)
+    issue(by=world.officer, round=round, at=ISSUED)
 
     assert [a.organisation for a in Assignment.objects.filter(round=round)] == [world.charlie_org]
     assert response_of(round, world.charlie_org).state == "not_started"
@@ -101,7 +102,7 @@ def test_an_audience_by_list_takes_those_and_no_others(world, survey):
     audience = {"by": "list", "facilities": [str(chosen.pk)]}
     round = actions.create_round(by=world.officer, survey=survey, at=ISSUED, enquiries="1", audience=audience)
 
-    actions.issue(by=world.officer, round=round, at=ISSUED)
+    issue(by=world.officer, round=round, at=ISSUED)
 
     assert [a.facility for a in round.assignments.all()] == [chosen]
 
@@ -121,7 +122,7 @@ def test_a_round_is_issued_once(world):
     round = make_issued_round(world)
 
     with pytest.raises(actions.AlreadyIssued):
-        actions.issue(by=world.officer, round=round, at=ISSUED)
+        issue(by=world.officer, round=round, at=ISSUED)
 
 
 def test_an_issued_rounds_terms_no_longer_change(world):
@@ -349,4 +350,4 @@ def test_issuing_to_many_takes_a_fixed_number_of_queries(world, survey, django_a
     round = actions.create_round(by=world.officer, survey=survey, at=ISSUED, enquiries="1")
 
     with django_assert_max_num_queries(30):
-        actions.issue(by=world.officer, round=round, at=ISSUED)
+        issue(by=world.officer, round=round, at=ISSUED)

@@ -11,8 +11,8 @@ from surveys.accounts.roles import Role
 from surveys.lib.clock import database_now
 from surveys.notices.delivery import text_of
 from surveys.notices.models import Notice
+from surveys.responses.reminding import send_reminders
 from surveys.rounds import actions
-from surveys.rounds.reminding import send_reminders
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
 from tests.responses.stories import make_issued_round, response_of

@@ -13,6 +13,7 @@ from surveys.lib.clock import database_now
 from surveys.notices import outbox
 from surveys.notices.models import Notice
 from surveys.questionnaires.actions import publish
+from surveys.responses import issuing
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Round
 from tests.factories import make_authority, make_contact, make_facility, make_organisation, make_world
@@ -102,7 +103,7 @@ def test_a_round_whose_deadline_passes_while_a_colleague_is_at_it_is_not_issued(
 
     def issue():
         with pytest.raises(rounds.NotReady):
-            rounds.issue(by=world.officer, round=draft)
+            issuing.issue(by=world.officer, round=draft)
 
     with ThreadPoolExecutor(1) as colleague:
         with transaction.atomic():

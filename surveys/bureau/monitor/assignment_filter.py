@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from surveys.registry.models import Organisation, Region
 from surveys.responses.models import Revision
-from surveys.responses.states import ANSWERED, State
+from surveys.responses.states import ANSWERED, NOT_SUBMITTED, State
 from surveys.rounds.models import Assignment
-from surveys.rounds.queries import NOT_SUBMITTED, with_deadlines
+from surveys.rounds.queries import with_deadlines
 
 Assignments = QuerySet[Assignment]
 IN_THE_ROUND = Q(ineligible_because="")

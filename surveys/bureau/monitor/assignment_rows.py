@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from surveys.bureau.monitor.assignment_filter import STATE_WORDS
 from surveys.lib.paging import page_of
 from surveys.responses.models import Revision
-from surveys.responses.states import State
+from surveys.responses.queries import for_reading
+from surveys.responses.states import NOT_SUBMITTED, State
 from surveys.rounds.deadlines import is_late
 from surveys.rounds.models import Assignment
-from surveys.rounds.queries import NOT_SUBMITTED, deadline_of, for_reading
+from surveys.rounds.queries import deadline_of
 
 TONES = {State.SUBMITTED: "accent", State.RETURNED: "attention", State.ACCEPTED: "good"}
 

@@ -19,11 +19,11 @@ from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
 from surveys.registry.models import Region
-from surveys.responses.queries import Counts, counts_by_region
-from surveys.responses.states import State
+from surveys.responses.queries import Counts, counts_by_region, silent_organisations
+from surveys.responses.states import NOT_SUBMITTED, State
 from surveys.rounds import chase
 from surveys.rounds.models import Round
-from surveys.rounds.queries import NOT_SUBMITTED, contacts_of, silent_organisations
+from surveys.rounds.queries import contacts_of
 
 ORGANISATIONS_A_PAGE = 200
 

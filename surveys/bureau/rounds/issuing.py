@@ -24,6 +24,7 @@ from surveys.lib.numbers import show_number
 from surveys.lib.text import in_language
 from surveys.questionnaires.models import Version
 from surveys.registry.models import Authority
+from surveys.responses.issuing import issue
 from surveys.rounds import actions
 from surveys.rounds.blueprints import BLUEPRINTS
 from surveys.rounds.models import Round
@@ -104,7 +105,7 @@ def ready(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _issue(request: HttpRequest, user: User, round: Round) -> HttpResponse:
     try:
-        issued = actions.issue(by=user, round=round)
+        issued = issue(by=user, round=round)
     except actions.AlreadyIssued:
         return _already_issued(request, round)
     except actions.NotReady as error:

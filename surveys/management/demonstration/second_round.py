@@ -7,6 +7,7 @@ from surveys.management.demonstration.answering import Substance, entry
 from surveys.management.demonstration.seed_case import SUBSTANCES, choose, delivery_of_everything
 from surveys.management.demonstration.story import Story
 from surveys.responses import actions as responses
+from surveys.responses import issuing
 from surveys.responses.models import Response
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Round, Survey
@@ -20,7 +21,7 @@ def issue(survey: Survey, officers: dict[str, User], at: datetime) -> Round:
         title_zh=f"{survey.title_zh}（复查）",
         title_en=f"{survey.title_en} (follow-up)",
     )
-    return rounds.issue(by=officers["manager"], round=round, at=at)
+    return issuing.issue(by=officers["manager"], round=round, at=at)
 
 
 def play(story: Story, at: datetime) -> None:

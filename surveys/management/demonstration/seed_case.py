@@ -12,13 +12,13 @@ from surveys.management.demonstration.story import Story
 from surveys.notices import delivery
 from surveys.registry.models import Organisation
 from surveys.responses import actions as responses
-from surveys.responses import review
+from surveys.responses import issuing, review
 from surveys.responses.models import Response
+from surveys.responses.reminding import send_reminders
 from surveys.responses.states import State
 from surveys.rounds import actions as rounds
 from surveys.rounds.chase import steps
 from surveys.rounds.models import Assignment, Round, Survey
-from surveys.rounds.reminding import send_reminders
 
 ISSUED = datetime(2021, 4, 27, 1, 30, tzinfo=UTC)  # half past nine in Beijing
 DEADLINE = datetime(2021, 4, 28, 4, 0, tzinfo=UTC)
@@ -58,7 +58,7 @@ def choose(table: Iterable[tuple[T, int]], rng: Random) -> T:
 def issue(survey: Survey, officers: dict[str, User]) -> Round:
     manager = officers["manager"]
     round = rounds.create_round(by=manager, survey=survey, at=ISSUED, deadline=DEADLINE)
-    return rounds.issue(by=manager, round=round, at=ISSUED)
+    return issuing.issue(by=manager, round=round, at=ISSUED)
 
 
 def play(story: Story) -> None:

@@ -9,8 +9,8 @@ from surveys.accounts.roles import Role
 from surveys.registry.models import Organisation
 from surveys.responses import actions as responses
 from surveys.responses.models import Response
+from surveys.responses.reminding import send_reminders
 from surveys.rounds import actions
-from surveys.rounds.reminding import send_reminders
 from tests import factories
 from tests.bureau.officer import Officer
 from tests.responses.stories import confirm, make_issued_round, response_of

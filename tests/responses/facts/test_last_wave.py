@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from surveys.responses import actions, review
+from surveys.responses.issuing import issue
 from surveys.rounds import actions as rounds
 from tests.factories import make_facility, make_world
 from tests.questionnaires.examples import rows
@@ -29,7 +30,7 @@ def world():
 def response_in_week(world, monday):
     survey = rounds.start_survey(by=world.officer, authority=world.city, template_name="ledger_1283", at=monday)
     draft = rounds.create_round(by=world.officer, survey=survey, at=monday, enquiries="010-1")
-    round = rounds.issue(by=world.officer, round=draft, at=monday)
+    round = issue(by=world.officer, round=draft, at=monday)
     known = actions.facts.prefilled_for_organisation(round, world.alice_org, monday)
     confirmed = known | {name: {"typed": text} for name, text in CONTACT.items()}
     actions.confirm_organisation(

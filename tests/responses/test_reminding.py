@@ -8,9 +8,9 @@ from surveys.audit.models import Event
 from surveys.audit.sentences import sentence
 from surveys.lib.leases import LEASE
 from surveys.notices.models import Notice
+from surveys.responses.reminding import send_reminders, withdraw_overtaken_reminders
 from surveys.responses.states import State
 from surveys.rounds import actions
-from surveys.rounds.reminding import send_reminders, withdraw_overtaken_reminders
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
 from tests.responses.stories import make_issued_round, response_of

@@ -10,11 +10,12 @@ from surveys.audit.actions import record
 from surveys.lib.clock import database_now
 from surveys.notices import outbox
 from surveys.notices.models import Notice
+from surveys.responses.queries import still_to_submit
 from surveys.rounds import chase, notices
 from surveys.rounds.deadlines import accepts_answers, is_late
 from surveys.rounds.models import Assignment, Reminder, Round
 from surveys.rounds.notices import parts_of_reminder_key, stamp_of
-from surveys.rounds.queries import deadline_of, rounds_taking_answers, still_to_submit, windows_opened
+from surveys.rounds.queries import deadline_of, rounds_taking_answers, windows_opened
 
 REMINDERS = Notice.objects.filter(kind=Notice.Kind.REMINDER)
 
