@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from surveys.urls import urlpatterns
 from tests.servers import root
 
 SURVEYS = root() / "surveys"
@@ -54,6 +55,13 @@ def test_no_model_is_fetched_past_the_imports():
     looked_up = [path for path in files(".py") if "get_model(" in path.read_text()]
 
     assert places(looked_up) == []
+
+
+def test_no_address_is_written_out():
+    tops = tuple(f'"/{entry.pattern}' for entry in urlpatterns if str(entry.pattern).endswith("/"))
+    written = [path for path in files(".py") if any(top in path.read_text() for top in tops)]
+
+    assert places(written) == []
 
 
 def test_no_room_of_the_engine_is_forgotten_by_its_contract():

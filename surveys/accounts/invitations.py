@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from surveys.accounts.models import Invitation, Membership, User
 from surveys.accounts.roles import OFFICER_ROLES, OPERATOR_ROLES
@@ -63,7 +64,7 @@ def token_of(invitation: Invitation) -> str:
 
 
 def path_of(invitation: Invitation) -> str:
-    return f"/invitations/{token_of(invitation)}/"
+    return reverse("invitation", args=[token_of(invitation)])
 
 
 def _mac(invitation: Invitation) -> str:

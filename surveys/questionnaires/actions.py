@@ -13,7 +13,7 @@ from surveys.audit.actions import record
 from surveys.lib.clock import database_now
 from surveys.lib.problems import Problem
 from surveys.lib.text import LANGUAGES, in_language
-from surveys.notices import outbox, wording
+from surveys.notices import links, outbox, wording
 from surveys.notices.models import Notice
 from surveys.questionnaires.editing.structure import EditError, structure_problem
 from surveys.questionnaires.form.problems import DefinitionError
@@ -176,7 +176,7 @@ def _asking(proposal: Proposal, by: User, to: User) -> outbox.NewNotice:
         "subject": subject,
         "body": body,
         "at": proposal.asked_at,
-        "link_path": f"/bureau/questionnaires/proposals/{proposal.pk}/publish/",
+        "link_path": links.to_proposal(proposal.pk),
         "authority": proposal.authority,
     }
 

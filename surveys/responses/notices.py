@@ -8,7 +8,7 @@ from django.utils import translation
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission, roles_with
 from surveys.lib.clock import show, show_to_the_second
-from surveys.notices import outbox, wording
+from surveys.notices import links, outbox, wording
 from surveys.notices.models import Notice
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.models import Decision, Revision
@@ -100,7 +100,7 @@ def _write(kind: str, key: str, revision: Revision, to: User, content: wording.C
         subject=subject,
         body=body,
         at=at,
-        link_path=f"/portal/assignments/{assignment.pk}/",
+        link_path=links.to_assignment(assignment.pk),
         authority=assignment.round.survey.authority,
         organisation=assignment.organisation,
         round=assignment.round,

@@ -11,7 +11,7 @@ from django.utils import translation
 from surveys.accounts.models import Invitation, Membership, User
 from surveys.accounts.roles import Role
 from surveys.lib.clock import show, show_span
-from surveys.notices import outbox, wording
+from surveys.notices import links, outbox, wording
 from surveys.notices.models import Notice
 from surveys.notices.outbox import NewNotice
 from surveys.registry.models import Contact, Organisation
@@ -34,10 +34,6 @@ def facts_of(round: Round, deadline: datetime) -> wording.RoundFacts:
         enquiries=round.enquiries,
         instructions=round.instructions,
     )
-
-
-def path_of(round: Round) -> str:
-    return f"/portal/rounds/{round.pk}/"
 
 
 def announce_issue(round: Round, assignments: list[Assignment], by: User, at: datetime) -> None:
@@ -208,7 +204,7 @@ def _notice(
         "subject": subject,
         "body": body,
         "at": at,
-        "link_path": path_of(round),
+        "link_path": links.to_round(round.pk),
         "authority": round.survey.authority,
         "organisation": organisation,
         "round": round,

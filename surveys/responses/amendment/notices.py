@@ -10,7 +10,7 @@ from django.utils import translation
 from surveys.accounts.models import User
 from surveys.audit.actions import record
 from surveys.lib.clock import database_now, show
-from surveys.notices import outbox, wording
+from surveys.notices import links, outbox, wording
 from surveys.notices.models import Notice
 from surveys.notices.outbox import NewNotice
 from surveys.questionnaires.form.definition import Definition
@@ -18,7 +18,7 @@ from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Contact, Organisation
 from surveys.responses.amendment.affected import Affected, affected_by
 from surveys.rounds.models import Amendment
-from surveys.rounds.notices import facts_of, path_of
+from surveys.rounds.notices import facts_of
 from surveys.rounds.queries import contacts_of
 
 
@@ -60,7 +60,7 @@ def _messages(amendment: Amendment, by_organisation: dict[UUID, list[Affected]],
                 "subject": subject,
                 "body": body,
                 "at": at,
-                "link_path": path_of(round),
+                "link_path": links.to_round(round.pk),
                 "authority": round.survey.authority,
                 "organisation": organisations[pk],
                 "round": round,

@@ -1,0 +1,27 @@
+import uuid
+from inspect import getmembers, isfunction
+
+import pytest
+from django.urls import resolve
+
+from surveys.notices import links
+
+PAGES = {
+    "to_round": "/portal/rounds/{}/",
+    "to_assignment": "/portal/assignments/{}/",
+    "to_proposal": "/bureau/questionnaires/proposals/{}/publish/",
+}
+
+
+def test_every_page_that_notices_lead_to_is_listed_here():
+    functions = {name for name, function in getmembers(links, isfunction) if function.__module__ == links.__name__}
+
+    assert functions == PAGES.keys()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_link_in_a_notice_sent_long_ago_still_leads_to_its_page(name):
+    pk = uuid.uuid4()
+
+    assert getattr(links, name)(pk) == PAGES[name].format(pk)
+    assert pk in resolve(PAGES[name].format(pk)).kwargs.values()
