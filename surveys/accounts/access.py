@@ -1,77 +1,22 @@
 """The one place that answers "may this person do this to that", and that filters every query.
 
-A model says by `REACH` how its rows hang on an organisation, a region and an authority. An officer sees what lies in
-the region of an authority he serves; an operator sees what belongs to an organisation she works for; to everybody
-else it does not exist. Roles are data: accounts/roles.py.
+A model says by `REACH` (registry/reach.py) how its rows hang on an organisation, a region and an authority. An officer
+sees what lies in the region of an authority he serves; an operator sees what belongs to an organisation she works for;
+to everybody else it does not exist. Roles are data: accounts/roles.py.
 """
 
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from surveys.accounts.models import Membership, User
 from surveys.accounts.roles import PERMISSIONS, Permission, roles_with
 from surveys.registry.models import Authority
+from surveys.registry.reach import Reach, Reachable, join
 
-M = TypeVar("M", bound=models.Model)
-
-
-@dataclass(frozen=True)
-class Reach:
-    """Lookup paths from a model: to the organisation it belongs to, the region it lies in, the authority that owns it.
-
-    `authority` alone means: seen by the officers of that authority, of those above it and, unless `inner`, below it.
-    `issued` names a path that must not be null before an operator, or an officer below, may see the row.
-    """
-
-    organisation: str | None = None
-    region: str | None = None
-    authority: str | None = None
-    issued: str | None = None
-    inner: bool = False
-
-
-ROUND = "assignment__round"
-REACHES: dict[str, Reach] = {
-    "authority": Reach(authority=""),
-    "organisation": Reach(organisation="", region="region"),
-    "facility": Reach(organisation="organisation", region="region"),
-    "contact": Reach(organisation="organisation", region="organisation__region"),
-    "questionnaire": Reach(authority="authority"),
-    "version": Reach(authority="questionnaire__authority"),
-    "proposal": Reach(authority="authority", inner=True),
-    "survey": Reach(authority="authority"),
-    "round": Reach(authority="survey__authority", organisation="assignments__organisation", issued="issued_at"),
-    "assignment": Reach("organisation", "region", "round__survey__authority", "round__issued_at"),
-    "response": Reach(
-        "assignment__organisation", "assignment__region", f"{ROUND}__survey__authority", f"{ROUND}__issued_at"
-    ),
-    "revision": Reach(
-        "response__assignment__organisation",
-        "response__assignment__region",
-        f"response__{ROUND}__survey__authority",
-        f"response__{ROUND}__issued_at",
-    ),
-    "attachment": Reach(
-        "response__assignment__organisation",
-        "response__assignment__region",
-        f"response__{ROUND}__survey__authority",
-        f"response__{ROUND}__issued_at",
-    ),
-    "confirmation": Reach("organisation", "organisation__region", "round__survey__authority", "round__issued_at"),
-    "extension": Reach(
-        "assignment__organisation", "assignment__region", f"{ROUND}__survey__authority", f"{ROUND}__issued_at"
-    ),
-    "snapshot": Reach(authority="round__survey__authority"),
-    "export": Reach(region="region", authority="snapshot__round__survey__authority"),
-    "notice": Reach(authority="authority", inner=True),
-    "invitation": Reach(organisation="organisation", authority="authority", inner=True),
-    "membership": Reach(organisation="organisation", authority="authority", inner=True),
-}
+M = TypeVar("M", bound=Reachable)
 
 
 def memberships(user: User) -> list[Membership]:
@@ -98,24 +43,20 @@ def _with(user: User, permission: Permission | None) -> list[Membership]:
     return [m for m in memberships(user) if permission is None or permission in PERMISSIONS[m.role]]
 
 
-def _join(path: str, field: str) -> str:
-    return f"{path}__{field}" if path else field
-
-
 def _officer_sees(reach: Reach, membership: Membership, *, owning: bool) -> Q:
     authority = membership.authority
     assert authority is not None
     rows = Q()
     if reach.region:
-        rows &= Q(**{_join(reach.region, "path__startswith"): authority.region.path})
+        rows &= Q(**{join(reach.region, "path__startswith"): authority.region.path})
     if reach.authority is not None:
-        own_or_below = Q(**{_join(reach.authority, "path__startswith"): authority.path})
+        own_or_below = Q(**{join(reach.authority, "path__startswith"): authority.path})
         rows &= own_or_below if owning or reach.inner else own_or_below | _of_those_above(reach, authority)
     return rows
 
 
 def _of_those_above(reach: Reach, authority: Authority) -> Q:
-    rows = Q(**{_join(reach.authority or "", "pk__in"): ids_above(authority.path)})
+    rows = Q(**{join(reach.authority or "", "pk__in"): ids_above(authority.path)})
     return rows & Q(**{f"{reach.issued}__isnull": False}) if reach.issued else rows
 
 
@@ -127,7 +68,7 @@ def ids_above(path: str) -> list[str]:
 def _operator_sees(reach: Reach, membership: Membership) -> Q | None:
     if reach.organisation is None:
         return None
-    rows = Q(**{_join(reach.organisation, "pk"): membership.organisation_id})
+    rows = Q(**{join(reach.organisation, "pk"): membership.organisation_id})
     if reach.issued:
         rows &= Q(**{f"{reach.issued}__isnull": False})
     return rows
@@ -139,7 +80,7 @@ OWNERS_DEEDS = frozenset({Permission.MANAGE_ROUNDS, Permission.MANAGE_OFFICERS})
 
 def visible_to(user: User, rows: QuerySet[M], permission: Permission | None = None) -> QuerySet[M]:
     """Those of `rows` that exist for this user; with a permission, those on which the user may use it."""
-    reach = REACHES[rows.model._meta.model_name or ""]
+    reach = rows.model.REACH
     seen: list[Q] = []
     for membership in _with(user, permission):
         if membership.authority:
@@ -162,13 +103,13 @@ def may(user: User, permission: Permission) -> bool:
     return bool(_with(user, permission))
 
 
-def can(user: User, permission: Permission, row: models.Model) -> bool:
+def can(user: User, permission: Permission, row: Reachable) -> bool:
     """Whether the user may do this to that row."""
     rows = type(row)._default_manager.filter(pk=row.pk)
     return visible_to(user, rows, permission).exists()
 
 
-def require(user: User, permission: Permission, row: models.Model | None = None) -> None:
+def require(user: User, permission: Permission, row: Reachable | None = None) -> None:
     """Raise PermissionDenied unless the user may; the row itself must already be visible (else it is a 404)."""
     allowed = may(user, permission) if row is None else can(user, permission, row)
     if not allowed:

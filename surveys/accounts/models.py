@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from surveys.accounts.roles import Role
+from surveys.registry.reach import Reach, Reachable
 
 
 class UserManager(BaseUserManager["User"]):
@@ -51,8 +52,10 @@ class User(AbstractBaseUser):
 ONE_BODY = Q(authority__isnull=True) ^ Q(organisation__isnull=True)
 
 
-class Membership(models.Model):
+class Membership(Reachable):
     """What a user is in one authority or one organisation. It ends by `ended_at`, and then no longer counts at once."""
+
+    REACH = Reach(organisation="organisation", authority="authority", inner=True)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey("surveys.User", on_delete=models.CASCADE, related_name="memberships")
@@ -86,8 +89,10 @@ def make_nonce() -> str:
     return secrets.token_urlsafe(32)
 
 
-class Invitation(models.Model):
+class Invitation(Reachable):
     """A way in for one e-mail address, once. The link's token is derived from `nonce` and the secret key, never stored."""
+
+    REACH = Reach(organisation="organisation", authority="authority", inner=True)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField()

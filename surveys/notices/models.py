@@ -6,10 +6,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from surveys.lib.leases import Leased
+from surveys.registry.reach import Reach, Reachable
 
 
-class Notice(Leased):
+class Notice(Leased, Reachable):
     """One message to one person. `key` names what it is about, so that the same message is never written twice."""
+
+    REACH = Reach(authority="authority", inner=True)
 
     class Kind(models.TextChoices):
         ISSUED = "issued", _("round issued")

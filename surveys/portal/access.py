@@ -4,7 +4,7 @@ import uuid
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
 from surveys.accounts.access import visible_to
@@ -12,11 +12,12 @@ from surveys.accounts.log_context import bind_ids
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.registry.models import Organisation
+from surveys.registry.reach import Reachable
 from surveys.responses.models import Attachment, Revision
 from surveys.responses.queries import for_reading
 from surveys.rounds.models import Assignment, Round
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M", bound=Reachable)
 
 
 def own(user: User, rows: QuerySet[M]) -> QuerySet[M]:

@@ -8,9 +8,12 @@ from django.db.models import Q
 
 from surveys.lib.language import current_language, in_current_language
 from surveys.lib.text import in_language
+from surveys.registry.reach import Reach, Reachable
 
 
-class Questionnaire(models.Model):
+class Questionnaire(Reachable):
+    REACH = Reach(authority="authority")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     authority = models.ForeignKey("surveys.Authority", on_delete=models.PROTECT)
     code = models.CharField(max_length=60)
@@ -25,8 +28,10 @@ class Questionnaire(models.Model):
         return in_current_language(self.title_zh, self.title_en)
 
 
-class Version(models.Model):
+class Version(Reachable):
     """A published definition. `sha256` is over its canonical JSON."""
+
+    REACH = Reach(authority="questionnaire__authority")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     questionnaire = models.ForeignKey("surveys.Questionnaire", on_delete=models.PROTECT, related_name="versions")
@@ -45,12 +50,14 @@ class Version(models.Model):
         return f"{self.questionnaire} v{self.number}"
 
 
-class Proposal(models.Model):
+class Proposal(Reachable):
     """What is being written. It is open until it was published or discarded.
 
     `edition` counts the changes: whoever changes it says which edition he saw. `asked_edition` is the edition for which a
     second person's look was asked.
     """
+
+    REACH = Reach(authority="authority", inner=True)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     authority = models.ForeignKey("surveys.Authority", on_delete=models.PROTECT)

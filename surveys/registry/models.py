@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from surveys.lib.language import in_current_language
+from surveys.registry.reach import Reach, Reachable
 
 
 class Region(models.Model):
@@ -28,8 +29,10 @@ class Region(models.Model):
         return in_current_language(self.name_zh, self.name_en)
 
 
-class Authority(models.Model):
+class Authority(Reachable):
     """A regulator. It sees the rows of its own region, and so do the authorities above it."""
+
+    REACH = Reach(authority="")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name_zh = models.CharField(max_length=120)
@@ -57,8 +60,10 @@ class Authority(models.Model):
         return in_current_language(self.name_zh, self.name_en)
 
 
-class Organisation(models.Model):
+class Organisation(Reachable):
     """An operator, known by its unified social credit code or another registration number."""
+
+    REACH = Reach(organisation="", region="region")
 
     class Scheme(models.TextChoices):
         USCC = "uscc", _("unified social credit code")
@@ -93,8 +98,10 @@ class Organisation(models.Model):
         return self.name
 
 
-class Facility(models.Model):
+class Facility(Reachable):
     """A site of an organisation; the usual reporting unit. `code` is unique within the organisation."""
+
+    REACH = Reach(organisation="organisation", region="region")
 
     class Kind(models.TextChoices):
         ENTERPRISE = "enterprise", _("own use")
@@ -126,8 +133,10 @@ class Facility(models.Model):
         return self.name
 
 
-class Contact(models.Model):
+class Contact(Reachable):
     """A person of an organisation whom the bureau writes to and calls."""
+
+    REACH = Reach(organisation="organisation", region="organisation__region")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey("surveys.Organisation", on_delete=models.CASCADE, related_name="contacts")

@@ -6,10 +6,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from surveys.lib.leases import Leased
+from surveys.registry.reach import Reach, Reachable
 
 
-class Snapshot(models.Model):
+class Snapshot(Reachable):
     """The answers of a round as of one moment: which revisions, hashed. Every report names the one it was made from."""
+
+    REACH = Reach(authority="round__survey__authority")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey("surveys.Round", on_delete=models.PROTECT, related_name="snapshots")
@@ -23,8 +26,10 @@ class Snapshot(models.Model):
         ordering = ["-taken_at"]
 
 
-class Export(Leased):
+class Export(Leased, Reachable):
     """A workbook that a worker writes, asked for by somebody whose right is looked at again when it is made."""
+
+    REACH = Reach(region="region", authority="snapshot__round__survey__authority")
 
     class Contents(models.TextChoices):
         REPORT = "report", _("report")

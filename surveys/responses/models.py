@@ -9,11 +9,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from surveys.registry.reach import Reach, Reachable
 from surveys.responses.states import State
+from surveys.rounds.models import Assignment
 
 
-class Response(models.Model):
+class Response(Reachable):
     """The answers of an assignment. It exists from the moment the round is issued."""
+
+    REACH = Assignment.REACH.through("assignment")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assignment = models.OneToOneField("surveys.Assignment", on_delete=models.PROTECT, related_name="response")
@@ -43,8 +47,10 @@ class Draft(models.Model):
     saved_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
 
-class Confirmation(models.Model):
+class Confirmation(Reachable):
     """The organisation's own data, as typed, confirmed once per round for all of its facilities."""
+
+    REACH = Reach("organisation", "organisation__region", "round__survey__authority", "round__issued_at")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey("surveys.Round", on_delete=models.PROTECT, related_name="confirmations")
@@ -64,8 +70,10 @@ class Confirmation(models.Model):
         return self.confirmed_at.isoformat()
 
 
-class Revision(models.Model):
+class Revision(Reachable):
     """What was submitted. Never changed: the next submission is the next number."""
+
+    REACH = Response.REACH.through("response")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     response = models.ForeignKey("surveys.Response", on_delete=models.PROTECT, related_name="revisions")
@@ -148,8 +156,10 @@ class Query(models.Model):
         verbose_name_plural = "queries"
 
 
-class Attachment(models.Model):
+class Attachment(Reachable):
     """A file uploaded as the answer to a question. Rows are only added; one that no answer names is thrown away after a month."""
+
+    REACH = Response.REACH.through("response")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     response = models.ForeignKey("surveys.Response", on_delete=models.PROTECT, related_name="attachments")

@@ -10,10 +10,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from surveys.lib.language import in_current_language
+from surveys.registry.reach import Reach, Reachable
 
 
-class Survey(models.Model):
+class Survey(Reachable):
     """A standing operation: who asks, on what legal ground, how much work it is, how long answers are kept."""
+
+    REACH = Reach(authority="authority")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     authority = models.ForeignKey("surveys.Authority", on_delete=models.PROTECT)
@@ -56,8 +59,10 @@ def quarters_of_the_window() -> list[str]:
     return ["0.5", "0.75", "0.9"]
 
 
-class Round(models.Model):
+class Round(Reachable):
     """One deadline-bound issue of a survey. It is a draft until `issued_at`; the facts of issue and closing come in pairs."""
+
+    REACH = Reach(authority="survey__authority", organisation="assignments__organisation", issued="issued_at")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     survey = models.ForeignKey("surveys.Survey", on_delete=models.PROTECT, related_name="rounds")
@@ -141,8 +146,10 @@ class Amendment(models.Model):
         return in_current_language(self.reason_zh, self.reason_en)
 
 
-class Assignment(models.Model):
+class Assignment(Reachable):
     """One reporting unit in one round: a facility, or an organisation where the version says so."""
+
+    REACH = Reach("organisation", "region", "round__survey__authority", "round__issued_at")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey("surveys.Round", on_delete=models.PROTECT, related_name="assignments")
@@ -171,8 +178,10 @@ class Assignment(models.Model):
         return self.facility or self.organisation
 
 
-class Extension(models.Model):
+class Extension(Reachable):
     """A later deadline for one assignment. Rows are only added; the latest deadline is in force."""
+
+    REACH = Assignment.REACH.through("assignment")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assignment = models.ForeignKey("surveys.Assignment", on_delete=models.PROTECT, related_name="extensions")
