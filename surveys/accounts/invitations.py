@@ -54,7 +54,7 @@ def invite(
         created_at=at,
         expires_at=at + timedelta(days=settings.INVITATION_DAYS),
     )
-    record("invited", by=by, about=invitation, at=at, organisation_id=organisation.pk if organisation else None)
+    record("invited", by=by, about=invitation, at=at)
     return invitation
 
 
@@ -99,7 +99,7 @@ def accept(*, invitation: Invitation, name: str, password: str | None, at: datet
     links.update(used_at=at)
     user = User.objects.filter(email=invitation.email).first() or _newcomer(invitation, name, password)
     _join(user, invitation, at)
-    record("joined", by=user, about=invitation, at=at, organisation_id=invitation.organisation_id)
+    record("joined", by=user, about=invitation, at=at)
     return user
 
 

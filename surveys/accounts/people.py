@@ -61,7 +61,7 @@ def end_membership(*, by: User, membership: Membership, at: datetime | None = No
     if is_last_keyholder(membership):
         raise LastKeyholder
     if Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=at):
-        record("ended_membership", by=by, about=membership, at=at, organisation_id=membership.organisation_id)
+        record("ended_membership", by=by, about=membership, at=at)
         withdraw_earlier(by=by, email=membership.user.email, body=membership.body, at=at)
 
 
@@ -76,7 +76,7 @@ def withdraw(*, by: User, invitation: Invitation, at: datetime | None = None) ->
     at = at or database_now()
     still_open = Invitation.objects.filter(pk=invitation.pk, used_at=None, revoked_at=None)
     if still_open.update(revoked_at=at):
-        record("withdrew_invitation", by=by, about=invitation, at=at, organisation_id=invitation.organisation_id)
+        record("withdrew_invitation", by=by, about=invitation, at=at)
 
 
 @transaction.atomic

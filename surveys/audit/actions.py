@@ -23,26 +23,21 @@ def record(
     about: models.Model,
     at: datetime,
     round_id: uuid.UUID | None = None,
-    organisation_id: uuid.UUID | None = None,
     details: Mapping[str, Any] | None = None,
 ) -> Event:
-    """Note that `by` (a user, or None for the system itself) did `verb` to `about`. Details hold names and figures, no secrets."""
+    """Note that `by` (a user, or None for the system itself) did `verb` to `about`. Details hold names and figures, no secrets.
+
+    `round_id` is for what was done in a round to something that knows nothing of it.
+    """
     event = _event(verb, by, about, at, details)
-    event.round_id, event.organisation_id = round_id, organisation_id
+    event.round_id = round_id or event.round_id
     event.save(force_insert=True)
     return event
 
 
-def record_many(
-    verb: str, *, by: Any, about: Iterable[tuple[models.Model, uuid.UUID | None, Mapping[str, Any]]], at: datetime
-) -> None:
-    """One event for each (row, id of its organisation, details), in few queries."""
-    events = []
-    for row, organisation_id, details in about:
-        event = _event(verb, by, row, at, details)
-        event.organisation_id = organisation_id
-        events.append(event)
-    Event.objects.bulk_create(events, batch_size=500)
+def record_many(verb: str, *, by: Any, about: Iterable[tuple[models.Model, Mapping[str, Any]]], at: datetime) -> None:
+    """One event for each row and its details, in few queries."""
+    Event.objects.bulk_create([_event(verb, by, row, at, details) for row, details in about], batch_size=500)
 
 
 def _event(verb: str, by: Any, about: models.Model, at: datetime, details: Mapping[str, Any] | None) -> Event:
@@ -54,8 +49,15 @@ def _event(verb: str, by: Any, about: models.Model, at: datetime, details: Mappi
         object_kind=about._meta.model_name or "",
         object_id=str(about.pk),
         object_name=_name_of(about)[:300],
+        round_id=_id_of("round", about),
+        organisation_id=_id_of("organisation", about),
         details=dict(details or {}),
     )
+
+
+def _id_of(kind: str, about: models.Model) -> Any:
+    """Of the round or the organisation that the row is itself, or belongs to by a column of its own."""
+    return about.pk if about._meta.model_name == kind else getattr(about, f"{kind}_id", None)
 
 
 def _name_of(about: models.Model) -> str:

@@ -33,14 +33,7 @@ def send_again(*, by: User, notice: Notice, at: datetime | None = None) -> Notic
     contact = _contact_of(notice)
     if contact is not None and contact.email != notice.to_email:
         _readdress(notice, contact, by, at)
-    record(
-        "sent_again",
-        by=by,
-        about=notice,
-        at=at,
-        round_id=notice.round_id,
-        organisation_id=notice.organisation_id,
-    )
+    record("sent_again", by=by, about=notice, at=at)
     wake_after_commit(DELIVER)
     return notice
 

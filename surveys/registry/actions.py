@@ -42,7 +42,7 @@ def _region(code: str, name_zh: str, name_en: str, parent: Region | None) -> Reg
 def add(*, by: Any, row: Registered, at: datetime | None = None) -> None:
     """Put a new organisation, facility or contact into the register."""
     row.save(force_insert=True)
-    record("registered", by=by, about=row, at=at or database_now(), organisation_id=_organisation_of(row))
+    record("registered", by=by, about=row, at=at or database_now())
 
 
 @transaction.atomic
@@ -56,26 +56,14 @@ def change(*, by: Any, row: Registered, changes: Mapping[str, Any], at: datetime
     for change in different:
         setattr(stored, change.name, change.new)
     stored.save(update_fields=[change.name for change in different])
-    details = _in_words(different)
-    record(
-        "changed_entry",
-        by=by,
-        about=stored,
-        at=at or database_now(),
-        organisation_id=_organisation_of(row),
-        details=details,
-    )
+    record("changed_entry", by=by, about=stored, at=at or database_now(), details=_in_words(different))
     return True
 
 
 @transaction.atomic
 def remove_contact(*, by: Any, contact: Contact, at: datetime | None = None) -> None:
-    record("removed_contact", by=by, about=contact, at=at or database_now(), organisation_id=contact.organisation_id)
+    record("removed_contact", by=by, about=contact, at=at or database_now())
     contact.delete()
-
-
-def _organisation_of(row: Registered) -> Any:
-    return row.pk if isinstance(row, Organisation) else row.organisation_id
 
 
 def _in_words(changes: Iterable[roster.Change]) -> dict[str, Any]:
@@ -124,7 +112,7 @@ def _add_all(kind: Kind, items: list[roster.Item], by: Any, at: datetime) -> Non
     organisations = {} if kind == Kind.ORGANISATION else _ids_by_number({item.key[0] for item in items})
     rows = [_new_row(item, organisations) for item in items]
     roster.ROWS_OF[kind]._default_manager.bulk_create(rows, batch_size=ROWS_PER_QUERY)
-    record_many("registered", by=by, about=[(row, _organisation_of(row), {}) for row in rows], at=at)
+    record_many("registered", by=by, about=[(row, {}) for row in rows], at=at)
 
 
 def _new_row(item: roster.Item, organisations: Mapping[str, Any]) -> Any:
@@ -152,7 +140,7 @@ def _change_all(kind: Kind, items: list[roster.Item], by: Any, at: datetime) -> 
         for change in item.changes:
             setattr(row, change.name, change.new)
             names.add(change.name)
-        rows.append((row, _organisation_of(row), _in_words(item.changes)))
+        rows.append((row, _in_words(item.changes)))
     if rows:
-        model._default_manager.bulk_update([row for row, *_rest in rows], sorted(names), batch_size=ROWS_PER_QUERY)
+        model._default_manager.bulk_update([row for row, _words in rows], sorted(names), batch_size=ROWS_PER_QUERY)
     record_many("changed_entry", by=by, about=rows, at=at)

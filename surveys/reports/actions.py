@@ -76,4 +76,4 @@ def _record(verb: str, export: Export, by: User, at: datetime) -> None:
         "region": {"zh": region.name_zh, "en": region.name_en} if region else "",
         "provisional": export.snapshot.provisional,
     }
-    record(verb, by=by, about=round, at=at, round_id=round.pk, details=details | {"export": str(export.pk)})
+    record(verb, by=by, about=round, at=at, details=details | {"export": str(export.pk)})

@@ -59,7 +59,7 @@ def open_for_answering(*, response: Response, by: User, at: datetime | None = No
     at = at or database_now()
     if response.opened_at is None and Response.objects.filter(pk=response.pk, opened_at=None).update(opened_at=at):
         response.opened_at = at
-        _record("opened", by, response, at)
+        record("opened", by=by, about=response.assignment, at=at)
     draft, _ = Draft.objects.get_or_create(
         response=response, defaults={"answers": facts.prefilled(response.assignment, at)}
     )
@@ -163,7 +163,7 @@ def confirm_organisation(
         organisation=organisation,
         defaults={"answers": answers, "reasons": given, "confirmed_at": at, "confirmed_by": by},
     )
-    record("confirmed", by=by, about=organisation, at=at, round_id=round.pk, organisation_id=organisation.pk)
+    record("confirmed", by=by, about=organisation, at=at, round_id=round.pk)
     return confirmation
 
 
@@ -319,15 +319,18 @@ def _submit(
         key=key,
     )
     Response.objects.filter(pk=response.pk).update(state=state)
-    _record(
+    details = {
+        "revision": revision.number,
+        "receipt": revision.receipt,
+        "late": revision.is_late,
+        "sha256": revision.answers_sha256,
+    }
+    record(
         "submitted_nil" if revision.is_nil else "submitted",
-        by,
-        response,
-        at,
-        revision=revision.number,
-        receipt=revision.receipt,
-        late=revision.is_late,
-        sha256=revision.answers_sha256,
+        by=by,
+        about=response.assignment,
+        at=at,
+        details=details,
     )
     notices.announce_receipt(revision, by, at)
     return revision
@@ -358,16 +361,3 @@ def must_accept_answers(response: Response, at: datetime) -> datetime:
 
 def _takes_answers(terms: Terms, at: datetime) -> bool:
     return not terms.ineligible_because and accepts_answers(terms, terms.in_force, at)
-
-
-def _record(verb: str, by: User | None, response: Response, at: datetime, **details: Any) -> None:
-    assignment = response.assignment
-    record(
-        verb,
-        by=by,
-        about=assignment,
-        at=at,
-        round_id=assignment.round_id,
-        organisation_id=assignment.organisation_id,
-        details=details,
-    )

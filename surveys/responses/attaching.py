@@ -103,13 +103,5 @@ def note_download(*, attachment: Attachment, by: User, at: datetime | None = Non
 
 
 def _record(verb: str, by: User, attachment: Attachment, response: Response, at: datetime) -> None:
-    assignment = response.assignment
-    record(
-        verb,
-        by=by,
-        about=assignment,
-        at=at,
-        round_id=assignment.round_id,
-        organisation_id=assignment.organisation_id,
-        details={"name": attachment.name, "question": attachment.question, "sha256": attachment.sha256},
-    )
+    details = {"name": attachment.name, "question": attachment.question, "sha256": attachment.sha256}
+    record(verb, by=by, about=response.assignment, at=at, details=details)

@@ -113,8 +113,6 @@ def _throw_away(response: Response, unnamed: list[Attachment], at: datetime) -> 
         by=None,
         about=assignment,
         at=at,
-        round_id=assignment.round_id,
-        organisation_id=assignment.organisation_id,
         details={"names": names},
     )
     transaction.on_commit(lambda: _unlink(paths))

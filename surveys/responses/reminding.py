@@ -61,7 +61,7 @@ def _remind_those_due(
             return 0
         reminder.notices = notices.announce_reminder(round, step.fraction, deadline, waiting, at)
         reminder.save(update_fields=["notices"])
-        record("reminded", by=None, about=round, at=at, round_id=round.pk, details={"notices": reminder.notices})
+        record("reminded", by=None, about=round, at=at, details={"notices": reminder.notices})
     return reminder.notices
 
 
@@ -79,7 +79,7 @@ def withdraw_overtaken_reminders(*, at: datetime | None = None) -> int:
 def _withdraw(round: Round, at: datetime) -> int:
     withdrawn = outbox.withdraw(list(_overtaken(round, at)))
     if withdrawn:
-        record("withdrew_reminders", by=None, about=round, at=at, round_id=round.pk, details={"notices": withdrawn})
+        record("withdrew_reminders", by=None, about=round, at=at, details={"notices": withdrawn})
     return withdrawn
 
 

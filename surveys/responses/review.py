@@ -42,7 +42,7 @@ def accept(*, revision: Revision, by: User, note: str = "", at: datetime | None 
         revision=revision, outcome=Decision.Outcome.ACCEPTED, note=note, decided_at=at, decided_by=by
     )
     Response.objects.filter(pk=response.pk).update(state=state)
-    _record("accepted", by, response, at, revision=revision.number)
+    record("accepted", by=by, about=response.assignment, at=at, details={"revision": revision.number})
     notices.announce_acceptance(decision, at)
     return decision
 
@@ -86,16 +86,13 @@ def send_back(
     )
     Response.objects.filter(pk=response.pk).update(state=state)
     _extend(response, new_deadline, by, at)
-    _record(
-        "sent_back",
-        by,
-        response,
-        at,
-        revision=revision.number,
-        remarks=dict(remarks),
-        note=note,
-        deadline=moment(new_deadline, response.assignment.round.time_zone),
-    )
+    details = {
+        "revision": revision.number,
+        "remarks": dict(remarks),
+        "note": note,
+        "deadline": moment(new_deadline, response.assignment.round.time_zone),
+    }
+    record("sent_back", by=by, about=response.assignment, at=at, details=details)
     notices.announce_return(decision, at)
     return decision
 
@@ -123,18 +120,6 @@ def _extend(response: Response, new_deadline: datetime, by: User, at: datetime) 
             granted_at=at,
             granted_by=by,
         )
-
-
-def _record(verb: str, by: User, response: Response, at: datetime, **details: object) -> None:
-    record(
-        verb,
-        by=by,
-        about=response.assignment,
-        at=at,
-        round_id=response.assignment.round_id,
-        organisation_id=response.assignment.organisation_id,
-        details=details,
-    )
 
 
 __all__ = ["DeadlinePassed", "NotAllowedNow", "NothingToCorrect", "Outdated", "TakenOut", "accept", "send_back"]

@@ -174,7 +174,7 @@ def create_round(
     }
     fields = {"survey": survey, "version": version, "created_at": at, "created_by": by, **usual, **fields}
     round = _with_a_code_of_its_own(f"{survey.code}-{today:%Y%m%d}", fields)
-    record("created_round", by=by, about=round, at=at, round_id=round.pk)
+    record("created_round", by=by, about=round, at=at)
     return round
 
 
@@ -202,7 +202,6 @@ def change_round(*, by: User, round: Round, at: datetime | None = None, **fields
         by=by,
         about=locked,
         at=at or database_now(),
-        round_id=locked.pk,
         details={"fields": sorted(fields)},
     )
     return locked
@@ -250,7 +249,6 @@ def issue_assignments(*, by: User, round: Round, at: datetime | None = None) -> 
         by=by,
         about=locked,
         at=at,
-        round_id=locked.pk,
         details={"assignments": len(assignments), "deadline": moment(locked.deadline, locked.time_zone)},
     )
     return locked
@@ -302,8 +300,6 @@ def _extend(by: User, assignment: Assignment, deadline: datetime, reason: str, a
         by=by,
         about=assignment,
         at=at,
-        round_id=assignment.round_id,
-        organisation_id=assignment.organisation_id,
         details={"deadline": moment(deadline, assignment.round.time_zone), "reason": reason},
     )
     return extension
@@ -320,8 +316,6 @@ def exclude(*, by: User, assignment: Assignment, because: str, at: datetime | No
         by=by,
         about=assignment,
         at=at,
-        round_id=assignment.round_id,
-        organisation_id=assignment.organisation_id,
         details={"reason": because},
     )
     return assignment
@@ -338,7 +332,7 @@ def close(*, by: User, round: Round, at: datetime | None = None) -> Round:
         raise TooEarly
     locked.closed_at, locked.closed_by = at, by
     locked.save(update_fields=["closed_at", "closed_by"])
-    record("closed", by=by, about=locked, at=at, round_id=locked.pk)
+    record("closed", by=by, about=locked, at=at)
     return locked
 
 

@@ -50,7 +50,7 @@ def test_an_outsider_computes_the_same_hash_from_the_rows_alone(history):
         row = {
             "v": 1, "seq": e.seq, "id": str(e.id), "at": e.at.strftime("%Y-%m-%dT%H:%M:%S.%f+00:00"), "verb": e.verb,
             "actor_id": None, "actor_name": "", "object_kind": "organisation", "object_id": e.object_id,
-            "object_name": "甲云数据", "round_id": None, "organisation_id": None, "details": e.details,
+            "object_name": "甲云数据", "round_id": None, "organisation_id": e.object_id, "details": e.details,
         }  # fmt: skip
         canonical = json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         previous = hashlib.sha256((previous + canonical).encode()).hexdigest()

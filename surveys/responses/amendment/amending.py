@@ -84,7 +84,7 @@ def amend(
     _move_confirmations(locked, old, version, at)
     reasons = {"zh": amendment.reason_zh, "en": amendment.reason_en}
     details = {"old": old.number, "new": version.number, "why": reasons}
-    record("amended", by=by, about=locked, at=at, round_id=locked.pk, details=details)
+    record("amended", by=by, about=locked, at=at, details=details)
     return amendment
 
 

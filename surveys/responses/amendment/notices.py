@@ -41,7 +41,6 @@ def notify_affected(*, by: User, amendment: Amendment, soft: bool = False, at: d
             by=by,
             about=amendment.round,
             at=at,
-            round_id=amendment.round_id,
             details=details,
         )
     return written
