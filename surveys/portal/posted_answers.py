@@ -9,13 +9,14 @@ from typing import Any
 
 from django.http import QueryDict
 
+from surveys.questionnaires.expressions.naming import NAME
 from surveys.questionnaires.form.definition import Definition, Section
 from surveys.rendering.posted_answers import sent_answer, storable
 from surveys.rendering.questionnaire_view import mark
 
 MOST_REASONS = 200
 _EXPLAINED = re.compile(r"([0-9a-f]{10}):([0-9a-f]{10})")
-_MARK = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*):([0-9a-f]*)")
+_MARK = re.compile(rf"({NAME.pattern}):([0-9a-f]*)", re.ASCII)
 
 
 @dataclass(frozen=True)

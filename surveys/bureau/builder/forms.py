@@ -15,9 +15,10 @@ from surveys.lib.forms import optional
 from surveys.lib.language import current_language
 from surveys.lib.text import LANGUAGES, Text, in_language
 from surveys.questionnaires.actions import LONGEST_CODE, LONGEST_TITLE
-from surveys.questionnaires.editing.structure import NAME, Json
+from surveys.questionnaires.editing.structure import Json
 from surveys.questionnaires.expressions import FACT_MEANINGS
 from surveys.questionnaires.expressions.grammar import LONGEST
+from surveys.questionnaires.expressions.naming import LONGEST_NAME, NAME
 from surveys.questionnaires.form.definition import AGGREGATES
 
 LONGEST_TEXT = 5000
@@ -73,7 +74,7 @@ def name_field() -> forms.RegexField:
     return forms.RegexField(
         rf"\A{NAME.pattern}\Z",
         label=gettext_lazy("Name"),
-        max_length=60,
+        max_length=LONGEST_NAME,
         help_text=gettext_lazy(
             "Rules know it by this name, and so do later versions. A new name is put in everywhere."
         ),

@@ -21,7 +21,8 @@ from surveys.lib.forms import optional
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
 from surveys.questionnaires.editing import operations
-from surveys.questionnaires.editing.structure import NAME, EditError, Json
+from surveys.questionnaires.editing.structure import EditError, Json
+from surveys.questionnaires.expressions.naming import LONGEST_NAME, NAME
 from surveys.questionnaires.models import Proposal
 
 
@@ -145,7 +146,7 @@ class AddForm(forms.Form):
     name = forms.CharField(
         label=optional(gettext_lazy("Name")),
         required=False,
-        max_length=60,
+        max_length=LONGEST_NAME,
         help_text=gettext_lazy(
             "By its name a question is known to rules and to later versions. Left blank, it gets one."
         ),

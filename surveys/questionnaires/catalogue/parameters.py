@@ -8,8 +8,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from surveys.lib.text import Text, filled
 from surveys.questionnaires.catalogue import messages
+from surveys.questionnaires.expressions.naming import NAMELIKE
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 
 
@@ -44,7 +44,7 @@ class Amount:
 
     @property
     def question(self) -> Question | None:
-        return Question(self.text) if _NAME.fullmatch(self.text) else None
+        return Question(self.text) if NAMELIKE.fullmatch(self.text) else None
 
     @property
     def is_number(self) -> bool:
@@ -103,7 +103,7 @@ def read(kind: str, value: Any) -> Any:
 
 
 def _question(text: str) -> Question:
-    if not _NAME.fullmatch(text):
+    if not NAMELIKE.fullmatch(text):
         raise Unsuitable(filled(messages.NO_NAME_OF_QUESTION, text=text))
     return Question(text)
 
@@ -128,7 +128,7 @@ def _split(texts: list[str]) -> list[str]:
 
 def _amounts(texts: list[str]) -> Amounts:
     parts = _split(texts)
-    return tuple(map(Amount, parts if all(map(_NAME.fullmatch, parts)) else texts))
+    return tuple(map(Amount, parts if all(map(NAMELIKE.fullmatch, parts)) else texts))
 
 
 KINDS: Mapping[str, Callable[[str], Any]] = {

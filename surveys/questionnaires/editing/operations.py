@@ -12,7 +12,8 @@ from typing import Any
 from surveys.lib.text import filled
 from surveys.questionnaires.editing import messages
 from surveys.questionnaires.editing.references import mentions, renamed, with_columns, would_mean_something_else
-from surveys.questionnaires.editing.structure import NAME, EditError, Json, all_names
+from surveys.questionnaires.editing.structure import EditError, Json, all_names
+from surveys.questionnaires.expressions.naming import NAME
 
 # --- finding ---------------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from typing import Any
 from surveys.questionnaires.catalogue import CATALOGUE
 from surveys.questionnaires.expressions import FUNCTIONS
 from surveys.questionnaires.expressions.function import NAME
+from surveys.questionnaires.expressions.naming import NAMELIKE, REFERENCE
 
 Json = dict[str, Any]
 Rewrite = Callable[[str], str]
@@ -24,12 +25,11 @@ _PROBE = "-"
 _CALLING_BY_NAME = "|".join(re.escape(name) for name, one in FUNCTIONS.items() if NAME in one.parameters)
 _PIECE = re.compile(
     rf"""(?P<call>(?:(?<![\w.:-])(?P<by_name>{_CALLING_BY_NAME})\s*)?\()|(?P<end>\))"""
-    r"""|'[^']*'|"[^"]*"|\$\{\s*(?P<name>[A-Za-z_][\w.-]*)\s*\}""",
+    rf"""|'[^']*'|"[^"]*"|(?P<reference>{REFERENCE})""",
     re.ASCII,
 )
-_REFERENCE = re.compile(r"\$\{\s*([A-Za-z_][\w.-]*)\s*\}", re.ASCII)
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*", re.ASCII)
-_PLACEHOLDER = re.compile(r"\{\s*([A-Za-z_][\w.-]*)\s*\}", re.ASCII)
+_REFERENCE = re.compile(REFERENCE, re.ASCII)
+_PLACEHOLDER = re.compile(REFERENCE.removeprefix(r"\$"), re.ASCII)
 
 
 def in_rule(source: str, old: str, new: str) -> str:
@@ -41,8 +41,8 @@ def in_rule(source: str, old: str, new: str) -> str:
             by_name.append(bool(found["by_name"]))
         elif found["end"]:
             del by_name[-1:]
-        elif found["name"]:
-            return f"${{{new}}}" if found["name"] == old else found[0]
+        elif found["reference"]:
+            return in_words(found[0], old, new)
         elif by_name and by_name[-1]:
             return found[0][0] + in_words(found[0][1:-1], old, new) + found[0][-1]
         return found[0]
@@ -199,7 +199,7 @@ def _in_argument(kind: str, value: Any, old: str, new: str) -> Any:
 
 def _in_amount(text: str, old: str, new: str) -> str:
     """One name or several with spaces between; else an expression."""
-    if all(_NAME.fullmatch(part) for part in text.split()):
+    if all(NAMELIKE.fullmatch(part) for part in text.split()):
         return " ".join(new if part == old else part for part in text.split())
     return in_rule(text, old, new)
 

@@ -11,10 +11,10 @@ from typing import Any
 from surveys.lib.text import Text, filled
 from surveys.questionnaires.editing import messages
 from surveys.questionnaires.editing.references import with_columns
+from surveys.questionnaires.expressions.naming import NAME
 
 Json = dict[str, Any]
 
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,59}", re.ASCII)
 LIST_NAME = re.compile(r"[\w.-]{1,60}")
 DEEPEST = 40
 

@@ -14,6 +14,7 @@ from typing import Any
 from surveys.lib.dates import Month
 from surveys.questionnaires.expressions import kinds
 from surveys.questionnaires.expressions.kinds import Kind, Sort
+from surveys.questionnaires.expressions.naming import NAMELIKE
 from surveys.questionnaires.expressions.values import (
     UNKNOWN,
     Column,
@@ -64,7 +65,7 @@ FACTS: dict[str, Kind] = {
 PREVIOUS = "previous."
 # Between which ratios to its last figure the unit stays within what is usual among its peers.
 RATIO_LOW, RATIO_HIGH = "peers.ratio_low.", "peers.ratio_high."
-_ABOUT_A_QUESTION = re.compile(r"(previous|peers\.ratio_low|peers\.ratio_high)\.([A-Za-z_][A-Za-z0-9_-]*)", re.ASCII)
+_ABOUT_A_QUESTION = re.compile(rf"(previous|peers\.ratio_low|peers\.ratio_high)\.({NAMELIKE.pattern})", re.ASCII)
 
 
 def kind_of_fact(name: str, questions: Mapping[str, Kind]) -> Kind | None:

@@ -12,6 +12,7 @@ from elementpath.xpath_tokens import NameToken, XPathToken
 
 from surveys.lib.text import filled
 from surveys.questionnaires.expressions import messages
+from surveys.questionnaires.expressions.naming import REFERENCE
 from surveys.questionnaires.expressions.tree import (
     Attribute,
     Call,
@@ -33,9 +34,7 @@ _OPERATIONS = (*_COMPARISONS, "+", "-", "*", "div", "mod", "and", "or")
 _LITERALS = ("(integer)", "(decimal)", "(float)", "(string)")
 _PLUMBING = ("(start)", "(end)", "(invalid)", "(unknown)", "$", ".", "..", "(", ")", ",")
 
-_QUOTED_OR_REFERENCE = re.compile(
-    r"""'[^']*'|"[^"]*"|\$\{\s*([A-Za-z_][\w.-]*)\s*\}|(\$)|(?<![\w.-])jr(:)(?=[a-z])""", re.ASCII
-)
+_QUOTED_OR_REFERENCE = re.compile(rf"""'[^']*'|"[^"]*"|{REFERENCE}|(\$)|(?<![\w.-])jr(:)(?=[a-z])""", re.ASCII)
 # XML allows this dot inside names, so jr:choice-name is read as one name.
 _COLON = "·"
 

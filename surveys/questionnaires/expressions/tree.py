@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-_QUOTED_REFERENCE = re.compile(r"\s*\$\{\s*([A-Za-z_][\w.-]*)\s*\}\s*", re.ASCII)
+from surveys.questionnaires.expressions.naming import REFERENCE
+
+_QUOTED_REFERENCE = re.compile(rf"\s*{REFERENCE}\s*", re.ASCII)
 
 
 class ExpressionError(ValueError):

@@ -12,6 +12,7 @@ from surveys.lib.text import Text, filled, in_language
 from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.catalogue import expand
 from surveys.questionnaires.expressions import Value
+from surveys.questionnaires.expressions.naming import NAME
 from surveys.questionnaires.form.choice import Choice
 from surveys.questionnaires.form.definition import (
     AGGREGATES,
@@ -45,7 +46,6 @@ __all__ = [
 
 FORMAT = 1
 MOST_ROWS = 1_000
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,59}", re.ASCII)
 _CODE = re.compile(r"0\d+", re.ASCII)
 _NO_RULE = Expression("true()", consistency.TRUE)
 
@@ -181,7 +181,7 @@ def _section(reader: Reader, choices: Mapping[str, tuple[Choice, ...]]) -> Secti
 def _name(reader: Reader) -> str:
     """Afterwards problems are placed by this name, which an author finds sooner than a number."""
     name = reader.string("name", required=True)
-    if name and not _NAME.fullmatch(name):
+    if name and not NAME.fullmatch(name):
         reader.blame("name", messages.UNUSABLE_NAME)
     reader.location = name or reader.location
     return name

@@ -8,16 +8,16 @@ from surveys.lib import units
 from surveys.lib.text import filled
 from surveys.questionnaires.expressions import ExpressionError, Node, parse
 from surveys.questionnaires.expressions.grammar import LONGEST
+from surveys.questionnaires.expressions.naming import LONGEST_NAME, NAME
 from surveys.questionnaires.expressions.tree import Call, Reference, nodes
 from surveys.workbooks.xlsform import messages
 from surveys.workbooks.xlsform.problems import Cell, Problems
 
 YES = frozenset({"yes", "true", "true()", "1", "y", "是"})
 NO = frozenset({"", "no", "false", "false()", "0", "n", "否"})
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,59}", re.ASCII)
-LONGEST_NAME = 60
+NAME_ELSEWHERE = r"[^\W\d][\w.-]*"
 # The ways in which ODK names a neighbour, beside ${name}.
-_PATH = re.compile(r"(?:current\(\)/)?(?:\.\./)+([^\W\d][\w.-]*)(?![\w.(/\[-])")
+_PATH = re.compile(rf"(?:current\(\)/)?(?:\.\./)+({NAME_ELSEWHERE})(?![\w.(/\[-])")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xa0": " "})
 _TRUTHS = {"yes": "true()", "true": "true()", "no": "false()", "false": "false()"}
 """Words that stand alone where an expression is wanted."""

@@ -6,13 +6,13 @@ import zlib
 from collections.abc import Collection, Mapping
 
 from surveys.lib.text import filled
+from surveys.questionnaires.expressions.naming import LONGEST_NAME, NAME
 from surveys.workbooks.xlsform import messages
-from surveys.workbooks.xlsform.cells import LONGEST_NAME, NAME
+from surveys.workbooks.xlsform.cells import NAME_ELSEWHERE
 from surveys.workbooks.xlsform.columns import SURVEY
 from surveys.workbooks.xlsform.problems import Problems
 from surveys.workbooks.xlsform.sheets import Grid
 
-_OF_XML = re.compile(r"[^\W\d][\w.-]*")
 _LENGTH_OF_SUM = 9
 
 
@@ -22,7 +22,7 @@ def make_names_usable(grids: Mapping[str, Grid], problems: Problems) -> None:
     taken = {cell.text for cell in cells if NAME.fullmatch(cell.text)}
     renamed: dict[str, str] = {}
     for cell in cells:
-        if NAME.fullmatch(cell.text) or not _OF_XML.fullmatch(cell.text):
+        if NAME.fullmatch(cell.text) or not re.fullmatch(NAME_ELSEWHERE, cell.text):
             continue
         new = renamed.setdefault(cell.text, _usable(cell.text, taken))
         taken.add(new)
