@@ -8,9 +8,10 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from surveys.accounts.models import User
+from surveys.accounts.models import Invitation, User
 from surveys.accounts.people import works_there
 from surveys.accounts.roles import Role
+from surveys.lib.columns import longest
 from surveys.lib.forms import SaysWhatIsNeeded
 from surveys.registry.models import Authority, Organisation
 
@@ -20,7 +21,9 @@ LONGEST_PASSWORD = 128
 
 
 class JoinForm(SaysWhatIsNeeded, forms.Form):
-    name = forms.CharField(label=_("Your name"), max_length=100, widget=forms.TextInput({"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"), max_length=longest(User, "name"), widget=forms.TextInput({"autocomplete": "name"})
+    )
     password = forms.CharField(
         label=_("Password"),
         max_length=LONGEST_PASSWORD,
@@ -55,9 +58,9 @@ class InvitationForm(SaysWhatIsNeeded, forms.Form):
     """`bodies` are the authorities or organisations one may invite to; it is asked which only if there are several."""
 
     body = forms.ChoiceField(label=_("To"))
-    name = forms.CharField(label=_("Full name"), max_length=100)
+    name = forms.CharField(label=_("Full name"), max_length=longest(Invitation, "name"))
     email = forms.EmailField(label=_("E-mail"), help_text=_("The link goes to this address and works once."))
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=longest(Invitation, "phone"), required=False)
     role = forms.ChoiceField(label=_("Role"))
     language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
 

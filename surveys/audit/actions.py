@@ -14,6 +14,9 @@ from django.db import models
 from django.utils import translation
 
 from surveys.audit.models import Event
+from surveys.lib.columns import longest
+
+MOST_OF_NAME = longest(Event, "object_name")
 
 
 def record(
@@ -48,7 +51,7 @@ def _event(verb: str, by: Any, about: models.Model, at: datetime, details: Mappi
         verb=verb,
         object_kind=about._meta.model_name or "",
         object_id=str(about.pk),
-        object_name=_name_of(about)[:300],
+        object_name=_name_of(about)[:MOST_OF_NAME],
         round_id=_id_of("round", about),
         organisation_id=_id_of("organisation", about),
         details=dict(details or {}),

@@ -17,6 +17,7 @@ from django.template.response import TemplateResponse
 
 from surveys.audit.models import HandledRequest
 from surveys.lib.clock import database_now
+from surveys.lib.columns import longest
 
 FIELD = "once_key"
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -85,7 +86,11 @@ def _note(request: HttpRequest, key: uuid.UUID, digest: str) -> HandledRequest:
     try:
         with transaction.atomic():
             return HandledRequest.objects.create(
-                key=key, actor_id=request.user.pk, path=request.path[:500], body_sha256=digest, at=database_now()
+                key=key,
+                actor_id=request.user.pk,
+                path=request.path[: longest(HandledRequest, "path")],
+                body_sha256=digest,
+                at=database_now(),
             )
     except IntegrityError as error:
         raise KeyTaken from error

@@ -15,7 +15,7 @@ MOST_SEGMENTS = 1_000
 """Of a JPEG before its size is told; cameras write a few dozen."""
 MOST_PARTS = 5_000
 MOST_OF_CONTENT_TYPES = 1024 * 1024
-LONGEST_NAME = 200
+LONGEST_FILE_NAME = 200
 
 
 class FileRefused(ValueError):
@@ -160,11 +160,11 @@ def name_for(name: str, kind: Kind) -> str:
     clean = _clean(name)
     stem, suffix = PurePath(clean).stem, PurePath(clean).suffix
     if not suffix:
-        return f"{stem[: LONGEST_NAME - len(kind.suffixes[0])] or 'file'}{kind.suffixes[0]}"
+        return f"{stem[: LONGEST_FILE_NAME - len(kind.suffixes[0])] or 'file'}{kind.suffixes[0]}"
     if suffix.lower() not in kind.suffixes:
         text = _("The name ends in “%(suffix)s”, but the content is %(kind)s. Give the file its right name.")
         raise FileRefused(text % {"suffix": suffix[:20], "kind": kind.name})
-    return f"{stem[: LONGEST_NAME - len(suffix)]}{suffix}"
+    return f"{stem[: LONGEST_FILE_NAME - len(suffix)]}{suffix}"
 
 
 def _clean(name: str) -> str:

@@ -7,14 +7,15 @@ from typing import Any, NotRequired, Protocol, TypedDict, Unpack
 from django.db import transaction
 
 from surveys.accounts.models import Invitation
+from surveys.lib.columns import longest
 from surveys.lib.waking import wake_after_commit
 from surveys.notices.models import Notice
 from surveys.registry.models import Authority, Organisation
 
 DELIVER = "surveys.tasks.deliver_notices"
 ROWS_PER_QUERY = 500
-MOST_OF_NAME = Notice._meta.get_field("to_name").max_length
-MOST_OF_SUBJECT = Notice._meta.get_field("subject").max_length
+MOST_OF_NAME = longest(Notice, "to_name")
+MOST_OF_SUBJECT = longest(Notice, "subject")
 
 
 class Recipient(Protocol):
@@ -95,7 +96,7 @@ def _notice(message: NewNotice) -> Notice:
     )
 
 
-def one_line(text: str, most: int | None) -> str:
+def one_line(text: str, most: int) -> str:
     """A line break in a mail's head would be refused as an attempt to smuggle in more of it."""
     return " ".join(text.split())[:most]
 

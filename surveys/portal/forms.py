@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.accounts.models import User
 
+LONGEST_PART = 90  # both stand in Revision.declared_by, the position in brackets
 WITHOUT_TICK = {"required": _("Tick the declaration, or do not submit")}
 
 
@@ -16,12 +17,12 @@ class DeclarationForm(forms.Form):
 
     name = forms.CharField(
         label=_("Name of the person who declares"),
-        max_length=90,
+        max_length=LONGEST_PART,
         error_messages={"required": _("Enter the name of the person who declares")},
     )
     position = forms.CharField(
         label=_("Position"),
-        max_length=90,
+        max_length=LONGEST_PART,
         help_text=_("For example: head of the data center department"),
         error_messages={"required": _("Enter the position of the person who declares")},
     )

@@ -11,6 +11,7 @@ from django.utils import translation
 from surveys.accounts.models import User
 from surveys.audit.actions import record
 from surveys.lib.clock import database_now
+from surveys.lib.columns import longest
 from surveys.lib.problems import Problem
 from surveys.lib.text import LANGUAGES, in_language
 from surveys.notices import links, outbox, wording
@@ -21,7 +22,7 @@ from surveys.questionnaires.models import Proposal, Questionnaire, Version
 from surveys.questionnaires.queries import examined, second_people
 from surveys.registry.models import Authority
 
-LONGEST_CODE, LONGEST_TITLE = 60, 200
+LONGEST_CODE, LONGEST_TITLE = longest(Questionnaire, "code"), longest(Questionnaire, "title_zh")
 
 
 class Conflict(Exception):

@@ -14,12 +14,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from surveys.lib.cleaning import read_text, without_invisible
+from surveys.lib.columns import longest
 from surveys.lib.dates import read_date
 from surveys.lib.identifiers import clean_uscc, is_uscc
 from surveys.lib.language import in_current_language, in_every_language
 from surveys.lib.numbers import PLAIN_FORMS, read_quantity
 from surveys.lib.unreadable import Unreadable
-from surveys.registry.models import Facility, Organisation
+from surveys.registry.models import Contact, Facility, Organisation
 
 BIGGEST = Decimal(10) ** 11
 """What fits into a column of fourteen digits, three of them behind the point."""
@@ -62,13 +63,13 @@ class Field:
         return in_current_language(self.zh, self.en)
 
 
-def _text(limit: int) -> Callable[[str], str]:
-    return lambda typed: read_text(typed, max_length=limit) or ""
+def _text(model: type[models.Model], column: str) -> Callable[[str], str]:
+    return lambda typed: read_text(typed, max_length=longest(model, column)) or ""
 
 
 def read_code(typed: str) -> str:
     """A code in one spelling, however it was typed: half-width, and without what cannot be seen."""
-    return without_invisible(read_text(typed.translate(PLAIN_FORMS), max_length=40) or "")
+    return without_invisible(read_text(typed.translate(PLAIN_FORMS), max_length=longest(Facility, "code")) or "")
 
 
 def _amount(units: dict[str, int]) -> Callable[[str], Decimal]:
@@ -102,7 +103,7 @@ def _count(typed: str) -> int:
 
 
 def _email(typed: str) -> str:
-    address = (read_text(typed, max_length=254) or "").lower()
+    address = (read_text(typed, max_length=longest(Contact, "email")) or "").lower()
     try:
         validate_email(address)
     except ValidationError:
@@ -112,7 +113,7 @@ def _email(typed: str) -> str:
 
 def read_organisation_number(typed: str) -> str:
     """A unified social credit code in its one spelling; any other number as it was typed."""
-    return clean_uscc(typed) if is_uscc(typed) else read_text(typed, max_length=40) or ""
+    return clean_uscc(typed) if is_uscc(typed) else read_text(typed, max_length=longest(Organisation, "number")) or ""
 
 
 def simplified(text: str) -> str:
@@ -162,18 +163,18 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     Kind.ORGANISATION: (
         Field("number", *ORGANISATION_NUMBER, read_organisation_number, True, width=26, example=EXAMPLE_NUMBER),
         _chosen("scheme", "号码类型", "Number type", Organisation.Scheme, "统一社会信用代码"),
-        Field("name", "单位名称", "Name", _text(200), True, width=34, example="示例数据服务有限公司"),
+        Field("name", "单位名称", "Name", _text(Organisation, "name"), True, width=34, example="示例数据服务有限公司"),
         _chosen("kind", "单位类型", "Organisation type", Organisation.Kind, "数据中心托管服务商"),
         Field("region", "所在区", "District", str, True, True, width=14, example="朝阳区"),
-        Field("address", "地址", "Address", _text(300), width=40, example="示例路 1 号"),
+        Field("address", "地址", "Address", _text(Organisation, "address"), width=40, example="示例路 1 号"),
     ),
     Kind.FACILITY: (
         Field("organisation", *ORGANISATION_NUMBER, read_organisation_number, True, width=26, example=EXAMPLE_NUMBER),
         Field("code", "数据中心编号", "Facility code", read_code, True, width=16, example="DC01"),
-        Field("name", "数据中心名称", "Name", _text(200), True, width=34, example="示例数据中心一号楼"),
+        Field("name", "数据中心名称", "Name", _text(Facility, "name"), True, width=34, example="示例数据中心一号楼"),
         _chosen("kind", "数据中心类型", "Facility type", Facility.Kind, "托管"),
         Field("region", "所在区", "District", str, True, True, width=14, example="朝阳区"),
-        Field("address", "地址", "Address", _text(300), width=40, example="示例路 1 号"),
+        Field("address", "地址", "Address", _text(Facility, "address"), width=40, example="示例路 1 号"),
         Field("grid_kva", "电网接入容量（kVA）", "Grid connection (kVA)", _amount({"kVA": 1, "MVA": 1000}), width=24,
               example="20000"),
         Field("it_kw", "IT 功率（kW）", "IT power (kW)", _amount({"kW": 1, "MW": 1000}), width=20, example="12000"),
@@ -182,9 +183,9 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     ),
     Kind.CONTACT: (
         Field("organisation", *ORGANISATION_NUMBER, read_organisation_number, True, width=26, example=EXAMPLE_NUMBER),
-        Field("name", "姓名", "Name", _text(100), True, width=16, example="张三"),
-        Field("title", "职务", "Position", _text(100), width=20, example="机房主管"),
-        Field("phone", "电话", "Phone", _text(40), width=20, example="010-00000000"),
+        Field("name", "姓名", "Name", _text(Contact, "name"), True, width=16, example="张三"),
+        Field("title", "职务", "Position", _text(Contact, "title"), width=20, example="机房主管"),
+        Field("phone", "电话", "Phone", _text(Contact, "phone"), width=20, example="010-00000000"),
         Field("email", "电子邮箱", "E-mail", _email, True, width=30, example="zhangsan@example.org"),
         _chosen("language", "通知语言", "Language of mails", Language, "中文"),
     ),

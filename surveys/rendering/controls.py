@@ -14,11 +14,11 @@ from surveys.questionnaires.form.definition import Question
 from surveys.questionnaires.form.types.acknowledge import TICKED
 from surveys.rendering.file_controls import file_control
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
+from surveys.responses.models import LONGEST_REASON
 
 NOTHING = SafeString("")
 MOST_RADIOS = 9
 SHORT = 5  # figures
-LONGEST_REASON = 2000
 Entry = Mapping[str, str]
 
 

@@ -20,14 +20,12 @@ from surveys.responses import attachments, notices
 from surveys.responses.amendment.carrying import from_an_earlier_page
 from surveys.responses.drafting import Conflict, Merge, asides, merge
 from surveys.responses.facts import assignment as facts
-from surveys.responses.models import Confirmation, Draft, Response, Revision
+from surveys.responses.models import LONGEST_REASON, Confirmation, Draft, Response, Revision
 from surveys.responses.receipts import canonical_sha256, new_receipt_number
 from surveys.responses.states import ANSWERED, after
 from surveys.rounds.deadlines import accepts_answers, is_late
 from surveys.rounds.models import Round
 from surveys.rounds.queries import Terms, terms_of
-
-LONGEST_REASON = 2000
 
 
 class RoundIsClosed(Exception):

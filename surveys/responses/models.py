@@ -9,9 +9,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from surveys.lib.file_types import LONGEST_FILE_NAME
+from surveys.questionnaires.expressions.naming import LONGEST_NAME
 from surveys.registry.reach import Reach, Reachable
 from surveys.responses.states import State
 from surveys.rounds.models import Assignment
+
+LONGEST_REASON = 2000
+"""Why a soft finding is all right, of each finding."""
 
 
 class Response(Reachable):
@@ -148,7 +153,7 @@ class Query(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     decision = models.ForeignKey("surveys.Decision", on_delete=models.PROTECT, related_name="queries")
-    question = models.CharField(max_length=60)
+    question = models.CharField(max_length=LONGEST_NAME)
     text = models.TextField()
 
     class Meta:
@@ -163,9 +168,9 @@ class Attachment(Reachable):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     response = models.ForeignKey("surveys.Response", on_delete=models.PROTECT, related_name="attachments")
-    question = models.CharField(max_length=60)
+    question = models.CharField(max_length=LONGEST_NAME)
     name = models.CharField(
-        max_length=200, help_text="As it was called by who uploaded it, without what cannot be seen."
+        max_length=LONGEST_FILE_NAME, help_text="As it was called by who uploaded it, without what cannot be seen."
     )
     content_type = models.CharField(max_length=100, help_text="Found by looking into it.")
     size = models.PositiveBigIntegerField(help_text="In bytes.")

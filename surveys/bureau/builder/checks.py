@@ -26,6 +26,7 @@ from surveys.questionnaires.editing import operations
 from surveys.questionnaires.editing.locations import in_words
 from surveys.questionnaires.editing.references import check_id
 from surveys.questionnaires.editing.structure import EditError, Json
+from surveys.questionnaires.expressions.grammar import LONGEST
 from surveys.questionnaires.models import Proposal
 
 OWN = ""
@@ -166,7 +167,7 @@ class CheckForm(forms.Form):
             f"with-{one.name}": forms.CharField(
                 label=f"{in_language(MEANINGS.get(one.name, {}), current_language())} ({one.name})",
                 required=one.is_required,
-                max_length=4000,
+                max_length=LONGEST,
                 widget=forms.TextInput({"list": "questions"} if one.kind in ("question", "amount") else {}),
                 help_text=_("Left blank: %(usual)s") % {"usual": _shown(one.default)} if one.default else "",
             )

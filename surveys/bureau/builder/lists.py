@@ -14,7 +14,7 @@ from surveys.bureau.builder.access import draw, is_stale, keep, mark, of_proposa
 from surveys.bureau.builder.questions import gone
 from surveys.lib.text import LANGUAGES
 from surveys.questionnaires.editing import choice_lists, operations
-from surveys.questionnaires.editing.structure import LIST_NAME, EditError, Json
+from surveys.questionnaires.editing.structure import LIST_NAME, LONGEST_LIST_NAME, EditError, Json
 from surveys.questionnaires.models import Proposal
 
 SPARE = 3
@@ -25,7 +25,7 @@ class ListNameForm(forms.Form):
     name = forms.RegexField(
         rf"\A{LIST_NAME.pattern}\Z",
         label=gettext_lazy("Name of the list"),
-        max_length=60,
+        max_length=LONGEST_LIST_NAME,
         error_messages={"invalid": gettext_lazy("Letters, digits, and _ . - only.")},
     )
 
@@ -35,7 +35,9 @@ class ListNameForm(forms.Form):
 def lists(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     """All lists; the form makes a new one, for the question `?for=name` where one is named."""
     definition, wanting = proposal.definition, request.GET.get("for", "")
-    form = ListNameForm(request.POST or None, initial={"name": f"{wanting}_choices"[:60]} if wanting else None)
+    form = ListNameForm(
+        request.POST or None, initial={"name": f"{wanting}_choices"[:LONGEST_LIST_NAME]} if wanting else None
+    )
     if form.is_valid():
         name = form.cleaned_data["name"]
         if name in choice_lists.lists_of(definition):

@@ -23,13 +23,14 @@ from surveys.bureau.moment_fields import MomentForm
 from surveys.bureau.monitor.assignment_filter import CHOSEN, IN_THE_ROUND, AssignmentFilter
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now, show
+from surveys.lib.columns import longest
 from surveys.lib.forms import NamesWhatIsMissing
 from surveys.registry.models import Region
 from surveys.responses.queries import counts
 from surveys.responses.states import State
 from surveys.rounds import actions
 from surveys.rounds.deadlines import Phase, phase
-from surveys.rounds.models import Assignment, Round
+from surveys.rounds.models import Assignment, Extension, Round
 from surveys.rounds.queries import with_deadlines
 
 MOST_NAMED = 20
@@ -37,7 +38,9 @@ MOST_NAMED = 20
 
 class ExtensionForm(MomentForm):
     reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=500, help_text=gettext_lazy("The operators read it.")
+        label=gettext_lazy("Reason"),
+        max_length=longest(Extension, "reason"),
+        help_text=gettext_lazy("The operators read it."),
     )
 
     def __init__(self, *args: Any, round: Round, latest: datetime | None, at: datetime, **kwargs: Any) -> None:
@@ -63,7 +66,7 @@ class ExtensionForm(MomentForm):
 
 
 class ReasonForm(NamesWhatIsMissing, forms.Form):
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=longest(Assignment, "ineligible_because"))
 
 
 class NoForm(forms.Form):

@@ -18,6 +18,7 @@ from surveys.accounts.roles import Permission
 from surveys.bureau.access import round_or_404
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
+from surveys.lib.columns import longest
 from surveys.lib.language import current_language
 from surveys.lib.paging import page_of
 from surveys.lib.text import in_language
@@ -37,9 +38,11 @@ CHANGED_MEANWHILE = gettext_lazy("The round was changed meanwhile, so nothing wa
 
 class AmendmentForm(forms.Form):
     reason_zh = forms.CharField(
-        label=gettext_lazy("Reason (Chinese)"), max_length=500, help_text=gettext_lazy("The operators read it.")
+        label=gettext_lazy("Reason (Chinese)"),
+        max_length=longest(Amendment, "reason_zh"),
+        help_text=gettext_lazy("The operators read it."),
     )
-    reason_en = forms.CharField(label=gettext_lazy("Reason (English)"), max_length=500)
+    reason_en = forms.CharField(label=gettext_lazy("Reason (English)"), max_length=longest(Amendment, "reason_en"))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from surveys.audit.sentences import FIELDS
 from surveys.bureau.moment_fields import MomentForm, as_initial, clock_field, day_field, year_is_plausible
 from surveys.bureau.rounds.audience import as_list, kind_choices, read_list, region_choices
+from surveys.lib.columns import longest
 from surveys.lib.forms import optional
 from surveys.lib.numbers import canonical
 from surveys.questionnaires.queries import definition_of
@@ -37,8 +38,8 @@ def zone_choices() -> list[tuple[str, str]]:
     return [(zone, named.get(zone, zone)) for zone in (usual, *others, "UTC")]
 
 
-def _line(label: Any, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, required=False, max_length=200, **options)
+def _line(column: str, label: Any) -> forms.CharField:
+    return forms.CharField(label=label, required=False, max_length=longest(Round, column))
 
 
 def _text(label: Any, rows: int = 3, **options: Any) -> forms.CharField:
@@ -56,8 +57,8 @@ def mark_of(round: Round) -> str:
 class RoundForm(MomentForm):
     """Nothing is required here, so that a draft can be kept half finished; the next page names what is missing."""
 
-    title_zh = _line(gettext_lazy("Title in Chinese"))
-    title_en = _line(optional(gettext_lazy("Title in English")))
+    title_zh = _line("title_zh", gettext_lazy("Title in Chinese"))
+    title_en = _line("title_en", optional(gettext_lazy("Title in English")))
     legal_basis_zh = _text(gettext_lazy("Legal basis, in Chinese"), rows=4)
     legal_basis_en = _text(optional(gettext_lazy("Legal basis, in English")), rows=4)
     burden_zh = _text(gettext_lazy("Expected effort, in Chinese"), rows=2)
@@ -117,7 +118,7 @@ class RoundForm(MomentForm):
         max_length=100,
         help_text=gettext_lazy("Only those who have not answered are reminded. The next page shows the moments."),
     )
-    enquiries = _line(gettext_lazy("Telephone for enquiries, with hours"))
+    enquiries = _line("enquiries", gettext_lazy("Telephone for enquiries, with hours"))
 
     def __init__(self, data: Any = None, *, round: Round) -> None:
         self.round = round

@@ -15,7 +15,8 @@ from surveys.questionnaires.expressions.naming import NAME
 
 Json = dict[str, Any]
 
-LIST_NAME = re.compile(r"[\w.-]{1,60}")
+LONGEST_LIST_NAME = 60
+LIST_NAME = re.compile(rf"[\w.-]{{1,{LONGEST_LIST_NAME}}}")
 DEEPEST = 40
 
 
