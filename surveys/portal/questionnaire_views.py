@@ -6,11 +6,11 @@ from datetime import datetime
 
 from surveys.accounts.models import User
 from surveys.lib.language import current_language
-from surveys.questionnaires.evaluation.evaluating import values_of
 from surveys.questionnaires.form.definition import Definition
 from surveys.questionnaires.queries import definition_of
-from surveys.rendering.answer_lines import submitted_line
+from surveys.rendering.answer_lines import submitted_text
 from surveys.rendering.questionnaire_view import Aside, QuestionnaireView, as_sent
+from surveys.rendering.stored_answers import stored_answers
 from surveys.responses.actions import evaluation_of, open_for_answering
 from surveys.responses.comparing import differences
 from surveys.responses.models import Decision, Draft, Response, Revision
@@ -79,10 +79,8 @@ def labelled_remarks(decision: Decision) -> list[tuple[str, list[str]]]:
 
 def _earlier(revision: Revision) -> dict[str, str]:
     """Question → what was submitted, for those that were answered in one line."""
-    definition, answers = definition_of(revision.version), revision.answers["answers"]
-    values = values_of(definition, revision.answers)
-    simple = [question for question in definition.questions if question.name in answers and not question.is_table]
-    return {q.name: submitted_line(q, answers[q.name], values.get(q.name)).text for q in simple}
+    stored = stored_answers(definition_of(revision.version), revision.answers)
+    return {name: submitted_text(answer) for name, answer in stored.items() if not answer.question.is_table}
 
 
 def _asides(draft: Draft, definition: Definition) -> Mapping[str, list[Aside]]:

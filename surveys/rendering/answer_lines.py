@@ -1,17 +1,20 @@
 """Answers for reading: what stands in a draft or in a stored document, question by question, in the page's language."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from surveys.lib.language import current_language
-from surveys.lib.text import in_language
-from surveys.questionnaires.evaluation.evaluating import values_of
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form.answers import Finding, Reading, show
 from surveys.questionnaires.form.definition import Definition, Question
 from surveys.rendering.file_controls import AttachedFile
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
+from surveys.rendering.stored_answers import (
+    Document,
+    StoredAnswer,
+    answered_in,
+    method_in_words,
+    stored_answers,
+)
 
 
 @dataclass(frozen=True)
@@ -46,26 +49,21 @@ def chapters_of_view(view: QuestionnaireView) -> list[Chapter]:
             section.name,
             section.number,
             section.label,
-            tuple(_typed(view, q) for q in _answered_in(section.questions)),
+            tuple(_typed(view, q) for q in answered_in(section.questions)),
         )
         for section in view.sections
     ]
 
 
-def chapters_of_document(definition: Definition, document: Mapping[str, Any]) -> list[Chapter]:
-    """Only what was asked and answered: a document leaves blanks out."""
-    values, answers = values_of(definition, document), document["answers"]
+def chapters_of_document(definition: Definition, document: Document) -> list[Chapter]:
+    """Without the sections in which nothing was answered."""
+    stored = stored_answers(definition, document)
     chapters = []
     for section in definition.sections:
-        questions = [question for question in section.questions if question.name in answers]
-        lines = tuple(submitted_line(q, answers[q.name], values.get(q.name)) for q in questions)
+        lines = tuple(_submitted(stored[q.name]) for q in section.questions if q.name in stored)
         if lines:
             chapters.append(Chapter(section.name, section.number, section.label, lines))
     return chapters
-
-
-def _answered_in(questions: tuple[Question, ...]) -> list[Question]:
-    return [question for question in questions if question.is_shown and question.has_value]
 
 
 def _typed(view: QuestionnaireView, question: Question) -> Line:
@@ -81,7 +79,7 @@ def _typed(view: QuestionnaireView, question: Question) -> Line:
         str(file) if file else _text(question, value, reading, view.language),
         also=_also(question, value, reading.unit if reading else "", view.language),
         unavailable=reading.unavailable if reading else "",
-        method=_method(question, reading.method if reading else "", view.language),
+        method=method_in_words(question, reading.method if reading else "", view.language),
         findings=tuple(findings),
         file=file,
     )
@@ -113,33 +111,23 @@ def _typed_rows(view: QuestionnaireView, table: Question) -> tuple[tuple[str, ..
     return tuple(tuple(text(column, line.id) for column in table.shown_columns) for line in lines)
 
 
-def submitted_line(question: Question, cell: Mapping[str, Any], value: Value) -> Line:
-    language = current_language()
+def _submitted(answer: StoredAnswer) -> Line:
+    question = answer.question
     if question.is_table:
-        assert isinstance(value, tuple)
-        rows = zip(cell["rows"], value, strict=True)
-        return Line(question, "", rows=tuple(_submitted_row(question, row["cells"], values) for row, values in rows))
-    unit, file = _unit_typed(question, cell), AttachedFile.of(question, cell)
+        return Line(question, "", rows=tuple(tuple(map(_in_typed_unit, row)) for row in answer.rows))
     return Line(
         question,
-        str(file) if file else show(question, value, language, unit),
-        also=_also(question, value, unit, language),
-        unavailable=cell.get("unavailable", ""),
-        method=_method(question, cell.get("method", ""), language),
-        file=file,
+        submitted_text(answer),
+        also=_also(question, answer.value, answer.typed_unit, current_language()),
+        unavailable=answer.unavailable,
+        method=answer.method,
+        file=answer.file,
     )
 
 
-def _submitted_row(table: Question, cells: Mapping[str, Any], values: Any) -> tuple[str, ...]:
-    language = current_language()
-    units = {column.name: _unit_typed(column, cells.get(column.name, {})) for column in table.questions}
-    return tuple(show(column, values.get(column.name), language, units[column.name]) for column in table.shown_columns)
+def submitted_text(answer: StoredAnswer) -> str:
+    return str(answer.file) if answer.file else _in_typed_unit(answer)
 
 
-def _unit_typed(question: Question, cell: Mapping[str, Any]) -> str:
-    """A document names the typed unit only where it is not the canonical one; what was calculated was not typed."""
-    return cell.get("typed_unit") or (cell.get("unit", "") if question.is_number else "")
-
-
-def _method(question: Question, name: str, language: str) -> str:
-    return next((in_language(one.label, language) for one in question.methods if one.name == name), name)
+def _in_typed_unit(answer: StoredAnswer) -> str:
+    return answer.shown(answer.typed_unit)

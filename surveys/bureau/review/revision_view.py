@@ -7,12 +7,11 @@ from typing import Any
 from surveys.lib import units
 from surveys.lib.language import current_language
 from surveys.lib.text import Text, in_language
-from surveys.questionnaires.evaluation.evaluating import values_of
-from surveys.questionnaires.form.answers import show
 from surveys.questionnaires.form.definition import Definition, Question
 from surveys.questionnaires.form.messages import left_open
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.file_controls import AttachedFile
+from surveys.rendering.stored_answers import StoredAnswer, answered_in, stored_answers
 from surveys.responses.comparing import differences
 from surveys.responses.models import Decision, Query, Response, Revision
 
@@ -79,32 +78,32 @@ class Part:
 
 def layout_of(revision: Revision, previous: Revision | None) -> list[Part]:
     definition = definition_of(revision.version)
-    new = _Told(definition, revision.answers)
-    old = _Told(definition, previous.answers) if previous else None
     # Another version of the questionnaire asks other questions; comparing answers across them would mislead.
     comparable = previous if previous and previous.version_id == revision.version_id else None
     changed = (
         {d.question for d in differences(definition, comparable.answers, revision.answers)} if comparable else set()
     )
     context = _Context(
-        definition, new, old if comparable else None, changed, _findings(revision, definition), _asked(previous)
+        new=stored_answers(definition, revision.answers),
+        old=stored_answers(definition, comparable.answers) if comparable else {},
+        changed=changed,
+        findings=_findings(revision, definition),
+        asked=_asked(previous),
     )
     return [_part(section, context) for section in definition.sections]
 
 
 @dataclass(frozen=True)
 class _Context:
-    definition: Definition
-    new: "_Told"
-    old: "_Told | None"
+    new: Mapping[str, StoredAnswer]
+    old: Mapping[str, StoredAnswer]
     changed: set[str]
     findings: dict[str, list[Remarked]]
     asked: dict[str, list[str]]
 
 
 def _part(section: Any, context: _Context) -> Part:
-    questions = [q for q in section.questions if q.is_shown and q.has_value]
-    lines = [_line(question, context) for question in questions]
+    lines = [_line(question, context) for question in answered_in(section.questions)]
     return Part(
         section.number,
         _spoken(section.label),
@@ -116,57 +115,44 @@ def _part(section: Any, context: _Context) -> Part:
 def _line(question: Question, context: _Context) -> Line:
     name = question.name
     has_changed = name in context.changed
-    old = context.old if has_changed else None
+    answer, before = context.new.get(name), context.old.get(name) if has_changed else None
     return Line(
         question=question,
         label=_spoken(question.label),
-        cell=context.new.cell(question),
-        grid=context.new.grid(question),
+        cell=_cell_of(answer),
+        grid=_grid_of(answer),
         findings=context.findings.get(name, []),
         has_changed=has_changed,
-        before=old.cell(question) if old else None,
-        grid_before=old.grid(question) if old else None,
+        before=_cell_of(before),
+        grid_before=_grid_of(before),
         asked_before=context.asked.get(name, []),
     )
 
 
-class _Told:
-    """A stored document in words."""
+def _cell_of(answer: StoredAnswer | None) -> Cell | None:
+    return None if answer is None or answer.question.is_table else _cell(answer)
 
-    def __init__(self, definition: Definition, document: Mapping[str, Any]) -> None:
-        self.answers: Mapping[str, Entry] = document["answers"]
-        self.values = values_of(definition, document)
 
-    def cell(self, question: Question) -> Cell | None:
-        entry = self.answers.get(question.name)
-        return None if entry is None or question.is_table else _cell(question, self.values[question.name], entry)
-
-    def grid(self, question: Question) -> Grid | None:
-        entry = self.answers.get(question.name)
-        if entry is None or not question.is_table:
-            return None
-        values: Any = self.values[question.name]
-        used = [c for c in question.shown_columns if any(c.name in row["cells"] for row in entry["rows"])]
-        rows = [
-            [_cell(column, value.get(column.name), row["cells"].get(column.name, {})) for column in used]
-            for row, value in zip(entry["rows"], values, strict=True)
-        ]
-        return Grid([_spoken(column.label) for column in used], rows)
+def _grid_of(answer: StoredAnswer | None) -> Grid | None:
+    if answer is None or not answer.question.is_table:
+        return None
+    used = {cell.question.name for row in answer.rows for cell in row if cell.entry}
+    heads = [_spoken(column.label) for column in answer.question.shown_columns if column.name in used]
+    return Grid(heads, [[_cell(cell) for cell in row if cell.question.name in used] for row in answer.rows])
 
 
 def _spoken(label: Text) -> str:
     return in_language(left_open(label), current_language())
 
 
-def _cell(question: Question, value: Any, entry: Entry) -> Cell:
-    shown = show(question, value, current_language())
-    method = next((m for m in question.methods if m.name == entry.get("method")), None)
+def _cell(answer: StoredAnswer) -> Cell:
+    shown = answer.shown()
     return Cell(
         shown=shown,
-        typed=_as_typed(question, entry, shown),
-        method=in_language(method.label, current_language()) if method else "",
-        unavailable=entry.get("unavailable", ""),
-        file=AttachedFile.of(question, entry),
+        typed=_as_typed(answer.question, answer.entry, shown),
+        method=answer.method,
+        unavailable=answer.unavailable,
+        file=answer.file,
     )
 
 

@@ -1,0 +1,82 @@
+"""A stored document for reading: each answer beside its question and the value it was read as, the rows of tables as well.
+
+Operators (answer_lines.py) and reviewers (bureau/review/revision_view.py) lay it out in words of their own.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from surveys.lib.language import current_language
+from surveys.lib.text import in_language
+from surveys.questionnaires.evaluation.evaluating import values_of
+from surveys.questionnaires.expressions import Value
+from surveys.questionnaires.form.answers import show
+from surveys.questionnaires.form.definition import Definition, Question
+from surveys.rendering.file_controls import AttachedFile
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class StoredAnswer:
+    """`entry` is what the document holds of it, nothing in a cell that was left blank; a table has `rows` of its shown columns."""
+
+    question: Question
+    entry: Mapping[str, Any]
+    value: Value
+    rows: tuple[tuple["StoredAnswer", ...], ...] = ()
+
+    def shown(self, unit: str = "") -> str:
+        """In this unit, else in the one it is added up in."""
+        return show(self.question, self.value, current_language(), unit)
+
+    @property
+    def typed_unit(self) -> str:
+        """A document names the typed unit only where it is not the canonical one; what was calculated was not typed."""
+        return self.entry.get("typed_unit") or (self.entry.get("unit", "") if self.question.is_number else "")
+
+    @property
+    def method(self) -> str:
+        return method_in_words(self.question, self.entry.get("method", ""), current_language())
+
+    @property
+    def unavailable(self) -> str:
+        reason: str = self.entry.get("unavailable", "")
+        return reason
+
+    @property
+    def file(self) -> AttachedFile | None:
+        return AttachedFile.of(self.question, self.entry)
+
+
+def stored_answers(definition: Definition, document: Document) -> dict[str, StoredAnswer]:
+    """By question. Only what was asked and answered: a document leaves blanks out."""
+    values, entries = values_of(definition, document), document["answers"]
+    return {
+        question.name: _stored(question, entries[question.name], values.get(question.name))
+        for question in definition.questions
+        if question.name in entries and not question.table
+    }
+
+
+def _stored(question: Question, entry: Mapping[str, Any], value: Any) -> StoredAnswer:
+    if not question.is_table:
+        return StoredAnswer(question, entry, value)
+    rows = zip(entry["rows"], value, strict=True)
+    return StoredAnswer(question, entry, value, tuple(_row(question, row["cells"], values) for row, values in rows))
+
+
+def _row(table: Question, cells: Mapping[str, Any], values: Mapping[str, Value]) -> tuple[StoredAnswer, ...]:
+    return tuple(
+        StoredAnswer(column, cells.get(column.name, {}), values.get(column.name)) for column in table.shown_columns
+    )
+
+
+def answered_in(questions: Iterable[Question]) -> list[Question]:
+    """Those that people see an answer of."""
+    return [question for question in questions if question.is_shown and question.has_value]
+
+
+def method_in_words(question: Question, name: str, language: str) -> str:
+    return next((in_language(one.label, language) for one in question.methods if one.name == name), name)
