@@ -83,7 +83,7 @@ def desk(proposal: Proposal, **more: Any) -> dict[str, Any]:
 
 
 def draw(request: HttpRequest, template: str, proposal: Proposal, *, status: int = 200, **more: Any) -> HttpResponse:
-    return render(request, f"bureau/building/{template}.html", desk(proposal, **more), status=status)
+    return render(request, template, desk(proposal, **more), status=status)
 
 
 # --- two people in one proposal ---------------------------------------------------------------------------------------

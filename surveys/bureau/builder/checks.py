@@ -67,7 +67,7 @@ def checks(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         for number, entry in enumerate(entries)
     ]
     context: dict[str, Any] = {"form": form, "lines": lines, "questions": known_questions(definition)}
-    return draw(request, "checks", proposal, tab="checks", **context)
+    return draw(request, "bureau/builder/checks/checks.html", proposal, tab="checks", **context)
 
 
 def _beginning(definition: Json, kind: str, question: str) -> Json:
@@ -267,12 +267,19 @@ def check(request: HttpRequest, proposal: Proposal, index: int) -> HttpResponse:
     }
     context |= {"own_fields": " ".join(name for name in form.fields if name.startswith("with-"))}
     if request.method != "POST":
-        return draw(request, "check", proposal, **context)
+        return draw(request, "bureau/builder/checks/check.html", proposal, **context)
     is_removing = request.POST.get("then") == "remove"
     if not is_removing and not (form.is_valid() and not any(one.error for one in conditions)):
-        return draw(request, "check", proposal, **context)
+        return draw(request, "bureau/builder/checks/check.html", proposal, **context)
     if is_stale(request, proposal, entry):
-        return draw(request, "check", proposal, status=409, theirs=differing(form, conditions, entry), **context)
+        return draw(
+            request,
+            "bureau/builder/checks/check.html",
+            proposal,
+            status=409,
+            theirs=differing(form, conditions, entry),
+            **context,
+        )
     if is_removing:
         keep(request, proposal, operations.remove_check(definition, index))
         messages.success(request, _("“%(name)s” was removed.") % {"name": check_id(entry)})

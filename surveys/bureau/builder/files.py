@@ -44,7 +44,7 @@ def files(request: HttpRequest, proposal: Proposal) -> HttpResponse:
             problems = _imported(request, proposal, form)
             if form.is_valid():
                 return redirect("bureau:proposal", proposal.pk)
-    return draw(request, "files", proposal, form=form, problems=problems, tab="files")
+    return draw(request, "bureau/builder/files.html", proposal, form=form, problems=problems, tab="files")
 
 
 def _imported(request: HttpRequest, proposal: Proposal, form: ImportForm) -> list[str]:

@@ -47,7 +47,7 @@ def lists(request: HttpRequest, proposal: Proposal) -> HttpResponse:
             return redirect("bureau:proposal_list", proposal.pk, name)
     written = choice_lists.lists_of(definition).items()
     lines = [(name, len(rows), choice_lists.users_of_list(definition, name)) for name, rows in written]
-    return draw(request, "lists", proposal, form=form, lines=lines, tab="lists")
+    return draw(request, "bureau/builder/lists/lists.html", proposal, form=form, lines=lines, tab="lists")
 
 
 def _with_list(definition: Json, name: str, wanting: str) -> Json:
@@ -69,19 +69,19 @@ def one_list(request: HttpRequest, proposal: Proposal, list_name: str) -> HttpRe
     context |= {"is_long": len(rows) > MOST, "length": len(rows)}
     context |= {"users": [name for name in choice_lists.users_of_list(proposal.definition, list_name) if name]}
     if request.method != "POST":
-        return draw(request, "list", proposal, rows=_shown(rows), **context)
+        return draw(request, "bureau/builder/lists/list.html", proposal, rows=_shown(rows), **context)
     sent = _sent_rows(request.POST, rows)
     context["rows"] = _shown(sent)
     if not form.is_valid():
-        return draw(request, "list", proposal, **context)
+        return draw(request, "bureau/builder/lists/list.html", proposal, **context)
     if is_stale(request, proposal, rows):
         theirs = [(row.get("name"), _plain_label(row)) for row in rows if row not in sent]
-        return draw(request, "list", proposal, status=409, theirs=theirs, **context)
+        return draw(request, "bureau/builder/lists/list.html", proposal, status=409, theirs=theirs, **context)
     try:
         keep(request, proposal, _stored(proposal.definition, list_name, form.cleaned_data["name"], sent, request))
     except EditError as error:
         form.add_error("name", say(error))
-        return draw(request, "list", proposal, **context)
+        return draw(request, "bureau/builder/lists/list.html", proposal, **context)
     messages.success(request, _("Saved."))
     if request.POST.get("then") == "remove":
         return redirect("bureau:proposal_lists", proposal.pk)

@@ -54,7 +54,7 @@ def outline(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     problems = Counter(problem.owner for problem in problems_of(proposal))
     untold = Counter(location.partition(".")[0] for location, _language, _href in gaps)
     parts = list(_parts(proposal.definition, problems, untold))
-    return draw(request, "outline", proposal, parts=parts, gaps=gaps, tab="outline")
+    return draw(request, "bureau/builder/outline/outline.html", proposal, parts=parts, gaps=gaps, tab="outline")
 
 
 def _parts(definition: Json, problems: Counter[str], gaps: Counter[str]) -> Iterator[OutlinePart]:
@@ -116,13 +116,13 @@ def remove(request: HttpRequest, proposal: Proposal, name: str) -> HttpResponse:
     item = item_or_404(proposal, name)
     context: dict[str, Any] = {"item": item, "orphans": _orphans(proposal, name), "back": address_of(proposal, name)}
     if request.method != "POST":
-        return draw(request, "remove", proposal, **context)
+        return draw(request, "bureau/builder/outline/remove.html", proposal, **context)
     if request.POST.get("edition") != str(proposal.edition):
-        return draw(request, "remove", proposal, status=409, is_changed=True, **context)
+        return draw(request, "bureau/builder/outline/remove.html", proposal, status=409, is_changed=True, **context)
     try:
         keep(request, proposal, operations.remove(proposal.definition, name))
     except EditError as error:
-        return draw(request, "remove", proposal, status=422, refusal=say(error), **context)
+        return draw(request, "bureau/builder/outline/remove.html", proposal, status=422, refusal=say(error), **context)
     messages.success(request, _("“%(name)s” was removed.") % {"name": name})
     return redirect("bureau:proposal", proposal.pk)
 
@@ -192,7 +192,7 @@ def add_question(request: HttpRequest, proposal: Proposal, name: str) -> HttpRes
         added = _added(request, proposal, form, lambda d: operations.add_question(d, question, into=name, after=after))
         if added:
             return redirect("bureau:proposal_question", proposal.pk, question["name"])
-    return draw(request, "add", proposal, form=form, holder=holder, in_table=in_table)
+    return draw(request, "bureau/builder/outline/add.html", proposal, form=form, holder=holder, in_table=in_table)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -203,7 +203,7 @@ def add_section(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         section = _new_item(form, proposal.definition) | {"scope": "unit"}
         if _added(request, proposal, form, lambda definition: operations.add_section(definition, section)):
             return redirect("bureau:proposal_section", proposal.pk, section["name"])
-    return draw(request, "add", proposal, form=form, holder=None)
+    return draw(request, "bureau/builder/outline/add.html", proposal, form=form, holder=None)
 
 
 def _added(request: HttpRequest, proposal: Proposal, form: AddForm, edit: Any) -> bool:

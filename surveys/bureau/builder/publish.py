@@ -26,18 +26,39 @@ from surveys.rendering.version_changes import Group, groups_of
 def publish(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     """What was looked at is what is published: the page's edition must be the present one."""
     if request.method != "POST":
-        return draw(request, "publish", proposal, **_facts(request, proposal))
+        return draw(request, "bureau/builder/publish/publish.html", proposal, **_facts(request, proposal))
     if request.POST.get("edition") != str(proposal.edition):
-        return draw(request, "publish", proposal, status=409, is_changed=True, **_facts(request, proposal))
+        return draw(
+            request,
+            "bureau/builder/publish/publish.html",
+            proposal,
+            status=409,
+            is_changed=True,
+            **_facts(request, proposal),
+        )
     try:
         with transaction.atomic():
             version = actions.publish_proposal(by=user_of(request), proposal=proposal, edition=proposal.edition)
     except DefinitionError as error:
         refusals = [problem.told(current_language()) for problem in error.problems[:50]]
-        return draw(request, "publish", proposal, status=422, refusals=refusals, **_facts(request, proposal))
+        return draw(
+            request,
+            "bureau/builder/publish/publish.html",
+            proposal,
+            status=422,
+            refusals=refusals,
+            **_facts(request, proposal),
+        )
     except actions.NeedsSecondPerson:
         refusals = [_("Somebody else than who changed it last has to publish it.")]
-        return draw(request, "publish", proposal, status=422, refusals=refusals, **_facts(request, proposal))
+        return draw(
+            request,
+            "bureau/builder/publish/publish.html",
+            proposal,
+            status=422,
+            refusals=refusals,
+            **_facts(request, proposal),
+        )
     messages.success(request, _("Version %(number)s is published.") % {"number": version.number})
     return redirect("bureau:version", version.pk)
 
@@ -90,9 +111,9 @@ def _say_who_was_told(request: HttpRequest, proposal: Proposal) -> None:
 @of_proposal
 def discard(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     if request.method != "POST":
-        return draw(request, "discard", proposal)
+        return draw(request, "bureau/builder/publish/discard.html", proposal)
     if request.POST.get("edition") != str(proposal.edition):
-        return draw(request, "discard", proposal, status=409, is_changed=True)
+        return draw(request, "bureau/builder/publish/discard.html", proposal, status=409, is_changed=True)
     actions.discard_proposal(by=user_of(request), proposal=proposal, edition=proposal.edition)
     messages.success(request, _("The proposal was discarded."))
     return redirect("bureau:questionnaires")

@@ -41,7 +41,7 @@ def questionnaires(request: HttpRequest) -> HttpResponse:
         "proposals": open_proposals(visible_to(user, Proposal.objects.all(), MANAGE)),
         "authorities": visible_to(user, Authority.objects.all(), Permission.MANAGE_OFFICERS),
     }
-    return render(request, "bureau/building/questionnaires.html", context)
+    return render(request, "bureau/builder/questionnaires/list.html", context)
 
 
 @require_safe
@@ -52,7 +52,7 @@ def questionnaire(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     proposals = open_proposals(visible_to(user, Proposal.objects.filter(questionnaire=row), MANAGE))
     versions = row.versions.defer("definition").select_related("published_by")
     context = {"questionnaire": row, "versions": versions, "proposals": proposals}
-    return render(request, "bureau/building/questionnaire.html", context)
+    return render(request, "bureau/builder/questionnaires/questionnaire.html", context)
 
 
 @require_POST
@@ -136,7 +136,7 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             warn(request, warnings)
             return redirect("bureau:proposal", proposal.pk)
-    return render(request, "bureau/building/new.html", {"form": form})
+    return render(request, "bureau/builder/questionnaires/new.html", {"form": form})
 
 
 def _beginning(user: User, form: StartForm) -> tuple[dict[str, Any], Version | None, list[str]]:

@@ -81,11 +81,12 @@ def _answer(
     item: Json,
     form: QuestionForm | SectionForm,
     conditions: list[Condition],
-    template: str,
+    kind: str,
     context: dict[str, Any],
 ) -> HttpResponse:
     page = context | {"item": item, "form": form, "conditions": conditions, "seen": mark(item)}
     page |= {"questions": known_questions(proposal.definition), "tab": "outline"}
+    template = f"bureau/builder/questions/{kind}.html"
     if request.method != "POST":
         return draw(request, template, proposal, **page)
     is_sound = form.is_valid() and not any(condition.error for condition in conditions)
@@ -101,7 +102,7 @@ def _answer(
     messages.success(request, _("Saved."))
     if request.POST.get("then") == "outline":
         return redirect("bureau:proposal", proposal.pk)
-    return redirect(f"bureau:proposal_{template}", proposal.pk, renamed)
+    return redirect(f"bureau:proposal_{kind}", proposal.pk, renamed)
 
 
 def _stored(
@@ -131,7 +132,7 @@ def gone(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     plumbing = ("csrfmiddlewaretoken", "once_key", "edition", "seen", "was", "then")
     sent = [(key, "\n".join(request.POST.getlist(key))) for key in request.POST if key not in plumbing]
     context = {"proposal": proposal, "sent": [(key, text) for key, text in sent if text.strip()][:100]}
-    return render(request, "bureau/building/gone.html", context, status=409)
+    return render(request, "bureau/builder/questions/removed.html", context, status=409)
 
 
 def _about(proposal: Proposal, item: Json, parent: str, in_table: bool) -> dict[str, Any]:

@@ -30,12 +30,12 @@ def settings(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "notes": [*notes, {}], "seen": mark(head), "tab": "settings"}
     context["questions"] = known_questions(definition)
     if not form.is_valid():
-        return draw(request, "settings", proposal, **context)
+        return draw(request, "bureau/builder/settings.html", proposal, **context)
     if is_stale(request, proposal, head):
-        return draw(request, "settings", proposal, status=409, theirs=differing(form), **context)
+        return draw(request, "bureau/builder/settings.html", proposal, status=409, theirs=differing(form), **context)
     if any("\0" in words for note in notes for words in note.values()):
         form.add_error(None, ProhibitNullCharactersValidator.message)
-        return draw(request, "settings", proposal, **context)
+        return draw(request, "bureau/builder/settings.html", proposal, **context)
     keep(request, proposal, operations.set_head(definition, form.attributes() | {"notes": notes or None}))
     messages.success(request, _("Saved."))
     return redirect("bureau:proposal_settings", proposal.pk)

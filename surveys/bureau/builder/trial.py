@@ -39,8 +39,10 @@ def preview(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     if request.method == "POST" and "expression" in request.POST:
         context["trial"] = _tried(request.POST, proposal)
     if definition is None:
-        return draw(request, "preview", proposal, **context)
-    return draw(request, "preview", proposal, **context, **_rehearsed(request, definition, proposal))
+        return draw(request, "bureau/builder/preview/preview.html", proposal, **context)
+    return draw(
+        request, "bureau/builder/preview/preview.html", proposal, **context, **_rehearsed(request, definition, proposal)
+    )
 
 
 def _rehearsed(request: HttpRequest, definition: Definition, proposal: Proposal) -> dict[str, Any]:

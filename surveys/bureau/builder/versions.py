@@ -37,7 +37,7 @@ def version(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "views": [blank_view(definition, scope, at) for scope in SCOPES],
         "proposals": open_proposals(visible_to(user, Proposal.objects.filter(based_on=row), MANAGE)),
     }
-    return render(request, "bureau/building/version.html", context)
+    return render(request, "bureau/builder/versions/version.html", context)
 
 
 @require_safe
@@ -46,7 +46,7 @@ def changes(request: HttpRequest, pk: uuid.UUID, number: int) -> HttpResponse:
     row = version_or_404(user_of(request), pk)
     before = version_or_404(user_of(request), _of_number(row, number))
     told = groups_of(changes_between(before.definition, row.definition))
-    return render(request, "bureau/building/changes.html", {"version": row, "before": before, "changes": told})
+    return render(request, "bureau/builder/versions/changes.html", {"version": row, "before": before, "changes": told})
 
 
 def _of_number(row: Version, number: int) -> uuid.UUID:
@@ -70,7 +70,7 @@ def write_next(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def retire(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     row = version_or_404(user_of(request), pk)
     if request.method != "POST":
-        return render(request, "bureau/building/retire.html", {"version": row})
+        return render(request, "bureau/builder/versions/retire.html", {"version": row})
     actions.retire(by=user_of(request), version=row)
     messages.success(request, _("No new round will start from this version."))
     return redirect("bureau:version", row.pk)

@@ -195,7 +195,7 @@ def _deed(
         "deed": deed.name,
         "number_changed": number_changed,
     }
-    return render(request, "bureau/monitor/deed.html", context)
+    return render(request, "bureau/monitor/bulk/action.html", context)
 
 
 def _tell(request: HttpRequest, do: Callable[[], str]) -> None:

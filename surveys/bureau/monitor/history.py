@@ -31,7 +31,7 @@ def of_round(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {"round": round, "page": page, "told": _told(page)}
     if round.issued_at:
         context["frame"] = frame(user, round, database_now(), "bureau:round_history")
-    return render(request, "bureau/history/round.html", context)
+    return render(request, "bureau/monitor/history/round.html", context)
 
 
 @require_safe
@@ -41,7 +41,7 @@ def of_response(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     events = Event.objects.filter(object_kind="assignment", object_id=str(response.assignment_id))
     page = page_of(events.order_by("-at", "-pk"), request.GET)
     context = {"response": response, "round": response.assignment.round, "page": page, "told": _told(page)}
-    return render(request, "bureau/history/response.html", context)
+    return render(request, "bureau/monitor/history/response.html", context)
 
 
 def events_of_round(user: User, round: Round) -> QuerySet[Event]:

@@ -42,11 +42,11 @@ def roster_template(request: HttpRequest) -> HttpResponse:
 @asks_for(MANAGE)
 def roster_upload(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "bureau/roster/upload.html", {"form": RosterUploadForm()})
+        return render(request, "bureau/registry/roster/upload.html", {"form": RosterUploadForm()})
     form = RosterUploadForm(request.POST, request.FILES)
     key = _kept(form, user_of(request)) if form.is_valid() else None
     if key is None:
-        return render(request, "bureau/roster/upload.html", {"form": form}, status=400)
+        return render(request, "bureau/registry/roster/upload.html", {"form": form}, status=400)
     return redirect("bureau:roster_preview", key)
 
 
@@ -80,7 +80,7 @@ def roster_preview(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _show(request: HttpRequest, plan: roster.Plan, status: int = 200, **context: Any) -> HttpResponse:
-    return render(request, "bureau/roster/preview.html", preview_of(plan) | context, status=status)
+    return render(request, "bureau/registry/roster/preview.html", preview_of(plan) | context, status=status)
 
 
 def _decide(request: HttpRequest, key: uuid.UUID, upload: Upload) -> HttpResponse:

@@ -84,12 +84,14 @@ def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("bureau:round_amend", round.pk)
     context: dict[str, Any] = {"frame": frame(user, round, at, ""), "versions": versions}
     if chosen is None:
-        return render(request, "bureau/amending/choose.html", context)
+        return render(request, "bureau/rounds/amending/choose.html", context)
     form = AmendmentForm(request.POST or None)
     if form.is_valid() and (done := _amend(request, round, chosen, form)):
         return done
     return render(
-        request, "bureau/amending/preview.html", context | _previewed(request, round, chosen, at) | {"form": form}
+        request,
+        "bureau/rounds/amending/preview.html",
+        context | _previewed(request, round, chosen, at) | {"form": form},
     )
 
 
@@ -140,7 +142,7 @@ def amendment(request: HttpRequest, pk: uuid.UUID, amendment_pk: uuid.UUID) -> H
         "page": page,
         "rows": _rows(list(page), current_language()),
     }
-    return render(request, "bureau/amending/done.html", context)
+    return render(request, "bureau/rounds/amending/done.html", context)
 
 
 def _made(round: Round, pk: uuid.UUID) -> Amendment:
