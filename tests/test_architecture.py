@@ -5,6 +5,7 @@ import statistics
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -77,11 +78,32 @@ def test_no_file_is_too_long_to_read():
     assert places(path for path in files(".py", ".js", ".css") if lines(path) > 400) == []
 
 
-def test_templates_are_short():
-    templates = [path for path in files(".html", ".txt") if "templates" in path.parts]
+def template_lines(*suffixes):
+    """(path, line) of every line of a template that is not blank."""
+    for path in (SURVEYS / "templates").rglob("*"):
+        if path.suffix in suffixes:
+            yield from ((path, line) for line in path.read_text().splitlines() if line.strip())
 
-    assert places(path for path in templates if lines(path) > 150) == []
-    assert statistics.median(map(lines, templates)) <= 30
+
+def test_templates_fit_the_width_of_a_window():
+    widths = sorted(len(line) for _, line in template_lines(".html", ".txt"))
+
+    assert widths[len(widths) * 9 // 10] <= 110
+    assert sum(width > 120 for width in widths) <= len(widths) * 0.01
+    # A line of a letter is a line for its reader, so only pages can always be broken.
+    assert places({path for path, line in template_lines(".html") if len(line) > 200}) == []
+
+
+def test_templates_are_not_nested_deeply():
+    """Ten levels are a cell of a table: block, if, scrolling box, table, body, for, row, cell, if and what stands in it.
+
+    The formatter (.ci/run djlint) indents by two for each; a line that starts otherwise continues a tag or is text.
+    """
+    tags = [(path, line) for path, line in template_lines(".html") if line.lstrip().startswith(("<", "{%"))]
+    depths = [(path, (len(line) - len(line.lstrip())) // 2) for path, line in tags]
+
+    assert places({path for path, depth in depths if depth > 10}) == []
+    assert sum(depth > 8 for _, depth in depths) <= len(depths) * 0.01
 
 
 def test_functions_are_short():
@@ -98,6 +120,39 @@ def test_no_file_is_a_junk_drawer():
     assert (
         places(path for path in everything if path.stem in JUNK_DRAWERS and path.suffix not in (".html", ".css")) == []
     )
+
+
+def folders(top):
+    inside = [path for path in (root() / top).rglob("*") if path.is_dir()]
+    return [path for path in [root() / top, *inside] if not {"__pycache__", "migrations"} & set(path.parts)]
+
+
+def family(path):
+    """What a file's name begins with, the mark of a test left aside."""
+    return path.stem.removeprefix("test_").split("_")[0]
+
+
+@pytest.mark.parametrize("top", ["surveys", "tests", "config"])
+def test_no_folder_is_crowded(top):
+    names = {folder: [path.name for path in folder.iterdir() if path.is_file()] for folder in folders(top)}
+
+    assert places(folder for folder, inside in names.items() if len(set(inside) - {"__init__.py"}) > 24) == []
+
+
+@pytest.mark.parametrize("top", ["surveys", "tests", "config"])
+def test_files_of_one_prefix_are_a_folder(top):
+    named_by_allauth = SURVEYS / "templates" / "account"  # its views look for password_reset.html and the like there
+    large = [
+        f"{folder.relative_to(root())}/{prefix}_*"
+        for folder in folders(top)
+        if folder != named_by_allauth
+        for prefix, count in Counter(
+            family(path) for path in folder.iterdir() if path.suffix in (".py", ".html")
+        ).items()
+        if count >= 5
+    ]
+
+    assert sorted(large) == []
 
 
 def test_nothing_is_imported_inside_a_function():
