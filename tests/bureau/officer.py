@@ -23,6 +23,9 @@ class Officer(Visitor):
     def h1(self):
         return " ".join(self.page.find(".//h1").text_content().split())
 
+    def texts_at(self, path):
+        return [" ".join(element.text_content().split()) for element in self.page.xpath(path)]
+
     def the_form(self, action=""):
         """The first form that posts, or the one whose action ends like this."""
         forms = self.page.xpath("//main//form[@method='post']")

@@ -55,7 +55,7 @@ def test_two_colleagues_at_once_lose_nothing(world, alice, bob, round):
     assert Confirmation.objects.get().answers["contact_phone"] == {"typed": "13900000002"}
     assert "Bob 已先行确认" in alice.text
     assert alice.form.fields["a.contact_phone"] == "13800000001"
-    assert "联系人手机 (Bob)13900000002" in alice.text
+    assert "联系人手机 (Bob) 13900000002" in alice.text
 
     alice.press("确认")
 

@@ -85,7 +85,7 @@ def test_a_question_is_dropped_beside_another(officer, proposal):
 
 def test_what_speaks_of_a_question_is_named_before_it_is_removed(officer, proposal):
     officer.at("proposal_remove", proposal.pk, "total")
-    assert officer.page.xpath("//main//li/text()") == ["Check C01", "mining (when it applies)"]
+    assert officer.page.xpath("//main/ul/li/text()") == ["Check C01", "mining (when it applies)"]
 
     officer.the_form().press("Remove")
 
@@ -333,7 +333,7 @@ def test_two_people_on_one_question_both_see_both_texts(officer, colleague, prop
 
     assert officer.status == 409
     assert "刘处长 saved another text" in officer.text
-    assert (officer.page.xpath("//main//dl/dd/text()"), dict(officer.the_form().form.fields)["label_zh"].strip()) == (
+    assert (officer.texts_at("//main//dl/dd"), dict(officer.the_form().form.fields)["label_zh"].strip()) == (
         ["同事的"],
         "我的",
     )

@@ -154,7 +154,7 @@ def test_a_check_that_moved_up_and_was_changed_shows_both_texts(officer, colleag
     colleague.at("proposal_check", two_checks.pk, 0).the_form().in_form({"message_en": "Theirs"}).press("Save")
 
     officer.press("Save")
-    assert (officer.status, officer.page.xpath("//main//dl/dd/text()")) == (409, ["Theirs"])
+    assert (officer.status, officer.texts_at("//main//dl/dd")) == (409, ["Theirs"])
     officer.the_form().press("Save")
 
     assert [(one["id"], one["message"]["en"]) for one in now(two_checks)["checks"]] == [("C02", "Mine")]

@@ -158,7 +158,7 @@ def test_a_round_is_closed_after_its_page_has_named_the_number(officer, overdue)
 
 def test_a_round_is_not_closed_before_its_deadline(officer, round):
     assert "The operators were promised time until" in officer.at("round_close", round.pk).text
-    assert officer.page.xpath("//dt[.='Extension still running']/following-sibling::dd[1]")[0].text == "0"
+    assert officer.texts_at("//dt[.='Extension still running']/following-sibling::dd[1]") == ["0"]
 
     assert officer.post("round_close", round.pk).status == 409
     round.refresh_from_db()
@@ -172,7 +172,7 @@ def test_extensions_that_still_run_are_named_before_closing(officer, world, over
 
     officer.at("round_close", overdue.pk)
 
-    assert officer.page.xpath("//dt[.='Extension still running']/following-sibling::dd[1]")[0].text == "2"
+    assert officer.texts_at("//dt[.='Extension still running']/following-sibling::dd[1]") == ["2"]
 
 
 @pytest.mark.parametrize("name", ["round_extend", "round_take_out", "round_take_back", "round_close"])
