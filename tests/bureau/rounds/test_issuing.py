@@ -75,7 +75,7 @@ def test_the_officer_sees_to_how_many_it_goes_and_to_whom_not(officer, draft):
 def test_the_letter_is_shown_in_both_languages(officer, draft):
     officer.at("round_ready", draft.pk)
 
-    assert officer.page.xpath("//section[@class='letter']/@lang") == ["zh-hans", "en"]
+    assert officer.page.xpath("//section[@class='notice-preview']/@lang") == ["zh-hans", "en"]
     assert "{link}" not in officer.text
 
 
