@@ -2,64 +2,36 @@
 
 import uuid
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from surveys.accounts.access import get_visible_or_404, require, user_of, visible_to
-from surveys.accounts.forms import InvitationForm
-from surveys.accounts.models import Invitation, Membership
-from surveys.accounts.people import LastKeyholder, end_membership, in_force, is_last_keyholder, waiting, withdraw
+from surveys.accounts.people_pages import People, end_role, list_people, withdraw_invitation
 from surveys.accounts.roles import OPERATOR_ROLES, Permission
-from surveys.lib.clock import database_now
 from surveys.notices.inviting import invite_by_mail
 from surveys.registry.models import Organisation
 
-MANAGE = Permission.MANAGE_COLLEAGUES
+COLLEAGUES = People(
+    of=Organisation,
+    roles=OPERATOR_ROLES,
+    permission=Permission.MANAGE_COLLEAGUES,
+    heading=gettext_lazy("Colleagues"),
+    list_page="portal:colleagues",
+    end_page="portal:end_colleague",
+    withdraw_page="portal:withdraw_colleague",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def colleagues(request: HttpRequest) -> HttpResponse:
-    """The list, and below it the form that invites."""
-    user = user_of(request)
-    require(user, MANAGE)
-    bodies = list(visible_to(user, Organisation.objects.all(), MANAGE))
-    form = InvitationForm(request.POST or None, roles=OPERATOR_ROLES, bodies=bodies)
-    if form.is_valid():
-        invite_by_mail(by=user, **form.cleaned_data)
-        messages.success(request, _("The invitation to %(email)s is on its way.") % form.cleaned_data)
-        return redirect("portal:colleagues")
-    context = {
-        "form": form,
-        "memberships": in_force(visible_to(user, Membership.objects.all(), MANAGE)),
-        "invitations": waiting(visible_to(user, Invitation.objects.all(), MANAGE), database_now()),
-    }
-    return render(request, "portal/colleagues/list.html", context)
+    return list_people(request, COLLEAGUES, invite_by_mail)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_colleague(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    of_organisations = Membership.objects.filter(organisation__isnull=False, ended_at=None).select_related(
-        "user", "organisation"
-    )
-    membership = get_visible_or_404(user_of(request), of_organisations, MANAGE, pk=pk)
-    context = {"membership": membership, "is_last": is_last_keyholder(membership)}
-    if request.method != "POST":
-        return render(request, "portal/colleagues/end.html", context)
-    try:
-        end_membership(by=user_of(request), membership=membership)
-    except LastKeyholder:
-        return render(request, "portal/colleagues/end.html", context | {"is_last": True}, status=409)
-    messages.success(request, _("%(name)s no longer has a role here.") % {"name": membership.user.name})
-    return redirect("home" if membership.user == request.user else "portal:colleagues")
+    return end_role(request, COLLEAGUES, pk)
 
 
 @require_POST
 def withdraw_colleague(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    of_organisations = Invitation.objects.filter(organisation__isnull=False)
-    invitation = get_visible_or_404(user_of(request), of_organisations, MANAGE, pk=pk)
-    withdraw(by=user_of(request), invitation=invitation)
-    messages.success(request, _("The invitation to %(email)s was withdrawn.") % {"email": invitation.email})
-    return redirect("portal:colleagues")
+    return withdraw_invitation(request, COLLEAGUES, pk)
