@@ -2,12 +2,12 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,7 +22,7 @@ from surveys.lib.language import current_language
 from surveys.notices.models import Notice
 from surveys.questionnaires.models import Proposal
 from surveys.questionnaires.queries import title_of, waiting_for_look_of
-from surveys.responses.states import ANSWERED, NOT_SUBMITTED, State
+from surveys.responses.queries import ELIGIBLE, StateCounts, by_state, overdue
 from surveys.rounds.deadlines import Phase, phase
 from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import with_deadlines
@@ -31,19 +31,19 @@ SOON = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
-class Tally:
-    """Units of one round that are in it; `overdue` are those without an answer whose deadline has passed."""
+class Tally(StateCounts):
+    """Of the assignments of one round that are in it; `overdue` are those without an answer whose deadline has passed."""
 
-    eligible: int = 0
-    answered: int = 0
-    waiting: int = 0
-    returned: int = 0
-    silent: int = 0
     overdue: int = 0
 
     @property
+    def waiting(self) -> int:
+        """For the officer who reviews."""
+        return self.submitted
+
+    @property
     def percent(self) -> Decimal | None:
-        return Decimal(self.answered) * 100 / self.eligible if self.eligible else None
+        return self.answered_percent
 
 
 NOTHING = Tally()
@@ -51,20 +51,11 @@ NOTHING = Tally()
 
 def tallies(user: User, rounds: Iterable[Round], at: datetime) -> dict[uuid.UUID, Tally]:
     """Round id → tally, over the units this user sees as an officer."""
-    rows_of_rounds = Assignment.objects.filter(round__in=list(rounds), ineligible_because="")
+    rows_of_rounds = Assignment.objects.filter(ELIGIBLE, round__in=list(rounds))
     assignments = visible_to(user, rows_of_rounds, Permission.SEE_ROUNDS)
     rows: Any = with_deadlines(assignments).order_by().values("round_id")
-    silent = Q(response__state__in=NOT_SUBMITTED)
-    rows = rows.annotate(
-        eligible=Count("pk"),
-        answered=Count("pk", filter=Q(response__state__in=ANSWERED)),
-        waiting=Count("pk", filter=Q(response__state=State.SUBMITTED)),
-        returned=Count("pk", filter=Q(response__state=State.RETURNED)),
-        silent=Count("pk", filter=silent),
-        overdue=Count("pk", filter=silent & Q(deadline_in_force__lt=at.replace(microsecond=0))),
-    )
-    names = [field.name for field in fields(Tally)]
-    return {row["round_id"]: Tally(**{name: row[name] for name in names}) for row in rows}
+    rows = rows.annotate(**by_state(), overdue=Count("pk", filter=overdue(at)))
+    return {row["round_id"]: Tally.of(row) for row in rows}
 
 
 @dataclass(frozen=True)

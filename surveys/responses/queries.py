@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
@@ -13,6 +13,9 @@ from surveys.responses.models import Revision
 from surveys.responses.states import ANSWERED, NOT_SUBMITTED, STILL_TO_SUBMIT, State
 from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import with_deadlines
+
+ELIGIBLE = Q(ineligible_because="")
+"""In the round: not taken out of it."""
 
 
 def for_reading(assignments: QuerySet[Assignment], at: datetime | None = None) -> QuerySet[Assignment]:
@@ -24,31 +27,31 @@ def for_reading(assignments: QuerySet[Assignment], at: datetime | None = None) -
 
 def still_to_submit(round: Round) -> QuerySet[Assignment]:
     """Those who have not answered, or were sent back and have not answered again; with their deadlines."""
-    waiting = Assignment.objects.filter(round=round, ineligible_because="", response__state__in=STILL_TO_SUBMIT)
+    waiting = Assignment.objects.filter(ELIGIBLE, round=round, response__state__in=STILL_TO_SUBMIT)
     return with_deadlines(waiting)
 
 
 def silent_organisations(assignments: QuerySet[Assignment]) -> QuerySet[Organisation]:
-    silent = assignments.filter(response__state__in=NOT_SUBMITTED, ineligible_because="")
+    silent = assignments.filter(ELIGIBLE, response__state__in=NOT_SUBMITTED)
     return Organisation.objects.filter(pk__in=silent.order_by().values("organisation")).order_by("name")
 
 
 @dataclass(frozen=True)
-class Counts:
-    """How many units stand where. kW are those of the registry; `kw` sums the known ones, `without_kw` counts the rest."""
+class StateCounts:
+    """How many assignments stand where. Those taken out of the round are ineligible, and counted under no state."""
 
     issued: int = 0
+    ineligible: int = 0
     not_started: int = 0
     draft: int = 0
     submitted: int = 0
     returned: int = 0
     accepted: int = 0
-    late: int = 0
-    nil: int = 0
-    ineligible: int = 0
-    without_kw: int = 0
-    kw: Decimal = field(default_factory=Decimal)
-    kw_answered: Decimal = field(default_factory=Decimal)
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """A sum over no rows is nothing in SQL, and zero here."""
+        return cls(**{tally.name: row[tally.name] for tally in fields(cls) if row[tally.name] is not None})
 
     @property
     def eligible(self) -> int:
@@ -66,19 +69,45 @@ class Counts:
     def answered_percent(self) -> Decimal | None:
         return Decimal(self.answered) * 100 / self.eligible if self.eligible else None
 
+
+def by_state() -> dict[str, Any]:
+    """What StateCounts are made of, to aggregate assignments by or to annotate groups of them with."""
+    states = {str(state): Count("pk", filter=ELIGIBLE & Q(response__state=state)) for state in State}
+    return states | {"issued": Count("pk"), "ineligible": Count("pk", filter=~ELIGIBLE)}
+
+
+def overdue(at: datetime) -> Q:
+    """Those without an answer whose deadline has passed, among assignments with their deadlines in force."""
+    return Q(response__state__in=NOT_SUBMITTED, deadline_in_force__lt=at.replace(microsecond=0))
+
+
+def state_counts(assignments: QuerySet[Assignment]) -> StateCounts:
+    return StateCounts.of(assignments.order_by().aggregate(**by_state()))
+
+
+@dataclass(frozen=True)
+class Counts(StateCounts):
+    """With what was answered. kW are those of the registry; `kw` sums the known ones, `without_kw` counts the rest."""
+
+    late: int = 0
+    nil: int = 0
+    without_kw: int = 0
+    kw: Decimal = field(default_factory=Decimal)
+    kw_answered: Decimal = field(default_factory=Decimal)
+
     @property
     def kw_percent(self) -> Decimal | None:
         return self.kw_answered * 100 / self.kw if self.kw else None
 
 
 def counts(assignments: QuerySet[Assignment]) -> Counts:
-    return _counts(_marked(assignments).aggregate(**_tallies()))
+    return Counts.of(_marked(assignments).aggregate(**_tallies()))
 
 
 def counts_by_region(assignments: QuerySet[Assignment]) -> dict[str, Counts]:
     """Region code → counts, regions in the order of their codes."""
     rows = _marked(assignments).order_by("region_id").values("region_id").annotate(**_tallies())
-    return {row["region_id"]: _counts(row) for row in rows}
+    return {row["region_id"]: Counts.of(row) for row in rows}
 
 
 def _marked(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
@@ -90,23 +119,13 @@ def _marked(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
 
 
 def _tallies() -> dict[str, Any]:
-    eligible = Q(ineligible_because="")
-    states = {str(state): Count("pk", filter=eligible & Q(response__state=state)) for state in State}
-    return states | {
-        "issued": Count("pk"),
-        "ineligible": Count("pk", filter=~eligible),
-        "late": Count("pk", filter=eligible & Q(first_was_late=True)),
-        "nil": Count("pk", filter=eligible & Q(latest_is_nil=True)),
-        "without_kw": Count("pk", filter=eligible & Q(facility__it_kw=None)),
-        "kw": Sum("facility__it_kw", filter=eligible),
-        "kw_answered": Sum("facility__it_kw", filter=eligible & Q(response__state__in=ANSWERED)),
+    return by_state() | {
+        "late": Count("pk", filter=ELIGIBLE & Q(first_was_late=True)),
+        "nil": Count("pk", filter=ELIGIBLE & Q(latest_is_nil=True)),
+        "without_kw": Count("pk", filter=ELIGIBLE & Q(facility__it_kw=None)),
+        "kw": Sum("facility__it_kw", filter=ELIGIBLE),
+        "kw_answered": Sum("facility__it_kw", filter=ELIGIBLE & Q(response__state__in=ANSWERED)),
     }
-
-
-def _counts(row: Mapping[str, Any]) -> Counts:
-    """A sum over no rows is nothing in SQL, and zero here."""
-    filled = {tally.name: row[tally.name] for tally in fields(Counts) if row[tally.name] is not None}
-    return Counts(**filled)
 
 
 def latest_revisions(round: Round, at: datetime) -> QuerySet[Revision]:

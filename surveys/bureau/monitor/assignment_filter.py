@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from surveys.registry.models import Organisation, Region
 from surveys.responses.models import Revision
+from surveys.responses.queries import ELIGIBLE, overdue
 from surveys.responses.states import ANSWERED, NOT_SUBMITTED, State
 from surveys.rounds.models import Assignment
 from surveys.rounds.queries import with_deadlines
 
 Assignments = QuerySet[Assignment]
-IN_THE_ROUND = Q(ineligible_because="")
 # What an operator has submitted waits, for the bureau, for review.
 STATE_WORDS: dict[str, Any] = dict(State.choices) | {State.SUBMITTED: gettext_lazy("waiting for review")}
 STANDINGS: list[tuple[str, Any]] = [
@@ -97,16 +97,15 @@ class Chip:
 def _state(assignments: Assignments, value: str, at: datetime) -> Assignments:
     match value:
         case "excluded":
-            return assignments.exclude(IN_THE_ROUND)
+            return assignments.exclude(ELIGIBLE)
         case "silent":
-            return assignments.filter(IN_THE_ROUND, response__state__in=NOT_SUBMITTED)
+            return assignments.filter(ELIGIBLE, response__state__in=NOT_SUBMITTED)
         case "answered":
-            return assignments.filter(IN_THE_ROUND, response__state__in=ANSWERED)
+            return assignments.filter(ELIGIBLE, response__state__in=ANSWERED)
         case "overdue":
-            waiting = assignments.filter(IN_THE_ROUND, response__state__in=NOT_SUBMITTED)
-            return with_deadlines(waiting).filter(Q(deadline_in_force__lt=at.replace(microsecond=0)))
+            return with_deadlines(assignments).filter(ELIGIBLE, overdue(at))
         case _:
-            return assignments.filter(IN_THE_ROUND, response__state=value)
+            return assignments.filter(ELIGIBLE, response__state=value)
 
 
 def _region(assignments: Assignments, value: str, at: datetime) -> Assignments:

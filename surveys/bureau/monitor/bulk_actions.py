@@ -20,13 +20,13 @@ from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import assignments_seen_by, round_or_404
 from surveys.bureau.moment_fields import MomentForm
-from surveys.bureau.monitor.assignment_filter import CHOSEN, IN_THE_ROUND, AssignmentFilter
+from surveys.bureau.monitor.assignment_filter import CHOSEN, AssignmentFilter
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now, show
 from surveys.lib.columns import longest
 from surveys.lib.forms import NamesWhatIsMissing
 from surveys.registry.models import Region
-from surveys.responses.queries import counts
+from surveys.responses.queries import ELIGIBLE, counts
 from surveys.responses.states import State
 from surveys.rounds import actions
 from surveys.rounds.deadlines import Phase, phase
@@ -149,9 +149,9 @@ def _take_back(user: User, choice: Choice, form: forms.Form) -> str:
     }
 
 
-EXTEND = Deed("extend", IN_THE_ROUND & ~Q(response__state=State.ACCEPTED), _extend)
-TAKE_OUT = Deed("take-out", IN_THE_ROUND, _take_out)
-TAKE_BACK = Deed("take-back", ~IN_THE_ROUND, _take_back)
+EXTEND = Deed("extend", ELIGIBLE & ~Q(response__state=State.ACCEPTED), _extend)
+TAKE_OUT = Deed("take-out", ELIGIBLE, _take_out)
+TAKE_BACK = Deed("take-back", ~ELIGIBLE, _take_back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -226,7 +226,7 @@ def close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("bureau:round", round.pk)
     assignments = assignments_seen_by(user, round)
     extended = Q(deadline_in_force__gte=at) & Q(deadline_in_force__gt=F("round__deadline"))
-    still_running = with_deadlines(assignments).filter(IN_THE_ROUND, extended)
+    still_running = with_deadlines(assignments).filter(ELIGIBLE, extended)
     context = {
         "frame": frame(user, round, at, ""),
         "total": counts(assignments),

@@ -11,12 +11,13 @@ from surveys.accounts.access import user_of, visible_to
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import assignments_seen_by, round_or_404
-from surveys.bureau.monitor.assignment_filter import IN_THE_ROUND, AssignmentFilter
+from surveys.bureau.monitor.assignment_filter import AssignmentFilter
 from surveys.bureau.monitor.assignment_rows import page_of_assignments
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
 from surveys.registry.models import Region
 from surveys.responses.models import Response, Revision
+from surveys.responses.queries import ELIGIBLE
 from surveys.responses.states import State
 from surveys.rounds.models import Assignment, Round
 
@@ -28,7 +29,7 @@ class QueueFilter(AssignmentFilter):
 def waiting_for_review(user: User, round: Round) -> QuerySet[Assignment]:
     """Annotates `submitted_at`, the moment of the latest revision."""
     latest = Revision.objects.filter(response__assignment=OuterRef("pk")).order_by("-number")
-    waiting = assignments_seen_by(user, round).filter(IN_THE_ROUND, response__state=State.SUBMITTED)
+    waiting = assignments_seen_by(user, round).filter(ELIGIBLE, response__state=State.SUBMITTED)
     return waiting.annotate(submitted_at=Subquery(latest.values("submitted_at")[:1])).order_by("submitted_at", "pk")
 
 

@@ -22,10 +22,10 @@ from surveys.responses.amendment.amending import Mover
 from surveys.responses.amendment.carrying import carry, typed_again, untouched
 from surveys.responses.facts import assignment as facts
 from surveys.responses.facts.assignment import Siblings
-from surveys.responses.models import Confirmation, Draft, Response, Revision
-from surveys.responses.queries import latest_revisions
+from surveys.responses.models import Confirmation, Draft, Revision
+from surveys.responses.queries import latest_revisions, state_counts
 from surveys.responses.states import ANSWERED, State
-from surveys.rounds.models import Round
+from surveys.rounds.models import Assignment, Round
 
 KEPT_SECONDS = 300
 ROWS_PER_QUERY = 200
@@ -93,14 +93,13 @@ def preview_amendment(round: Round, version: Version, at: datetime) -> Preview:
     drafts = Draft.objects.filter(response__assignment__round=round).select_related("saved_by")
     confirmed = Confirmation.objects.filter(round=round).select_related("confirmed_by")
     lost = _lost(drafts, Mover(round.version, version, "unit", at))
-    states = Response.objects.filter(assignment__round=round, assignment__ineligible_because="", state__in=ANSWERED)
-    counted = states.values_list("state", flat=True)
+    counted = state_counts(Assignment.objects.filter(round=round))
     return Preview(
         changes=changes,
         drafts=len(lost),
         losing=sum(lost),
         organisations_losing=sum(_lost(confirmed, Mover(round.version, version, "organisation", at))),
-        looked_at={state: number for state in ANSWERED if (number := list(counted).count(state))},
+        looked_at={state: number for state in ANSWERED if (number := getattr(counted, state))},
         affected=affected_by(round, round.version, version, at),
     )
 
