@@ -121,7 +121,7 @@ EXPORT_DIR = DATA_DIR / "exports"
 ATTACHMENT_MOST_BYTES = env.int("ATTACHMENT_MEGABYTES", 20) * 1024 * 1024
 ATTACHMENT_SCANNER = shlex.split(env.str("ATTACHMENT_SCANNER", ""))
 FILE_UPLOAD_HANDLERS = [
-    "surveys.lib.uploads.NoMoreThanNeeded",
+    "surveys.lib.files.uploads.NoMoreThanNeeded",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

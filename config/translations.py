@@ -6,7 +6,7 @@ from pathlib import Path
 import polib
 from django.core.exceptions import ImproperlyConfigured
 
-from surveys.lib.files import whole_file
+from surveys.lib.files.whole import whole_file
 
 
 def compiled_texts(po: Path, folder: Path) -> Path:

@@ -6,8 +6,8 @@ So a task may run twice, at the same time, late or not at all; the next sweep pu
 from celery import shared_task
 
 from surveys.audit import chain
-from surveys.lib import uploads
 from surveys.lib.clock import database_now
+from surveys.lib.files import uploads
 from surveys.lib.heartbeat import note_pulse
 from surveys.notices import delivery
 from surveys.notices.models import Notice

@@ -10,7 +10,7 @@ from stdnum.cn import uscc
 
 from surveys.accounts.models import Membership, User
 from surveys.accounts.roles import Role
-from surveys.lib.files import whole_file
+from surveys.lib.files.whole import whole_file
 from surveys.registry.models import Authority, Contact, Facility, Organisation, Region
 from surveys.responses.models import Attachment
 

@@ -16,8 +16,8 @@ from config.celery import all_settings, app
 from surveys import tasks
 from surveys.audit.actions import record
 from surveys.audit.chain import unsealed
-from surveys.lib import uploads
 from surveys.lib.clock import database_now
+from surveys.lib.files import uploads
 from surveys.lib.heartbeat import since_last_pulse
 from surveys.lib.leases import LEASE, Leased
 from surveys.management.supervising import background_worker

@@ -20,9 +20,9 @@ from kombu.exceptions import OperationalError
 from config.celery import app
 from surveys.audit import chain
 from surveys.lib.clock import database_now
+from surveys.lib.files.scanning import CLEAN, answer_to
 from surveys.lib.heartbeat import since_last_pulse
 from surveys.lib.leases import Leased
-from surveys.lib.scanning import CLEAN, answer_to
 from surveys.notices.models import Notice
 from surveys.reports.models import Export
 from surveys.responses.models import Attachment

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from surveys.accounts.access import user_of
 from surveys.accounts.models import User
-from surveys.lib.downloads import download
-from surveys.lib.file_types import FileRefused
+from surveys.lib.files.downloads import download
+from surveys.lib.files.types import FileRefused
 from surveys.lib.text import LANGUAGES
 from surveys.portal.access import own_attachment
 from surveys.questionnaires.form.definition import Question, Section

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from surveys.lib.file_types import LONGEST_FILE_NAME
+from surveys.lib.files.types import LONGEST_FILE_NAME
 from surveys.questionnaires.expressions.naming import LONGEST_NAME
 from surveys.registry.reach import Reach, Reachable
 from surveys.responses.states import State

@@ -11,7 +11,7 @@ from django.conf import settings
 from surveys.bureau.review.accepting import MOST_AT_ONCE
 from surveys.help import pages
 from surveys.lib import hidiroglou_berthelot as hb
-from surveys.lib import scanning
+from surveys.lib.files import scanning
 from surveys.lib.leases import Leased
 from surveys.lib.numbers import canonical
 from surveys.management import diagnosis
@@ -153,7 +153,7 @@ QUOTED = [
     ),
     Quoted(
         "settings",
-        "surveys/lib/scanning.py",
+        "surveys/lib/files/scanning.py",
         f"within {scanning.SECONDS} seconds",
         f"{scanning.SECONDS} 秒内没有结果",
     ),

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from surveys.accounts.roles import OFFICER_ROLES, OPERATOR_ROLES, PERMISSIONS, Permission, Role
 from surveys.help import pages
-from surveys.lib import file_types
+from surveys.lib.files import types
 from surveys.questionnaires import library
 from surveys.questionnaires.trial.questionnaire import outcome
 from surveys.reports.book import all_tables
@@ -131,7 +131,7 @@ def test_every_questionnaire_of_the_library_has_its_line(language):
 def test_every_kind_of_file_that_is_taken_is_named(language):
     told = section("operator", language, "Filling in")
     picture = {"zh": "图片", "en": "picture"}[language]
-    missing = {kind.name for kind in file_types.KINDS if (picture if kind.is_image else kind.name) not in told}
+    missing = {kind.name for kind in types.KINDS if (picture if kind.is_image else kind.name) not in told}
 
     assert not missing, f"{file_of('operator', language)}: “Filling in” does not say that {sorted(missing)} is taken"
 

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from surveys.responses.models import Attachment, Draft
 from surveys.responses.review import accept
 from surveys.rounds.models import Round
-from tests.lib import file_contents
-from tests.lib.file_contents import PDF, pdf_of, png
+from tests.lib.files import contents
+from tests.lib.files.contents import PDF, pdf_of, png
 from tests.portal.visitor import Visitor
 from tests.responses.evidence import attach_to, make_round_with_files
 from tests.responses.stories import confirm, fill_in, response_of, submit
@@ -136,9 +136,9 @@ def test_sending_the_same_form_twice_uploads_one_file(alice, response):
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("bill.pdf", file_contents.EXE, "This kind of file is not taken here."),
+        ("bill.pdf", contents.EXE, "This kind of file is not taken here."),
         ("bill.pdf.exe", PDF, "The name ends in “.exe”, but the content is PDF."),
-        ("book.xlsm", file_contents.office(types=file_contents.MACROS), "The file holds macros or other programs."),
+        ("book.xlsm", contents.office(types=contents.MACROS), "The file holds macros or other programs."),
         ("empty.pdf", b"", "The file is empty."),
         ("<x-canary>.svg", b"<svg/>", "This kind of file is not taken here."),
     ],
@@ -169,7 +169,7 @@ def test_a_file_far_too_large_is_not_even_stored(alice, response, settings):
 
 def test_a_refused_replacement_leaves_the_file_there_was(alice, response):
     send(alice.open(page_of(response)), files={"bill": ("bill.pdf", PDF)})
-    send(alice, files={"bill": ("bad.pdf", file_contents.EXE)})
+    send(alice, files={"bill": ("bad.pdf", contents.EXE)})
 
     assert attached(alice) == [f"bill.pdf {len(PDF)} bytes Remove bill.pdf"]
 

@@ -10,7 +10,7 @@ from surveys.responses.issuing import issue
 from surveys.rounds import actions as rounds
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
-from tests.lib import file_contents
+from tests.lib.files import contents
 from tests.responses.stories import BEFORE
 
 BILL = {"name": "bill", "number": "D03", "type": "file", "label": {"zh": "电费单", "en": "Bill"}}
@@ -37,10 +37,10 @@ def question_of(response, name="bill"):
     return definition_of(response.assignment.round.version).question(name)
 
 
-def upload(name="bill.pdf", content=file_contents.PDF):
+def upload(name="bill.pdf", content=contents.PDF):
     return SimpleUploadedFile(name, content, content_type="text/html")
 
 
-def attach_to(response, by, name="bill.pdf", content=file_contents.PDF, question="bill", at=BEFORE):
+def attach_to(response, by, name="bill.pdf", content=contents.PDF, question="bill", at=BEFORE):
     asked = question_of(response, question)
     return attach(response=response, question=asked, file=examined(upload(name, content), asked), by=by, at=at)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from surveys.audit.models import Event
-from surveys.lib.file_types import FileRefused
+from surveys.lib.files.types import FileRefused
 from surveys.responses import actions, attaching
 from surveys.responses.attachments import KEPT_UNNAMED, NoSuchAttachment, folder, is_submitted, sweep_attachments
 from surveys.responses.models import Attachment, Draft, Revision
@@ -16,8 +16,8 @@ from surveys.responses.review import accept, send_back
 from surveys.responses.states import NotAllowedNow
 from surveys.rounds import actions as rounds
 from tests.factories import DEADLINE
-from tests.lib import file_contents
-from tests.lib.file_contents import PDF, pdf_of, png
+from tests.lib.files import contents
+from tests.lib.files.contents import PDF, pdf_of, png
 from tests.responses.evidence import attach_to, make_round_with_files
 from tests.responses.stories import BEFORE, confirm, fill_in, response_of, submit
 
@@ -104,11 +104,11 @@ def test_a_file_may_have_as_much_as_the_setting_says_and_not_a_byte_more(world, 
     ("name", "content"),
     [
         ("bill.pdf", b""),
-        ("bill.pdf", file_contents.EXE),
+        ("bill.pdf", contents.EXE),
         ("bill.pdf.exe", PDF),
-        ("book.xlsm", file_contents.office(types=file_contents.MACROS)),
-        ("book.xlsx", file_contents.office(also="xl/vbaProject.bin")),
-        ("papers.zip", file_contents.package({"bill.pdf": PDF})),
+        ("book.xlsm", contents.office(types=contents.MACROS)),
+        ("book.xlsx", contents.office(also="xl/vbaProject.bin")),
+        ("papers.zip", contents.package({"bill.pdf": PDF})),
     ],
 )
 def test_what_is_refused_leaves_nothing_behind(world, response, name, content):
@@ -190,7 +190,7 @@ def test_in_doubt_the_scanner_lets_nothing_in(world, response, settings, command
 
 
 def test_a_scanner_that_does_not_end_is_not_waited_for(world, response, settings, monkeypatch):
-    monkeypatch.setattr("surveys.lib.scanning.SECONDS", 0.2)
+    monkeypatch.setattr("surveys.lib.files.scanning.SECONDS", 0.2)
     settings.ATTACHMENT_SCANNER = [sys.executable, "-c", "import time; time.sleep(60)"]
 
     with pytest.raises(FileRefused, match="could not be checked"):

@@ -17,7 +17,7 @@ from surveys.accounts.roles import Permission
 from surveys.bureau.access import asks_for
 from surveys.bureau.registry.forms import RosterUploadForm
 from surveys.bureau.registry.roster_preview import preview_of
-from surveys.lib import uploads
+from surveys.lib.files import uploads
 from surveys.registry import roster
 from surveys.registry.actions import PlanChanged, import_roster
 from surveys.registry.queries import known_for, regions_within

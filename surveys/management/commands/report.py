@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db.models import Q
 from django.utils import translation
 
-from surveys.lib.files import whole_file
+from surveys.lib.files.whole import whole_file
 from surveys.registry.models import Region
 from surveys.reports import snapshots
 from surveys.reports.book import all_tables

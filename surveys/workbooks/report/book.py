@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from surveys.lib.clock import show
-from surveys.lib.files import whole_file
+from surveys.lib.files.whole import whole_file
 from surveys.reports.book import all_tables
 from surveys.reports.microdata import Microdata
 from surveys.reports.tables.answers import answer_tables

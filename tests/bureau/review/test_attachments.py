@@ -10,7 +10,7 @@ from surveys.responses.actions import save_draft
 from surveys.responses.models import Draft
 from tests import factories
 from tests.bureau.officer import Officer
-from tests.lib.file_contents import PDF
+from tests.lib.files.contents import PDF
 from tests.responses.evidence import attach_to, make_round_with_files
 from tests.responses.stories import confirm, fill_in, response_of, submit
 

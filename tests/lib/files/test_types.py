@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.lib import file_types
-from surveys.lib.file_types import DOCX, HEIC, JPEG, OFD, PDF, PNG, XLSX, FileRefused, kind_of, name_for
-from tests.lib import file_contents as contents
-from tests.lib.file_contents import heic, jpeg, office, package, png
+from surveys.lib.files import types
+from surveys.lib.files.types import DOCX, HEIC, JPEG, OFD, PDF, PNG, XLSX, FileRefused, kind_of, name_for
+from tests.lib.files import contents
+from tests.lib.files.contents import heic, jpeg, office, package, png
 
 EVERY_KIND = {
     PDF: contents.PDF,
@@ -76,7 +76,7 @@ def test_a_picture_of_exactly_100_million_pixels_is_taken():
 
 def test_the_size_of_a_photo_stands_behind_what_the_camera_says_of_it():
     camera = b"\xff\xe1\x00\x08Exif\0\0" * 30 + b"\xff\xff"
-    assert file_types._size_of_jpeg(jpeg(4032, 3024, before=camera)) == (4032, 3024)
+    assert types._size_of_jpeg(jpeg(4032, 3024, before=camera)) == (4032, 3024)
 
 
 @given(st.binary(max_size=400), st.sampled_from(sorted(EVERY_KIND.values())))

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler
 
-from surveys.lib.files import whole_file
+from surveys.lib.files.whole import whole_file
 
 KEPT_FOR = timedelta(days=1)
 LARGEST_ROSTER = 10 * 1024 * 1024
