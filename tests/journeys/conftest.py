@@ -10,28 +10,21 @@ from playwright.sync_api import sync_playwright
 from surveys.accounts.models import User
 from surveys.lib.clock import database_now
 from tests import factories
+from tests.chromium import launch
 from tests.journeys.people import Person
 from tests.journeys.sites import serving
 from tests.responses.stories import make_issued_round
 from tests.servers import missing
 
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-    # Each new window would load what the address bar folds out, at twice the cost of the window itself.
-    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
-]  # fmt: skip
-
 
 @pytest.fixture(scope="package")
 def chromium():
     """One browser for all journeys. It goes with them: its event loop would be in the way of other tests."""
-    path = shutil.which("chromium") or missing("Chromium (the package chromium)")
     if not _has_chinese_font():
         missing("A Chinese font (the package fonts-wqy-microhei)")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # that loop is playwright's; our code is not asynchronous
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = launch(playwright)
         yield browser
         browser.close()
 

@@ -1,0 +1,17 @@
+"""Debian's Chromium, driven by journeys and for pictures."""
+
+import shutil
+
+from tests.servers import missing
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+    # Each new window would load what the address bar folds out, at twice the cost of the window itself.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
+]  # fmt: skip
+
+
+def launch(playwright):
+    path = shutil.which("chromium") or missing("Chromium (the package chromium)")
+    return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
