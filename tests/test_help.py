@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -247,10 +248,16 @@ def test_every_link_leads_to_a_page_and_a_heading_that_exist(name, language):
 # --- the changelog and the README ----------------------------------------------------------------------------------
 
 
-def test_the_version_is_that_of_the_changelogs_first_heading():
-    first = next(line for line in pages.CHANGELOG.read_text(encoding="utf-8").splitlines() if line.startswith("## "))
+def test_the_version_is_that_of_the_changelogs_first_heading_with_a_number():
+    headings = re.findall(r"^## (.+)$", pages.CHANGELOG.read_text(encoding="utf-8"), re.M)
+    released = [heading.split(" – ") for heading in headings if heading != "Unreleased"]
+    numbers = [tuple(map(int, number.split("."))) for number, _day in released]
+    days = [date.fromisoformat(day) for _number, day in released]
 
-    assert first.split() == ["##", pages.version(), "–", first.split()[-1]]
+    assert headings.index("Unreleased") == 0 if "Unreleased" in headings else True
+    assert released[0][0] == pages.version()
+    assert numbers == sorted(set(numbers), reverse=True)
+    assert days == sorted(days, reverse=True)
 
 
 @pytest.mark.parametrize(("language", "other"), [("zh", "English"), ("en", "中文")])

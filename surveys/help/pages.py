@@ -47,6 +47,7 @@ MADE_FROM_THE_CODE = {
 """Where a page has the tables of the functions of expressions and of the catalogue of checks."""
 _TITLE_OF_CHANGES = {"zh": "更新记录", "en": "Changes"}
 _SECTION_OF_CHANGES = {"zh": "中文", "en": "English"}
+_UNRELEASED = {"zh": "尚未发布", "en": "Unreleased"}
 
 
 @dataclass(frozen=True)
@@ -100,23 +101,26 @@ def source(name: str, language: str) -> str:
 
 
 def _changes_in(language: str) -> str:
-    """Under each version, the changelog has a section per language: the other ones are left out."""
+    """Under each version, the changelog has a section per language: the other ones are left out.
+
+    With the language's own heading gone, those of its subjects move up by one level.
+    """
     lines = [f"# {_TITLE_OF_CHANGES[language]}", ""]
     is_read = False
     for line in CHANGELOG.read_text(encoding="utf-8").splitlines():
         if line.startswith("## "):
-            lines += ["", line, ""]
+            lines += ["", line.replace("Unreleased", _UNRELEASED[language]), ""]
             is_read = False
         elif line.startswith("### "):
             is_read = line == f"### {_SECTION_OF_CHANGES[language]}"
         elif is_read:
-            lines.append(line)
+            lines.append(line.removeprefix("#") if line.startswith("#### ") else line)
     return "\n".join(lines)
 
 
 @cache
 def version() -> str:
-    """The newest version's number: the first heading of the changelog."""
+    """The newest version's number: the first heading of the changelog that has one."""
     match = re.search(r"^## (\d+\.\d+\.\d+) – \d{4}-\d{2}-\d{2}$", CHANGELOG.read_text(encoding="utf-8"), re.M)
     assert match is not None, "changes.md has no heading like: ## 0.1.0 – 2026-11-22"
     return match[1]
