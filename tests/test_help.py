@@ -288,7 +288,7 @@ def test_the_files_the_readme_links_to_exist():
 @pytest.mark.parametrize("language", pages.LANGUAGES)
 def test_the_manual_repeats_the_two_lines_of_the_readme(language):
     assert code_blocks(pages.source("start", language))[0] == START
-    assert code_blocks(pages.source("operations", language))[0] == TEST
+    assert code_blocks(pages.source("developing", language))[0] == TEST
 
 
 # --- the program with which an operator checks the receipt -----------------------------------------------------------

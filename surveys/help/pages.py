@@ -34,6 +34,7 @@ ORDER = (
     "start",
     "settings",
     "operations",
+    "developing",
     "decisions",
     CHANGES,
 )
