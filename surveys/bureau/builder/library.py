@@ -47,14 +47,8 @@ def library(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         "own": OWN,
         "refusal": refusal,
     }
-    return draw(
-        request,
-        "library",
-        proposal,
-        source=source and source.definition,
-        types={name: type_label(name) for name in TYPES},
-        **context,
-    )
+    context |= {"source": source and source.definition, "types": {name: type_label(name) for name in TYPES}}
+    return draw(request, "library", proposal, **context)
 
 
 def _taken(request: HttpRequest, proposal: Proposal, source: Source, wanted: list[str], into: str) -> str:

@@ -3,11 +3,10 @@
 import pytest
 
 from surveys.bureau.builder.checks import CheckForm
-from surveys.bureau.builder.problems import location_of
 from surveys.questionnaires import actions
 from surveys.questionnaires.editing import choice_lists, operations
 from surveys.questionnaires.library import names, template
-from tests.bureau.builder.proposals import asked, make_proposal, now, send, to
+from tests.bureau.builder.proposals import asked, make_proposal, now, send
 from tests.questionnaires.examples import check, question, stored, words
 
 
@@ -259,33 +258,6 @@ def test_the_settings_keep_a_nil_return_whose_question_is_gone(world, officer, p
 
     definition = now(proposal)
     assert (definition["title"]["en"], definition["nil"], definition["notes"]) == ("Other", nil, notes)
-
-
-@pytest.mark.parametrize(
-    ("place", "leads_to"),
-    [
-        ("total.unit", "questions/total/#at-unit"),
-        ("colour.unit", "questions/colour/#at-type"),
-        ("sites.rows.count", "questions/sites/#at-rows_count"),
-        ("sites.questions", "questions/sites/#at-questions"),
-        ("one.questions", "#one"),
-        ("two.relevant", "sections/two/#at-relevant"),
-        ("check C01.rule", "checks/0/#at-rule"),
-        ("check C01.share", "checks/0/#at-values"),
-        ("checks[0].table", "checks/0/#at-questions"),
-        ("check C01", "checks/0/"),
-        ("choices.colours[0].label", "lists/colours/#at-1"),
-        ("choices.colours.red.label", "lists/colours/#at-1"),
-        ("choices.colours", "lists/colours/"),
-        ("choices.gone", "lists/"),
-        ("nil.question", "settings/#at-nil"),
-        ("sections", ""),
-    ],
-)
-def test_a_problem_leads_to_its_place(proposal, place, leads_to):
-    _owner, href = location_of(proposal, operations.names(proposal.definition), place)
-
-    assert href == to("proposal", proposal.pk) + leads_to
 
 
 # --- the library, the rehearsal -------------------------------------------------------------------------------------
