@@ -107,7 +107,7 @@ def things_of(round, organisation, officer, by):
         "facilities": response.assignment.facility_id,
         "contacts": contact.pk,
         "exports": export.pk,
-        "letters": notice.pk,
+        "notices": notice.pk,
         "colleagues": colleague.pk,
         "attachments": factories.make_attachment(response, by).pk,
         "proposals": proposal.pk,
@@ -185,7 +185,7 @@ def exists_for(side, owner, address, things):
         return side == owner
     if address.name.startswith("bureau:"):
         if side == "district":
-            shared = {"rounds", "exports", "letters", "versions", "questionnaires", "authorities", "amendments"}
+            shared = {"rounds", "exports", "notices", "versions", "questionnaires", "authorities", "amendments"}
             of_the_whole_city = nouns <= shared
             return owner == "alice" or (owner == "charlie" and of_the_whole_city)
         return (side == "city" and owner != "tianjin") or (side == "tianjin-bureau" and owner == "tianjin")
