@@ -48,7 +48,7 @@ def library(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         "refusal": refusal,
     }
     context |= {"source": source and source.definition, "types": {name: type_label(name) for name in TYPES}}
-    return draw(request, "library", proposal, **context)
+    return draw(request, "bureau/builder/library.html", proposal, **context)
 
 
 def _taken(request: HttpRequest, proposal: Proposal, source: Source, wanted: list[str], into: str) -> str:
