@@ -17,7 +17,7 @@ PARTS = [
     "registry",
     "responses",
     "rounds",
-    "bureau/test_extending.py",
+    "bureau/monitor/test_bulk_actions.py",
     "services/test_races.py",
 ]
 
