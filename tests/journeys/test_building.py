@@ -59,7 +59,7 @@ def test_the_keyboard_moves_as_well(author, proposal):
 
 def test_a_list_of_choices_is_written_on_a_phone_without_scrolling_sideways(world, proposal, sit_down):
     author = at_the_outline(sit_down(world.officer, viewport=PHONE), proposal)
-    author.open(to("proposal-list", proposal.pk, "colours"))
+    author.open(to("proposal_list", proposal.pk, "colours"))
 
     assert author.page.locator(".table-scroll").evaluate("box => box.scrollWidth - box.clientWidth") == 0
     author.page.locator("[name=en]").nth(1).fill("Blue")
