@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.test import override_settings
 
 from surveys.audit import chain
 from surveys.management.commands.demo import play
@@ -26,9 +27,14 @@ KEYS = {
 
 
 @pytest.fixture(scope="module")
-def played_once(django_db_setup, django_db_blocker):
-    """In a transaction around all tests of this file; what a test does to it is undone after the test."""
-    with django_db_blocker.unblock(), transaction.atomic():
+def played_once(django_db_setup, django_db_blocker, tmp_path_factory):
+    """In a transaction around all tests of this file; what a test does to it is undone after the test.
+
+    The demo empties its folders, which must not be those that other tests of this process work in.
+    """
+    folder = tmp_path_factory.mktemp("demo")
+    folders = {name: folder / name for name in ("MAIL_DIR", "EXPORT_DIR", "SPOOL_DIR")}
+    with override_settings(**folders), django_db_blocker.unblock(), transaction.atomic():
         prepare()
         round, _logins = play(48)
         yield round
