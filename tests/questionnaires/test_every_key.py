@@ -5,10 +5,10 @@ from dataclasses import fields
 import pytest
 
 from surveys.bureau.builder.forms import ALL_KEYS
-from surveys.bureau.builder.labels import keys_of
 from surveys.questionnaires.diff.changes import ATTRIBUTES
 from surveys.questionnaires.editing.structure import _ASKED as SHAPES
-from surveys.questionnaires.form.definition import TYPES, Question
+from surveys.questionnaires.form.definition import Question
+from surveys.questionnaires.form.types import TYPES
 from surveys.workbooks.xlsform.columns import COLUMNS, SURVEY, TEXT_COLUMNS
 
 STORED_AS = {"choice_list": "choices", "method_list": "methods"}
@@ -29,6 +29,6 @@ def test_a_key_of_a_question_is_followed_everywhere(key):
 
 @pytest.mark.parametrize("key", [key for key in KEYS if key != "type"])
 def test_a_key_of_a_question_is_offered_for_some_type(key):
-    offered = set().union(*map(keys_of, TYPES))
+    carried = set().union(*(type.attributes for type in TYPES.values()))
 
-    assert key in offered, f"surveys/bureau/builder/labels.py: which types of questions have {key!r}?"
+    assert key in carried, f"surveys/questionnaires/form/types: which types of questions carry {key!r}?"
