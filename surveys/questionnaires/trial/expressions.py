@@ -196,9 +196,7 @@ class _Anything:
     unit: str = ""
     units: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
-
-    def choice(self, name: str) -> Choice | None:
-        return None
+    choice: Callable[[str], Choice | None] = dict[str, Choice]().get
 
 
 def _are_choices(answer: list[Any]) -> bool:
