@@ -323,8 +323,9 @@ def _submit(
         "late": revision.is_late,
         "sha256": revision.answers_sha256,
     }
-    verb = "submitted_nil" if revision.is_nil else "submitted"
-    record(verb, by=by, about=response.assignment, at=at, details=details)
+    record(
+        "submitted_nil" if revision.is_nil else "submitted", by=by, about=response.assignment, at=at, details=details
+    )
     notices.announce_receipt(revision, by, at)
     return revision
 

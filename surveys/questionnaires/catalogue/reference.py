@@ -51,11 +51,11 @@ def parameters(language: str) -> str:
         for one in check.parameters:
             kinds.setdefault(one.name, set()).add(one.kind)
     widest = {name: "amount" if "amount" in found else min(found) for name, found in kinds.items()}
-    rows = [f"| `{name}` | {_meaning(name)[language]} | {KINDS[widest[name]][language]} |" for name in sorted(kinds)]
+    rows = [f"| `{name}` | {meaning_of(name)[language]} | {KINDS[widest[name]][language]} |" for name in sorted(kinds)]
     return "\n".join([_PARAMETERS[language], *rows])
 
 
-def _meaning(name: str) -> Text:
+def meaning_of(name: str) -> Text:
     if name not in MEANINGS:
         raise KeyError(f"catalogue/meanings.py does not say what the parameter {name} of a check means")
     return MEANINGS[name]

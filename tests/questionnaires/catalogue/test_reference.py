@@ -2,7 +2,7 @@ import pytest
 
 from surveys.help import pages
 from surveys.questionnaires.catalogue import CATALOGUE
-from surveys.questionnaires.catalogue.reference import checks, parameters, severities
+from surveys.questionnaires.catalogue.reference import checks, meaning_of, parameters, severities
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -41,3 +41,8 @@ def test_what_a_parameter_is_and_what_holds_without_it():
     )
     assert "| `limit` | the limit or the latest date | a question, a number or an expression |" in parameters("en")
     assert "| `least` | 下限 | 数字 |" in parameters("zh")
+
+
+def test_a_parameter_nobody_explained_says_which_file_to_open():
+    with pytest.raises(KeyError, match=r"catalogue/meanings\.py does not say what the parameter slack"):
+        meaning_of("slack")
