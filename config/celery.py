@@ -15,7 +15,7 @@ SECONDS_OF_USE = 60
 """A wake-up older than this is thrown away; the clocks of two machines must not differ by more."""
 
 
-def broker_settings() -> dict[str, Any]:
+def broker_settings() -> dict[str, object]:
     """Redis when told, else a folder: equal in correctness, because a lost message is found by the sweep."""
     if settings.REDIS_URL:
         return {
@@ -48,7 +48,7 @@ def broker_settings() -> dict[str, Any]:
     }
 
 
-def all_settings() -> dict[str, Any]:
+def all_settings() -> dict[str, object]:
     return broker_settings() | {
         "timezone": "UTC",
         "beat_schedule": {

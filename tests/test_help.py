@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.help import pages, rendering
+from surveys.lib.canonical_json import canonical_sha256
 from surveys.registry.models import Authority
-from surveys.responses.receipts import canonical_sha256
 from tests.translations import catalogue, chinese_of, entries, messages
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -37,6 +37,6 @@ class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
         url: str = super().get_reset_password_from_key_url(key)
         return settings.SITE_URL + urlsplit(url).path
 
-    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, object]) -> None:
         with translation.override(user.language):
             super().send_password_reset_mail(user, email, context)

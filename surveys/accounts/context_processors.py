@@ -1,7 +1,5 @@
 """What every page's header needs to know about the person in front of it."""
 
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -10,8 +8,8 @@ from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 
 
-def who_is_here(request: HttpRequest) -> dict[str, Any]:
-    context: dict[str, Any] = {"DEMO": settings.DEMO, "LANGUAGES": settings.LANGUAGES}
+def who_is_here(request: HttpRequest) -> dict[str, object]:
+    context: dict[str, object] = {"DEMO": settings.DEMO, "LANGUAGES": settings.LANGUAGES}
     user = getattr(request, "user", None)
     if isinstance(user, User) and user.is_authenticated:
         context |= {

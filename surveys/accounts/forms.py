@@ -82,7 +82,7 @@ class InvitationForm(SaysWhatIsNeeded, forms.Form):
     def clean_body(self) -> Body:
         return self.bodies[self.cleaned_data["body"]]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = self.cleaned_data
         if "email" in cleaned and "body" in cleaned and works_there(cleaned["email"], cleaned["body"]):
             self.add_error("email", _("This person has a role there already. End it first to give another one."))

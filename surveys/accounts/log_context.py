@@ -4,7 +4,6 @@ import re
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any
 
 from django.core.signals import request_finished
 from django.dispatch import receiver
@@ -31,7 +30,11 @@ class LogContextMiddleware:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
     ) -> None:
         match = request.resolver_match
         assert match is not None  # the view came from it

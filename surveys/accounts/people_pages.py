@@ -29,7 +29,7 @@ class People:
     of: type[Authority] | type[Organisation]
     roles: Sequence[Role]
     permission: Permission
-    heading: Any
+    heading: object
     list_page: str
     end_page: str
     withdraw_page: str

@@ -22,11 +22,11 @@ MOST_OF_NAME = longest(Event, "object_name")
 def record(
     verb: str,
     *,
-    by: Any,
+    by: models.Model | None,
     about: models.Model,
     at: datetime,
     round_id: uuid.UUID | None = None,
-    details: Mapping[str, Any] | None = None,
+    details: Mapping[str, object] | None = None,
 ) -> Event:
     """Note that `by` (a user, or None for the system itself) did `verb` to `about`. Details hold names and figures, no secrets.
 
@@ -38,12 +38,16 @@ def record(
     return event
 
 
-def record_many(verb: str, *, by: Any, about: Iterable[tuple[models.Model, Mapping[str, Any]]], at: datetime) -> None:
+def record_many(
+    verb: str, *, by: models.Model | None, about: Iterable[tuple[models.Model, Mapping[str, object]]], at: datetime
+) -> None:
     """One event for each row and its details, in few queries."""
     Event.objects.bulk_create([_event(verb, by, row, at, details) for row, details in about], batch_size=500)
 
 
-def _event(verb: str, by: Any, about: models.Model, at: datetime, details: Mapping[str, Any] | None) -> Event:
+def _event(
+    verb: str, by: models.Model | None, about: models.Model, at: datetime, details: Mapping[str, object] | None
+) -> Event:
     return Event(
         at=at,
         actor_id=by.pk if by else None,

@@ -9,13 +9,12 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-import rfc8785
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from surveys.audit.models import Event
+from surveys.lib.canonical_json import canonical_json
 
 GENESIS = "0" * 64
 LOCK = 27_04_2021
@@ -34,10 +33,10 @@ class Break:
 def content_of(event: Event) -> bytes:
     """The row as canonical JSON (RFC 8785), its number included."""
     row = {name: _plain(getattr(event, name)) for name in FIELDS_WITHOUT_SEAL}
-    return rfc8785.dumps(row | {"v": 1, "seq": event.seq})
+    return canonical_json(row | {"v": 1, "seq": event.seq})
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     return value if isinstance(value, str | dict) or value is None else str(value)

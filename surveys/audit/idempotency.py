@@ -8,7 +8,6 @@ import hashlib
 import hmac
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -38,7 +37,7 @@ class OncePerKeyMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, request: HttpRequest, view: View, args: tuple[object, ...], kwargs: dict[str, object]
     ) -> HttpResponse | None:
         if request.method in SAFE or getattr(view, "keeps_its_own_key", False) or _is_foreign(view):
             return None

@@ -130,16 +130,16 @@ def _words_of(event: Event) -> dict[str, str]:
     return told | {"actor": event.actor_name or _("The system"), "object": event.object_name}
 
 
-def _told(name: str, value: Any) -> str:
+def _told(name: str, value: object) -> str:
     return TELLERS[name](value) if name in TELLERS else str(value)
 
 
-def _deadline(value: Any) -> str:
+def _deadline(value: object) -> str:
     """The oldest events hold it as the text it was then."""
     return show(datetime.fromisoformat(value["at"]), value["zone"]) if isinstance(value, dict) else str(value)
 
 
-def _in_this_language(value: Any) -> str:
+def _in_this_language(value: object) -> str:
     return in_language(value, current_language()) if isinstance(value, dict) else str(value)
 
 

@@ -57,7 +57,7 @@ class MomentForm(NamesWhatIsMissing, forms.Form):
             return None
 
 
-def as_initial(moment: datetime | None, zone: str) -> dict[str, Any]:
+def as_initial(moment: datetime | None, zone: str) -> dict[str, object]:
     if moment is None:
         return {}
     local = moment.astimezone(ZoneInfo(zone))

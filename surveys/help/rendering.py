@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -122,14 +121,14 @@ def _mark(tokens: Sequence[Token], found: Sequence[Heading]) -> None:
             token.attrSet("scope", "col")
 
 
-def _open_table(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+def _open_table(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: object, env: object) -> str:
     """In a frame of its own that scrolls sideways, also by keyboard, where the screen is too narrow."""
     name = escape(tokens[index].meta["name"])
     frame = f'<div class="manual-table" role="region" tabindex="0" aria-label="{name}">'
     return f'{frame}<table><caption class="visually-hidden">{name}</caption>'
 
 
-def _close_table(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+def _close_table(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: object, env: object) -> str:
     return "</table></div>"
 
 

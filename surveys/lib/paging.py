@@ -10,7 +10,7 @@ from django.http import QueryDict
 ROWS = 50
 
 
-def page_of(rows: "QuerySet[Any, Any] | Sequence[Any]", params: QueryDict, size: int = ROWS) -> "Page[Any]":
+def page_of(rows: "QuerySet[Any, Any] | Sequence[object]", params: QueryDict, size: int = ROWS) -> "Page[Any]":
     """A number out of range, or not a number, gives the nearest page rather than an error."""
     whole = _in_one_order(rows) if isinstance(rows, QuerySet) else rows
     return Paginator(whole, size).get_page(params.get("page"))

@@ -1,9 +1,8 @@
 """What the people of an assignment are told when the questionnaire changes while they answer it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.questionnaire_view import blank_view
 from surveys.rendering.questions import as_typed
+from surveys.responses.drafting import SetAside
 from surveys.rounds.models import Amendment, Round
 
 MOST_TOLD = 20
@@ -55,14 +55,14 @@ def _is_worth_telling(change: Change) -> bool:
     return change.effect != "wording" and change.subject != "questionnaire"
 
 
-def texts_no_longer_taken(set_aside: Iterable[Mapping[str, Any]], at: datetime) -> list[dict[str, str]]:
+def texts_no_longer_taken(set_aside: Iterable[SetAside], at: datetime) -> list[dict[str, str]]:
     """What was set aside because the questionnaire changed, in the words of the version it was typed under."""
     lost = [one for one in set_aside if "version" in one]
     versions = Version.objects.in_bulk({UUID(one["version"]) for one in lost})
     return [_text(one, versions[UUID(one["version"])], at) for one in lost if UUID(one["version"]) in versions]
 
 
-def _text(lost: Mapping[str, Any], version: Version, at: datetime) -> dict[str, str]:
+def _text(lost: SetAside, version: Version, at: datetime) -> dict[str, str]:
     definition, name = definition_of(version), lost["question"]
     if not definition.asks(name):
         return {"label": name, "text": "", "by": lost["by"]}
@@ -72,7 +72,7 @@ def _text(lost: Mapping[str, Any], version: Version, at: datetime) -> dict[str, 
     return {"label": label, "text": as_typed(view, question, lost["entry"]), "by": lost["by"]}
 
 
-def _with_columns_of(question: Question, entry: Any) -> Question:
+def _with_columns_of(question: Question, entry: object) -> Question:
     """Of a table, only the columns whose cells were set aside."""
     if not question.is_table or not isinstance(entry, list):
         return question

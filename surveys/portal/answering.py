@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -45,12 +44,13 @@ from surveys.rendering.questionnaire_view import Location, QuestionnaireView, ma
 from surveys.rendering.questions import as_typed, draw_question, fragments
 from surveys.responses.actions import RoundIsClosed, Saved, save_draft
 from surveys.responses.conflicts import settle
+from surveys.responses.drafting import Conflict
 from surveys.responses.models import Draft
 from surveys.responses.states import NotAllowedNow, State
 from surveys.rounds.models import Assignment
 
 
-def about(assignment: Assignment, at: datetime) -> dict[str, Any]:
+def about(assignment: Assignment, at: datetime) -> dict[str, object]:
     """What every page of an assignment shows."""
     timing = timing_of(assignment, at)
     return {
@@ -82,7 +82,7 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     return render(request, "portal/assignment/open.html", context)
 
 
-def _answers_that_count(view: QuestionnaireView, assignment: Assignment) -> dict[str, Any]:
+def _answers_that_count(view: QuestionnaireView, assignment: Assignment) -> dict[str, object]:
     """What was submitted, where that is what the bureau has; else what was being written."""
     latest = assignment.response.latest
     if latest and assignment.response.state in (State.SUBMITTED, State.ACCEPTED):
@@ -136,7 +136,9 @@ def section_or_404(version: Version, name: str) -> Section:
     return found
 
 
-def _page_of_section(view: QuestionnaireView, section: Section, draft: Draft, request: HttpRequest) -> dict[str, Any]:
+def _page_of_section(
+    view: QuestionnaireView, section: Section, draft: Draft, request: HttpRequest
+) -> dict[str, object]:
     unsettled = [f for f in unsettled_in(view, section) if view.tells_missing or f.check == REFUSED_FILE]
     return {
         "view": view,
@@ -192,7 +194,7 @@ def keep(assignment: Assignment, draft: Draft, sent: Sent, drawn: Version, by: U
     return saved
 
 
-def _changes_by_button(sent: Sent, draft: Draft, definition: Definition) -> dict[str, Any]:
+def _changes_by_button(sent: Sent, draft: Draft, definition: Definition) -> dict[str, object]:
     """What the buttons at a file, at the rows of a table, and at a text that was set aside, do beside saving."""
     name = sent.object
     if sent.verb == "restore":
@@ -274,7 +276,7 @@ def autosave(request: HttpRequest, id: uuid.UUID, name: str) -> HttpResponse:
 
 def _after_saving(
     view: QuestionnaireView, whole: Section, sent: Sent, saved: Saved, assignment: Assignment
-) -> dict[str, Any]:
+) -> dict[str, object]:
     shown = view.section(whole.name)
     questions = shown.questions if shown else ()
     on_page = {question.name: sent.entries[question.name] for question in questions if question.name in sent.entries}
@@ -290,7 +292,7 @@ def _after_saving(
     }
 
 
-def _conflict(view: QuestionnaireView, conflict: Any, their_name: str) -> dict[str, str]:
+def _conflict(view: QuestionnaireView, conflict: Conflict, their_name: str) -> dict[str, str]:
     question = view.definition.question(conflict.question)
     asides = view.asides.get(question.name, ())
     context = {

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest
@@ -29,7 +28,7 @@ REFUSED_FILE = "E36"
 class Taken:
     """`changes`: the answers that the files have become; `refusals`: why others were not taken, by question."""
 
-    changes: Mapping[str, Any]
+    changes: Mapping[str, object]
     refusals: Mapping[str, str]
 
 

@@ -1,7 +1,6 @@
 """Confirming who we are: the organisation's own data, once per round for all of its data centers."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +22,7 @@ from surveys.registry.models import Organisation
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView, marks
 from surveys.responses.actions import ChangedSinceShown, NotReadyToSubmit, confirm_organisation
 from surveys.responses.amendment.carrying import carry
+from surveys.responses.drafting import SetAside
 from surveys.responses.facts import assignment
 from surveys.responses.models import Confirmation
 from surveys.responses.queries import for_reading
@@ -72,7 +72,7 @@ def _stamp(known: Confirmation | None) -> str:
     return known.stamp if known else ""
 
 
-def _differing(round: Round, known: Confirmation | None, answers: dict[str, Any]) -> list[dict[str, Any]]:
+def _differing(round: Round, known: Confirmation | None, answers: dict[str, object]) -> list[SetAside]:
     """What a colleague confirmed while somebody typed something else."""
     if known is None:
         return []
@@ -90,7 +90,7 @@ def _tell_of_colleague(request: HttpRequest, known: Confirmation | None) -> None
     messages.warning(request, told % {"name": name})
 
 
-def _of_amendments(round: Round, known: Confirmation | None, lost: list[dict[str, Any]]) -> dict[str, Any]:
+def _of_amendments(round: Round, known: Confirmation | None, lost: list[SetAside]) -> dict[str, object]:
     """What the organisation had confirmed, or just typed, and the changed questionnaire does not take."""
     confirmed_at = known.confirmed_at if known else None
     aside = [*(known.set_aside if known else []), *lost]
@@ -105,7 +105,7 @@ def _latest_timing(round: Round, organisation: Organisation, request: HttpReques
     return max((timing_of(row, database_now()) for row in rows), key=lambda timing: timing.deadline)
 
 
-def _sent(request: HttpRequest, round: Round, drawn: Version) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _sent(request: HttpRequest, round: Round, drawn: Version) -> tuple[dict[str, object], list[SetAside]]:
     """Every answer on the page: a confirmation is of all of it, changed or not. And what of a page drawn before the
     questionnaire was changed has no place in it now."""
     if request.method != "POST":
@@ -117,7 +117,10 @@ def _sent(request: HttpRequest, round: Round, drawn: Version) -> tuple[dict[str,
         return entries, []
     carried = carry(definition, definition_of(round.version), entries, "organisation")
     by = str(user_of(request))
-    lost = [{"question": name, "entry": e, "by": by, "version": str(drawn.pk)} for name, e in carried.aside.items()]
+    version = str(drawn.pk)
+    lost: list[SetAside] = [
+        {"question": name, "entry": entry, "by": by, "version": version} for name, entry in carried.aside.items()
+    ]
     return carried.answers, lost
 
 
@@ -127,8 +130,8 @@ def _reasons(request: HttpRequest, drawn: Version) -> dict[str, str]:
 
 
 def _page(
-    round: Round, organisation: Organisation, answers: dict[str, Any], reasons: dict[str, str], *, is_checked: bool
-) -> dict[str, Any]:
+    round: Round, organisation: Organisation, answers: dict[str, object], reasons: dict[str, str], *, is_checked: bool
+) -> dict[str, object]:
     definition = definition_of(round.version)
     known = assignment.of_organisation(round, organisation)
     now = round.on_its_clock(database_now())

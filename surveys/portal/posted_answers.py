@@ -29,7 +29,7 @@ class Sent:
 
     base: int
     entries: dict[str, Any]
-    changes: dict[str, Any]
+    changes: dict[str, object]
     reasons: dict[str, str]
     drawn: dict[str, str]
     explained: dict[str, str]
@@ -60,7 +60,7 @@ def read_sent(section: Section, data: QueryDict) -> Sent:
     return Sent(whole_number(data.get("base", "")), entries, changes, _reasons(section, data), drawn, explained, act)
 
 
-def unseen_on_page(definition: Definition, sent: Sent, answers: Mapping[str, Any]) -> set[str]:
+def unseen_on_page(definition: Definition, sent: Sent, answers: Mapping[str, object]) -> set[str]:
     """Where the page showed another answer than the one that stands. The version alone does not tell: saving in passing
     brings it up to date, but not the colleague's answers on the page. Without a mark, the answer that stands was seen."""
     if sent.verb == "restore":
@@ -103,11 +103,11 @@ def _reasons(section: Section, data: QueryDict) -> dict[str, str]:
     return {storable(key): storable(data.get(f"r.{key}", "")) for key in known[:MOST_REASONS]}
 
 
-def without_row(rows: Iterable[dict[str, Any]] | None, id: str) -> list[dict[str, Any]] | None:
+def without_row(rows: Iterable[dict[str, object]] | None, id: str) -> list[dict[str, object]] | None:
     return [row for row in rows or () if row["row"] != id] or None
 
 
-def with_copy(rows: Iterable[dict[str, Any]] | None, id: str) -> list[dict[str, Any]] | None:
+def with_copy(rows: Iterable[dict[str, object]] | None, id: str) -> list[dict[str, object]] | None:
     """The copy stands right behind its model."""
     copied = []
     for row in rows or ():

@@ -2,11 +2,11 @@
 
 import uuid
 
-import rfc8785
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from surveys.accounts.access import user_of
+from surveys.lib.canonical_json import canonical_json
 from surveys.lib.clock import database_now
 from surveys.portal.access import own_assignment, own_revision
 from surveys.portal.progress import Standing, standing
@@ -40,4 +40,4 @@ def document(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     revision = own_revision(user_of(request), id)
     name = f"{revision.receipt}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(rfc8785.dumps(revision.answers), content_type="application/json", headers=headers)
+    return HttpResponse(canonical_json(revision.answers), content_type="application/json", headers=headers)

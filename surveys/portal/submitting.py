@@ -16,6 +16,7 @@ from surveys.accounts.access import can, require, user_of
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.audit.idempotency import FIELD, keeps_its_own_key
+from surveys.lib.canonical_json import canonical_sha256
 from surveys.lib.clock import database_now
 from surveys.portal.access import own, own_assignment, own_organisation, own_round, submittable_assignment
 from surveys.portal.answering import about
@@ -39,7 +40,6 @@ from surveys.responses.actions import (
 )
 from surveys.responses.models import Confirmation, Draft, Revision
 from surveys.responses.queries import for_reading
-from surveys.responses.receipts import canonical_sha256
 from surveys.responses.states import ANSWERED, NotAllowedNow, State
 from surveys.rounds.models import Assignment, Round
 

@@ -1,15 +1,13 @@
 """Writing what is asked, and publishing it."""
 
-import hashlib
 from datetime import datetime
-from typing import Any
 
-import rfc8785
 from django.db import transaction
 from django.utils import translation
 
 from surveys.accounts.models import User
 from surveys.audit.actions import record
+from surveys.lib.canonical_json import canonical_sha256
 from surveys.lib.clock import database_now
 from surveys.lib.columns import longest
 from surveys.lib.problems import Problem
@@ -18,6 +16,7 @@ from surveys.notices import links, outbox, wording
 from surveys.notices.models import Notice
 from surveys.questionnaires.editing.structure import EditError, structure_problem
 from surveys.questionnaires.form.problems import DefinitionError
+from surveys.questionnaires.form.stored import StoredDefinition
 from surveys.questionnaires.models import Proposal, Questionnaire, Version
 from surveys.questionnaires.queries import examined, second_people
 from surveys.registry.models import Authority
@@ -43,7 +42,7 @@ class NeedsSecondPerson(Exception):
 
 @transaction.atomic
 def publish(
-    *, by: User | None, authority: Authority, definition: dict[str, Any], at: datetime | None = None
+    *, by: User | None, authority: Authority, definition: StoredDefinition, at: datetime | None = None
 ) -> Version:
     """Freeze a definition as the next version of its questionnaire; the same definition again gives the version it has.
 
@@ -58,7 +57,7 @@ def publish(
         code=definition["code"],
         defaults={f"title_{code}": in_language(definition["title"], code) for code in LANGUAGES},
     )
-    sha256 = hashlib.sha256(rfc8785.dumps(definition)).hexdigest()
+    sha256 = canonical_sha256(definition)
     latest = questionnaire.versions.order_by("-number").first()
     if latest and latest.sha256 == sha256:
         return _in_force_again(latest, by, at)
@@ -73,7 +72,7 @@ def publish(
     return version
 
 
-def _must_fit(definition: dict[str, Any]) -> None:
+def _must_fit(definition: StoredDefinition) -> None:
     """Into the columns of the list of questionnaires."""
     long = ["code"] if len(definition["code"]) > LONGEST_CODE else []
     long += ["title"] if any(len(words) > LONGEST_TITLE for words in definition["title"].values()) else []
@@ -105,7 +104,7 @@ def start_proposal(
     *,
     by: User,
     authority: Authority,
-    definition: dict[str, Any],
+    definition: StoredDefinition,
     based_on: Version | None = None,
     at: datetime | None = None,
 ) -> Proposal:
@@ -134,7 +133,7 @@ def start_proposal(
 
 @transaction.atomic
 def change_proposal(
-    *, by: User, proposal: Proposal, definition: dict[str, Any], edition: int, at: datetime | None = None
+    *, by: User, proposal: Proposal, definition: StoredDefinition, edition: int, at: datetime | None = None
 ) -> Proposal:
     """Put this definition in the place of the one of `edition`. Raises Conflict, NotOpen, EditError."""
     at = at or database_now()
@@ -224,7 +223,7 @@ def set_second_look(*, by: User, authority: Authority, wanted: bool, at: datetim
     return authority
 
 
-def _must_have_shape(definition: dict[str, Any]) -> None:
+def _must_have_shape(definition: StoredDefinition) -> None:
     if problem := structure_problem(definition):
         raise EditError(problem)
 

@@ -1,13 +1,13 @@
 """What is asked: a questionnaire, its published versions, which never change, and the proposals for the next one."""
 
 import uuid
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
 from surveys.lib.language import current_language, in_current_language
 from surveys.lib.text import in_language
+from surveys.questionnaires.form.stored import StoredDefinition
 from surveys.registry.reach import Reach, Reachable
 
 
@@ -36,7 +36,7 @@ class Version(Reachable):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     questionnaire = models.ForeignKey("surveys.Questionnaire", on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    definition = models.JSONField()
+    definition: "models.JSONField[StoredDefinition, StoredDefinition]" = models.JSONField()
     sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
@@ -65,7 +65,7 @@ class Proposal(Reachable):
         "surveys.Questionnaire", null=True, on_delete=models.PROTECT, related_name="proposals"
     )
     based_on = models.ForeignKey("surveys.Version", null=True, on_delete=models.PROTECT, related_name="+")
-    definition = models.JSONField()
+    definition: "models.JSONField[StoredDefinition, StoredDefinition]" = models.JSONField()
     edition = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
@@ -105,6 +105,6 @@ class Proposal(Reachable):
         return self.is_open and self.asked_edition == self.edition
 
 
-def title_of(definition: dict[str, Any]) -> str:
+def title_of(definition: StoredDefinition) -> str:
     """What a definition is called in the language of the page; its code where nobody named it yet."""
     return in_language(definition.get("title") or {}, current_language()) or str(definition.get("code") or "—")

@@ -15,6 +15,7 @@ from surveys.accounts.roles import Permission
 from surveys.lib.problems import Problem
 from surveys.lib.text import in_language
 from surveys.questionnaires.form.problems import DefinitionError
+from surveys.questionnaires.form.stored import StoredDefinition
 from surveys.questionnaires.loading.loader import Definition, load, load_published
 from surveys.questionnaires.models import Proposal, Version
 
@@ -37,13 +38,13 @@ class Examined:
     problems: tuple[Problem, ...]
 
 
-def examined(stored: dict[str, Any]) -> Examined:
+def examined(stored: StoredDefinition) -> Examined:
     """What load() makes of a definition that is being written; the same content is looked at once per process."""
     content = hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()
     return _kept(_examined, content, lambda: _examine(stored))
 
 
-def _examine(stored: dict[str, Any]) -> Examined:
+def _examine(stored: StoredDefinition) -> Examined:
     try:
         return Examined(load(stored), ())
     except DefinitionError as error:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 
 from surveys.audit.actions import record, record_many
 from surveys.lib.clock import database_now
@@ -39,14 +40,16 @@ def _region(code: str, name_zh: str, name_en: str, parent: Region | None) -> Reg
 
 
 @transaction.atomic
-def add(*, by: Any, row: Registered, at: datetime | None = None) -> None:
+def add(*, by: models.Model | None, row: Registered, at: datetime | None = None) -> None:
     """Put a new organisation, facility or contact into the register."""
     row.save(force_insert=True)
     record("registered", by=by, about=row, at=at or database_now())
 
 
 @transaction.atomic
-def change(*, by: Any, row: Registered, changes: Mapping[str, Any], at: datetime | None = None) -> bool:
+def change(
+    *, by: models.Model | None, row: Registered, changes: Mapping[str, object], at: datetime | None = None
+) -> bool:
     """Set these fields. False, and no event, when the row says so already."""
     stored = type(row)._default_manager.select_for_update().get(pk=row.pk)
     different = [roster.Change(name, getattr(stored, name), new) for name, new in changes.items()]
@@ -61,18 +64,18 @@ def change(*, by: Any, row: Registered, changes: Mapping[str, Any], at: datetime
 
 
 @transaction.atomic
-def remove_contact(*, by: Any, contact: Contact, at: datetime | None = None) -> None:
+def remove_contact(*, by: models.Model | None, contact: Contact, at: datetime | None = None) -> None:
     record("removed_contact", by=by, about=contact, at=at or database_now())
     contact.delete()
 
 
-def _in_words(changes: Iterable[roster.Change]) -> dict[str, Any]:
+def _in_words(changes: Iterable[roster.Change]) -> dict[str, object]:
     changes = list(changes)
     names = [change.name for change in changes]
     return {"fields": names, "changes": {change.name: [_plain(change.old), _plain(change.new)] for change in changes}}
 
 
-def _plain(value: Any) -> str | bool | None:
+def _plain(value: object) -> str | bool | None:
     if value is None or isinstance(value, bool):
         return value
     return value.code if isinstance(value, Region) else str(value)
@@ -80,7 +83,7 @@ def _plain(value: Any) -> str | bool | None:
 
 @transaction.atomic
 def import_roster(
-    *, by: Any, upload: roster.Upload, within: Sequence[str], expected: str, at: datetime | None = None
+    *, by: models.Model | None, upload: roster.Upload, within: Sequence[str], expected: str, at: datetime | None = None
 ) -> roster.Plan:
     """Take over the valid rows of a file, if that still means what the officer saw: `expected` is the preview's fingerprint.
 
@@ -101,37 +104,37 @@ def import_roster(
 
 
 @transaction.atomic
-def apply_plan(*, by: Any, plan: roster.Plan, at: datetime | None = None) -> None:
+def apply_plan(*, by: models.Model | None, plan: roster.Plan, at: datetime | None = None) -> None:
     at = at or database_now()
     for kind in Kind:
         _add_all(kind, [item for item in plan.new if item.kind == kind], by, at)
         _change_all(kind, [item for item in plan.changed if item.kind == kind], by, at)
 
 
-def _add_all(kind: Kind, items: list[roster.Item], by: Any, at: datetime) -> None:
+def _add_all(kind: Kind, items: list[roster.Item], by: models.Model | None, at: datetime) -> None:
     organisations = {} if kind == Kind.ORGANISATION else _ids_by_number({item.key[0] for item in items})
     rows = [_new_row(item, organisations) for item in items]
     roster.ROWS_OF[kind]._default_manager.bulk_create(rows, batch_size=ROWS_PER_QUERY)
     record_many("registered", by=by, about=[(row, {}) for row in rows], at=at)
 
 
-def _new_row(item: roster.Item, organisations: Mapping[str, Any]) -> Any:
+def _new_row(item: roster.Item, organisations: Mapping[str, UUID]) -> Any:
     values = dict(item.values)
     if item.kind != Kind.ORGANISATION:
         values["organisation_id"] = organisations[values.pop("organisation")]
     return roster.ROWS_OF[item.kind](**values)
 
 
-def _ids_by_number(numbers: Iterable[str]) -> dict[str, Any]:
+def _ids_by_number(numbers: Iterable[str]) -> dict[str, UUID]:
     ordered = sorted(numbers)
-    found: dict[str, Any] = {}
+    found: dict[str, UUID] = {}
     for start in range(0, len(ordered), ROWS_PER_QUERY):
         chunk = ordered[start : start + ROWS_PER_QUERY]
         found |= dict(Organisation.objects.filter(number__in=chunk).values_list("number", "pk"))
     return found
 
 
-def _change_all(kind: Kind, items: list[roster.Item], by: Any, at: datetime) -> None:
+def _change_all(kind: Kind, items: list[roster.Item], by: models.Model | None, at: datetime) -> None:
     model: Any = roster.ROWS_OF[kind]
     stored: dict[Any, Any] = model._default_manager.in_bulk([item.pk for item in items])
     rows, names = [], set()

@@ -1,7 +1,8 @@
 """Reading the register: what the roster meets in it, and the lists the bureau looks through."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -21,7 +22,7 @@ def known_for(upload: Upload, *, locked: bool = False) -> Known:
     Locked, it stays so until the end of the transaction; organisations come first and in order, so that two imports wait.
     """
     regions = {region.pk: region for region in Region.objects.all()}
-    organisations: dict[Any, Organisation] = {}
+    organisations: dict[UUID, Organisation] = {}
     facilities: list[Facility] = []
     contacts: list[Contact] = []
     for numbers in _chunks(sorted(_numbers_in(upload))):

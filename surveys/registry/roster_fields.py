@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -47,7 +46,7 @@ class Field:
     name: str
     zh: str
     en: str
-    read: Callable[[str], Any]
+    read: Callable[[str], object]
     needed: bool = False
     is_region: bool = False
     choices: type[models.TextChoices] | None = None

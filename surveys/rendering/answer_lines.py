@@ -6,10 +6,10 @@ from surveys.lib.language import current_language
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form.answers import Finding, Reading, show
 from surveys.questionnaires.form.definition import Definition, Question
+from surveys.questionnaires.form.stored import StoredDocument
 from surveys.rendering.file_controls import AttachedFile
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 from surveys.rendering.stored_answers import (
-    Document,
     StoredAnswer,
     answered_in,
     method_in_words,
@@ -55,7 +55,7 @@ def chapters_of_view(view: QuestionnaireView) -> list[Chapter]:
     ]
 
 
-def chapters_of_document(definition: Definition, document: Document) -> list[Chapter]:
+def chapters_of_document(definition: Definition, document: StoredDocument) -> list[Chapter]:
     """Without the sections in which nothing was answered."""
     stored = stored_answers(definition, document)
     chapters = []

@@ -1,14 +1,13 @@
 """The controls of a questionnaire as HTML. Written with format_html, not templates: a page has many of them."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from surveys.lib import units
-from surveys.questionnaires.form.answers import Reading
+from surveys.questionnaires.form.answers import Entry, Finding, Reading
 from surveys.questionnaires.form.choice import Choice
 from surveys.questionnaires.form.definition import Question
 from surveys.questionnaires.form.types.acknowledge import TICKED
@@ -19,7 +18,6 @@ from surveys.responses.models import LONGEST_REASON
 NOTHING = SafeString("")
 MOST_RADIOS = 9
 SHORT = 5  # figures
-Entry = Mapping[str, str]
 
 
 def unit_label(symbol: str, language: str) -> str:
@@ -178,7 +176,7 @@ def _tick(view: QuestionnaireView, question: Question, location: Location, entry
     )
 
 
-def _option(kind: str, location: Location, number: int, pair: tuple[str, str], chosen: set[str]) -> tuple[Any, ...]:
+def _option(kind: str, location: Location, number: int, pair: tuple[str, str], chosen: set[str]) -> tuple[object, ...]:
     value, label = pair
     id = f"{location.id}-{number}" if number else location.id
     checked = SafeString(" checked") if value in chosen else NOTHING
@@ -246,7 +244,7 @@ def findings_of(view: QuestionnaireView, name: str, location: Location) -> SafeS
     return SafeString("".join(_FINDINGS[finding.severity](view, finding) for finding in found))
 
 
-def _hard(view: QuestionnaireView, finding: Any) -> SafeString:
+def _hard(view: QuestionnaireView, finding: Finding) -> SafeString:
     return format_html(
         '<span class="field-error"><span class="visually-hidden">{} </span>{}</span>',
         _("Error:"),
@@ -254,7 +252,7 @@ def _hard(view: QuestionnaireView, finding: Any) -> SafeString:
     )
 
 
-def _soft(view: QuestionnaireView, finding: Any) -> SafeString:
+def _soft(view: QuestionnaireView, finding: Finding) -> SafeString:
     id = f"r-{finding.key}"
     return format_html(
         '<span class="soft-check"><span class="soft-message">{}</span><label for="{}">{}</label>'
@@ -269,7 +267,7 @@ def _soft(view: QuestionnaireView, finding: Any) -> SafeString:
     )
 
 
-def _info(view: QuestionnaireView, finding: Any) -> SafeString:
+def _info(view: QuestionnaireView, finding: Finding) -> SafeString:
     return format_html('<span class="info-check">{}</span>', view.say(finding.message))
 
 

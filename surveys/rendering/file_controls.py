@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from surveys.lib.files.types import KINDS
-from surveys.questionnaires.form.answers import about_file
+from surveys.lib.files.types import KINDS, Kind
+from surveys.questionnaires.form.answers import Entry, about_file
 from surveys.questionnaires.form.definition import Question
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 
@@ -33,7 +33,7 @@ class AttachedFile:
         about = about_file(question, entry) if entry else {}
         if not entry or len(about) < 3:
             return None
-        return cls(entry.get("value") or entry["typed"], about["name"], int(about["size"]), about["sha256"])
+        return cls(str(entry.get("value") or entry.get("typed")), about["name"], int(about["size"]), about["sha256"])
 
     @property
     def size(self) -> str:
@@ -48,9 +48,7 @@ class AttachedFile:
         return f"{self.name} ({self.size})"
 
 
-def file_control(
-    view: QuestionnaireView, question: Question, location: Location, entry: Mapping[str, Any]
-) -> SafeString:
+def file_control(view: QuestionnaireView, question: Question, location: Location, entry: Entry) -> SafeString:
     """Choosing a file, which goes with the form's buttons; what is there already stands above it."""
     file = AttachedFile.of(question, entry)
     return format_html(
@@ -78,7 +76,7 @@ def _invalid(view: QuestionnaireView, question: Question) -> SafeString:
     return SafeString(' aria-invalid="true"' if is_wrong else "")
 
 
-def _is_taken(kind: Any, question: Question) -> bool:
+def _is_taken(kind: Kind, question: Question) -> bool:
     return kind.is_image or question.accept != "image"
 
 

@@ -1,7 +1,5 @@
 """What a page drawn by these tags sends back, as entries as typed. Never refuses: nonsense becomes nothing or text."""
 
-from typing import Any
-
 from django.http import QueryDict
 
 from surveys.questionnaires.form.definition import Question
@@ -11,7 +9,7 @@ from surveys.rendering.table_controls import NEW_ROW
 _UNSTORABLE = dict.fromkeys([0, *range(0xD800, 0xE000)], "\ufffd")
 
 
-def sent_answer(question: Question, data: QueryDict) -> Any:
+def sent_answer(question: Question, data: QueryDict) -> object:
     """The entry, or of a table its rows; None where nothing was typed."""
     if not question.is_table:
         return as_sent(question, _entry(question, Location.of(question.name), data))
@@ -19,7 +17,7 @@ def sent_answer(question: Question, data: QueryDict) -> Any:
     return as_sent(question, [{"row": id, "cells": _cells(question, id, data)} for id in ids])
 
 
-def _cells(table: Question, row: str, data: QueryDict) -> dict[str, Any]:
+def _cells(table: Question, row: str, data: QueryDict) -> dict[str, object]:
     return {column.name: _entry(column, Location.of_cell(column, row), data) for column in table.questions}
 
 

@@ -18,12 +18,12 @@ from surveys.questionnaires.evaluation.instance import InstanceRow
 from surveys.questionnaires.evaluation.routing import sections_for
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form import messages
-from surveys.questionnaires.form.answers import Finding, Reading, show
+from surveys.questionnaires.form.answers import Entry, Finding, Reading, RowEntry, show
 from surveys.questionnaires.form.choice import Choice
 from surveys.questionnaires.form.definition import Definition, Question, Section, SectionScope
 
 MISSING = "required"
-Rows = list[dict[str, Any]]
+Rows = list[RowEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Aside:
     """What somebody typed while a colleague changed the same answer; `index` is where it stands in the draft's list."""
 
     index: int
-    entry: Any
+    entry: object
     by: str
     is_settled: bool = False
 
@@ -45,7 +45,7 @@ class QuestionnaireView:
     """
 
     definition: Definition
-    answers: Mapping[str, Any]
+    answers: Mapping[str, object]
     evaluation: Evaluation
     scope: SectionScope
     language: str
@@ -77,9 +77,10 @@ class QuestionnaireView:
         line = self._lines.get((question.table, row)) if row else None
         return self.evaluation.instance.offered(question, line)
 
-    def entry(self, name: str) -> Mapping[str, str]:
-        found = self.answers.get(name)
-        return found if isinstance(found, Mapping) else {}
+    def entry(self, name: str) -> Entry:
+        found: Any = self.answers.get(name)
+        entry: Entry = found if isinstance(found, dict) else {}  # type: ignore[assignment]  # read as far as it is one
+        return entry
 
     def rows(self, name: str) -> Rows:
         found = self.answers.get(name)
@@ -167,20 +168,20 @@ class Location:
         return cls.of(question.table or question.name)
 
 
-def marks(questions: Iterable[Question], answers: Mapping[str, Any]) -> str:
+def marks(questions: Iterable[Question], answers: Mapping[str, object]) -> str:
     """What the page was drawn with, as "name:mark …": an answer that comes back with the same mark was not touched there."""
     return " ".join(f"{question.name}:{mark(question, answers.get(question.name))}" for question in questions)
 
 
-def mark(question: Question, answer: Any) -> str:
+def mark(question: Question, answer: object) -> str:
     return hashlib.sha256(repr(as_sent(question, answer)).encode()).hexdigest()[:10]
 
 
-def as_sent(question: Question, answer: Any) -> Any:
+def as_sent(question: Question, answer: object) -> Any:
     """An answer the way a page sends it back: without empty parts, empty rows and a unit that is the question's own."""
     if question.is_table:
         rows = answer if isinstance(answer, list) else []
-        sent = [{"row": str(row.get("row", "")), "cells": _cells_as_sent(question, row)} for row in rows]
+        sent: Rows = [{"row": str(row.get("row", "")), "cells": _cells_as_sent(question, row)} for row in rows]
         return _without_empty_rows(question, sent) or None
     if not isinstance(answer, Mapping):
         return None
@@ -198,7 +199,7 @@ def _without_empty_rows(table: Question, rows: Rows) -> Rows:
     return rows[: last + 1]
 
 
-def _cells_as_sent(table: Question, row: Mapping[str, Any]) -> dict[str, Any]:
+def _cells_as_sent(table: Question, row: RowEntry) -> dict[str, Entry]:
     cells = row.get("cells") or {}
     sent = {column.name: as_sent(column, cells.get(column.name)) for column in table.questions}
     return {name: entry for name, entry in sent.items() if entry}

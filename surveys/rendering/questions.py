@@ -1,5 +1,7 @@
 """Drawing a questionnaire: a question with everything said about it."""
 
+from typing import Any
+
 from django.template.defaultfilters import linebreaksbr
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -173,7 +175,7 @@ def _asides(view: QuestionnaireView, question: Question) -> SafeString:
     )
 
 
-def as_typed(view: QuestionnaireView, question: Question, entry: object) -> str:
+def as_typed(view: QuestionnaireView, question: Question, entry: Any) -> str:
     """An entry in the words it was typed with; choices by their labels, the rows of a table one per line."""
     if isinstance(entry, list):
         return "; ".join(_row_as_typed(view, question, row) for row in entry)

@@ -5,7 +5,6 @@ Operators (answer_lines.py) and reviewers (bureau/review/revision_view.py) lay i
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
@@ -13,9 +12,8 @@ from surveys.questionnaires.evaluation.evaluating import values_of
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form.answers import show
 from surveys.questionnaires.form.definition import Definition, Question
+from surveys.questionnaires.form.stored import StoredDocument, StoredEntry
 from surveys.rendering.file_controls import AttachedFile
-
-Document = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,7 @@ class StoredAnswer:
     """`entry` is what the document holds of it, nothing in a cell that was left blank; a table has `rows` of its shown columns."""
 
     question: Question
-    entry: Mapping[str, Any]
+    entry: StoredEntry
     value: Value
     rows: tuple[tuple["StoredAnswer", ...], ...] = ()
 
@@ -42,15 +40,14 @@ class StoredAnswer:
 
     @property
     def unavailable(self) -> str:
-        reason: str = self.entry.get("unavailable", "")
-        return reason
+        return self.entry.get("unavailable", "")
 
     @property
     def file(self) -> AttachedFile | None:
         return AttachedFile.of(self.question, self.entry)
 
 
-def stored_answers(definition: Definition, document: Document) -> dict[str, StoredAnswer]:
+def stored_answers(definition: Definition, document: StoredDocument) -> dict[str, StoredAnswer]:
     """By question. Only what was asked and answered: a document leaves blanks out."""
     values, entries = values_of(definition, document), document["answers"]
     return {
@@ -60,14 +57,15 @@ def stored_answers(definition: Definition, document: Document) -> dict[str, Stor
     }
 
 
-def _stored(question: Question, entry: Mapping[str, Any], value: Any) -> StoredAnswer:
+def _stored(question: Question, entry: StoredEntry, value: Value) -> StoredAnswer:
     if not question.is_table:
         return StoredAnswer(question, entry, value)
-    rows = zip(entry["rows"], value, strict=True)
+    read = value if isinstance(value, tuple) else ()
+    rows = zip(entry.get("rows", ()), (row for row in read if isinstance(row, Mapping)), strict=True)
     return StoredAnswer(question, entry, value, tuple(_row(question, row["cells"], values) for row, values in rows))
 
 
-def _row(table: Question, cells: Mapping[str, Any], values: Mapping[str, Value]) -> tuple[StoredAnswer, ...]:
+def _row(table: Question, cells: Mapping[str, StoredEntry], values: Mapping[str, Value]) -> tuple[StoredAnswer, ...]:
     return tuple(
         StoredAnswer(column, cells.get(column.name, {}), values.get(column.name)) for column in table.shown_columns
     )

@@ -1,14 +1,14 @@
 """A table of answers as HTML: one row per line of it, readable as cards on a narrow screen."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from surveys.questionnaires.evaluation.totals import totals
-from surveys.questionnaires.form.answers import show
+from surveys.questionnaires.expressions import Value
+from surveys.questionnaires.form.answers import Entry, RowEntry, show
 from surveys.questionnaires.form.definition import Question
 from surveys.rendering.controls import NOTHING, control, tells, unit_label
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView, Rows, key_of
@@ -66,7 +66,7 @@ def _heading(view: QuestionnaireView, column: Question) -> SafeString:
     return format_html('{} <span class="optional">{}</span>', heading_text(view, column), optional)
 
 
-def _row(view: QuestionnaireView, question: Question, row: Mapping[str, Any], number: int, is_open: bool) -> SafeString:
+def _row(view: QuestionnaireView, question: Question, row: RowEntry, number: int, is_open: bool) -> SafeString:
     """is_open: whether rows can come and go; where an answer says how many there are, they cannot."""
     id = str(row.get("row", ""))
     cells = row.get("cells") or {}
@@ -84,7 +84,7 @@ def _row(view: QuestionnaireView, question: Question, row: Mapping[str, Any], nu
     )
 
 
-def _cell(view: QuestionnaireView, column: Question, row: str, entry: Mapping[str, str]) -> SafeString:
+def _cell(view: QuestionnaireView, column: Question, row: str, entry: Entry) -> SafeString:
     location = Location.of_cell(column, row)
     heading = heading_text(view, column)
     if column.is_calculated:
@@ -148,5 +148,5 @@ def totals_row(view: QuestionnaireView, question: Question) -> SafeString:
     )
 
 
-def _sum(view: QuestionnaireView, column: Question, sums: Mapping[str, Any]) -> str:
+def _sum(view: QuestionnaireView, column: Question, sums: Mapping[str, Value]) -> str:
     return show(column, sums.get(column.name), view.language)

@@ -17,6 +17,7 @@ from surveys.lib.text import Text
 from surveys.notices.models import Notice
 from surveys.questionnaires.evaluation.documents import in_words, values_of
 from surveys.questionnaires.form.definition import Definition
+from surveys.questionnaires.form.stored import StoredDocument
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Region
@@ -172,10 +173,10 @@ class Reader:
         self.business_type = definition.roles.get("business_type", "")
         self.business_share = definition.roles.get("business_share", "")
 
-    def figures(self, document: Mapping[str, Any]) -> dict[str, Any]:
+    def figures(self, document: StoredDocument) -> dict[str, Any]:
         answers = {name: entry for name, entry in document["answers"].items() if name in self.wanted}
         values = values_of(self.definition, {**document, "answers": answers})
-        said: dict[str, Any] = {role: values.get(name) for role, name in self.roles.items()}
+        said: dict[str, object] = {role: values.get(name) for role, name in self.roles.items()}
         return {
             "involved": self._involved(said.get("has_mining"), self._figure(said, "mining_kwh")),
             "cannot_tell": said.get("has_mining") == CANNOT_TELL,
@@ -190,7 +191,7 @@ class Reader:
             "hosted": self._hosted(said.get("business")),
         }
 
-    def _figure(self, said: Mapping[str, Any], role: str) -> Decimal | None:
+    def _figure(self, said: Mapping[str, object], role: str) -> Decimal | None:
         """In the unit reports add up in; what cannot be converted, such as kVA, is a blank."""
         value, wanted = _number(said.get(role)), UNITS[role]
         if value is None:
@@ -201,13 +202,13 @@ class Reader:
         except ValueError:
             return None
 
-    def _involved(self, says: Any, mining_kwh: Decimal | None) -> bool | None:
+    def _involved(self, says: object, mining_kwh: Decimal | None) -> bool | None:
         """By the answer; where there is none, electricity spent on mining speaks for itself."""
         if says is None:
             return True if mining_kwh else None
         return says if isinstance(says, bool) else bool(says != self.no)
 
-    def _hosted(self, value: Any) -> tuple[Hosted, ...]:
+    def _hosted(self, value: object) -> tuple[Hosted, ...]:
         rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
         return tuple(
             Hosted(name, _number(row.get(self.business_share)))
@@ -226,15 +227,15 @@ def _labels(definitions: Iterable[Definition], role: str) -> dict[str, Text]:
     return found
 
 
-def _number(value: Any) -> Decimal | None:
+def _number(value: object) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
-def _name(value: Any) -> str:
+def _name(value: object) -> str:
     return in_words(value) if isinstance(value, str | bool) else ""
 
 
-def _date(value: Any) -> date | None:
+def _date(value: object) -> date | None:
     return value if isinstance(value, date) else None
 
 

@@ -4,12 +4,12 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from surveys.accounts.models import User
 from surveys.audit.actions import record
+from surveys.lib.canonical_json import canonical_sha256
 from surveys.lib.clock import database_now
 from surveys.questionnaires.evaluation.evaluating import Evaluation, evaluate
 from surveys.questionnaires.form.answers import Answers, Finding
@@ -18,10 +18,10 @@ from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
 from surveys.responses import attachments, notices
 from surveys.responses.amendment.carrying import from_an_earlier_page
-from surveys.responses.drafting import Conflict, Merge, asides, merge
+from surveys.responses.drafting import Conflict, Merge, SetAside, asides, merge
 from surveys.responses.facts import assignment as facts
 from surveys.responses.models import LONGEST_REASON, Confirmation, Draft, Response, Revision
-from surveys.responses.receipts import canonical_sha256, new_receipt_number
+from surveys.responses.receipts import new_receipt_number
 from surveys.responses.states import ANSWERED, after
 from surveys.rounds.deadlines import accepts_answers, is_late
 from surveys.rounds.models import Round
@@ -70,7 +70,7 @@ def save_draft(
     response: Response,
     by: User,
     base: int,
-    changes: Mapping[str, Any],
+    changes: Mapping[str, object],
     reasons: Mapping[str, str] | None = None,
     drawn_with: Version | None = None,
     unseen: Collection[str] = (),
@@ -100,21 +100,21 @@ def save_draft(
 
 
 def _read_as_drawn(
-    response: Response, changes: Mapping[str, Any], drawn_with: Version | None
-) -> tuple[Mapping[str, Any], dict[str, Any]]:
+    response: Response, changes: Mapping[str, object], drawn_with: Version | None
+) -> tuple[Mapping[str, object], dict[str, object]]:
     version = response.assignment.round.version
     if drawn_with is None or drawn_with == version:
         return changes, {}
     return from_an_earlier_page(definition_of(drawn_with), definition_of(version), changes)
 
 
-def _set_aside(question: str, entry: Any, by: User, at: datetime, version: Version | None = None) -> dict[str, Any]:
-    told = {"question": question, "entry": entry, "by": str(by), "at": at.isoformat()}
-    return told | ({"version": str(version.pk)} if version else {})
+def _set_aside(question: str, entry: object, by: User, at: datetime, version: Version | None = None) -> SetAside:
+    told: SetAside = {"question": question, "entry": entry, "by": str(by), "at": at.isoformat()}
+    return {**told, "version": str(version.pk)} if version else told
 
 
 def _write(
-    draft: Draft, merged: Merge, lost: list[dict[str, Any]], reasons: Mapping[str, str], by: User, at: datetime
+    draft: Draft, merged: Merge, lost: list[SetAside], reasons: Mapping[str, str], by: User, at: datetime
 ) -> None:
     draft.version += 1
     draft.answers = merged.answers
@@ -126,7 +126,7 @@ def _write(
     draft.save()
 
 
-def _known(response: Response, changes: Mapping[str, Any]) -> dict[str, Any]:
+def _known(response: Response, changes: Mapping[str, object]) -> dict[str, object]:
     """Only what this form asks of the unit: an unknown name, a calculated or a hidden question is not taken from outside."""
     definition = definition_of(response.assignment.round.version)
     writable = definition.writable("unit")
@@ -140,7 +140,7 @@ def confirm_organisation(
     round: Round,
     organisation: Organisation,
     by: User,
-    answers: Answers,
+    answers: dict[str, object],
     reasons: Mapping[str, str] | None = None,
     shown: str | None = None,
     at: datetime | None = None,
@@ -180,7 +180,7 @@ def evaluation_of(response: Response, *, at: datetime, answers: Answers | None =
 
 
 def _evaluate(
-    response: Response, own: Mapping[str, Any], reasons: Mapping[str, str], at: datetime, *, nil: bool
+    response: Response, own: Mapping[str, object], reasons: Mapping[str, str], at: datetime, *, nil: bool
 ) -> Evaluation:
     assignment = response.assignment
     confirmed, given = facts.confirmed(assignment.round, assignment.organisation)
@@ -281,7 +281,7 @@ def _is_unanswered(response: Response, at: datetime) -> bool:
 
 def _submit(
     response: Response,
-    answers: Mapping[str, Any] | None,
+    answers: Mapping[str, object] | None,
     reasons: Mapping[str, str],
     by: User,
     key: uuid.UUID,

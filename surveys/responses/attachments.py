@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
@@ -13,13 +12,14 @@ from django.db import transaction
 
 from surveys.audit.actions import record
 from surveys.questionnaires.form.definition import Definition
+from surveys.questionnaires.form.stored import StoredDocument
 from surveys.responses.models import Attachment, Draft, Response, Revision
 
 KEPT_UNNAMED = timedelta(days=30)
 KEPT_WITHOUT_ROW = timedelta(hours=1)
 """A file is written just before its row; when that fails, nobody knows of it."""
 
-Entries = dict[str, Any]
+Entries = dict[str, object]
 
 
 class NoSuchAttachment(SuspiciousOperation):
@@ -36,7 +36,7 @@ def entry_of(attachment: Attachment) -> dict[str, str]:
     }
 
 
-def written_by_us(response: Response, definition: Definition, changes: Mapping[str, Any]) -> Entries:
+def written_by_us(response: Response, definition: Definition, changes: Mapping[str, object]) -> Entries:
     """The changes, with the answers that are files written anew from the files themselves; raises NoSuchAttachment."""
     return {
         name: _entry(response, name, entry) if definition.question(name).is_file else entry
@@ -44,7 +44,7 @@ def written_by_us(response: Response, definition: Definition, changes: Mapping[s
     }
 
 
-def _entry(response: Response, question: str, entry: Any) -> dict[str, str] | None:
+def _entry(response: Response, question: str, entry: object) -> dict[str, str] | None:
     typed = entry.get("typed") if isinstance(entry, Mapping) else entry
     if not typed:
         return None
@@ -54,12 +54,12 @@ def _entry(response: Response, question: str, entry: Any) -> dict[str, str] | No
         raise NoSuchAttachment(question) from error
 
 
-def without_foreign_files(definition: Definition, answers: Mapping[str, Any]) -> Entries:
+def without_foreign_files(definition: Definition, answers: Mapping[str, object]) -> Entries:
     """What a form's author put down as the answer to a file question beforehand is no file of ours, so it is no answer."""
     return {name: entry for name, entry in answers.items() if not _is_foreign(definition, name, entry)}
 
 
-def _is_foreign(definition: Definition, name: str, entry: Any) -> bool:
+def _is_foreign(definition: Definition, name: str, entry: object) -> bool:
     if not definition.asks(name) or not definition.question(name).is_file:
         return False
     return not (isinstance(entry, Mapping) and entry.get("sha256"))
@@ -71,7 +71,7 @@ def is_submitted(attachment: Attachment) -> bool:
     return any(_answer(answers, attachment.question) == str(attachment.pk) for answers in revisions)
 
 
-def _answer(document: Mapping[str, Any], question: str) -> str | None:
+def _answer(document: StoredDocument, question: str) -> str | None:
     found = document["answers"].get(question, {}).get("value")
     return None if found is None else str(found)
 

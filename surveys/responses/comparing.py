@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
+from surveys.questionnaires.form.stored import StoredDocument
 from surveys.questionnaires.loading.loader import Definition
 
 
@@ -12,11 +12,11 @@ class Difference:
     """`old` and `new` are entries of stored documents; None where the question had no answer."""
 
     question: str
-    old: Any
-    new: Any
+    old: object
+    new: object
 
 
-def differences(definition: Definition, old: dict[str, Any], new: dict[str, Any]) -> list[Difference]:
+def differences(definition: Definition, old: StoredDocument, new: StoredDocument) -> list[Difference]:
     """Differences of two stored documents in the order of the questionnaire. How a number was typed does not count."""
     before, after = old["answers"], new["answers"]
     names = [question.name for question in definition.questions if question.name in before or question.name in after]
@@ -27,7 +27,7 @@ def differences(definition: Definition, old: dict[str, Any], new: dict[str, Any]
 AS_TYPED = frozenset({"typed", "typed_unit"})
 
 
-def _meaning(entry: Any) -> Any:
+def _meaning(entry: object) -> object:
     if isinstance(entry, dict):
         return {name: _meaning(part) for name, part in entry.items() if name not in AS_TYPED}
     if isinstance(entry, Iterable) and not isinstance(entry, str):

@@ -2,10 +2,23 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
-Entry = Any  # an entry as typed, the rows of a table, or None for "taken away"
+Entry = object  # an entry as typed, the rows of a table, or None for "taken away"
 MOST_SET_ASIDE = 200
+
+
+class SetAside(TypedDict, total=False):
+    """What somebody typed and no field holds. `version`: the id of the version it was typed under, where a later one does
+    not take it; `is_kept`: put there by an amendment; `settled`: whoever answers has dealt with it."""
+
+    question: str
+    entry: object
+    by: str
+    at: str
+    version: str
+    is_kept: bool
+    settled: bool
 
 
 @dataclass(frozen=True)
@@ -51,7 +64,7 @@ def merge(
     return Merge(merged, frozenset(changed), tuple(conflicts))
 
 
-def asides(so_far: list[dict[str, Any]], more: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def asides(so_far: list[SetAside], more: list[SetAside]) -> list[SetAside]:
     """What was set aside, each once; the oldest make room, but never what an amendment put there (`is_kept`)."""
     together = so_far + [one for one in more if not any(_is_told_by(one, other) for other in so_far)]
     surplus = sum(not one.get("is_kept") for one in together) - MOST_SET_ASIDE
@@ -64,7 +77,7 @@ def asides(so_far: list[dict[str, Any]], more: list[dict[str, Any]]) -> list[dic
     return kept
 
 
-def _is_told_by(one: dict[str, Any], other: dict[str, Any]) -> bool:
+def _is_told_by(one: SetAside, other: SetAside) -> bool:
     """A page of the former version sends the same again with every save; what two people typed is told each time."""
     parts = ("question", "entry", "version")
     return "version" in one and all(one.get(part) == other.get(part) for part in parts)

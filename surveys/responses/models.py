@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.lib.files.types import LONGEST_FILE_NAME
 from surveys.questionnaires.expressions.naming import LONGEST_NAME
+from surveys.questionnaires.form.stored import StoredDocument, StoredFinding
 from surveys.registry.reach import Reach, Reachable
+from surveys.responses.drafting import SetAside
 from surveys.responses.states import State
 from surveys.rounds.models import Assignment
 
@@ -43,11 +45,13 @@ class Draft(models.Model):
     does not take (with the id of the `version` it was typed under), so that nobody's text is gone."""
 
     response = models.OneToOneField("surveys.Response", on_delete=models.CASCADE, related_name="draft")
-    answers = models.JSONField(default=dict)
-    reasons = models.JSONField(default=dict, help_text="Why a soft finding is all right, by the finding's key.")
+    answers: "models.JSONField[dict[str, object], dict[str, object]]" = models.JSONField(default=dict)
+    reasons: "models.JSONField[dict[str, str], dict[str, str]]" = models.JSONField(
+        default=dict, help_text="Why a soft finding is all right, by the finding's key."
+    )
     version = models.PositiveIntegerField(default=0)
     touched = models.JSONField(default=dict)
-    set_aside = models.JSONField(default=list)
+    set_aside: "models.JSONField[list[SetAside], list[SetAside]]" = models.JSONField(default=list)
     saved_at = models.DateTimeField(null=True)
     saved_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -60,9 +64,13 @@ class Confirmation(Reachable):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey("surveys.Round", on_delete=models.PROTECT, related_name="confirmations")
     organisation = models.ForeignKey("surveys.Organisation", on_delete=models.PROTECT, related_name="confirmations")
-    answers = models.JSONField(default=dict)
-    set_aside = models.JSONField(default=list, help_text="What a later version of the questionnaire does not take.")
-    reasons = models.JSONField(default=dict, help_text="Why a soft finding is all right, by the finding's key.")
+    answers: "models.JSONField[dict[str, object], dict[str, object]]" = models.JSONField(default=dict)
+    set_aside: "models.JSONField[list[SetAside], list[SetAside]]" = models.JSONField(
+        default=list, help_text="What a later version of the questionnaire does not take."
+    )
+    reasons: "models.JSONField[dict[str, str], dict[str, str]]" = models.JSONField(
+        default=dict, help_text="Why a soft finding is all right, by the finding's key."
+    )
     confirmed_at = models.DateTimeField()
     confirmed_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -84,10 +92,12 @@ class Revision(Reachable):
     response = models.ForeignKey("surveys.Response", on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
     version = models.ForeignKey("surveys.Version", on_delete=models.PROTECT)
-    answers = models.JSONField(help_text="The canonical document of questionnaires.evaluating, numbers as strings.")
+    answers: "models.JSONField[StoredDocument, StoredDocument]" = models.JSONField(
+        help_text="The canonical document of questionnaires.evaluating, numbers as strings."
+    )
     answers_sha256 = models.CharField(max_length=64)
-    findings = models.JSONField(default=list)
-    reasons = models.JSONField(default=dict)
+    findings: "models.JSONField[list[StoredFinding], list[StoredFinding]]" = models.JSONField(default=list)
+    reasons: "models.JSONField[dict[str, str], dict[str, str]]" = models.JSONField(default=dict)
     is_nil = models.BooleanField(default=False)
     is_partial = models.BooleanField(default=False)
     submitted_at = models.DateTimeField()

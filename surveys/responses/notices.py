@@ -1,7 +1,6 @@
 """Telling people about a response: the receipt to who submitted, the reviewer's conclusion to the organisation."""
 
 from datetime import datetime
-from typing import Any
 
 from django.utils import translation
 
@@ -90,7 +89,7 @@ def _submission(revision: Revision, assignment: Assignment) -> wording.Submissio
     )
 
 
-def _write(kind: str, key: str, revision: Revision, to: User, content: wording.Content, at: datetime) -> Any:
+def _write(kind: str, key: str, revision: Revision, to: User, content: wording.Content, at: datetime) -> object:
     assignment = revision.response.assignment
     subject, body = content
     return outbox.write(

@@ -51,7 +51,7 @@ class StateCounts:
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
         """A sum over no rows is nothing in SQL, and zero here."""
-        return cls(**{tally.name: row[tally.name] for tally in fields(cls) if row[tally.name] is not None})
+        return cls(**{tally.name: row[tally.name] or 0 for tally in fields(cls)})
 
     @property
     def eligible(self) -> int:
@@ -70,7 +70,7 @@ class StateCounts:
         return Decimal(self.answered) * 100 / self.eligible if self.eligible else None
 
 
-def by_state() -> dict[str, Any]:
+def by_state() -> dict[str, Count]:
     """What StateCounts are made of, to aggregate assignments by or to annotate groups of them with."""
     states = {str(state): Count("pk", filter=ELIGIBLE & Q(response__state=state)) for state in State}
     return states | {"issued": Count("pk"), "ineligible": Count("pk", filter=~ELIGIBLE)}

@@ -1,17 +1,8 @@
-"""Receipts: the hash of what was submitted, and a number a person can read out over the telephone."""
+"""Receipts: a number a person can read out over the telephone."""
 
-import hashlib
 import secrets
-from typing import Any
-
-import rfc8785
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0 O 1 I L, which are misheard and misread
-
-
-def canonical_sha256(document: dict[str, Any]) -> str:
-    """SHA-256 over the canonical JSON (RFC 8785) of the answers; anyone who has the answers can compute it again."""
-    return hashlib.sha256(rfc8785.dumps(document)).hexdigest()
 
 
 def new_receipt_number() -> str:

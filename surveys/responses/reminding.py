@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -83,7 +82,7 @@ def _withdraw(round: Round, at: datetime) -> int:
     return withdrawn
 
 
-def _overtaken(round: Round, at: datetime) -> Iterator[Any]:
+def _overtaken(round: Round, at: datetime) -> Iterator[object]:
     in_time = _in_time(round, at).items()
     waiting = {(one.organisation_id, stamp_of(due)) for due, assignments in in_time for one in assignments}
     reminded = set()

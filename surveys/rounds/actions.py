@@ -18,6 +18,7 @@ from surveys.lib.clock import database_now
 from surveys.lib.language import in_every_language
 from surveys.lib.problems import Problem
 from surveys.questionnaires import actions as questionnaires
+from surveys.questionnaires.form.stored import StoredDefinition
 from surveys.questionnaires.library import template
 from surveys.questionnaires.models import Questionnaire, Version
 from surveys.registry.models import Authority
@@ -92,7 +93,7 @@ def start_survey(*, by: User | None, authority: Authority, template_name: str, a
     return survey
 
 
-def _version_in_use(by: User | None, authority: Authority, definition: dict[str, Any], at: datetime) -> Version:
+def _version_in_use(by: User | None, authority: Authority, definition: StoredDefinition, at: datetime) -> Version:
     """What the authority made of a questionnaire of the library is not undone by starting from the library again."""
     own = Version.objects.filter(questionnaire__authority=authority, questionnaire__code=definition["code"])
     latest = own.filter(retired_at=None).order_by("-number").first()
@@ -178,7 +179,7 @@ def create_round(
     return round
 
 
-def _with_a_code_of_its_own(stem: str, fields: dict[str, Any]) -> Round:
+def _with_a_code_of_its_own(stem: str, fields: dict[str, object]) -> Round:
     """Of two officers who start at the same moment the slower one finds the code taken, and gets the next."""
     taken = set(Round.objects.filter(code__startswith=stem).values_list("code", flat=True))
     for code in chain([stem], (f"{stem}-{n}" for n in range(2, 10_000))):

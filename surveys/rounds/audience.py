@@ -4,14 +4,13 @@ An audience is {"by": "filter", "regions": [codes], "kinds": [kinds of organisat
 or {"by": "list", "facilities": [ids]}.
 """
 
-from typing import Any
-
 from django.db.models import Q, QuerySet
 
 from surveys.registry.models import Authority, Facility, Region
+from surveys.rounds.models import Audience
 
 
-def facilities_of(authority: Authority, audience: dict[str, Any]) -> QuerySet[Facility]:
+def facilities_of(authority: Authority, audience: Audience) -> QuerySet[Facility]:
     covered = Facility.objects.filter(
         is_active=True, organisation__is_active=True, region__path__startswith=authority.region.path
     ).select_related("organisation", "region")

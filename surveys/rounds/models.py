@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -50,7 +50,16 @@ class Survey(Reachable):
         return in_current_language(self.burden_zh, self.burden_en)
 
 
-def whole_frame() -> dict[str, Any]:
+class Audience(TypedDict, total=False):
+    """Who must answer. `by` is "filter", with `regions` and `kinds` of organisations, or "list", with `facilities`."""
+
+    by: str
+    regions: list[str]
+    kinds: list[str]
+    facilities: list[str]
+
+
+def whole_frame() -> Audience:
     """Everybody the authority covers. See rounds/audience.py for the other shapes."""
     return {"by": "filter", "regions": [], "kinds": []}
 
@@ -75,7 +84,7 @@ class Round(Reachable):
     deadline = models.DateTimeField(null=True)
     time_zone = models.CharField(max_length=40)
     nil_return_required = models.BooleanField(default=True)
-    audience = models.JSONField(default=whole_frame)
+    audience: "models.JSONField[Audience, Audience]" = models.JSONField(default=whole_frame)
     reminder_fractions = models.JSONField(default=quarters_of_the_window)
     instructions_zh = models.TextField(blank=True)
     instructions_en = models.TextField(blank=True)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Set
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
@@ -68,17 +69,17 @@ def _names_by_organisation(assignments: Iterable[Assignment]) -> dict[Organisati
     return by_organisation
 
 
-def _all(contacts: dict[Any, list[Contact]]) -> list[Contact]:
+def _all(contacts: dict[UUID, list[Contact]]) -> list[Contact]:
     return [contact for of_one in contacts.values() for contact in of_one]
 
 
-def _key_of(contact: Contact) -> tuple[str, Any]:
+def _key_of(contact: Contact) -> tuple[str, UUID | None]:
     return contact.email.lower(), contact.organisation_id
 
 
 def _invite_strangers(
-    contacts: list[Contact], by: User | None, at: datetime, turned_away: Set[tuple[str, Any]] = frozenset()
-) -> dict[tuple[str, Any], Invitation]:
+    contacts: list[Contact], by: User | None, at: datetime, turned_away: Set[tuple[str, UUID | None]] = frozenset()
+) -> dict[tuple[str, UUID | None], Invitation]:
     """(E-mail, organisation id) → invitation, for those who are not in that organisation yet; few queries for any number.
 
     One that is still open for long enough is sent again rather than joined by a second. Whoever was ended there comes
@@ -101,7 +102,9 @@ def _invite_strangers(
     return {key: invitation for key, invitation in found.items() if key not in members}
 
 
-def _invite_latecomers(contacts: list[Contact], by: User | None, at: datetime) -> dict[tuple[str, Any], Invitation]:
+def _invite_latecomers(
+    contacts: list[Contact], by: User | None, at: datetime
+) -> dict[tuple[str, UUID | None], Invitation]:
     """While a round runs: whoever became a contact after the issue or let his link expire, unless it was withdrawn."""
     organisations = {contact.organisation_id for contact in contacts}
     invitations = Invitation.objects.filter(organisation__in=organisations).order_by("created_at")
@@ -159,7 +162,7 @@ def parts_of_reminder_key(key: str) -> tuple[str, str]:
     return stamp, contact
 
 
-def announce_extension(extensions: list[Extension], before: dict[Any, datetime], at: datetime) -> None:
+def announce_extension(extensions: list[Extension], before: dict[UUID, datetime], at: datetime) -> None:
     """`before` says what deadline each assignment had; one notice per contact for all sites that had the same one."""
     alike: dict[tuple[Organisation, datetime], list[Extension]] = defaultdict(list)
     for extension in extensions:

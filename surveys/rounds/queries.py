@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import DateTimeField, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
@@ -38,9 +37,9 @@ def windows_opened(round: Round) -> dict[datetime, datetime]:
     return opened | ({round.deadline: round.issued_at} if round.deadline and round.issued_at else {})
 
 
-def contacts_of(organisations: Iterable[Any]) -> dict[Any, list[Contact]]:
+def contacts_of(organisations: Iterable[object]) -> dict[UUID, list[Contact]]:
     """Organisation id → contacts, one query for all."""
-    found: dict[Any, list[Contact]] = {}
+    found: dict[UUID, list[Contact]] = {}
     for contact in Contact.objects.filter(organisation__in=list(organisations)).order_by("name"):
         found.setdefault(contact.organisation_id, []).append(contact)
     return found

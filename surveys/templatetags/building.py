@@ -1,7 +1,5 @@
 """Tags of the builder: fields by name, and the two languages of a text side by side."""
 
-from typing import Any
-
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms, template
 from django.utils.html import format_html, format_html_join
@@ -11,6 +9,7 @@ from django.utils.translation import gettext as _
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
 from surveys.questionnaires.editing.locations import in_words
+from surveys.questionnaires.form.stored import StoredDefinition
 from surveys.questionnaires.queries import title_of
 
 register = template.Library()
@@ -18,13 +17,13 @@ LACKING = {"zh": lambda: _("the Chinese is missing"), "en": lambda: _("the Engli
 
 
 @register.filter
-def told(text: Any) -> str:
+def told(text: object) -> str:
     """A text of a definition that need not be sound, in the page's language."""
     return in_language(text, current_language()) if isinstance(text, dict) else ""
 
 
 @register.filter
-def titled(proposal: Any) -> str:
+def titled(proposal: object) -> str:
     return title_of(proposal, current_language())
 
 
@@ -34,7 +33,7 @@ def severity(name: str) -> str:
 
 
 @register.filter
-def said_of(location: str, definition: dict[str, Any]) -> str:
+def said_of(location: str, definition: StoredDefinition) -> str:
     return in_words(definition, location, current_language())
 
 
@@ -62,5 +61,5 @@ def pair(form: forms.Form, key: str) -> SafeString:
     return format_html('<div class="text-pair" id="at-{}">{}{}</div>', key, drawn, marks)
 
 
-def _drawn(form: forms.Form, name: str) -> Any:
+def _drawn(form: forms.Form, name: str) -> object:
     return as_crispy_field(form[name])

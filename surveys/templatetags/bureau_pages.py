@@ -1,7 +1,6 @@
 """Tags of the bureau's pages."""
 
 from decimal import Decimal
-from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
@@ -25,6 +24,6 @@ def percent(value: Decimal | None) -> str:
 
 
 @register.filter
-def whole(value: Any) -> str:
+def whole(value: object) -> str:
     """A figure as HTML's attributes want it."""
     return f"{value or 0:.4f}"

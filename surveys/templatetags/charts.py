@@ -4,7 +4,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
@@ -62,7 +61,7 @@ class Chart:
 
 
 @register.inclusion_tag("components/bar_chart.html")
-def bar_chart(table: Table, *, with_figures: bool = True) -> dict[str, Any]:
+def bar_chart(table: Table, *, with_figures: bool = True) -> dict[str, object]:
     """The chart of a table that has one; the total is not drawn. `with_figures` where the table itself is not on the page."""
     bars = CHARTS.get(table.id)
     if bars is None or not table.rows:

@@ -28,7 +28,7 @@ class Shown:
 
 
 @register.inclusion_tag("bureau/reports/table.html")
-def report_table(table: Table, zone: str, page: "Page[Any] | None" = None) -> dict[str, Any]:
+def report_table(table: Table, zone: str, page: "Page[Any] | None" = None) -> dict[str, object]:
     """All rows, or those of a page of row numbers. The total stands under the last page only."""
     numbers = list(page) if page is not None else list(range(len(table.rows)))
     is_last = page is None or not page.has_next()

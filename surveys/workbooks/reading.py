@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
@@ -93,7 +92,7 @@ def _sheets(package: bytes) -> Iterator[Sheet]:
                 yield Sheet(meta.name, [[text_of(cell) for cell in row] for row in rows])
 
 
-def text_of(cell: Any) -> str:
+def text_of(cell: object) -> str:
     """A cell as a person would have typed it. Excel holds numbers as doubles; their shortest spelling is what was typed."""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"

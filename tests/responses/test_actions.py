@@ -4,11 +4,11 @@ from datetime import date, timedelta
 import pytest
 
 from surveys.audit.models import Event
+from surveys.lib.canonical_json import canonical_sha256
 from surveys.notices.models import Notice
 from surveys.responses import actions, review
 from surveys.responses.facts.assignment import prefilled
 from surveys.responses.models import Response, Revision, RevisionIsFrozen
-from surveys.responses.receipts import canonical_sha256
 from surveys.responses.states import NotAllowedNow
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Assignment

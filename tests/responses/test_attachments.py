@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from surveys.audit.models import Event
+from surveys.lib.canonical_json import canonical_sha256
 from surveys.lib.files.types import FileRefused
 from surveys.responses import actions, attaching
 from surveys.responses.attachments import KEPT_UNNAMED, NoSuchAttachment, folder, is_submitted, sweep_attachments
 from surveys.responses.models import Attachment, Draft, Revision
-from surveys.responses.receipts import canonical_sha256
 from surveys.responses.review import accept, send_back
 from surveys.responses.states import NotAllowedNow
 from surveys.rounds import actions as rounds

@@ -21,7 +21,8 @@ from surveys.lib.text import in_language
 from surveys.questionnaires import actions
 from surveys.questionnaires.editing.operations import find
 from surveys.questionnaires.editing.references import with_columns
-from surveys.questionnaires.editing.structure import EditError, Json
+from surveys.questionnaires.editing.structure import EditError
+from surveys.questionnaires.form.stored import StoredDefinition, StoredItem
 from surveys.questionnaires.models import Proposal, Version
 
 MANAGE = Permission.MANAGE_ROUNDS
@@ -63,21 +64,21 @@ def _closed(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     return redirect("bureau:questionnaires")
 
 
-def item_or_404(proposal: Proposal, name: str) -> Json:
+def item_or_404(proposal: Proposal, name: str) -> StoredItem:
     try:
         return find(proposal.definition, name)
     except EditError as error:
         raise Http404 from error
 
 
-def question_or_404(proposal: Proposal, name: str) -> Json:
+def question_or_404(proposal: Proposal, name: str) -> StoredItem:
     item = item_or_404(proposal, name)
     if item in proposal.definition["sections"]:
         raise Http404
     return item
 
 
-def desk(proposal: Proposal, **more: Any) -> dict[str, Any]:
+def desk(proposal: Proposal, **more: Any) -> dict[str, object]:
     """What every page of a proposal shows."""
     return {"proposal": proposal, "definition": proposal.definition, "problems": problems_of(proposal), **more}
 
@@ -89,17 +90,17 @@ def draw(request: HttpRequest, template: str, proposal: Proposal, *, status: int
 # --- two people in one proposal ---------------------------------------------------------------------------------------
 
 
-def mark(thing: Any) -> str:
+def mark(thing: object) -> str:
     """By which a page tells whether what it was drawn with is still the same."""
     return hashlib.sha256(json.dumps(thing, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def is_stale(request: HttpRequest, proposal: Proposal, thing: Any) -> bool:
+def is_stale(request: HttpRequest, proposal: Proposal, thing: object) -> bool:
     """Whether a colleague changed this very thing since the page was drawn."""
     return request.POST.get("edition") != str(proposal.edition) and request.POST.get("seen") != mark(thing)
 
 
-def keep(request: HttpRequest, proposal: Proposal, definition: Json) -> Proposal:
+def keep(request: HttpRequest, proposal: Proposal, definition: StoredDefinition) -> Proposal:
     """Store an edit made to the proposal as it stands now."""
     by = user_of(request)
     return actions.change_proposal(by=by, proposal=proposal, definition=definition, edition=proposal.edition)
@@ -109,7 +110,7 @@ def say(error: EditError) -> str:
     return in_language(error.message, current_language())
 
 
-def known_questions(definition: Json) -> list[tuple[str, str]]:
+def known_questions(definition: StoredDefinition) -> list[tuple[str, str]]:
     """(name, label) of every question and column, for lists to choose from."""
     language = current_language()
     return [

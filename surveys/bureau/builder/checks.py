@@ -1,6 +1,7 @@
 """The checks of a proposal: their list, and the page of one, written out or named from the catalogue."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -25,8 +26,9 @@ from surveys.questionnaires.catalogue.reference import severities
 from surveys.questionnaires.editing import operations
 from surveys.questionnaires.editing.locations import in_words
 from surveys.questionnaires.editing.references import check_id
-from surveys.questionnaires.editing.structure import EditError, Json
+from surveys.questionnaires.editing.structure import EditError
 from surveys.questionnaires.expressions.grammar import LONGEST
+from surveys.questionnaires.form.stored import StoredCheck, StoredDefinition, StoredShown
 from surveys.questionnaires.models import Proposal
 
 OWN = ""
@@ -46,7 +48,7 @@ class AddCheckForm(forms.Form):
         label=gettext_lazy("Question it stands at"), max_length=100, widget=forms.TextInput({"list": "questions"})
     )
 
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["kind"].choices = catalogue_choices()  # type: ignore[attr-defined]
 
@@ -70,7 +72,7 @@ def checks(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     return draw(request, "bureau/builder/checks/checks.html", proposal, tab="checks", **context)
 
 
-def _beginning(definition: Json, kind: str, question: str) -> Json:
+def _beginning(definition: StoredDefinition, kind: str, question: str) -> StoredCheck:
     """A new check as far as it can be told already."""
     if kind in CATALOGUE:
         first = CATALOGUE[kind].parameters[0]
@@ -78,11 +80,11 @@ def _beginning(definition: Json, kind: str, question: str) -> Json:
     taken = {check_id(entry) for entry in definition.get("checks", [])}
     id = next(name for n in range(1, len(taken) + 2) if (name := f"C{n:02d}") not in taken)
     table = _table_of(definition, question)
-    rest = {"rule": "", "message": {}} | ({"table": table} if table else {})
-    return {"id": id, "severity": "soft", "questions": [question], **rest}
+    entry: StoredCheck = {"id": id, "severity": "soft", "questions": [question], "rule": "", "message": {}}
+    return {**entry, "table": table} if table else entry
 
 
-def _table_of(definition: Json, question: str) -> str:
+def _table_of(definition: StoredDefinition, question: str) -> str:
     try:
         parent = operations.parent_of(definition, question)
         return parent if operations.find(definition, parent).get("type") == "table" else ""
@@ -90,14 +92,14 @@ def _table_of(definition: Json, question: str) -> str:
         return ""
 
 
-def _title(entry: Json) -> str:
+def _title(entry: StoredCheck) -> str:
     language = current_language()
     if entry.get("check") in CATALOGUE and not entry.get("message"):
         return in_language(CATALOGUE[entry["check"]].title, language)
     return in_language(entry.get("message") or {}, language)
 
 
-def _concerned(definition: Json, known: set[str], entry: Json) -> str:
+def _concerned(definition: StoredDefinition, known: set[str], entry: StoredCheck) -> str:
     """The questions it stands at or is told; those of one told very many are cut short."""
     told = _shown([_shown(value) for value in (entry.get("questions") or [], *(entry.get("with") or {}).values())])
     found = list(dict.fromkeys(name for name in told.split() if name in known))
@@ -105,11 +107,11 @@ def _concerned(definition: Json, known: set[str], entry: Json) -> str:
     return _(", ").join(shown) + ("…" if len(found) > MOST_QUESTIONS_SHOWN else "")
 
 
-def _severity(entry: Json) -> Words:
+def _severity(entry: StoredCheck) -> Words:
     return SEVERITY_WORDS.get(entry.get("severity") or "", _usual_severity(entry) if "check" in entry else "—")
 
 
-def _usual_severity(entry: Json) -> str:
+def _usual_severity(entry: StoredCheck) -> str:
     """What the catalogue says: some checks are grave in one part and light in another."""
     named = CATALOGUE.get(entry["check"])
     return _("; ").join(str(SEVERITY_WORDS[one]) for one in severities(named)) if named else "—"
@@ -118,7 +120,7 @@ def _usual_severity(entry: Json) -> str:
 class CheckForm(forms.Form):
     """The words of a check. Of a catalogued one they go before the catalogue's, and `with-…` are what it is told."""
 
-    def __init__(self, data: Any = None, *, entry: Json) -> None:
+    def __init__(self, data: QueryDict | None = None, *, entry: StoredCheck) -> None:
         self.entry, self.catalogued = entry, CATALOGUE.get(str(entry.get("check")))
         super().__init__(data, initial=self._initial())
         usual = (
@@ -174,7 +176,7 @@ class CheckForm(forms.Form):
             for one in parameters
         }
 
-    def _initial(self) -> dict[str, Any]:
+    def _initial(self) -> dict[str, str]:
         entry = self.entry
         told = entry.get("with") or {}
         plain = {"id": entry.get("id") or "", "severity": entry.get("severity") or ""}
@@ -185,10 +187,13 @@ class CheckForm(forms.Form):
         parameters = {f"with-{key}": _shown(value) for key, value in told.items()}
         return plain | listed | Texts.initial("message", entry.get("message")) | parameters
 
-    def told(self, definition: Json) -> Json:
-        """The entry as it is to be stored, its conditions apart; what the page does not show is kept."""
+    def told(self, definition: StoredDefinition) -> dict[str, object]:
+        """What to set of the entry, its conditions apart, and with None what to unset; what the page does not show is kept."""
         data, old = self.cleaned_data, self.entry
-        told: Json = {"severity": data["severity"] or None, "message": Texts.value("message", data, old.get("message"))}
+        told: dict[str, object] = {
+            "severity": data["severity"] or None,
+            "message": Texts.value("message", data, old.get("message")),
+        }
         if self._is_named:
             sent = {key.removeprefix("with-"): value for key, value in data.items() if key.startswith("with-")}
             before = old.get("with") or {}
@@ -202,19 +207,19 @@ class CheckForm(forms.Form):
                 "values": _values_of(data["values"], old.get("values") or {}) or None,
             }
             told |= {"table": _table_of(definition, names[0]) or None if names else None}
-        return {key: value for key, value in (old | told).items() if value is not None}
+        return told
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def _unless_touched(stored: Any, sent: str) -> Any:
+def _unless_touched(stored: object, sent: str) -> object:
     """A list is shown as one text; it stays a list as long as nobody touches it."""
     return stored if stored is not None and _shown(stored) == sent else sent
 
 
-def _values_as_lines(values: Json) -> str:
+def _values_as_lines(values: Mapping[str, StoredShown]) -> str:
     return "\n".join(_value_as_line(name, one) for name, one in values.items() if isinstance(one, dict))
 
 
@@ -222,24 +227,24 @@ def _decimals_of(line: str) -> str:
     return [*line.split("|"), "", ""][2].strip()
 
 
-def _value_as_line(name: str, value: Json) -> str:
+def _value_as_line(name: str, value: StoredShown) -> str:
     told = ("" if value.get(key) is None else str(value[key]) for key in ("calculate", "unit", "decimals", "like"))
     return " ".join(f"{name} = {' | '.join(told).rstrip(' |')}".split())
 
 
-def _values_of(text: str, before: Json) -> Json:
+def _values_of(text: str, before: dict[str, StoredShown]) -> dict[str, StoredShown]:
     """A line that nobody touched says what it said before, also where its expression holds a bar or a line break."""
     untouched = {_value_as_line(name, one): one for name, one in before.items() if isinstance(one, dict)}
-    values: Json = {}
+    values: dict[str, StoredShown] = {}
     for written in text.splitlines():
         name, equals, rest = written.partition("=")
         if (line := " ".join(written.split())) in untouched:
             values[name.strip()] = untouched[line]
         elif equals and name.strip():
             calculate, unit, decimals, like = ([part.strip() for part in rest.split("|", 3)] + [""] * 3)[:4]
-            value: Json = {"calculate": calculate, "unit": unit, "like": like}
-            value |= {"decimals": int(decimals)} if DECIMALS.fullmatch(decimals) else {}
-            values[name.strip()] = {key: part for key, part in value.items() if part != ""}
+            parts: Any = {"calculate": calculate, "unit": unit, "like": like}
+            parts |= {"decimals": int(decimals)} if decimals and DECIMALS.fullmatch(decimals) else {}
+            values[name.strip()] = {key: part for key, part in parts.items() if part != ""}  # type: ignore[assignment]
     return values
 
 
@@ -284,10 +289,8 @@ def check(request: HttpRequest, proposal: Proposal, index: int) -> HttpResponse:
         keep(request, proposal, operations.remove_check(definition, index))
         messages.success(request, _("“%(name)s” was removed.") % {"name": check_id(entry)})
         return redirect("bureau:proposal_checks", proposal.pk)
-    told = form.told(definition)
-    for one in conditions:
-        told = {key: value for key, value in (told | {one.key: one.told}).items() if value is not None}
-    keep(request, proposal, operations.set_check(definition, index, told))
+    told = form.told(definition) | {one.key: one.told for one in conditions}
+    keep(request, proposal, operations.set_check(definition, index, operations.altered(entry, told)))
     messages.success(request, _("Saved."))
     return redirect("bureau:proposal_check", proposal.pk, index)
 
@@ -302,7 +305,7 @@ def _index_now(data: QueryDict, proposal: Proposal, index: int) -> int | None:
     return min(same or called, key=lambda number: abs(number - index), default=None)
 
 
-def _conditions(request: HttpRequest, definition: Json, entry: Json) -> list[Condition]:
+def _conditions(request: HttpRequest, definition: StoredDefinition, entry: StoredCheck) -> list[Condition]:
     drawn = [stored_condition("relevant", gettext_lazy("When it is checked"), entry.get("relevant"), definition)]
     if "check" not in entry:
         rule = gettext_lazy("What must hold")

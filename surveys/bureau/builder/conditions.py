@@ -22,8 +22,8 @@ from surveys.questionnaires.editing.conditions import (
     rows_of,
 )
 from surveys.questionnaires.editing.references import with_columns
-from surveys.questionnaires.editing.structure import Json
 from surveys.questionnaires.form.messages import TRUTHS
+from surveys.questionnaires.form.stored import StoredDefinition, StoredItem
 
 NONE, ALWAYS, ROWS, SOURCE = "none", "always", "rows", "source"
 MOST = 50
@@ -72,7 +72,13 @@ class Condition:
 
 
 def stored_condition(
-    key: str, title: Words, stored: object, definition: Json, *, may_be_none: bool = True, may_be_always: bool = False
+    key: str,
+    title: Words,
+    stored: object,
+    definition: StoredDefinition,
+    *,
+    may_be_none: bool = True,
+    may_be_always: bool = False,
 ) -> Condition:
     """As it stands in the definition: in rows where they can say it, and are not more than a page takes back."""
     source = stored if isinstance(stored, str) else ""
@@ -93,7 +99,7 @@ def stored_condition(
     )
 
 
-def sent_condition(drawn: Condition, data: QueryDict, definition: Json) -> Condition:
+def sent_condition(drawn: Condition, data: QueryDict, definition: StoredDefinition) -> Condition:
     """As it was sent; with an error where it cannot be taken."""
     key = drawn.key
     mode = data.get(f"{key}-mode", drawn.mode)
@@ -122,7 +128,7 @@ def _missing(sent: Condition) -> str:
     return ""
 
 
-def _rows(key: str, data: QueryDict, definition: Json) -> tuple[Row, ...]:
+def _rows(key: str, data: QueryDict, definition: StoredDefinition) -> tuple[Row, ...]:
     columns = [data.getlist(f"{key}-{part}") for part in ("question", "operator", "side", "right")]
     questions = {one["name"]: one for section in definition["sections"] for one in with_columns(section)}
     named = name_reader(definition)
@@ -132,8 +138,8 @@ def _rows(key: str, data: QueryDict, definition: Json) -> tuple[Row, ...]:
 
 def _row(
     named: Callable[[str], str],
-    questions: Mapping[str, Json],
-    definition: Json,
+    questions: Mapping[str, StoredItem],
+    definition: StoredDefinition,
     question: str,
     operator: str,
     side: str,
@@ -149,7 +155,7 @@ def _row(
     return _with_value(Row(name, chosen), typed, questions.get(name, {}), definition)
 
 
-def _with_value(row: Row, typed: str, asked: Json, definition: Json) -> Row:
+def _with_value(row: Row, typed: str, asked: StoredItem, definition: StoredDefinition) -> Row:
     """Figures of numbers stand bare in an expression; a choice may be typed by its label, yes and no in any language."""
     for choice in definition.get("choices", {}).get(asked.get("choices") or "", []):
         if typed in (choice.get("name"), *(choice.get("label") or {}).values()):
@@ -171,7 +177,7 @@ def _yes_or_no(typed: str) -> str:
     return next((words["en"] for words in TRUTHS.values() if typed.casefold() in words.values()), typed)
 
 
-def name_reader(definition: Json) -> Callable[[str], str]:
+def name_reader(definition: StoredDefinition) -> Callable[[str], str]:
     """What somebody typed for a question, a name or a label, as its name. What is neither stays, for load() to blame, and
     so does a label that several questions bear."""
     names: set[str] = set()

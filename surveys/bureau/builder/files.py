@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from surveys.accounts.access import user_of
 from surveys.bureau.builder.access import draw, keep, of_proposal, proposal_or_404, say, version_or_404
 from surveys.bureau.builder.sources import Refused, definition_of_upload, warn
-from surveys.questionnaires.editing.structure import EditError, Json
+from surveys.questionnaires.editing.structure import EditError
+from surveys.questionnaires.form.stored import StoredDefinition
 from surveys.questionnaires.models import Proposal
 from surveys.workbooks.xlsform.reading import CannotBeWritten, write_form
 
@@ -76,7 +77,7 @@ def version_file(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse
     return _download(version.definition, kind, f"-v{version.number}")
 
 
-def _download(definition: Json, kind: str, suffix: str = "") -> HttpResponse:
+def _download(definition: StoredDefinition, kind: str, suffix: str = "") -> HttpResponse:
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", str(definition.get("code") or "")).strip("-.") or "questionnaire"
     content, kind_of_content, ending = _content(definition, kind)
     response = HttpResponse(content, content_type=kind_of_content)
@@ -84,7 +85,7 @@ def _download(definition: Json, kind: str, suffix: str = "") -> HttpResponse:
     return response
 
 
-def _content(definition: Json, kind: str) -> tuple[bytes | str, str, str]:
+def _content(definition: StoredDefinition, kind: str) -> tuple[bytes | str, str, str]:
     """The file, its content type and the ending of its name: that of a text where it says why there is no workbook."""
     if kind == "json":
         return json.dumps(definition, ensure_ascii=False, indent=1).encode(), "application/json", kind

@@ -1,11 +1,12 @@
 """The forms of the builder: a question, a section, the questionnaire as a whole. Each gives attributes to set or unset."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,11 +16,11 @@ from surveys.lib.forms import optional
 from surveys.lib.language import current_language
 from surveys.lib.text import LANGUAGES, Text, in_language
 from surveys.questionnaires.actions import LONGEST_CODE, LONGEST_TITLE
-from surveys.questionnaires.editing.structure import Json
 from surveys.questionnaires.expressions import FACT_MEANINGS
 from surveys.questionnaires.expressions.grammar import LONGEST
 from surveys.questionnaires.expressions.naming import LONGEST_NAME, NAME
 from surveys.questionnaires.form.definition import AGGREGATES
+from surveys.questionnaires.form.stored import StoredDefinition, StoredItem, StoredNil
 
 LONGEST_TEXT = 5000
 LANGUAGE_WORDS: dict[str, Words] = {"zh": gettext_lazy("in Chinese"), "en": gettext_lazy("in English")}
@@ -98,7 +99,9 @@ ALL_KEYS = ("type", *TEXT_KEYS, "units", "rows", *WHOLE, *FLAGS, *STRINGS, *COND
 class QuestionForm(forms.Form):
     """What a question of its type can say of itself. Conditions stand beside the form, see building_conditions.py."""
 
-    def __init__(self, data: Any = None, *, item: Json, definition: Json, in_table: bool) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, item: StoredItem, definition: StoredDefinition, in_table: bool
+    ) -> None:
         super().__init__(data, initial=_initial(item))
         self.item = item
         kind = data.get("type") if data else item.get("type")
@@ -115,7 +118,8 @@ class QuestionForm(forms.Form):
         return {key: value for key, value in told.items() if key not in untouched}
 
     def _told(self, key: str) -> Any:
-        data, old = self.cleaned_data, self.item.get(key)
+        data = self.cleaned_data
+        old: Any = self.item.get(key)
         if key == "type":
             return data["type"]
         if key not in self.keys:
@@ -136,14 +140,16 @@ class QuestionForm(forms.Form):
             return True if data[key] else None
         return data.get(key, "").replace("\r\n", "\n") or None
 
-    def _rows(self, old: Json) -> Json | None:
+    def _rows(self, old: Mapping[str, object]) -> Any:
         data = self.cleaned_data
         told = {"min": data["rows_min"], "max": data["rows_max"], "count": data["rows_count"] or None}
-        return {key: value for key, value in (old | told).items() if value is not None} or None
+        rows: Any = {key: value for key, value in (dict(old) | told).items() if value is not None}
+        return rows or None
 
 
-def _initial(item: Json) -> dict[str, Any]:
-    texts = {name: words for key in TEXT_KEYS for name, words in Texts.initial(key, item.get(key)).items()}
+def _initial(item: StoredItem) -> dict[str, object]:
+    stored: Mapping[str, Any] = item
+    texts = {name: words for key in TEXT_KEYS for name, words in Texts.initial(key, stored.get(key)).items()}
     plain = {key: item.get(key) for key in (*WHOLE, *FLAGS)}
     strings = {key: str(item.get(key) or "") for key in STRINGS}
     rows = item.get("rows") or {}
@@ -151,7 +157,7 @@ def _initial(item: Json) -> dict[str, Any]:
     return texts | plain | strings | listed | {f"rows_{key}": rows.get(key) for key in ("min", "max", "count")}
 
 
-def _question_fields(item: Json, definition: Json, in_table: bool) -> dict[str, forms.Field]:
+def _question_fields(item: StoredItem, definition: StoredDefinition, in_table: bool) -> dict[str, forms.Field]:
     lists = [("", "—"), *((name, name) for name in definition.get("choices", {}))]
     return {
         "type": forms.ChoiceField(label=gettext_lazy("Kind of question"), choices=type_choices(in_table=in_table)),
@@ -189,7 +195,7 @@ def _question_fields(item: Json, definition: Json, in_table: bool) -> dict[str, 
     }
 
 
-def _select(label: Words, choices: Sequence[tuple[str, Words]], present: Any = "") -> forms.ChoiceField:
+def _select(label: Words, choices: Sequence[tuple[str, Words]], present: object = "") -> forms.ChoiceField:
     """What stands there stays a choice, even one that exists no more: the problems name it."""
     known = {value for value, _words in choices}
     odd = [(present, present)] if isinstance(present, str) and present and present not in known else []
@@ -212,13 +218,13 @@ def unit_symbols() -> list[tuple[str, str]]:
     return [(symbol, units.unit(symbol).label("en")) for symbol in units.symbols()]
 
 
-def _number(sent: str, item: Json) -> str | None:
+def _number(sent: str, item: StoredItem) -> str | None:
     """A question that never had one does not get a blank one."""
     return sent if sent or "number" in item else None
 
 
 class SectionForm(forms.Form):
-    def __init__(self, data: Any = None, *, item: Json) -> None:
+    def __init__(self, data: QueryDict | None = None, *, item: StoredItem) -> None:
         texts = Texts.initial("label", item.get("label")) | Texts.initial("hint", item.get("hint"))
         head = {"name": item["name"], "number": item.get("number") or "", "scope": item.get("scope")}
         super().__init__(data, initial=texts | head)
@@ -233,7 +239,8 @@ class SectionForm(forms.Form):
 
     def attributes(self) -> dict[str, Any]:
         data = self.cleaned_data
-        texts = {key: Texts.value(key, data, self.item.get(key)) for key in ("label", "hint")}
+        stored: Mapping[str, Any] = self.item
+        texts = {key: Texts.value(key, data, stored.get(key)) for key in ("label", "hint")}
         return {"number": _number(data["number"], self.item), "scope": data["scope"], **texts}
 
 
@@ -246,7 +253,7 @@ SCOPES = [
 class HeadForm(forms.Form):
     """The questionnaire as a whole. The code of one that was published stays."""
 
-    def __init__(self, data: Any = None, *, definition: Json, is_published: bool) -> None:
+    def __init__(self, data: QueryDict | None = None, *, definition: StoredDefinition, is_published: bool) -> None:
         super().__init__(data, initial=_head_initial(definition))
         self.definition = definition
         nil = [("", _("no nil return")), *_named_questions(definition)]
@@ -276,8 +283,9 @@ class HeadForm(forms.Form):
         }
 
     def attributes(self) -> dict[str, Any]:
-        data, old = self.cleaned_data, self.definition
-        texts = {key: Texts.value(key, data, old.get(key)) for key in ("title", "introduction")}
+        data = self.cleaned_data
+        stored: Mapping[str, Any] = self.definition
+        texts = {key: Texts.value(key, data, stored.get(key)) for key in ("title", "introduction")}
         return texts | {
             "code": data["code"],
             "unit": data["unit"],
@@ -291,14 +299,14 @@ class HeadForm(forms.Form):
     def clean_roles(self) -> str:
         return must_be_pairs(str(self.cleaned_data["roles"]))
 
-    def _nil(self) -> Json | None:
+    def _nil(self) -> StoredNil | None:
         data = self.cleaned_data
         if not data["nil_question"]:
             return None
-        told = {"question": data["nil_question"], "value": data["nil_value"]}
+        told: StoredNil = {"question": data["nil_question"], "value": data["nil_value"]}
         required = data["nil_requires"].split()
         stood = "requires" in (self.definition.get("nil") or {})
-        return told | ({"requires": required} if required or stood else {})
+        return {**told, "requires": required} if required or stood else told
 
 
 def parted(line: str) -> tuple[str, str]:
@@ -323,11 +331,11 @@ NAMES_HELP = gettext_lazy("Names, separated by spaces.")
 UNITS = [("facility", gettext_lazy("each data center")), ("organisation", gettext_lazy("each organisation"))]
 
 
-def _named_questions(definition: Json) -> list[tuple[str, str]]:
+def _named_questions(definition: StoredDefinition) -> list[tuple[str, str]]:
     return [(one["name"], one["name"]) for section in definition["sections"] for one in section.get("questions", [])]
 
 
-def _head_initial(definition: Json) -> dict[str, Any]:
+def _head_initial(definition: StoredDefinition) -> dict[str, object]:
     nil = definition.get("nil") or {}
     texts = Texts.initial("title", definition.get("title")) | Texts.initial(
         "introduction", definition.get("introduction")

@@ -14,10 +14,12 @@ from surveys.bureau.builder.access import draw, is_stale, keep, mark, of_proposa
 from surveys.bureau.builder.questions import gone
 from surveys.lib.text import LANGUAGES
 from surveys.questionnaires.editing import choice_lists, operations
-from surveys.questionnaires.editing.structure import LIST_NAME, LONGEST_LIST_NAME, EditError, Json
+from surveys.questionnaires.editing.structure import LIST_NAME, LONGEST_LIST_NAME, EditError
+from surveys.questionnaires.form.stored import StoredChoice, StoredDefinition
 from surveys.questionnaires.models import Proposal
 
 SPARE = 3
+Attributes = dict[str, str | int | bool]
 MOST = 900  # five fields each, of the 5,000 a form may send
 
 
@@ -50,7 +52,7 @@ def lists(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     return draw(request, "bureau/builder/lists/lists.html", proposal, form=form, lines=lines, tab="lists")
 
 
-def _with_list(definition: Json, name: str, wanting: str) -> Json:
+def _with_list(definition: StoredDefinition, name: str, wanting: str) -> StoredDefinition:
     new = choice_lists.set_list(definition, name, [])
     return operations.change(new, wanting, {"choices": name}) if wanting in operations.names(new) else new
 
@@ -88,17 +90,19 @@ def one_list(request: HttpRequest, proposal: Proposal, list_name: str) -> HttpRe
     return redirect("bureau:proposal_list", proposal.pk, form.cleaned_data["name"])
 
 
-def _stored(definition: Json, name: str, wanted: str, rows: list[Json], request: HttpRequest) -> Json:
+def _stored(
+    definition: StoredDefinition, name: str, wanted: str, rows: list[StoredChoice], request: HttpRequest
+) -> StoredDefinition:
     if request.POST.get("then") == "remove":
         return choice_lists.remove_list(definition, name)
     return choice_lists.rename_list(choice_lists.set_list(definition, name, rows), name, wanted)
 
 
-def _plain_label(row: Json) -> str:
+def _plain_label(row: StoredChoice) -> str:
     return " / ".join((row.get("label") or {}).values())
 
 
-def _shown(rows: list[Json]) -> list[dict[str, Any]]:
+def _shown(rows: list[StoredChoice]) -> list[dict[str, object]]:
     """The rows as fields, numbered in their order, and some empty ones."""
     filled = [
         {
@@ -114,11 +118,11 @@ def _shown(rows: list[Json]) -> list[dict[str, Any]]:
     return filled + spare
 
 
-def _as_line(attributes: Json | None) -> str:
+def _as_line(attributes: Attributes | None) -> str:
     return "; ".join(f"{key}={value}" for key, value in (attributes or {}).items())
 
 
-def _sent_rows(data: QueryDict, before: list[Json]) -> list[Json]:
+def _sent_rows(data: QueryDict, before: list[StoredChoice]) -> list[StoredChoice]:
     """In the order of their numbers; a row without a word is left out, one without a name gets one."""
     columns = [data.getlist(part) for part in ("index", "row-name", "zh", "en", "attributes")]
     lines = [tuple(text.strip() for text in line) for line in zip(*columns, strict=False)]
@@ -128,16 +132,18 @@ def _sent_rows(data: QueryDict, before: list[Json]) -> list[Json]:
     return [_row(line[1] or _free(taken), line[2:], known.get(line[1], {})) for line in ordered]
 
 
-def _row(name: str, told: tuple[str, ...], before: Json) -> Json:
+def _row(name: str, told: tuple[str, ...], before: StoredChoice) -> StoredChoice:
     """What the page does not show is kept."""
     other = {code: words for code, words in (before.get("label") or {}).items() if code not in LANGUAGES}
     label = {code: words for code, words in zip(LANGUAGES, told[:2], strict=True) if words} | other
     attributes = _attributes(told[2], before.get("attributes") or {})
-    row = {**{key: value for key, value in before.items() if key != "attributes"}, "name": name, "label": label}
-    return row | ({"attributes": attributes} if attributes else {})
+    row: StoredChoice = {**before, "name": name, "label": label, "attributes": attributes}
+    if not attributes:
+        del row["attributes"]
+    return row
 
 
-def _attributes(line: str, before: Json) -> Json:
+def _attributes(line: str, before: Attributes) -> Attributes:
     """Left as they were shown they stay, also where a value holds what parts them."""
     if line == _as_line(before).strip():
         return before

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,8 +21,9 @@ from surveys.lib.forms import optional
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
 from surveys.questionnaires.editing import operations
-from surveys.questionnaires.editing.structure import EditError, Json
+from surveys.questionnaires.editing.structure import EditError
 from surveys.questionnaires.expressions.naming import LONGEST_NAME, NAME
+from surveys.questionnaires.form.stored import StoredDefinition, StoredItem
 from surveys.questionnaires.models import Proposal
 
 
@@ -57,10 +58,10 @@ def outline(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     return draw(request, "bureau/builder/outline/outline.html", proposal, parts=parts, gaps=gaps, tab="outline")
 
 
-def _parts(definition: Json, problems: Counter[str], gaps: Counter[str]) -> Iterator[OutlinePart]:
+def _parts(definition: StoredDefinition, problems: Counter[str], gaps: Counter[str]) -> Iterator[OutlinePart]:
     language = current_language()
 
-    def line(item: Json, depth: int = 0) -> OutlineLine:
+    def line(item: StoredItem, depth: int = 0) -> OutlineLine:
         name = item["name"]
         type_words = type_label(item.get("type", ""))
         label = in_language(item.get("label") or {}, language)
@@ -95,7 +96,7 @@ def arrange(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     return redirect(f"{reverse('bureau:proposal', args=[proposal.pk])}#{name}")
 
 
-def _arranged(definition: Json, verb: str, name: str, at: str) -> Json:
+def _arranged(definition: StoredDefinition, verb: str, name: str, at: str) -> StoredDefinition:
     match verb:
         case "up" | "down":
             return operations.move(definition, name, -1 if verb == "up" else 1)
@@ -152,7 +153,7 @@ class AddForm(forms.Form):
         ),
     )
 
-    def __init__(self, data: Any = None, *, in_table: bool = False, of_section: bool = False) -> None:
+    def __init__(self, data: QueryDict | None = None, *, in_table: bool = False, of_section: bool = False) -> None:
         super().__init__(data)
         if of_section:
             del self.fields["type"]
@@ -170,7 +171,7 @@ class AddForm(forms.Form):
         return data
 
 
-def _new_item(form: AddForm, definition: Json) -> Json:
+def _new_item(form: AddForm, definition: StoredDefinition) -> StoredItem:
     data = form.cleaned_data
     words = {language: data[f"label_{language}"] for language in ("zh", "en") if data[f"label_{language}"]}
     stem = data["name"] or data["label_en"].lower()[:30].strip() or data.get("type", "section")

@@ -11,7 +11,7 @@ from surveys.questionnaires.catalogue import CATALOGUE
 from surveys.questionnaires.editing.locations import check_number, key_of_check, list_of
 from surveys.questionnaires.editing.missing_translations import untranslated
 from surveys.questionnaires.editing.operations import find, names
-from surveys.questionnaires.editing.structure import Json
+from surveys.questionnaires.form.stored import StoredCheck
 from surveys.questionnaires.models import Proposal
 from surveys.questionnaires.queries import examined
 
@@ -67,7 +67,7 @@ def _at(address: str, key: str) -> str:
     return f"{address}#at-{key}" if key else address
 
 
-def _field_of_check(entry: Json, location: str) -> str:
+def _field_of_check(entry: StoredCheck, location: str) -> str:
     """Of one that the catalogue writes out, what it was told; of one's own, whatever is no field is one of its values."""
     key, _dot, parameter = key_of_check(entry, location).partition(".")
     if "check" in entry:

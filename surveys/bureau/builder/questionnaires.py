@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -20,7 +21,9 @@ from surveys.bureau.builder.sources import Refused, definition_of_upload, source
 from surveys.bureau.rounds.issuing import authorities_managed_by
 from surveys.questionnaires import actions
 from surveys.questionnaires.actions import LONGEST_CODE, LONGEST_TITLE
+from surveys.questionnaires.editing.operations import set_head
 from surveys.questionnaires.editing.structure import EditError, empty
+from surveys.questionnaires.form.stored import StoredDefinition
 from surveys.questionnaires.models import Proposal, Questionnaire, Version
 from surveys.questionnaires.queries import open_proposals, versions_in_force
 from surveys.registry.models import Authority
@@ -32,7 +35,7 @@ EMPTY, LIBRARY, UPLOAD = "empty", "source", "file"
 @asks_for(MANAGE)
 def questionnaires(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
-    latest: dict[Any, Version] = {}
+    latest: dict[UUID, Version] = {}
     for version in versions_in_force(visible_to(user, Version.objects.all(), MANAGE)).order_by("number"):
         latest[version.questionnaire_id] = version
     rows = visible_to(user, Questionnaire.objects.all(), MANAGE).select_related("authority")
@@ -103,7 +106,7 @@ class StartForm(forms.Form):
         if len(authorities) == 1:
             own.disabled, own.widget = True, forms.HiddenInput()
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         match data.get("begin"):
             case "empty":
@@ -139,7 +142,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "bureau/builder/questionnaires/new.html", {"form": form})
 
 
-def _beginning(user: User, form: StartForm) -> tuple[dict[str, Any], Version | None, list[str]]:
+def _beginning(user: User, form: StartForm) -> tuple[StoredDefinition, Version | None, list[str]]:
     """The definition to begin with, the version it comes from, and what was read with a warning."""
     data = form.cleaned_data
     match data["begin"]:
@@ -153,13 +156,13 @@ def _beginning(user: User, form: StartForm) -> tuple[dict[str, Any], Version | N
             return empty(data["code"], _titles(data)), None, []
 
 
-def _start(user: User, form: StartForm, definition: dict[str, Any], based_on: Version | None) -> Proposal:
+def _start(user: User, form: StartForm, definition: StoredDefinition, based_on: Version | None) -> Proposal:
     data = form.cleaned_data
-    own = {"code": data["code"]} if data["code"] else {}
-    own |= {"title": {**(definition.get("title") or {}), **_titles(data)}} if _titles(data) else {}
-    return actions.start_proposal(
-        by=user, authority=data["authority"], definition={**definition, **own}, based_on=based_on
-    )
+    told: dict[str, object] = {"code": data["code"]} if data["code"] else {}
+    if titles := _titles(data):
+        told["title"] = {**(definition.get("title") or {}), **titles}
+    named = set_head(definition, told)
+    return actions.start_proposal(by=user, authority=data["authority"], definition=named, based_on=based_on)
 
 
 def _titles(data: dict[str, Any]) -> dict[str, str]:

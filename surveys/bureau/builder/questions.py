@@ -1,6 +1,6 @@
 """The pages of a question and of a section."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -30,7 +30,8 @@ from surveys.lib.text import in_language
 from surveys.questionnaires.editing import operations
 from surveys.questionnaires.editing.operations import names, parent_of
 from surveys.questionnaires.editing.references import check_id, checks_mentioning, mentions
-from surveys.questionnaires.editing.structure import EditError, Json
+from surveys.questionnaires.editing.structure import EditError
+from surveys.questionnaires.form.stored import StoredDefinition, StoredItem
 from surveys.questionnaires.models import Proposal
 
 TITLES = {
@@ -65,7 +66,7 @@ def section(request: HttpRequest, proposal: Proposal, name: str) -> HttpResponse
     return _answer(request, proposal, item, form, conditions, "section", {"mentioned": _mentioned(proposal, name)})
 
 
-def _conditions(request: HttpRequest, proposal: Proposal, item: Json, keys: Sequence[str]) -> list[Condition]:
+def _conditions(request: HttpRequest, proposal: Proposal, item: StoredItem, keys: Sequence[str]) -> list[Condition]:
     definition = proposal.definition
     drawn = [
         stored_condition(key, TITLES[key], item.get(key), definition, may_be_always=key == "required") for key in keys
@@ -78,7 +79,7 @@ def _conditions(request: HttpRequest, proposal: Proposal, item: Json, keys: Sequ
 def _answer(
     request: HttpRequest,
     proposal: Proposal,
-    item: Json,
+    item: StoredItem,
     form: QuestionForm | SectionForm,
     conditions: list[Condition],
     kind: str,
@@ -117,7 +118,7 @@ def _stored(
 
 
 def differing(
-    form: forms.Form, conditions: Sequence[Condition] = (), item: Json | None = None
+    form: forms.Form, conditions: Sequence[Condition] = (), item: Mapping[str, object] | None = None
 ) -> list[tuple[str, str]]:
     """What a colleague's text says where it differs from what was sent: (label, text)."""
     texts = [(str(form.fields[name].label), form.initial.get(name)) for name in form.changed_data]
@@ -135,7 +136,7 @@ def gone(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     return render(request, "bureau/builder/questions/removed.html", context, status=409)
 
 
-def _about(proposal: Proposal, item: Json, parent: str, in_table: bool) -> dict[str, Any]:
+def _about(proposal: Proposal, item: StoredItem, parent: str, in_table: bool) -> dict[str, Any]:
     definition, name = proposal.definition, item["name"]
     checks = [(number, check_id(definition["checks"][number])) for number in checks_mentioning(definition, name)]
     is_listed = item.get("choices") in definition.get("choices", {})
@@ -151,7 +152,7 @@ def _about(proposal: Proposal, item: Json, parent: str, in_table: bool) -> dict[
     }
 
 
-def _holders(definition: Json, item: Json) -> list[tuple[str, str]]:
+def _holders(definition: StoredDefinition, item: StoredItem) -> list[tuple[str, str]]:
     """(name, label) of the sections it can be moved to, and, where it is none itself, of the tables in them."""
     tables = item.get("type") != "table"
     locations = [one for section in definition["sections"] for one in (section, *section.get("questions", []))]

@@ -14,7 +14,7 @@ from surveys.bureau.builder.forms import HeadForm
 from surveys.bureau.builder.questions import differing
 from surveys.lib.text import LANGUAGES, Text
 from surveys.questionnaires.editing import operations
-from surveys.questionnaires.editing.structure import Json
+from surveys.questionnaires.form.stored import StoredDefinition
 from surveys.questionnaires.models import Proposal
 
 MOST_NOTES = 200
@@ -41,7 +41,7 @@ def settings(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     return redirect("bureau:proposal_settings", proposal.pk)
 
 
-def _sent_notes(data: QueryDict, definition: Json) -> list[Text]:
+def _sent_notes(data: QueryDict, definition: StoredDefinition) -> list[Text]:
     """Pairs in their order; a pair that was emptied is left out, other languages of a note are kept."""
     before = definition.get("notes") or []
     pairs = zip(*(data.getlist(f"note_{language}")[:MOST_NOTES] for language in LANGUAGES), strict=False)

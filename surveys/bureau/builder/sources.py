@@ -3,7 +3,7 @@
 import json
 import uuid
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -14,7 +14,8 @@ from surveys.accounts.access import visible_to
 from surveys.accounts.models import User
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
-from surveys.questionnaires.editing.structure import Json, structure_problem
+from surveys.questionnaires.editing.structure import structure_problem
+from surveys.questionnaires.form.stored import StoredDefinition
 from surveys.questionnaires.library import names, template
 from surveys.questionnaires.models import Version, title_of
 from surveys.questionnaires.queries import versions_in_force
@@ -34,11 +35,11 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    definition: Json
+    definition: StoredDefinition
     version: Version | None
 
 
-def source_choices(user: User) -> list[tuple[str, Any]]:
+def source_choices(user: User) -> list[tuple[str, object]]:
     """For a list to choose from, grouped; versions are known by their ids, those of the library by their names."""
     versions = versions_in_force(visible_to(user, Version.objects.all()))
     published = [(str(version.pk), f"{version} · {version.questionnaire.code}") for version in versions]
@@ -60,7 +61,9 @@ def source_named(user: User, key: str) -> Source:
     return Source(version.definition, version)
 
 
-def definition_of_upload(file: "UploadedFile[bytes]", *, with_errors: bool = False) -> tuple[Json, list[str]]:
+def definition_of_upload(
+    file: "UploadedFile[bytes]", *, with_errors: bool = False
+) -> tuple[StoredDefinition, list[str]]:
     """The definition a file holds, and what is said against it. Raises Refused, also for errors unless they are allowed."""
     if (file.size or 0) > MOST_BYTES:
         raise Refused([_("The file is larger than 10 MiB. Split it into several files.")])
@@ -78,7 +81,7 @@ def warn(request: HttpRequest, told: list[str]) -> None:
         messages.warning(request, words)
 
 
-def _from_workbook(content: bytes, name: str, *, with_errors: bool) -> tuple[Json, list[str]]:
+def _from_workbook(content: bytes, name: str, *, with_errors: bool) -> tuple[StoredDefinition, list[str]]:
     language = current_language()
     form = read_form(content, name=name)
     told = [problem.told(language) for problem in form.problems]
@@ -89,14 +92,14 @@ def _from_workbook(content: bytes, name: str, *, with_errors: bool) -> tuple[Jso
     return form.definition, told
 
 
-def _from_json(content: bytes) -> Json:
+def _from_json(content: bytes) -> StoredDefinition:
     try:
         found = json.loads(content.decode("utf-8-sig"), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise Refused([_("The file is no saved definition: it is not JSON.")]) from error
     if problem := structure_problem(found):
         raise Refused([in_language(problem, current_language())])
-    definition: Json = found
+    definition: StoredDefinition = found
     return definition
 
 

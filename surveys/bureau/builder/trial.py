@@ -70,20 +70,20 @@ def _example(request: HttpRequest, proposal: Proposal) -> Facility | None:
     return visible_to(user_of(request), inside.select_related("organisation")).order_by("code").first()
 
 
-def _known(facility: Facility | None) -> dict[str, Any]:
+def _known(facility: Facility | None) -> dict[str, object]:
     if facility is None:
         return {}
     return about_organisation(facility.organisation) | about_contact(facility.organisation) | about_facility(facility)
 
 
-def _first(definition: Definition, known: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _first(definition: Definition, known: Mapping[str, object], at: datetime) -> dict[str, object]:
+    found: dict[str, object] = {}
     for scope in SCOPES:
         found |= first_answers(definition, scope, known=known, now=at, facts=known)
     return found
 
 
-def _told(evaluation: Evaluation) -> list[dict[str, Any]]:
+def _told(evaluation: Evaluation) -> list[dict[str, object]]:
     definition = evaluation.definition
     named = {check.id for check in definition.checks}
     return [
@@ -107,7 +107,7 @@ def _values(definition: Definition, evaluation: Evaluation) -> list[tuple[Questi
 # --- what was typed ---------------------------------------------------------------------------------------------------
 
 
-def _sent_answers(definition: Definition, data: QueryDict) -> dict[str, Any]:
+def _sent_answers(definition: Definition, data: QueryDict) -> dict[str, object]:
     asked = [question for section in definition.sections for question in section.questions]
     sent = {question.name: sent_answer(question, data) for question in asked}
     verb, table, row = [*data.get("act", "").split(":", 2), "", ""][:3]

@@ -1,7 +1,6 @@
 """Published versions: what one asks, how it differs from another, and what is done with it."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +28,7 @@ def version(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, row = user_of(request), version_or_404(user_of(request), pk)
     definition, at = definition_of(row), database_now()
     others = row.questionnaire.versions.exclude(pk=row.pk).defer("definition")
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "version": row,
         "definition": definition,
         "others": others,

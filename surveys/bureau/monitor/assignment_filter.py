@@ -22,7 +22,7 @@ from surveys.rounds.queries import with_deadlines
 Assignments = QuerySet[Assignment]
 # What an operator has submitted waits, for the bureau, for review.
 STATE_WORDS: dict[str, Any] = dict(State.choices) | {State.SUBMITTED: gettext_lazy("waiting for review")}
-STANDINGS: list[tuple[str, Any]] = [
+STANDINGS: list[tuple[str, object]] = [
     *STATE_WORDS.items(),
     ("silent", gettext_lazy("no answer yet")),
     ("answered", gettext_lazy("answered")),
@@ -34,7 +34,7 @@ ANY = ("", gettext_lazy("any"))
 CHOSEN = "assignment"
 
 
-def _choice(label: Any, choices: Iterable[tuple[str, Any]] = ()) -> forms.ChoiceField:
+def _choice(label: Any, choices: Iterable[tuple[str, object]] = ()) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[ANY, *choices], required=False)
 
 
@@ -71,7 +71,7 @@ class AssignmentFilter(forms.Form):
 
     def _words(self, name: str, value: str) -> str:
         field = self.fields[name]
-        choices: dict[Any, Any] = dict(getattr(field, "choices", ()))
+        choices: dict[object, object] = dict(getattr(field, "choices", ()))
         return _("%(label)s: %(value)s") % {"label": field.label, "value": choices.get(value, value)}
 
     def _address_without(self, name: str) -> str:

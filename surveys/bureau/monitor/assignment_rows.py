@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
@@ -51,7 +52,7 @@ def page_of_assignments(
     return page, rows_of(page, at)
 
 
-def rows_of(pks: Iterable[Any], at: datetime) -> list[AssignmentRow]:
+def rows_of(pks: Iterable[UUID], at: datetime) -> list[AssignmentRow]:
     """In the order of the keys; two queries for any number."""
     wanted = list(pks)
     found = {assignment.pk: assignment for assignment in for_reading(Assignment.objects.filter(pk__in=wanted))}
@@ -59,7 +60,7 @@ def rows_of(pks: Iterable[Any], at: datetime) -> list[AssignmentRow]:
     return [_row(found[pk], latest.get(pk), at) for pk in wanted if pk in found]
 
 
-def latest_revisions(assignments: Iterable[Any]) -> dict[Any, Revision]:
+def latest_revisions(assignments: Iterable[object]) -> dict[UUID, Revision]:
     """Assignment id → its latest revision, without the answers."""
     revisions = Revision.objects.filter(response__assignment__in=list(assignments)).order_by("number")
     return {r.response.assignment_id: r for r in revisions.select_related("response").defer("answers", "reasons")}

@@ -1,10 +1,13 @@
 """How a round is going: the counts with what they are out of, the units one by one, and whom to call."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,11 +21,11 @@ from surveys.bureau.monitor.assignment_rows import page_of_assignments
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
-from surveys.registry.models import Region
+from surveys.registry.models import Organisation, Region
 from surveys.responses.queries import Counts, counts_by_region, silent_organisations
 from surveys.responses.states import NOT_SUBMITTED, State
 from surveys.rounds import chase
-from surveys.rounds.models import Round
+from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import contacts_of
 
 ORGANISATIONS_A_PAGE = 200
@@ -82,7 +85,7 @@ def _districts(found: dict[str, Counts]) -> list[District]:
     return [District(regions[code], counts) for code, counts in found.items()]
 
 
-def added(parts: Any) -> Counts:
+def added(parts: Iterable[Counts]) -> Counts:
     """Group figures are sums of figures; the percentages follow from the sums."""
     listed = list(parts)
     zero = Counts()
@@ -120,9 +123,11 @@ def silent(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "bureau/monitor/silent.html", context)
 
 
-def _waiting_assignments(assignments: Any, organisations: list[Any]) -> dict[Any, list[Any]]:
+def _waiting_assignments(
+    assignments: QuerySet[Assignment], organisations: list[Organisation]
+) -> dict[UUID, list[Assignment]]:
     waiting = assignments.filter(organisation__in=organisations, response__state__in=NOT_SUBMITTED)
-    found: dict[Any, list[Any]] = {}
+    found: dict[UUID, list[Assignment]] = {}
     for assignment in waiting.filter(ineligible_because="").select_related(
         "organisation", "facility", "region", "response"
     ):

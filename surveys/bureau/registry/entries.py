@@ -40,7 +40,7 @@ def facilities(request: HttpRequest) -> HttpResponse:
     return _list(request, "bureau/registry/facilities.html", rows, Facility.Kind.choices)
 
 
-def _list(request: HttpRequest, template: str, rows: "QuerySet[Any]", kinds: Any) -> HttpResponse:
+def _list(request: HttpRequest, template: str, rows: "QuerySet[Any]", kinds: object) -> HttpResponse:
     user = user_of(request)
     context = {
         "page": page_of(rows, request.GET),

@@ -23,14 +23,14 @@ from surveys.registry.roster_fields import FIELDS, CellRefused, Kind, Language, 
 class RosterField(forms.CharField):
     """Reads what is typed as the roster reads its cells: full-width digits, separators and typed units included."""
 
-    def __init__(self, read: Callable[[str], Any], **kwargs: Any) -> None:
+    def __init__(self, read: Callable[[str], object], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.read = read
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return show_number(value) if isinstance(value, Decimal) else value
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> object:
         typed = super().clean(value)
         if not typed:
             return self.empty_value
@@ -74,7 +74,7 @@ class RosterLabels(forms.BaseForm):
                 self.fields[column.name].label = column.label
 
     @property
-    def altered(self) -> dict[str, Any]:
+    def altered(self) -> dict[str, object]:
         return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
@@ -100,7 +100,7 @@ class OrganisationForm(SaysWhatIsNeeded, RosterLabels, ChoosesRegion, forms.Mode
         fields = ["number", "scheme", "name", "kind", "region", "address", "is_active"]
         labels = {"is_active": _("Takes part in surveys")}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = self.cleaned_data
         if "number" in cleaned and "scheme" in cleaned:
             problem = _problem_of_number(cleaned["scheme"], cleaned["number"], self.instance)
@@ -171,7 +171,7 @@ class RosterUploadForm(forms.Form):
         error_messages={"required": _("Choose the workbook to upload."), "empty": _("The file is empty.")},
     )
 
-    def clean_file(self) -> Any:
+    def clean_file(self) -> object:
         file = self.cleaned_data["file"]
         if not file.name.lower().endswith(".xlsx"):
             raise forms.ValidationError(_("Only .xlsx is read. Save the workbook as .xlsx and upload that."))

@@ -22,7 +22,7 @@ class Line:
     """For a changed row: field, old, new."""
 
 
-def preview_of(plan: Plan) -> dict[str, Any]:
+def preview_of(plan: Plan) -> dict[str, object]:
     return {
         "plan": plan,
         "counts": [_counts(plan, kind) for kind in Kind],
@@ -34,7 +34,7 @@ def preview_of(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _counts(plan: Plan, kind: Kind) -> dict[str, Any]:
+def _counts(plan: Plan, kind: Kind) -> dict[str, object]:
     wrong = sum(row.kind == kind for row in plan.refused)
     lists = {"new": plan.new, "changed": plan.changed, "unchanged": plan.unchanged}
     of_kind = {name: sum(item.kind == kind for item in items) for name, items in lists.items()}

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +25,7 @@ class SendBackForm(MomentForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: Any = None, *, layout: Iterable[Part], zone: str, at: datetime) -> None:
+    def __init__(self, data: QueryDict | None = None, *, layout: Iterable[Part], zone: str, at: datetime) -> None:
         super().__init__(data, initial=as_initial(noon_tomorrow(at, zone), zone))
         self._zone, self.at, self.layout = zone, at, list(layout)
         for part in self.layout:

@@ -2,20 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from surveys.lib import units
 from surveys.lib.language import current_language
 from surveys.lib.text import Text, in_language
-from surveys.questionnaires.form.definition import Definition, Question
+from surveys.questionnaires.form.definition import Definition, Question, Section
 from surveys.questionnaires.form.messages import left_open
+from surveys.questionnaires.form.stored import StoredEntry
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.file_controls import AttachedFile
 from surveys.rendering.stored_answers import StoredAnswer, answered_in, stored_answers
 from surveys.responses.comparing import differences
 from surveys.responses.models import Decision, Query, Response, Revision
-
-Entry = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ class _Context:
     asked: dict[str, list[str]]
 
 
-def _part(section: Any, context: _Context) -> Part:
+def _part(section: Section, context: _Context) -> Part:
     lines = [_line(question, context) for question in answered_in(section.questions)]
     return Part(
         section.number,
@@ -156,7 +154,7 @@ def _cell(answer: StoredAnswer) -> Cell:
     )
 
 
-def _as_typed(question: Question, entry: Entry, shown: str) -> str:
+def _as_typed(question: Question, entry: StoredEntry, shown: str) -> str:
     """Only figures: what else people type is stored as they typed it."""
     if not question.is_number or not ("typed" in entry or "typed_unit" in entry):
         return ""

@@ -3,7 +3,6 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -82,7 +81,7 @@ def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and (chosen is None or request.POST.get("instead_of") != str(round.version.number)):
         messages.error(request, CHANGED_MEANWHILE)
         return redirect("bureau:round_amend", round.pk)
-    context: dict[str, Any] = {"frame": frame(user, round, at, ""), "versions": versions}
+    context: dict[str, object] = {"frame": frame(user, round, at, ""), "versions": versions}
     if chosen is None:
         return render(request, "bureau/rounds/amending/choose.html", context)
     form = AmendmentForm(request.POST or None)
@@ -112,7 +111,7 @@ def _amend(request: HttpRequest, round: Round, version: Version, form: Amendment
     return redirect("bureau:amendment", round.pk, amendment.pk)
 
 
-def _previewed(request: HttpRequest, round: Round, version: Version, at: datetime) -> dict[str, Any]:
+def _previewed(request: HttpRequest, round: Round, version: Version, at: datetime) -> dict[str, object]:
     preview = preview_amendment(round, version, at)
     page = page_of(preview.affected, request.GET)
     return {

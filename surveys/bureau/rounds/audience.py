@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from surveys.registry.models import Authority, Facility, Organisation, Region
 from surveys.rounds.audience import facilities_of
-from surveys.rounds.models import whole_frame
+from surveys.rounds.models import Audience, whole_frame
 
 BETWEEN_CODES = re.compile(r"[\s,，;；、/]+")
 CODES_PER_QUERY = 500
@@ -48,7 +48,7 @@ def _codes_in(line: str) -> list[str]:
 
 def _known(authority: Authority, codes: Iterable[str]) -> list[Facility]:
     wanted = sorted(codes)
-    found: dict[Any, Facility] = {}
+    found: dict[UUID, Facility] = {}
     for start in range(0, len(wanted), CODES_PER_QUERY):
         some = wanted[start : start + CODES_PER_QUERY]
         numbered = Q(code__in=some) | Q(organisation__number__in=[code.upper() for code in some])
@@ -83,7 +83,7 @@ def _shortened(problems: list[str]) -> list[str]:
     return [*problems[:MOST_NAMED], _("… and %(count)s more lines like these.") % {"count": rest}]
 
 
-def as_list(authority: Authority, audience: dict[str, Any]) -> str:
+def as_list(authority: Authority, audience: Audience) -> str:
     """The list an audience was made from, so that it can be changed."""
     if audience["by"] != "list":
         return ""
@@ -97,11 +97,11 @@ def region_choices(authority: Authority) -> list[tuple[str, str]]:
     return [(region.code, region.name) for region in below or [authority.region]]
 
 
-def kind_choices() -> list[tuple[str, Any]]:
+def kind_choices() -> list[tuple[str, object]]:
     return list(Organisation.Kind.choices)
 
 
-def described(audience: dict[str, Any]) -> str:
+def described(audience: Audience) -> str:
     """The audience in words."""
     if audience["by"] == "list":
         return _("a list of %(count)s data centers") % {"count": len(audience["facilities"])}

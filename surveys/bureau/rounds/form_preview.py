@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -57,7 +56,7 @@ def _example(request: HttpRequest, round: Round, definition: Definition) -> Assi
 def _view(
     definition: Definition, scope: SectionScope, round: Round, example: Assignment | None, at: datetime
 ) -> QuestionnaireView:
-    answers: dict[str, Any] = {}
+    answers: dict[str, object] = {}
     known = assignment.about_round(round)
     if example and scope == "unit":
         answers, known = assignment.prefilled(example, at), assignment.of_assignment(example, definition.facts)
@@ -68,7 +67,7 @@ def _view(
     return QuestionnaireView(definition, answers, evaluation, scope, current_language())
 
 
-def _listed(question: Question, language: str) -> dict[str, Any]:
+def _listed(question: Question, language: str) -> dict[str, object]:
     return {
         "question": question,
         "choices": question.choices,

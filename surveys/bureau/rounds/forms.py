@@ -10,6 +10,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +22,7 @@ from surveys.lib.forms import optional
 from surveys.lib.numbers import canonical
 from surveys.questionnaires.queries import definition_of
 from surveys.rounds.actions import CHANGEABLE, SURVEY_WORDING
-from surveys.rounds.models import Round
+from surveys.rounds.models import Audience, Round
 
 BY_FILTER, BY_LIST = "filter", "list"
 MOST_REMINDERS = 10
@@ -120,7 +121,7 @@ class RoundForm(MomentForm):
     )
     enquiries = _line("enquiries", gettext_lazy("Telephone for enquiries, with hours"))
 
-    def __init__(self, data: Any = None, *, round: Round) -> None:
+    def __init__(self, data: QueryDict | None = None, *, round: Round) -> None:
         self.round = round
         self.authority = round.survey.authority
         super().__init__(data, initial=_initial(round))
@@ -148,7 +149,7 @@ class RoundForm(MomentForm):
     def _deadline_has_errors(self) -> bool:
         return self.has_error("deadline_date") or self.has_error("deadline_time")
 
-    def _audience(self, data: dict[str, Any]) -> dict[str, Any]:
+    def _audience(self, data: dict[str, Any]) -> Audience:
         if data.get("audience_by") != BY_LIST:
             return {"by": BY_FILTER, "regions": data.get("regions", []), "kinds": data.get("kinds", [])}
         listed = read_list(self.authority, data.get("listed", ""))
@@ -217,7 +218,7 @@ def _percent(text: str) -> Decimal:
     return Decimal(text)
 
 
-def _initial(round: Round) -> dict[str, Any]:
+def _initial(round: Round) -> dict[str, object]:
     stored = {name: getattr(round, name) for name in CHANGEABLE}
     wording = {name: getattr(round.survey, name) for name in SURVEY_WORDING if not name.startswith("title")}
     audience = round.audience

@@ -57,7 +57,7 @@ class Command(BaseCommand):
         self.stdout.write(text.encode("utf-8", "replace").decode())
 
 
-def _tried(definition: Definition, told: object, facts: dict[str, Any], now: datetime, language: str) -> Evaluation:
+def _tried(definition: Definition, told: Any, facts: dict[str, Any], now: datetime, language: str) -> Evaluation:
     try:
         return evaluate(definition, entries_of(definition, told), now=now, facts=facts)
     except Unusable as problem:

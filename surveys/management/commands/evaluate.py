@@ -25,7 +25,7 @@ class Command(BaseCommand):
         self.stdout.write(text)
 
 
-def cases_in(path: Path) -> list[Any]:
+def cases_in(path: Path) -> list[object]:
     try:
         cases = json.loads(path.read_bytes(), parse_float=Decimal, parse_int=Decimal, parse_constant=_refused)
     except OSError as error:

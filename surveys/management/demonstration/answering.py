@@ -5,12 +5,11 @@ from decimal import Decimal
 from enum import StrEnum, auto
 from itertools import pairwise
 from random import Random
-from typing import Any
 
 from surveys.lib.numbers import show_number
 from surveys.registry.models import Facility
 
-Typed = dict[str, Any]
+Typed = dict[str, object]
 HOURS = Decimal(8760)
 BUSINESSES = ("01", "02", "03", "04", "05", "06", "07", "08")
 MINING = "09"
@@ -55,7 +54,7 @@ def returned(facility: Facility, substance: Substance, today: date, rng: Random)
     return answers
 
 
-def _businesses(mining_share: int, rng: Random) -> list[dict[str, Any]]:
+def _businesses(mining_share: int, rng: Random) -> list[dict[str, object]]:
     """Mining with the share it has of the electricity, and one to three other kinds that cut the rest among them."""
     others = rng.sample(BUSINESSES, rng.randint(1, 3))
     cuts = [mining_share, *sorted(rng.sample(range(mining_share + 1, 100), len(others) - 1)), 100]
@@ -81,7 +80,7 @@ def _mining(used: Decimal, substance: Substance, today: date, rng: Random) -> Ty
     }
 
 
-def _clients(facility: Facility, rng: Random) -> list[dict[str, Any]]:
+def _clients(facility: Facility, rng: Random) -> list[dict[str, object]]:
     racks = str(rng.randint(1, max(1, (facility.racks or 10) // 4)))
     return [{"row": "r1", "cells": {"client_name": entry("示例托管客户（算力租赁）"), "client_racks": entry(racks)}}]
 

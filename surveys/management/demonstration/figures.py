@@ -5,7 +5,6 @@ The report adds up the same answers in its own way; a test holds the two against
 
 from dataclasses import asdict, dataclass
 from decimal import Decimal
-from typing import Any
 
 from surveys.lib.numbers import canonical, round_half_up
 from surveys.responses.models import Decision, Response, Revision
@@ -28,7 +27,7 @@ class Figures:
     mining_kwh: Decimal
     share_percent: Decimal | None
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Numbers that are figures as strings, counts as numbers."""
         return {name: canonical(value) if isinstance(value, Decimal) else value for name, value in asdict(self).items()}
 

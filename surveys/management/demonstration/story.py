@@ -51,7 +51,8 @@ class Story:
 
     def confirm(self, organisation: Organisation, at: datetime) -> None:
         by = self.operators[organisation]
-        answers = assignment.prefilled_for_organisation(self.round, organisation, at) | {"responsible": entry(by.name)}
+        known = assignment.prefilled_for_organisation(self.round, organisation, at)
+        answers = {**known, "responsible": entry(by.name)}
         responses.confirm_organisation(round=self.round, organisation=organisation, by=by, answers=answers, at=at)
 
     def answer(self, response: Response, substance: Substance, at: datetime, *, slips: bool = False) -> Revision:

@@ -1,6 +1,6 @@
 """What racks, installed power and the grid connection can carry. Power in kW or kVA, energy in kWh, days of 24 hours."""
 
-from surveys.questionnaires.catalogue.entries import Entry, edit_check, hard, shown_in, shown_like, soft
+from surveys.questionnaires.catalogue.entries import edit_check, hard, shown_in, shown_like, soft
 from surveys.questionnaires.catalogue.parameters import (
     Amount,
     Condition,
@@ -10,13 +10,14 @@ from surveys.questionnaires.catalogue.parameters import (
     Power,
     Question,
 )
+from surveys.questionnaires.form.stored import StoredCheck
 
 POWER_FACTOR = Amount("0.9")
 GRID_KVA = Amount("fact('facility.grid_kva')")
 
 
 @edit_check("E09", zh="在用机架不大于机架总数", en="No more racks are in use than there are")
-def racks_in_use_within_racks(in_use: Question, racks: Question) -> list[Entry]:
+def racks_in_use_within_racks(in_use: Question, racks: Question) -> list[StoredCheck]:
     return [
         hard(
             [in_use, racks],
@@ -28,7 +29,7 @@ def racks_in_use_within_racks(in_use: Question, racks: Question) -> list[Entry]:
 
 
 @edit_check("E10", zh="上架率不低于常见水平", en="As many racks are in use as is usual")
-def racks_used_as_usual(in_use: Question, racks: Question, least: Limit = "0.2") -> list[Entry]:
+def racks_used_as_usual(in_use: Question, racks: Question, least: Limit = "0.2") -> list[StoredCheck]:
     return [
         soft(
             [in_use, racks],
@@ -44,7 +45,7 @@ def racks_used_as_usual(in_use: Question, racks: Question, least: Limit = "0.2")
 @edit_check("E11", zh="IT 装机功率不超过报装容量", en="The installed IT power is within the grid connection")
 def it_power_within_connection(
     it_kw: Question, connection: Connection = GRID_KVA, power_factor: Amount = POWER_FACTOR
-) -> list[Entry]:
+) -> list[StoredCheck]:
     limit = f"{connection} * {power_factor}"
     return [
         soft(
@@ -61,7 +62,7 @@ def it_power_within_connection(
 @edit_check("E12", zh="IT 装机功率与机架额定功率相称", en="The installed IT power fits the rated power of the racks")
 def it_power_fits_racks(
     it_kw: Question, racks: Question, rack_kw: Power, least: Limit = "0.5", most: Limit = "1.5"
-) -> list[Entry]:
+) -> list[StoredCheck]:
     rated = f"{racks} * {rack_kw}"
     return [
         soft(
@@ -78,7 +79,7 @@ def it_power_fits_racks(
 @edit_check("E17", zh="在运数据中心的总用电量大于 0", en="A data center in operation has used electricity")
 def operating_site_used_electricity(
     total: Question, operating: Condition = "fact('facility.operating')"
-) -> list[Entry]:
+) -> list[StoredCheck]:
     return [
         hard(
             [total],
@@ -91,7 +92,7 @@ def operating_site_used_electricity(
 
 
 @edit_check("E18", zh="总用电量不超过报装容量全期用满", en="The total is no more than the connection can deliver")
-def total_within_connection(total: Question, days: Days, connection: Connection = GRID_KVA) -> list[Entry]:
+def total_within_connection(total: Question, days: Days, connection: Connection = GRID_KVA) -> list[StoredCheck]:
     """At a power factor of 1, which nobody exceeds."""
     most = f"{connection} * {days} * 24"
     return [
@@ -116,7 +117,7 @@ def load_as_usual(
     power_factor: Amount = POWER_FACTOR,
     least: Limit = "0.1",
     most: Limit = "0.95",
-) -> list[Entry]:
+) -> list[StoredCheck]:
     """What E18 refuses, and a site without electricity (E17), are not doubted again."""
     load = f"{total} div ({connection} * {power_factor} * {days} * 24)"
     return [
@@ -145,7 +146,7 @@ def mining_within_racks(
     days: Days,
     rows: Question | None = None,
     tolerance: Limit = "0.05",
-) -> list[Entry]:
+) -> list[StoredCheck]:
     """racks: how many mine, or the column of them in the table rows. A row without an answer may hold any number."""
     are_known = f"count({racks}) > 0" + (f" and count({racks}) = count({rows})" if rows else "")
     full_load = f"sum({racks}) * {rack_kw} * {days} * 24"

@@ -1,8 +1,9 @@
 """Dates in their order: when operation, mining and the period begin and end."""
 
 from surveys.questionnaires.catalogue import messages
-from surveys.questionnaires.catalogue.entries import Entry, edit_check, hard, plain, shown_in, soft
+from surveys.questionnaires.catalogue.entries import edit_check, hard, plain, shown_in, soft
 from surveys.questionnaires.catalogue.parameters import Amount, Limit, Question, Unsuitable, Words
+from surveys.questionnaires.form.stored import StoredCheck
 
 PERIOD_END = Amount("fact('round.period_end')")
 EXIT_LIMIT = Amount("fact('round.exit_limit')")
@@ -15,13 +16,13 @@ EXIT_LIMIT = Amount("fact('round.exit_limit')")
 )
 def started_and_planned(
     start: Question | None = None, until: Amount = PERIOD_END, planned: Question | None = None
-) -> list[Entry]:
+) -> list[StoredCheck]:
     if start is None and planned is None:
         raise Unsuitable(messages.START_OR_PLANNED)
     return [*([_started(start, until)] if start else []), *([_planned(planned)] if planned else [])]
 
 
-def _started(start: Question, until: Amount) -> Entry:
+def _started(start: Question, until: Amount) -> StoredCheck:
     return hard(
         [start, until],
         f"{start} <= {until}",
@@ -30,7 +31,7 @@ def _started(start: Question, until: Amount) -> Entry:
     )
 
 
-def _planned(planned: Question) -> Entry:
+def _planned(planned: Question) -> StoredCheck:
     return hard(
         [planned],
         f"{planned} >= today()",
@@ -44,7 +45,7 @@ def _planned(planned: Question) -> Entry:
     zh="统计期起不晚于止，止不晚于今天，长度不超过一年",
     en="The period ends after it starts, not after today, and is no longer than a year",
 )
-def period_possible(start: Question, end: Question, longest: Limit = "366") -> list[Entry]:
+def period_possible(start: Question, end: Question, longest: Limit = "366") -> list[StoredCheck]:
     return [
         hard(
             [end, start],
@@ -57,7 +58,7 @@ def period_possible(start: Question, end: Question, longest: Limit = "366") -> l
 
 
 @edit_check("E16", zh="统计期满一年", en="The period is a full year")
-def period_long_enough(start: Question, end: Question, least: Limit = "360") -> list[Entry]:
+def period_long_enough(start: Question, end: Question, least: Limit = "360") -> list[StoredCheck]:
     days = f"({end} - {start} + 1)"
     return [
         soft(
@@ -74,7 +75,7 @@ def period_long_enough(start: Question, end: Question, least: Limit = "360") -> 
 @edit_check("E25", zh="挖矿起止与统计期有重叠", en="The time of mining overlaps the period")
 def mining_within_period(
     mining_from: Question, mining_to: Question, period_from: Amount, period_to: Amount
-) -> list[Entry]:
+) -> list[StoredCheck]:
     return [
         hard(
             [mining_from, mining_to],
@@ -98,7 +99,7 @@ def exit_possible(
     start: Question | None = None,
     removed: Words = ("removed",),
     limit: Amount = EXIT_LIMIT,
-) -> list[Entry]:
+) -> list[StoredCheck]:
     """status and removed: the answer, and the choices of it that say that everything is gone already."""
     is_gone = " or ".join(f"{status} = '{name}'" for name in removed) if status else "false()"
     follows = f"({start} = '' or {exit} >= {start})" if start else "true()"

@@ -1,11 +1,12 @@
 """PUE and water: ratios that say whether two figures belong together."""
 
-from surveys.questionnaires.catalogue.entries import Entry, edit_check, hard, info, plain, shown_in, soft
+from surveys.questionnaires.catalogue.entries import edit_check, hard, info, plain, shown_in, soft
 from surveys.questionnaires.catalogue.parameters import Limit, Question
+from surveys.questionnaires.form.stored import StoredCheck
 
 
 @edit_check("E21", zh="PUE 不小于 1，且在常见范围内", en="The PUE is not below 1, and a usual one")
-def pue_possible(it: Question, total: Question, least: Limit = "1.05", most: Limit = "2.5") -> list[Entry]:
+def pue_possible(it: Question, total: Question, least: Limit = "1.05", most: Limit = "2.5") -> list[StoredCheck]:
     pue = f"{total} div {it}"
     return [
         hard(
@@ -28,7 +29,7 @@ def pue_possible(it: Question, total: Question, least: Limit = "1.05", most: Lim
 
 
 @edit_check("E43", zh="PUE 不超过能效 3 级限定值", en="The PUE keeps the limit of efficiency grade 3")
-def grade_within_limit(it: Question, total: Question, limit: Limit = "1.5") -> list[Entry]:
+def grade_within_limit(it: Question, total: Question, limit: Limit = "1.5") -> list[StoredCheck]:
     """GB 40879-2021: grade 3 ends at 1.50."""
     pue = f"{total} div {it}"
     return [
@@ -50,7 +51,7 @@ def wue_possible(
     highest: Limit = "10",
     usual_least: Limit = "0.05",
     usual_most: Limit = "4",
-) -> list[Entry]:
+) -> list[StoredCheck]:
     """water in m³ and it in kWh give L/kWh."""
     wue = f"{water} * 1000 div {it}"
     shown = {"wue": shown_in("L/kWh", wue, 3)}

@@ -1,12 +1,13 @@
 """From the short form of a check, `{"check": "E29", "with": {…}}`, to full entries of a definition."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from surveys.lib.text import Text, enumeration, filled
 from surveys.questionnaires.catalogue import messages
-from surveys.questionnaires.catalogue.entries import CATALOGUE, EditCheck, Entry
+from surveys.questionnaires.catalogue.entries import CATALOGUE, EditCheck
 from surveys.questionnaires.catalogue.parameters import Unsuitable, read
+from surveys.questionnaires.form.stored import StoredCheck
 
 Blame = Callable[[str, Text], None]
 """Says of a key what is wrong with it."""
@@ -22,7 +23,7 @@ BESIDE = ("id", "severity", "message", "relevant", "table")
 """What may stand beside "check" and "with" and goes before what the catalogue says; `relevant` is added to it."""
 
 
-def expand(entry: Any, blame: Blame) -> list[Any]:
+def expand(entry: object, blame: Blame) -> Sequence[object]:
     """The full entries an entry stands for; one without "check" as it is, none where the problems forbid it."""
     if not isinstance(entry, Mapping) or "check" not in entry:
         return [entry]
@@ -35,7 +36,7 @@ def expand(entry: Any, blame: Blame) -> list[Any]:
     return [] if arguments is None else _entries(check, arguments, entry, blame)
 
 
-def _check_named(id: Any, blame: Blame) -> EditCheck | None:
+def _check_named(id: object, blame: Blame) -> EditCheck | None:
     check = CATALOGUE.get(id) if isinstance(id, str) else None
     if check is None and str(id) in BUILT_IN:
         blame("check", filled(messages.ALWAYS_DONE, check=str(id)))
@@ -44,7 +45,7 @@ def _check_named(id: Any, blame: Blame) -> EditCheck | None:
     return check
 
 
-def _arguments(check: EditCheck, told: Any, blame: Blame) -> dict[str, Any] | None:
+def _arguments(check: EditCheck, told: object, blame: Blame) -> dict[str, object] | None:
     """By parameter; None if any is missing, unknown or unfit."""
     if not isinstance(told, Mapping):
         blame("with", messages.OBJECT_HERE)
@@ -72,9 +73,11 @@ def _missing(check: EditCheck, name: str) -> tuple[str, Text]:
     return name, filled(messages.PARAMETER_MISSING, check=check.id, name=name)
 
 
-def _entries(check: EditCheck, arguments: Mapping[str, Any], entry: Mapping[str, Any], blame: Blame) -> list[Entry]:
+def _entries(
+    check: EditCheck, arguments: Mapping[str, object], entry: Mapping[str, object], blame: Blame
+) -> list[StoredCheck]:
     words = entry.get("message")
-    if words is not None and not _is_text(words):
+    if (words is not None and not isinstance(words, dict)) or not _is_text(words or {}):
         blame("message", messages.TEXT_IN_LANGUAGES)
         return []
     try:
@@ -82,16 +85,16 @@ def _entries(check: EditCheck, arguments: Mapping[str, Any], entry: Mapping[str,
     except Unsuitable as problem:
         blame("with", problem.message)
         return []
-    beside = {key: entry[key] for key in ("id", "severity", "table") if key in entry}
-    return [_narrowed(one | beside, entry.get("relevant")) for one in written]
+    beside: Any = {key: entry[key] for key in ("id", "severity", "table") if key in entry}
+    return [_narrowed({**one, **beside}, entry.get("relevant")) for one in written]
 
 
-def _is_text(words: Any) -> bool:
-    return isinstance(words, Mapping) and all(isinstance(one, str) for one in words.values())
+def _is_text(words: Mapping[object, object]) -> bool:
+    return all(isinstance(one, str) for one in words.values())
 
 
-def _narrowed(entry: Entry, relevant: Any) -> Entry:
+def _narrowed(entry: StoredCheck, relevant: Any) -> StoredCheck:
     """Both conditions must hold. What is no text is left for the schema to blame."""
     if relevant and isinstance(relevant, str) and entry.get("relevant"):
         relevant = f"({entry['relevant']}) and ({relevant})"
-    return entry | ({"relevant": relevant} if relevant else {})
+    return {**entry, "relevant": relevant} if relevant else entry

@@ -1,8 +1,9 @@
 """Who reports, and where: names, codes, addresses, the people to call."""
 
 from surveys.questionnaires.catalogue import messages
-from surveys.questionnaires.catalogue.entries import Entry, edit_check, hard, info, plain, soft
+from surveys.questionnaires.catalogue.entries import edit_check, hard, info, plain, soft
 from surveys.questionnaires.catalogue.parameters import Amount, Question, Unsuitable, Words
+from surveys.questionnaires.form.stored import StoredCheck
 
 SOUTH, NORTH = Amount("fact('district.south')"), Amount("fact('district.north')")
 WEST, EAST = Amount("fact('district.west')"), Amount("fact('district.east')")
@@ -10,7 +11,7 @@ CHINESE_MOBILE = r"1\d{10}"
 
 
 @edit_check("E01", zh="名称与名录一致", en="The name is the one in the register")
-def name_as_registered(name: Question, registered: str = "organisation.name") -> list[Entry]:
+def name_as_registered(name: Question, registered: str = "organisation.name") -> list[StoredCheck]:
     return [
         info(
             [name],
@@ -24,7 +25,7 @@ def name_as_registered(name: Question, registered: str = "organisation.name") ->
 
 
 @edit_check("E02", zh="统一社会信用代码校验位正确", en="The unified social credit code has the right check character")
-def valid_credit_code(code: Question) -> list[Entry]:
+def valid_credit_code(code: Question) -> list[StoredCheck]:
     return [
         hard(
             [code],
@@ -38,7 +39,7 @@ def valid_credit_code(code: Question) -> list[Entry]:
 
 
 @edit_check("E03", zh="所在区属于本市", en="The district belongs to the city")
-def district_of_city(district: Question, prefixes: Words) -> list[Entry]:
+def district_of_city(district: Question, prefixes: Words) -> list[StoredCheck]:
     return [
         hard(
             [district],
@@ -53,13 +54,13 @@ def district_of_city(district: Question, prefixes: Words) -> list[Entry]:
 @edit_check("E04", zh="手机号码、电子邮箱格式正确", en="Mobile number and e-mail address are well formed")
 def valid_contact(
     phone: Question | None = None, email: Question | None = None, pattern: str = CHINESE_MOBILE
-) -> list[Entry]:
+) -> list[StoredCheck]:
     if phone is None and email is None:
         raise Unsuitable(messages.PHONE_OR_EMAIL)
     return [*([_valid_phone(phone, pattern)] if phone else []), *([_valid_email(email)] if email else [])]
 
 
-def _valid_phone(phone: Question, pattern: str) -> Entry:
+def _valid_phone(phone: Question, pattern: str) -> StoredCheck:
     is_chinese = pattern == CHINESE_MOBILE
     zh = "手机号码“{phone}”格式有误，应为以 1 开头的 11 位数字" if is_chinese else "电话号码“{phone}”格式有误，请核对"
     en = (
@@ -70,7 +71,7 @@ def _valid_phone(phone: Question, pattern: str) -> Entry:
     return hard([phone], f"regex({phone}, '{pattern}')", zh, en, relevant=f"{phone} != ''")
 
 
-def _valid_email(email: Question) -> Entry:
+def _valid_email(email: Question) -> StoredCheck:
     return hard(
         [email],
         f"regex({email}, '[^@ ]+@[^@ ]+[.][^@ .]+')",
@@ -81,7 +82,7 @@ def _valid_email(email: Question) -> Entry:
 
 
 @edit_check("E05", zh="数量与明细行数相符", en="There are as many rows as were counted")
-def rows_as_counted(count: Question, rows: Question) -> list[Entry]:
+def rows_as_counted(count: Question, rows: Question) -> list[StoredCheck]:
     return [
         hard(
             [count, rows],
@@ -99,13 +100,13 @@ def rows_as_counted(count: Question, rows: Question) -> list[Entry]:
     zh="名称在本单位内不重复；同一地址没有其他单位填报",
     en="No name stands twice in the organisation; nobody else reports the address",
 )
-def unique_site(name: Question, address: Question | None = None, rows: Question | None = None) -> list[Entry]:
+def unique_site(name: Question, address: Question | None = None, rows: Question | None = None) -> list[StoredCheck]:
     """rows: the table whose rows are the sites; without it the unit is compared with the organisation's other ones."""
     entries = [_unique_in(name, rows) if rows else _unique_among_siblings(name)]
     return [*entries, _own_address(address)] if address else entries
 
 
-def _unique_in(name: Question, rows: Question) -> Entry:
+def _unique_in(name: Question, rows: Question) -> StoredCheck:
     return hard(
         [rows, name],
         f"repeated({name}) = ''",
@@ -115,7 +116,7 @@ def _unique_in(name: Question, rows: Question) -> Entry:
     )
 
 
-def _unique_among_siblings(name: Question) -> Entry:
+def _unique_among_siblings(name: Question) -> StoredCheck:
     return hard(
         [name],
         f"count-equal(fact('siblings.names'), {name}) = 0",
@@ -125,7 +126,7 @@ def _unique_among_siblings(name: Question) -> Entry:
     )
 
 
-def _own_address(address: Question) -> Entry:
+def _own_address(address: Question) -> StoredCheck:
     return soft(
         [address],
         "not(fact('facility.address_taken'))",
@@ -144,7 +145,7 @@ def coordinates_in_district(
     north: Amount = NORTH,
     west: Amount = WEST,
     east: Amount = EAST,
-) -> list[Entry]:
+) -> list[StoredCheck]:
     return [
         soft(
             [latitude, longitude],
@@ -157,7 +158,7 @@ def coordinates_in_district(
 
 
 @edit_check("E37", zh="已作出真实性承诺", en="The answers are declared to be true")
-def declaration_made(declaration: Question) -> list[Entry]:
+def declaration_made(declaration: Question) -> list[StoredCheck]:
     """A yes/no question or an acknowledgement; that it is answered at all is for `required` to say."""
     return [
         hard(
@@ -171,7 +172,7 @@ def declaration_made(declaration: Question) -> list[Entry]:
 
 
 @edit_check("E41", zh="IP 地址为有效的 IPv4 或 IPv6 地址", en="IP addresses are valid, version 4 or 6")
-def valid_addresses(ip: Question) -> list[Entry]:
+def valid_addresses(ip: Question) -> list[StoredCheck]:
     """Several addresses are separated by spaces or commas."""
     return [
         hard(

@@ -6,8 +6,9 @@ same answer to the question `key`.
 
 from surveys.lib.text import filled
 from surveys.questionnaires.catalogue import messages
-from surveys.questionnaires.catalogue.entries import Entry, edit_check, hard, plain, shown_like, soft
+from surveys.questionnaires.catalogue.entries import edit_check, hard, plain, shown_like, soft
 from surveys.questionnaires.catalogue.parameters import Amount, Limit, Question, Questions, Unsuitable, Words
+from surveys.questionnaires.form.stored import StoredCheck
 
 
 def last_wave(question: Question, key: Question | None) -> str:
@@ -16,7 +17,7 @@ def last_wave(question: Question, key: Question | None) -> str:
 
 
 @edit_check("E38", zh="台账项目不重复", en="No project stands in the ledger twice")
-def ledger_rows_unique(keys: Questions, rows: Question) -> list[Entry]:
+def ledger_rows_unique(keys: Questions, rows: Question) -> list[StoredCheck]:
     """keys: the columns that together tell projects apart."""
     twice = f"repeated({', '.join(map(str, keys))})"
     return [
@@ -33,7 +34,7 @@ def ledger_rows_unique(keys: Questions, rows: Question) -> list[Entry]:
 @edit_check("E39", zh="本周不为负，累计量不减少", en="The week is not negative and the running total does not fall")
 def running_total_grows(
     total: Question, week: Question | None = None, key: Question | None = None, previous: Amount | None = None
-) -> list[Entry]:
+) -> list[StoredCheck]:
     before = str(previous) if previous else last_wave(total, key)
     entries = [
         hard(
@@ -47,7 +48,7 @@ def running_total_grows(
     return [_not_negative(week), *entries] if week else entries
 
 
-def _not_negative(week: Question) -> Entry:
+def _not_negative(week: Question) -> StoredCheck:
     return hard(
         [week],
         f"{week} >= 0",
@@ -69,7 +70,7 @@ def status_follows(
     base: Amount | None = None,
     closed: Words = ("closed", "removed"),
     most: Limit = "0.01",
-) -> list[Entry]:
+) -> list[StoredCheck]:
     """allowed: pairs such as `checking>confirmed`; keeping the status is always allowed.
 
     base: the usual consumption, of which a project that was closed a wave ago may use no more than `most`.
@@ -92,7 +93,7 @@ def status_follows(
     return [*entries, _hardly_any(kwh, f"{base} * {most}", is_closed)]
 
 
-def _hardly_any(kwh: Question, limit: str, is_closed: str) -> Entry:
+def _hardly_any(kwh: Question, limit: str, is_closed: str) -> StoredCheck:
     return soft(
         [kwh],
         f"{kwh} <= {limit}",

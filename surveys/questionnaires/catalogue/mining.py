@@ -1,7 +1,6 @@
 """Mining: whether there is any, its machines, its electricity and its share."""
 
 from surveys.questionnaires.catalogue.entries import (
-    Entry,
     edit_check,
     hard,
     percent,
@@ -10,6 +9,7 @@ from surveys.questionnaires.catalogue.entries import (
     soft,
 )
 from surveys.questionnaires.catalogue.parameters import Amount, Energy, Limit, Question, Words
+from surveys.questionnaires.form.stored import StoredCheck
 
 
 @edit_check("E14", zh="业务类型与挖矿问答一致", en="The kinds of business agree with the question on mining")
@@ -19,7 +19,7 @@ def business_agrees_with_mining(
     rows: Question | None = None,
     mining_code: str = "09",
     answers: Words = ("yes", "former"),
-) -> list[Entry]:
+) -> list[StoredCheck]:
     """business: the kinds chosen, or the column of them in the table rows. answers: those that say there was mining."""
     has_mining = " or ".join(f"{mining} = '{answer}'" for answer in answers)
     return [
@@ -35,7 +35,9 @@ def business_agrees_with_mining(
 
 
 @edit_check("E24", zh="无法判断是否挖矿的，列明托管客户", en="Who cannot tell about mining lists the clients")
-def unsure_lists_clients(mining: Question, clients: Question, rows: Question, unsure: str = "unsure") -> list[Entry]:
+def unsure_lists_clients(
+    mining: Question, clients: Question, rows: Question, unsure: str = "unsure"
+) -> list[StoredCheck]:
     """clients: the column of their names in the table rows."""
     return [
         hard(
@@ -55,7 +57,7 @@ def machine_as_its_model(
     power: Question,
     models: str = "miners",
     tolerance: Limit = "0.15",
-) -> list[Entry]:
+) -> list[StoredCheck]:
     """models: the list of choices whose attributes `hashrate` (TH/s) and `watts` are the nameplates."""
     nameplate = {name: f"attribute('{models}', {model}, '{name}')" for name in ("hashrate", "watts")}
     return [
@@ -75,7 +77,7 @@ def machine_as_its_model(
 
 
 @edit_check("E28", zh="总算力与矿机明细相符", en="The total hash rate is that of the machines listed")
-def hashrate_as_listed(hashrate: Question, listed: Amount, tolerance: Limit = "0.05") -> list[Entry]:
+def hashrate_as_listed(hashrate: Question, listed: Amount, tolerance: Limit = "0.05") -> list[StoredCheck]:
     return [
         soft(
             [hashrate, listed],
@@ -91,7 +93,7 @@ def hashrate_as_listed(hashrate: Question, listed: Amount, tolerance: Limit = "0
 @edit_check(
     "E29", zh="挖矿用电不为负，且不大于总用电", en="The electricity for mining is not negative and part of the total"
 )
-def mining_within_total(part: Question, whole: Question) -> list[Entry]:
+def mining_within_total(part: Question, whole: Question) -> list[StoredCheck]:
     return [
         hard(
             [part],
@@ -113,7 +115,7 @@ def mining_within_total(part: Question, whole: Question) -> list[Entry]:
 )
 def mining_within_it(
     mining: Question, it: Question, total: Question, method: Question, metered_at_it: Words = ("pdu",)
-) -> list[Entry]:
+) -> list[StoredCheck]:
     """method and metered_at_it: how mining was metered, and which of the ways measure the machines alone."""
     is_it_alone = " or ".join(f"{method} = '{name}'" for name in metered_at_it)
     return [
@@ -144,7 +146,7 @@ def mining_as_nameplates(
     uptime: Limit = "0.95",
     least: Limit = "0.7",
     most: Limit = "1.1",
-) -> list[Entry]:
+) -> list[StoredCheck]:
     """nameplate: what the machines use at rated power in the time they mined. rows: the table of machines."""
     expected = f"({nameplate} * {uptime})"
     ratio = f"{mining} div {expected}"
@@ -169,7 +171,7 @@ def mining_as_nameplates(
 )
 def mining_agrees_with_electricity(
     mining: Question, answer: Question, yes: Words = ("yes",), no: Words = ("no",)
-) -> list[Entry]:
+) -> list[StoredCheck]:
     return [
         hard(
             [mining, answer],
@@ -191,7 +193,7 @@ def mining_agrees_with_electricity(
 @edit_check(
     "E34", zh="自报占比在 0～100 之间，且与计算值相符", en="The stated share is possible, and the calculated one"
 )
-def stated_share_as_computed(stated: Question, computed: Amount, tolerance: Limit = "0.5") -> list[Entry]:
+def stated_share_as_computed(stated: Question, computed: Amount, tolerance: Limit = "0.5") -> list[StoredCheck]:
     """Both in per cent; tolerance in percentage points."""
     return [
         hard(

@@ -4,7 +4,7 @@ import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Union, get_args, get_origin
 
 from surveys.lib.text import Text, filled
 from surveys.questionnaires.catalogue import messages
@@ -75,10 +75,10 @@ class Parameter:
     kind: str
     unit: str
     is_required: bool
-    default: Any
+    default: object
 
 
-def parameter(name: str, annotation: Any, default: Any, *, is_required: bool) -> Parameter:
+def parameter(name: str, annotation: object, default: object, *, is_required: bool) -> Parameter:
     """What a function's signature says of one of its parameters."""
     options = get_args(annotation) if get_origin(annotation) in (Union, types.UnionType) else (annotation,)
     (wanted,) = (option for option in options if option is not type(None))
@@ -88,18 +88,19 @@ def parameter(name: str, annotation: Any, default: Any, *, is_required: bool) ->
     return Parameter(name, _KIND_OF[base], "".join(marks), is_required, default)
 
 
-def read(kind: str, value: Any) -> Any:
+def read(kind: str, value: object) -> object:
     """The argument an author's text stands for; raises Unsuitable."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
-    texts = value if isinstance(value, list) else [value]
-    if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
+    told = value if isinstance(value, list) else [value]
+    texts = [text.strip() for text in told if isinstance(text, str) and text.strip()]
+    if not texts or len(texts) < len(told):
         raise Unsuitable(messages.TEXT_HERE)
     if kind in _LISTS:
-        return _LISTS[kind]([text.strip() for text in texts])
+        return _LISTS[kind](texts)
     if isinstance(value, list):
         raise Unsuitable(messages.ONLY_ONE)
-    return KINDS[kind](value.strip())
+    return KINDS[kind](texts[0])
 
 
 def _question(text: str) -> Question:
@@ -131,20 +132,20 @@ def _amounts(texts: list[str]) -> Amounts:
     return tuple(map(Amount, parts if all(map(NAMELIKE.fullmatch, parts)) else texts))
 
 
-KINDS: Mapping[str, Callable[[str], Any]] = {
+KINDS: Mapping[str, Callable[[str], object]] = {
     "question": _question,
     "amount": Amount,
     "limit": _limit,
     "word": _word,
     "condition": str,
 }
-_LISTS: Mapping[str, Callable[[list[str]], Any]] = {
+_LISTS: Mapping[str, Callable[[list[str]], object]] = {
     "questions": lambda texts: tuple(map(_question, _split(texts))),
     "amounts": _amounts,
     "limits": lambda texts: tuple(map(_limit, _split(texts))),
     "words": lambda texts: tuple(map(_word, _split(texts))),
 }
-_KIND_OF: Mapping[Any, str] = {
+_KIND_OF: Mapping[object, str] = {
     Question: "question",
     Amount: "amount",
     str: "word",

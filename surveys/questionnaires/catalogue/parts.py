@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from surveys.questionnaires.catalogue.entries import (
-    Entry,
     edit_check,
     hard,
     percent,
@@ -21,6 +20,7 @@ from surveys.questionnaires.catalogue.parameters import (
     Question,
     Questions,
 )
+from surveys.questionnaires.form.stored import StoredCheck
 
 IT_KW = Amount("fact('facility.it_kw')")
 ONE = Amount("1")
@@ -35,7 +35,7 @@ def is_any_of(parts: Sequence[Question | Amount]) -> str:
 
 
 @edit_check("E13", zh="各项占比合计为 100%", en="The shares add up to 100%")
-def shares_add_up(shares: Question, rows: Question, tolerance: Limit = "0.1") -> list[Entry]:
+def shares_add_up(shares: Question, rows: Question, tolerance: Limit = "0.1") -> list[StoredCheck]:
     """tolerance in percentage points."""
     return [
         hard(
@@ -54,7 +54,7 @@ def shares_add_up(shares: Question, rows: Question, tolerance: Limit = "0.1") ->
     zh="信息设备用电不大于总用电，也不超过 IT 装机功率全期满载",
     en="The IT electricity is no more than the total, and no more than the IT power at full load",
 )
-def it_within_total_and_capacity(it: Question, total: Question, days: Days, it_kw: Power = IT_KW) -> list[Entry]:
+def it_within_total_and_capacity(it: Question, total: Question, days: Days, it_kw: Power = IT_KW) -> list[StoredCheck]:
     full_load = f"{it_kw} * {days} * 24"
     return [
         hard(
@@ -76,7 +76,7 @@ def it_within_total_and_capacity(it: Question, total: Question, days: Days, it_k
 
 
 @edit_check("E22", zh="分项不大于总量，分项合计也不大于总量", en="No part, and no sum of the parts, exceeds the whole")
-def parts_within_whole(parts: Questions, whole: Question, tolerance: Limit = "0.005") -> list[Entry]:
+def parts_within_whole(parts: Questions, whole: Question, tolerance: Limit = "0.005") -> list[StoredCheck]:
     together = total_of(parts)
     largest = f"max({', '.join(map(str, parts))})"
     return [
@@ -92,7 +92,7 @@ def parts_within_whole(parts: Questions, whole: Question, tolerance: Limit = "0.
 
 
 @edit_check("E23", zh="估算的数据已说明方法", en="How a figure was estimated is explained")
-def estimate_explained(estimated: Condition, note: Question) -> list[Entry]:
+def estimate_explained(estimated: Condition, note: Question) -> list[StoredCheck]:
     return [
         hard(
             [note],
@@ -105,7 +105,7 @@ def estimate_explained(estimated: Condition, note: Question) -> list[Entry]:
 
 
 @edit_check("E26", zh="客户机柜合计不大于机架总数", en="The clients' racks are no more than there are")
-def client_racks_within_racks(client_racks: Question, rows: Question, racks: Question) -> list[Entry]:
+def client_racks_within_racks(client_racks: Question, rows: Question, racks: Question) -> list[StoredCheck]:
     return [
         hard(
             [rows, racks],
@@ -119,7 +119,7 @@ def client_racks_within_racks(client_racks: Question, rows: Question, racks: Que
 
 
 @edit_check("E44", zh="可再生电量合计不大于总用电", en="Renewable electricity is no more than the total")
-def renewables_within_total(parts: Amounts, total: Question) -> list[Entry]:
+def renewables_within_total(parts: Amounts, total: Question) -> list[StoredCheck]:
     """parts in kWh; the finding stands at the first that is a question."""
     together = total_of(parts)
     return [
@@ -135,7 +135,7 @@ def renewables_within_total(parts: Amounts, total: Question) -> list[Entry]:
 
 
 @edit_check("E46", zh="余热利用量不大于总能耗", en="No more heat is reused than energy was used")
-def reuse_within_total(reuse: Question, total: Question, factor: Amount = ONE) -> list[Entry]:
+def reuse_within_total(reuse: Question, total: Question, factor: Amount = ONE) -> list[StoredCheck]:
     """factor: how many kWh one canonical unit of the reuse is, `1000 div 3.6` for GJ."""
     return [
         hard(
@@ -161,7 +161,7 @@ def months_add_up(
     most: Limit = "2",
     mean: Amount | None = None,
     operating: Condition = "true()",
-) -> list[Entry]:
+) -> list[StoredCheck]:
     """months: the column of monthly figures in the table rows. operating: of which months a usual figure is expected."""
     usual = str(mean) if mean else f"({total} div count({rows}))"
     return [
@@ -186,7 +186,7 @@ def months_add_up(
 
 
 @edit_check("E48", zh="机房面积不大于总面积", en="The computer rooms are no larger than the building")
-def rooms_within_floor(rooms: Question, floor: Question) -> list[Entry]:
+def rooms_within_floor(rooms: Question, floor: Question) -> list[StoredCheck]:
     return [
         hard(
             [rooms, floor],
@@ -204,7 +204,7 @@ def rooms_within_floor(rooms: Question, floor: Question) -> list[Entry]:
 )
 def renewables_balance(
     renewables: Question, parts: Questions, total: Question, tolerance: Limit = "0.001"
-) -> list[Entry]:
+) -> list[StoredCheck]:
     together = total_of(parts)
     return [
         hard(
@@ -225,7 +225,9 @@ def renewables_balance(
 
 
 @edit_check("E50", zh="各供电商合计与总量相符", en="The suppliers' figures add up to the total")
-def suppliers_add_up(supplied: Question, rows: Question, total: Question, tolerance: Limit = "0.01") -> list[Entry]:
+def suppliers_add_up(
+    supplied: Question, rows: Question, total: Question, tolerance: Limit = "0.01"
+) -> list[StoredCheck]:
     return [
         soft(
             [rows, total],

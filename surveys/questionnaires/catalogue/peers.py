@@ -1,9 +1,10 @@
 """Comparisons with the last wave and with comparable data centers, and figures that look guessed."""
 
-from surveys.questionnaires.catalogue.entries import Entry, edit_check, plain, shown_in, shown_like, soft
+from surveys.questionnaires.catalogue.entries import edit_check, plain, shown_in, shown_like, soft
 from surveys.questionnaires.catalogue.ledger import last_wave
 from surveys.questionnaires.catalogue.parameters import Amount, Days, Limit, Limits, Power, Question
 from surveys.questionnaires.catalogue.parts import IT_KW
+from surveys.questionnaires.form.stored import StoredCheck
 
 
 @edit_check("E40", zh="与上期相比变动不过大", en="The figure has not changed much since the last wave")
@@ -13,7 +14,7 @@ def change_as_usual(
     previous: Amount | None = None,
     least: Limit = "0.5",
     most: Limit = "1.5",
-) -> list[Entry]:
+) -> list[StoredCheck]:
     """By the bounds of Hidiroglou and Berthelot where enough units have answered, otherwise between least and most."""
     before = str(previous) if previous else last_wave(figure, key)
     low = f"coalesce(fact('peers.ratio_low.{figure.name}'), {least})"
@@ -41,7 +42,7 @@ def unit_as_peers(
     it_kw: Power = IT_KW,
     factors: Limits = ("10", "1000", "10000"),
     within: Limit = "0.3",
-) -> list[Entry]:
+) -> list[StoredCheck]:
     """The load of the IT power is that of comparable data centers, not about one of the factors more or less."""
     load = f"({total} div ({it_kw} * {days} * 24) div fact('peers.load'))"
     too_large = {factor: f"abs({load} div {factor} - 1) <= {within}" for factor in factors}
@@ -65,7 +66,7 @@ def unit_as_peers(
 
 
 @edit_check("E52", zh="不是多处相同或过整的数", en="The figure is neither round nor the same in several places")
-def figure_not_guessed(total: Question, round_to: Limit = "1000000", repeats: Limit = "3") -> list[Entry]:
+def figure_not_guessed(total: Question, round_to: Limit = "1000000", repeats: Limit = "3") -> list[StoredCheck]:
     """round_to in the canonical unit; repeats: in how many data centers of the organisation the same figure is doubted."""
     return [
         soft(
@@ -81,7 +82,7 @@ def figure_not_guessed(total: Question, round_to: Limit = "1000000", repeats: Li
 
 
 @edit_check("E53", zh="较上年变动不超过三成", en="The total is within 30% of last year's")
-def total_as_last_year(total: Question, previous: Amount | None = None, most: Limit = "0.3") -> list[Entry]:
+def total_as_last_year(total: Question, previous: Amount | None = None, most: Limit = "0.3") -> list[StoredCheck]:
     before = str(previous) if previous else last_wave(total, None)
     change = f"({total} div {before} - 1)"
     return [

@@ -1,7 +1,6 @@
 """The checks as the manual prints them: what must hold, how grave it is, and what each has to be told."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from surveys.lib.text import Text
 from surveys.questionnaires.catalogue.entries import CATALOGUE, EditCheck
@@ -68,7 +67,7 @@ def severities(check: EditCheck) -> list[str]:
     return [severity for severity in SEVERITIES if severity in found]
 
 
-def sample(one: Parameter) -> Any:
+def sample(one: Parameter) -> object:
     if one.default is not None:
         return one.default
     return read(one.kind, {"limit": "1", "limits": "1", "words": "old>new"}.get(one.kind, one.name))

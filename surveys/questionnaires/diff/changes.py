@@ -1,7 +1,7 @@
 """One change from a version of a questionnaire to a later one, and the sentence that tells it to an officer."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal, TypeGuard
 
 from surveys.lib.text import LANGUAGES, Text, in_language, known_language
 from surveys.questionnaires.form import messages
@@ -136,8 +136,8 @@ class Change:
     subject: Subject
     location: str
     attribute: str = ""
-    old: Any = None
-    new: Any = None
+    old: object = None
+    new: object = None
     stricter: bool = False
     drops: bool = False
     wording: bool = False
@@ -182,11 +182,11 @@ class Change:
             return SET
         return UNSET if is_blank(self.new) else TURNED
 
-    def _told(self, value: Any, language: str) -> str:
+    def _told(self, value: object, language: str) -> str:
         text = self._in_words(value, language)
         return text if len(text) <= LONGEST else text[:LONGEST] + "…"
 
-    def _in_words(self, value: Any, language: str) -> str:
+    def _in_words(self, value: object, language: str) -> str:
         if is_text(value):
             return self._words_that_differ(value, language)
         if isinstance(value, str):
@@ -195,23 +195,23 @@ class Change:
 
     def _words_that_differ(self, value: Text, language: str) -> str:
         """In the reader's language; in the other one where only that was changed."""
-        old, new = (one if is_text(one) else {} for one in (self.old, self.new))
+        old, new = (one if is_text(one) else Text() for one in (self.old, self.new))
         changed = [one for one in (language, *LANGUAGES, *old, *new) if old.get(one) != new.get(one)]
         return in_language(value, language) if not changed else value.get(changed[0], "")
 
 
-def is_blank(value: Any) -> bool:
+def is_blank(value: object) -> bool:
     return value in (None, False, "", [], {})
 
 
-def is_text(value: Any) -> bool:
+def is_text(value: object) -> TypeGuard[Text]:
     """Whether a stored value is words in languages; parameters of a check are objects too, but with longer keys."""
     if not isinstance(value, dict) or not value:
         return False
     return all(len(str(key)) == 2 and isinstance(words, str) for key, words in value.items())
 
 
-def _plainly(value: Any, language: str) -> str:
+def _plainly(value: object, language: str) -> str:
     match value:
         case None:
             return ""

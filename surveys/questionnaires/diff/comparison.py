@@ -5,7 +5,6 @@ Also compares what is still being written, so nothing here expects a definition 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from surveys.lib.text import Text
 from surveys.questionnaires.diff.alignment import aligned, out_of_order
@@ -13,7 +12,7 @@ from surveys.questionnaires.diff.changes import EFFECTS, Change, Effect, Subject
 
 __all__ = ["EFFECTS", "Change", "Effect", "changes_between"]
 
-Data = Mapping[str, Any]
+Data = Mapping[str, object]
 
 WORDS_ONLY = frozenset(
     {
@@ -54,7 +53,7 @@ class _Located:
         return "table" if self.table else "section", str(around.get("name"))
 
     @property
-    def scope(self) -> Any:
+    def scope(self) -> object:
         return self.section.get("scope")
 
 
@@ -186,7 +185,7 @@ def _must_be_answered(data: Data) -> bool:
 
 
 def _of_attributes(
-    before: _Form, after: _Form, old: Data, new: Data, about: Callable[[str, Any, Any], Change]
+    before: _Form, after: _Form, old: Data, new: Data, about: Callable[[str, object, object], Change]
 ) -> Iterator[Change]:
     for attribute in _attributes(old, new):
         was, now = old.get(attribute), new.get(attribute)
@@ -203,7 +202,7 @@ _LISTS: tuple[tuple[str, Subject], ...] = (("choices", "choice"), ("methods", "m
 
 
 def _of_choices(
-    old: Mapping[str, Data], new: Mapping[str, Data], subject: Subject, about: Callable[[str, Any, Any], Change]
+    old: Mapping[str, Data], new: Mapping[str, Data], subject: Subject, about: Callable[[str, object, object], Change]
 ) -> Iterator[Change]:
     question = about("", None, None)
     of_choice = replace(question, subject=subject, within=question.label)
@@ -249,39 +248,40 @@ def _stands(form: _Form, check: Data) -> bool:
     return all(form.is_asked(str(name)) for name in names) if isinstance(names, list) else True
 
 
-def _loses(old: Any, new: Any) -> bool:
+def _loses(old: object, new: object) -> bool:
     """Whether something of the old list is not in the new one."""
-    return bool(set(map(str, old or [])) - set(map(str, new or [])))
+    was, now = (set(map(str, one)) if isinstance(one, list) else set() for one in (old, new))
+    return bool(was - now)
 
 
-def _is_less(most: int) -> Callable[[Any, Any], bool]:
-    def compare(old: Any, new: Any) -> bool:
+def _is_less(most: int) -> Callable[[object, object], bool]:
+    def compare(old: object, new: object) -> bool:
         limits = [one if isinstance(one, int) else most for one in (old, new)]
         return limits[1] < limits[0]
 
     return compare
 
 
-def _is_set(old: Any, new: Any) -> bool:
+def _is_set(old: object, new: object) -> bool:
     return not is_blank(new)
 
 
-def _was_set(old: Any, new: Any) -> bool:
+def _was_set(old: object, new: object) -> bool:
     return not is_blank(old)
 
 
-def _always(old: Any, new: Any) -> bool:
+def _always(old: object, new: object) -> bool:
     return True
 
 
-def _fewer_rows(old: Any, new: Any) -> bool:
+def _fewer_rows(old: object, new: object) -> bool:
     was, now = ({"rows": one} for one in (old, new))
-    least, most = (one.get("min") or 0 for one in (_part(was, "rows"), _part(now, "rows")))
+    least, most = (_whole(_part(one, "rows").get("min")) for one in (was, now))
     is_tighter = _is_less(MOST_ROWS)(_part(was, "rows").get("max"), _part(now, "rows").get("max"))
     return most > least or is_tighter or bool(_part(now, "rows").get("count"))
 
 
-STRICTER: Mapping[str, Callable[[Any, Any], bool]] = {
+STRICTER: Mapping[str, Callable[[object, object], bool]] = {
     "required": _is_set,
     "relevant": _was_set,
     "constraint": _is_set,
@@ -297,19 +297,19 @@ STRICTER: Mapping[str, Callable[[Any, Any], bool]] = {
     "rows": _fewer_rows,
 }
 # A figure that had no unit does not get one.
-DROPPING: Mapping[str, Callable[[Any, Any], bool]] = {
+DROPPING: Mapping[str, Callable[[object, object], bool]] = {
     "relevant": _is_set,
     "type": _always,
     "unit": lambda old, new: is_blank(old),
 }
 
 
-def _about(name: str, one: _Located) -> Callable[[str, Any, Any], Change]:
+def _about(name: str, one: _Located) -> Callable[[str, object, object], Change]:
     """Changes of one question or column, or of what it offers."""
     subject: Subject = "column" if one.table else "question"
     label, within = _label(one.data), _label(one.table or {})
 
-    def change(attribute: str, old: Any, new: Any) -> Change:
+    def change(attribute: str, old: object, new: object) -> Change:
         return replace(_changed(subject, name, attribute, old, new, label=label), within=within)
 
     return change
@@ -319,8 +319,8 @@ def _changed(
     subject: Subject,
     location: str,
     attribute: str,
-    old: Any,
-    new: Any,
+    old: object,
+    new: object,
     *,
     label: Text | None = None,
     stricter: bool = False,
@@ -333,7 +333,7 @@ def _place(one: _Located) -> Text:
     return _label(one.table or one.section) or {"zh": one.home[1]}
 
 
-def _table_of(one: _Located) -> Any:
+def _table_of(one: _Located) -> object:
     return one.table and one.table.get("name")
 
 
@@ -348,11 +348,15 @@ def _attributes(old: Data, new: Data, apart: Iterable[str] = APART) -> list[str]
     return [name for name in names if old.get(name) != new.get(name) and not _both_blank(old.get(name), new.get(name))]
 
 
-def _both_blank(old: Any, new: Any) -> bool:
+def _both_blank(old: object, new: object) -> bool:
     return is_blank(old) and is_blank(new)
 
 
-def _items(data: Data, key: Any) -> list[Data]:
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _items(data: Data, key: object) -> list[Data]:
     items = data.get(key) if isinstance(key, str) else None
     return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 

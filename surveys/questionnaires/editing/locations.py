@@ -7,13 +7,14 @@ from surveys.questionnaires.diff.changes import ATTRIBUTES
 from surveys.questionnaires.editing import messages
 from surveys.questionnaires.editing.operations import find
 from surveys.questionnaires.editing.references import check_id
-from surveys.questionnaires.editing.structure import EditError, Json
+from surveys.questionnaires.editing.structure import EditError
+from surveys.questionnaires.form.stored import StoredCheck, StoredDefinition, StoredItem
 
 LONGEST_LABEL = 40
 _NUMBERED_CHECK = re.compile(r"checks\[(\d{1,4})\]")
 
 
-def in_words(definition: Json, location: str, language: str) -> str:
+def in_words(definition: StoredDefinition, location: str, language: str) -> str:
     """ "mining_kwh.relevant" as “C05 Mining electricity (when it applies)”; what cannot be named stays as it is."""
     if (number := check_number(definition, location)) is not None:
         entry = definition["checks"][number]
@@ -27,7 +28,7 @@ def in_words(definition: Json, location: str, language: str) -> str:
         return _attribute(location, language) or location
 
 
-def check_number(definition: Json, location: str) -> int | None:
+def check_number(definition: StoredDefinition, location: str) -> int | None:
     """Which of the checks a problem speaks of: "checks[3].with" or "check E29.rule"."""
     entries = definition.get("checks", [])
     if found := _NUMBERED_CHECK.match(location):
@@ -40,7 +41,7 @@ def check_number(definition: Json, location: str) -> int | None:
     return max(fitting, key=lambda number: len(ids[number]), default=None)
 
 
-def key_of_check(entry: Json, location: str) -> str:
+def key_of_check(entry: StoredCheck, location: str) -> str:
     """What of this check is meant: "with.total" of "checks[3].with.total", "rule" of "check E29.rule"; '' for all of it."""
     told = (
         _NUMBERED_CHECK.sub("", location, count=1)
@@ -50,7 +51,7 @@ def key_of_check(entry: Json, location: str) -> str:
     return told.removeprefix(".")
 
 
-def list_of(definition: Json, key: str) -> str:
+def list_of(definition: StoredDefinition, key: str) -> str:
     """The list of choices that "business[3].label" or "business.09.label" stands in; '' when there is none."""
     lists = definition.get("choices", {})
     return next((one for one in lists if re.match(rf"{re.escape(one)}([.\[]|$)", key)), "")
@@ -67,17 +68,17 @@ def _attribute(key: str, language: str) -> str:
     return in_language(ATTRIBUTES.get(re.split(r"[.\[]", key)[0], {}), language)
 
 
-def _called(item: Json, language: str) -> str:
+def _called(item: StoredItem, language: str) -> str:
     label = in_language(item.get("label") or {}, language)
     shown = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
     return f"{item.get('number') or ''} {shown or item.get('name', '')}".strip()
 
 
-def _called_check(entry: Json, number: int, language: str) -> str:
+def _called_check(entry: StoredCheck, number: int, language: str) -> str:
     return in_language(filled(messages.CHECK, name=check_id(entry) or number + 1), language)
 
 
-def _of_list(definition: Json, key: str, language: str) -> str:
+def _of_list(definition: StoredDefinition, key: str, language: str) -> str:
     name = list_of(definition, key) or key
     rest = key.removeprefix(name)
     if row := re.match(r"\[(\d+)\]", rest):

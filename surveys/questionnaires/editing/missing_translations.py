@@ -1,14 +1,14 @@
 """What a definition does not say in every language."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from surveys.lib.text import LANGUAGES
+from surveys.questionnaires.form.stored import StoredDefinition, StoredItem
 
 _TEXTS = ("title", "introduction", "label", "hint", "guidance", "required_message", "constraint_message", "message")
 
 
-def untranslated(definition: Mapping[str, Any]) -> list[tuple[str, str]]:
+def untranslated(definition: StoredDefinition) -> list[tuple[str, str]]:
     """(place, language) of every text that is there in one language and not in the other, in the form's order."""
     found = list(_of_texts(definition, ""))
     notes = enumerate(definition.get("notes") or ())
@@ -23,20 +23,20 @@ def untranslated(definition: Mapping[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
-def _of_item(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _of_item(item: StoredItem) -> Iterator[tuple[str, str]]:
     yield from _of_texts(item, str(item.get("name", "")))
     for question in item.get("questions") or ():
         yield from _of_item(question)
 
 
-def _of_texts(item: Mapping[str, Any], location: str) -> Iterator[tuple[str, str]]:
+def _of_texts(item: Mapping[str, object], location: str) -> Iterator[tuple[str, str]]:
     for key in _TEXTS:
         yield from (
             (".".join(part for part in (location, key) if part), language) for language in _missing(item.get(key))
         )
 
 
-def _missing(text: Any) -> list[str]:
+def _missing(text: object) -> list[str]:
     if not isinstance(text, Mapping) or not any(text.values()):
         return []
     return [language for language in LANGUAGES if not (text.get(language) or "").strip()]

@@ -12,17 +12,18 @@ from typing import Any
 from surveys.lib.text import filled
 from surveys.questionnaires.editing import messages
 from surveys.questionnaires.editing.references import mentions, renamed, with_columns, would_mean_something_else
-from surveys.questionnaires.editing.structure import EditError, Json, all_names
+from surveys.questionnaires.editing.structure import EditError, all_names
 from surveys.questionnaires.expressions.naming import NAME
+from surveys.questionnaires.form.stored import StoredCheck, StoredDefinition, StoredItem
 
 # --- finding ---------------------------------------------------------------------------------------------------------
 
 
-def names(definition: Json) -> set[str]:
+def names(definition: StoredDefinition) -> set[str]:
     return set(all_names(definition))
 
 
-def free_name(definition: Json, stem: str) -> str:
+def free_name(definition: StoredDefinition, stem: str) -> str:
     """A name like the stem that nothing bears yet."""
     taken = names(definition)
     stem = (re.sub(r"[^A-Za-z0-9_]", "_", stem) or "question")[:50]
@@ -33,12 +34,12 @@ def free_name(definition: Json, stem: str) -> str:
     return next(name for n in range(2, len(taken) + 3) if (name := f"{bare}{n}") not in taken)
 
 
-def find(definition: Json, name: str) -> Json:
+def find(definition: StoredDefinition, name: str) -> StoredItem:
     """The section, question or column of this name, to be read only."""
     return _siblings_and_index(definition, name)[2]
 
 
-def parent_of(definition: Json, name: str) -> str:
+def parent_of(definition: StoredDefinition, name: str) -> str:
     """The name of the section or table something stands in; '' for a section."""
     for section in definition["sections"]:
         for holder in (section, *with_columns(section)):
@@ -48,7 +49,7 @@ def parent_of(definition: Json, name: str) -> str:
     return ""
 
 
-def _siblings_and_index(definition: Json, name: str) -> tuple[list[Json], int, Json]:
+def _siblings_and_index(definition: StoredDefinition, name: str) -> tuple[list[StoredItem], int, StoredItem]:
     for siblings in _lists_of_siblings(definition):
         for index, item in enumerate(siblings):
             if item["name"] == name:
@@ -56,7 +57,7 @@ def _siblings_and_index(definition: Json, name: str) -> tuple[list[Json], int, J
     raise EditError(filled(messages.NO_SUCH_ITEM, name=name))
 
 
-def _lists_of_siblings(definition: Json) -> Iterator[list[Json]]:
+def _lists_of_siblings(definition: StoredDefinition) -> Iterator[list[StoredItem]]:
     yield definition["sections"]
     for section in definition["sections"]:
         for holder in (section, *section.get("questions", [])):
@@ -66,7 +67,7 @@ def _lists_of_siblings(definition: Json) -> Iterator[list[Json]]:
 # --- sections, questions, columns ------------------------------------------------------------------------------------
 
 
-def add_section(definition: Json, section: Json, *, after: str = "") -> Json:
+def add_section(definition: StoredDefinition, section: StoredItem, *, after: str = "") -> StoredDefinition:
     new = copy.deepcopy(definition)
     _must_be_free(new, section["name"])
     index = next((n + 1 for n, one in enumerate(new["sections"]) if one["name"] == after), len(new["sections"]))
@@ -74,7 +75,7 @@ def add_section(definition: Json, section: Json, *, after: str = "") -> Json:
     return new
 
 
-def add_question(definition: Json, question: Json, *, into: str, after: str = "") -> Json:
+def add_question(definition: StoredDefinition, question: StoredItem, *, into: str, after: str = "") -> StoredDefinition:
     """Into a section, or as a column into a table; behind a question, or at the end."""
     new = copy.deepcopy(definition)
     _must_be_free(new, question["name"])
@@ -87,25 +88,25 @@ def add_question(definition: Json, question: Json, *, into: str, after: str = ""
     return new
 
 
-def _holds_questions(definition: Json, holder: Json) -> bool:
+def _holds_questions(definition: StoredDefinition, holder: StoredItem) -> bool:
     return holder in definition["sections"] or holder.get("type") == "table"
 
 
-def _must_be_free(definition: Json, name: str) -> None:
+def _must_be_free(definition: StoredDefinition, name: str) -> None:
     if not NAME.fullmatch(name):
         raise EditError(messages.UNUSABLE_NAME)
     if name in names(definition):
         raise EditError(filled(messages.NAME_TAKEN, name=name))
 
 
-def change(definition: Json, name: str, attributes: Mapping[str, Any]) -> Json:
+def change(definition: StoredDefinition, name: str, attributes: Mapping[str, object]) -> StoredDefinition:
     """Set attributes of a section, question or column; None unsets. Its name and what stands in it are not attributes."""
     new = copy.deepcopy(definition)
     _set(find(new, name), {key: value for key, value in attributes.items() if key not in ("name", "questions")})
     return new
 
 
-def _set(item: Json, attributes: Mapping[str, Any]) -> None:
+def _set(item: Any, attributes: Mapping[str, object]) -> None:
     for key, value in attributes.items():
         if value is None:
             item.pop(key, None)
@@ -113,7 +114,7 @@ def _set(item: Json, attributes: Mapping[str, Any]) -> None:
             item[key] = copy.deepcopy(value)
 
 
-def rename(definition: Json, old: str, new_name: str) -> Json:
+def rename(definition: StoredDefinition, old: str, new_name: str) -> StoredDefinition:
     """Give a section, question or column another name, wherever it is mentioned."""
     find(definition, old)
     if old == new_name:
@@ -126,7 +127,7 @@ def rename(definition: Json, old: str, new_name: str) -> Json:
     return new
 
 
-def move(definition: Json, name: str, by: int) -> Json:
+def move(definition: StoredDefinition, name: str, by: int) -> StoredDefinition:
     """Up (-1) or down (+1) among its siblings. A question leaves its section at the edge for the next one."""
     new = copy.deepcopy(definition)
     siblings, index, item = _siblings_and_index(new, name)
@@ -144,7 +145,7 @@ def move(definition: Json, name: str, by: int) -> Json:
     return new
 
 
-def move_to(definition: Json, name: str, holder: str) -> Json:
+def move_to(definition: StoredDefinition, name: str, holder: str) -> StoredDefinition:
     """A question to the end of a section, or as a column to the end of a table."""
     new = copy.deepcopy(definition)
     siblings, index, item = _siblings_and_index(new, name)
@@ -155,7 +156,7 @@ def move_to(definition: Json, name: str, holder: str) -> Json:
     return new
 
 
-def move_beside(definition: Json, name: str, neighbour: str, *, behind: bool = False) -> Json:
+def move_beside(definition: StoredDefinition, name: str, neighbour: str, *, behind: bool = False) -> StoredDefinition:
     """A question before or behind another one, wherever that stands; a section before or behind a section."""
     new = copy.deepcopy(definition)
     siblings, index, item = _siblings_and_index(new, name)
@@ -168,7 +169,9 @@ def move_beside(definition: Json, name: str, neighbour: str, *, behind: bool = F
     return new
 
 
-def _move_between(definition: Json, siblings: list[Json], index: int, theirs: list[Json]) -> None:
+def _move_between(
+    definition: StoredDefinition, siblings: list[StoredItem], index: int, theirs: list[StoredItem]
+) -> None:
     """To the end of `theirs`, where it may stand there."""
     sections = definition["sections"]
     if (siblings is sections) != (theirs is sections):
@@ -179,12 +182,12 @@ def _move_between(definition: Json, siblings: list[Json], index: int, theirs: li
     theirs.append(siblings.pop(index))
 
 
-def duplicate(definition: Json, name: str) -> Json:
+def duplicate(definition: StoredDefinition, name: str) -> StoredDefinition:
     """A copy right behind it under free names; rules inside the copy speak of the copy."""
     new = copy.deepcopy(definition)
     siblings, index, item = _siblings_and_index(new, name)
-    taken = {"sections": [*copy.deepcopy(new["sections"])]}
-    copied: Json = {"sections": [copy.deepcopy(item)]}
+    taken: StoredDefinition = {"sections": [*copy.deepcopy(new["sections"])]}
+    copied: StoredDefinition = {"sections": [copy.deepcopy(item)]}
     for inner in own_names(item):
         fresh = free_name(taken, inner)
         taken["sections"].append({"name": fresh})
@@ -194,12 +197,12 @@ def duplicate(definition: Json, name: str) -> Json:
     return new
 
 
-def own_names(item: Json) -> list[str]:
+def own_names(item: StoredItem) -> list[str]:
     """Its own name and those of all that stands in it."""
     return [item["name"], *(inner["name"] for inner in with_columns(item))]
 
 
-def remove(definition: Json, name: str) -> Json:
+def remove(definition: StoredDefinition, name: str) -> StoredDefinition:
     """Take a section, question or column out, with what stands in it. Who mentions it is left to `orphaned`."""
     new = copy.deepcopy(definition)
     siblings, index, _item = _siblings_and_index(new, name)
@@ -209,7 +212,7 @@ def remove(definition: Json, name: str) -> Json:
     return new
 
 
-def orphaned(definition: Json, name: str) -> list[str]:
+def orphaned(definition: StoredDefinition, name: str) -> list[str]:
     """The places that would speak of nothing if this were removed."""
     left = remove(definition, name)
     gone = own_names(find(definition, name))
@@ -219,14 +222,14 @@ def orphaned(definition: Json, name: str) -> list[str]:
 # --- checks and the head ---------------------------------------------------------------------------------------------
 
 
-def check_at(definition: Json, index: int) -> Json:
-    checks: list[Json] = definition.get("checks", [])
+def check_at(definition: StoredDefinition, index: int) -> StoredCheck:
+    checks: list[StoredCheck] = definition.get("checks", [])
     if not 0 <= index < len(checks):
         raise EditError(messages.NO_SUCH_CHECK)
     return checks[index]
 
 
-def set_check(definition: Json, index: int, entry: Json) -> Json:
+def set_check(definition: StoredDefinition, index: int, entry: StoredCheck) -> StoredDefinition:
     """Write a check in its place; the place behind the last is a new one's."""
     new = copy.deepcopy(definition)
     checks = new.setdefault("checks", [])
@@ -236,14 +239,21 @@ def set_check(definition: Json, index: int, entry: Json) -> Json:
     return new
 
 
-def remove_check(definition: Json, index: int) -> Json:
+def altered(entry: StoredCheck, attributes: Mapping[str, object]) -> StoredCheck:
+    """A check with these attributes set; None unsets."""
+    new = copy.deepcopy(entry)
+    _set(new, attributes)
+    return new
+
+
+def remove_check(definition: StoredDefinition, index: int) -> StoredDefinition:
     check_at(definition, index)
     new = copy.deepcopy(definition)
     del new["checks"][index]
     return new
 
 
-def set_head(definition: Json, attributes: Mapping[str, Any]) -> Json:
+def set_head(definition: StoredDefinition, attributes: Mapping[str, object]) -> StoredDefinition:
     """Set what belongs to the whole: title, code, unit, introduction, notes, core, nil, roles, zone; None unsets."""
     new = copy.deepcopy(definition)
     _set(new, {key: value for key, value in attributes.items() if key not in ("sections", "checks", "choices")})

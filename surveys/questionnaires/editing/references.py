@@ -5,16 +5,17 @@ checks, core, nil, roles and the parameters of catalogued checks hold bare names
 """
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
 
 from surveys.questionnaires.catalogue import CATALOGUE
 from surveys.questionnaires.expressions import FUNCTIONS
 from surveys.questionnaires.expressions.function import NAME
 from surveys.questionnaires.expressions.naming import NAMELIKE, REFERENCE
+from surveys.questionnaires.form.stored import StoredCheck, StoredChoice, StoredDefinition, StoredItem, StoredShown
 
-Json = dict[str, Any]
 Rewrite = Callable[[str], str]
+Shaped = TypeVar("Shaped", bound=Mapping[str, object])
 
 RULES = frozenset(
     {"relevant", "required", "constraint", "calculation", "initial", "choice_filter", "count", "rule", "calculate"}
@@ -58,30 +59,28 @@ def in_message(words: str, old: str, new: str) -> str:
     return _PLACEHOLDER.sub(lambda found: f"{{{new}}}" if found[1] == old else found[0], words)
 
 
-def renamed(definition: Json, old: str, new: str) -> Json:
+def renamed(definition: StoredDefinition, old: str, new: str) -> StoredDefinition:
     """The definition with every mention of the name rewritten; the thing itself keeps its `name`."""
-    sections = [_in_asked(section, old, new) for section in definition["sections"]]
-    rest = {key: _in_head(key, value, old, new) for key, value in definition.items() if key != "sections"}
-    return {key: sections if key == "sections" else rest[key] for key in definition}
+    return _rewritten(definition, lambda key, value: _in_definition(key, value, old, new))
 
 
-def would_mean_something_else(definition: Json, old: str, new: str) -> bool:
+def would_mean_something_else(definition: StoredDefinition, old: str, new: str) -> bool:
     """Whether the message of a check would show a value of its own in the place of the question."""
     entries = (entry for entry in definition.get("checks", []) if new in _own_values(entry))
     return any(_check_value(entry, "message", words := entry.get("message"), old, new) != words for entry in entries)
 
 
-def mentions(definition: Json, name: str) -> list[str]:
+def mentions(definition: StoredDefinition, name: str) -> list[str]:
     """The places that mention a name, as problems call them: "mining_kwh.relevant", "check E29", "core" …"""
     return list(dict.fromkeys(_locations(definition, name)))
 
 
-def _locations(definition: Json, name: str) -> Iterator[str]:
+def _locations(definition: StoredDefinition, name: str) -> Iterator[str]:
     for section in definition["sections"]:
         for item in (section, *with_columns(section)):
             own = {key: value for key, value in item.items() if key not in ("questions", "name")}
-            changed = _in_asked(own, name, _PROBE)
-            yield from (f"{item.get('name', '')}.{key}" for key in own if changed[key] != own[key])
+            changed = (key for key, value in own.items() if _asked_value(key, value, name, _PROBE) != value)
+            yield from (f"{item.get('name', '')}.{key}" for key in changed)
     for number in checks_mentioning(definition, name):
         yield f"check {check_id(definition['checks'][number])}"
     for list_name, choices in (definition.get("choices") or {}).items():
@@ -91,35 +90,40 @@ def _locations(definition: Json, name: str) -> Iterator[str]:
             if _in_choice(choice, name, _PROBE) != choice
         )
     for key in ("core", "nil", "roles", "title", "introduction", "notes"):
-        if key in definition and _in_head(key, definition[key], name, _PROBE) != definition[key]:
+        if (value := definition.get(key)) is not None and _in_definition(key, value, name, _PROBE) != value:
             yield key
 
 
-def checks_mentioning(definition: Json, name: str) -> list[int]:
+def checks_mentioning(definition: StoredDefinition, name: str) -> list[int]:
     """Their places in the list."""
     entries = definition.get("checks", [])
     return [number for number, entry in enumerate(entries) if _in_check(entry, name, _PROBE) != entry]
 
 
-def check_id(entry: Json) -> str:
+def check_id(entry: StoredCheck) -> str:
     """What people call a check."""
     return str(entry.get("id") or entry.get("check") or "")
 
 
-def with_columns(section: Json) -> Iterator[Json]:
+def with_columns(section: StoredItem) -> Iterator[StoredItem]:
     """The questions of a section, the columns of a table behind it."""
     for question in section.get("questions", []):
         yield question
         yield from question.get("questions", [])
 
 
-def _in_asked(item: Json, old: str, new: str) -> Json:
+def _rewritten(shaped: Shaped, rewrite: Callable[[str, object], object]) -> Shaped:
+    """An object of the same shape; no type can say that what is rewritten under a key is still of the key's kind."""
+    return {key: rewrite(key, value) for key, value in shaped.items()}  # type: ignore[return-value]
+
+
+def _in_asked(item: Shaped, old: str, new: str) -> Shaped:
     """A section, a question or a column, with what stands in it."""
-    return {key: _asked_value(key, value, old, new) for key, value in item.items()}
+    return _rewritten(item, lambda key, value: _asked_value(key, value, old, new))
 
 
-def _asked_value(key: str, value: Any, old: str, new: str) -> Any:
-    if key == "questions":
+def _asked_value(key: str, value: object, old: str, new: str) -> object:
+    if key == "questions" and isinstance(value, list):
         return [_in_asked(inner, old, new) for inner in value]
     if key == "rows":
         return _in_asked(value, old, new) if isinstance(value, dict) else value
@@ -130,41 +134,40 @@ def _asked_value(key: str, value: Any, old: str, new: str) -> Any:
     return _each(value, lambda words: in_words(words, old, new)) if key in TEXTS else value
 
 
-def _in_head(key: str, value: Any, old: str, new: str) -> Any:
-    match key:
-        case "checks":
+def _in_definition(key: str, value: object, old: str, new: str) -> object:
+    match key, value:
+        case "sections", list():
+            return [_in_asked(section, old, new) for section in value]
+        case "checks", list():
             return [_in_check(entry, old, new) for entry in value]
-        case "core" | "roles":
-            return _each(value, lambda name: new if name == old else name)
-        case "nil":
-            return _in_nil(value, old, new)
-        case "choices":
+        case "choices", dict():
             return {name: [_in_choice(choice, old, new) for choice in choices] for name, choices in value.items()}
-        case "title" | "introduction" | "notes":
+        case "nil", dict():
+            return {part: told if part == "value" else _in_names(told, old, new) for part, told in value.items()}
+        case "core" | "roles", _:
+            return _in_names(value, old, new)
+        case "title" | "introduction" | "notes", _:
             return _each(value, lambda words: in_words(words, old, new))
         case _:
             return value
 
 
-def _in_choice(choice: Json, old: str, new: str) -> Json:
-    return {key: _asked_value(key, value, old, new) if key == "label" else value for key, value in choice.items()}
+def _in_choice(choice: StoredChoice, old: str, new: str) -> StoredChoice:
+    return _rewritten(choice, lambda key, value: _asked_value(key, value, old, new) if key == "label" else value)
 
 
-def _in_nil(value: Any, old: str, new: str) -> Any:
-    if not isinstance(value, dict):
-        return value
-    keep = {"value": value["value"]} if "value" in value else {}
-    return _each(value, lambda name: new if name == old else name) | keep
+def _in_check(entry: StoredCheck, old: str, new: str) -> StoredCheck:
+    return _rewritten(entry, lambda key, value: _check_value(entry, key, value, old, new))
 
 
-def _in_check(entry: Json, old: str, new: str) -> Json:
-    return {key: _check_value(entry, key, value, old, new) for key, value in entry.items()}
+def _in_names(value: object, old: str, new: str) -> object:
+    return _each(value, lambda name: new if name == old else name)
 
 
-def _check_value(entry: Json, key: str, value: Any, old: str, new: str) -> Any:
+def _check_value(entry: StoredCheck, key: str, value: object, old: str, new: str) -> object:
     match key:
         case "questions" | "table":
-            return _each(value, lambda name: new if name == old else name)
+            return _in_names(value, old, new)
         case "message":
             if old in _own_values(entry) or old in _parameters(entry):
                 return value  # the check's own value of that name is meant
@@ -177,7 +180,7 @@ def _check_value(entry: Json, key: str, value: Any, old: str, new: str) -> Any:
             return in_rule(value, old, new) if key in RULES and isinstance(value, str) else value
 
 
-def _in_arguments(entry: Json, told: Any, old: str, new: str) -> Any:
+def _in_arguments(entry: StoredCheck, told: object, old: str, new: str) -> object:
     """What a catalogued check is told: names of questions, amounts and conditions, but no words and limits."""
     if not isinstance(told, dict):
         return told
@@ -185,13 +188,13 @@ def _in_arguments(entry: Json, told: Any, old: str, new: str) -> Any:
     return {key: _in_argument(kinds.get(key, ""), value, old, new) for key, value in told.items()}
 
 
-def _parameters(entry: Json) -> dict[str, str]:
+def _parameters(entry: StoredCheck) -> dict[str, str]:
     """The kinds of what a catalogued check is told, by name."""
     check = CATALOGUE.get(str(entry.get("check")))
     return {one.name: one.kind for one in check.parameters} if check else {}
 
 
-def _in_argument(kind: str, value: Any, old: str, new: str) -> Any:
+def _in_argument(kind: str, value: object, old: str, new: str) -> object:
     if kind in ("question", "questions", "amount", "amounts"):
         return _each(value, lambda text: _in_amount(text, old, new))
     return _each(value, lambda text: in_rule(text, old, new)) if kind == "condition" else value
@@ -204,19 +207,19 @@ def _in_amount(text: str, old: str, new: str) -> str:
     return in_rule(text, old, new)
 
 
-def _own_values(entry: Json) -> Json:
+def _own_values(entry: StoredCheck) -> dict[str, StoredShown]:
     values = entry.get("values")
     return values if isinstance(values, dict) else {}
 
 
-def _in_value(shown: Any, old: str, new: str) -> Any:
+def _in_value(shown: object, old: str, new: str) -> object:
     if not isinstance(shown, dict):
         return shown
     found = _in_asked(shown, old, new)
-    return found | {"like": new} if shown.get("like") == old else found
+    return {**found, "like": new} if shown.get("like") == old else found
 
 
-def _each(value: Any, rewrite: Rewrite) -> Any:
+def _each(value: object, rewrite: Rewrite) -> object:
     """Every text inside a value, however deep; keys stay."""
     if isinstance(value, str):
         return rewrite(value)

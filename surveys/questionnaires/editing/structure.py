@@ -12,8 +12,7 @@ from surveys.lib.text import Text, filled
 from surveys.questionnaires.editing import messages
 from surveys.questionnaires.editing.references import with_columns
 from surveys.questionnaires.expressions.naming import NAME
-
-Json = dict[str, Any]
+from surveys.questionnaires.form.stored import StoredDefinition, StoredItem
 
 LONGEST_LIST_NAME = 60
 LIST_NAME = re.compile(rf"[\w.-]{{1,{LONGEST_LIST_NAME}}}")
@@ -36,24 +35,25 @@ def structure_problem(data: Any) -> Text | None:
     if path is not None:
         location = path.removeprefix(".")
         return filled(messages.WRONG_STRUCTURE, location=location)
+    definition: StoredDefinition = data  # type: ignore[assignment]  # of that shape, as was just seen
     wrong = next((name for name in data.get("choices") or {} if not LIST_NAME.fullmatch(name)), None)
     if wrong is not None:
         return filled(messages.UNUSABLE_LIST_NAME, name=wrong)
-    for name in all_names(data):
+    for name in all_names(definition):
         if not isinstance(name, str) or not NAME.fullmatch(name):
             return filled(messages.FORBIDDEN_NAME, name=str(name))
-    twice = [name for name, times in Counter(all_names(data)).items() if times > 1]
+    twice = [name for name, times in Counter(all_names(definition)).items() if times > 1]
     return filled(messages.NAME_TWICE, name=twice[0]) if twice else None
 
 
-def all_names(definition: Json) -> Iterator[Any]:
+def all_names(definition: StoredDefinition) -> Iterator[Any]:
     """Of sections, questions and columns, in order."""
     for section in definition["sections"]:
         yield section.get("name")
         yield from (question.get("name") for question in with_columns(section))
 
 
-def _is_storable(value: Any, levels: int) -> bool:
+def _is_storable(value: object, levels: int) -> bool:
     """Only what every database and the canonical form of JSON can hold."""
     if isinstance(value, str):
         return not any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in value)
@@ -65,12 +65,12 @@ def _is_storable(value: Any, levels: int) -> bool:
     return value is None or isinstance(value, bool) or (isinstance(value, int) and abs(value) < 10**9)
 
 
-Shape = Callable[[Any], str | None]
+Shape = Callable[[object], str | None]
 """Gives where a value is not as it should be, as a path that begins with a dot or a bracket; None when nothing is wrong."""
 
 
 def _is(*kinds: type) -> Shape:
-    def problem(value: Any) -> str | None:
+    def problem(value: object) -> str | None:
         fits = isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
         return None if fits else ""
 
@@ -78,7 +78,7 @@ def _is(*kinds: type) -> Shape:
 
 
 def _list_of(shape: Shape) -> Shape:
-    def problem(value: Any) -> str | None:
+    def problem(value: object) -> str | None:
         if not isinstance(value, list):
             return ""
         found = ((number, shape(item)) for number, item in enumerate(value))
@@ -88,7 +88,7 @@ def _list_of(shape: Shape) -> Shape:
 
 
 def _map_of(shape: Shape) -> Shape:
-    def problem(value: Any) -> str | None:
+    def problem(value: object) -> str | None:
         return "" if not isinstance(value, dict) else _object(dict.fromkeys(value, shape))(value)
 
     return problem
@@ -97,7 +97,7 @@ def _map_of(shape: Shape) -> Shape:
 def _object(keys: Mapping[str, Shape]) -> Shape:
     """What else stands in it is no matter here; a key may be left out, but not be null."""
 
-    def problem(value: Any) -> str | None:
+    def problem(value: object) -> str | None:
         if not isinstance(value, dict):
             return ""
         told = ((key, keys[key](inner)) for key, inner in value.items() if key in keys)
@@ -129,7 +129,7 @@ _CHOICE = _object({"name": _STRING, "label": _TEXT, "attributes": _map_of(_is(st
 _SHOWN = _object({"calculate": _STRING, "unit": _STRING, "like": _STRING, "decimals": _WHOLE})
 
 
-def _argument(value: Any) -> str | None:
+def _argument(value: object) -> str | None:
     """What a catalogued check is told: a text or a list of texts."""
     return _NAMES(value) if isinstance(value, list) else _is(str, int)(value)
 
@@ -158,15 +158,15 @@ _DEFINITION = _object(
 )
 
 
-def empty(code: str, title: Text, unit: str = "facility") -> Json:
+def empty(code: str, title: Text, unit: str = "facility") -> StoredDefinition:
     """A questionnaire without questions."""
-    section = {"name": "section1", "number": "A", "label": dict(messages.FIRST_SECTION), "scope": "unit"}
+    section: StoredItem = {"name": "section1", "number": "A", "label": dict(messages.FIRST_SECTION), "scope": "unit"}
     return {
         "format": 1,
         "code": code,
         "unit": unit,
         "title": title,
         "choices": {},
-        "sections": [section | {"questions": []}],
+        "sections": [{**section, "questions": []}],
         "checks": [],
     }

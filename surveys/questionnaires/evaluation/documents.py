@@ -1,6 +1,5 @@
 """The canonical document of a set of answers: what a revision stores and hashes, and how it is read back."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,11 +11,12 @@ from surveys.questionnaires.expressions import Kind, Value
 from surveys.questionnaires.expressions.kinds import Sort
 from surveys.questionnaires.form.answers import Reading
 from surveys.questionnaires.form.definition import Definition, Question
+from surveys.questionnaires.form.stored import StoredDocument, StoredEntry, StoredRow
 
 FORMAT = 1
 
 
-def document(instance: Instance) -> dict[str, Any]:
+def document(instance: Instance) -> StoredDocument:
     """Only strings, only what is asked and answered; calculated values are part of it."""
     answers = {
         question.name: cell
@@ -26,10 +26,10 @@ def document(instance: Instance) -> dict[str, Any]:
     return {"v": FORMAT, "questionnaire": instance.definition.code, "answers": answers}
 
 
-def _cell(instance: Instance, question: Question) -> dict[str, Any] | None:
+def _cell(instance: Instance, question: Question) -> StoredEntry | None:
     if not question.is_table:
         return _written(question, instance.value(question.name), instance.reading(question.name))
-    rows = []
+    rows: list[StoredRow] = []
     for row in instance.rows.get(question.name, []):
         written = {
             column.name: _written(column, row.values.get(column.name), instance.reading(column.name, row))
@@ -40,13 +40,13 @@ def _cell(instance: Instance, question: Question) -> dict[str, Any] | None:
     return {"rows": rows} if rows else None
 
 
-def _written(question: Question, value: Value, reading: Reading) -> dict[str, str] | None:
+def _written(question: Question, value: Value, reading: Reading) -> StoredEntry | None:
     if reading.unavailable:
         return {"unavailable": reading.unavailable}
     if value is None:
         return None
     text = in_words(value)
-    parts = {"value": text}
+    parts: StoredEntry = {"value": text}
     if isinstance(value, Decimal) and question.canonical_unit:
         parts["unit"] = question.canonical_unit
     if reading.typed and reading.typed != text:
@@ -55,7 +55,8 @@ def _written(question: Question, value: Value, reading: Reading) -> dict[str, st
         parts["typed_unit"] = reading.unit
     if reading.method:
         parts["method"] = reading.method
-    return parts | dict(reading.file)
+    about_file: Any = reading.file
+    return {**parts, **about_file}
 
 
 def in_words(value: Value) -> str:
@@ -72,7 +73,7 @@ def in_words(value: Value) -> str:
             return str(value)
 
 
-def values_of(definition: Definition, stored: Mapping[str, Any]) -> dict[str, Value]:
+def values_of(definition: Definition, stored: StoredDocument) -> dict[str, Value]:
     """The canonical values in a stored document, by question; None for what is not in it, rows as {column: value}."""
     answers = stored["answers"]
     return {
@@ -82,7 +83,7 @@ def values_of(definition: Definition, stored: Mapping[str, Any]) -> dict[str, Va
     }
 
 
-def _read(definition: Definition, question: Question, cell: Mapping[str, Any] | None) -> Value:
+def _read(definition: Definition, question: Question, cell: StoredEntry | None) -> Value:
     if cell is None:
         return None
     if question.is_table:

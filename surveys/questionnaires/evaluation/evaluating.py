@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from surveys.questionnaires.evaluation import checks, documents
 from surveys.questionnaires.evaluation.documents import values_of
 from surveys.questionnaires.evaluation.instance import Instance
 from surveys.questionnaires.expressions import Value
-from surveys.questionnaires.form.answers import Answers, Entry
+from surveys.questionnaires.form.answers import Entry
 from surveys.questionnaires.form.definition import Definition
 from surveys.questionnaires.form.findings import Finding
+from surveys.questionnaires.form.stored import StoredDocument
 
 __all__ = ["Evaluation", "Finding", "NoNilReturn", "evaluate", "nil_answers", "values_of"]
 
@@ -54,7 +54,7 @@ class Evaluation:
             or (finding.severity == "soft" and not (self.reasons.get(finding.key) or "").strip())
         )
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> StoredDocument:
         """What a revision stores and hashes."""
         return documents.document(self.instance)
 
@@ -72,16 +72,17 @@ def nil_answers(definition: Definition) -> dict[str, Entry]:
 
 def evaluate(
     definition: Definition,
-    answers: Answers,
+    answers: Mapping[str, object],
     *,
     now: datetime,
-    facts: Mapping[str, Any] | None = None,
+    facts: Mapping[str, object] | None = None,
     reasons: Mapping[str, str] | None = None,
     nil: bool = False,
     scope: str | None = None,
 ) -> Evaluation:
     """Work out every value and finding.
 
+    answers: as typed, Entry and RowEntry; whatever else stands there is told as unreadable.
     now: the moment for today() and now(), aware. facts: see expressions.facts. reasons: by Finding.key.
     nil: a nil return; only its answer and what it requires are looked at, the organisation's data are carried along.
     scope: only the sections of this scope, as when an organisation confirms its data.

@@ -15,11 +15,11 @@ from surveys.questionnaires.form.definition import Definition, Question
 
 
 def first_answers(
-    definition: Definition, scope: str, *, known: Mapping[str, Any], now: datetime, facts: Mapping[str, Any]
-) -> dict[str, Any]:
+    definition: Definition, scope: str, *, known: Mapping[str, Any], now: datetime, facts: Mapping[str, object]
+) -> dict[str, object]:
     """The entries of a scope as typed, where the question can take them: a district of another city is no answer to a
     list of Beijing's. `known` holds the facts that prefill, those of a column as lists; the register goes before a default."""
-    entries: dict[str, Any] = {}
+    entries: dict[str, object] = {}
     for question in _asked_of(definition, scope):
         _put(entries, question, _known(question, known) or _as_typed(question, question.default))
     instance = Instance(definition, entries, definition.names_in(None), now, facts)
@@ -35,12 +35,12 @@ def _asked_of(definition: Definition, scope: str) -> Iterator[Question]:
     return (question for section in definition.sections if section.scope == scope for question in section.questions)
 
 
-def _put(entries: dict[str, Any], question: Question, entry: Any) -> None:
+def _put(entries: dict[str, Any], question: Question, entry: object) -> None:
     if entry:
         entries[question.name] = entry
 
 
-def _known(question: Question, known: Mapping[str, Any]) -> Any:
+def _known(question: Question, known: Mapping[str, Any]) -> object:
     if question.is_table:
         return _rows(question, known)
     fact = known.get(question.prefill)
@@ -53,7 +53,7 @@ def _rows(table: Question, known: Mapping[str, Any]) -> list[RowEntry]:
     most = max((len(cells) for _, cells in columns), default=0)
     rows = []
     for index in range(most):
-        entries: dict[str, Any] = {}
+        entries: dict[str, Entry] = {}
         for column, cells in columns:
             cell = cells[index] if index < len(cells) else None
             _put(entries, column, _in_its_unit(column, str(cell or "")))

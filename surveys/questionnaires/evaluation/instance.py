@@ -29,7 +29,7 @@ class InstanceRow:
 
     id: str
     position: int
-    entries: Mapping[str, Any]
+    entries: Mapping[str, object]
     scope: Scope
     readings: dict[str, Reading] = field(default_factory=dict)
     values: dict[str, Value] = field(default_factory=dict)
@@ -40,10 +40,10 @@ class Instance:
     def __init__(
         self,
         definition: Definition,
-        answers: Mapping[str, Any],
+        answers: Mapping[str, object],
         active: frozenset[str],
         now: datetime,
-        facts: Mapping[str, Any],
+        facts: Mapping[str, object],
     ) -> None:
         """active: the questions that take part; the others are worth nothing. now: in the zone that holds where the definition
         names none."""
@@ -114,7 +114,7 @@ class Instance:
             self._sections[section.name] = _applies(section.relevant, self.scope)
         return self._sections[section.name]
 
-    def _answer(self, question: Question, entry: Any, scope: Scope) -> tuple[Reading, Value]:
+    def _answer(self, question: Question, entry: object, scope: Scope) -> tuple[Reading, Value]:
         if question.calculation:
             value = evaluate(question.calculation.tree, scope)
             return _NOTHING, _of_kind(value, self.definition.kinds[question.name])
@@ -159,15 +159,15 @@ def _applies(rule: Expression | None, scope: Scope) -> bool:
     return rule is None or holds(rule.tree, scope) is True
 
 
-def _rows_that_count(table: Question, rows: list[Any]) -> Iterable[Any]:
+def _rows_that_count(table: Question, rows: list[object]) -> Iterable[Mapping[str, Any]]:
     """Empty rows do not, save between others where an answer says how many rows there are: the third stays the third."""
     if table.rows.count is None:
-        return (row for row in rows if _is_filled(row))
+        return (row for row in rows if isinstance(row, Mapping) and _is_filled(row))
     last = max((index for index, row in enumerate(rows) if _is_filled(row)), default=-1)
     return (row for row in rows[: last + 1] if isinstance(row, Mapping) and isinstance(row.get("cells"), Mapping))
 
 
-def _is_filled(row: Any) -> bool:
+def _is_filled(row: object) -> bool:
     """Empty rows are what is left of a table somebody scrolled through."""
     cells = row.get("cells") if isinstance(row, Mapping) else None
     if not isinstance(cells, Mapping):
@@ -175,7 +175,7 @@ def _is_filled(row: Any) -> bool:
     return any(_is_entered(cell) for cell in cells.values())
 
 
-def _is_entered(cell: Any) -> bool:
+def _is_entered(cell: object) -> bool:
     """Whether something stands there, were it nonsense: nonsense is to be told, not dropped."""
     parts = [cell.get("typed"), cell.get("unavailable")] if isinstance(cell, Mapping) else [cell]
     return any(part.strip() if isinstance(part, str) else part is not None for part in parts)

@@ -64,7 +64,7 @@ def _ordered(compare: Callable[[Any, Any], bool]) -> Comparison:
     return result
 
 
-def _comparable(left: Value, right: Value) -> tuple[Any, Any]:
+def _comparable(left: Value, right: Value) -> tuple[object, object]:
     """Both as months, moments, days, times or numbers where either is one; otherwise both as text."""
     if isinstance(left, Month) or isinstance(right, Month):
         return _month(left), _month(right)
@@ -79,7 +79,7 @@ def _comparable(left: Value, right: Value) -> tuple[Any, Any]:
     return _plain(left), _plain(right)
 
 
-def _days_or_moments(left: Value, right: Value) -> tuple[Any, Any]:
+def _days_or_moments(left: Value, right: Value) -> tuple[object, object]:
     if isinstance(left, datetime) and isinstance(right, datetime):
         return in_one_zone(left, right)
     return to_date(left), to_date(right)

@@ -6,7 +6,7 @@ answered in the last wave, of the kind the question has now; a column of a table
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -76,7 +76,7 @@ def kind_of_fact(name: str, questions: Mapping[str, Kind]) -> Kind | None:
     return questions.get(about[2], kinds.ANY) if name.startswith(PREVIOUS) else kinds.NUMBER
 
 
-def prepared(facts: Mapping[str, Any], questions: Mapping[str, Kind]) -> dict[str, Value]:
+def prepared(facts: Mapping[str, object], questions: Mapping[str, Kind]) -> dict[str, Value]:
     """The known facts as values: the register hands most of them over as text. What cannot be read is as good as absent.
     A Column holds values already."""
     known = {name: kind for name in facts if (kind := kind_of_fact(name, questions))}
@@ -95,7 +95,7 @@ def _prepared(name: str, kind: Kind, value: Any) -> Value:
     return tuple(item for item in items if isinstance(item, str | Decimal))
 
 
-def _cells(kind: Kind, values: Any) -> Column:
+def _cells(kind: Kind, values: Iterable[Any]) -> Column:
     """A blank keeps its place, so that the cells of two columns stay side by side."""
     return Column(None if (cell := _answer(kind, value)) is UNKNOWN else cell for value in values)
 

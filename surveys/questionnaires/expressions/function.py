@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Any
 
 from surveys.questionnaires.expressions.kinds import Kind
 from surveys.questionnaires.expressions.scope import Scope
@@ -42,7 +41,7 @@ def _as_it_is(value: Value) -> Value:
     return value
 
 
-_READY: dict[Parameter, Callable[[Value], Any]] = {
+_READY: dict[Parameter, Callable[[Value], object]] = {
     Parameter.NUMBER: to_number,
     Parameter.TEXT: to_text,
     Parameter.TRUTH: to_truth,

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from surveys.questionnaires.expressions.values import Value
 
@@ -26,7 +25,7 @@ class Scope:
     lookup: Callable[[str], Value]
     now: datetime
     today: date
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Value] = field(default_factory=dict)
     attributes: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(default_factory=dict)
     current: Value = None
     position: int | None = None

@@ -63,7 +63,7 @@ class Reading:
 _BLANK = Reading()
 
 
-def read(question: Question, entry: Any) -> Reading:
+def read(question: Question, entry: object) -> Reading:
     """The canonical value of an entry, or what is wrong with it."""
     if entry is None:
         return _BLANK

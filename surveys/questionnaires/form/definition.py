@@ -4,7 +4,7 @@ import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from surveys.lib import units
@@ -12,6 +12,7 @@ from surveys.lib.text import LANGUAGES, Text, in_language
 from surveys.questionnaires.expressions import Kind, Node, Value, facts
 from surveys.questionnaires.form.choice import Choice
 from surveys.questionnaires.form.messages import left_open
+from surveys.questionnaires.form.stored import StoredDefinition
 from surveys.questionnaires.form.types import TYPES, QuestionType
 
 Severity = Literal["hard", "soft", "info"]
@@ -211,7 +212,7 @@ class Definition:
     roles: Mapping[str, str]
     kinds: Mapping[str, Kind]
     order: tuple[str, ...]
-    source: Mapping[str, Any]
+    source: StoredDefinition
 
     def question(self, name: str) -> Question:
         """The asked question of this name; KeyError when nothing of the name is asked."""
@@ -275,9 +276,9 @@ class Definition:
         ruled: tuple[Section | Question | Check, ...] = (*self.sections, *self.questions, *self.checks)
         return frozenset(name for one in ruled for rule in one.rules if rule for name in facts(rule.tree))
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> StoredDefinition:
         """The definition as it was stored; load() gives the same again."""
-        return copy.deepcopy(dict(self.source))
+        return copy.deepcopy(self.source)
 
     @cached_property
     def _by_name(self) -> dict[str, Question]:

@@ -1,10 +1,10 @@
 """A finding (疑点): what an edit check says of an answer."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from surveys.lib.text import Text
 from surveys.questionnaires.form.definition import Severity
+from surveys.questionnaires.form.stored import StoredFinding
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Finding:
         """What a reason is stored under."""
         return ":".join(part for part in (self.check, self.question, self.row) if part)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> StoredFinding:
         return {
             "check": self.check,
             "severity": self.severity,

@@ -2,7 +2,8 @@
 
 import json
 from pathlib import Path
-from typing import Any
+
+from surveys.questionnaires.form.stored import StoredDefinition
 
 _FOLDER = Path(__file__).parent
 
@@ -11,9 +12,9 @@ def names() -> list[str]:
     return sorted(path.stem for path in _FOLDER.glob("*.json"))
 
 
-def template(name: str) -> dict[str, Any]:
+def template(name: str) -> StoredDefinition:
     """A fresh copy of a definition, to be changed and published; KeyError when there is none of this name."""
     if name not in names():
         raise KeyError(name)
-    found: dict[str, Any] = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    found: StoredDefinition = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     return found

@@ -50,7 +50,7 @@ _CODE = re.compile(r"0\d+", re.ASCII)
 _NO_RULE = Expression("true()", consistency.TRUE)
 
 
-def load(data: Any) -> Definition:
+def load(data: object) -> Definition:
     """The definition; raises DefinitionError naming every problem."""
     definition, problems = _examined(data)
     if problems:
@@ -58,12 +58,12 @@ def load(data: Any) -> Definition:
     return definition
 
 
-def load_published(data: Any) -> Definition:
+def load_published(data: object) -> Definition:
     """A definition that was sound when it was published: rules that became stricter since then stop no running round."""
     return _examined(data)[0]
 
 
-def _examined(data: Any) -> tuple[Definition, list[Problem]]:
+def _examined(data: object) -> tuple[Definition, list[Problem]]:
     problems: list[Problem] = []
     reader = Reader(data, "", problems)
     checked = consistency.complete(_definition(reader, data), problems)
@@ -112,7 +112,7 @@ def _definition(reader: Reader, data: Any) -> Definition:
         roles=_roles(reader),
         kinds={},
         order=(),
-        source=data if isinstance(data, dict) else {},
+        source=data if isinstance(data, dict) else {},  # type: ignore[arg-type]  # whatever it is, it is kept
     )
     reader.refuse_the_rest()
     return definition
@@ -154,7 +154,7 @@ def _choice(reader: Reader) -> Choice:
     return choice
 
 
-def _attribute(value: Any) -> Value:
+def _attribute(value: object) -> Value:
     """Figures become numbers so that rules can compute with them; 010 is a code."""
     text = str(value)
     try:

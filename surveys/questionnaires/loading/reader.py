@@ -1,7 +1,6 @@
 """Taking values out of a stored definition, noting whatever is not as it should be instead of stopping at the first flaw."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from surveys.lib.cleaning import NOT_IN_XML
 from surveys.lib.problems import Problem
@@ -15,11 +14,11 @@ from surveys.questionnaires.loading import messages
 class Reader:
     """One JSON object of the definition. What is asked for and missing or wrong becomes a problem and a harmless default."""
 
-    def __init__(self, data: Any, location: str, problems: list[Problem]) -> None:
+    def __init__(self, data: object, location: str, problems: list[Problem]) -> None:
         self.location = location
         self.problems = problems
         self._seen: set[str] = set()
-        self._data: Mapping[str, Any] = data if isinstance(data, dict) else {}
+        self._data: Mapping[str, object] = data if isinstance(data, dict) else {}
         if not isinstance(data, dict):
             self.blame("", messages.OBJECT_HERE)
 
@@ -27,7 +26,7 @@ class Reader:
         location = ".".join(part for part in (self.location, key) if part)
         self.problems.append(Problem(location, message))
 
-    def take(self, key: str, default: Any = None) -> Any:
+    def take(self, key: str, default: object = None) -> object:
         self._seen.add(key)
         value = self._data.get(key)
         return default if value is None else value
@@ -93,14 +92,14 @@ class Reader:
         self.refuse_controls(key, *value)
         return tuple(value)
 
-    def items(self, key: str) -> list[Any]:
+    def items(self, key: str) -> list[object]:
         value = self.take(key, [])
         if not isinstance(value, list):
             self.blame(key, messages.LIST)
             return []
         return value
 
-    def mapping(self, key: str) -> dict[str, Any]:
+    def mapping(self, key: str) -> dict[str, object]:
         value = self.take(key, {})
         if not isinstance(value, dict):
             self.blame(key, messages.OBJECT)

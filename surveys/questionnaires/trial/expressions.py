@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
 
 from surveys.lib.dates import Month, read_date, read_month
 from surveys.lib.numbers import canonical, read_number
@@ -82,7 +81,7 @@ def _type_of(value: Value) -> str:
             return "string"
 
 
-def _mapping(value: object, what: str) -> Mapping[str, Any]:
+def _mapping(value: object, what: str) -> Mapping[str, object]:
     if value is None:
         return {}
     if not isinstance(value, dict) or not all(isinstance(name, str) for name in value):
@@ -113,7 +112,7 @@ class _Trial:
     tables: dict[str, list[dict[str, Value]]] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
 
-    def take(self, answers: Mapping[str, Any], types: Mapping[str, Any]) -> None:
+    def take(self, answers: Mapping[str, object], types: Mapping[str, object]) -> None:
         self.singles = dict.fromkeys(types)
         for name, answer in answers.items():
             if isinstance(answer, list) and not _are_choices(answer):
@@ -121,13 +120,13 @@ class _Trial:
             else:
                 self.singles[name] = self._read(name, answer, types)
 
-    def _take_table(self, table: str, rows: list[Any], types: Mapping[str, Any]) -> None:
+    def _take_table(self, table: str, rows: list[object], types: Mapping[str, object]) -> None:
         self.singles.pop(table, None)
         cells = [_mapping(row, table) for row in rows]
         self.tables[table] = [{name: self._read(name, cell, types) for name, cell in row.items()} for row in cells]
         self.columns |= {name: table for row in cells for name in row}
 
-    def _read(self, name: str, answer: Any, types: Mapping[str, Any]) -> Value:
+    def _read(self, name: str, answer: object, types: Mapping[str, object]) -> Value:
         if isinstance(answer, list) and (_are_choices(answer) or not answer):
             answer = " ".join(answer)
         if answer is None or (isinstance(answer, str) and not answer.strip()):
@@ -199,11 +198,11 @@ class _Anything:
     choice: Callable[[str], Choice | None] = dict[str, Choice]().get
 
 
-def _are_choices(answer: list[Any]) -> bool:
+def _are_choices(answer: list[object]) -> bool:
     return bool(answer) and all(isinstance(one, str) for one in answer)
 
 
-def _written(name: str, answer: Any) -> str:
+def _written(name: str, answer: object) -> str:
     match answer:
         case str():
             return answer

@@ -7,7 +7,7 @@ from surveys.lib.text import Text, filled, in_language
 from surveys.questionnaires.evaluation.documents import in_words
 from surveys.questionnaires.evaluation.evaluating import Evaluation
 from surveys.questionnaires.expressions import Value
-from surveys.questionnaires.form.answers import Answers, Entry, RowEntry
+from surveys.questionnaires.form.answers import Entry, RowEntry
 from surveys.questionnaires.form.definition import Definition, Question
 from surveys.questionnaires.trial import messages
 
@@ -27,7 +27,7 @@ def unasked(definition: Definition, told: Iterable[str]) -> list[str]:
     return [name for name in told if not definition.asks(name) or definition.question(name).table]
 
 
-def entries_of(definition: Definition, told: object) -> Answers:
+def entries_of(definition: Definition, told: object) -> dict[str, Entry | list[RowEntry]]:
     """Entries from answers in plain JSON; raises Unusable.
 
     An answer is its text as typed, a number or true or false, or an object of its parts ("typed", "unit", "method",
@@ -40,11 +40,11 @@ def entries_of(definition: Definition, told: object) -> Answers:
     return {name: _of(definition.question(name), answer) for name, answer in told.items() if name not in gone}
 
 
-def _of(question: Question, answer: Any) -> Any:
+def _of(question: Question, answer: object) -> Entry | list[RowEntry]:
     return _rows(question, answer) if question.is_table else _entry(question, answer)
 
 
-def _rows(table: Question, answer: Any) -> list[RowEntry]:
+def _rows(table: Question, answer: object) -> list[RowEntry]:
     rows = answer or []
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise Unusable(filled(messages.ROWS_WANTED, table=table.name))
@@ -61,7 +61,7 @@ def _row(table: Question, row: dict[str, Any], id: str) -> RowEntry:
     return {"row": id, "cells": {name: _entry(columns[name], answer) for name, answer in row.items()}}
 
 
-def _entry(question: Question, answer: Any) -> Entry:
+def _entry(question: Question, answer: object) -> Entry:
     match answer:
         case None:
             return {}
@@ -77,7 +77,7 @@ def _entry(question: Question, answer: Any) -> Entry:
             raise Unusable(filled(messages.ANSWER_UNREADABLE, name=question.name))
 
 
-def outcome(evaluation: Evaluation, language: str) -> dict[str, Any]:
+def outcome(evaluation: Evaluation, language: str) -> dict[str, object]:
     """What came of it, for machines: names of what is asked, canonical values as text, findings with the number of their row."""
     definition = evaluation.definition
     asked = [one for one in definition.questions if not one.table and one.name in evaluation.relevant]
@@ -102,7 +102,7 @@ def findings(evaluation: Evaluation, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def _written(definition: Definition, name: str, value: Value) -> Any:
+def _written(definition: Definition, name: str, value: Value) -> object:
     question = definition.question(name)
     if not question.is_table:
         return _plain(value)

@@ -6,7 +6,6 @@ between two versions shifts nothing.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -19,8 +18,9 @@ from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form.answers import show
 from surveys.questionnaires.form.definition import Definition, Question
 from surveys.questionnaires.form.messages import left_open
+from surveys.questionnaires.form.stored import StoredEntry, StoredFinding
 from surveys.questionnaires.queries import definition_of
-from surveys.reports.microdata import Microdata, ReturnRow
+from surveys.reports.microdata import Answered, Microdata, ReturnRow
 from surveys.reports.tables.table import Cell, Column, Kind, Table, text
 from surveys.responses.models import Revision
 
@@ -35,8 +35,8 @@ class Return:
     version: int
     definition: Definition
     values: Mapping[str, Value]
-    entries: Mapping[str, Mapping[str, Any]]
-    findings: list[dict[str, Any]]
+    entries: Mapping[str, StoredEntry]
+    findings: list[StoredFinding]
     reasons: Mapping[str, str]
 
     @property
@@ -113,7 +113,7 @@ def _about_submission() -> list[tuple[Column, Callable[[Return], Cell]]]:
     ]
 
 
-def _said(one: Return) -> Any:
+def _said(one: Return) -> Answered:
     assert one.row.answered is not None
     return one.row.answered
 
@@ -134,7 +134,7 @@ def _columns_of(question: Question, returns: list[Return]) -> list[tuple[Column,
     return columns
 
 
-def _method(question: Question, entry: Mapping[str, Any]) -> str:
+def _method(question: Question, entry: StoredEntry) -> str:
     return next((_spoken(method.label) for method in question.methods if method.name == entry.get("method")), "")
 
 
@@ -181,7 +181,7 @@ def _rows(one: Return, table: str) -> tuple[Mapping[str, Value], ...]:
 def _of_findings(returns: list[Return]) -> Table:
     lines = [(one, finding) for one in returns for finding in one.findings]
     severities = {"hard": _("hard"), "soft": _("to be explained"), "info": _("info")}
-    columns: list[tuple[Column, Callable[[Return, dict[str, Any]], Cell]]] = [
+    columns: list[tuple[Column, Callable[[Return, StoredFinding], Cell]]] = [
         *((column, lambda one, _finding, of=of: of(one)) for column, of in _identity()),
         (text("check", _("Check")), lambda one, finding: finding["check"]),
         (text("severity", _("Severity")), lambda one, finding: severities.get(finding["severity"], "")),

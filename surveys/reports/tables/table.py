@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum, auto
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -53,7 +53,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] | None = None
     notes: tuple[str, ...] = ()
-    sources: tuple[Any, ...] = ()
+    sources: tuple[object, ...] = ()
 
     def column(self, code: str) -> list[Cell]:
         """The cells of one column, the total not among them."""
@@ -70,9 +70,9 @@ class Table:
         """With a total line that holds these cells; in the other columns nothing can be added up."""
         return replace(self, total=tuple(cells.get(column.code) for column in self.columns))
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         columns = [{"code": c.code, "label": c.label, "unit": c.unit} for c in self.columns]
-        shape: dict[str, Any] = {"title": self.title, "columns": columns, "rows": [_plain(row) for row in self.rows]}
+        shape: dict[str, object] = {"title": self.title, "columns": columns, "rows": [_plain(row) for row in self.rows]}
         if self.total is not None:
             shape["total"] = _plain(self.total)
         return shape | {"notes": list(self.notes)}
@@ -104,7 +104,7 @@ class Layout(Generic[T]):
     columns: Sequence[tuple[Column, Callable[[T], Cell]]]
     notes: Sequence[str] = field(default_factory=list)
 
-    def filled(self, items: Iterable[T], total: T | None = None, sources: Iterable[Any] = ()) -> Table:
+    def filled(self, items: Iterable[T], total: T | None = None, sources: Iterable[object] = ()) -> Table:
         return Table(
             id=self.id,
             title=self.title,

@@ -16,6 +16,7 @@ from surveys.questionnaires.evaluation.checks import BUILT_IN
 from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.form.answers import Finding, read
 from surveys.questionnaires.form.definition import Definition, Question
+from surveys.questionnaires.form.stored import StoredDocument
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.amendment.amending import Mover
@@ -30,7 +31,7 @@ from surveys.rounds.models import Assignment, Round
 KEPT_SECONDS = 300
 ROWS_PER_QUERY = 200
 GRAVITY = {"info": 0, "soft": 1, "hard": 2}
-Entries = dict[str, Any]
+Entries = dict[str, object]
 Conversion = Callable[[Entries], Entries]
 Found = dict[UUID, tuple[Finding, ...]]
 """By revision; nothing new is an empty tuple."""
@@ -171,7 +172,7 @@ class _Judge:
     at: datetime
     siblings: Siblings
 
-    def new_findings(self, revision: Revision, document: Mapping[str, Any]) -> tuple[Finding, ...]:
+    def new_findings(self, revision: Revision, document: StoredDocument) -> tuple[Finding, ...]:
         """Under the new version and not, or less gravely, under the old one. What is new at first sight is rare, and only
         then the old version is asked."""
         known = facts.of_assignment(revision.response.assignment, wanted=self.wanted, siblings=self.siblings)

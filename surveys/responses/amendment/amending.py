@@ -16,6 +16,7 @@ from surveys.lib.clock import database_now
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.amendment.carrying import carry, put_back, untouched
+from surveys.responses.drafting import SetAside
 from surveys.responses.models import Confirmation, Draft, Response
 from surveys.rounds.actions import NotOpen
 from surveys.rounds.deadlines import Phase, phase
@@ -48,8 +49,8 @@ def later_versions(round: Round) -> QuerySet[Version]:
 class Moved:
     """Answers of one draft or confirmation as they stand after the amendment. lost: how many were set aside."""
 
-    answers: dict[str, Any]
-    set_aside: list[dict[str, Any]]
+    answers: dict[str, object]
+    set_aside: list[SetAside]
     lost: int = 0
 
 
@@ -110,7 +111,7 @@ def _move_confirmations(round: Round, old: Version, new: Version, at: datetime) 
 
 def _move(rows: QuerySet[Any], old: Version, new: Version, scope: str, at: datetime) -> None:
     mover = Mover(old, new, scope, at)
-    waiting: list[Any] = []
+    waiting: list[object] = []
     for row in rows.iterator(ROWS_PER_QUERY):
         moved = mover.moved(row)
         if (moved.answers, moved.set_aside) != (row.answers, row.set_aside):
@@ -135,18 +136,18 @@ class Mover:
         waiting = [self._reachable(one) for one in row.set_aside if not self._comes_back(one, carried.answers)]
         return Moved(carried.answers, waiting + lost, len(lost))
 
-    def _set_aside(self, question: str, entry: Any, row: Draft | Confirmation) -> dict[str, Any]:
+    def _set_aside(self, question: str, entry: object, row: Draft | Confirmation) -> SetAside:
         by = row.saved_by if isinstance(row, Draft) else row.confirmed_by
-        told = {"question": question, "entry": entry, "by": str(by or ""), "at": self.at.isoformat()}
-        return told | {"version": str(self.old.pk), "is_kept": True}
+        told: SetAside = {"question": question, "entry": entry, "by": str(by or ""), "at": self.at.isoformat()}
+        return {**told, "version": str(self.old.pk), "is_kept": True}
 
-    def _reachable(self, lost: dict[str, Any]) -> dict[str, Any]:
+    def _reachable(self, lost: SetAside) -> SetAside:
         """A text two people argued about needs its question's words, too, when that is no longer asked."""
         if "version" in lost or lost["question"] in self.after.names_in(self.scope):
             return lost
         return {**lost, "version": str(self.old.pk)}
 
-    def _comes_back(self, lost: dict[str, Any], answers: dict[str, Any]) -> bool:
+    def _comes_back(self, lost: SetAside, answers: dict[str, object]) -> bool:
         """What an earlier amendment had put aside and the new version asks again stands where it stood."""
         under = self.earlier.get(lost.get("version", "")) if lost.get("is_kept") else None
         if under is None:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveys.questionnaires.form.answers import read
+from surveys.questionnaires.form.answers import RowEntry, read
 from surveys.questionnaires.form.definition import Definition, Question
+from surveys.questionnaires.form.stored import StoredDocument, StoredEntry, StoredRow
 
 Entry = Any
 
@@ -70,7 +71,7 @@ def _carry_rows(old: Question, new: Question, entry: Entry) -> tuple[Entry, Entr
     return kept or None, lost or None
 
 
-def _carry_row(old: Question, new: Question, row: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _carry_row(old: Question, new: Question, row: RowEntry) -> tuple[RowEntry, RowEntry]:
     kept, lost = {}, {}
     before, after = ({column.name: column for column in table.questions} for table in (old, new))
     for name, entry in (row.get("cells") or {}).items():
@@ -101,7 +102,7 @@ def _carry_cell(old: Question, new: Question, entry: Entry) -> Entry:
     return fitted
 
 
-def _fitted(old: Question, new: Question, entry: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def _fitted(old: Question, new: Question, entry: Mapping[str, object]) -> Mapping[str, object] | None:
     before, after = old.of_type.means, new.of_type.means
     if before == after == "figure":
         return _in_its_unit(old, new, entry)
@@ -113,7 +114,7 @@ def _fitted(old: Question, new: Question, entry: Mapping[str, Any]) -> Mapping[s
     return entry if is_told_by_words and read(new, entry).problem is None else None
 
 
-def _in_its_unit(old: Question, new: Question, entry: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def _in_its_unit(old: Question, new: Question, entry: Mapping[str, object]) -> Mapping[str, object] | None:
     """A figure goes on meaning what it meant: where another unit is offered first, its own is written beside it."""
     reading = read(old, entry)
     unit = reading.unit if reading.value is not None else entry.get("unit") or old.unit
@@ -159,7 +160,7 @@ def _with_cells(rows: list[Any], again: list[Any]) -> tuple[list[Any], bool]:
     return filled, is_complete
 
 
-def typed_again(definition: Definition, document: Mapping[str, Any]) -> dict[str, Entry]:
+def typed_again(definition: Definition, document: StoredDocument) -> dict[str, Entry]:
     """The entries a stored document was made of: as typed, in the unit in which they were read."""
     found: dict[str, Entry] = {}
     for name, cell in document["answers"].items():
@@ -172,13 +173,13 @@ def typed_again(definition: Definition, document: Mapping[str, Any]) -> dict[str
     return found
 
 
-def _typed_row(definition: Definition, row: Mapping[str, Any]) -> dict[str, Any]:
+def _typed_row(definition: Definition, row: StoredRow) -> RowEntry:
     typed = {name: cell for name, cell in row["cells"].items() if definition.asks(name)}
     cells = {name: _typed(cell) for name, cell in typed.items() if not definition.question(name).calculation}
     return {"row": row["row"], "cells": cells}
 
 
-def _typed(cell: Mapping[str, str]) -> dict[str, str]:
+def _typed(cell: StoredEntry) -> Entry:
     if "unavailable" in cell:
         return {"unavailable": cell["unavailable"]}
     about_file = {part: cell[part] for part in ("name", "size", "sha256") if part in cell}

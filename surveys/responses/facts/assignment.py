@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
 from uuid import UUID
 
 from surveys.questionnaires.evaluation.initial_answers import first_answers
@@ -18,8 +17,8 @@ from surveys.responses.facts.peers import median_load
 from surveys.responses.models import Confirmation, Revision
 from surveys.rounds.models import Assignment, Round
 
-Known = dict[str, Any]
-LookUp = Callable[[Assignment], Any]
+Known = dict[str, object]
+LookUp = Callable[[Assignment], object]
 
 
 def about_organisation(organisation: Organisation) -> Known:
@@ -72,7 +71,7 @@ def about_contact(organisation: Organisation) -> Known:
     }
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     """A number without trailing zeros or exponent; nothing for None."""
     return "" if value is None else f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)
 
@@ -138,7 +137,7 @@ LOOKED_UP: dict[str, LookUp] = {
 }
 
 
-def prefilled(assignment: Assignment, at: datetime) -> dict[str, Any]:
+def prefilled(assignment: Assignment, at: datetime) -> dict[str, object]:
     """The unit's entries before anybody has typed."""
     definition = definition_of(assignment.round.version)
     known = of_assignment(assignment, wanted=definition.facts | definition.prefilling)
@@ -146,13 +145,13 @@ def prefilled(assignment: Assignment, at: datetime) -> dict[str, Any]:
     return dict(first_answers(definition, "unit", known=known, now=now, facts=known))
 
 
-def prefilled_for_organisation(round: Round, organisation: Organisation, at: datetime) -> dict[str, Any]:
+def prefilled_for_organisation(round: Round, organisation: Organisation, at: datetime) -> dict[str, object]:
     known = of_organisation(round, organisation)
     definition, now = definition_of(round.version), round.on_its_clock(at)
     return dict(first_answers(definition, "organisation", known=known, now=now, facts=known))
 
 
-def confirmed(round: Round, organisation: Organisation) -> tuple[dict[str, Any], dict[str, str]]:
+def confirmed(round: Round, organisation: Organisation) -> tuple[dict[str, object], dict[str, str]]:
     """The organisation's confirmed data as typed and the reasons given there; empty as long as nobody has confirmed."""
     confirmation = Confirmation.objects.filter(round=round, organisation=organisation).first()
     return (confirmation.answers, confirmation.reasons) if confirmation else ({}, {})

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.core.cache import caches
@@ -13,6 +12,7 @@ from surveys.lib.hidiroglou_berthelot import Pair, Spread, spread
 from surveys.questionnaires.expressions.facts import PREVIOUS, RATIO_HIGH, RATIO_LOW
 from surveys.questionnaires.expressions.values import to_number
 from surveys.questionnaires.form.definition import Definition, Question
+from surveys.questionnaires.form.stored import StoredEntry, StoredRow
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.facts.document_values import value_of
 from surveys.responses.facts.peers import KEPT_SECONDS, MOST
@@ -20,11 +20,11 @@ from surveys.responses.models import Revision
 from surveys.responses.states import State
 from surveys.rounds.models import Assignment
 
-Answers = Mapping[str, Any]
+Answers = Mapping[str, StoredEntry]
 """Those of a revision's document."""
 
 
-def about_last_wave(assignment: Assignment, wanted: Collection[str]) -> dict[str, Any]:
+def about_last_wave(assignment: Assignment, wanted: Collection[str]) -> dict[str, object]:
     """The wanted facts about the unit's last answers and about what changes are usual; two queries, none if none is wanted."""
     ratios = {_question(name) for name in wanted if name.startswith((RATIO_LOW, RATIO_HIGH))}
     previous = {_question(name) for name in wanted if name.startswith(PREVIOUS)}
@@ -64,8 +64,8 @@ def _is_another(before: Question, now: Question) -> bool:
     return before.canonical_unit != now.canonical_unit or bool(before.choices and now.is_number)
 
 
-def _without(other: Collection[str], answer: Mapping[str, Any]) -> Mapping[str, Any]:
-    rows = [
+def _without(other: Collection[str], answer: StoredEntry) -> StoredEntry:
+    rows: list[StoredRow] = [
         {**row, "cells": {name: cell for name, cell in row["cells"].items() if name not in other}}
         for row in answer.get("rows", ())
     ]
@@ -82,12 +82,12 @@ def _earlier(assignment: Assignment) -> QuerySet[Revision]:
     return accepted.order_by("-response__assignment__round__issued_at", "-number")
 
 
-def _of_reporting_units(reporting_unit: str, keys: Collection[UUID]) -> dict[str, Any]:
+def _of_reporting_units(reporting_unit: str, keys: Collection[UUID]) -> dict[str, object]:
     alone = {} if reporting_unit == "facility" else {"response__assignment__facility": None}
     return {f"response__assignment__{reporting_unit}__in": keys, **alone}
 
 
-def _said(definition: Definition, answers: Answers, name: str) -> Any:
+def _said(definition: Definition, answers: Answers, name: str) -> object:
     """What was said to a question, as text; of a column, the list of its cells; of a table, its rows."""
     name = name if definition.asks(name) else definition.roles.get(name, name)
     table = definition.question(name).table if definition.asks(name) else ""
@@ -131,7 +131,7 @@ def _changes(assignment: Assignment, question: str) -> list[Pair]:
     return [(before[key], now[key]) for key in now if key in before]
 
 
-def _alike(assignment: Assignment) -> tuple[str, dict[str, Any]]:
+def _alike(assignment: Assignment) -> tuple[str, dict[str, object]]:
     if assignment.facility is None:
         return "organisation", {"response__assignment__facility": None}
     return "facility", {"response__assignment__facility__kind": assignment.facility.kind}

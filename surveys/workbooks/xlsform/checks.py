@@ -1,6 +1,7 @@
 """Checks: the `check` column of the survey sheet, and the sheet `checks` for those that concern several questions."""
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from surveys.questionnaires.form.messages import CONSTRAINT, about_question
@@ -49,7 +50,7 @@ def _from_catalogue(cell: Cell, state: ImportState) -> Item:
     return {"check": match[1], "with": _arguments(match[2] or "", cell, state)} if match else {}
 
 
-def _arguments(text: str, cell: Cell, state: ImportState) -> dict[str, Any]:
+def _arguments(text: str, cell: Cell, state: ImportState) -> dict[str, str | list[str]]:
     told = cells.arguments(text)
     if told is None:
         state.problems.error(cell, messages.PARAMETERS_UNREADABLE)
@@ -61,7 +62,7 @@ def _plain(label: dict[str, str], name: str) -> dict[str, str]:
     return {language: name if set(words) & set("{}") else words for language, words in label.items()}
 
 
-def every_question(sections: list[Item]) -> list[Item]:
+def every_question(sections: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     top = [question for section in sections for question in section["questions"]]
     return [one for question in top for one in (question, *question.get("questions", ()))]
 

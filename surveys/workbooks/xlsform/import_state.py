@@ -11,6 +11,7 @@ from surveys.workbooks.xlsform.problems import Cell, Problems
 from surveys.workbooks.xlsform.sheets import MENTIONED, Grid, Line
 
 Item = dict[str, Any]
+"""A section, a question, a check … being put together cell by cell."""
 
 
 def mentioned_in(text: str) -> set[str]:

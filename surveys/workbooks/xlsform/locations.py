@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from typing import Any
 
 from surveys.lib.problems import Problem
 from surveys.lib.text import Text
 from surveys.questionnaires.form.problems import DefinitionError
+from surveys.questionnaires.form.stored import StoredDefinition
 from surveys.questionnaires.loading.loader import load
 from surveys.workbooks.xlsform.problems import NOWHERE, Cell, Problems
 
@@ -47,7 +47,7 @@ def _guilty(cells: list[Cell], message: Text) -> Cell:
     return next((cell for cell in cells if cell and all(text in cell.text for text in quoted)), cells[0])
 
 
-def add_problems(definition: dict[str, Any], locations: Locations, problems: Problems) -> None:
+def add_problems(definition: StoredDefinition, locations: Locations, problems: Problems) -> None:
     """What the engine has against the definition, save at cells that are blamed already."""
     try:
         load(definition)

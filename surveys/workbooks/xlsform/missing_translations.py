@@ -1,10 +1,10 @@
 """What a form does not say in both languages: one warning for a column, at the first cell that lacks a translation."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from surveys.lib.text import LANGUAGES, filled
 from surveys.questionnaires.editing.missing_translations import untranslated
+from surveys.questionnaires.form.stored import StoredDefinition
 from surveys.workbooks.xlsform import messages
 from surveys.workbooks.xlsform.columns import COLUMNS
 from surveys.workbooks.xlsform.languages import heading_of
@@ -54,7 +54,7 @@ def _words(line: Line, column: str) -> dict[str, Cell]:
     return {**translations, **line.words(column)}
 
 
-def tell_gaps_of_definition(definition: dict[str, Any], problems: Problems) -> None:
+def tell_gaps_of_definition(definition: StoredDefinition, problems: Problems) -> None:
     """Of a stored definition, one warning a language."""
     try:
         gaps = untranslated(definition)

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from surveys.lib.problems import Problem, Severity
 from surveys.lib.text import Text
+from surveys.questionnaires.form.stored import StoredDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Form:
     A definition with errors is for repairing; only one without them loads.
     """
 
-    definition: dict[str, Any] | None
+    definition: StoredDefinition | None
     problems: list[Problem] = field(default_factory=list)
 
     @property

@@ -9,13 +9,14 @@ from django.utils.translation import gettext
 
 from surveys.lib.text import filled
 from surveys.questionnaires.form.problems import DefinitionError
+from surveys.questionnaires.form.stored import StoredDefinition
 from surveys.questionnaires.loading.loader import load
 from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused, read_workbook
 from surveys.workbooks.xlsform import messages, settings
 from surveys.workbooks.xlsform.checks import checks_of_questions, checks_of_sheet, every_question
 from surveys.workbooks.xlsform.choices import drop_lists_of_truths, read_choices
 from surveys.workbooks.xlsform.columns import CHECKS, CHOICES, SETTINGS, SURVEY
-from surveys.workbooks.xlsform.import_state import ImportState, Item
+from surveys.workbooks.xlsform.import_state import ImportState
 from surveys.workbooks.xlsform.locations import Locations, add_problems
 from surveys.workbooks.xlsform.missing_translations import tell_gaps, tell_gaps_of_definition, tell_shadowed
 from surveys.workbooks.xlsform.names import make_names_usable
@@ -93,7 +94,7 @@ def _form(found: dict[str, Grid], file_name: str, problems: Problems, *, unsuppo
     return Form(definition, problems.in_order(grid.name for grid in found.values()))
 
 
-def _definition(found: dict[str, Grid], code: str, state: ImportState) -> Item:
+def _definition(found: dict[str, Grid], code: str, state: ImportState) -> StoredDefinition:
     line = settings.first_line(found.get(SETTINGS))
     make_names_usable(found, state.problems)
     state.note_mentions(found.values())
@@ -106,7 +107,8 @@ def _definition(found: dict[str, Grid], code: str, state: ImportState) -> Item:
         checks += checks_of_sheet(found[CHECKS], sections, len(checks), state)
     drop_lists_of_truths(state)
     head = settings.head_of_definition(found.get(SETTINGS), code, state)
-    return head | {"choices": state.choices, "sections": sections} | ({"checks": checks} if checks else {})
+    definition: Any = head | {"choices": state.choices, "sections": sections} | ({"checks": checks} if checks else {})
+    return definition  # type: ignore[no-any-return]  # put together cell by cell
 
 
 def _is_too_long(length: int, cell: Cell, problems: Problems) -> bool:
@@ -115,15 +117,15 @@ def _is_too_long(length: int, cell: Cell, problems: Problems) -> bool:
     return length > MOST_OF_RULES
 
 
-def _offers_too_much(definition: Item, cell: Cell, problems: Problems) -> bool:
+def _offers_too_much(definition: StoredDefinition, cell: Cell, problems: Problems) -> bool:
     questions = every_question(definition["sections"])
-    offered = sum(len(definition["choices"].get(question.get("choices"), ())) for question in questions)
+    offered = sum(len(definition["choices"].get(question.get("choices", ""), ())) for question in questions)
     if offered > MOST_OFFERED:
         problems.error(cell, filled(messages.TOO_MANY_CHOICES, most=MOST_OFFERED))
     return offered > MOST_OFFERED
 
 
-def _length_of_rules(item: Any) -> int:
+def _length_of_rules(item: object) -> int:
     if isinstance(item, list):
         return sum(map(_length_of_rules, item))
     if not isinstance(item, dict):
@@ -150,12 +152,12 @@ def read_definition_file(path: Path) -> Form:
     return Form(definition, problems.found)
 
 
-def _parsed(content: bytes, problems: Problems) -> dict[str, Any] | None:
+def _parsed(content: bytes, problems: Problems) -> StoredDefinition | None:
     try:
-        definition = json.loads(content) if len(content) <= MOST_BYTES else None
+        definition: Any = json.loads(content) if len(content) <= MOST_BYTES else None
     except (ValueError, RecursionError):
         definition = None
     if isinstance(definition, dict):
-        return definition
+        return definition  # type: ignore[return-value]  # what is wrong with it is told by load()
     problems.error(NOWHERE, messages.NO_DEFINITION)
     return None

@@ -1,10 +1,10 @@
 """A definition as the rows of the four sheets. Whatever a row holds, the reader makes the same of it again."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from surveys.lib.text import LANGUAGES, Text
 from surveys.questionnaires.form.messages import TRUTHS
+from surveys.questionnaires.form.stored import Argument, StoredCheck, StoredDefinition, StoredItem, StoredShown
 from surveys.questionnaires.form.types import TYPES
 from surveys.workbooks.xlsform import cells
 from surveys.workbooks.xlsform.columns import TEXT_COLUMNS, heading_of_attribute
@@ -12,7 +12,6 @@ from surveys.workbooks.xlsform.languages import heading_of
 from surveys.workbooks.xlsform.questions import TELLING_APPEARANCES, told_by_appearance
 from surveys.workbooks.xlsform.types import read_type
 
-Item = Mapping[str, Any]
 Row = dict[str, str]
 """Heading -> text; a translated column is headed `label::` and the language's code."""
 
@@ -22,24 +21,24 @@ _PLAIN = (
 _FLAGS = ("may_be_unavailable", "extended", "read_only")
 
 
-def survey_rows(definition: Item, list_of_truths: str) -> Iterator[Row]:
+def survey_rows(definition: StoredDefinition, list_of_truths: str) -> Iterator[Row]:
     """list_of_truths: the list that yes-no questions show in other programs."""
-    for section in _items(definition, "sections"):
+    for section in definition.get("sections") or ():
         yield {"type": "begin_group", "scope": section.get("scope", "unit"), **_described(section), **_plain(section)}
-        for question in _items(section, "questions"):
+        for question in section.get("questions") or ():
             yield from _rows_of(question, list_of_truths)
         yield {"type": "end_group"}
 
 
-def _rows_of(question: Item, list_of_truths: str) -> Iterator[Row]:
+def _rows_of(question: StoredItem, list_of_truths: str) -> Iterator[Row]:
     yield _row(question, list_of_truths)
     if question.get("type") == "table":
-        for column in _items(question, "questions"):
+        for column in question.get("questions") or ():
             yield _row(column, list_of_truths)
         yield {"type": "end_repeat"}
 
 
-def _row(question: Item, list_of_truths: str) -> Row:
+def _row(question: StoredItem, list_of_truths: str) -> Row:
     row = _described(question) | _plain(question) | _type(question, list_of_truths)
     row |= {key: "yes" for key in _FLAGS if question.get(key)}
     row |= _required(question) | _units(question) | _default(question)
@@ -53,10 +52,10 @@ def _row(question: Item, list_of_truths: str) -> Row:
     return row
 
 
-def _described(item: Item) -> Row:
+def _described(item: StoredItem) -> Row:
     row = {"name": _text(item.get("name"))}
     for key, column in TEXT_COLUMNS.items():
-        row |= translated(column, item.get(key))
+        row |= translated(column, item.get(key))  # type: ignore[arg-type]  # every key of TEXT_COLUMNS holds a text
     return row
 
 
@@ -64,11 +63,11 @@ def translated(column: str, text: Text | None) -> Row:
     return {f"{column}::{language}": words for language, words in (text or {}).items()}
 
 
-def _plain(item: Item) -> Row:
+def _plain(item: StoredItem) -> Row:
     return {key: _text(item.get(key)) for key in _PLAIN}
 
 
-def _type(question: Item, list_of_truths: str) -> Row:
+def _type(question: StoredItem, list_of_truths: str) -> Row:
     """`kind` names the type where XLSForm has none that would be read as the same."""
     type, appearance = question.get("type", ""), _text(question.get("appearance"))
     words = {telling: word for (_, word), telling in TELLING_APPEARANCES.items()}
@@ -79,7 +78,7 @@ def _type(question: Item, list_of_truths: str) -> Row:
     return row if _is_read_as(question, xlsform, appearance) else row | {"kind": type}
 
 
-def _xlsform_type(question: Item, list_of_truths: str) -> str:
+def _xlsform_type(question: StoredItem, list_of_truths: str) -> str:
     type = _text(question.get("type"))
     word = TYPES[type].xlsform if type in TYPES else type
     match type:
@@ -95,11 +94,11 @@ def _xlsform_type(question: Item, list_of_truths: str) -> str:
             return word
 
 
-def _list_name(question: Item) -> str:
+def _list_name(question: StoredItem) -> str:
     return "_".join(_text(question.get("choices")).split())
 
 
-def _is_read_as(question: Item, xlsform: str, appearance: str) -> bool:
+def _is_read_as(question: StoredItem, xlsform: str, appearance: str) -> bool:
     type = str(question.get("type", ""))
     if xlsform == "calculate":
         return (type == "calculated") is bool(question.get("label"))
@@ -107,17 +106,17 @@ def _is_read_as(question: Item, xlsform: str, appearance: str) -> bool:
     return type == "table" or told_by_appearance(read.type if read else type, appearance)[0] == type
 
 
-def _required(question: Item) -> Row:
+def _required(question: StoredItem) -> Row:
     required = question.get("required")
     return {"required": required if isinstance(required, str) else "yes" if required else ""}
 
 
-def _units(question: Item) -> Row:
+def _units(question: StoredItem) -> Row:
     unit, units = _text(question.get("unit")), ", ".join(question.get("units") or ())
     return {"unit": unit, "units": units} if unit and units else {"unit": unit or units}
 
 
-def _default(question: Item) -> Row:
+def _default(question: StoredItem) -> Row:
     """A computed default goes where other programs look for it, unless it could be mistaken for a plain one."""
     default, initial = _text(question.get("default")), _text(question.get("initial"))
     if default:
@@ -129,14 +128,14 @@ def _default(question: Item) -> Row:
 # --- choices -----------------------------------------------------------------------------------------------------
 
 
-def free_list_name(definition: Item) -> str:
+def free_list_name(definition: StoredDefinition) -> str:
     name = "yes_no"
     while name in (definition.get("choices") or {}):
         name += "_"
     return name
 
 
-def choice_rows(definition: Item, list_of_truths: str) -> Iterator[Row]:
+def choice_rows(definition: StoredDefinition, list_of_truths: str) -> Iterator[Row]:
     for list_name, choices in (definition.get("choices") or {}).items():
         for choice in choices:
             attributes = (choice.get("attributes") or {}).items()
@@ -151,16 +150,17 @@ def choice_rows(definition: Item, list_of_truths: str) -> Iterator[Row]:
             yield {"list_name": list_of_truths, "name": name, **translated("label", TRUTHS[truth])}
 
 
-def _every_question(definition: Item) -> Iterator[Item]:
-    for section in _items(definition, "sections"):
-        for question in _items(section, "questions"):
-            yield from (question, *_items(question, "questions"))
+def _every_question(definition: StoredDefinition) -> Iterator[StoredItem]:
+    for section in definition.get("sections") or ():
+        for question in section.get("questions") or ():
+            yield question
+            yield from question.get("questions") or ()
 
 
 # --- settings ----------------------------------------------------------------------------------------------------
 
 
-def settings_rows(definition: Item) -> Iterator[Row]:
+def settings_rows(definition: StoredDefinition) -> Iterator[Row]:
     """The first row says everything; further notes go on below."""
     title = definition.get("title") or {}
     language = next((code for code in (*LANGUAGES, *title) if title.get(code)), LANGUAGES[0])
@@ -173,7 +173,7 @@ def settings_rows(definition: Item) -> Iterator[Row]:
         **translated("titles", {code: words for code, words in title.items() if code != language}),
         "unit": _text(definition.get("unit")),
         "zone": _text(definition.get("zone")),
-        "extended": {True: "yes", False: "no"}.get(definition.get("extended", ""), ""),
+        "extended": "" if "extended" not in definition else "yes" if definition["extended"] else "no",
         **translated("introduction", definition.get("introduction")),
         **translated("notes", notes[0]),
         "core": ", ".join(definition.get("core") or ()),
@@ -188,15 +188,15 @@ def settings_rows(definition: Item) -> Iterator[Row]:
 # --- checks ------------------------------------------------------------------------------------------------------
 
 
-def check_rows(definition: Item) -> Iterator[Row]:
+def check_rows(definition: StoredDefinition) -> Iterator[Row]:
     """A check is a row, and one more for each further value of its message."""
-    for check in _items(definition, "checks"):
+    for check in definition.get("checks") or ():
         values = [_value(name, value) for name, value in (check.get("values") or {}).items()]
         yield _check(check) | (values[0] if values else {})
         yield from values[1:]
 
 
-def _check(check: Item) -> Row:
+def _check(check: StoredCheck) -> Row:
     plain = ("id", "check", "severity", "table", "relevant", "rule")
     return {
         **{key: _text(check.get(key)) for key in plain},
@@ -206,19 +206,15 @@ def _check(check: Item) -> Row:
     }
 
 
-def _arguments(told: Mapping[str, Any]) -> Iterator[str]:
+def _arguments(told: Mapping[str, Argument]) -> Iterator[str]:
     for name, value in told.items():
         for one in value if isinstance(value, list) else [value]:
             yield f"{name}={cells.quoted_argument(_text(one))}"
 
 
-def _value(name: str, value: Item) -> Row:
+def _value(name: str, value: StoredShown) -> Row:
     return {"value": name} | {key: _text(value.get(key)) for key in ("calculate", "unit", "like", "decimals")}
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def _items(item: Item, key: str) -> Iterable[Item]:
-    return item.get(key) or ()

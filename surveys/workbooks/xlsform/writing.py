@@ -2,14 +2,14 @@
 
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from surveys.questionnaires.form.stored import StoredDefinition
 from surveys.workbooks.cells import MOST_CHARACTERS, cell_at, without_controls, write_text
 from surveys.workbooks.styles import ACCENT, FONT, INK, QUIET, width_of
 from surveys.workbooks.xlsform.columns import CHECKS, CHOICES, COLUMNS, NOTES_SHEET, SETTINGS, SURVEY
@@ -96,7 +96,7 @@ class CannotBeWritten(ValueError):
     """A text is longer than a cell can be."""
 
 
-def write_form(definition: Mapping[str, Any], languages: Sequence[str] = ("zh", "en")) -> bytes:
+def write_form(definition: StoredDefinition, languages: Sequence[str] = ("zh", "en")) -> bytes:
     """An .xlsx. languages: those that get a column even where nothing is written in them; others follow as they occur."""
     book = Workbook()
     assert isinstance(book.active, Worksheet)

@@ -121,7 +121,8 @@ def test_a_check_nobody_touched_stays_what_it_was(entry):
     sent = CheckForm({key: text or "" for key, text in drawn.initial.items()}, entry=entry)
 
     assert sent.is_valid()
-    assert sent.told({"sections": [{"name": "x", "questions": _table_with(entry)}]}) == entry
+    told = sent.told({"sections": [{"name": "x", "questions": _table_with(entry)}]})
+    assert operations.altered(entry, told) == entry
 
 
 def _table_with(entry):
@@ -211,6 +212,20 @@ def test_what_cannot_be_right_of_a_value_is_not_dropped(officer, proposal):
         "x": {"calculate": "${total}", "decimals": 1, "like": "mining | open"}
     }
     assert officer.page.xpath("//main//a[contains(@href, '#at-values')]")
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("x = ${total}", {"calculate": "${total}"}),
+        ("x = ${total} | kWh", {"calculate": "${total}", "unit": "kWh"}),
+        ("x = ${total} | | | total", {"calculate": "${total}", "like": "total"}),
+    ],
+)
+def test_a_value_needs_no_decimals(officer, proposal, typed, stored):
+    officer.at("proposal_check", proposal.pk, 0).the_form().in_form({"values": typed}).press("Save")
+
+    assert now(proposal)["checks"][0]["values"] == {"x": stored}
 
 
 NUL = "a\0b"

@@ -16,6 +16,7 @@ from surveys.questionnaires.expressions.values import (
     ARITHMETIC,
     LONGEST_TEXT,
     UNKNOWN,
+    Row,
     Unknown,
     Value,
     known,
@@ -293,7 +294,7 @@ def lookup(wanted: str, column: Value, other: Value) -> Value:
     return UNKNOWN if found is None else found
 
 
-def _plain(cell: Any) -> Value:
+def _plain(cell: "Value | Row") -> Value:
     """A row of a table is nothing to look for."""
     plain: Value = None if isinstance(cell, Mapping) else cell
     return plain
