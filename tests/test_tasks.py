@@ -23,6 +23,7 @@ from surveys.lib.leases import LEASE, Leased
 from surveys.management.supervising import background_worker
 from surveys.notices import outbox
 from surveys.notices.models import Notice
+from surveys.notices.wording import Content
 from surveys.reports import actions as reports
 from surveys.responses.models import Attachment
 from surveys.responses.reminding import send_reminders
@@ -52,7 +53,7 @@ def empty_broker():
 
 def write_notice(at):
     contact = make_contact(make_organisation())
-    return outbox.write(key="1", kind="issued", to=contact, subject="请填报", body="{link}", at=at)
+    return outbox.write(key="1", to=contact, content=Content("issued", "请填报", "{link}"), at=at)
 
 
 def test_a_sweep_leaves_a_pulse_and_always_looks_for_reminders_and_new_history(db, empty_broker):
@@ -206,7 +207,7 @@ def test_a_line_of_a_task_says_which_and_what_about(world, settings, log):
     round = make_issued_round(world)
     Notice.objects.all().delete()
     notice = outbox.write(
-        key="1", kind="issued", to=contact, subject="请填报", body="{link}", at=database_now(), round=round,
+        key="1", to=contact, content=Content("issued", "请填报", "{link}"), at=database_now(), round=round,
         organisation=world.alice_org,
     )  # fmt: skip
 

@@ -8,7 +8,6 @@ from tests.servers import root
 TEMPLATES = root() / "surveys" / "templates"
 NAMED_IN_TEMPLATE = re.compile(r"\{%\s*(?:extends|include)\s+[\"']([^\"']+)[\"']")
 LOOKED_FOR_BY_OTHERS = re.compile(r"(404|429|500|403_csrf)\.html|account/.+")  # by Django and by allauth
-LETTERS = re.compile(r"notices/.+\.(en|zh)\.txt")  # surveys/notices/wording.py has a folder of its own
 
 
 def written_in_code():
@@ -46,6 +45,6 @@ def test_every_template_that_is_named_exists():
 
 
 def test_every_template_is_named_somewhere():
-    names = [re.compile(name) for name in written()] + [LOOKED_FOR_BY_OTHERS, LETTERS]
+    names = [re.compile(name) for name in written()] + [LOOKED_FOR_BY_OTHERS]
 
     assert [file for file in sorted(existing()) if not any(name.fullmatch(file) for name in names)] == []

@@ -11,8 +11,9 @@ from surveys.accounts.models import Invitation, User
 from surveys.accounts.people import withdraw_earlier
 from surveys.accounts.roles import Role
 from surveys.lib.clock import database_now, show
-from surveys.notices import outbox, wording
-from surveys.notices.models import Notice
+from surveys.notices import outbox
+from surveys.notices.kinds import invitation as words
+from surveys.notices.wording import Addressee
 from surveys.registry.models import Authority, Organisation
 
 
@@ -33,18 +34,16 @@ def invite_by_mail(
     withdraw_earlier(by=by, email=email, body=body, at=at)
     invitation = invite(by=by, email=email, name=name, body=body, role=role, phone=phone, language=language, at=at)
     with translation.override(language):
-        subject, text = wording.invitation(
-            wording.Addressee(name, body.name, language),
+        content = words.content(
+            Addressee(name, body.name, language),
             invited_by=by.name,
             role=str(Role(role).label),
             expires=show(invitation.expires_at, settings.DEFAULT_ROUND_ZONE),
         )
     outbox.write(
         key=f"invitation:{invitation.pk}",
-        kind=Notice.Kind.INVITATION,
         to=invitation,
-        subject=subject,
-        body=text,
+        content=content,
         at=at,
         invitation=invitation,
         authority=invitation.authority,

@@ -3,9 +3,9 @@
 import uuid
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from surveys.lib.leases import Leased
+from surveys.notices import kinds
 from surveys.registry.reach import Reach, Reachable
 
 
@@ -14,20 +14,9 @@ class Notice(Leased, Reachable):
 
     REACH = Reach(authority="authority", inner=True)
 
-    class Kind(models.TextChoices):
-        ISSUED = "issued", _("round issued")
-        REMINDER = "reminder", _("reminder")
-        RECEIPT = "receipt", _("receipt")
-        RETURNED = "returned", _("sent back for correction")
-        ACCEPTED = "accepted", _("accepted")
-        EXTENDED = "extended", _("deadline extended")
-        AMENDED = "amended", _("questionnaire changed")
-        INVITATION = "invitation", _("invitation")
-        SECOND_LOOK = "second_look", _("second look at a questionnaire")
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=200, unique=True)
-    kind = models.CharField(max_length=16, choices=Kind.choices)
+    kind = models.CharField(max_length=16, choices=kinds.choices)
     to_name = models.CharField(max_length=100)
     to_email = models.EmailField()
     language = models.CharField(max_length=8)

@@ -10,6 +10,7 @@ from surveys.accounts.models import Invitation
 from surveys.lib.columns import longest
 from surveys.lib.waking import wake_after_commit
 from surveys.notices.models import Notice
+from surveys.notices.wording import Content
 from surveys.registry.models import Authority, Organisation
 
 DELIVER = "surveys.tasks.deliver_notices"
@@ -34,10 +35,8 @@ class NewNotice(TypedDict):
     `link_path` or the link of `invitation` takes the place of `{link}` in the body when it is sent."""
 
     key: str
-    kind: str
     to: Recipient
-    subject: str
-    body: str
+    content: Content
     at: datetime
     link_path: NotRequired[str]
     invitation: NotRequired[Invitation | None]
@@ -77,15 +76,15 @@ def _withdraw(ids: list[Any]) -> int:
 
 
 def _notice(message: NewNotice) -> Notice:
-    to, at = message["to"], message["at"]
+    to, content, at = message["to"], message["content"], message["at"]
     return Notice(
         key=message["key"],
-        kind=message["kind"],
+        kind=content.kind,
         to_name=one_line(to.name, MOST_OF_NAME),
         to_email=to.email,
         language=to.language,
-        subject=one_line(message["subject"], MOST_OF_SUBJECT),
-        body=message["body"],
+        subject=one_line(content.subject, MOST_OF_SUBJECT),
+        body=content.body,
         link_path=message.get("link_path", ""),
         invitation=message.get("invitation"),
         authority=message.get("authority"),

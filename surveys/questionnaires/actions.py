@@ -12,8 +12,9 @@ from surveys.lib.clock import database_now
 from surveys.lib.columns import longest
 from surveys.lib.problems import Problem
 from surveys.lib.text import LANGUAGES, in_language
-from surveys.notices import links, outbox, wording
-from surveys.notices.models import Notice
+from surveys.notices import links, outbox
+from surveys.notices.kinds import second_look
+from surveys.notices.wording import Addressee
 from surveys.questionnaires.editing.structure import EditError, structure_problem
 from surveys.questionnaires.form.problems import DefinitionError
 from surveys.questionnaires.form.stored import StoredDefinition
@@ -163,18 +164,16 @@ def _asking(proposal: Proposal, by: User, to: User) -> outbox.NewNotice:
     """One notice to each of them for each edition, however often it is asked."""
     assert proposal.asked_at is not None
     with translation.override(to.language):
-        subject, body = wording.second_look(
-            wording.Addressee(to.name, proposal.authority.name, to.language),
+        content = second_look.content(
+            Addressee(to.name, proposal.authority.name, to.language),
             title=str(proposal),
             code=str(proposal.definition.get("code") or ""),
             asked_by=by.name,
         )
     return {
         "key": f"second_look:{proposal.pk}:{proposal.edition}:{to.pk}",
-        "kind": Notice.Kind.SECOND_LOOK,
         "to": to,
-        "subject": subject,
-        "body": body,
+        "content": content,
         "at": proposal.asked_at,
         "link_path": links.to_proposal(proposal.pk),
         "authority": proposal.authority,

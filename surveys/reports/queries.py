@@ -14,6 +14,7 @@ from surveys.accounts.models import User
 from surveys.accounts.roles import PERMISSIONS, Permission
 from surveys.lib import units
 from surveys.lib.text import Text
+from surveys.notices.kinds.reminder import KIND as REMINDER
 from surveys.notices.models import Notice
 from surveys.questionnaires.evaluation.documents import in_words, values_of
 from surveys.questionnaires.form.definition import Definition
@@ -259,7 +260,7 @@ def chased(round: Round, organisations: set[uuid.UUID], at: datetime) -> dict[uu
 
 def _reminders(round: Round, at: datetime) -> dict[uuid.UUID | None, int]:
     """How often an organisation was reminded: the notices of one moment to its contacts are one, and only those sent count."""
-    sent = Notice.objects.filter(round=round, kind=Notice.Kind.REMINDER, state=Notice.State.DONE, done_at__lte=at)
+    sent = Notice.objects.filter(round=round, kind=REMINDER.name, state=Notice.State.DONE, done_at__lte=at)
     return dict(sent.order_by().values_list("organisation").annotate(Count("created_at", distinct=True)))
 
 

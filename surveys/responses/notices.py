@@ -7,8 +7,9 @@ from django.utils import translation
 from surveys.accounts.models import User
 from surveys.accounts.roles import Permission, roles_with
 from surveys.lib.clock import show, show_to_the_second
-from surveys.notices import links, outbox, wording
-from surveys.notices.models import Notice
+from surveys.notices import links, outbox
+from surveys.notices.kinds import accepted, receipt, returned
+from surveys.notices.wording import Addressee, Content, Submission
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.models import Decision, Revision
 from surveys.rounds.models import Assignment
@@ -18,25 +19,25 @@ from surveys.rounds.notices import facts_of
 def announce_receipt(revision: Revision, to: User, at: datetime) -> None:
     assignment = revision.response.assignment
     with translation.override(to.language):
-        content = wording.receipt(
+        content = receipt.content(
             facts_of(assignment.round, revision.deadline),
             _addressee(to, assignment),
             submission=_submission(revision, assignment),
         )
-    _write("receipt", f"receipt:{revision.pk}", revision, to, content, at)
+    _write(f"receipt:{revision.pk}", revision, to, content, at)
 
 
 def announce_acceptance(decision: Decision, at: datetime) -> None:
     revision, assignment = decision.revision, decision.revision.response.assignment
     for user in _people_of(assignment):
         with translation.override(user.language):
-            content = wording.accepted(
+            content = accepted.content(
                 facts_of(assignment.round, revision.deadline),
                 _addressee(user, assignment),
                 submission=_submission(revision, assignment),
                 note=decision.note,
             )
-        _write("accepted", f"accepted:{decision.pk}:{user.pk}", revision, user, content, at)
+        _write(f"accepted:{decision.pk}:{user.pk}", revision, user, content, at)
 
 
 def announce_return(decision: Decision, at: datetime) -> None:
@@ -44,7 +45,7 @@ def announce_return(decision: Decision, at: datetime) -> None:
     assert decision.new_deadline is not None
     for user in _people_of(assignment):
         with translation.override(user.language):
-            content = wording.returned(
+            content = returned.content(
                 facts_of(assignment.round, revision.deadline),
                 _addressee(user, assignment),
                 submission=_submission(revision, assignment),
@@ -52,7 +53,7 @@ def announce_return(decision: Decision, at: datetime) -> None:
                 note=decision.note,
                 new_deadline=show(decision.new_deadline, assignment.round.time_zone),
             )
-        _write("returned", f"returned:{decision.pk}:{user.pk}", revision, user, content, at)
+        _write(f"returned:{decision.pk}:{user.pk}", revision, user, content, at)
 
 
 def _people_of(assignment: Assignment) -> list[User]:
@@ -66,19 +67,19 @@ def _people_of(assignment: Assignment) -> list[User]:
     return list(members.distinct().order_by("email"))
 
 
-def _remarks(decision: Decision, language: str) -> list[wording.Remark]:
+def _remarks(decision: Decision, language: str) -> list[returned.Remark]:
     definition = definition_of(decision.revision.version)
     return [
-        wording.Remark(definition.label_of(query.question, language), query.text) for query in decision.queries.all()
+        returned.Remark(definition.label_of(query.question, language), query.text) for query in decision.queries.all()
     ]
 
 
-def _addressee(user: User, assignment: Assignment) -> wording.Addressee:
-    return wording.Addressee(user.name, assignment.organisation.name, user.language)
+def _addressee(user: User, assignment: Assignment) -> Addressee:
+    return Addressee(user.name, assignment.organisation.name, user.language)
 
 
-def _submission(revision: Revision, assignment: Assignment) -> wording.Submission:
-    return wording.Submission(
+def _submission(revision: Revision, assignment: Assignment) -> Submission:
+    return Submission(
         assignment=str(assignment),
         revision=revision.number,
         receipt=revision.receipt,
@@ -89,15 +90,12 @@ def _submission(revision: Revision, assignment: Assignment) -> wording.Submissio
     )
 
 
-def _write(kind: str, key: str, revision: Revision, to: User, content: wording.Content, at: datetime) -> object:
+def _write(key: str, revision: Revision, to: User, content: Content, at: datetime) -> object:
     assignment = revision.response.assignment
-    subject, body = content
     return outbox.write(
         key=key,
-        kind=Notice.Kind(kind),
         to=to,
-        subject=subject,
-        body=body,
+        content=content,
         at=at,
         link_path=links.to_assignment(assignment.pk),
         authority=assignment.round.survey.authority,

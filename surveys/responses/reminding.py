@@ -8,6 +8,7 @@ from django.db import transaction
 from surveys.audit.actions import record
 from surveys.lib.clock import database_now
 from surveys.notices import outbox
+from surveys.notices.kinds.reminder import KIND as REMINDER
 from surveys.notices.models import Notice
 from surveys.responses.queries import still_to_submit
 from surveys.rounds import chase, notices
@@ -16,7 +17,7 @@ from surveys.rounds.models import Assignment, Reminder, Round
 from surveys.rounds.notices import parts_of_reminder_key, stamp_of
 from surveys.rounds.queries import deadline_of, rounds_taking_answers, windows_opened
 
-REMINDERS = Notice.objects.filter(kind=Notice.Kind.REMINDER)
+REMINDERS = Notice.objects.filter(kind=REMINDER.name)
 
 
 def send_reminders(*, at: datetime | None = None) -> int:

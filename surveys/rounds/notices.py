@@ -12,9 +12,10 @@ from django.utils import translation
 from surveys.accounts.models import Invitation, Membership, User
 from surveys.accounts.roles import Role
 from surveys.lib.clock import show, show_span
-from surveys.notices import links, outbox, wording
-from surveys.notices.models import Notice
+from surveys.notices import links, outbox
+from surveys.notices.kinds import extended, issued, reminder
 from surveys.notices.outbox import NewNotice
+from surveys.notices.wording import Addressee, Content, RoundFacts
 from surveys.registry.models import Contact, Organisation
 from surveys.rounds.deadlines import time_left
 from surveys.rounds.models import Assignment, Extension, Round
@@ -23,9 +24,9 @@ from surveys.rounds.queries import contacts_of
 Notices = list[NewNotice]
 
 
-def facts_of(round: Round, deadline: datetime) -> wording.RoundFacts:
+def facts_of(round: Round, deadline: datetime) -> RoundFacts:
     """In the language that is active."""
-    return wording.RoundFacts(
+    return RoundFacts(
         authority=round.survey.authority.name,
         title=round.title,
         deadline=show(deadline, round.time_zone),
@@ -47,19 +48,19 @@ def announce_issue(round: Round, assignments: list[Assignment], by: User, at: da
         for contact in contacts.get(organisation.pk, []):
             content = issue_notice(round, contact, organisation, names)
             notices.append(
-                _notice("issued", f"issued:{round.pk}:{contact.pk}", round, organisation, contact, content, at)
+                _notice(f"issued:{round.pk}:{contact.pk}", round, organisation, contact, content, at)
                 | {"invitation": invitations.get(_key_of(contact))}
             )
     outbox.write_many(notices)
 
 
-def issue_notice(round: Round, to: Any, organisation: Organisation, names: list[str]) -> wording.Content:
+def issue_notice(round: Round, to: Any, organisation: Organisation, names: list[str]) -> Content:
     """Also what the officer sees as a preview before the issue."""
     assert round.deadline is not None
     with translation.override(to.language):
-        addressee = wording.Addressee(to.name, organisation.name, to.language)
+        addressee = Addressee(to.name, organisation.name, to.language)
         facts = facts_of(round, round.deadline)
-        return wording.issued(facts, addressee, assignments=names, nil_return_required=round.nil_return_required)
+        return issued.content(facts, addressee, assignments=names, nil_return_required=round.nil_return_required)
 
 
 def _names_by_organisation(assignments: Iterable[Assignment]) -> dict[Organisation, list[str]]:
@@ -137,16 +138,16 @@ def announce_reminder(round: Round, step: str, deadline: datetime, waiting: list
     for organisation, names in by_organisation.items():
         for contact in contacts.get(organisation.pk, []):
             with translation.override(contact.language):
-                content = wording.reminder(
+                content = reminder.content(
                     facts_of(round, deadline),
-                    wording.Addressee(contact.name, organisation.name, contact.language),
+                    Addressee(contact.name, organisation.name, contact.language),
                     assignments=names,
                     time_left=show_span(time_left(at, deadline)),
                     as_of=show(at, round.time_zone),
                 )
             key = f"reminder:{round.pk}:{stamp_of(deadline)}:{step}:{contact.pk}"
             notices.append(
-                _notice("reminder", key, round, organisation, contact, content, at)
+                _notice(key, round, organisation, contact, content, at)
                 | {"invitation": invitations.get(_key_of(contact))}
             )
     return len(outbox.write_many(notices))
@@ -176,7 +177,7 @@ def announce_extension(extensions: list[Extension], before: dict[UUID, datetime]
             content = _extension_content(granted, deadline, contact, organisation)
             key = f"extended:{first.pk}:{contact.pk}"
             notices.append(
-                _notice("extended", key, first.assignment.round, organisation, contact, content, at)
+                _notice(key, first.assignment.round, organisation, contact, content, at)
                 | {"invitation": invitations.get(_key_of(contact))}
             )
     outbox.write_many(notices)
@@ -184,12 +185,12 @@ def announce_extension(extensions: list[Extension], before: dict[UUID, datetime]
 
 def _extension_content(
     granted: list[Extension], before: datetime, contact: Contact, organisation: Organisation
-) -> wording.Content:
+) -> Content:
     round = granted[0].assignment.round
     with translation.override(contact.language):
-        return wording.extended(
+        return extended.content(
             facts_of(round, before),
-            wording.Addressee(contact.name, organisation.name, contact.language),
+            Addressee(contact.name, organisation.name, contact.language),
             assignments=[str(extension.assignment.reporting_unit) for extension in granted],
             new_deadline=show(granted[0].deadline, round.time_zone),
             reason=granted[0].reason,
@@ -197,15 +198,12 @@ def _extension_content(
 
 
 def _notice(
-    kind: str, key: str, round: Round, organisation: Organisation, to: Contact, content: wording.Content, at: datetime
+    key: str, round: Round, organisation: Organisation, to: Contact, content: Content, at: datetime
 ) -> NewNotice:
-    subject, body = content
     return {
         "key": key,
-        "kind": Notice.Kind(kind),
         "to": to,
-        "subject": subject,
-        "body": body,
+        "content": content,
         "at": at,
         "link_path": links.to_round(round.pk),
         "authority": round.survey.authority,

@@ -11,6 +11,7 @@ from surveys.accounts.roles import Role
 from surveys.notices import delivery, outbox
 from surveys.notices.delivery import MailServerTrouble, deliver, deliver_due, message_id_of, text_of
 from surveys.notices.models import Notice
+from surveys.notices.wording import Content
 from surveys.registry.models import Contact
 from tests.factories import make_contact, make_organisation
 from tests.mail_server import mail_server
@@ -20,8 +21,9 @@ NOW = datetime(2021, 4, 27, 4, 0, tzinfo=UTC)
 
 def make_notice(key="1", **extra):
     contact = make_contact(make_organisation(), name="张三", email=f"to{key}@example.org")
-    facts = {"key": key, "kind": Notice.Kind.ISSUED, "to": contact, "subject": "请填报", "at": NOW}
-    return outbox.write(**facts | {"body": "入口：{link}\n", "link_path": "/portal/"} | extra)
+    content = Content("issued", "请填报", "入口：{link}\n")
+    facts = {"key": key, "to": contact, "content": content, "at": NOW, "link_path": "/portal/"}
+    return outbox.write(**facts | extra)
 
 
 def states():

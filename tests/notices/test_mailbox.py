@@ -3,6 +3,7 @@ import pytest
 from surveys.accounts.invitations import invite
 from surveys.accounts.roles import Role
 from surveys.notices import delivery, outbox
+from surveys.notices.wording import Content
 from tests import factories
 
 MAILS = "/demo/mails/"
@@ -16,7 +17,7 @@ def sent(db, settings, tmp_path):
     contact = factories.make_contact(organisation)
     invitation = invite(by=None, email=contact.email, name="N", body=organisation, role=Role.MANAGER)
     notice = outbox.write(
-        key="k", kind="issued", to=contact, subject="签发", body="<b>来看</b> {link}", invitation=invitation, at=factories.ISSUED
+        key="k", to=contact, content=Content("issued", "签发", "<b>来看</b> {link}"), invitation=invitation, at=factories.ISSUED
     )  # fmt: skip
     delivery.deliver_due()
     return notice

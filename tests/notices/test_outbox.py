@@ -2,14 +2,14 @@ from datetime import UTC, datetime
 
 from surveys.notices import outbox
 from surveys.notices.models import Notice
+from surveys.notices.wording import Content
 from tests.factories import make_contact, make_organisation
 
 NOW = datetime(2021, 4, 27, 4, 0, tzinfo=UTC)
 
 
-def message(contact, key="issued:1", **extra):
-    facts = {"key": key, "kind": Notice.Kind.ISSUED, "to": contact, "subject": "请填报", "body": "{link}", "at": NOW}
-    return facts | extra
+def message(contact, key="issued:1", subject="请填报", **extra):
+    return {"key": key, "to": contact, "content": Content("issued", subject, "{link}"), "at": NOW} | extra
 
 
 def test_a_notice_waits_in_the_outbox_for_the_person_it_is_to(db):

@@ -2,8 +2,20 @@ import re
 
 import pytest
 
-from surveys.notices import wording
-from surveys.notices.wording import Addressee, Remark, RoundFacts, Submission, ToCheck
+from surveys.notices.kinds import (
+    accepted,
+    amended,
+    extended,
+    invitation,
+    issued,
+    receipt,
+    reminder,
+    returned,
+    second_look,
+)
+from surveys.notices.kinds.amended import ToCheck
+from surveys.notices.kinds.returned import Remark
+from surveys.notices.wording import Addressee, RoundFacts, Submission
 
 ROUND = RoundFacts(
     authority="北京市经济和信息化局",
@@ -25,58 +37,59 @@ def addressee(language="zh-hans", organisation="甲云数据"):
 def letters(language):
     to = addressee(language)
     return {
-        "issued": wording.issued(ROUND, to, assignments=["一号中心", "二号中心"]),
-        "reminder": wording.reminder(ROUND, to, assignments=["一号中心"], time_left="3 小时", as_of="2021-04-28 09:00"),
-        "receipt": wording.receipt(ROUND, to, submission=SUBMISSION),
-        "returned": wording.returned(
+        "issued": issued.content(ROUND, to, assignments=["一号中心", "二号中心"]),
+        "reminder": reminder.content(ROUND, to, assignments=["一号中心"], time_left="3 小时", as_of="2021-04-28 09:00"),
+        "receipt": receipt.content(ROUND, to, submission=SUBMISSION),
+        "returned": returned.content(
             ROUND, to, submission=SUBMISSION, remarks=[Remark("总用电量", "请核对")], note="见附", new_deadline="29 日"
         ),
-        "accepted": wording.accepted(ROUND, to, submission=SUBMISSION),
-        "extended": wording.extended(ROUND, to, assignments=["一号中心"], new_deadline="29 日", reason="停电"),
-        "amended": wording.amended(
+        "accepted": accepted.content(ROUND, to, submission=SUBMISSION),
+        "extended": extended.content(ROUND, to, assignments=["一号中心"], new_deadline="29 日", reason="停电"),
+        "amended": amended.content(
             ROUND,
             to,
             assignments=[ToCheck("一号中心", ["总用电量"], is_accepted=True)],
             amended_at="28 日",
             reason="补问",
         ),
-        "second_look": wording.second_look(to, title="年度调查", code="BJ-1", asked_by="王主任"),
-        "invitation": wording.invitation(to, invited_by="王主任", role="经办人", expires="5 月 1 日"),
+        "second_look": second_look.content(to, title="年度调查", code="BJ-1", asked_by="王主任"),
+        "invitation": invitation.content(to, invited_by="王主任", role="经办人", expires="5 月 1 日"),
     }
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_letter_has_a_subject_of_one_line_and_one_place_for_the_link(language):
-    for kind, (subject, body) in letters(language).items():
-        assert (kind, "\n" in subject, bool(subject), body.count("{link}")) == (kind, False, True, 1)
+    for kind, letter in letters(language).items():
+        subject, body = letter.subject, letter.body
+        assert (letter.kind, "\n" in subject, bool(subject), body.count("{link}")) == (kind, False, True, 1)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_letter_of_issue_says_everything_a_demand_for_answers_must_say(language):
-    subject, body = letters(language)["issued"]
+    letter = letters(language)["issued"]
 
     must_say = (*vars(ROUND).values(), "一号中心", "二号中心", "甲云数据", "张三", "{link}")
-    assert [text for text in must_say if text not in subject + body] == []
+    assert [text for text in must_say if text not in letter.subject + letter.body] == []
 
 
 def test_the_letter_of_issue_in_chinese_leaves_no_gap_where_nothing_is_said():
     facts = RoundFacts("北京市经信局", "调查", "12:00", legal_basis="法", burden="5 分钟", period="一年")
 
-    _, body = wording.issued(facts, addressee(), assignments=["一号"], nil_return_required=False)
+    letter = issued.content(facts, addressee(), assignments=["一号"], nil_return_required=False)
 
-    assert body.partition("填报入口")[0].endswith("截止时间：12:00\n填报用时：5 分钟\n\n")
+    assert letter.body.partition("填报入口")[0].endswith("截止时间：12:00\n填报用时：5 分钟\n\n")
 
 
 def test_a_name_is_written_as_it_is_not_as_in_html():
-    _, body = wording.accepted(ROUND, addressee(organisation="甲 & <乙>"), submission=SUBMISSION)
+    letter = accepted.content(ROUND, addressee(organisation="甲 & <乙>"), submission=SUBMISSION)
 
-    assert body.splitlines()[0] == "甲 & <乙>（张三 收）："
+    assert letter.body.splitlines()[0] == "甲 & <乙>（张三 收）："
 
 
 def test_a_long_list_of_units_is_cut_but_counted():
-    _, body = wording.reminder(
+    body = reminder.content(
         ROUND, addressee("en"), assignments=[f"unit-{n}" for n in range(300)], time_left="3 h", as_of="09:00"
-    )
+    ).body
 
     assert (body.count("unit-"), "300 of your reporting units have" in body) == (20, True)
 
@@ -84,13 +97,13 @@ def test_a_long_list_of_units_is_cut_but_counted():
 def test_a_receipt_says_whether_it_was_late_or_nil():
     late_nil = Submission("一号", 1, "BJ", "12:01", is_late=True, is_nil=True)
 
-    _, body = wording.receipt(ROUND, addressee(), submission=late_nil)
+    body = receipt.content(ROUND, addressee(), submission=late_nil).body
 
     assert ("报送版本：第 1 版（零报告）" in body, "是否按时：逾期" in body, "SHA" in body) == (True, True, False)
 
 
 def test_each_remark_of_the_reviewer_stands_on_its_own_line():
-    _, body = letters("zh-hans")["returned"]
+    body = letters("zh-hans")["returned"].body
 
     assert "  1. 总用电量：请核对\n" in body
 
@@ -98,8 +111,8 @@ def test_each_remark_of_the_reviewer_stands_on_its_own_line():
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_a_reminder_that_arrives_late_says_nothing_untrue(language):
     """How much time is left is told with its moment; the subject names the deadline."""
-    subject, body = wording.reminder(ROUND, addressee(language), assignments=["A"], time_left="3 h", as_of="MOMENT")
+    letter = reminder.content(ROUND, addressee(language), assignments=["A"], time_left="3 h", as_of="MOMENT")
 
-    assert ROUND.deadline in subject
-    assert "3 h" not in subject
-    assert re.search(r"MOMENT.{1,6}3 h", body)
+    assert ROUND.deadline in letter.subject
+    assert "3 h" not in letter.subject
+    assert re.search(r"MOMENT.{1,6}3 h", letter.body)

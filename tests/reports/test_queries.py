@@ -124,7 +124,7 @@ def remind(round, organisation, at=EVENING, **facts):
     sent = {"state": Notice.State.DONE, "done_at": at}
     Notice.objects.create(
         key=str(Notice.objects.count()),
-        kind=Notice.Kind.REMINDER,
+        kind="reminder",
         round=round,
         organisation=organisation,
         due_at=at,

@@ -12,6 +12,7 @@ from surveys.audit.chain import seal, unsealed, verify
 from surveys.lib.clock import database_now
 from surveys.notices import outbox
 from surveys.notices.models import Notice
+from surveys.notices.wording import Content
 from surveys.questionnaires.actions import publish
 from surveys.responses import issuing
 from surveys.rounds import actions as rounds
@@ -58,7 +59,7 @@ def test_of_eight_workers_one_gets_the_row():
 
 def test_the_same_key_written_at_once_is_one_notice():
     contact = make_contact(make_organisation())
-    message = {"key": "1", "kind": "issued", "to": contact, "subject": "请填报", "body": "{link}", "at": NOW}
+    message = {"key": "1", "to": contact, "content": Content("issued", "请填报", "{link}"), "at": NOW}
 
     written = at_once([lambda: outbox.write(**message)] * 4)
 

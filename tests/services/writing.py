@@ -17,13 +17,14 @@ from django.db import transaction  # noqa: E402 -- Django must be set up before 
 
 from surveys.lib.clock import database_now  # noqa: E402
 from surveys.notices import outbox  # noqa: E402
+from surveys.notices.wording import Content  # noqa: E402
 from tests.factories import make_contact, make_organisation  # noqa: E402
 
 contact = make_contact(make_organisation())
 started = time.monotonic()
 for key in sys.argv[1:]:
     with transaction.atomic():
-        outbox.write(key=key, kind="issued", to=contact, subject="请填报", body="{link}", at=database_now())
+        outbox.write(key=key, to=contact, content=Content("issued", "请填报", "{link}"), at=database_now())
 print(time.monotonic() - started)
 sys.stdout.flush()
 # A web process lives on; this one waits until the bell has rung, or has had time to give up.

@@ -94,8 +94,9 @@ def _notice(
 ) -> NoticePreview:
     with override(language):
         reader = Reader(contact.name if contact else _("contact"), language)
-        subject, body = issue_notice(round, reader, organisation, names)
-        return NoticePreview(language, subject, body.replace(LINK, _("[here stands the link to the questionnaire]")))
+        content = issue_notice(round, reader, organisation, names)
+        body = content.body.replace(LINK, _("[here stands the link to the questionnaire]"))
+        return NoticePreview(language, content.subject, body)
 
 
 def _reminders(round: Round, at: datetime) -> list[chase.Step]:

@@ -10,9 +10,11 @@ from django.utils import translation
 from surveys.accounts.models import User
 from surveys.audit.actions import record
 from surveys.lib.clock import database_now, show
-from surveys.notices import links, outbox, wording
+from surveys.notices import links, outbox
+from surveys.notices.kinds import amended
 from surveys.notices.models import Notice
 from surveys.notices.outbox import NewNotice
+from surveys.notices.wording import Addressee, Content
 from surveys.questionnaires.form.definition import Definition
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Contact, Organisation
@@ -51,13 +53,10 @@ def _messages(amendment: Amendment, by_organisation: dict[UUID, list[Affected]],
     organisations = Organisation.objects.in_bulk(by_organisation)
     for pk, affected in by_organisation.items():
         for contact in contacts.get(pk, []):
-            subject, body = _content(amendment, affected, contact, organisations[pk])
             yield {
                 "key": f"amended:{amendment.pk}:{contact.pk}",
-                "kind": Notice.Kind.AMENDED,
                 "to": contact,
-                "subject": subject,
-                "body": body,
+                "content": _content(amendment, affected, contact, organisations[pk]),
                 "at": at,
                 "link_path": links.to_round(round.pk),
                 "authority": round.survey.authority,
@@ -66,22 +65,20 @@ def _messages(amendment: Amendment, by_organisation: dict[UUID, list[Affected]],
             }
 
 
-def _content(
-    amendment: Amendment, affected: Iterable[Affected], to: Contact, organisation: Organisation
-) -> wording.Content:
+def _content(amendment: Amendment, affected: Iterable[Affected], to: Contact, organisation: Organisation) -> Content:
     round, definition = amendment.round, definition_of(amendment.new_version)
     assert round.deadline is not None
     with translation.override(to.language):
-        return wording.amended(
+        return amended.content(
             facts_of(round, round.deadline),
-            wording.Addressee(to.name, organisation.name, to.language),
+            Addressee(to.name, organisation.name, to.language),
             assignments=[_to_check(one, definition, to.language) for one in affected],
             amended_at=show(amendment.amended_at, round.time_zone),
             reason=amendment.reason,
         )
 
 
-def _to_check(one: Affected, definition: Definition, language: str) -> wording.ToCheck:
+def _to_check(one: Affected, definition: Definition, language: str) -> amended.ToCheck:
     questions = dict.fromkeys(finding.question for finding in one.findings)
     labels = [definition.label_of(name, language) for name in questions]
-    return wording.ToCheck(one.assignment, labels, not one.may_submit_again)
+    return amended.ToCheck(one.assignment, labels, not one.may_submit_again)

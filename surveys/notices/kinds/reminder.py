@@ -1,0 +1,47 @@
+"""`assignments` are those that have not answered yet; `time_left` from `lib.clock.show_span`, as of that moment."""
+
+from collections.abc import Sequence
+
+from surveys.notices.wording import Addressee, Content, Kind, RoundFacts
+
+KIND = Kind(
+    name="reminder",
+    label={"zh": "催报通知", "en": "reminder"},
+    zh="""\
+【催报】{{ round.title }}：{{ round.deadline }}截止
+{{ to.organisation }}（{{ to.name }} 收）：
+
+“{{ round.title }}”将于 {{ round.deadline }}截止，截至 {{ as_of }}尚余 {{ time_left }}。贵单位尚有 {{ assignments|length }} 项任务未报送：
+{% for assignment in assignments|slice:":20" %}  {{ forloop.counter }}. {{ assignment }}
+{% endfor %}{% if assignments|length > 20 %}  其余见系统“我的任务”。
+{% endif %}
+请尽快报送；不涉及相关业务的，请办理零报告：
+{link}
+
+已填写的内容均已保存，可接着填写。如已报送，请忽略本通知。
+{% if round.enquiries %}咨询电话：{{ round.enquiries }}
+{% endif %}
+{{ round.authority }}
+""",
+    en="""\
+Reminder: {{ round.title }}, due {{ round.deadline }}
+To {{ to.organisation }}, attention {{ to.name }}
+
+“{{ round.title }}” is due {{ round.deadline }} (as of {{ as_of }}: {{ time_left }} left). {{ assignments|length }} \
+of your reporting units {{ assignments|length|pluralize:"has,have" }} not answered yet:
+{% for assignment in assignments|slice:":20" %}  {{ forloop.counter }}. {{ assignment }}
+{% endfor %}{% if assignments|length > 20 %}  The others are listed on your page of assignments.
+{% endif %}
+Please answer, or make a nil return if this does not concern you:
+{link}
+
+What you have filled in is saved. If you have submitted in the meantime, please ignore this message.
+{% if round.enquiries %}Questions: {{ round.enquiries }}
+{% endif %}
+{{ round.authority }}
+""",
+)
+
+
+def content(round: RoundFacts, to: Addressee, *, assignments: Sequence[str], time_left: str, as_of: str) -> Content:
+    return KIND.content(to, round=round, assignments=assignments, time_left=time_left, as_of=as_of)
