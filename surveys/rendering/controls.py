@@ -11,6 +11,7 @@ from surveys.questionnaires.form.answers import Entry, Finding, Reading
 from surveys.questionnaires.form.choice import Choice
 from surveys.questionnaires.form.definition import Question
 from surveys.questionnaires.form.types.acknowledge import TICKED
+from surveys.questionnaires.form.types.question_type import Control
 from surveys.rendering.file_controls import file_control
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 from surveys.responses.models import LONGEST_REASON
@@ -44,13 +45,13 @@ def filtered_control(view: QuestionnaireView, question: Question, location: Loca
 
 
 def _control(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
-    return CONTROLS[question.type](view, question, location, entry, name)
+    return CONTROLS[question.of_type.control](view, question, location, entry, name)
 
 
 def is_group(question: Question) -> bool:
     """Whether the control is several, so that it needs a legend and not a label."""
-    drawn = CONTROLS[question.type]
-    return drawn is _options or (drawn is _one_of and _fits_as_buttons(question))
+    control = question.of_type.control
+    return control == "several of" or (control == "one of" and _fits_as_buttons(question))
 
 
 def _fits_as_buttons(question: Question) -> bool:
@@ -149,7 +150,7 @@ def _drop_down(view: QuestionnaireView, question: Question, location: Location, 
 def _options(
     view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str = ""
 ) -> SafeString:
-    kind = "checkbox" if question.type == "choices" else "radio"
+    kind = "checkbox" if question.of_type.control == "several of" else "radio"
     typed = entry.get("typed", "")
     chosen = set(typed.split()) if kind == "checkbox" else {typed}
     pairs = pairs_of(view, question, location.row)
@@ -286,25 +287,12 @@ def _lines(view: QuestionnaireView, question: Question, location: Location, entr
 
 
 _FINDINGS = {"hard": _hard, "soft": _soft, "info": _info}
-CONTROLS: dict[str, Callable[[QuestionnaireView, Question, Location, Entry, str], SafeString]] = {
-    "text": _line,
-    "long_text": _lines,
-    "integer": _line,
-    "decimal": _line,
-    "percent": _line,
-    "date": _line,
-    "month": _line,
-    "month_range": _line,
-    "year": _line,
-    "time": _line,
-    "datetime": _line,
-    "yes_no": _one_of,
-    "acknowledge": _tick,
-    "choice": _one_of,
-    "choices": _options,
+CONTROLS: dict[Control, Callable[[QuestionnaireView, Question, Location, Entry, str], SafeString]] = {
+    "line": _line,
+    "lines": _lines,
+    "tick": _tick,
+    "one of": _one_of,
+    "several of": _options,
     "file": _file,
-    "table": _not_asked,
-    "note": _not_asked,
-    "calculated": _not_asked,
-    "hidden": _not_asked,
+    "nothing": _not_asked,
 }

@@ -23,7 +23,7 @@ def _cells(table: Question, row: str, data: QueryDict) -> dict[str, object]:
 
 def _entry(question: Question, location: Location, data: QueryDict) -> dict[str, str]:
     typed = data.getlist(location.field)
-    entry = {"typed": " ".join(typed) if question.type == "choices" else "".join(typed[:1])}
+    entry = {"typed": " ".join(typed) if question.of_type.control == "several of" else "".join(typed[:1])}
     entry |= {part: data.get(f"{location.field}:{part}", "") for part in ("unit", "method", "unavailable")}
     return {name: storable(part) for name, part in entry.items()}
 

@@ -29,4 +29,5 @@ ACKNOWLEDGE = QuestionType(
     means="choice",
     xlsform_words=("acknowledge", "trigger"),
     xlsform="acknowledge",
+    control="tick",
 )

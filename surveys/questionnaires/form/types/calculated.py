@@ -9,4 +9,5 @@ CALCULATED = QuestionType(
     attributes=OF_SHOWN | {"calculation", "unit", "decimals", "aggregate"},
     is_answered=False,
     xlsform="calculate",
+    control="nothing",
 )

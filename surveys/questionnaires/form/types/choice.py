@@ -38,4 +38,5 @@ CHOICE = QuestionType(
     means="choice",
     xlsform_words=("select one",),
     xlsform="select_one",
+    control="one of",
 )

@@ -31,4 +31,5 @@ CHOICES = QuestionType(
     means="choice",
     xlsform_words=("select multiple",),
     xlsform="select_multiple",
+    control="several of",
 )

@@ -13,4 +13,5 @@ FILE = QuestionType(
     stands_in_tables=False,
     xlsform_words=("file",),
     xlsform="file",
+    control="file",
 )

@@ -13,4 +13,5 @@ HIDDEN = QuestionType(
     is_shown=False,
     xlsform_words=("hidden",),
     xlsform="hidden",
+    control="nothing",
 )

@@ -19,4 +19,5 @@ LONG_TEXT = QuestionType(
     xlsform_words=("long text",),
     xlsform="text",
     xlsform_appearance="multiline",
+    control="lines",
 )

@@ -12,4 +12,5 @@ NOTE = QuestionType(
     stands_in_tables=False,
     xlsform_words=("note",),
     xlsform="note",
+    control="nothing",
 )

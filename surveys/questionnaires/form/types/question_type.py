@@ -1,6 +1,6 @@
 """What a type of question is, as plain data and plain functions: its home is one file beside this one.
 
-How it is drawn is in rendering/controls.py, how a column of it looks in a workbook in reports/tables.
+How a control is drawn is in rendering/controls.py, how a column of it looks in a workbook in reports/tables.
 """
 
 from collections.abc import Callable, Sequence
@@ -50,6 +50,8 @@ Read = Callable[[Asked, str, str], Typed]
 """Question, text, unit chosen beside it. Raises Misread and Unreadable."""
 Show = Callable[[Value, str], str]
 """Value, language."""
+Control = Literal["line", "lines", "tick", "one of", "several of", "file", "nothing"]
+"""What a person fills in; nothing where whoever draws the page draws the question itself."""
 
 
 def nothing(question: Asked, typed: str, unit: str) -> Typed:
@@ -61,11 +63,13 @@ def nothing(question: Asked, typed: str, unit: str) -> Typed:
 class QuestionType:
     """label: in a list of types; words: in a sentence.
 
-    attributes: what such a question can carry. example: what may be typed there, where no list of choices says it. kind: what expressions take an answer for; that of a calculation is its
-    expression's. means: what an answer goes on meaning under another type of the same sort: a figure in its unit, the
-    words that were typed, or the choice. tells_reading: whether people are told how an answer was understood.
+    attributes: what such a question can carry. example: what may be typed there, where no list of choices says it.
+    kind: what expressions take an answer for; that of a calculation is its expression's. means: what an answer goes on
+    meaning under another type of the same sort: a figure in its unit, the words that were typed, or the choice.
+    tells_reading: whether people are told how an answer was understood.
     xlsform_words: how the type column may call it, in small letters; xlsform: what an exported form writes there, and
-    which word of the appearance makes this type of that one. column: the reports.tables.table.Kind of its values.
+    which word of the appearance makes this type of that one. control: what it is answered with. column: the
+    reports.tables.table.Kind of its values.
     """
 
     name: str
@@ -86,6 +90,7 @@ class QuestionType:
     xlsform_words: tuple[str, ...] = ()
     xlsform: str = ""
     xlsform_appearance: str = ""
+    control: Control = "line"
     column: str = "text"
 
     def carries(self, attribute: str) -> bool:

@@ -11,4 +11,5 @@ TABLE = QuestionType(
     kind=kinds.ROWS,
     stands_in_tables=False,
     xlsform="begin_repeat",
+    control="nothing",
 )

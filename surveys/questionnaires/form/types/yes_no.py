@@ -26,4 +26,5 @@ YES_NO = QuestionType(
     means="choice",
     xlsform_words=("yes no",),
     xlsform="select_one",
+    control="one of",
 )

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import lxml.html
 import pytest
@@ -14,7 +15,7 @@ from surveys.questionnaires.evaluation.documents import values_of
 from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.form.answers import show
 from surveys.questionnaires.form.types import TYPES
-from surveys.questionnaires.form.types.question_type import nothing
+from surveys.questionnaires.form.types.question_type import Control, nothing
 from surveys.questionnaires.loading.loader import load
 from surveys.questionnaires.trial.expressions import try_rule
 from surveys.rendering.controls import CONTROLS
@@ -66,8 +67,14 @@ def test_no_file_is_forgotten_by_the_list():
     assert files == set(TYPES), f"list every type in {HOME}/__init__.py"
 
 
-def test_every_type_has_its_control():
-    assert CONTROLS.keys() == TYPES.keys(), "surveys/rendering/controls.py says how a type is drawn: CONTROLS"
+def test_every_control_is_drawn():
+    assert CONTROLS.keys() == set(get_args(Control)), "surveys/rendering/controls.py says how one is drawn: CONTROLS"
+
+
+@pytest.mark.parametrize("type", EVERY)
+def test_its_control_is_one_that_is_drawn(type):
+    assert type.control in CONTROLS, f"surveys/rendering/controls.py draws {list(CONTROLS)}; {type.name} is none of it"
+    assert (type.control == "nothing") == (type.name == "table" or not type.is_answered)
 
 
 @pytest.mark.parametrize("type", EVERY)
