@@ -75,49 +75,16 @@ SENTENCES: dict[str, str | Promise] = {
         "%(actor)s sent back revision %(revision)s of %(object)s with %(remarks)s, to be corrected by %(deadline)s"
     ),
 }
-FIELDS: dict[str, str | Promise] = {
-    "title_zh": gettext_lazy("the Chinese title"),
-    "title_en": gettext_lazy("the English title"),
-    "legal_basis_zh": gettext_lazy("the legal basis (Chinese)"),
-    "legal_basis_en": gettext_lazy("the legal basis (English)"),
-    "burden_zh": gettext_lazy("the expected effort (Chinese)"),
-    "burden_en": gettext_lazy("the expected effort (English)"),
-    "instructions_zh": gettext_lazy("the instructions (Chinese)"),
-    "instructions_en": gettext_lazy("the instructions (English)"),
-    "period_start": gettext_lazy("the start of the reference period"),
-    "period_end": gettext_lazy("the end of the reference period"),
-    "deadline": gettext_lazy("the deadline"),
-    "time_zone": gettext_lazy("the time zone"),
-    "nil_return_required": gettext_lazy("whether a nil return is required"),
-    "audience": gettext_lazy("the audience"),
-    "reminder_fractions": gettext_lazy("the reminders"),
-    "enquiries": gettext_lazy("whom to call"),
-    "exit_limit": gettext_lazy("the day by which mining is to have ended"),
-    "scheme": gettext_lazy("the number type"),
-    "number": gettext_lazy("the number"),
-    "name": gettext_lazy("the name"),
-    "kind": gettext_lazy("the type"),
-    "region": gettext_lazy("the district"),
-    "address": gettext_lazy("the address"),
-    "is_active": gettext_lazy("whether it is in operation"),
-    "code": gettext_lazy("the facility code"),
-    "grid_kva": gettext_lazy("the grid connection"),
-    "it_kw": gettext_lazy("the IT power"),
-    "racks": gettext_lazy("the number of racks"),
-    "started_on": gettext_lazy("the date of going into operation"),
-    "title": gettext_lazy("the position"),
-    "phone": gettext_lazy("the phone number"),
-    "email": gettext_lazy("the e-mail address"),
-    "language": gettext_lazy("the language of mails"),
-}
+Columns = Mapping[str, str | Promise]
+"""What the columns of tables are called in a sentence. The rooms above know: the register's and the rounds' are theirs."""
 
 
-def sentence(event: Event) -> str:
+def sentence(event: Event, columns: Columns) -> str:
     """What happened, in the language that is active. A verb nobody wrote a sentence for is shown as it is."""
     template = SENTENCES.get(event.verb)
     if template is None:
         return " · ".join(part for part in (event.actor_name, event.verb, event.object_name) if part)
-    return str(template) % _Words(_words_of(event))
+    return str(template) % _Words(_words_of(event, columns))
 
 
 class _Words(dict[str, str]):
@@ -125,12 +92,14 @@ class _Words(dict[str, str]):
         return "—"
 
 
-def _words_of(event: Event) -> dict[str, str]:
-    told = {name: _told(name, value) for name, value in event.details.items()}
+def _words_of(event: Event, columns: Columns) -> dict[str, str]:
+    told = {name: _told(name, value, columns) for name, value in event.details.items()}
     return told | {"actor": event.actor_name or _("The system"), "object": event.object_name}
 
 
-def _told(name: str, value: object) -> str:
+def _told(name: str, value: Any, columns: Columns) -> str:
+    if name == "fields":
+        return _(", ").join(str(columns.get(column, column)) for column in value)
     return TELLERS[name](value) if name in TELLERS else str(value)
 
 
@@ -141,10 +110,6 @@ def _deadline(value: object) -> str:
 
 def _in_this_language(value: object) -> str:
     return in_language(value, current_language()) if isinstance(value, dict) else str(value)
-
-
-def _fields(names: list[str]) -> str:
-    return _(", ").join(str(FIELDS.get(name, name)) for name in names)
 
 
 def _late(is_late: bool) -> str:
@@ -159,7 +124,6 @@ def _remarks(remarks: Mapping[str, str]) -> str:
 
 TELLERS: dict[str, Callable[[Any], str]] = {
     "deadline": _deadline,
-    "fields": _fields,
     "late": _late,
     "region": _in_this_language,
     "remarks": _remarks,

@@ -10,8 +10,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
 from django.utils import translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
+from surveys.audit.sentences import Columns
 from surveys.lib.cleaning import read_text, without_invisible
 from surveys.lib.columns import longest
 from surveys.lib.dates import read_date
@@ -41,7 +43,10 @@ class CellRefused(ValueError):
 
 @dataclass(frozen=True)
 class Field:
-    """`needed`: a new row must fill it. `is_region`: read with the list of regions at hand."""
+    """A column: its heading, how a cell is read, and what the history calls it in a sentence, each in both languages.
+
+    `needed`: a new row must fill it. `is_region`: read with the list of regions at hand.
+    """
 
     name: str
     zh: str
@@ -52,6 +57,7 @@ class Field:
     choices: type[models.TextChoices] | None = None
     width: int = 16
     example: str = ""
+    told: tuple[str, str] | None = None
 
     @property
     def heading(self) -> str:
@@ -152,41 +158,54 @@ class Language(models.TextChoices):
     ENGLISH = "en", "English"
 
 
-def _chosen(name: str, zh: str, en: str, choices: type[models.TextChoices], example: str, width: int = 22) -> Field:
-    return Field(name, zh, en, choice_reader(choices), choices=choices, width=width, example=example)
+def _chosen(
+    name: str, zh: str, en: str, choices: type[models.TextChoices], example: str, told: tuple[str, str]
+) -> Field:
+    return Field(name, zh, en, choice_reader(choices), choices=choices, width=22, example=example, told=told)
 
 
 ORGANISATION_NUMBER = ("统一社会信用代码或登记号", "Organisation number")
 EXAMPLE_NUMBER = "91110105MA00000012"
 FIELDS: dict[Kind, tuple[Field, ...]] = {
     Kind.ORGANISATION: (
-        Field("number", *ORGANISATION_NUMBER, read_organisation_number, True, width=26, example=EXAMPLE_NUMBER),
-        _chosen("scheme", "号码类型", "Number type", Organisation.Scheme, "统一社会信用代码"),
-        Field("name", "单位名称", "Name", _text(Organisation, "name"), True, width=34, example="示例数据服务有限公司"),
-        _chosen("kind", "单位类型", "Organisation type", Organisation.Kind, "数据中心托管服务商"),
-        Field("region", "所在区", "District", str, True, True, width=14, example="朝阳区"),
-        Field("address", "地址", "Address", _text(Organisation, "address"), width=40, example="示例路 1 号"),
+        Field("number", *ORGANISATION_NUMBER, read_organisation_number, True, width=26, example=EXAMPLE_NUMBER,
+              told=("号码", "the number")),
+        _chosen("scheme", "号码类型", "Number type", Organisation.Scheme, "统一社会信用代码", told=("号码类型", "the number type")),
+        Field("name", "单位名称", "Name", _text(Organisation, "name"), True, width=34, example="示例数据服务有限公司",
+              told=("名称", "the name")),
+        _chosen("kind", "单位类型", "Organisation type", Organisation.Kind, "数据中心托管服务商", told=("类型", "the type")),
+        Field("region", "所在区", "District", str, True, True, width=14, example="朝阳区", told=("所在区", "the district")),
+        Field("address", "地址", "Address", _text(Organisation, "address"), width=40, example="示例路 1 号",
+              told=("地址", "the address")),
     ),
     Kind.FACILITY: (
         Field("organisation", *ORGANISATION_NUMBER, read_organisation_number, True, width=26, example=EXAMPLE_NUMBER),
-        Field("code", "数据中心编号", "Facility code", read_code, True, width=16, example="DC01"),
-        Field("name", "数据中心名称", "Name", _text(Facility, "name"), True, width=34, example="示例数据中心一号楼"),
-        _chosen("kind", "数据中心类型", "Facility type", Facility.Kind, "托管"),
-        Field("region", "所在区", "District", str, True, True, width=14, example="朝阳区"),
-        Field("address", "地址", "Address", _text(Facility, "address"), width=40, example="示例路 1 号"),
+        Field("code", "数据中心编号", "Facility code", read_code, True, width=16, example="DC01",
+              told=("数据中心编号", "the facility code")),
+        Field("name", "数据中心名称", "Name", _text(Facility, "name"), True, width=34, example="示例数据中心一号楼",
+              told=("名称", "the name")),
+        _chosen("kind", "数据中心类型", "Facility type", Facility.Kind, "托管", told=("类型", "the type")),
+        Field("region", "所在区", "District", str, True, True, width=14, example="朝阳区", told=("所在区", "the district")),
+        Field("address", "地址", "Address", _text(Facility, "address"), width=40, example="示例路 1 号",
+              told=("地址", "the address")),
         Field("grid_kva", "电网接入容量（kVA）", "Grid connection (kVA)", _amount({"kVA": 1, "MVA": 1000}), width=24,
-              example="20000"),
-        Field("it_kw", "IT 功率（kW）", "IT power (kW)", _amount({"kW": 1, "MW": 1000}), width=20, example="12000"),
-        Field("racks", "机架数", "Racks", _count, width=14, example="2000"),
-        Field("started_on", "投产日期", "In operation since", read_date, width=22, example="2018-06-01"),
+              example="20000", told=("电网接入容量", "the grid connection")),
+        Field("it_kw", "IT 功率（kW）", "IT power (kW)", _amount({"kW": 1, "MW": 1000}), width=20, example="12000",
+              told=("IT 功率", "the IT power")),
+        Field("racks", "机架数", "Racks", _count, width=14, example="2000", told=("机架数", "the number of racks")),
+        Field("started_on", "投产日期", "In operation since", read_date, width=22, example="2018-06-01",
+              told=("投产日期", "the date of going into operation")),
     ),
     Kind.CONTACT: (
         Field("organisation", *ORGANISATION_NUMBER, read_organisation_number, True, width=26, example=EXAMPLE_NUMBER),
-        Field("name", "姓名", "Name", _text(Contact, "name"), True, width=16, example="张三"),
-        Field("title", "职务", "Position", _text(Contact, "title"), width=20, example="机房主管"),
-        Field("phone", "电话", "Phone", _text(Contact, "phone"), width=20, example="010-00000000"),
-        Field("email", "电子邮箱", "E-mail", _email, True, width=30, example="zhangsan@example.org"),
-        _chosen("language", "通知语言", "Language of mails", Language, "中文"),
+        Field("name", "姓名", "Name", _text(Contact, "name"), True, width=16, example="张三", told=("名称", "the name")),
+        Field("title", "职务", "Position", _text(Contact, "title"), width=20, example="机房主管",
+              told=("职务", "the position")),
+        Field("phone", "电话", "Phone", _text(Contact, "phone"), width=20, example="010-00000000",
+              told=("电话", "the phone number")),
+        Field("email", "电子邮箱", "E-mail", _email, True, width=30, example="zhangsan@example.org",
+              told=("电子邮箱", "the e-mail address")),
+        _chosen("language", "通知语言", "Language of mails", Language, "中文", told=("通知语言", "the language of mails")),
     ),
 }  # fmt: skip
 SHEETS: dict[Kind, tuple[str, str]] = {
@@ -199,6 +218,11 @@ KEYS: dict[Kind, tuple[str, ...]] = {
     Kind.FACILITY: ("organisation", "code"),
     Kind.CONTACT: ("organisation", "email"),
 }
+
+_in_either = lazy(in_current_language, str)
+COLUMNS: Columns = {
+    field.name: _in_either(*field.told) for fields in FIELDS.values() for field in fields if field.told
+} | {"is_active": _in_either("运行状态", "whether it is in operation")}
 
 
 def field_of(kind: Kind, name: str) -> Field:

@@ -26,28 +26,12 @@ from surveys.rounds import notices
 from surveys.rounds.audience import facilities_of
 from surveys.rounds.blueprints import BLUEPRINTS, last_twelve_months, noon_tomorrow
 from surveys.rounds.deadlines import Phase, is_late, phase
+from surveys.rounds.fields import CHANGEABLE, SURVEY_WORDING
 from surveys.rounds.models import Assignment, Extension, Round, Survey
 from surveys.rounds.queries import deadline_of, with_deadlines
 
 # So that the day and a number still fit behind it in the code of a round.
 LONGEST_SURVEY_CODE = 40
-CHANGEABLE = frozenset(
-    [
-        "title_zh",
-        "title_en",
-        "period_start",
-        "period_end",
-        "deadline",
-        "time_zone",
-        "nil_return_required",
-        "audience",
-        "reminder_fractions",
-        "instructions_zh",
-        "instructions_en",
-        "enquiries",
-        "exit_limit",
-    ]
-)
 
 
 class NotReady(Exception):
@@ -125,16 +109,6 @@ def _free_survey_code(questionnaire: Questionnaire) -> str:
     stem = questionnaire.code[:LONGEST_SURVEY_CODE]
     candidates = (stem, *(f"{stem}-{n}" for n in range(2, len(codes) + 3)))
     return next(code for code in candidates if code not in codes)
-
-
-SURVEY_WORDING = (
-    "title_zh",
-    "title_en",
-    "legal_basis_zh",
-    "legal_basis_en",
-    "burden_zh",
-    "burden_en",
-)
 
 
 @transaction.atomic

@@ -179,7 +179,7 @@ def test_everything_that_happens_is_told(world, proposal):
     actions.set_second_look(by=world.officer, authority=world.city, wanted=True)
     actions.set_second_look(by=world.officer, authority=world.city, wanted=False)
 
-    assert [sentence(event) for event in Event.objects.order_by("pk")] == [
+    assert [sentence(event, {}) for event in Event.objects.order_by("pk")] == [
         "王主任开始编写调查表“Test”",
         "王主任规定北京市经济和信息化局发布调查表须经第二人复核",
         "王主任取消了北京市经济和信息化局发布调查表须经第二人复核的规定",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.audit.sentences import FIELDS as WORDS
+from surveys.bureau.monitor.history import COLUMNS
 from surveys.bureau.registry.forms import ContactForm, FacilityForm, OrganisationForm
 from surveys.registry.models import Contact, Facility, Organisation
 from surveys.registry.roster import ROWS_OF
@@ -24,16 +24,35 @@ EVERY_FIELD = [(model, name) for model in FORMS for name in told(model)]
 
 @pytest.mark.parametrize(("model", "name"), EVERY_FIELD)
 def test_every_field_has_words_in_the_history(model, name):
-    assert name in WORDS, (
-        f"{model.__name__}.{name} can be changed: say in FIELDS of surveys/audit/sentences.py what the history calls it"
+    assert name in COLUMNS, (
+        f"{model.__name__}.{name} can be changed: its Field in surveys/registry/roster_fields.py needs `told`, which is "
+        "what the history calls it"
     )
 
 
 @pytest.mark.parametrize(("model", "name"), EVERY_FIELD)
 def test_every_field_can_be_edited(model, name):
-    assert name in FORMS[model].Meta.fields, (
-        f"{model.__name__}.{name}: add it to {FORMS[model].__name__} in surveys/bureau/registry/forms.py"
+    assert name in FORMS[model].base_fields, (
+        f"{model.__name__}.{name}: add a column to FIELDS in surveys/registry/roster_fields.py, "
+        f"or the field to {FORMS[model].__name__} in surveys/bureau/registry/forms.py"
     )
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_line_of_the_form_is_read_as_the_cell_of_the_roster(kind):
+    controls = FORMS[ROWS_OF[kind]].base_fields
+    lines = [
+        field for field in FIELDS[kind] if not (field.choices or field.name in {"organisation", "region", "email"})
+    ]
+
+    assert [field.name for field in lines if getattr(controls[field.name], "read", None) is not field.read] == []
+
+
+def test_columns_of_one_name_are_told_alike():
+    """The history knows the name alone."""
+    told = {(field.name, field.told) for fields in FIELDS.values() for field in fields if field.told}
+
+    assert len(told) == len(dict(told))
 
 
 @pytest.mark.parametrize(("model", "name"), [one for one in EVERY_FIELD if one[1] not in NOT_IN_A_ROSTER])

@@ -95,4 +95,4 @@ def test_the_history_tells_how_many_were_withdrawn(round):
 
     told = Event.objects.get(verb="withdrew_reminders")
     assert (told.round_id, told.details) == (round.pk, {"notices": 2})
-    assert sentence(told) != told.verb and round.title_zh in sentence(told)
+    assert sentence(told, {}) != told.verb and round.title_zh in sentence(told, {})

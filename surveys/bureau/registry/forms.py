@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.db import models
@@ -18,6 +18,9 @@ from surveys.lib.unreadable import Unreadable
 from surveys.registry.models import Contact, Facility, Organisation, Region
 from surveys.registry.roster import ROWS_OF
 from surveys.registry.roster_fields import FIELDS, CellRefused, Kind, Language, field_of
+
+LINES = (models.CharField, models.DecimalField, models.IntegerField, models.DateField)
+KIND_OF: dict[type[models.Model], Kind] = {model: kind for kind, model in ROWS_OF.items()}
 
 
 class RosterField(forms.CharField):
@@ -43,17 +46,21 @@ class RosterField(forms.CharField):
         return read
 
 
-def _text(kind: Kind, name: str) -> RosterField:
-    column = ROWS_OF[kind]._meta.get_field(name)
-    assert isinstance(column, models.CharField)
-    return RosterField(field_of(kind, name).read, required=not column.blank, max_length=column.max_length)
-
-
-def _figure(name: str, mode: str) -> RosterField:
+def _as_in_the_roster(column: "models.Field[Any, Any]", **options: Any) -> forms.Field | None:
+    """A line that is read as the roster reads its cells. Choices, districts and addresses of mail are Django's own."""
+    if column.choices or not isinstance(column, LINES) or isinstance(column, models.EmailField):
+        return column.formfield(**options)
+    read = field_of(KIND_OF[column.model], column.name).read
+    if isinstance(column, models.CharField):
+        return RosterField(read, required=not column.blank, max_length=column.max_length)
+    mode = "decimal" if isinstance(column, models.DecimalField) else "numeric"
     widget = forms.TextInput({"inputmode": mode})
-    return RosterField(
-        field_of(Kind.FACILITY, name).read, required=False, max_length=60, empty_value=None, widget=widget
-    )
+    return RosterField(read, required=not column.null, max_length=60, empty_value=None, widget=widget)
+
+
+def _columns_of(kind: Kind) -> list[str]:
+    """Those that an officer may change: whose a row is stays as it is."""
+    return [column.name for column in FIELDS[kind] if column.name != "organisation"]
 
 
 class RosterLabels(forms.BaseForm):
@@ -62,20 +69,23 @@ class RosterLabels(forms.BaseForm):
     A change carries along what stood in the page, so that only what the officer altered is written.
     """
 
-    sheet: ClassVar[Kind]
     instance: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.show_hidden_initial = not self.instance._state.adding
-        for column in FIELDS[self.sheet]:
+        for column in FIELDS[KIND_OF[type(self.instance)]]:
             if column.name in self.fields:
                 self.fields[column.name].label = column.label
 
     @property
     def altered(self) -> dict[str, object]:
         return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
+class RosterForm(SaysWhatIsNeeded, RosterLabels, forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time
+    """Its fields are the columns of the roster: see Meta of those below."""
 
 
 class ChoosesRegion(forms.BaseForm):
@@ -89,15 +99,11 @@ class ChoosesRegion(forms.BaseForm):
         field.empty_label = _("Choose a district")
 
 
-class OrganisationForm(SaysWhatIsNeeded, RosterLabels, ChoosesRegion, forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time
-    sheet = Kind.ORGANISATION
-    number = _text(Kind.ORGANISATION, "number")
-    name = _text(Kind.ORGANISATION, "name")
-    address = _text(Kind.ORGANISATION, "address")
-
+class OrganisationForm(ChoosesRegion, RosterForm):
     class Meta:
         model = Organisation
-        fields = ["number", "scheme", "name", "kind", "region", "address", "is_active"]
+        fields = [*_columns_of(Kind.ORGANISATION), "is_active"]
+        formfield_callback = _as_in_the_roster
         labels = {"is_active": _("Takes part in surveys")}
 
     def clean(self) -> dict[str, object]:
@@ -120,19 +126,11 @@ def _problem_of_number(scheme: str, number: str, instance: Organisation) -> Any:
     return None
 
 
-class FacilityForm(SaysWhatIsNeeded, RosterLabels, ChoosesRegion, forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time
-    sheet = Kind.FACILITY
-    code = _text(Kind.FACILITY, "code")
-    name = _text(Kind.FACILITY, "name")
-    address = _text(Kind.FACILITY, "address")
-    grid_kva = _figure("grid_kva", "decimal")
-    it_kw = _figure("it_kw", "decimal")
-    racks = _figure("racks", "numeric")
-    started_on = _figure("started_on", "numeric")
-
+class FacilityForm(ChoosesRegion, RosterForm):
     class Meta:
         model = Facility
-        fields = ["code", "name", "kind", "region", "address", "grid_kva", "it_kw", "racks", "started_on", "is_active"]
+        fields = [*_columns_of(Kind.FACILITY), "is_active"]
+        formfield_callback = _as_in_the_roster
         labels = {"is_active": _("In operation")}
 
     def clean_code(self) -> str:
@@ -143,16 +141,13 @@ class FacilityForm(SaysWhatIsNeeded, RosterLabels, ChoosesRegion, forms.ModelFor
         return code
 
 
-class ContactForm(SaysWhatIsNeeded, RosterLabels, forms.ModelForm):  # type: ignore[type-arg]  # no argument at run time
-    sheet = Kind.CONTACT
-    name = _text(Kind.CONTACT, "name")
-    title = _text(Kind.CONTACT, "title")
-    phone = _text(Kind.CONTACT, "phone")
+class ContactForm(RosterForm):
     language = forms.ChoiceField(choices=Language.choices)
 
     class Meta:
         model = Contact
-        fields = ["name", "title", "phone", "email", "language"]
+        fields = _columns_of(Kind.CONTACT)
+        formfield_callback = _as_in_the_roster
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()

@@ -14,14 +14,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.audit.sentences import FIELDS
 from surveys.bureau.moment_fields import MomentForm, as_initial, clock_field, day_field, year_is_plausible
 from surveys.bureau.rounds.audience import as_list, kind_choices, read_list, region_choices
 from surveys.lib.columns import longest
 from surveys.lib.forms import optional
 from surveys.lib.numbers import canonical
 from surveys.questionnaires.queries import definition_of
-from surveys.rounds.actions import CHANGEABLE, SURVEY_WORDING
+from surveys.rounds.fields import CHANGEABLE, COLUMNS, SURVEY_WORDING
 from surveys.rounds.models import Audience, Round
 
 BY_FILTER, BY_LIST = "filter", "list"
@@ -168,7 +167,9 @@ class RoundForm(MomentForm):
         """What differs from what is stored: of the round, and of the wording of its survey."""
         data = self.cleaned_data | {"reminder_fractions": self.cleaned_data["reminders"]}
         of_round = {
-            name: data[name] for name in sorted(CHANGEABLE & data.keys()) if data[name] != getattr(self.round, name)
+            name: data[name]
+            for name in sorted(CHANGEABLE.keys() & data.keys())
+            if data[name] != getattr(self.round, name)
         }
         survey = self.round.survey
         wording = [name for name in SURVEY_WORDING if name in self.fields and not name.startswith("title")]
@@ -177,7 +178,7 @@ class RoundForm(MomentForm):
     def refuse_to_overwrite(self) -> None:
         """A colleague was at it too: what differs is named, and what was typed stays."""
         of_round, of_survey = self.changes()
-        fields = _(", ").join(str(FIELDS[name]) for name in (*of_round, *of_survey))
+        fields = _(", ").join(str(COLUMNS[name]) for name in (*of_round, *of_survey))
         self.add_error(
             None,
             _("A colleague changed this round since you opened it, so nothing was saved. What you typed differs from what is stored now in: %(fields)s. Save again to put yours in its place.")

@@ -107,7 +107,7 @@ def test_a_download_stands_in_the_history(world, submitted, attachment):
 
     [event] = Event.objects.filter(verb="took_file")
     assert event.actor_name == "王主任"
-    assert "电费单.pdf" in sentence(event)
+    assert "电费单.pdf" in sentence(event, {})
 
 
 def test_the_doctor_misses_a_file_that_is_gone(attachment):

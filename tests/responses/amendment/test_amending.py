@@ -37,7 +37,7 @@ def test_the_round_goes_over_and_says_why(world, round):
     event = Event.objects.get(verb="amended")
     assert event.details == {"old": 1, "new": 2, "why": {"zh": "补充要求", "en": "More is needed"}}
     with translation.override("en"):
-        assert sentence(event).endswith("from version 1 to version 2: More is needed")
+        assert sentence(event, {}).endswith("from version 1 to version 2: More is needed")
 
 
 def test_only_an_open_round_is_amended(world, round):
