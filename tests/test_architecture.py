@@ -1,11 +1,13 @@
 """The shape of the house (help/decisions tells why): what is measured here stays true."""
 
 import ast
+import re
 import statistics
 import subprocess
 import sys
 import tomllib
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,30 @@ def test_no_room_of_the_engine_is_forgotten_by_its_contract():
     rooms = {path.stem for path in (SURVEYS / "questionnaires").iterdir() if path.name != "__pycache__"} - rows
 
     assert {name.removeprefix("surveys.questionnaires.") for name in engine["source_modules"]} == rooms
+
+
+def test_a_room_of_the_engine_is_entered_by_its_door():
+    """What a room lists in its __init__ comes from there, wherever it is wanted outside of the room."""
+    engine = SURVEYS / "questionnaires"
+    past = []
+    for room in ("expressions", "form", "evaluation", "diff", "loading", "trial"):
+        inside, offered = (
+            f"surveys.questionnaires.{room}.",
+            set(import_module(f"surveys.questionnaires.{room}").__all__),
+        )
+        for path in files(".py"):
+            imports = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)]
+            named = {one.name for node in imports if str(node.module).startswith(inside) for one in node.names}
+            past += [(path, name) for name in named & offered if engine / room not in path.parents]
+
+    assert [(places([path]), name) for path, name in past] == []
+
+
+def test_what_is_stored_is_typed():
+    """Any is for what Django itself passes on unlooked at; JSON has the shapes of questionnaires/form/stored.py."""
+    words = [len(re.findall(r"\bAny\b", re.sub("from typing import.*", "", path.read_text()))) for path in files(".py")]
+
+    assert sum(words) * 1000 <= 8 * sum(map(lines, files(".py")))
 
 
 def test_no_file_is_too_long_to_read():

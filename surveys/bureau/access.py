@@ -10,10 +10,8 @@ from django.http import HttpRequest, HttpResponse
 
 from surveys.accounts.access import can, get_visible_or_404, require, user_of, visible_to
 from surveys.accounts.log_context import bind_ids
-from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
-from surveys.responses.models import Response
-from surveys.rounds.models import Assignment, Round
+from surveys.models import Assignment, Response, Round, User
 
 View = Callable[..., HttpResponse]
 

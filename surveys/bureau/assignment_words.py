@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from surveys.rounds.models import Round
+from surveys.models import Round
 
 
 @dataclass(frozen=True)

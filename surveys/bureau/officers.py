@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from surveys.accounts.people_pages import People, end_role, list_people, withdraw_invitation
 from surveys.accounts.roles import OFFICER_ROLES, Permission
+from surveys.models import Authority
 from surveys.notices.inviting import invite_by_mail
-from surveys.registry.models import Authority
 
 OFFICERS = People(
     of=Authority,

@@ -15,22 +15,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from surveys.accounts.access import get_visible_or_404, require, user_of
-from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import round_or_404
 from surveys.bureau.round_frame import Frame, frame
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
-from surveys.registry.models import Region
+from surveys.models import Export, Region, Round, User
 from surveys.reports import snapshots
 from surveys.reports.actions import note_download, request_export
 from surveys.reports.book import TABLES
 from surveys.reports.microdata import Group, Microdata
-from surveys.reports.models import Export
 from surveys.reports.queries import covers, exports_of, microdata, region_of_report
 from surveys.reports.tables.energy import everything, in_ten_thousands, r03, r05, r06
 from surveys.reports.tables.response import assignments, energy_coverage, power, r01_by_region, rr2
-from surveys.rounds.models import Round
 from surveys.workbooks.report.exports import path_of
 
 PROVISIONAL = "provisional"

@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from surveys.accounts.access import can
-from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.bureau.assignment_words import AssignmentWords, words_of
 from surveys.lib.clock import show_span
+from surveys.models import Round, User
 from surveys.rounds.deadlines import Phase, phase, time_left
-from surveys.rounds.models import Round
 
 
 @dataclass(frozen=True)

@@ -13,18 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from surveys.accounts.access import visible_to
-from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import rounds_seen_by
 from surveys.bureau.round_frame import TONES, phase_word
 from surveys.lib.clock import show, show_span
 from surveys.lib.language import current_language
-from surveys.notices.models import Notice
-from surveys.questionnaires.models import Proposal
+from surveys.models import Assignment, Notice, Proposal, Round, User
 from surveys.questionnaires.queries import title_of, waiting_for_look_of
 from surveys.responses.queries import ELIGIBLE, StateCounts, by_state, overdue
 from surveys.rounds.deadlines import Phase, phase
-from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import with_deadlines
 
 SOON = timedelta(hours=24)

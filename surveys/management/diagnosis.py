@@ -23,9 +23,7 @@ from surveys.lib.clock import database_now
 from surveys.lib.files.scanning import CLEAN, answer_to
 from surveys.lib.heartbeat import since_last_pulse
 from surveys.lib.leases import Leased
-from surveys.notices.models import Notice
-from surveys.reports.models import Export
-from surveys.responses.models import Attachment
+from surveys.models import Attachment, Export, Notice
 
 MOST_CLOCK_DIFFERENCE = timedelta(seconds=2)
 MOST_SILENCE = timedelta(minutes=2)

@@ -9,13 +9,10 @@ from django.http import Http404
 
 from surveys.accounts.access import visible_to
 from surveys.accounts.log_context import bind_ids
-from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
-from surveys.registry.models import Organisation
+from surveys.models import Assignment, Attachment, Organisation, Revision, Round, User
 from surveys.registry.reach import Reachable
-from surveys.responses.models import Attachment, Revision
 from surveys.responses.queries import for_reading
-from surveys.rounds.models import Assignment, Round
 
 M = TypeVar("M", bound=Reachable)
 

@@ -10,14 +10,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from surveys.lib.language import current_language
-from surveys.questionnaires.diff.comparison import Change, changes_between
-from surveys.questionnaires.form.definition import Question
-from surveys.questionnaires.models import Version
+from surveys.models import Amendment, Round, Version
+from surveys.questionnaires.diff import Change, changes_between
+from surveys.questionnaires.form import Question
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.questionnaire_view import blank_view
 from surveys.rendering.questions import as_typed
 from surveys.responses.drafting import SetAside
-from surveys.rounds.models import Amendment, Round
 
 MOST_TOLD = 20
 FORM = "form"

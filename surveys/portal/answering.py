@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from surveys.accounts.access import can, user_of
-from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.audit.idempotency import keeps_its_own_key
 from surveys.lib.clock import database_now
+from surveys.models import Assignment, Draft, User, Version
 from surveys.portal.access import own_assignment
 from surveys.portal.amended import amendments_since, tell_of_change, texts_no_longer_taken, version_drawn
 from surveys.portal.attachments import REFUSED_FILE, asks_for_files, take_files, with_refusals
@@ -36,8 +36,7 @@ from surveys.portal.posted_answers import (
 from surveys.portal.progress import Standing, next_section, section_statuses, standing, unsettled_in
 from surveys.portal.questionnaire_views import draft_of, labelled_remarks, returned_by, view_of
 from surveys.portal.time_left import timing_of
-from surveys.questionnaires.form.definition import Definition, Section
-from surveys.questionnaires.models import Version
+from surveys.questionnaires.form import Definition, Section
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.answer_lines import chapters_of_document, chapters_of_view
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView, marks
@@ -45,9 +44,7 @@ from surveys.rendering.questions import as_typed, draw_question, fragments
 from surveys.responses.actions import RoundIsClosed, Saved, save_draft
 from surveys.responses.conflicts import settle
 from surveys.responses.drafting import Conflict
-from surveys.responses.models import Draft
 from surveys.responses.states import NotAllowedNow, State
-from surveys.rounds.models import Assignment
 
 
 def about(assignment: Assignment, at: datetime) -> dict[str, object]:

@@ -10,16 +10,14 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_safe
 
 from surveys.accounts.access import user_of
-from surveys.accounts.models import User
 from surveys.lib.files.downloads import download
 from surveys.lib.files.types import FileRefused
 from surveys.lib.text import LANGUAGES
+from surveys.models import Assignment, User
 from surveys.portal.access import own_attachment
-from surveys.questionnaires.form.definition import Question, Section
-from surveys.questionnaires.form.findings import Finding
+from surveys.questionnaires.form import Finding, Question, Section
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 from surveys.responses.attaching import attach, examined
-from surveys.rounds.models import Assignment
 
 REFUSED_FILE = "E36"
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from surveys.accounts.people_pages import People, end_role, list_people, withdraw_invitation
 from surveys.accounts.roles import OPERATOR_ROLES, Permission
+from surveys.models import Organisation
 from surveys.notices.inviting import invite_by_mail
-from surveys.registry.models import Organisation
 
 COLLEAGUES = People(
     of=Organisation,

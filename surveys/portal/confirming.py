@@ -11,22 +11,19 @@ from django.views.decorators.http import require_http_methods
 from surveys.accounts.access import user_of
 from surveys.lib.clock import database_now
 from surveys.lib.language import current_language
+from surveys.models import Assignment, Confirmation, Organisation, Round, Version
 from surveys.portal.access import own, own_organisation, own_round
 from surveys.portal.amended import amendments_since, tell_of_change, texts_no_longer_taken, version_drawn
 from surveys.portal.posted_answers import read_sent
 from surveys.portal.time_left import Timing, timing_of
-from surveys.questionnaires.evaluation.evaluating import evaluate
-from surveys.questionnaires.models import Version
+from surveys.questionnaires.evaluation import evaluate
 from surveys.questionnaires.queries import definition_of
-from surveys.registry.models import Organisation
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView, marks
 from surveys.responses.actions import ChangedSinceShown, NotReadyToSubmit, confirm_organisation
 from surveys.responses.amendment.carrying import carry
 from surveys.responses.drafting import SetAside
 from surveys.responses.facts import assignment
-from surveys.responses.models import Confirmation
 from surveys.responses.queries import for_reading
-from surveys.rounds.models import Assignment, Round
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from surveys.accounts.models import User
+from surveys.models import User
 
 LONGEST_PART = 90  # both stand in Revision.declared_by, the position in brackets
 WITHOUT_TICK = {"required": _("Tick the declaration, or do not submit")}

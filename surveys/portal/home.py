@@ -13,14 +13,12 @@ from django.shortcuts import render
 from surveys.accounts.access import require, user_of, visible_to
 from surveys.accounts.roles import Permission
 from surveys.lib.clock import database_now
+from surveys.models import Assignment, Confirmation, Organisation, Round
 from surveys.portal.access import own, own_round
 from surveys.portal.time_left import Timing, timing_of
 from surveys.questionnaires.queries import definition_of
-from surveys.registry.models import Organisation
-from surveys.responses.models import Confirmation
 from surveys.responses.queries import for_reading
 from surveys.responses.states import ANSWERED, STILL_TO_SUBMIT, State
-from surveys.rounds.models import Assignment, Round
 
 TONES = {State.NOT_STARTED: "accent", State.DRAFT: "accent", State.RETURNED: "attention"}
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import QueryDict
 
 from surveys.questionnaires.expressions.naming import NAME
-from surveys.questionnaires.form.definition import Definition, Section
+from surveys.questionnaires.form import Definition, Section
 from surveys.rendering.posted_answers import sent_answer, storable
 from surveys.rendering.questionnaire_view import mark
 

@@ -5,13 +5,11 @@ from enum import StrEnum, auto
 
 from django.utils.translation import gettext as _
 
+from surveys.models import Assignment, Draft
 from surveys.portal.time_left import Timing
-from surveys.questionnaires.form.answers import Finding
-from surveys.questionnaires.form.definition import Section
+from surveys.questionnaires.form import Finding, Section
 from surveys.rendering.questionnaire_view import MISSING, QuestionnaireView
-from surveys.responses.models import Draft
 from surveys.responses.states import State
-from surveys.rounds.models import Assignment
 
 
 class Standing(StrEnum):

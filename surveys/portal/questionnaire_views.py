@@ -4,18 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from surveys.accounts.models import User
 from surveys.lib.language import current_language
-from surveys.questionnaires.form.definition import Definition
+from surveys.models import Assignment, Decision, Draft, Response, Revision, User
+from surveys.questionnaires.form import Definition
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.answer_lines import submitted_text
 from surveys.rendering.questionnaire_view import Aside, QuestionnaireView, as_sent
 from surveys.rendering.stored_answers import stored_answers
 from surveys.responses.actions import evaluation_of, open_for_answering
 from surveys.responses.comparing import differences
-from surveys.responses.models import Decision, Draft, Response, Revision
 from surveys.responses.states import State
-from surveys.rounds.models import Assignment
 
 
 def draft_of(assignment: Assignment, by: User, at: datetime) -> Draft:

@@ -13,20 +13,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import can, require, user_of
-from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.audit.idempotency import FIELD, keeps_its_own_key
 from surveys.lib.canonical_json import canonical_sha256
 from surveys.lib.clock import database_now
+from surveys.models import Assignment, Confirmation, Draft, Revision, Round, User
 from surveys.portal.access import own, own_assignment, own_organisation, own_round, submittable_assignment
 from surveys.portal.answering import about
 from surveys.portal.forms import DeclarationForm, NilForm
 from surveys.portal.progress import Standing
 from surveys.portal.questionnaire_views import draft_of, view_of
 from surveys.portal.time_left import timing_of
-from surveys.questionnaires.evaluation.evaluating import NoNilReturn
-from surveys.questionnaires.form.answers import Finding
-from surveys.questionnaires.form.definition import Definition
+from surveys.questionnaires.evaluation import NoNilReturn
+from surveys.questionnaires.form import Definition, Finding
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.answer_lines import chapters_of_view
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
@@ -38,10 +37,8 @@ from surveys.responses.actions import (
     submit_nil,
     submit_nil_for_all,
 )
-from surveys.responses.models import Confirmation, Draft, Revision
 from surveys.responses.queries import for_reading
 from surveys.responses.states import ANSWERED, NotAllowedNow, State
-from surveys.rounds.models import Assignment, Round
 
 
 @keeps_its_own_key

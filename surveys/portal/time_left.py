@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from surveys.lib.clock import show, show_span
+from surveys.models import Assignment, Round
 from surveys.rounds.deadlines import accepts_answers, is_late, time_left
-from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import deadline_of
 
 SOON = timedelta(hours=24)

@@ -16,8 +16,7 @@ from surveys.notices import links, outbox
 from surveys.notices.kinds import second_look
 from surveys.notices.wording import Addressee
 from surveys.questionnaires.editing.structure import EditError, structure_problem
-from surveys.questionnaires.form.problems import DefinitionError
-from surveys.questionnaires.form.stored import StoredDefinition
+from surveys.questionnaires.form import DefinitionError, StoredDefinition
 from surveys.questionnaires.models import Proposal, Questionnaire, Version
 from surveys.questionnaires.queries import examined, second_people
 from surveys.registry.models import Authority

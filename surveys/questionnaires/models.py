@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from surveys.lib.language import current_language, in_current_language
 from surveys.lib.text import in_language
-from surveys.questionnaires.form.stored import StoredDefinition
+from surveys.questionnaires.form import StoredDefinition
 from surveys.registry.reach import Reach, Reachable
 
 

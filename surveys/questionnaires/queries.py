@@ -14,9 +14,8 @@ from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.lib.problems import Problem
 from surveys.lib.text import in_language
-from surveys.questionnaires.form.problems import DefinitionError
-from surveys.questionnaires.form.stored import StoredDefinition
-from surveys.questionnaires.loading.loader import Definition, load, load_published
+from surveys.questionnaires.form import DefinitionError, StoredDefinition
+from surveys.questionnaires.loading import Definition, load, load_published
 from surveys.questionnaires.models import Proposal, Version
 
 T = TypeVar("T")

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from surveys.lib.language import current_language
 from surveys.questionnaires.expressions import Value
-from surveys.questionnaires.form.answers import Finding, Reading, show
-from surveys.questionnaires.form.definition import Definition, Question
-from surveys.questionnaires.form.stored import StoredDocument
+from surveys.questionnaires.form import Definition, Finding, Question, Reading, StoredDocument, show
 from surveys.rendering.file_controls import AttachedFile
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 from surveys.rendering.stored_answers import (

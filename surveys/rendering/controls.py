@@ -7,11 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from surveys.lib import units
-from surveys.questionnaires.form.answers import Entry, Finding, Reading
-from surveys.questionnaires.form.choice import Choice
-from surveys.questionnaires.form.definition import Question
+from surveys.questionnaires.form import Choice, Control, Entry, Finding, Question, Reading
 from surveys.questionnaires.form.types.acknowledge import TICKED
-from surveys.questionnaires.form.types.question_type import Control
 from surveys.rendering.file_controls import file_control
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 from surveys.responses.models import LONGEST_REASON

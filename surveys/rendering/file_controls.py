@@ -12,8 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from surveys.lib.files.types import KINDS, Kind
-from surveys.questionnaires.form.answers import Entry, about_file
-from surveys.questionnaires.form.definition import Question
+from surveys.questionnaires.form import Entry, Question, about_file
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 
 FIRST_OF_SHA256 = 16

@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from surveys.questionnaires.form.definition import Question
+from surveys.questionnaires.form import Question
 from surveys.rendering.questionnaire_view import Location, as_sent
 from surveys.rendering.table_controls import NEW_ROW
 

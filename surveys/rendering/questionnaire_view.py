@@ -13,14 +13,21 @@ from typing import Any
 
 from surveys.lib.language import current_language
 from surveys.lib.text import Text, in_language
-from surveys.questionnaires.evaluation.evaluating import Evaluation, evaluate
-from surveys.questionnaires.evaluation.instance import InstanceRow
-from surveys.questionnaires.evaluation.routing import sections_for
+from surveys.questionnaires.evaluation import Evaluation, InstanceRow, evaluate, sections_for
 from surveys.questionnaires.expressions import Value
-from surveys.questionnaires.form import messages
-from surveys.questionnaires.form.answers import Entry, Finding, Reading, RowEntry, show
-from surveys.questionnaires.form.choice import Choice
-from surveys.questionnaires.form.definition import Definition, Question, Section, SectionScope
+from surveys.questionnaires.form import (
+    Choice,
+    Definition,
+    Entry,
+    Finding,
+    Question,
+    Reading,
+    RowEntry,
+    Section,
+    SectionScope,
+    messages,
+    show,
+)
 
 MISSING = "required"
 Rows = list[RowEntry]

@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 
 from surveys.lib.language import current_language
 from surveys.lib.text import Text, in_language
-from surveys.questionnaires.form import messages
-from surveys.questionnaires.form.answers import show
-from surveys.questionnaires.form.definition import Question, Section
+from surveys.questionnaires.form import Question, Section, messages, show
 from surveys.rendering.answer_lines import Line
 from surveys.rendering.controls import (
     NOTHING,

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
-from surveys.questionnaires.evaluation.evaluating import values_of
+from surveys.questionnaires.evaluation import values_of
 from surveys.questionnaires.expressions import Value
-from surveys.questionnaires.form.answers import show
-from surveys.questionnaires.form.definition import Definition, Question
-from surveys.questionnaires.form.stored import StoredDocument, StoredEntry
+from surveys.questionnaires.form import Definition, Question, StoredDocument, StoredEntry, show
 from surveys.rendering.file_controls import AttachedFile
 
 

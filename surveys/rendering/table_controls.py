@@ -6,10 +6,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from surveys.questionnaires.evaluation.totals import totals
+from surveys.questionnaires.evaluation import totals
 from surveys.questionnaires.expressions import Value
-from surveys.questionnaires.form.answers import Entry, RowEntry, show
-from surveys.questionnaires.form.definition import Question
+from surveys.questionnaires.form import Entry, Question, RowEntry, show
 from surveys.rendering.controls import NOTHING, control, tells, unit_label
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView, Rows, key_of
 

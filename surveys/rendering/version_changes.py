@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from surveys.lib.language import current_language
-from surveys.questionnaires.diff.comparison import EFFECTS, Change
+from surveys.questionnaires.diff import EFFECTS, Change
 
 EFFECT_TITLES: dict[str, str | Promise] = {
     "stricter": gettext_lazy("Stricter: answers that were fine may now be refused"),

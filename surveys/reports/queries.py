@@ -16,9 +16,8 @@ from surveys.lib import units
 from surveys.lib.text import Text
 from surveys.notices.kinds.reminder import KIND as REMINDER
 from surveys.notices.models import Notice
-from surveys.questionnaires.evaluation.documents import in_words, values_of
-from surveys.questionnaires.form.definition import Definition
-from surveys.questionnaires.form.stored import StoredDocument
+from surveys.questionnaires.evaluation import in_words, values_of
+from surveys.questionnaires.form import Definition, StoredDocument
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Region

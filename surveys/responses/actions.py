@@ -11,8 +11,8 @@ from surveys.accounts.models import User
 from surveys.audit.actions import record
 from surveys.lib.canonical_json import canonical_sha256
 from surveys.lib.clock import database_now
-from surveys.questionnaires.evaluation.evaluating import Evaluation, evaluate
-from surveys.questionnaires.form.answers import Answers, Finding
+from surveys.questionnaires.evaluation import Evaluation, evaluate
+from surveys.questionnaires.form import Answers, Finding
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation

@@ -18,7 +18,7 @@ from surveys.lib.clock import database_now
 from surveys.lib.files.scanning import refuse_if_infected
 from surveys.lib.files.types import FileRefused, Kind, kind_of, name_for
 from surveys.lib.files.whole import whole_file
-from surveys.questionnaires.form.definition import Question
+from surveys.questionnaires.form import Question
 from surveys.responses.actions import lock, must_accept_answers
 from surveys.responses.attachments import KEPT_UNNAMED
 from surveys.responses.models import Attachment, Response

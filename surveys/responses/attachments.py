@@ -11,8 +11,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 
 from surveys.audit.actions import record
-from surveys.questionnaires.form.definition import Definition
-from surveys.questionnaires.form.stored import StoredDocument
+from surveys.questionnaires.form import Definition, StoredDocument
 from surveys.responses.models import Attachment, Draft, Response, Revision
 
 KEPT_UNNAMED = timedelta(days=30)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from surveys.questionnaires.form.stored import StoredDocument
-from surveys.questionnaires.loading.loader import Definition
+from surveys.questionnaires.form import StoredDocument
+from surveys.questionnaires.loading import Definition
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from surveys.lib.files.types import LONGEST_FILE_NAME
-from surveys.questionnaires.expressions.naming import LONGEST_NAME
-from surveys.questionnaires.form.stored import StoredDocument, StoredFinding
+from surveys.questionnaires.expressions import LONGEST_NAME
+from surveys.questionnaires.form import StoredDocument, StoredFinding
 from surveys.registry.reach import Reach, Reachable
 from surveys.responses.drafting import SetAside
 from surveys.responses.states import State

@@ -18,7 +18,7 @@ from surveys.lib.clock import database_now
 from surveys.lib.language import in_every_language
 from surveys.lib.problems import Problem
 from surveys.questionnaires import actions as questionnaires
-from surveys.questionnaires.form.stored import StoredDefinition
+from surveys.questionnaires.form import StoredDefinition
 from surveys.questionnaires.library import template
 from surveys.questionnaires.models import Questionnaire, Version
 from surveys.registry.models import Authority

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
 from surveys.questionnaires.editing.locations import in_words
-from surveys.questionnaires.form.stored import StoredDefinition
+from surveys.questionnaires.form import StoredDefinition
 from surveys.questionnaires.queries import title_of
 
 register = template.Library()

@@ -166,8 +166,8 @@ QUOTED = [
     Quoted(
         "expressions",
         "surveys/questionnaires/expressions/grammar.py",
-        f"at most {grammar.LONGEST:,} characters and {grammar.DEEPEST} levels",
-        f"最长 {grammar.LONGEST:,} 个字符，最多 {grammar.DEEPEST} 层",
+        f"at most {grammar.LONGEST_EXPRESSION:,} characters and {grammar.DEEPEST} levels",
+        f"最长 {grammar.LONGEST_EXPRESSION:,} 个字符，最多 {grammar.DEEPEST} 层",
     ),
     Quoted(
         "expressions",

@@ -12,18 +12,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from surveys.accounts.access import get_visible_or_404, user_of
-from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import View
 from surveys.bureau.builder.problems import problems_of
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
+from surveys.models import Proposal, User, Version
 from surveys.questionnaires import actions
 from surveys.questionnaires.editing.operations import find
 from surveys.questionnaires.editing.references import with_columns
 from surveys.questionnaires.editing.structure import EditError
-from surveys.questionnaires.form.stored import StoredDefinition, StoredItem
-from surveys.questionnaires.models import Proposal, Version
+from surveys.questionnaires.form import StoredDefinition, StoredItem
 
 MANAGE = Permission.MANAGE_ROUNDS
 

@@ -20,6 +20,7 @@ from surveys.bureau.builder.questions import differing, gone
 from surveys.lib.forms import optional
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
+from surveys.models import Proposal
 from surveys.questionnaires.catalogue import CATALOGUE
 from surveys.questionnaires.catalogue.meanings import MEANINGS
 from surveys.questionnaires.catalogue.reference import severities
@@ -27,9 +28,8 @@ from surveys.questionnaires.editing import operations
 from surveys.questionnaires.editing.locations import in_words
 from surveys.questionnaires.editing.references import check_id
 from surveys.questionnaires.editing.structure import EditError
-from surveys.questionnaires.expressions.grammar import LONGEST
-from surveys.questionnaires.form.stored import StoredCheck, StoredDefinition, StoredShown
-from surveys.questionnaires.models import Proposal
+from surveys.questionnaires.expressions import LONGEST_EXPRESSION
+from surveys.questionnaires.form import StoredCheck, StoredDefinition, StoredShown
 
 OWN = ""
 MOST_QUESTIONS_SHOWN = 3
@@ -169,7 +169,7 @@ class CheckForm(forms.Form):
             f"with-{one.name}": forms.CharField(
                 label=f"{in_language(MEANINGS.get(one.name, {}), current_language())} ({one.name})",
                 required=one.is_required,
-                max_length=LONGEST,
+                max_length=LONGEST_EXPRESSION,
                 widget=forms.TextInput({"list": "questions"} if one.kind in ("question", "amount") else {}),
                 help_text=_("Left blank: %(usual)s") % {"usual": _shown(one.default)} if one.default else "",
             )

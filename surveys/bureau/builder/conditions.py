@@ -22,8 +22,7 @@ from surveys.questionnaires.editing.conditions import (
     rows_of,
 )
 from surveys.questionnaires.editing.references import with_columns
-from surveys.questionnaires.form.messages import TRUTHS
-from surveys.questionnaires.form.stored import StoredDefinition, StoredItem
+from surveys.questionnaires.form import TRUTHS, StoredDefinition, StoredItem
 
 NONE, ALWAYS, ROWS, SOURCE = "none", "always", "rows", "source"
 MOST = 50

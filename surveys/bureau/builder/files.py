@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from surveys.accounts.access import user_of
 from surveys.bureau.builder.access import draw, keep, of_proposal, proposal_or_404, say, version_or_404
 from surveys.bureau.builder.sources import Refused, definition_of_upload, warn
+from surveys.models import Proposal
 from surveys.questionnaires.editing.structure import EditError
-from surveys.questionnaires.form.stored import StoredDefinition
-from surveys.questionnaires.models import Proposal
+from surveys.questionnaires.form import StoredDefinition
 from surveys.workbooks.xlsform.reading import CannotBeWritten, write_form
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

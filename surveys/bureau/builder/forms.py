@@ -16,11 +16,9 @@ from surveys.lib.forms import optional
 from surveys.lib.language import current_language
 from surveys.lib.text import LANGUAGES, Text, in_language
 from surveys.questionnaires.actions import LONGEST_CODE, LONGEST_TITLE
-from surveys.questionnaires.expressions import FACT_MEANINGS
-from surveys.questionnaires.expressions.grammar import LONGEST
-from surveys.questionnaires.expressions.naming import LONGEST_NAME, NAME
-from surveys.questionnaires.form.definition import AGGREGATES
-from surveys.questionnaires.form.stored import StoredDefinition, StoredItem, StoredNil
+from surveys.questionnaires.expressions import FACT_MEANINGS, LONGEST_EXPRESSION, LONGEST_NAME
+from surveys.questionnaires.expressions.naming import NAME
+from surveys.questionnaires.form import AGGREGATES, StoredDefinition, StoredItem, StoredNil
 
 LONGEST_TEXT = 5000
 LANGUAGE_WORDS: dict[str, Words] = {"zh": gettext_lazy("in Chinese"), "en": gettext_lazy("in English")}
@@ -60,7 +58,9 @@ def line(label: Words, most: int = 200, **options: Any) -> forms.CharField:
 
 def rule(label: Words, **options: Any) -> forms.CharField:
     widget = forms.Textarea({"rows": 2, "class": "expression", "spellcheck": "false"})
-    return forms.CharField(label=optional(label), required=False, max_length=LONGEST, widget=widget, **options)
+    return forms.CharField(
+        label=optional(label), required=False, max_length=LONGEST_EXPRESSION, widget=widget, **options
+    )
 
 
 def tick(label: Any) -> forms.BooleanField:

@@ -7,7 +7,7 @@ from surveys.lib.language import current_language
 from surveys.lib.text import in_language
 from surveys.questionnaires.editing.conditions import Operator
 from surveys.questionnaires.expressions import kinds
-from surveys.questionnaires.form.types import TYPES
+from surveys.questionnaires.form import TYPES
 from surveys.questionnaires.form.types.question_type import OF_ANSWERED
 
 Words = str | Promise

@@ -13,10 +13,10 @@ from surveys.accounts.access import user_of
 from surveys.bureau.builder.access import draw, keep, of_proposal, say
 from surveys.bureau.builder.labels import type_label
 from surveys.bureau.builder.sources import Refused, Source, source_choices, source_named
+from surveys.models import Proposal
 from surveys.questionnaires.editing.choice_lists import insert, insert_in_sections
 from surveys.questionnaires.editing.structure import EditError
-from surveys.questionnaires.form.types import TYPES
-from surveys.questionnaires.models import Proposal
+from surveys.questionnaires.form import TYPES
 
 OWN = "+"  # no section can be called this
 

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 from surveys.bureau.builder.access import draw, is_stale, keep, mark, of_proposal, say
 from surveys.bureau.builder.questions import gone
 from surveys.lib.text import LANGUAGES
+from surveys.models import Proposal
 from surveys.questionnaires.editing import choice_lists, operations
 from surveys.questionnaires.editing.structure import LIST_NAME, LONGEST_LIST_NAME, EditError
-from surveys.questionnaires.form.stored import StoredChoice, StoredDefinition
-from surveys.questionnaires.models import Proposal
+from surveys.questionnaires.form import StoredChoice, StoredDefinition
 
 SPARE = 3
 Attributes = dict[str, str | int | bool]

@@ -20,11 +20,12 @@ from surveys.bureau.builder.problems import address_of, gaps_of, problems_of
 from surveys.lib.forms import optional
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
+from surveys.models import Proposal
 from surveys.questionnaires.editing import operations
 from surveys.questionnaires.editing.structure import EditError
-from surveys.questionnaires.expressions.naming import LONGEST_NAME, NAME
-from surveys.questionnaires.form.stored import StoredDefinition, StoredItem
-from surveys.questionnaires.models import Proposal
+from surveys.questionnaires.expressions import LONGEST_NAME
+from surveys.questionnaires.expressions.naming import NAME
+from surveys.questionnaires.form import StoredDefinition, StoredItem
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from django.urls import reverse
 from surveys.bureau.builder.labels import attributes_of
 from surveys.bureau.problem_links import ProblemLink
 from surveys.lib.problems import Problem
+from surveys.models import Proposal
 from surveys.questionnaires.catalogue import CATALOGUE
 from surveys.questionnaires.editing.locations import check_number, key_of_check, list_of
 from surveys.questionnaires.editing.missing_translations import untranslated
 from surveys.questionnaires.editing.operations import find, names
-from surveys.questionnaires.form.stored import StoredCheck
-from surveys.questionnaires.models import Proposal
+from surveys.questionnaires.form import StoredCheck
 from surveys.questionnaires.queries import examined
 
 HEAD = ("code", "title", "unit", "introduction", "notes", "zone", "core", "nil", "roles", "extended")

@@ -13,10 +13,10 @@ from surveys.accounts.access import user_of
 from surveys.bureau.builder.access import draw, of_proposal
 from surveys.bureau.builder.problems import gaps_of
 from surveys.lib.language import current_language
+from surveys.models import Proposal, Questionnaire, Version
 from surveys.questionnaires import actions
-from surveys.questionnaires.diff.comparison import changes_between
-from surveys.questionnaires.form.problems import DefinitionError
-from surveys.questionnaires.models import Proposal, Questionnaire, Version
+from surveys.questionnaires.diff import changes_between
+from surveys.questionnaires.form import DefinitionError
 from surveys.questionnaires.queries import second_people
 from surveys.rendering.version_changes import Group, groups_of
 

@@ -13,20 +13,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from surveys.accounts.access import get_visible_or_404, user_of, visible_to
-from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import asks_for
 from surveys.bureau.builder.access import MANAGE, say
 from surveys.bureau.builder.sources import Refused, definition_of_upload, source_choices, source_named, warn
 from surveys.bureau.rounds.issuing import authorities_managed_by
+from surveys.models import Authority, Proposal, Questionnaire, User, Version
 from surveys.questionnaires import actions
 from surveys.questionnaires.actions import LONGEST_CODE, LONGEST_TITLE
 from surveys.questionnaires.editing.operations import set_head
 from surveys.questionnaires.editing.structure import EditError, empty
-from surveys.questionnaires.form.stored import StoredDefinition
-from surveys.questionnaires.models import Proposal, Questionnaire, Version
+from surveys.questionnaires.form import StoredDefinition
 from surveys.questionnaires.queries import open_proposals, versions_in_force
-from surveys.registry.models import Authority
 
 EMPTY, LIBRARY, UPLOAD = "empty", "source", "file"
 

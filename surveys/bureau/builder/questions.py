@@ -27,12 +27,12 @@ from surveys.bureau.builder.forms import QuestionForm, SectionForm, unit_symbols
 from surveys.bureau.builder.problems import location_of
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
+from surveys.models import Proposal
 from surveys.questionnaires.editing import operations
 from surveys.questionnaires.editing.operations import names, parent_of
 from surveys.questionnaires.editing.references import check_id, checks_mentioning, mentions
 from surveys.questionnaires.editing.structure import EditError
-from surveys.questionnaires.form.stored import StoredDefinition, StoredItem
-from surveys.questionnaires.models import Proposal
+from surveys.questionnaires.form import StoredDefinition, StoredItem
 
 TITLES = {
     "relevant": gettext_lazy("When it is asked"),

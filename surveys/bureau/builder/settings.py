@@ -13,9 +13,9 @@ from surveys.bureau.builder.access import draw, is_stale, keep, known_questions,
 from surveys.bureau.builder.forms import HeadForm
 from surveys.bureau.builder.questions import differing
 from surveys.lib.text import LANGUAGES, Text
+from surveys.models import Proposal
 from surveys.questionnaires.editing import operations
-from surveys.questionnaires.form.stored import StoredDefinition
-from surveys.questionnaires.models import Proposal
+from surveys.questionnaires.form import StoredDefinition
 
 MOST_NOTES = 200
 

@@ -11,13 +11,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from surveys.accounts.access import visible_to
-from surveys.accounts.models import User
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
+from surveys.models import User, Version
 from surveys.questionnaires.editing.structure import structure_problem
-from surveys.questionnaires.form.stored import StoredDefinition
+from surveys.questionnaires.form import StoredDefinition
 from surveys.questionnaires.library import names, template
-from surveys.questionnaires.models import Version, title_of
+from surveys.questionnaires.models import title_of
 from surveys.questionnaires.queries import versions_in_force
 from surveys.workbooks.reading import MOST_BYTES
 from surveys.workbooks.xlsform.reading import read_form

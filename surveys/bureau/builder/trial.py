@@ -13,16 +13,13 @@ from surveys.accounts.access import user_of, visible_to
 from surveys.bureau.builder.access import draw, known_questions, of_proposal
 from surveys.lib.clock import database_now
 from surveys.lib.language import current_language
+from surveys.models import Facility, Proposal
 from surveys.questionnaires.editing.conditions import THIS
 from surveys.questionnaires.editing.references import with_columns
-from surveys.questionnaires.evaluation.evaluating import Evaluation, evaluate
-from surveys.questionnaires.evaluation.initial_answers import first_answers
-from surveys.questionnaires.form.answers import show
-from surveys.questionnaires.form.definition import Definition, Question, SectionScope
-from surveys.questionnaires.models import Proposal
+from surveys.questionnaires.evaluation import Evaluation, evaluate, first_answers
+from surveys.questionnaires.form import Definition, Question, SectionScope, show
 from surveys.questionnaires.queries import examined
-from surveys.questionnaires.trial.expressions import try_rule
-from surveys.registry.models import Facility
+from surveys.questionnaires.trial import try_rule
 from surveys.rendering.posted_answers import sent_answer
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 from surveys.responses.facts.assignment import about_contact, about_facility, about_organisation

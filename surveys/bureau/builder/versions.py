@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from surveys.accounts.access import user_of, visible_to
 from surveys.bureau.builder.access import MANAGE, version_or_404
 from surveys.lib.clock import database_now
+from surveys.models import Proposal, Version
 from surveys.questionnaires import actions
-from surveys.questionnaires.diff.comparison import changes_between
-from surveys.questionnaires.form.definition import SectionScope
-from surveys.questionnaires.models import Proposal, Version
+from surveys.questionnaires.diff import changes_between
+from surveys.questionnaires.form import SectionScope
 from surveys.questionnaires.queries import definition_of, open_proposals
 from surveys.rendering.questionnaire_view import blank_view
 from surveys.rendering.version_changes import groups_of

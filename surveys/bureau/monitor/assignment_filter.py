@@ -12,11 +12,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.registry.models import Organisation, Region
-from surveys.responses.models import Revision
+from surveys.models import Assignment, Organisation, Region, Revision
 from surveys.responses.queries import ELIGIBLE, overdue
 from surveys.responses.states import ANSWERED, NOT_SUBMITTED, State
-from surveys.rounds.models import Assignment
 from surveys.rounds.queries import with_deadlines
 
 Assignments = QuerySet[Assignment]

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 
 from surveys.bureau.monitor.assignment_filter import STATE_WORDS
 from surveys.lib.paging import page_of
-from surveys.responses.models import Revision
+from surveys.models import Assignment, Revision
 from surveys.responses.queries import for_reading
 from surveys.responses.states import NOT_SUBMITTED, State
 from surveys.rounds.deadlines import is_late
-from surveys.rounds.models import Assignment
 from surveys.rounds.queries import deadline_of
 
 TONES = {State.SUBMITTED: "accent", State.RETURNED: "attention", State.ACCEPTED: "good"}

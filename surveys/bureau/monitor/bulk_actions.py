@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import user_of, visible_to
-from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import assignments_seen_by, round_or_404
 from surveys.bureau.moment_fields import MomentForm
@@ -25,12 +24,11 @@ from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now, show
 from surveys.lib.columns import longest
 from surveys.lib.forms import NamesWhatIsMissing
-from surveys.registry.models import Region
+from surveys.models import Assignment, Extension, Region, Round, User
 from surveys.responses.queries import ELIGIBLE, counts
 from surveys.responses.states import State
 from surveys.rounds import actions
 from surveys.rounds.deadlines import Phase, phase
-from surveys.rounds.models import Assignment, Extension, Round
 from surveys.rounds.queries import with_deadlines
 
 MOST_NAMED = 20

@@ -11,17 +11,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from surveys.accounts.access import require, user_of
-from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
-from surveys.audit.models import Event
 from surveys.audit.sentences import Columns, sentence
 from surveys.bureau.access import assignments_seen_by, may_manage, response_or_404, round_or_404
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
+from surveys.models import Event, Round, User
 from surveys.registry import roster_fields
 from surveys.rounds import fields
-from surveys.rounds.models import Round
 
 COLUMNS: Columns = {**roster_fields.COLUMNS, **fields.COLUMNS}
 

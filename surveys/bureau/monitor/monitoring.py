@@ -21,11 +21,10 @@ from surveys.bureau.monitor.assignment_rows import page_of_assignments
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
-from surveys.registry.models import Organisation, Region
+from surveys.models import Assignment, Organisation, Region, Round
 from surveys.responses.queries import Counts, counts_by_region, silent_organisations
 from surveys.responses.states import NOT_SUBMITTED, State
 from surveys.rounds import chase
-from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import contacts_of
 
 ORGANISATIONS_A_PAGE = 200

@@ -16,8 +16,8 @@ from surveys.bureau.access import round_or_404
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
+from surveys.models import Notice
 from surveys.notices.actions import NothingToSend, send_again
-from surveys.notices.models import Notice
 
 STATES = {
     Notice.State.FAILED: gettext_lazy("could not be delivered"),

@@ -17,8 +17,8 @@ from surveys.accounts.people import region_paths
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import asks_for
 from surveys.bureau.registry.forms import ContactForm, FacilityForm, OrganisationForm
+from surveys.models import Contact, Facility, Organisation, Region
 from surveys.registry import actions
-from surveys.registry.models import Contact, Facility, Organisation, Region
 from surveys.registry.queries import regions_within
 
 Form = OrganisationForm | FacilityForm | ContactForm

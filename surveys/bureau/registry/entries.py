@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from surveys.accounts.access import can, get_visible_or_404, may, user_of, visible_to
-from surveys.accounts.models import Membership
 from surveys.accounts.people import in_force, region_paths
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import asks_for
 from surveys.lib.paging import page_of
-from surveys.registry.models import Facility, Organisation, Region
+from surveys.models import Facility, Membership, Organisation, Region
 from surveys.registry.queries import regions_within, search_facilities, search_organisations, with_counts
 
 SEE, MANAGE = Permission.SEE_REGISTRY, Permission.MANAGE_REGISTRY

@@ -15,7 +15,7 @@ from surveys.lib.language import current_language
 from surveys.lib.numbers import show_number
 from surveys.lib.text import in_language
 from surveys.lib.unreadable import Unreadable
-from surveys.registry.models import Contact, Facility, Organisation, Region
+from surveys.models import Contact, Facility, Organisation, Region
 from surveys.registry.roster import ROWS_OF
 from surveys.registry.roster_fields import FIELDS, CellRefused, Kind, Language, field_of
 

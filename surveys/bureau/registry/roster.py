@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from surveys.accounts.access import user_of
-from surveys.accounts.models import User
 from surveys.accounts.people import region_paths
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import asks_for
 from surveys.bureau.registry.forms import RosterUploadForm
 from surveys.bureau.registry.roster_preview import preview_of
 from surveys.lib.files import uploads
+from surveys.models import User
 from surveys.registry import roster
 from surveys.registry.actions import PlanChanged, import_roster
 from surveys.registry.queries import known_for, regions_within

@@ -11,16 +11,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import user_of
-from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import round_or_404
 from surveys.bureau.review.queue import QueueFilter, undoubted
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
-from surveys.registry.models import Region
-from surveys.responses.models import Revision
+from surveys.models import Region, Revision, Round, User
 from surveys.responses.review import NotAllowedNow, Outdated, TakenOut, accept
-from surveys.rounds.models import Round
 
 MOST_AT_ONCE, MOST_NAMED = 500, 20
 

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from surveys.accounts.access import get_visible_or_404, user_of, visible_to
 from surveys.accounts.roles import Permission
 from surveys.lib.files import downloads
+from surveys.models import Attachment
 from surveys.responses.attaching import note_download
 from surveys.responses.attachments import is_submitted
-from surveys.responses.models import Attachment
 
 
 @require_safe

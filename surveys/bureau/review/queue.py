@@ -8,18 +8,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from surveys.accounts.access import user_of, visible_to
-from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import assignments_seen_by, round_or_404
 from surveys.bureau.monitor.assignment_filter import AssignmentFilter
 from surveys.bureau.monitor.assignment_rows import page_of_assignments
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
-from surveys.registry.models import Region
-from surveys.responses.models import Response, Revision
+from surveys.models import Assignment, Region, Response, Revision, Round, User
 from surveys.responses.queries import ELIGIBLE
 from surveys.responses.states import State
-from surveys.rounds.models import Assignment, Round
 
 
 class QueueFilter(AssignmentFilter):

@@ -17,7 +17,7 @@ from surveys.bureau.review.forms import SendBackForm
 from surveys.bureau.review.queue import next_in_queue
 from surveys.bureau.review.revision_view import conclusions_on, layout_of
 from surveys.lib.clock import database_now, show
-from surveys.responses.models import Response, Revision
+from surveys.models import Response, Revision
 from surveys.responses.review import (
     DeadlinePassed,
     NotAllowedNow,

@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from surveys.lib import units
 from surveys.lib.language import current_language
 from surveys.lib.text import Text, in_language
-from surveys.questionnaires.form.definition import Definition, Question, Section
-from surveys.questionnaires.form.messages import left_open
-from surveys.questionnaires.form.stored import StoredEntry
+from surveys.models import Decision, Query, Response, Revision
+from surveys.questionnaires.form import Definition, Question, Section, StoredEntry, left_open
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.file_controls import AttachedFile
 from surveys.rendering.stored_answers import StoredAnswer, answered_in, stored_answers
 from surveys.responses.comparing import differences
-from surveys.responses.models import Decision, Query, Response, Revision
 
 
 @dataclass(frozen=True)

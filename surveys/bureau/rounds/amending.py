@@ -21,8 +21,8 @@ from surveys.lib.columns import longest
 from surveys.lib.language import current_language
 from surveys.lib.paging import page_of
 from surveys.lib.text import in_language
-from surveys.questionnaires.diff.comparison import changes_between
-from surveys.questionnaires.models import Version
+from surveys.models import Amendment, Round, Version
+from surveys.questionnaires.diff import changes_between
 from surveys.rendering.version_changes import groups_of
 from surveys.responses.amendment.affected import Affected, affected_by, preview_amendment
 from surveys.responses.amendment.amending import NotALaterVersion, amend, later_versions
@@ -30,7 +30,6 @@ from surveys.responses.amendment.notices import notify_affected
 from surveys.responses.states import State
 from surveys.rounds.actions import NotOpen
 from surveys.rounds.deadlines import Phase, phase
-from surveys.rounds.models import Amendment, Round
 
 CHANGED_MEANWHILE = gettext_lazy("The round was changed meanwhile, so nothing was done. This is how it stands now.")
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from surveys.registry.models import Authority, Facility, Organisation, Region
+from surveys.models import Authority, Facility, Organisation, Region
 from surveys.rounds.audience import facilities_of
 from surveys.rounds.models import Audience, whole_frame
 

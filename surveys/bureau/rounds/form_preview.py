@@ -13,13 +13,13 @@ from surveys.bureau.access import round_or_404
 from surveys.lib.clock import database_now
 from surveys.lib.language import current_language
 from surveys.lib.units import unit
-from surveys.questionnaires.evaluation.evaluating import evaluate
-from surveys.questionnaires.form.definition import Definition, Question, SectionScope
+from surveys.models import Assignment, Round
+from surveys.questionnaires.evaluation import evaluate
+from surveys.questionnaires.form import Definition, Question, SectionScope
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.questionnaire_view import QuestionnaireView
 from surveys.responses.facts import assignment
 from surveys.rounds.audience import facilities_of
-from surveys.rounds.models import Assignment, Round
 
 
 @require_safe

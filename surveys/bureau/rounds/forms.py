@@ -19,9 +19,10 @@ from surveys.bureau.rounds.audience import as_list, kind_choices, read_list, reg
 from surveys.lib.columns import longest
 from surveys.lib.forms import optional
 from surveys.lib.numbers import canonical
+from surveys.models import Round
 from surveys.questionnaires.queries import definition_of
 from surveys.rounds.fields import CHANGEABLE, COLUMNS, SURVEY_WORDING
-from surveys.rounds.models import Audience, Round
+from surveys.rounds.models import Audience
 
 BY_FILTER, BY_LIST = "filter", "list"
 MOST_REMINDERS = 10

@@ -11,11 +11,10 @@ from django.utils.translation import override
 from surveys.bureau.problem_links import ProblemLink
 from surveys.bureau.rounds.audience import described
 from surveys.lib.problems import Problem
-from surveys.registry.models import Contact, Facility, Organisation
+from surveys.models import Contact, Facility, Organisation, Round
 from surveys.rounds import chase
 from surveys.rounds.actions import problems_of
 from surveys.rounds.audience import facilities_of
-from surveys.rounds.models import Round
 from surveys.rounds.notices import issue_notice
 
 MOST_WITHOUT_CONTACT = 20

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import get_visible_or_404, memberships, require, user_of
-from surveys.accounts.models import User
 from surveys.accounts.roles import PERMISSIONS, Permission
 from surveys.bureau.access import asks_for, round_or_404
 from surveys.bureau.rounds.forms import RoundForm, mark_of
@@ -22,12 +21,10 @@ from surveys.lib.clock import database_now
 from surveys.lib.language import current_language
 from surveys.lib.numbers import show_number
 from surveys.lib.text import in_language
-from surveys.questionnaires.models import Version
-from surveys.registry.models import Authority
+from surveys.models import Authority, Round, User, Version
 from surveys.responses.issuing import issue
 from surveys.rounds import actions
 from surveys.rounds.blueprints import BLUEPRINTS
-from surveys.rounds.models import Round
 
 
 def authorities_managed_by(user: User) -> list[Authority]:

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from surveys.lib.forms import NamesWhatIsMissing
 from surveys.lib.language import in_current_language
+from surveys.models import Authority, Version
 from surveys.questionnaires.library import template
-from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import versions_in_force
-from surveys.registry.models import Authority
 from surveys.rounds.blueprints import BLUEPRINTS
 
 

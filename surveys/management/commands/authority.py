@@ -11,8 +11,8 @@ from django.db import transaction
 
 from surveys.accounts.invitations import invite, path_of
 from surveys.accounts.roles import Role
+from surveys.models import Authority, Region
 from surveys.registry.actions import seed_regions
-from surveys.registry.models import Authority, Region
 
 
 class Command(BaseCommand):

@@ -9,11 +9,11 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand, CommandParser
 
 from surveys.lib.text import LANGUAGES, in_language
-from surveys.questionnaires.evaluation.evaluating import Evaluation, evaluate
+from surveys.questionnaires.evaluation import Evaluation, evaluate
 from surveys.questionnaires.expressions import kind_of_fact
 from surveys.questionnaires.library import names, template
-from surveys.questionnaires.loading.loader import Definition, load
-from surveys.questionnaires.trial.questionnaire import Unusable, entries_of, findings, outcome, unasked
+from surveys.questionnaires.loading import Definition, load
+from surveys.questionnaires.trial import Unusable, entries_of, findings, outcome, unasked
 from surveys.workbooks.xlsform.reading import Form, read_definition_file
 
 SEVERITIES = {

@@ -23,9 +23,8 @@ from surveys.management.demonstration.installation import (
 )
 from surveys.management.demonstration.story import Story
 from surveys.management.supervising import CannotServe, supervise
-from surveys.registry.models import Authority
+from surveys.models import Authority, Round
 from surveys.rounds import actions as rounds
-from surveys.rounds.models import Round
 
 SEED = 20210427
 USUAL_SCALE = 300

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand, CommandParser
 
-from surveys.questionnaires.trial.expressions import try_case
+from surveys.questionnaires.trial import try_case
 
 
 class Command(BaseCommand):

@@ -11,12 +11,11 @@ from django.db.models import Q
 from django.utils import translation
 
 from surveys.lib.files.whole import whole_file
-from surveys.registry.models import Region
+from surveys.models import Region, Round
 from surveys.reports import snapshots
 from surveys.reports.book import all_tables
 from surveys.reports.microdata import Microdata
 from surveys.reports.queries import covers, microdata
-from surveys.rounds.models import Round
 from surveys.workbooks.report.book import write_report
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}

@@ -7,7 +7,7 @@ from itertools import pairwise
 from random import Random
 
 from surveys.lib.numbers import show_number
-from surveys.registry.models import Facility
+from surveys.models import Facility
 
 Typed = dict[str, object]
 HOURS = Decimal(8760)

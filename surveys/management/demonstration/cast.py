@@ -7,7 +7,7 @@ from random import Random
 
 from stdnum.cn import uscc
 
-from surveys.registry.models import Authority, Contact, Facility, Organisation, Region
+from surveys.models import Authority, Contact, Facility, Organisation, Region
 
 STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 TRADES = (

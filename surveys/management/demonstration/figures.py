@@ -7,9 +7,8 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 
 from surveys.lib.numbers import canonical, round_half_up
-from surveys.responses.models import Decision, Response, Revision
+from surveys.models import Assignment, Decision, Response, Revision, Round
 from surveys.responses.states import State
-from surveys.rounds.models import Assignment, Round
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,10 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from surveys.accounts.models import Membership, User
 from surveys.accounts.roles import Role
 from surveys.management.supervising import bring_up_to_date
+from surveys.models import Authority, Membership, Organisation, Region, User
 from surveys.registry.actions import seed_regions
-from surveys.registry.models import Authority, Organisation, Region
 
 MARK = "bureau@demo.example"
 WORDS = [

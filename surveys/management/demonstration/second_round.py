@@ -2,15 +2,13 @@
 
 from datetime import datetime
 
-from surveys.accounts.models import User
 from surveys.management.demonstration.answering import Substance, entry
 from surveys.management.demonstration.seed_case import SUBSTANCES, choose, delivery_of_everything
 from surveys.management.demonstration.story import Story
+from surveys.models import Response, Round, Survey, User
 from surveys.responses import actions as responses
 from surveys.responses import issuing
-from surveys.responses.models import Response
 from surveys.rounds import actions as rounds
-from surveys.rounds.models import Round, Survey
 
 
 def issue(survey: Survey, officers: dict[str, User], at: datetime) -> Round:

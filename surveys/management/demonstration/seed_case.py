@@ -6,19 +6,16 @@ from enum import StrEnum, auto
 from random import Random
 from typing import TypeVar
 
-from surveys.accounts.models import User
 from surveys.management.demonstration.answering import Substance, entry
 from surveys.management.demonstration.story import Story
+from surveys.models import Assignment, Organisation, Response, Round, Survey, User
 from surveys.notices import delivery
-from surveys.registry.models import Organisation
 from surveys.responses import actions as responses
 from surveys.responses import issuing, review
-from surveys.responses.models import Response
 from surveys.responses.reminding import send_reminders
 from surveys.responses.states import State
 from surveys.rounds import actions as rounds
 from surveys.rounds.chase import steps
-from surveys.rounds.models import Assignment, Round, Survey
 
 ISSUED = datetime(2021, 4, 27, 1, 30, tzinfo=UTC)  # half past nine in Beijing
 DEADLINE = datetime(2021, 4, 28, 4, 0, tzinfo=UTC)

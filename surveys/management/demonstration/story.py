@@ -12,13 +12,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
-from surveys.accounts.models import User
 from surveys.management.demonstration.answering import Substance, entry, in_the_wrong_unit, returned, total_of
-from surveys.registry.models import Facility, Organisation
+from surveys.models import Facility, Organisation, Response, Revision, Round, User
 from surveys.responses import actions as responses
 from surveys.responses.facts import assignment
-from surveys.responses.models import Response, Revision
-from surveys.rounds.models import Round
 
 _order = itertools.count()  # of two acts at the same moment, the one that was planned first
 Deed = Callable[[datetime], object]

@@ -10,7 +10,7 @@ from surveys.questionnaires.catalogue.parameters import (
     Power,
     Question,
 )
-from surveys.questionnaires.form.stored import StoredCheck
+from surveys.questionnaires.form import StoredCheck
 
 POWER_FACTOR = Amount("0.9")
 GRID_KVA = Amount("fact('facility.grid_kva')")

@@ -3,7 +3,7 @@
 from surveys.questionnaires.catalogue import messages
 from surveys.questionnaires.catalogue.entries import edit_check, hard, plain, shown_in, soft
 from surveys.questionnaires.catalogue.parameters import Amount, Limit, Question, Unsuitable, Words
-from surveys.questionnaires.form.stored import StoredCheck
+from surveys.questionnaires.form import StoredCheck
 
 PERIOD_END = Amount("fact('round.period_end')")
 EXIT_LIMIT = Amount("fact('round.exit_limit')")

@@ -2,7 +2,7 @@
 
 from surveys.questionnaires.catalogue.entries import edit_check, hard, info, plain, shown_in, soft
 from surveys.questionnaires.catalogue.parameters import Limit, Question
-from surveys.questionnaires.form.stored import StoredCheck
+from surveys.questionnaires.form import StoredCheck
 
 
 @edit_check("E21", zh="PUE 不小于 1，且在常见范围内", en="The PUE is not below 1, and a usual one")

@@ -11,8 +11,7 @@ from typing import Any, get_type_hints
 
 from surveys.lib.text import Text
 from surveys.questionnaires.catalogue.parameters import Amount, Parameter, Question, parameter
-from surveys.questionnaires.form.messages import placeholders
-from surveys.questionnaires.form.stored import StoredCheck, StoredShown
+from surveys.questionnaires.form import StoredCheck, StoredShown, placeholders
 
 Writer = Callable[..., list[StoredCheck]]
 

@@ -7,7 +7,7 @@ from surveys.lib.text import Text, enumeration, filled
 from surveys.questionnaires.catalogue import messages
 from surveys.questionnaires.catalogue.entries import CATALOGUE, EditCheck
 from surveys.questionnaires.catalogue.parameters import Unsuitable, read
-from surveys.questionnaires.form.stored import StoredCheck
+from surveys.questionnaires.form import StoredCheck
 
 Blame = Callable[[str, Text], None]
 """Says of a key what is wrong with it."""

@@ -3,7 +3,7 @@
 from surveys.questionnaires.catalogue import messages
 from surveys.questionnaires.catalogue.entries import edit_check, hard, info, plain, soft
 from surveys.questionnaires.catalogue.parameters import Amount, Question, Unsuitable, Words
-from surveys.questionnaires.form.stored import StoredCheck
+from surveys.questionnaires.form import StoredCheck
 
 SOUTH, NORTH = Amount("fact('district.south')"), Amount("fact('district.north')")
 WEST, EAST = Amount("fact('district.west')"), Amount("fact('district.east')")

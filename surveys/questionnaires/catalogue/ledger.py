@@ -8,7 +8,7 @@ from surveys.lib.text import filled
 from surveys.questionnaires.catalogue import messages
 from surveys.questionnaires.catalogue.entries import edit_check, hard, plain, shown_like, soft
 from surveys.questionnaires.catalogue.parameters import Amount, Limit, Question, Questions, Unsuitable, Words
-from surveys.questionnaires.form.stored import StoredCheck
+from surveys.questionnaires.form import StoredCheck
 
 
 def last_wave(question: Question, key: Question | None) -> str:

@@ -9,7 +9,7 @@ from surveys.questionnaires.catalogue.entries import (
     soft,
 )
 from surveys.questionnaires.catalogue.parameters import Amount, Energy, Limit, Question, Words
-from surveys.questionnaires.form.stored import StoredCheck
+from surveys.questionnaires.form import StoredCheck
 
 
 @edit_check("E14", zh="业务类型与挖矿问答一致", en="The kinds of business agree with the question on mining")

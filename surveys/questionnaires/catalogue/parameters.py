@@ -8,7 +8,7 @@ from typing import Annotated, Union, get_args, get_origin
 
 from surveys.lib.text import Text, filled
 from surveys.questionnaires.catalogue import messages
-from surveys.questionnaires.expressions.naming import NAMELIKE
+from surveys.questionnaires.expressions import NAMELIKE
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 

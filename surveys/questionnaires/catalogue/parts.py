@@ -20,7 +20,7 @@ from surveys.questionnaires.catalogue.parameters import (
     Question,
     Questions,
 )
-from surveys.questionnaires.form.stored import StoredCheck
+from surveys.questionnaires.form import StoredCheck
 
 IT_KW = Amount("fact('facility.it_kw')")
 ONE = Amount("1")

@@ -4,7 +4,7 @@ from surveys.questionnaires.catalogue.entries import edit_check, plain, shown_in
 from surveys.questionnaires.catalogue.ledger import last_wave
 from surveys.questionnaires.catalogue.parameters import Amount, Days, Limit, Limits, Power, Question
 from surveys.questionnaires.catalogue.parts import IT_KW
-from surveys.questionnaires.form.stored import StoredCheck
+from surveys.questionnaires.form import StoredCheck
 
 
 @edit_check("E40", zh="与上期相比变动不过大", en="The figure has not changed much since the last wave")

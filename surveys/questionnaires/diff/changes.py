@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeGuard
 
 from surveys.lib.text import LANGUAGES, Text, in_language, known_language
-from surveys.questionnaires.form import messages
-from surveys.questionnaires.form.types import TYPES
+from surveys.questionnaires.form import TYPES, messages
 
 Kind = Literal["added", "removed", "moved", "changed"]
 Subject = Literal["questionnaire", "section", "question", "column", "choice", "method", "check"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from surveys.questionnaires.diff.changes import Change
 from surveys.questionnaires.expressions import facts, names
-from surveys.questionnaires.form.definition import Check, Definition, Expression, Question
+from surveys.questionnaires.form import Check, Definition, Expression, Question
 
 # What changes no value but only what is found at the answer itself.
 FINDS_ONLY = frozenset({"required", "constraint"})

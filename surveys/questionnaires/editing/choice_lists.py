@@ -18,7 +18,7 @@ from surveys.questionnaires.editing.operations import (
 )
 from surveys.questionnaires.editing.references import renamed, with_columns
 from surveys.questionnaires.editing.structure import LIST_NAME, EditError
-from surveys.questionnaires.form.stored import StoredChoice, StoredDefinition, StoredItem
+from surveys.questionnaires.form import StoredChoice, StoredDefinition, StoredItem
 
 _ATTRIBUTE = re.compile(r"""(\battribute\(\s*)(['"])(.*?)\2""")
 _KEYS: tuple[Literal["choices", "methods"], ...] = ("choices", "methods")

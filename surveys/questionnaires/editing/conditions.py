@@ -9,8 +9,17 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal as OneOf
 
-from surveys.questionnaires.expressions import ExpressionError, parse
-from surveys.questionnaires.expressions.tree import Call, Current, Literal, Negative, Node, Operation, Reference
+from surveys.questionnaires.expressions import (
+    Call,
+    Current,
+    ExpressionError,
+    Literal,
+    Negative,
+    Node,
+    Operation,
+    Reference,
+    parse,
+)
 
 THIS = "."  # in a constraint, the answer it constrains
 Joined = OneOf["all", "any"]

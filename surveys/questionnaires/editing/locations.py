@@ -3,12 +3,12 @@
 import re
 
 from surveys.lib.text import filled, in_language
-from surveys.questionnaires.diff.changes import ATTRIBUTES
+from surveys.questionnaires.diff import ATTRIBUTES
 from surveys.questionnaires.editing import messages
 from surveys.questionnaires.editing.operations import find
 from surveys.questionnaires.editing.references import check_id
 from surveys.questionnaires.editing.structure import EditError
-from surveys.questionnaires.form.stored import StoredCheck, StoredDefinition, StoredItem
+from surveys.questionnaires.form import StoredCheck, StoredDefinition, StoredItem
 
 LONGEST_LABEL = 40
 _NUMBERED_CHECK = re.compile(r"checks\[(\d{1,4})\]")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from surveys.lib.text import LANGUAGES
-from surveys.questionnaires.form.stored import StoredDefinition, StoredItem
+from surveys.questionnaires.form import StoredDefinition, StoredItem
 
 _TEXTS = ("title", "introduction", "label", "hint", "guidance", "required_message", "constraint_message", "message")
 

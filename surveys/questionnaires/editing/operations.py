@@ -14,7 +14,7 @@ from surveys.questionnaires.editing import messages
 from surveys.questionnaires.editing.references import mentions, renamed, with_columns, would_mean_something_else
 from surveys.questionnaires.editing.structure import EditError, all_names
 from surveys.questionnaires.expressions.naming import NAME
-from surveys.questionnaires.form.stored import StoredCheck, StoredDefinition, StoredItem
+from surveys.questionnaires.form import StoredCheck, StoredDefinition, StoredItem
 
 # --- finding ---------------------------------------------------------------------------------------------------------
 

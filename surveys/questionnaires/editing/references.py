@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from surveys.questionnaires.catalogue import CATALOGUE
-from surveys.questionnaires.expressions import FUNCTIONS
+from surveys.questionnaires.expressions import FUNCTIONS, NAMELIKE, REFERENCE
 from surveys.questionnaires.expressions.function import NAME
-from surveys.questionnaires.expressions.naming import NAMELIKE, REFERENCE
-from surveys.questionnaires.form.stored import StoredCheck, StoredChoice, StoredDefinition, StoredItem, StoredShown
+from surveys.questionnaires.form import StoredCheck, StoredChoice, StoredDefinition, StoredItem, StoredShown
 
 Rewrite = Callable[[str], str]
 Shaped = TypeVar("Shaped", bound=Mapping[str, object])

@@ -12,7 +12,7 @@ from surveys.lib.text import Text, filled
 from surveys.questionnaires.editing import messages
 from surveys.questionnaires.editing.references import with_columns
 from surveys.questionnaires.expressions.naming import NAME
-from surveys.questionnaires.form.stored import StoredDefinition, StoredItem
+from surveys.questionnaires.form import StoredDefinition, StoredItem
 
 LONGEST_LIST_NAME = 60
 LIST_NAME = re.compile(rf"[\w.-]{{1,{LONGEST_LIST_NAME}}}")

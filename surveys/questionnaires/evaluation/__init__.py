@@ -1,0 +1,22 @@
+"""What answers come to: values, relevance, findings, the document that is stored."""
+
+from surveys.questionnaires.evaluation.checks import BUILT_IN
+from surveys.questionnaires.evaluation.documents import in_words, values_of
+from surveys.questionnaires.evaluation.evaluating import Evaluation, NoNilReturn, evaluate
+from surveys.questionnaires.evaluation.initial_answers import first_answers
+from surveys.questionnaires.evaluation.instance import InstanceRow
+from surveys.questionnaires.evaluation.routing import sections_for
+from surveys.questionnaires.evaluation.totals import totals
+
+__all__ = [
+    "BUILT_IN",
+    "Evaluation",
+    "InstanceRow",
+    "NoNilReturn",
+    "evaluate",
+    "first_answers",
+    "in_words",
+    "sections_for",
+    "totals",
+    "values_of",
+]

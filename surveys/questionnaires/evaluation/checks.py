@@ -7,9 +7,7 @@ from decimal import Decimal
 from surveys.lib.text import LANGUAGES, Text
 from surveys.questionnaires.evaluation.instance import Instance, InstanceRow
 from surveys.questionnaires.expressions import Scope, Unknown, Value, evaluate, holds
-from surveys.questionnaires.form import answers, messages
-from surveys.questionnaires.form.definition import Check, Expression, Question, Shown
-from surveys.questionnaires.form.findings import Finding
+from surveys.questionnaires.form import Check, Expression, Finding, Question, Shown, answers, messages
 
 # The findings that need no check: what cannot be read, is missing, is not offered, breaks its constraint or has a wrong
 # number of rows.

@@ -7,11 +7,8 @@ from typing import Any
 from surveys.lib.dates import Month, read_month
 from surveys.lib.numbers import canonical
 from surveys.questionnaires.evaluation.instance import Instance
-from surveys.questionnaires.expressions import Kind, Value
-from surveys.questionnaires.expressions.kinds import Sort
-from surveys.questionnaires.form.answers import Reading
-from surveys.questionnaires.form.definition import Definition, Question
-from surveys.questionnaires.form.stored import StoredDocument, StoredEntry, StoredRow
+from surveys.questionnaires.expressions import Kind, Sort, Value
+from surveys.questionnaires.form import Definition, Question, Reading, StoredDocument, StoredEntry, StoredRow
 
 FORMAT = 1
 

@@ -9,10 +9,7 @@ from surveys.questionnaires.evaluation import checks, documents
 from surveys.questionnaires.evaluation.documents import values_of
 from surveys.questionnaires.evaluation.instance import Instance
 from surveys.questionnaires.expressions import Value
-from surveys.questionnaires.form.answers import Entry
-from surveys.questionnaires.form.definition import Definition
-from surveys.questionnaires.form.findings import Finding
-from surveys.questionnaires.form.stored import StoredDocument
+from surveys.questionnaires.form import Definition, Entry, Finding, StoredDocument
 
 __all__ = ["Evaluation", "Finding", "NoNilReturn", "evaluate", "nil_answers", "values_of"]
 

@@ -8,10 +8,8 @@ from surveys.lib import units
 from surveys.lib.numbers import canonical
 from surveys.questionnaires.evaluation.documents import in_words
 from surveys.questionnaires.evaluation.instance import Instance
-from surveys.questionnaires.expressions import Unknown, evaluate
-from surveys.questionnaires.expressions.values import to_number
-from surveys.questionnaires.form.answers import Entry, RowEntry, read
-from surveys.questionnaires.form.definition import Definition, Question
+from surveys.questionnaires.expressions import Unknown, evaluate, to_number
+from surveys.questionnaires.form import Definition, Entry, Question, RowEntry, read
 
 
 def first_answers(

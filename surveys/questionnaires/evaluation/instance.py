@@ -9,16 +9,23 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from surveys.questionnaires.expressions import Kind, Scope, Value, evaluate, holds
-from surveys.questionnaires.expressions.facts import prepared
-from surveys.questionnaires.expressions.kinds import Sort
-from surveys.questionnaires.expressions.values import Column, Unknown, to_date, to_number, to_text, to_truth
+from surveys.questionnaires.expressions import (
+    Column,
+    Kind,
+    Scope,
+    Sort,
+    Unknown,
+    Value,
+    evaluate,
+    holds,
+    prepared,
+    to_date,
+    to_number,
+    to_text,
+    to_truth,
+)
+from surveys.questionnaires.form import Choice, Definition, Expression, Finding, Question, Reading, Section, messages
 from surveys.questionnaires.form import answers as reading_of
-from surveys.questionnaires.form import messages
-from surveys.questionnaires.form.answers import Reading
-from surveys.questionnaires.form.choice import Choice
-from surveys.questionnaires.form.definition import Definition, Expression, Question, Section
-from surveys.questionnaires.form.findings import Finding
 
 _NOTHING = Reading()
 

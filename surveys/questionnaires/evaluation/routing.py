@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from surveys.questionnaires.evaluation.evaluating import Evaluation
-from surveys.questionnaires.form.definition import Definition, Section
+from surveys.questionnaires.form import Definition, Section
 
 
 def sections_for(definition: Definition, evaluation: Evaluation, scope: str | None = None) -> tuple[Section, ...]:

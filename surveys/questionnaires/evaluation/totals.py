@@ -5,7 +5,7 @@ from decimal import Decimal
 from surveys.questionnaires.evaluation.evaluating import Evaluation
 from surveys.questionnaires.expressions import kinds
 from surveys.questionnaires.expressions.values import ARITHMETIC
-from surveys.questionnaires.form.definition import Definition
+from surveys.questionnaires.form import Definition
 
 
 def totals(definition: Definition, evaluation: Evaluation) -> dict[str, dict[str, Decimal]]:

@@ -1,25 +1,67 @@
 """The expressions of XLSForm: ${mining_kwh} <= ${total_kwh}, selected(${business}, '09'), sum(${share}), today() …"""
 
 from surveys.questionnaires.expressions.checker import Surroundings, check
+from surveys.questionnaires.expressions.comparisons import TRUTHS
 from surveys.questionnaires.expressions.evaluator import evaluate, holds
 from surveys.questionnaires.expressions.fact_meanings import FACT_MEANINGS
-from surveys.questionnaires.expressions.facts import FACTS, kind_of_fact
+from surveys.questionnaires.expressions.facts import FACTS, PREVIOUS, RATIO_HIGH, RATIO_LOW, kind_of_fact, prepared
 from surveys.questionnaires.expressions.functions import FUNCTIONS
-from surveys.questionnaires.expressions.grammar import parse
-from surveys.questionnaires.expressions.kinds import Kind
+from surveys.questionnaires.expressions.grammar import LONGEST_EXPRESSION, parse
+from surveys.questionnaires.expressions.kinds import Kind, Sort
+from surveys.questionnaires.expressions.naming import LONGEST_NAME, NAMELIKE, REFERENCE
 from surveys.questionnaires.expressions.scope import Scope
-from surveys.questionnaires.expressions.tree import ExpressionError, Node, facts, names
-from surveys.questionnaires.expressions.values import UNKNOWN, Unknown, Value
+from surveys.questionnaires.expressions.tree import (
+    Call,
+    Current,
+    ExpressionError,
+    Literal,
+    Negative,
+    Node,
+    Operation,
+    Reference,
+    facts,
+    names,
+    names_before,
+    nodes,
+)
+from surveys.questionnaires.expressions.values import (
+    UNKNOWN,
+    Column,
+    Unknown,
+    Value,
+    to_clock,
+    to_date,
+    to_number,
+    to_text,
+    to_truth,
+    written_day_or_moment,
+)
 
 __all__ = [
     "FACTS",
     "FACT_MEANINGS",
     "FUNCTIONS",
+    "LONGEST_EXPRESSION",
+    "LONGEST_NAME",
+    "NAMELIKE",
+    "PREVIOUS",
+    "RATIO_HIGH",
+    "RATIO_LOW",
+    "REFERENCE",
+    "TRUTHS",
     "UNKNOWN",
+    "Call",
+    "Column",
+    "Current",
     "ExpressionError",
     "Kind",
+    "Literal",
+    "Negative",
     "Node",
+    "Operation",
+    "Reference",
     "Scope",
+    "Sort",
     "Surroundings",
     "Unknown",
     "Value",
@@ -29,5 +71,14 @@ __all__ = [
     "holds",
     "kind_of_fact",
     "names",
+    "names_before",
+    "nodes",
     "parse",
+    "prepared",
+    "to_clock",
+    "to_date",
+    "to_number",
+    "to_text",
+    "to_truth",
+    "written_day_or_moment",
 ]

@@ -26,7 +26,7 @@ from surveys.questionnaires.expressions.tree import (
 )
 from surveys.questionnaires.expressions.values import ARITHMETIC
 
-LONGEST = 4_000
+LONGEST_EXPRESSION = 4_000
 DEEPEST = 100
 
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
@@ -79,8 +79,8 @@ def parse(text: str, *, bare_names: bool = False) -> Node:
 
     bare_names: whether a name alone is a column of the choices sheet, as in choice filters.
     """
-    if len(text) > LONGEST:
-        raise ExpressionError(filled(messages.TOO_LONG, most=LONGEST))
+    if len(text) > LONGEST_EXPRESSION:
+        raise ExpressionError(filled(messages.TOO_LONG, most=LONGEST_EXPRESSION))
     try:
         return _Reading(bare_names).node(_Grammar().parse(_with_variables(text)), DEEPEST)
     except RecursionError:

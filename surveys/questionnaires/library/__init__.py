@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from surveys.questionnaires.form.stored import StoredDefinition
+from surveys.questionnaires.form import StoredDefinition
 
 _FOLDER = Path(__file__).parent
 

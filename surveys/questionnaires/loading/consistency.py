@@ -8,11 +8,8 @@ from graphlib import CycleError, TopologicalSorter
 from surveys.lib import units
 from surveys.lib.problems import Problem
 from surveys.lib.text import Text, filled
-from surveys.questionnaires.expressions import Kind, Surroundings, check, kind_of_fact, kinds
-from surveys.questionnaires.expressions.tree import Call, names_before
-from surveys.questionnaires.form.answers import read
-from surveys.questionnaires.form.definition import Check, Definition, Expression, Question
-from surveys.questionnaires.form.messages import mentioned, placeholders
+from surveys.questionnaires.expressions import Call, Kind, Surroundings, check, kind_of_fact, kinds, names_before
+from surveys.questionnaires.form import Check, Definition, Expression, Question, mentioned, placeholders, read
 from surveys.questionnaires.loading import messages
 
 TRUE = Call("true", ())

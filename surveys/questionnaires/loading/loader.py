@@ -13,11 +13,13 @@ from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.catalogue import expand
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.expressions.naming import NAME
-from surveys.questionnaires.form.choice import Choice
-from surveys.questionnaires.form.definition import (
+from surveys.questionnaires.form import (
     AGGREGATES,
+    TYPES,
     Check,
+    Choice,
     Definition,
+    DefinitionError,
     Expression,
     Nil,
     Question,
@@ -25,8 +27,6 @@ from surveys.questionnaires.form.definition import (
     Section,
     Shown,
 )
-from surveys.questionnaires.form.problems import DefinitionError
-from surveys.questionnaires.form.types import TYPES
 from surveys.questionnaires.loading import consistency, messages
 from surveys.questionnaires.loading.reader import Reader
 

@@ -7,7 +7,7 @@ from surveys.lib.problems import Problem
 from surveys.lib.text import Text, enumeration, filled
 from surveys.lib.unreadable import in_words
 from surveys.questionnaires.expressions import ExpressionError, parse
-from surveys.questionnaires.form.definition import Expression
+from surveys.questionnaires.form import Expression
 from surveys.questionnaires.loading import messages
 
 

@@ -11,18 +11,23 @@ from surveys.lib.numbers import canonical, read_number
 from surveys.lib.text import filled, in_language
 from surveys.lib.times import read_moment, read_time
 from surveys.lib.unreadable import Unreadable
-from surveys.questionnaires.expressions import ExpressionError, Scope, Surroundings, Value, evaluate, kinds, parse
-from surveys.questionnaires.expressions.checker import errors
-from surveys.questionnaires.expressions.comparisons import TRUTHS
-from surveys.questionnaires.expressions.values import (
+from surveys.questionnaires.expressions import (
+    TRUTHS,
     Column,
+    ExpressionError,
+    Scope,
+    Surroundings,
     Unknown,
+    Value,
+    evaluate,
+    kinds,
+    parse,
     to_clock,
     to_text,
     written_day_or_moment,
 )
-from surveys.questionnaires.form.choice import Choice
-from surveys.questionnaires.form.types import TYPES
+from surveys.questionnaires.expressions.checker import errors
+from surveys.questionnaires.form import TYPES, Choice
 from surveys.questionnaires.trial import messages
 
 Outcome = dict[str, str]

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from surveys.lib.text import Text, filled, in_language
-from surveys.questionnaires.evaluation.documents import in_words
-from surveys.questionnaires.evaluation.evaluating import Evaluation
+from surveys.questionnaires.evaluation import Evaluation, in_words
 from surveys.questionnaires.expressions import Value
-from surveys.questionnaires.form.answers import Entry, RowEntry
-from surveys.questionnaires.form.definition import Definition, Question
+from surveys.questionnaires.form import Definition, Entry, Question, RowEntry
 from surveys.questionnaires.trial import messages
 
 _PARTS = frozenset(Entry.__optional_keys__)

@@ -13,12 +13,9 @@ from surveys.lib import units
 from surveys.lib.language import current_language
 from surveys.lib.numbers import places_of
 from surveys.lib.text import Text, in_language
-from surveys.questionnaires.evaluation.documents import values_of
+from surveys.questionnaires.evaluation import values_of
 from surveys.questionnaires.expressions import Value
-from surveys.questionnaires.form.answers import show
-from surveys.questionnaires.form.definition import Definition, Question
-from surveys.questionnaires.form.messages import left_open
-from surveys.questionnaires.form.stored import StoredEntry, StoredFinding
+from surveys.questionnaires.form import Definition, Question, StoredEntry, StoredFinding, left_open, show
 from surveys.questionnaires.queries import definition_of
 from surveys.reports.microdata import Answered, Microdata, ReturnRow
 from surveys.reports.tables.table import Cell, Column, Kind, Table, text

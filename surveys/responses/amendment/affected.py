@@ -10,13 +10,9 @@ from uuid import UUID
 from django.core.cache import caches
 from django.db.models import QuerySet
 
-from surveys.questionnaires.diff.comparison import Change, changes_between
-from surveys.questionnaires.diff.impact import may_find_something_new, reach_of
-from surveys.questionnaires.evaluation.checks import BUILT_IN
-from surveys.questionnaires.evaluation.evaluating import evaluate
-from surveys.questionnaires.form.answers import Finding, read
-from surveys.questionnaires.form.definition import Definition, Question
-from surveys.questionnaires.form.stored import StoredDocument
+from surveys.questionnaires.diff import Change, changes_between, may_find_something_new, reach_of
+from surveys.questionnaires.evaluation import BUILT_IN, evaluate
+from surveys.questionnaires.form import Definition, Finding, Question, StoredDocument, read
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.amendment.amending import Mover

@@ -8,9 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveys.questionnaires.form.answers import RowEntry, read
-from surveys.questionnaires.form.definition import Definition, Question
-from surveys.questionnaires.form.stored import StoredDocument, StoredEntry, StoredRow
+from surveys.questionnaires.form import Definition, Question, RowEntry, StoredDocument, StoredEntry, StoredRow, read
 
 Entry = Any
 

@@ -15,7 +15,7 @@ from surveys.notices.kinds import amended
 from surveys.notices.models import Notice
 from surveys.notices.outbox import NewNotice
 from surveys.notices.wording import Addressee, Content
-from surveys.questionnaires.form.definition import Definition
+from surveys.questionnaires.form import Definition
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Contact, Organisation
 from surveys.responses.amendment.affected import Affected, affected_by

@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import cache
 from uuid import UUID
 
-from surveys.questionnaires.evaluation.initial_answers import first_answers
-from surveys.questionnaires.expressions.values import Column, to_number
+from surveys.questionnaires.evaluation import first_answers
+from surveys.questionnaires.expressions import Column, to_number
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Facility, Organisation
 from surveys.responses.facts.bounding_boxes import box_of

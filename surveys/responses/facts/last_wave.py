@@ -9,10 +9,8 @@ from django.db.models import QuerySet
 
 from surveys.lib.clock import database_now
 from surveys.lib.hidiroglou_berthelot import Pair, Spread, spread
-from surveys.questionnaires.expressions.facts import PREVIOUS, RATIO_HIGH, RATIO_LOW
-from surveys.questionnaires.expressions.values import to_number
-from surveys.questionnaires.form.definition import Definition, Question
-from surveys.questionnaires.form.stored import StoredEntry, StoredRow
+from surveys.questionnaires.expressions import PREVIOUS, RATIO_HIGH, RATIO_LOW, to_number
+from surveys.questionnaires.form import Definition, Question, StoredEntry, StoredRow
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.facts.document_values import value_of
 from surveys.responses.facts.peers import KEPT_SECONDS, MOST

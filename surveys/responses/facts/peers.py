@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.cache import caches
 
-from surveys.questionnaires.expressions.values import Unknown, to_date, to_number
+from surveys.questionnaires.expressions import Unknown, to_date, to_number
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.facts.document_values import value_of
 from surveys.responses.models import Revision

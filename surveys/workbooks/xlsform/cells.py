@@ -6,10 +6,17 @@ from decimal import Decimal
 
 from surveys.lib import units
 from surveys.lib.text import filled
-from surveys.questionnaires.expressions import ExpressionError, Node, parse
-from surveys.questionnaires.expressions.grammar import LONGEST
-from surveys.questionnaires.expressions.naming import LONGEST_NAME, NAME
-from surveys.questionnaires.expressions.tree import Call, Reference, nodes
+from surveys.questionnaires.expressions import (
+    LONGEST_EXPRESSION,
+    LONGEST_NAME,
+    Call,
+    ExpressionError,
+    Node,
+    Reference,
+    nodes,
+    parse,
+)
+from surveys.questionnaires.expressions.naming import NAME
 from surveys.workbooks.xlsform import messages
 from surveys.workbooks.xlsform.problems import Cell, Problems
 
@@ -130,7 +137,7 @@ def quote(text: str) -> str:
 def arguments(text: str) -> dict[str, str | list[str]] | None:
     """`part=mining_kwh; whole="${a} + ${b}"`; what is told twice is a list. None where it is written otherwise."""
     found: dict[str, str | list[str]] = {}
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_EXPRESSION:
         return None
     position = 0
     while position < len(text.rstrip(" ;；,，\n")):

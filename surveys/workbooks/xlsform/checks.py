@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from surveys.questionnaires.form.messages import CONSTRAINT, about_question
+from surveys.questionnaires.form import CONSTRAINT, about_question
 from surveys.workbooks.xlsform import cells, messages
 from surveys.workbooks.xlsform.import_state import ImportState, Item, mentioned_in
 from surveys.workbooks.xlsform.problems import Cell

@@ -5,9 +5,8 @@ from collections import defaultdict
 
 from surveys.lib.problems import Problem
 from surveys.lib.text import Text
-from surveys.questionnaires.form.problems import DefinitionError
-from surveys.questionnaires.form.stored import StoredDefinition
-from surveys.questionnaires.loading.loader import load
+from surveys.questionnaires.form import DefinitionError, StoredDefinition
+from surveys.questionnaires.loading import load
 from surveys.workbooks.xlsform.problems import NOWHERE, Cell, Problems
 
 # What a message quotes from the cell: “name” or name().

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from surveys.lib.text import LANGUAGES, filled
 from surveys.questionnaires.editing.missing_translations import untranslated
-from surveys.questionnaires.form.stored import StoredDefinition
+from surveys.questionnaires.form import StoredDefinition
 from surveys.workbooks.xlsform import messages
 from surveys.workbooks.xlsform.columns import COLUMNS
 from surveys.workbooks.xlsform.languages import heading_of

@@ -6,7 +6,8 @@ import zlib
 from collections.abc import Collection, Mapping
 
 from surveys.lib.text import filled
-from surveys.questionnaires.expressions.naming import LONGEST_NAME, NAME
+from surveys.questionnaires.expressions import LONGEST_NAME
+from surveys.questionnaires.expressions.naming import NAME
 from surveys.workbooks.xlsform import messages
 from surveys.workbooks.xlsform.cells import NAME_ELSEWHERE
 from surveys.workbooks.xlsform.columns import SURVEY

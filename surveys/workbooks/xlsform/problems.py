@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from surveys.lib.problems import Problem, Severity
 from surveys.lib.text import Text
-from surveys.questionnaires.form.stored import StoredDefinition
+from surveys.questionnaires.form import StoredDefinition
 
 
 @dataclass(frozen=True, slots=True)

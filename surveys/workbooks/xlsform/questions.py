@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from surveys.lib.numbers import canonical
 from surveys.lib.text import Text, enumeration, filled
-from surveys.questionnaires.form.types import TYPES
+from surveys.questionnaires.form import TYPES
 from surveys.workbooks.xlsform import cells, messages
 from surveys.workbooks.xlsform.columns import OTHER, TEXT_COLUMNS
 from surveys.workbooks.xlsform.import_state import ImportState, Item

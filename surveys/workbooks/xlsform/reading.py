@@ -8,9 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from surveys.lib.text import filled
-from surveys.questionnaires.form.problems import DefinitionError
-from surveys.questionnaires.form.stored import StoredDefinition
-from surveys.questionnaires.loading.loader import load
+from surveys.questionnaires.form import DefinitionError, StoredDefinition
+from surveys.questionnaires.loading import load
 from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused, read_workbook
 from surveys.workbooks.xlsform import messages, settings
 from surveys.workbooks.xlsform.checks import checks_of_questions, checks_of_sheet, every_question

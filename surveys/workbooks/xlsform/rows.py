@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from surveys.lib.text import LANGUAGES, Text
-from surveys.questionnaires.form.messages import TRUTHS
-from surveys.questionnaires.form.stored import Argument, StoredCheck, StoredDefinition, StoredItem, StoredShown
-from surveys.questionnaires.form.types import TYPES
+from surveys.questionnaires.form import TRUTHS, TYPES, Argument, StoredCheck, StoredDefinition, StoredItem, StoredShown
 from surveys.workbooks.xlsform import cells
 from surveys.workbooks.xlsform.columns import TEXT_COLUMNS, heading_of_attribute
 from surveys.workbooks.xlsform.languages import heading_of

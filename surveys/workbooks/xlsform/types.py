@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from surveys.questionnaires.form.types import TYPES as QUESTION_TYPES
+from surveys.questionnaires.form import TYPES as QUESTION_TYPES
 
 
 class Act(Enum):

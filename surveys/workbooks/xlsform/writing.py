@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from surveys.questionnaires.form.stored import StoredDefinition
+from surveys.questionnaires.form import StoredDefinition
 from surveys.workbooks.cells import MOST_CHARACTERS, cell_at, without_controls, write_text
 from surveys.workbooks.styles import ACCENT, FONT, INK, QUIET, width_of
 from surveys.workbooks.xlsform.columns import CHECKS, CHOICES, COLUMNS, NOTES_SHEET, SETTINGS, SURVEY
