@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from surveys.bureau.builder.access import draw, item_or_404, keep, of_proposal, say
 from surveys.bureau.builder.labels import type_choices, type_label
-from surveys.bureau.builder.problems import address_of, gaps_of, problems_of
+from surveys.bureau.builder.problems import address_of, problems_of, untranslated_of
 from surveys.lib.forms import optional
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
@@ -40,7 +40,7 @@ class OutlineLine:
     is_required: bool
     is_conditional: bool
     problems: int
-    gaps: int
+    untranslated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,16 @@ class OutlinePart:
 @require_safe
 @of_proposal
 def outline(request: HttpRequest, proposal: Proposal) -> HttpResponse:
-    gaps = gaps_of(proposal)
+    untranslated = untranslated_of(proposal)
     problems = Counter(problem.owner for problem in problems_of(proposal))
-    untold = Counter(location.partition(".")[0] for location, _language, _href in gaps)
+    untold = Counter(location.partition(".")[0] for location, _language, _href in untranslated)
     parts = list(_parts(proposal.definition, problems, untold))
-    return draw(request, "bureau/builder/outline/outline.html", proposal, parts=parts, gaps=gaps, tab="outline")
+    return draw(
+        request, "bureau/builder/outline/outline.html", proposal, parts=parts, untranslated=untranslated, tab="outline"
+    )
 
 
-def _parts(definition: StoredDefinition, problems: Counter[str], gaps: Counter[str]) -> Iterator[OutlinePart]:
+def _parts(definition: StoredDefinition, problems: Counter[str], untranslated: Counter[str]) -> Iterator[OutlinePart]:
     language = current_language()
 
     def line(item: StoredItem, depth: int = 0) -> OutlineLine:
@@ -67,7 +69,9 @@ def _parts(definition: StoredDefinition, problems: Counter[str], gaps: Counter[s
         type_words = type_label(item.get("type", ""))
         label = in_language(item.get("label") or {}, language)
         flags = (bool(item.get("required")), bool(item.get("relevant")))
-        return OutlineLine(name, item.get("number") or "", label, type_words, depth, *flags, problems[name], gaps[name])
+        return OutlineLine(
+            name, item.get("number") or "", label, type_words, depth, *flags, problems[name], untranslated[name]
+        )
 
     for section in definition["sections"]:
         lines = []

@@ -28,7 +28,7 @@ def _linked(proposal: Proposal, known: set[str], problem: Problem) -> ProblemLin
     return ProblemLink(problem, href, owner)
 
 
-def gaps_of(proposal: Proposal) -> list[tuple[str, str, str]]:
+def untranslated_of(proposal: Proposal) -> list[tuple[str, str, str]]:
     """(place, language, href) of what is said in one language only."""
     known = names(proposal.definition)
     found = untranslated(proposal.definition)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from surveys.accounts.access import user_of
 from surveys.bureau.builder.access import draw, of_proposal
-from surveys.bureau.builder.problems import gaps_of
+from surveys.bureau.builder.problems import untranslated_of
 from surveys.lib.language import current_language
 from surveys.models import Proposal, Questionnaire, Version
 from surveys.questionnaires import actions
@@ -72,7 +72,7 @@ def _facts(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "before": before,
         "is_overtaken": before is not None and proposal.based_on_id not in (None, before.pk),
         "changes": changes,
-        "gaps": gaps_of(proposal),
+        "untranslated": untranslated_of(proposal),
         "needs_other": needs_other,
         "number": before.number + 1 if before else 1,
     }

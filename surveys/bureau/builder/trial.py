@@ -17,6 +17,7 @@ from surveys.models import Facility, Proposal
 from surveys.questionnaires.editing.conditions import THIS
 from surveys.questionnaires.editing.references import with_columns
 from surveys.questionnaires.evaluation import Evaluation, evaluate, first_answers
+from surveys.questionnaires.expressions import LONGEST_EXPRESSION
 from surveys.questionnaires.form import Definition, Question, SectionScope, show
 from surveys.questionnaires.queries import examined
 from surveys.questionnaires.trial import try_rule
@@ -33,6 +34,7 @@ def preview(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     """The questionnaire, with what the registry knows of one unit filled in; posting it is the trial."""
     definition = examined(proposal.definition).definition
     context: dict[str, Any] = {"tab": "preview", "questions": known_questions(proposal.definition)}
+    context["longest"] = LONGEST_EXPRESSION
     if request.method == "POST" and "expression" in request.POST:
         context["trial"] = _tried(request.POST, proposal)
     if definition is None:

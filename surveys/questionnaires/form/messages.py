@@ -8,9 +8,10 @@ from decimal import Decimal
 from surveys.lib import units
 from surveys.lib.numbers import places_of, round_half_up, show_number
 from surveys.lib.text import LANGUAGES, Text, in_language
+from surveys.questionnaires.expressions import REFERENCE
 
 # {name}, or ${name} as XLSForm writes it.
-_PLACEHOLDER = re.compile(r"\$?\{\s*([A-Za-z_][A-Za-z0-9_-]*)\s*\}")
+_PLACEHOLDER = re.compile(r"\$?" + REFERENCE.removeprefix(r"\$"), re.ASCII)
 
 REQUIRED = {"zh": "请填写“{label}”", "en": "Answer “{label}”"}
 REQUIRED_CHOICE = {"zh": "请选择“{label}”", "en": "Choose an answer for “{label}”"}
@@ -53,7 +54,7 @@ def placeholders(text: Text) -> set[str]:
     return {name for words in text.values() for name in _PLACEHOLDER.findall(words)}
 
 
-_MENTION = re.compile(r"\$\{\s*([A-Za-z_][A-Za-z0-9_-]*)\s*\}")
+_MENTION = re.compile(REFERENCE, re.ASCII)
 
 
 def mentioned(text: Text) -> set[str]:

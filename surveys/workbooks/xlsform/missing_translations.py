@@ -14,7 +14,7 @@ from surveys.workbooks.xlsform.sheets import Grid, Line
 NAMES = {"zh": messages.CHINESE, "en": messages.ENGLISH}
 
 
-def tell_gaps(found: Iterable[Grid], problems: Problems) -> None:
+def tell_untranslated(found: Iterable[Grid], problems: Problems) -> None:
     for grid in found:
         for column in sorted(COLUMNS[grid.kind].translated - {"titles"}):
             translated = [words for line in grid.lines if any((words := _words(line, column)).values())]
@@ -54,15 +54,15 @@ def _words(line: Line, column: str) -> dict[str, Cell]:
     return {**translations, **line.words(column)}
 
 
-def tell_gaps_of_definition(definition: StoredDefinition, problems: Problems) -> None:
+def tell_untranslated_of_definition(definition: StoredDefinition, problems: Problems) -> None:
     """Of a stored definition, one warning a language."""
     try:
-        gaps = untranslated(definition)
+        found = untranslated(definition)
     except (AttributeError, TypeError):
         # What is no definition at all has been blamed already.
         return
     for language in LANGUAGES:
-        locations = [location for location, missing in gaps if missing == language]
+        locations = [location for location, missing in found if missing == language]
         if locations:
             problems.warning(
                 Cell("", locations[0]),

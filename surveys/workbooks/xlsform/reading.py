@@ -17,7 +17,11 @@ from surveys.workbooks.xlsform.choices import drop_lists_of_truths, read_choices
 from surveys.workbooks.xlsform.columns import CHECKS, CHOICES, SETTINGS, SURVEY
 from surveys.workbooks.xlsform.import_state import ImportState
 from surveys.workbooks.xlsform.locations import Locations, add_problems
-from surveys.workbooks.xlsform.missing_translations import tell_gaps, tell_gaps_of_definition, tell_shadowed
+from surveys.workbooks.xlsform.missing_translations import (
+    tell_shadowed,
+    tell_untranslated,
+    tell_untranslated_of_definition,
+)
 from surveys.workbooks.xlsform.names import make_names_usable
 from surveys.workbooks.xlsform.problems import NOWHERE, Cell, Form, Problems
 from surveys.workbooks.xlsform.sheets import Grid, grids, missing_sheet
@@ -86,7 +90,7 @@ def _form(found: dict[str, Grid], file_name: str, problems: Problems, *, unsuppo
     state.locations.top = top
     definition = _definition(found, code, state)
     state.blame_strangers(found.values())
-    tell_gaps(found.values(), problems)
+    tell_untranslated(found.values(), problems)
     tell_shadowed(found.values(), problems)
     if not (_is_too_long(_length_of_rules(definition), top, problems) or _offers_too_much(definition, top, problems)):
         add_problems(definition, state.locations, problems)
@@ -147,7 +151,7 @@ def read_definition_file(path: Path) -> Form:
     except DefinitionError as error:
         for problem in error.problems:
             problems.error(Cell("", problem.location), problem.message)
-    tell_gaps_of_definition(definition, problems)
+    tell_untranslated_of_definition(definition, problems)
     return Form(definition, problems.found)
 
 
