@@ -1,11 +1,17 @@
 """What is looked at on every page that a journey opens. `Watch` listens to a browser; nothing it hears is forgotten."""
 
+import json
 import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-_axe = Axe()
+# Half a megabyte, which every document has at hand from the start: sent anew to each, it would cost as much as the search.
+BARRIERS = f"""window.barriers = async () => {{
+  {Axe().axe_script}
+  const found = await axe.run({{resultTypes: ["violations"]}});
+  return JSON.stringify(found.violations);
+}};"""
 _without_barriers = set()  # what the pages looked like in which this process found none
 _KEYS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 LOOKS = """() => {
@@ -36,6 +42,8 @@ class Watch:
     def __init__(self, context, home, language, has_scripts=True):
         self.home, self.language, self.has_scripts = home, language, has_scripts
         self.faults, self.unseen, self.pardons = [], [], []
+        if has_scripts:
+            context.add_init_script(BARRIERS)
         context.on("request", self._hear_request)
         context.on("response", self._hear_response)
         context.on("console", self._hear_console)
@@ -77,7 +85,7 @@ class Watch:
             _without_barriers.add(looks)
 
     def _barriers(self, page):
-        violations = _axe.run(page).response["violations"]
+        violations = json.loads(page.evaluate("barriers()"))
         for violation in violations:
             places = [node["html"][:200] for node in violation["nodes"][:3]]
             self._blame(f"axe on {page.url}: {violation['id']}, {violation['help']}: {places}")
