@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Self
 
-from surveys.lib.numbers import PLAIN_FORMS
+from surveys.lib.numbers import in_plain_forms
 from surveys.lib.unreadable import Unreadable
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月|(\d{2}))(\d{1,2})日?", re.ASCII)
-_MONTH = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})月?|(\d{2}))", re.ASCII)
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月|(\d{2}))(\d{1,2})[日号]?", re.ASCII)
+_MIDNIGHT = re.compile(r"(?:T|\s+)0?0:00(?::00(?:\.0+)?)?\s*$", re.ASCII)
+_MONTH = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:月份?)?|(\d{2}))", re.ASCII)
 _YEAR = re.compile(r"(\d{4})年?", re.ASCII)
-_ONE_MONTH = r"\d{4}(?:[-/.年]\d{1,2}月?|\d{2})"
+_ONE_MONTH = r"\d{4}(?:[-/.年]\d{1,2}(?:月份?)?|\d{2})"
 # 2020-04/2021-03, 2020年4月至2021年3月, and of one year 2020年4月至12月.
-_FROM_TO = re.compile(rf"({_ONE_MONTH})(?:至|到|to|[-–—~～/]+)({_ONE_MONTH}|\d{{1,2}}月)", re.ASCII | re.IGNORECASE)
+_FROM_TO = re.compile(rf"({_ONE_MONTH})(?:至|到|to|[-–—~～/]+)({_ONE_MONTH}|\d{{1,2}}月份?)", re.ASCII | re.IGNORECASE)
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
@@ -47,8 +48,11 @@ class MonthRange:
 
 
 def read_date(typed: str) -> date | None:
-    """2021-04-28, 2021/4/28, 2021.4.28, 2021年4月28日 or 20210428; None for nothing; raises Unreadable."""
-    text = _without_spaces(typed)
+    """2021-04-28, 2021/4/28, 2021.4.28, 2021年4月28日 or 20210428; None for nothing; raises Unreadable.
+
+    A spreadsheet writes a day as its midnight, 2021-04-28 00:00:00; a day with any other time is none.
+    """
+    text = _without_spaces(_MIDNIGHT.sub("", in_plain_forms(typed)))
     if not text:
         return None
     match = _DAY.fullmatch(text)
@@ -93,7 +97,7 @@ def read_month_range(typed: str) -> MonthRange | None:
         raise Unreadable("month_range", typed=typed)
     try:
         first = _month(match[1])
-        last = _month(match[2] if len(match[2]) > 3 else f"{first.year}年{match[2]}")
+        last = _month(match[2] if match[2][:4].isdigit() else f"{first.year}年{match[2]}")
     except ValueError:
         raise Unreadable("month_range", typed=typed) from None
     if last < first:
@@ -109,4 +113,4 @@ def _month(text: str) -> Month:
 
 
 def _without_spaces(typed: str) -> str:
-    return re.sub(r"\s", "", typed.translate(PLAIN_FORMS))
+    return re.sub(r"\s", "", in_plain_forms(typed))

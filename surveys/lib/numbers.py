@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from surveys.lib.cleaning import without_invisible
 from surveys.lib.unreadable import Unreadable
 
 MOST_DIGITS = 40
@@ -14,10 +15,15 @@ _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 
 # Full-width forms (！ to ～) lie at a fixed distance from ASCII. NFKC would do too much here: it turns "10²" into 102.
 PLAIN_FORMS: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-PLAIN_FORMS |= {ord(space): " " for space in "\u3000\u00a0\u2007\u2009\u202f\t\r\n"}
+PLAIN_FORMS |= {ord(space): " " for space in "\u3000\u00a0\u1680\u202f\u205f\t\r\n"}
+PLAIN_FORMS |= dict.fromkeys(range(0x2000, 0x200B), " ")
 PLAIN_FORMS |= {ord("−"): "-", ord("。"): ".", ord("｡"): "."}
+# Programs that set text put these in the place of a hyphen: in codes and names they may be meant, in figures and dates not.
+_DASHES: dict[int, int | str] = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\ufe63"), "-")
 
-_GROUPED = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+"
+# No group of thousands begins with 0: whoever writes 0,500 means half of something.
+_GROUPED = r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+"
+_LEADING_ZERO = re.compile(r"[+-]?0\d*[, ]\d{1,3}(?:(?![,. ]\d)\D.*)?", re.ASCII)
 _NUMBER = re.compile(rf"([+-]?) ?((?:{_GROUPED})?(?:\.\d*)?)(?![\d.])(.*)", re.ASCII)
 _LOOSE_NUMBER = r"[+-]?[\d.,]*\d[\d.,]*"
 _RANGE = re.compile(
@@ -31,6 +37,11 @@ _SCIENTIFIC = re.compile(rf"{_LOOSE_NUMBER}\s*(?:e\s*[+-]?\s*\d+|[x×*]\s*10\s*\
 _NOT_FINITE = re.compile(r"[+-]?(?:s?nan|inf(?:inity)?|∞|无穷大?)", re.I)
 _MAGNITUDE = re.compile(r"[百千万亿][\d百千万亿]*|k|w|m|b|mio|million|thousand", re.I | re.ASCII)
 _DIGITS = "0123456789"
+
+
+def in_plain_forms(typed: str) -> str:
+    """Figures and dates as they are meant: half-width, ordinary blanks and hyphens, and nothing that cannot be seen."""
+    return without_invisible(typed).translate(PLAIN_FORMS | _DASHES)
 
 
 def read_number(typed: str, *, decimals: int | None = None) -> Decimal | None:
@@ -49,7 +60,7 @@ def read_quantity(
     decimals is the most decimal places allowed, 0 asks for a whole number, None allows any. units are those asked for:
     where W is among them, "3250 W" is watts and no short form of 万. Raises Unreadable.
     """
-    text = re.sub(" +", " ", typed.translate(PLAIN_FORMS)).strip()
+    text = re.sub(" +", " ", in_plain_forms(typed)).strip()
     if not text:
         return None, ""
     if len(text) > _MOST_CHARACTERS:
@@ -67,11 +78,17 @@ def _refuse_what_is_no_single_number(text: str, typed: str) -> None:
         raise Unreadable("not_finite", typed=typed)
     if _SCIENTIFIC.fullmatch(text):
         raise Unreadable("scientific", typed=typed)
+    if _LEADING_ZERO.fullmatch(text):
+        raise Unreadable("leading_zero", typed=typed, decimal=_with_a_point(text))
     if any(character.isdigit() for character in text):
         if _ABOUT.fullmatch(text):
             raise Unreadable("approximate", typed=typed)
         if _RANGE.fullmatch(text):
             raise Unreadable("range", typed=typed)
+
+
+def _with_a_point(text: str) -> str:
+    return re.sub("[, ]", ".", text, count=1)
 
 
 def _split(text: str, typed: str) -> tuple[Decimal, str]:

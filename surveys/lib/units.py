@@ -49,12 +49,12 @@ _UNITS = [
     *_rows(
         "energy",
         "kWh",
-        ("kWh", 1, "", "千瓦时 度 kW·h kW.h 千瓦·时 kilowatt-hours"),
-        ("万千瓦时", 10_000, "10,000 kWh", "万kWh 万度 万kW·h 万千瓦·时"),
-        ("亿千瓦时", 100_000_000, "100 million kWh", "亿kWh 亿度 亿kW·h"),
-        ("MWh", 1_000, "", "兆瓦时 MW·h"),
-        ("GWh", 1_000_000, "", "吉瓦时 GW·h"),
-        ("TWh", 1_000_000_000, "", "太瓦时 TW·h"),
+        ("kWh", 1, "", "千瓦时 度 度电 千瓦小时 kW·h kW.h 千瓦·时 kilowatt-hours"),
+        ("万千瓦时", 10_000, "10,000 kWh", "万kWh 万度 万度电 万千瓦小时 万kW·h 万千瓦·时"),
+        ("亿千瓦时", 100_000_000, "100 million kWh", "亿kWh 亿度 亿度电 亿千瓦小时 亿kW·h"),
+        ("MWh", 1_000, "", "兆瓦时 兆瓦小时 MW·h"),
+        ("GWh", 1_000_000, "", "吉瓦时 吉瓦小时 GW·h"),
+        ("TWh", 1_000_000_000, "", "太瓦时 太瓦小时 TW·h"),
     ),
     *_rows(
         "energy",
@@ -155,9 +155,18 @@ _UNITS = [
 ]
 
 
+# What keyboards and spreadsheets have for the dot of a product.
+_DOTS = dict.fromkeys(map(ord, "•∙⋅‧・⸱"), "·")
+
+
+def _compact(text: str) -> str:
+    """m³ = m3, ㎾ = kW, kW⋅h = kW·h, no spaces."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(_DOTS))
+
+
 def _spelling(text: str) -> str:
-    """How spellings are compared: m³ = m3, ㎾ = kW, no case, no spaces."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+    """How spellings are compared: also without case."""
+    return _compact(text).casefold()
 
 
 _BY_SYMBOL = {unit.symbol: unit for unit in _UNITS}
@@ -178,8 +187,18 @@ def is_unit(symbol: str) -> bool:
 
 
 def find(typed: str) -> Unit | None:
-    """The unit somebody typed, in any of its spellings; case counts only where it tells two apart, such as Gb/s and GB/s."""
-    return _BY_SYMBOL.get(typed.strip()) or _BY_SPELLING.get(_spelling(typed))
+    """The unit somebody typed, in any of its spellings; case counts only where it tells two apart, such as Gb/s and GB/s.
+
+    Whoever writes mW, with capitals where they belong, means a milliwatt, which is asked nowhere, and no megawatt.
+    """
+    found = _BY_SYMBOL.get(typed.strip()) or _BY_SPELLING.get(_spelling(typed))
+    return None if found and _is_a_thousandth(_compact(typed), found.symbol) else found
+
+
+def _is_a_thousandth(typed: str, symbol: str) -> bool:
+    """m for milli and p for pico, where the unit's own prefix is the capital M or P."""
+    is_small = typed[:1] in ("m", "p") and symbol[:1] == typed[:1].upper()
+    return is_small and typed != typed.casefold()
 
 
 def convert(value: Decimal | Fraction | int, symbol: str, to: str) -> Fraction:

@@ -9,6 +9,10 @@ UNREADABLE = {
         "zh": "“{typed}”中的分隔符位置不对：千位分隔须每三位一组（1,200,000），小数点用“.”",
         "en": "The separators in “{typed}” are misplaced. Group by thousands (1,200,000) and use “.” for decimals",
     },
+    "leading_zero": {
+        "zh": "“{typed}”以 0 开头，又带分隔符，看不出是多少：小数请写成 {decimal}，整数请去掉前面的 0",
+        "en": "“{typed}” begins with 0 and is parted, so it could mean two things. Write a fraction as {decimal}, or leave the 0 out",
+    },
     "range": {
         "zh": "“{typed}”是一个范围，请填一个确定的数；没有实测值时填最可靠的一个数，并在备注中说明",
         "en": "“{typed}” is a range. Enter one number; without a measured value enter the best one and explain in the remarks",

@@ -20,6 +20,7 @@ from surveys.lib.dates import read_date
 from surveys.lib.identifiers import clean_uscc, is_uscc
 from surveys.lib.language import in_current_language, in_every_language
 from surveys.lib.numbers import PLAIN_FORMS, read_quantity
+from surveys.lib.units import find
 from surveys.lib.unreadable import Unreadable
 from surveys.registry.models import Contact, Facility, Organisation
 
@@ -78,13 +79,13 @@ def read_code(typed: str) -> str:
 
 
 def _amount(units: dict[str, int]) -> Callable[[str], Decimal]:
-    """Not negative, at most three decimals; a unit typed behind it must be one of these (unit: factor), in any case."""
-    factors = {"": 1} | {unit.casefold(): factor for unit, factor in units.items()}
+    """Not negative, at most three decimals; a unit typed behind it must be one of these (unit: factor), in any spelling."""
 
     def read(typed: str) -> Decimal:
         number, unit = read_quantity(typed)
         assert number is not None  # blank cells are not read
-        factor = factors.get(unit.casefold())
+        known = find(unit) if unit else None
+        factor = units.get(known.symbol) if known else None if unit else 1
         if factor is None:
             raise Unreadable("unit", unit=unit, allowed=", ".join(units))
         value = number * factor

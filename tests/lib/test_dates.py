@@ -4,19 +4,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.lib.dates import Month, read_date, read_month
+from surveys.lib.dates import Month, read_date, read_month, read_month_range
 from surveys.lib.unreadable import Unreadable
 
 
 @pytest.mark.parametrize(
     "typed",
-    ["2021-04-28", "2021/4/28", "2021.4.28", "2021年4月28日", "2021 年 4 月 28 日", "20210428", "２０２１－０４－２８"],
-)
+    [
+        "2021-04-28", "2021/4/28", "2021.4.28", "2021年4月28日", "2021 年 4 月 28 日", "20210428", "２０２１－０４－２８",
+        "2021年4月28号", "\u200e2021-04-28\u200b", "2021–04–28", "2021‑04‑28",
+        "2021-04-28 00:00:00", "2021-04-28T00:00:00.000", "2021/4/28 0:00",
+    ],
+)  # fmt: skip
 def test_reads_a_date_in_the_ways_it_is_written(typed):
     assert read_date(typed) == date(2021, 4, 28)
 
 
-@pytest.mark.parametrize("typed", ["2021-04", "202104", "2021/4", "2021.4", "2021年4月", " 2021年04月 "])
+@pytest.mark.parametrize(
+    "typed", ["2021-04", "202104", "2021/4", "2021.4", "2021年4月", " 2021年04月 ", "2021年4月份", "\ufeff2021-04"]
+)
 def test_reads_a_month_in_the_ways_it_is_written(typed):
     assert read_month(typed) == Month(2021, 4)
 
@@ -33,6 +39,8 @@ def test_nothing_typed_is_blank():
         (read_date, "2021-4/28", "date"),
         (read_date, "2021428", "date"),
         (read_date, "04/28/2021", "date"),
+        (read_date, "2021-04-28 08:00", "date"),
+        (read_date, "2021-04-28 00:00:01", "date"),
         (read_date, "2021-02-30", "no_such_date"),
         (read_date, "0000-01-01", "no_such_date"),
         (read_month, "April", "month"),
@@ -45,6 +53,18 @@ def test_refuses_what_is_no_date(read, typed, flaw):
         read(typed)
 
     assert caught.value.reason == flaw
+
+
+@pytest.mark.parametrize(
+    ("typed", "period"),
+    [
+        ("2020年4月份至2021年3月份", "2020-04/2021-03"),
+        ("2020年4月份到12月份", "2020-04/2020-12"),
+        ("2020-04 – 2021-03", "2020-04/2021-03"),
+    ],
+)
+def test_reads_a_period_of_months_in_the_ways_it_is_written(typed, period):
+    assert str(read_month_range(typed)) == period
 
 
 def test_months_are_ordered_and_written_like_dates():

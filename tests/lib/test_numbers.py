@@ -32,6 +32,12 @@ def flaw_of(typed, **limits):
         ("-5", "-5"),
         ("− 5", "-5"),
         ("－5", "-5"),
+        ("–5", "-5"),
+        ("‐5", "-5"),
+        ("\u202d1,200\u202c", "1200"),
+        ("\ufeff12\u200b", "12"),
+        ("1\u2005200", "1200"),
+        ("0.500", "0.5"),
         ("-0", "0"),
         ("007", "7"),
         ("9" * 40, "9" * 40),
@@ -78,6 +84,16 @@ def test_nothing_typed_is_blank(typed):
         ("10²", "not_a_number"),
         ("½", "not_a_number"),
         ("٣", "not_a_number"),
+        ("0,500", "leading_zero"),
+        ("00,500", "leading_zero"),
+        ("0,125", "leading_zero"),
+        ("0 500", "leading_zero"),
+        ("-0,500", "leading_zero"),
+        ("０，５００", "leading_zero"),
+        ("0,500 MW", "leading_zero"),
+        ("0,5", "leading_zero"),
+        ("0,500,000", "separators"),
+        ("0,000,500", "separators"),
         ("1,2,3", "separators"),
         ("1,2", "separators"),
         ("1,200,5", "separators"),
@@ -91,6 +107,7 @@ def test_nothing_typed_is_blank(typed):
         ("1000至1200", "range"),
         ("1000 到 1200", "range"),
         ("1000—1200", "range"),
+        ("1000–1200", "range"),
         ("1000 to 1200", "range"),
         ("1,000 MWh - 1,200 MWh", "range"),
         ("约1200", "approximate"),
@@ -125,6 +142,14 @@ def test_t04_says_how_to_write_an_ambiguous_magnitude():
         "zh": "“1200.5万”中的“万”是数量级还是单位不清楚，请写全单位（如“1200.5 万千瓦时”）或写出完整数字",
         "en": "It is unclear what “万” in “1200.5万” means. Write the full unit (“1200.5 万千瓦时”) or the number in full",
     }
+
+
+def test_what_begins_with_zero_is_shown_with_a_point():
+    with pytest.raises(Unreadable) as caught:
+        read_quantity("0,500 MW")
+
+    assert "0.500 MW" in caught.value.message["zh"]
+    assert "0.500 MW" in caught.value.message["en"]
 
 
 def test_a_long_text_does_not_come_back_whole():

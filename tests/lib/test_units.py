@@ -71,6 +71,16 @@ def test_coal_equivalents_are_factors_and_not_units():
         ("m3", "m³"),
         ("㎾", "kW"),
         ("吨", "t"),
+        ("度电", "kWh"),
+        ("千瓦小时", "kWh"),
+        ("万千瓦小时", "万千瓦时"),
+        ("kW•h", "kWh"),
+        ("kW⋅h", "kWh"),
+        ("kW∙h", "kWh"),
+        ("万kW・h", "万千瓦时"),
+        ("MW⋅h", "MWh"),
+        ("mw", "MW"),
+        ("mwh", "MWh"),
     ],
 )
 def test_finds_units_in_the_ways_people_write_them(typed, symbol):
@@ -90,6 +100,11 @@ def test_bits_and_bytes_differ_by_case_alone(typed, symbol):
 )  # fmt: skip
 def test_finds_the_units_of_forms_from_elsewhere(typed, symbol):
     assert find(typed).symbol == symbol
+
+
+@pytest.mark.parametrize("typed", ["mW", "mWh", "mVA", "mJ", "mH/s", "pH/s", "ｍＷ"])
+def test_a_thousandth_is_not_taken_for_a_million(typed):
+    assert find(typed) is None
 
 
 def test_unknown_units_are_not_found():

@@ -150,6 +150,15 @@ def test_a_new_row_names_every_cell_that_is_missing():
         ),
         ({"grid_kva": "100000000000"}, ("数据中心!G2", "The number is too big. Check its unit.")),
         ({"grid_kva": "5 kW"}, ("数据中心!G2", "The unit “kW” cannot be used here. Use one of: kVA, MVA")),
+        ({"it_kw": "5 mW"}, ("数据中心!H2", "The unit “mW” cannot be used here. Use one of: kW, MW")),
+        (
+            {"it_kw": "0,500 MW"},
+            (
+                "数据中心!H2",
+                "“0,500 MW” begins with 0 and is parted, so it could mean two things. "
+                "Write a fraction as 0.500 MW, or leave the 0 out",
+            ),
+        ),
         ({"racks": "9999999999"}, ("数据中心!I2", "Enter a count between 0 and 2,147,483,647.")),
         ({"racks": "12 rows"}, ("数据中心!I2", "“rows” does not belong here. Enter the number only")),
         (

@@ -12,6 +12,7 @@ from enum import Enum
 
 from surveys.lib.dates import Month
 from surveys.lib.numbers import canonical
+from surveys.lib.times import END_OF_DAY
 
 # Nothing is trapped, so nothing raises: overflow and nonsense come back as Infinity and NaN, which are UNKNOWN here.
 ARITHMETIC = Context(prec=50, rounding=ROUND_HALF_UP, Emax=99, Emin=-99, traps=[])
@@ -172,7 +173,9 @@ def dated(value: Value) -> Value:
 
 
 def to_clock(value: Value) -> time | Unknown:
-    """The time of a day, as it is written."""
+    """The time of a day, as it is written; the end of the day is later than any other."""
+    if value == END_OF_DAY:
+        return time.max
     if not isinstance(value, str) or not _CLOCK.fullmatch(value):
         return UNKNOWN
     try:

@@ -260,8 +260,7 @@ def _time_of(text: str) -> Value:
     """ODK's own way of writing is kept, with seconds and offset."""
     if not isinstance(to_clock(text), Unknown):
         return text
-    clock = read_time(text)
-    return f"{clock:%H:%M}" if clock else None
+    return read_time(text)
 
 
 def _moment_of(text: str) -> Value:

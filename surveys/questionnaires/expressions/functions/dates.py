@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
+from surveys.lib.times import END_OF_DAY
 from surveys.questionnaires.expressions import kinds
 from surveys.questionnaires.expressions.function import MOMENT, TEXT, VALUE, Table
 from surveys.questionnaires.expressions.scope import Scope
@@ -119,6 +120,8 @@ def _is_plain_date(value: Value) -> bool:
 def part_of_the_day(scope: Scope, value: Value) -> Value:
     if isinstance(value, Decimal):
         return _fraction(value)
+    if value == END_OF_DAY:
+        return Decimal(1)
     moment = _on_the_wall(scope, value)
     if isinstance(moment, Unknown):
         return UNKNOWN

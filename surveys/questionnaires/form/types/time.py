@@ -6,8 +6,7 @@ from surveys.questionnaires.form.types.question_type import OF_ANSWERED, Asked, 
 
 
 def read_clock(question: Asked, typed: str, unit: str) -> Typed:
-    clock = read_time(typed)
-    return (f"{clock:%H:%M}" if clock else None), ""
+    return read_time(typed), ""
 
 
 TIME = QuestionType(

@@ -54,6 +54,7 @@ def test_dates_and_moments(text, result):
         ("decimal-date-time(now())", "18745.166666666666666666666666666666666666666666667"),
         ("decimal-time('00:00')", "0"),
         ("decimal-time('12:00')", "0.5"),
+        ("decimal-time('24:00')", "1"),
         ("decimal-time('06:00:00.000+08:00')", "0.25"),
         ("decimal-time('06:00Z')", "0.58333333333333333333333333333333333333333333333333"),
         ("decimal-time(${clock})", "0.75"),
