@@ -26,8 +26,10 @@ from surveys.reports.actions import note_download, request_export
 from surveys.reports.book import TABLES
 from surveys.reports.microdata import Group, Microdata
 from surveys.reports.queries import covers, exports_of, microdata, region_of_report
+from surveys.reports.statistics import Share
 from surveys.reports.tables.energy import everything, in_ten_thousands, r03, r05, r06
 from surveys.reports.tables.response import assignments, energy_coverage, power, r01_by_region, rr2
+from surveys.reports.tables.shares import doubts, left_out
 from surveys.workbooks.report.exports import path_of
 
 PROVISIONAL = "provisional"
@@ -108,7 +110,11 @@ def _round_and_region(user: User, pk: uuid.UUID) -> tuple[Round, Region]:
 class Headline:
     total: Decimal | None
     mining: Decimal | None
-    share: Decimal | None
+    share: Share
+    share_of_power: Decimal | None
+    left_out: list[str]
+    doubts: list[str]
+    returns: int
     answered: Decimal
     eligible: Decimal
     answered_percent: Decimal | None
@@ -125,6 +131,10 @@ def headline(made: Microdata) -> Headline:
         total=in_ten_thousands(group.total_kwh),
         mining=in_ten_thousands(group.mining_kwh),
         share=group.share,
+        share_of_power=group.share_of_power,
+        left_out=left_out(group.share),
+        doubts=doubts(group.share),
+        returns=len(group.answers),
         answered=by_assignments.responded,
         eligible=by_assignments.eligible,
         answered_percent=rr2(frame_),

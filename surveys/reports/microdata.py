@@ -10,7 +10,7 @@ from surveys.lib.text import Text
 from surveys.questionnaires.models import Version
 from surveys.registry.models import Facility, Organisation, Region
 from surveys.reports.models import Snapshot
-from surveys.reports.statistics import Disposition, known_sum, percent
+from surveys.reports.statistics import Disposition, Figure, Share, known_sum, percent
 from surveys.rounds.deadlines import is_late
 from surveys.rounds.models import Round
 
@@ -174,10 +174,16 @@ class Group:
         return known_sum(answered.hashrate for answered in self.involved)
 
     @property
-    def share(self) -> Decimal | None:
-        if self.mining_kwh is None or self.total_kwh is None:
-            return None
-        return percent(self.mining_kwh, self.total_kwh)
+    def share(self) -> Share:
+        """Of mining in the electricity, of the returns that say both."""
+        answered = ((row.answered, row.kw) for row in self.rows if row.answered)
+        return Share(tuple(Figure(one.mined_kwh, one.total_kwh, kw) for one, kw in answered))
+
+    @property
+    def share_of_power(self) -> Decimal | None:
+        """The part of the known IT power of the eligible units that stands behind the share, in percent."""
+        known = known_sum(row.kw for row in self.rows if row.is_eligible)
+        return percent(self.share.weight, known) if known else None
 
 
 def by_region(rows: Iterable[ReturnRow]) -> list[Group]:

@@ -23,6 +23,91 @@ def percent(part: Decimal | int, whole: Decimal | int, places: int = PERCENT_PLA
     return round_half_up(Decimal(part) * 100 / Decimal(whole), places) if whole else None
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What one return says of a part and of the whole it is a part of; None is a blank. weight: the kW behind it."""
+
+    part: Decimal | None
+    whole: Decimal | None
+    weight: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Share:
+    """Sum of the parts over the sum of the wholes, of the same returns: those that say both.
+
+    The others are in neither sum, and are told in each direction.
+    """
+
+    figures: tuple[Figure, ...]
+
+    @property
+    def both(self) -> list[tuple[Decimal, Decimal]]:
+        return [(one.part, one.whole) for one in self.figures if one.part is not None and one.whole is not None]
+
+    @property
+    def returns(self) -> int:
+        return len(self.both)
+
+    @property
+    def part(self) -> Decimal | None:
+        return known_sum(part for part, _whole in self.both)
+
+    @property
+    def whole(self) -> Decimal | None:
+        return known_sum(whole for _part, whole in self.both)
+
+    @property
+    def weight(self) -> Decimal:
+        """Of the returns behind the share, as far as it is known."""
+        behind = (one for one in self.figures if one.part is not None and one.whole is not None)
+        return known_sum(one.weight for one in behind) or Decimal(0)
+
+    @property
+    def percent(self) -> Decimal | None:
+        return percent(self.part, self.whole) if self.part is not None and self.whole is not None else None
+
+    @property
+    def exceeding(self) -> int:
+        """How many returns say that the part is greater than its whole."""
+        return sum(part > whole for part, whole in self.both)
+
+    @property
+    def is_impossible(self) -> bool:
+        return self.part is not None and self.whole is not None and self.part > self.whole
+
+    @property
+    def parts_alone(self) -> list[Decimal]:
+        """The parts, zeros aside, of those that do not say the whole."""
+        return [one.part for one in self.figures if one.whole is None and one.part]
+
+    @property
+    def zeros_alone(self) -> int:
+        """Those that declare no part and do not say the whole, as a nil return may."""
+        return sum(one.whole is None and one.part == 0 for one in self.figures)
+
+    @property
+    def wholes_alone(self) -> list[Decimal]:
+        """The wholes of those that cannot tell the part."""
+        return [one.whole for one in self.figures if one.part is None and one.whole is not None]
+
+    @property
+    def range(self) -> tuple[Decimal, Decimal] | None:
+        """In percent: where the share would lie if all that say one of the two said the other one, too.
+
+        At the least, whoever cannot tell the part has none of it; at the most, all of it, and a part without a whole is
+        all of its whole. None when nothing is open, or nothing is known. A whole that nobody said can lower it further.
+        """
+        alone, parts = sum(self.wholes_alone, Decimal(0)), sum(self.parts_alone, Decimal(0))
+        if self.part is None or self.whole is None or not (alone or parts):
+            return None
+        least, most = (
+            percent(self.part, self.whole + alone),
+            percent(self.part + alone + parts, self.whole + alone + parts),
+        )
+        return None if least is None or most is None else (least, most)
+
+
 class Disposition(StrEnum):
     """What became of a unit of the frame, by AAPOR's letters."""
 

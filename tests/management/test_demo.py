@@ -22,7 +22,8 @@ from tests import factories
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = {
     "round", "assignments", "submitted", "on_time", "late", "nil", "sent_back", "accepted", "silent",
-    "total_kwh", "mining_kwh", "share_percent", "report", "logins",
+    "total_kwh", "mining_kwh", "share_percent", "share_returns", "share_total_kwh", "share_mining_kwh",
+    "share_it_kw_percent", "report", "logins",
 }  # fmt: skip
 
 
@@ -70,7 +71,8 @@ def test_the_figures_equal_the_report_and_an_independent_sum(played, tmp_path):
 
     assert Decimal(total["total_kwh"]) == told.total_kwh
     assert Decimal(total["mining_kwh"]) == told.mining_kwh
-    assert abs(Decimal(total["share_percent"]) - told.share_percent) < Decimal("0.005")
+    for code in ("share_percent", "share_returns", "share_total_kwh", "share_mining_kwh", "share_it_kw_percent"):
+        assert Decimal(total[code]) == Decimal(str(getattr(told, code))), code
 
 
 def test_the_shares_of_hosted_mining_tell_the_same_as_its_electricity(played, tmp_path):

@@ -1,6 +1,6 @@
 """R03 to R06 and R09: electricity and mining by district, by facility, by hosted business, by share, and in CO2."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from surveys.lib.text import Text, in_language
 from surveys.reports.factors import STANDARD_COAL, Factor, factor, side_by_side
 from surveys.reports.microdata import Answered, Group, Microdata, ReturnRow, by_region
 from surveys.reports.statistics import BANDS, Band, known_sum, percent
+from surveys.reports.tables.shares import doubts, left_out
 from surveys.reports.tables.table import Cell, Column, Kind, Layout, Table, count, number, percentage, text, total_label
 
 TEN_THOUSAND = 10_000
@@ -29,7 +30,8 @@ def counted(microdata: Microdata) -> list[ReturnRow]:
 
 
 def everything(microdata: Microdata) -> Group:
-    return Group(total_label(), tuple(counted(microdata)))
+    """The eligible units, with or without a return: only a return adds anything."""
+    return Group(total_label(), tuple(microdata.eligible))
 
 
 def in_ten_thousands(kwh: Decimal | None) -> Decimal | None:
@@ -44,9 +46,8 @@ def ten_thousand_kwh() -> str:
 
 
 def r03(microdata: Microdata) -> Table:
-    layout = Layout("R03", _("Mining by district"), _r03_columns(), blanks(everything(microdata).answers))
-    groups = [Group(group.name, tuple(row for row in group.rows if row.answered)) for group in _frame(microdata)]
-    return layout.filled(groups, everything(microdata))
+    layout = Layout("R03", _("Mining by district"), _r03_columns(), blanks(everything(microdata)))
+    return layout.filled(_frame(microdata), everything(microdata))
 
 
 def _frame(microdata: Microdata) -> list[Group]:
@@ -67,11 +68,22 @@ def _r03_columns() -> Columns:
             number("mining_wan", _("Mining electricity"), ten_thousand_kwh(), 2),
             lambda g: in_ten_thousands(g.mining_kwh),
         ),
-        (percentage("share_percent", _("Mining share")), lambda g: g.share),
+        (percentage("share_percent", _("Mining share")), lambda g: g.share.percent),
+        *_behind_the_share(),
         (number("total_tce", _("Total, standard coal"), "tce", 2), lambda g: tce(g.total_kwh)),
         (number("mining_tce", _("Mining, standard coal"), "tce", 2), lambda g: tce(g.mining_kwh)),
         (number("hashrate_ph", _("Hash rate"), "PH/s", 2), lambda g: petahashes(g.hashrate)),
         *_emissions(),
+    ]
+
+
+def _behind_the_share() -> Columns:
+    """Which returns a share is of: what says only one of the two figures is in neither sum."""
+    return [
+        (count("share_returns", _("Returns in the share")), lambda g: g.share.returns),
+        (number("share_total_kwh", _("Total electricity in the share"), "kWh"), lambda g: g.share.whole),
+        (number("share_mining_kwh", _("Mining electricity in the share"), "kWh"), lambda g: g.share.part),
+        (percentage("share_it_kw_percent", _("Part of the IT power in the share")), lambda g: g.share_of_power),
     ]
 
 
@@ -88,28 +100,14 @@ def petahashes(terahashes: Decimal | None) -> Decimal | None:
     return None if terahashes is None else terahashes / TH_PER_PH
 
 
-def blanks(answers: Sequence[Answered]) -> list[str]:
-    """What the sums leave out, so that a blank is not mistaken for a zero."""
-    without_total = sum(1 for a in answers if a.total_kwh is None)
-    without_mining = sum(1 for a in answers if a.mined_kwh is None)
+def blanks(group: Group) -> list[str]:
+    """What the sums and the share leave out, so that a blank is not mistaken for a zero."""
     return [
-        _("Shares are sum over sum; a share of nothing is left blank."),
-        ngettext(
-            "%(n)d return gives no total electricity (nil returns need not) and is not in its sum.",
-            "%(n)d returns give no total electricity (nil returns need not) and are not in its sum.",
-            without_total,
-        )
-        % {"n": without_total}
-        if without_total
-        else "",
-        ngettext(
-            "%(n)d return cannot tell how much was used for mining and is not in its sum.",
-            "%(n)d returns cannot tell how much was used for mining and are not in its sum.",
-            without_mining,
-        )
-        % {"n": without_mining}
-        if without_mining
-        else "",
+        _(
+            "A share is the sum over the sum of the same returns: those that give both figures. A share of nothing is blank."
+        ),
+        *left_out(group.share),
+        *doubts(group.share),
     ]
 
 
@@ -127,7 +125,7 @@ def r04(microdata: Microdata) -> Table:
         organisation=group.name,
         total_kwh=group.total_kwh,
         mining_kwh=group.mining_kwh,
-        share_percent=group.share,
+        share_percent=group.share.percent,
         hashrate_ph=petahashes(group.hashrate),
     )
 
@@ -137,7 +135,7 @@ def _mined(row: ReturnRow) -> Decimal:
 
 
 def _r04_notes(group: Group) -> list[str]:
-    return [_("Everybody who did not answer no. Ordered by mining electricity."), *blanks(group.answers)]
+    return [_("Everybody who did not answer no. Ordered by mining electricity."), *blanks(group)]
 
 
 def _answers(of: Callable[[Answered], Cell]) -> Callable[[ReturnRow], Cell]:
@@ -230,8 +228,18 @@ def _r05_notes(microdata: Microdata) -> list[str]:
         _("Not attributed: returns without shares, and what shares that do not add up to exactly 100 % leave over."),
         _("A data center counts in every business it hosts."),
         _("Shares are as operators stated them: a figure here can differ from electricity asked for as an amount."),
-        *blanks(everything(microdata).answers)[1:2],
+        *_without_total(everything(microdata)),
     ]
+
+
+def _without_total(group: Group) -> list[str]:
+    without = sum(1 for answered in group.answers if answered.total_kwh is None)
+    words = ngettext(
+        "%(n)d return gives no total electricity (nil returns need not) and is not in its sum.",
+        "%(n)d returns give no total electricity (nil returns need not) and are not in its sum.",
+        without,
+    )
+    return [words % {"n": without}] if without else []
 
 
 # --- R06 ---------------------------------------------------------------------------------------------------------
@@ -242,7 +250,7 @@ def r06(microdata: Microdata) -> Table:
     answered = [row for row in counted(microdata) if row.answered]
     groups = [Group(f"{band.label} %", tuple(r for r in answered if _lies_in(band, r))) for band in BANDS]
     rest = tuple(row for row in answered if not any(_lies_in(band, row) for band in BANDS))
-    return layout.filled([*groups, Group(_("not computable"), rest)], everything(microdata))
+    return layout.filled([*groups, Group(_("not computable"), rest)], Group(total_label(), tuple(answered)))
 
 
 def _lies_in(band: Band, row: ReturnRow) -> bool:
@@ -282,8 +290,7 @@ def r09(microdata: Microdata) -> Table:
         *(described(f) for f in side_by_side()),
     ]
     layout = Layout("R09", _("Attributed emissions"), columns, notes)
-    groups = [Group(group.name, tuple(row for row in group.rows if row.answered)) for group in _frame(microdata)]
-    return layout.filled(groups, everything(microdata))
+    return layout.filled(_frame(microdata), everything(microdata))
 
 
 def _emissions() -> Columns:

@@ -11,6 +11,7 @@ from surveys.reports.factors import SIDE_BY_SIDE, STANDARD_COAL, Factor, factor,
 from surveys.reports.microdata import Group, Microdata
 from surveys.reports.tables.energy import everything
 from surveys.reports.tables.response import assignments
+from surveys.reports.tables.shares import doubts, left_out
 from surveys.reports.tables.table import Cell, Layout, Table, plain, text
 
 
@@ -79,7 +80,14 @@ def _headline(microdata: Microdata) -> Iterable[Fact]:
     group = everything(microdata)
     yield Fact("total_kwh", _("Total electricity (kWh)"), group.total_kwh)
     yield Fact("mining_kwh", _("Mining electricity (kWh)"), group.mining_kwh)
-    yield Fact("share_percent", _("Mining share (%)"), group.share)
+    share = group.share
+    yield Fact("share_percent", _("Mining share (%)"), share.percent)
+    yield Fact("share_returns", _("Returns in the share"), share.returns)
+    yield Fact("share_total_kwh", _("Total electricity in the share (kWh)"), share.whole)
+    yield Fact("share_mining_kwh", _("Mining electricity in the share (kWh)"), share.part)
+    yield Fact("share_it_kw_percent", _("Part of the IT power in the share (%)"), group.share_of_power)
+    left = [*left_out(share), *doubts(share)]
+    yield Fact("share_left_out", _("In no share"), " ".join(left) if left else None)
 
 
 @dataclass(frozen=True)
@@ -115,7 +123,7 @@ def _formulas() -> list[Rule]:
     topic = _("Formula")
     coal, ten_thousands = factor(STANDARD_COAL), plain(factor(STANDARD_COAL).tonnes_per_ten_thousand_kwh)
     return [
-        Rule(topic, _("Mining share"), _("sum of mining electricity ÷ sum of total electricity, never a mean of shares"), unit="%"),
+        Rule(topic, _("Mining share"), _("sum of mining electricity ÷ sum of total electricity of the same returns, those that give both; never a mean of shares"), unit="%"),
         Rule(topic, _("Standard coal"), _("electricity × calorific value; equal value is not used"), ten_thousands, _("tce per 10,000 kWh"), coal.document),
         Rule(topic, _("Attributed emissions"), _("mining electricity × factor; each factor has a column of its own"), unit="t CO2"),
         Rule(topic, _("Electricity by hosted business"), _("sum of total electricity × stated share of the business"), unit="kWh"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from surveys.reports.microdata import by_region
 from surveys.reports.tables.energy import businesses, r03, r04, r05, r06, r09
+from surveys.reports.tables.shares import amount
 from tests.reports.examples import CHAOYANG, HAIDIAN, answered, microdata, row, worked_example
 
 
@@ -79,9 +80,68 @@ def test_blanks_are_told_and_not_added_as_zero():
     assert (table.total_of("total_kwh"), table.total_of("mining_kwh")) == (10_000, 1000)
     assert (table.total_of("with_mining"), table.total_of("cannot_tell")) == (1, 1)
     assert table.notes[1:] == (
-        "1 return gives no total electricity (nil returns need not) and is not in its sum.",
-        "1 return cannot tell how much was used for mining and is not in its sum.",
+        "1 return declares no mining, gives no total electricity (nil returns need not) and is in no share.",
+        "1 return with a total of 9 MWh cannot tell how much was mining and is in no share.",
+        "With what those could add, the share lies between 10.00 % and 100.00 %; "
+        "a total that is not known can lower it further.",
     )
+
+
+def shares_of(table):
+    codes = ("share_percent", "share_returns", "share_total_kwh", "share_mining_kwh", "share_it_kw_percent")
+    return tuple(table.total_of(code) for code in codes)
+
+
+def test_a_share_is_of_the_returns_that_give_both_figures():
+    """Mining without a total beside a total without mining would be 114.62 % of something."""
+    table = r03(microdata(row(answered(None, 30_000), kw=3000), row(answered(26_173, 0), kw=1000)))
+
+    assert (table.total_of("total_kwh"), table.total_of("mining_kwh")) == (26_173_000, 30_000_000)
+    assert shares_of(table) == (0, 1, 26_173_000, 0, 25)
+    assert "1 return with 30 GWh of mining is in no share for want of a total." in table.notes
+
+
+def test_who_cannot_tell_is_in_neither_sum():
+    table = r03(microdata(row(answered(100, 10)), row(answered(900, None, says="unsure")), row(None)))
+
+    assert shares_of(table) == (10, 1, 100_000, 10_000, Decimal("33.3333"))
+
+
+def test_a_district_has_its_own_part_of_the_power():
+    table = r03(
+        microdata(
+            row(answered(100, 10), kw=300),
+            row(None, kw=700),
+            row(answered(50, 1), region=HAIDIAN, kw=None),
+        )
+    )
+
+    assert by_name(table, "share_it_kw_percent", "region") == {"Chaoyang": 30, "Haidian": None}
+
+
+def test_a_part_greater_than_its_whole_is_not_shown_without_a_word():
+    table = r03(microdata(row(answered(10, 12)), row(answered(90, 0))))
+
+    assert table.total_of("share_percent") == 12
+    assert table.notes[-1].startswith("Caution: 1 return gives more electricity for mining than in total")
+
+
+def test_where_nothing_is_missing_nothing_is_told():
+    assert r03(microdata(row(answered(10, 2)), row(answered(90, 0)))).notes[1:] == ()
+
+
+def test_bands_are_of_those_that_have_answered():
+    assert r06(microdata(row(answered(10, 2)), row(None))).total_of("facilities") == 1
+
+
+def test_amounts_in_sentences_are_in_the_unit_of_their_reader():
+    shown = {}
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            shown[language] = [amount(Decimal(kwh)) for kwh in (999, 12_345_678, 205_906_944, 1_200_000_000)]
+
+    assert shown["zh-hans"] == ["999 kWh", "1,234.57 万千瓦时", "2.06 亿千瓦时", "12 亿千瓦时"]
+    assert shown["en"] == ["999 kWh", "12.35 GWh", "205.91 GWh", "1.2 TWh"]
 
 
 def test_who_says_no_spends_nothing_on_mining():

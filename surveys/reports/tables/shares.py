@@ -1,0 +1,78 @@
+"""What is said about a share: which returns are in none, how far they could move it, and what cannot be right."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from surveys.lib.language import current_language
+from surveys.lib.numbers import round_half_up, show_number
+from surveys.lib.units import unit
+from surveys.reports.statistics import Share
+
+AMOUNTS = {True: ("亿千瓦时", "万千瓦时", "kWh"), False: ("TWh", "GWh", "MWh", "kWh")}
+"""The units in which electricity is spoken of, by whether the language is Chinese, the largest first."""
+
+
+def left_out(share: Share) -> list[str]:
+    """What is in no share, in each direction, and how far it could move the share."""
+    parts, wholes = share.parts_alone, share.wholes_alone
+    told = [
+        (
+            share.zeros_alone,
+            ngettext(
+                "%(n)d return declares no mining, gives no total electricity (nil returns need not) and is in no share.",
+                "%(n)d returns declare no mining, give no total electricity (nil returns need not) and are in no share.",
+                share.zeros_alone,
+            ),
+        ),
+        (
+            len(parts),
+            ngettext(
+                "%(n)d return with %(amount)s of mining is in no share for want of a total.",
+                "%(n)d returns with %(amount)s of mining are in no share for want of a total.",
+                len(parts),
+            ),
+        ),
+        (
+            len(wholes),
+            ngettext(
+                "%(n)d return with a total of %(amount)s cannot tell how much was mining and is in no share.",
+                "%(n)d returns with a total of %(amount)s cannot tell how much was mining and are in no share.",
+                len(wholes),
+            ),
+        ),
+    ]
+    sums = (Decimal(0), sum(parts, Decimal(0)), sum(wholes, Decimal(0)))
+    sentences = [words % {"n": n, "amount": amount(kwh)} for (n, words), kwh in zip(told, sums, strict=True) if n]
+    return [*sentences, *_range(share)]
+
+
+def amount(kwh: Decimal) -> str:
+    """In a sentence: in the unit that its reader counts in, by size."""
+    known = [unit(symbol) for symbol in AMOUNTS[current_language() == "zh"]]
+    fitting = next((one for one in known if kwh >= one.in_base), known[-1])
+    shown = round_half_up(kwh / Decimal(fitting.in_base.numerator), 2)
+    return f"{show_number(shown)} {fitting.symbol}"
+
+
+def _range(share: Share) -> list[str]:
+    if share.range is None:
+        return []
+    least, most = (show_number(percent, 2) for percent in share.range)
+    words = _(
+        "With what those could add, the share lies between %(least)s %% and %(most)s %%; a total that is not known can lower it further."
+    )
+    return [words % {"least": least, "most": most}]
+
+
+def doubts(share: Share) -> list[str]:
+    """A part greater than its whole is shown, but never without a word."""
+    if not share.exceeding:
+        return []
+    words = ngettext(
+        "Caution: %(n)d return gives more electricity for mining than in total; its share cannot be right.",
+        "Caution: %(n)d returns give more electricity for mining than in total; their shares cannot be right.",
+        share.exceeding,
+    )
+    return [words % {"n": share.exceeding}]
