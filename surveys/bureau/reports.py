@@ -23,11 +23,12 @@ from surveys.lib.paging import page_of
 from surveys.models import Export, Region, Round, User
 from surveys.reports import snapshots
 from surveys.reports.actions import note_download, request_export
+from surveys.reports.amounts import Amount, amount
 from surveys.reports.book import TABLES
 from surveys.reports.microdata import Group, Microdata
 from surveys.reports.queries import covers, exports_of, microdata, region_of_report
 from surveys.reports.statistics import Share
-from surveys.reports.tables.energy import everything, in_ten_thousands, r03, r05, r06
+from surveys.reports.tables.energy import everything, r03, r05, r06
 from surveys.reports.tables.response import assignments, energy_coverage, power, r01_by_region, rr2
 from surveys.reports.tables.shares import doubts, left_out
 from surveys.workbooks.report.exports import path_of
@@ -108,8 +109,8 @@ def _round_and_region(user: User, pk: uuid.UUID) -> tuple[Round, Region]:
 
 @dataclass(frozen=True)
 class Headline:
-    total: Decimal | None
-    mining: Decimal | None
+    total: Amount
+    mining: Amount
     share: Share
     share_of_power: Decimal | None
     left_out: list[str]
@@ -124,12 +125,12 @@ class Headline:
 
 
 def headline(made: Microdata) -> Headline:
-    """Electricity in units of 10,000 kWh, as figures are quoted; response by units and by kW."""
+    """Electricity in the unit in which such amounts are quoted; response by units and by kW."""
     group, frame_ = everything(made), Group("", made.rows)
     by_assignments, by_power = assignments(frame_), power(frame_)
     return Headline(
-        total=in_ten_thousands(group.total_kwh),
-        mining=in_ten_thousands(group.mining_kwh),
+        total=amount(group.total_kwh),
+        mining=amount(group.mining_kwh),
         share=group.share,
         share_of_power=group.share_of_power,
         left_out=left_out(group.share),

@@ -48,8 +48,8 @@ def ask(client, user, round, **fields):
 def test_the_overview_shows_the_headline_figures(world, visit):
     text = text_of(visit(world.officer))
 
-    assert "Total electricity 3,000.50 10,000 kWh" in text
-    assert "Mining electricity 1,500.25 10,000 kWh" in text
+    assert "Total electricity 30.01 GWh" in text
+    assert "Mining electricity 15 GWh" in text
     assert "Mining share 50.00 %" in text
     assert "Response by units 33.3 % 1 of 3" in text
 
@@ -61,7 +61,7 @@ def test_the_title_names_the_round(world, round, visit):
 def test_provisional_figures_are_marked(world, visit):
     page = visit(world.officer, basis="provisional")
 
-    assert "Total electricity 6,001.00" in text_of(page)
+    assert "Total electricity 60.01 GWh" in text_of(page)
     assert "Do not publish them." in text_of(page)
 
 

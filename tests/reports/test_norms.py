@@ -58,21 +58,22 @@ def test_exactly_75_mw_do_not_register():
 @pytest.mark.parametrize(
     ("id", "figures"),
     [
-        ("EU-LABEL-PUE-2026", ["1.15", "1.25", "1.35", "1.5", "1.9", "1.91"]),
-        ("EU-LABEL-WUE-2026", ["0.1", "0.2", "0.4", "0.6", "1.0", "1.01"]),
+        ("EU-LABEL-PUE-2026", ["1.15", "1.25", "1.35", "1.5", "1.7", "1.9", "1.91"]),
+        ("EU-LABEL-WUE-2026", ["0.1", "0.2", "0.4", "0.6", "0.8", "1.0", "1.01"]),
     ],
 )
 def test_what_is_not_known_of_the_label_is_marked(id, figures):
-    assert bands(id, *figures) == ["A", "B", "C", "D", "E/F", "G"]
-    assert [band.name for band in norm(id).bands if band.status != "verified"] == ["C", "E/F"]
+    assert bands(id, *figures) == ["A", "B", "C", "D", "E", "F", "G"]
+    assert [band.name for band in norm(id).bands if band.status != "verified"] == ["C", "E", "F"]
 
 
 @pytest.mark.parametrize(("name", "id"), [("pue_class", "EU-LABEL-PUE-2026"), ("wue_class", "EU-LABEL-WUE-2026")])
 def test_the_questionnaire_computes_the_label_by_the_same_bounds(name, id):
     sections = template("eu_2024_1364_v2")["sections"]
     (calculation,) = (one["calculation"] for part in sections for one in part["questions"] if one["name"] == name)
-    indicator = name.removesuffix("_class")
-    chain = [f"if(${{{indicator}}} <= {band.most.normalize()}, '{band.name}', " for band in norm(id).bands[:-1]]
+    part = {"pue_class": "${total_kwh}", "wue_class": "${freshwater_m3} * 1000"}[name]
+    bounds = [(f"{band.most.normalize()} * ${{it_kwh}}", band.name) for band in norm(id).bands[:-1]]
+    chain = [f"if({part} <= {bound}, '{band}', " for bound, band in bounds]
 
     assert calculation == "".join(chain) + "'G'" + ")" * len(chain)
 

@@ -5,13 +5,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from surveys.lib.language import current_language
-from surveys.lib.numbers import round_half_up, show_number
-from surveys.lib.units import unit
+from surveys.lib.numbers import show_number
+from surveys.reports.amounts import spoken
 from surveys.reports.statistics import Share
-
-AMOUNTS = {True: ("亿千瓦时", "万千瓦时", "kWh"), False: ("TWh", "GWh", "MWh", "kWh")}
-"""The units in which electricity is spoken of, by whether the language is Chinese, the largest first."""
 
 
 def left_out(share: Share) -> list[str]:
@@ -44,16 +40,8 @@ def left_out(share: Share) -> list[str]:
         ),
     ]
     sums = (Decimal(0), sum(parts, Decimal(0)), sum(wholes, Decimal(0)))
-    sentences = [words % {"n": n, "amount": amount(kwh)} for (n, words), kwh in zip(told, sums, strict=True) if n]
+    sentences = [words % {"n": n, "amount": spoken(kwh)} for (n, words), kwh in zip(told, sums, strict=True) if n]
     return [*sentences, *_range(share)]
-
-
-def amount(kwh: Decimal) -> str:
-    """In a sentence: in the unit that its reader counts in, by size."""
-    known = [unit(symbol) for symbol in AMOUNTS[current_language() == "zh"]]
-    fitting = next((one for one in known if kwh >= one.in_base), known[-1])
-    shown = round_half_up(kwh / Decimal(fitting.in_base.numerator), 2)
-    return f"{show_number(shown)} {fitting.symbol}"
 
 
 def _range(share: Share) -> list[str]:

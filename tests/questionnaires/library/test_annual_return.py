@@ -274,6 +274,27 @@ def test_grades_of_gb_40879(it, grade):
     assert answer(it_kwh=f"{it} MWh").values["grade"] == grade
 
 
+@pytest.mark.parametrize(
+    ("total", "grade", "excess"),
+    [
+        ("12,000,000", "1", None),
+        ("12,004,000", "2", None),
+        ("13,500,000", "3", None),
+        ("13,504,000", "3", Decimal(4000)),
+        ("15,000,000", "3", Decimal(1_500_000)),
+        ("15,004,000", ">3", Decimal(1_504_000)),
+    ],
+)
+def test_a_grade_goes_by_the_ratio_before_it_is_rounded(total, grade, excess):
+    values = answer(total_kwh=f"{total} kWh", it_kwh="10,000,000 kWh").values
+
+    assert (values["grade"], values["excess_kwh"]) == (grade, excess)
+
+
+def test_without_it_electricity_there_is_no_grade():
+    assert answer(it_kwh="0 kWh").values["grade"] is None
+
+
 def test_t08_a_group_is_judged_by_its_sums():
     sites = [("18000", "12500"), ("9500", "8800"), ("42000", "28000")]
     values = [answer(total_kwh=f"{total} MWh", it_kwh=f"{it} MWh").values for total, it in sites]
@@ -305,7 +326,8 @@ def test_a_plan_is_asked_above_1_35_only():
     plan = {"plan": None, "planned_pue": None, "plan_month": None}
 
     assert findings(**plan) == [("required", "hard", name) for name in plan]
-    assert findings(**plan, it_kwh="13,329.3 MWh", cooling_kwh="300") == []
+    assert findings(**plan, it_kwh="13,329.3 MWh", cooling_kwh="300") == [("required", "hard", name) for name in plan]
+    assert findings(**plan, it_kwh="13,334.3 MWh", cooling_kwh="300") == []
     assert findings(planned_pue="1.44") == [("constraint", "hard", "planned_pue")]
 
 

@@ -158,14 +158,16 @@ def test_t07_the_class_of_the_label():
     ("total", "pue_class"),
     [
         ("11,500", "A"),
-        ("11,501", "B"),
+        ("11,500.001", "B"),
         ("12,500", "B"),
         ("12,501", "C"),
         ("13,500", "C"),
         ("13,501", "D"),
         ("15,000", "D"),
-        ("15,001", "E/F"),
-        ("19,000", "E/F"),
+        ("15,000.001", "E"),
+        ("17,000", "E"),
+        ("17,001", "F"),
+        ("19,000", "F"),
         ("19,001", "G"),
     ],
 )
@@ -175,7 +177,18 @@ def test_a_class_contains_its_upper_bound(total, pue_class):
 
 @pytest.mark.parametrize(
     ("water", "wue_class"),
-    [("1,250", "A"), ("2,500", "B"), ("5,000", "C"), ("7,500", "D"), ("12,500", "E/F"), ("12,513", "G")],
+    [
+        ("1,250", "A"),
+        ("2,500", "B"),
+        ("5,000", "C"),
+        ("2,505", "C"),
+        ("7,500", "D"),
+        ("7,501", "E"),
+        ("10,000", "E"),
+        ("10,001", "F"),
+        ("12,500", "F"),
+        ("12,501", "G"),
+    ],
 )
 def test_the_label_takes_freshwater_only(water, wue_class):
     assert answer_v2(freshwater_m3=water).values["wue_class"] == wue_class

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from surveys.reports.microdata import by_region
 from surveys.reports.tables.energy import businesses, r03, r04, r05, r06, r09
-from surveys.reports.tables.shares import amount
 from tests.reports.examples import CHAOYANG, HAIDIAN, answered, microdata, row, worked_example
 
 
@@ -132,16 +131,6 @@ def test_where_nothing_is_missing_nothing_is_told():
 
 def test_bands_are_of_those_that_have_answered():
     assert r06(microdata(row(answered(10, 2)), row(None))).total_of("facilities") == 1
-
-
-def test_amounts_in_sentences_are_in_the_unit_of_their_reader():
-    shown = {}
-    for language in ("zh-hans", "en"):
-        with translation.override(language):
-            shown[language] = [amount(Decimal(kwh)) for kwh in (999, 12_345_678, 205_906_944, 1_200_000_000)]
-
-    assert shown["zh-hans"] == ["999 kWh", "1,234.57 万千瓦时", "2.06 亿千瓦时", "12 亿千瓦时"]
-    assert shown["en"] == ["999 kWh", "12.35 GWh", "205.91 GWh", "1.2 TWh"]
 
 
 def test_who_says_no_spends_nothing_on_mining():
