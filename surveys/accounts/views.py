@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import authenticate, login
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -39,14 +39,15 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     if isinstance(request.user, User):
         User.objects.filter(pk=request.user.pk).update(language=chosen)
-    response = redirect(_same_host(request, request.POST.get("next", "")))
+    response = HttpResponseRedirect(_same_host(request, request.POST.get("next", "")))
     remember_language(request, response, chosen)
     return response
 
 
 def _same_host(request: HttpRequest, target: str) -> str:
+    """An address of ours as it stands in the browser, whole or from the first slash on; anything else is no page of ours."""
     is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if is_ours else "/"
+    return target if is_ours and target.startswith(("/", "http:", "https:")) else "/"
 
 
 @login_not_required

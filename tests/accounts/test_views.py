@@ -167,3 +167,25 @@ def test_a_page_speaks_what_the_browser_likes_best_of_ours(client, db, accepted,
     response = client.get("/accounts/login/", headers={"Accept-Language": accepted})
 
     assert (response.status_code, response["Content-Language"]) == (200, language)
+
+
+@pytest.mark.parametrize(
+    ("next", "leads_to"),
+    [
+        ("/help/settings/?x=1#y", "/help/settings/?x=1#y"),
+        ("http://testserver/help/", "http://testserver/help/"),
+        ("", "/"),
+        ("abc", "/"),
+        ("home", "/"),
+        ("?q=1", "/"),
+        ("help/", "/"),
+        ("//evil.example/", "/"),
+        ("http://evil.example/", "/"),
+        ("javascript:alert(1)", "/"),
+        ("\x00", "/"),
+    ],
+)
+def test_choosing_a_language_leads_back_to_a_page_of_ours(client, db, next, leads_to):
+    answer = client.post("/language/", {"to": "en", "next": next})
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, leads_to)

@@ -1,5 +1,8 @@
+import email
+import email.policy
 import json
 import os
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -114,9 +117,11 @@ def test_the_second_round_is_open_and_half_answered(played):
 
 
 def test_the_command_prints_its_figures_for_machines(tmp_path):
-    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DEMO")}
+    ours = ("DATABASE_URL", "DEMO", "SITE_URL")
+    environment = {name: value for name, value in os.environ.items() if name not in ours}
+    asked = ["--no-serve", "--json", "--scale", "8", "--out", str(tmp_path), "--port", "8123"]
     done = subprocess.run(
-        [sys.executable, "manage.py", "demo", "--no-serve", "--json", "--scale", "8", "--out", str(tmp_path)],
+        [sys.executable, "manage.py", "demo", *asked],
         cwd=ROOT,
         env=environment | {"DATA_DIR": str(tmp_path / "data")},
         capture_output=True,
@@ -129,3 +134,10 @@ def test_the_command_prints_its_figures_for_machines(tmp_path):
     told = json.loads(done.stdout)
     assert set(told) == KEYS
     assert Path(told["report"]).parent == tmp_path
+    mails = [message_of(path) for path in (tmp_path / "data" / "mails").iterdir()]
+    assert {host for mail in mails for host in re.findall(r"http://([^/\s]+)/", mail)} == {"127.0.0.1:8123"}
+
+
+def message_of(path):
+    with path.open("rb") as file:
+        return email.message_from_binary_file(file, policy=email.policy.default).get_body(("plain",)).get_content()

@@ -1,6 +1,7 @@
 """The main job on real input, on SQLite and without any service: the emergency survey of 27 April 2021."""
 
 import json
+import os
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             raise CommandError("The demo needs an installation of its own: run it without SECRET_KEY and DEMO=0.")
         if options["scale"] < 1:
             raise CommandError("--scale must be at least 1.")
+        _lead_links_to(options["host"], options["port"])
         prepare()
         round, logins = play(options["scale"])
         report = self._write_report(round, options["out"] or settings.DATA_DIR / "reports")
@@ -77,6 +79,13 @@ class Command(BaseCommand):
             supervise(host, port, announce=self.stderr.write)
         except CannotServe as error:
             raise CommandError(str(error)) from error
+
+
+def _lead_links_to(host: str, port: int) -> None:
+    """The links in mails lead to where this demo is served, here and in its child processes; SITE_URL goes before."""
+    if "SITE_URL" not in os.environ:
+        here = "127.0.0.1" if host == "0.0.0.0" else host  # which is where it listens, not where it is
+        os.environ["SITE_URL"] = settings.SITE_URL = f"http://{here}:{port}"
 
 
 def play(scale: int) -> tuple[Round, list[Login]]:
