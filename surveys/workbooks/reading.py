@@ -19,6 +19,7 @@ import defusedxml.sax
 import python_calamine
 from django.utils.translation import gettext as _
 
+from surveys.lib.files.packages import CONTENT_TYPES, declares_macros
 from surveys.lib.numbers import canonical
 from surveys.lib.unreadable import NOT_WORKED_OUT
 
@@ -37,7 +38,7 @@ MOST_SHARED = 40_000_000
 """Characters of all cells that show a shared text, counted once for each such cell: a small file can name a long one often."""
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-DANGEROUS = re.compile(r"vbaProject|externalLinks/|embeddings/|activeX/|oleObject|ctrlProps/|macrosheets/|\.bin$", re.I)
+DANGEROUS = re.compile(r"vbaProject|embeddings/|activeX/|oleObject|ctrlProps/|macrosheets/|\.bin$", re.I)
 HARMLESS = re.compile(r"printerSettings\d*\.bin$", re.I)
 # The library reads a cell whose formula failed as blank; as text, it is seen by whoever looks at the cell.
 _FAILED_CELL = re.compile(rb"""(<(?:\w+:)?c\s[^<>]*?\bt=)(["'])e\2""")
@@ -45,6 +46,8 @@ _FORMULA_WITHOUT_RESULT = re.compile(
     rb"<((?:\w+:)?)c(\s[^<>]*)?>\s*<\1f(?:\s[^<>]*)?(?:/>|>[^<]*</\1f>)\s*(?:<\1v\s*/>|<\1v>\s*</\1v>)?\s*</\1c>"
 )
 _KIND_OF_CELL = re.compile(rb"""\st=["'](\w*)["']""")
+# What makes a cell more than a format, be it empty: a reader then keeps room for it.
+HOLDING = frozenset({"v", "f", "is"})
 REFERENCE = re.compile(r"\$?([A-Za-z]{1,7})\$?(\d{1,10})")
 
 
@@ -150,7 +153,7 @@ def _refuse_by_its_directory(parts: list[zipfile.ZipInfo], size: int) -> None:
         raise WorkbookRefused(_too_big())
     if any(part.flag_bits & 1 for part in parts):
         raise WorkbookRefused(_("The file is protected by a password. Save it without one."))
-    if "[Content_Types].xml" not in names or len(set(map(str.lower, names))) != len(names):
+    if CONTENT_TYPES not in names or len(set(map(str.lower, names))) != len(names):
         raise WorkbookRefused(_broken())
     if any(DANGEROUS.search(name) and not HARMLESS.search(name) for name in names):
         raise WorkbookRefused(_dangerous())
@@ -163,7 +166,10 @@ def _packed_anew(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> byte
             if part.filename.lower().endswith((".xml", ".rels")):
                 content = _FAILED_CELL.sub(rb"\1\2str\2", package.read(part))
                 content = _FORMULA_WITHOUT_RESULT.sub(_told_as_failed, content)
-                _check_part(part.filename, content, shared)
+                if part.filename == CONTENT_TYPES and declares_macros(content, package.namelist()):
+                    raise WorkbookRefused(_dangerous())
+                # Every part is measured, since any of them may be named as a sheet.
+                defusedxml.sax.parseString(content, _Extent(shared), forbid_dtd=True)
                 anew.writestr(part.filename, content)
     if shared.characters > MOST_SHARED:
         raise WorkbookRefused(_too_big())
@@ -180,13 +186,6 @@ def _told_as_failed(cell: re.Match[bytes]) -> bytes:
     return b'<%bc%b t="str"><%bv>%b</%bv></%bc>' % (prefix, plain, prefix, NOT_WORKED_OUT.encode(), prefix, prefix)
 
 
-def _check_part(name: str, content: bytes, shared: "_Shared") -> None:
-    if name == "[Content_Types].xml" and re.search(rb"macroEnabled|vnd\.ms-excel\.sheet\.binary", content, re.I):
-        raise WorkbookRefused(_dangerous())
-    # Every part is measured, since any of them may be named as a sheet.
-    defusedxml.sax.parseString(content, _Extent(shared), forbid_dtd=True)
-
-
 @dataclass
 class _Shared:
     """How long the shared texts are, and how many cells show each, over all parts."""
@@ -200,7 +199,10 @@ class _Shared:
 
 
 class _Extent(ContentHandler):
-    """Refuses a sheet as soon as one of its cells lies too far out, and counts what its cells share."""
+    """Refuses a sheet as soon as a cell that holds something lies too far out, and counts what its cells share.
+
+    Programs leave cells without content far out, for their colours and borders; those are as good as none.
+    """
 
     def __init__(self, shared: _Shared) -> None:
         super().__init__()
@@ -212,14 +214,13 @@ class _Extent(ContentHandler):
 
     def startElement(self, name: str, attributes: AttributesImpl) -> None:  # the name SAX gives it
         tag = name.rpartition(":")[2]
+        if tag in HOLDING:
+            self._reach_to_this_cell()
         if tag == "row":
             self.row = int(attributes.get("r") or self.row + 1)
             self.column = 0
         elif tag == "c":
             self._step_to(attributes.get("r"))
-            self.last_row = max(self.last_row, self.row)
-            self.last_column = max(self.last_column, self.column)
-            self._refuse_if_too_far()
             self._shows_shared = attributes.get("t") == "s"
         elif tag == "si" or (tag == "v" and self._shows_shared):
             if self._heard is not None:
@@ -251,7 +252,9 @@ class _Extent(ContentHandler):
             raise WorkbookRefused(_broken())
         self.column, self.row = _column_number(match[1]), int(match[2])
 
-    def _refuse_if_too_far(self) -> None:
+    def _reach_to_this_cell(self) -> None:
+        self.last_row = max(self.last_row, self.row)
+        self.last_column = max(self.last_column, self.column)
         if self.last_row > MOST_ROWS or self.last_column > MOST_COLUMNS:
             raise WorkbookRefused(
                 _("A sheet has cells beyond row 50,000 or column 500. Delete the empty rows and columns at its end.")
@@ -276,4 +279,4 @@ def _too_big() -> str:
 
 
 def _dangerous() -> str:
-    return _("The workbook holds macros, links to other files or embedded objects. Save it as .xlsx without them.")
+    return _("The workbook holds macros or embedded objects. Save it as .xlsx without them.")

@@ -69,6 +69,14 @@ def with_macro_type():
     return with_parts(replaced={CONTENT_TYPES: types})
 
 
+def with_a_macro_type_of_every_xml():
+    old = zipfile.ZipFile(io.BytesIO(honest())).read(CONTENT_TYPES)
+    override = next(line for line in old.split(b"<Override") if b"worksheets/sheet1.xml" in line)
+    default = b'<Default Extension="XML" ContentType="application/vnd.ms-excel.macrosheet+xml"/>'
+    types = old.replace(b"<Override" + override, default).replace(b'Extension="xml"', b'Extension="none"')
+    return with_parts(replaced={CONTENT_TYPES: types})
+
+
 def with_a_lying_size():
     """The directory says a hundred bytes, the sheet unpacks to twenty million."""
     content = bytearray(with_sheet("<row r='1'>" + "<c><v>1</v></c>" * 1_000_000 + "</row>"))
@@ -99,7 +107,7 @@ HOSTILE = {
     "entities": with_entities,
     "macros": lambda: with_parts([("xl/vbaProject.bin", b"x")]),
     "macro content type": with_macro_type,
-    "links to other files": lambda: with_parts([("xl/externalLinks/externalLink1.xml", b"<a/>")]),
+    "macro content type of an ending": with_a_macro_type_of_every_xml,
     "embedded object": lambda: with_parts([("xl/embeddings/oleObject1.bin", b"x")]),
     "binary workbook": lambda: with_parts([("xl/workbook.bin", b"x")]),
     "too many parts": lambda: with_many_parts(201),

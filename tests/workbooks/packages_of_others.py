@@ -64,7 +64,24 @@ def packed(parts, *, file=None, separator="/"):
 
 OF_PREFIX = '<x:row><x:c t="s"><x:v>0</x:v></x:c><x:c><x:v>1200.5</x:v></x:c></x:row>'
 OF_SHARED = '<row r="1"><c r="A1" t="s" cm="1"><v>0</v></c><c r="B1" vm="1"><v>1200.5</v></c></row>'
+FAR_OUT = '<row r="900000"><c r="XFD900000" s="1"/></row><row r="900001"><c s="1" t="n"></c></row>'
+SPARE_TYPE = '<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>'
+LINKED = (
+    '<row r="1"><c r="A1" t="str"><f>[1]Other!A1</f><v>单位</v></c><c r="B1"><f>[1]Other!B1</f><v>1200.5</v></c></row>'
+)
+LINK = f'<externalLink xmlns="{MAIN}"><externalBook xmlns:r="{RELATIONS}" r:id="rId1"/></externalLink>'
+
+
+def declaring(types):
+    """As SheetJS does: what a part would be, if there were one."""
+    made = parts()
+    return made | {"[Content_Types].xml": made["[Content_Types].xml"].replace("<Override", f"{types}<Override", 1)}
+
+
 PACKAGES = {
+    "formats far out": lambda: packed(parts(CELLS + FAR_OUT)),
+    "a type of programs that are not there": lambda: packed(declaring(SPARE_TYPE)),
+    "links to another workbook": lambda: packed({**parts(LINKED), "xl/externalLinks/externalLink1.xml": LINK}),
     "inline strings and a wrong dimension": lambda: packed(parts()),
     "a dimension of all rows": lambda: packed(parts(dimension="A1:XFD1048576")),
     "a reading beside the text": lambda: packed(parts(OF_SHARED, shared=SHARED)),

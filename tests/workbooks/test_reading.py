@@ -104,6 +104,12 @@ def test_the_first_cell_beyond_the_limits_is_refused(reference):
         read_workbook(hostile.with_cell_at(reference))
 
 
+@pytest.mark.parametrize("holding", ["<v></v>", "<v/>", "<f>1+1</f>", "<is><t>x</t></is>"])
+def test_a_cell_far_out_that_could_hold_something_is_refused(holding):
+    with pytest.raises(WorkbookRefused):
+        read_workbook(hostile.with_sheet(f'<row r="900000"><c r="XFD900000" t="str">{holding}</c></row>'))
+
+
 def test_cells_without_references_are_counted_one_by_one():
     with pytest.raises(WorkbookRefused):
         read_workbook(hostile.with_sheet("<row>" + "<c><v>1</v></c>" * 501 + "</row>"))

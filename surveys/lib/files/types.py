@@ -10,6 +10,8 @@ from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
+from surveys.lib.files.packages import CONTENT_TYPES, declares_macros
+
 MOST_PIXELS = 100_000_000
 MOST_SEGMENTS = 1_000
 """Of a JPEG before its size is told; cameras write a few dozen."""
@@ -44,7 +46,6 @@ KINDS = (PDF, PNG, JPEG, HEIC, XLSX, DOCX, OFD)
 # What a package of the kind holds besides others.
 _MAIN_PARTS = {"xl/workbook.xml": XLSX, "word/document.xml": DOCX, "OFD.xml": OFD}
 _PROGRAMS = re.compile(r"vbaProject|vbaData|macrosheets/|activeX/|embeddings/.*\.(bin|xlsm|xlsb|docm|pptm)$", re.I)
-_MACROS = re.compile(rb"macroEnabled|vnd\.ms-excel\.sheet\.binary", re.I)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _HEIC_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"heim", b"heis")
 _HEIC_SIZES = re.compile(rb"ispe\0\0\0\0(.{4})(.{4})", re.DOTALL)
@@ -102,10 +103,10 @@ def _kind_of_package(content: bytes) -> Kind | None:
 
 
 def _names_macros(package: zipfile.ZipFile, names: list[str]) -> bool:
-    if "[Content_Types].xml" not in names:
+    if CONTENT_TYPES not in names:
         return False
-    with package.open("[Content_Types].xml") as part:
-        return _MACROS.search(part.read(MOST_OF_CONTENT_TYPES)) is not None
+    with package.open(CONTENT_TYPES) as part:
+        return declares_macros(part.read(MOST_OF_CONTENT_TYPES), names)
 
 
 def _refuse_too_many_pixels(kind: Kind, content: bytes) -> None:

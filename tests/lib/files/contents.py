@@ -37,8 +37,10 @@ def heic(*sizes):
     return b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + boxes
 
 
-def office(main="xl/workbook.xml", types=PLAIN, also=""):
-    parts = {"[Content_Types].xml": CONTENT_TYPES.format(types), main: "<x/>"}
+def office(main="xl/workbook.xml", types=PLAIN, also="", default=""):
+    """`default` is declared besides, as a type of whatever ends in .bin."""
+    declared = f'<Types><Default Extension="bin" ContentType="{default}"/>' if default else "<Types>"
+    parts = {"[Content_Types].xml": CONTENT_TYPES.format(types).replace("<Types>", declared), main: "<x/>"}
     return package(parts | ({also: "x"} if also else {}))
 
 

@@ -7,6 +7,7 @@ from surveys.lib.files.types import DOCX, HEIC, JPEG, OFD, PDF, PNG, XLSX, FileR
 from tests.lib.files import contents
 from tests.lib.files.contents import heic, jpeg, office, package, png
 
+SPARE_TYPE = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
 EVERY_KIND = {
     PDF: contents.PDF,
     PNG: png(),
@@ -21,6 +22,10 @@ EVERY_KIND = {
 @pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)
 def test_a_kind_is_known_by_its_content(kind):
     assert kind_of(EVERY_KIND[kind]) == kind
+
+
+def test_a_type_of_programs_that_are_not_there_does_no_harm():
+    assert kind_of(office(default=SPARE_TYPE)) == XLSX
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)
@@ -49,6 +54,7 @@ def in_english(settings):
         (contents.OLD_XLS, "old Office format"),
         (office(types=contents.MACROS), "macros"),
         (office(also="xl/vbaProject.bin"), "macros"),
+        (office(also="xl/other.bin", default=SPARE_TYPE), "macros"),
         (office("word/document.xml", also="word/vbaData.xml"), "macros"),
         (office(also="xl/macrosheets/sheet1.xml"), "macros"),
         (office(also="xl/activeX/activeX1.xml"), "macros"),
