@@ -149,8 +149,8 @@ def reuse_within_total(reuse: Question, total: Question, factor: Amount = ONE) -
 
 @edit_check(
     "E47",
-    zh="各月合计等于全年；各月与平均值相差不过大",
-    en="The months add up to the year, and none is far from their mean",
+    zh="各月合计等于全年；各月与平均值相差不过大；报告期以外的月份为 0",
+    en="The months add up to the year, none is far from their mean, and none outside the period has electricity",
 )
 def months_add_up(
     months: Question,
@@ -162,7 +162,7 @@ def months_add_up(
     mean: Amount | None = None,
     operating: Condition = "true()",
 ) -> list[StoredCheck]:
-    """months: the column of monthly figures in the table rows. operating: of which months a usual figure is expected."""
+    """months: the column of monthly figures in the table rows. operating: which months lie in the period."""
     usual = str(mean) if mean else f"({total} div count({rows}))"
     return [
         hard(
@@ -181,6 +181,15 @@ def months_add_up(
             relevant=operating,
             table=rows,
             values={"usual": shown_like(months, usual)},
+        ),
+        soft(
+            [months],
+            f"{months} = 0",
+            "该月不在报告期内，却填了用电量（{months}），请核对月份或报告期；属实的请说明",
+            "This month is outside the period but has electricity ({months}). Check the month or the period; "
+            "if both are right, explain",
+            relevant=f"not({operating})",
+            table=rows,
         ),
     ]
 

@@ -215,6 +215,25 @@ def test_e47_months_outside_the_period_are_not_doubted():
     ]
 
 
+@pytest.mark.parametrize(
+    ("period", "doubted"),
+    [
+        ({"period_from": "2020-08-01", "period_to": "2020-12-31"}, ["r5"]),
+        ({"period_from": "2020-05-31", "period_to": "2020-12-31"}, []),
+        ({"period_from": "2020-01-01", "period_to": "2020-04-30"}, ["r5"]),
+        ({"period_from": "2020-07-01", "period_to": "2021-03-31"}, ["r5"]),
+        ({"period_from": "2020-07-01", "period_to": "2021-05-01"}, []),
+    ],
+)
+def test_e47_electricity_in_a_month_outside_the_period_is_doubted(period, doubted):
+    months = rows(*[{"month_kwh": "0" if n != 5 else "150.01"} for n in range(1, 13)])
+    outside = "不在报告期内"
+
+    found = [one for one in answer(**period, months=months).findings if outside in one.message["zh"]]
+
+    assert [one.row for one in found] == doubted
+
+
 def test_there_are_twelve_months():
     assert findings(months=rows(*[{"month_kwh": "163.6473"}] * 11)) == [("rows", "hard", "months")]
     assert [row["month"] for row in answer().values["months"]] == list(range(1, 13))
