@@ -19,7 +19,7 @@ def read_text(typed: str, *, max_length: int | None = None, lines: bool = False)
 
     lines keeps line breaks; otherwise any run of white space becomes one space.
     """
-    text = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", plain_breaks(typed))
     text = text.translate(dict.fromkeys(map(ord, _INVISIBLE_EDGES)))
     refused = _REFUSED.search(text)
     if refused:
@@ -29,6 +29,11 @@ def read_text(typed: str, *, max_length: int | None = None, lines: bool = False)
     if len(text) > limit:
         raise Unreadable("text_too_long", length=len(text), limit=limit)
     return text or None
+
+
+def plain_breaks(text: str) -> str:
+    """Every line break as one character, as it is counted where it is typed; browsers send two."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def shows_nothing(text: str) -> bool:

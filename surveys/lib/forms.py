@@ -6,6 +6,8 @@ from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
+from surveys.lib.cleaning import plain_breaks
+
 
 def _optional(label: object) -> str:
     return _("%(label)s (optional)") % {"label": label}
@@ -16,6 +18,16 @@ def _fill_in(label: object) -> str:
 
 
 optional, fill_in = lazy(_optional, str), lazy(_fill_in, str)
+
+
+class LinesField(forms.CharField):
+    """A text of several lines, in a box of so many rows."""
+
+    def __init__(self, *, rows: int = 3, attrs: dict[str, str] | None = None, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea({"rows": rows, **(attrs or {})}), **options)
+
+    def to_python(self, value: object) -> str | None:
+        return super().to_python(plain_breaks(value) if isinstance(value, str) else value)
 
 
 class NamesWhatIsMissing(forms.BaseForm):

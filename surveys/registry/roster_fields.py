@@ -202,7 +202,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         Field("name", "姓名", "Name", _text(Contact, "name"), True, width=16, example="张三", told=("名称", "the name")),
         Field("title", "职务", "Position", _text(Contact, "title"), width=20, example="机房主管",
               told=("职务", "the position")),
-        Field("phone", "电话", "Phone", _text(Contact, "phone"), width=20, example="010-00000000",
+        Field("phone", "电话", "Phone", _text(Contact, "phone"), width=20, example="13800000000",
               told=("电话", "the phone number")),
         Field("email", "电子邮箱", "E-mail", _email, True, width=30, example="zhangsan@example.org",
               told=("电子邮箱", "the e-mail address")),

@@ -251,17 +251,17 @@ def _hard(view: QuestionnaireView, finding: Finding) -> SafeString:
 
 
 def _soft(view: QuestionnaireView, finding: Finding) -> SafeString:
-    id = f"r-{finding.key}"
+    id, reason = f"r-{finding.key}", view.reasons.get(finding.key, "")
     return format_html(
         '<span class="soft-check"><span class="soft-message">{}</span><label for="{}">{}</label>'
         '<textarea class="form-control" rows="2" maxlength="{}" name="r.{}" id="{}">\n{}</textarea></span>',
         view.say(finding.message),
         id,
         _("Correct the answer, or say why it is right"),
-        LONGEST_REASON,
+        max(LONGEST_REASON, len(reason)),
         finding.key,
         id,
-        view.reasons.get(finding.key, ""),
+        reason,
     )
 
 

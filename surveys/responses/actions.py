@@ -20,7 +20,7 @@ from surveys.responses import attachments, notices
 from surveys.responses.amendment.carrying import from_an_earlier_page
 from surveys.responses.drafting import Conflict, Merge, SetAside, asides, merge
 from surveys.responses.facts import assignment as facts
-from surveys.responses.models import LONGEST_REASON, Confirmation, Draft, Response, Revision
+from surveys.responses.models import MOST_OF_A_REASON, Confirmation, Draft, Response, Revision
 from surveys.responses.receipts import new_receipt_number
 from surveys.responses.states import ANSWERED, after
 from surveys.rounds.deadlines import accepts_answers, is_late
@@ -119,7 +119,7 @@ def _write(
     draft.version += 1
     draft.answers = merged.answers
     draft.touched |= dict.fromkeys(merged.changed, draft.version)
-    draft.reasons |= {key: reason[:LONGEST_REASON] for key, reason in reasons.items()}
+    draft.reasons |= {key: reason[:MOST_OF_A_REASON] for key, reason in reasons.items()}
     contested = [_set_aside(conflict.question, conflict.yours, by, at) for conflict in merged.conflicts]
     draft.set_aside = asides(draft.set_aside, contested + lost)
     draft.saved_at, draft.saved_by = at, by
@@ -151,7 +151,7 @@ def confirm_organisation(
     if shown not in (None, _stamp(round, organisation)):
         raise ChangedSinceShown
     known = facts.of_organisation(round, organisation)
-    given = {key: reason[:LONGEST_REASON] for key, reason in (reasons or {}).items()}
+    given = {key: reason[:MOST_OF_A_REASON] for key, reason in (reasons or {}).items()}
     definition, now = definition_of(round.version), round.on_its_clock(at)
     evaluation = evaluate(definition, answers, now=now, facts=known, reasons=given, scope="organisation")
     if evaluation.blocking:

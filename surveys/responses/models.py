@@ -18,7 +18,9 @@ from surveys.responses.states import State
 from surveys.rounds.models import Assignment
 
 LONGEST_REASON = 2000
-"""Why a soft finding is all right, of each finding."""
+"""Why a soft finding is all right, of each finding and of each who says so."""
+MOST_OF_A_REASON = 10 * LONGEST_REASON
+"""What colleagues say of one finding stands together."""
 
 
 class Response(Reachable):

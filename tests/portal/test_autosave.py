@@ -175,6 +175,28 @@ def test_of_two_reasons_for_the_same_both_texts_stay(alice, bob, doubted):
     assert reason(doubted) == "新增变压器\n尚未登记"
 
 
+def test_two_long_reasons_are_both_kept_whole(alice, bob, doubted):
+    bob.open(url(doubted))
+    explain(alice, doubted, "甲" * 1500)
+
+    explain(bob, doubted, "乙" * 1500)
+
+    assert reason(doubted) == "甲" * 1500 + "\n" + "乙" * 1500
+
+
+def test_reasons_of_several_lines_that_come_back_as_a_browser_sends_them_were_not_touched(alice, bob, doubted):
+    bob.open(url(doubted))
+    explain(alice, doubted, "新增\n变压器")
+    explain(bob, doubted, "尚未\n登记")
+    alice.open(url(doubted))
+    bob.open(url(doubted))
+    explain(alice, doubted, "已登记")
+
+    explain(bob, doubted, "新增\r\n变压器\r\n尚未\r\n登记")
+
+    assert reason(doubted) == "已登记"
+
+
 def test_who_goes_on_writing_a_reason_has_it_once(bob, doubted):
     page = {}
     for text in ("新", "新增", "新增变压器"):

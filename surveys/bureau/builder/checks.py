@@ -17,7 +17,7 @@ from surveys.bureau.builder.conditions import Condition, sent_condition, stored_
 from surveys.bureau.builder.forms import NAMES_HELP, Texts, line, must_be_pairs
 from surveys.bureau.builder.labels import SEVERITY_WORDS, Words
 from surveys.bureau.builder.questions import differing, gone
-from surveys.lib.forms import optional
+from surveys.lib.forms import LinesField, optional
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
 from surveys.models import Proposal
@@ -144,11 +144,12 @@ class CheckForm(forms.Form):
             "questions": forms.CharField(
                 label=gettext_lazy("Questions; it stands at the first"), max_length=2000, help_text=NAMES_HELP
             ),
-            "values": forms.CharField(
+            "values": LinesField(
                 label=optional(gettext_lazy("Values for the message")),
                 required=False,
                 max_length=10_000,
-                widget=forms.Textarea({"rows": 2, "class": "expression"}),
+                rows=2,
+                attrs={"class": "expression"},
                 help_text=gettext_lazy(
                     "One per line: name = expression | unit | decimals | like which question. In the message {name}."
                 ),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from surveys.bureau.builder.labels import AGGREGATE_WORDS, Words, attributes_of, type_choices
 from surveys.lib import units
-from surveys.lib.forms import optional
+from surveys.lib.forms import LinesField, optional
 from surveys.lib.language import current_language
 from surveys.lib.text import LANGUAGES, Text, in_language
 from surveys.questionnaires.actions import LONGEST_CODE, LONGEST_TITLE
@@ -29,13 +30,12 @@ class Texts:
 
     @staticmethod
     def fields(key: str, title: Words, *, rows: int = 1, most: int = LONGEST_TEXT) -> dict[str, forms.Field]:
-        widget = forms.Textarea({"rows": rows}) if rows > 1 else forms.TextInput()
+        field = partial(LinesField, rows=rows) if rows > 1 else forms.CharField
         return {
-            f"{key}_{language}": forms.CharField(
+            f"{key}_{language}": field(
                 label=_("%(what)s, %(in_language)s") % {"what": title, "in_language": LANGUAGE_WORDS[language]},
                 required=False,
                 max_length=most,
-                widget=widget,
             )
             for language in LANGUAGES
         }
@@ -47,7 +47,7 @@ class Texts:
     @staticmethod
     def value(key: str, data: dict[str, Any], old: Text | None) -> Text | None:
         """None when nothing is said in any language."""
-        told = {language: data.get(f"{key}_{language}", "").replace("\r\n", "\n") for language in LANGUAGES}
+        told = {language: data.get(f"{key}_{language}", "") for language in LANGUAGES}
         kept = {language: words for language, words in (old or {}).items() if language not in LANGUAGES}
         return {language: words for language, words in (told | kept).items() if words.strip()} or None
 
@@ -56,10 +56,10 @@ def line(label: Words, most: int = 200, **options: Any) -> forms.CharField:
     return forms.CharField(label=optional(label), required=False, max_length=most, **options)
 
 
-def rule(label: Words, **options: Any) -> forms.CharField:
-    widget = forms.Textarea({"rows": 2, "class": "expression", "spellcheck": "false"})
-    return forms.CharField(
-        label=optional(label), required=False, max_length=LONGEST_EXPRESSION, widget=widget, **options
+def rule(label: Words, **options: Any) -> LinesField:
+    attrs = {"class": "expression", "spellcheck": "false"}
+    return LinesField(
+        label=optional(label), required=False, max_length=LONGEST_EXPRESSION, rows=2, attrs=attrs, **options
     )
 
 
@@ -273,11 +273,12 @@ class HeadForm(forms.Form):
             "core": line(
                 gettext_lazy("Core questions: without them a return is only partial"), 5000, help_text=NAMES_HELP
             ),
-            "roles": forms.CharField(
+            "roles": LinesField(
                 label=optional(gettext_lazy("What reports know questions by")),
                 required=False,
                 max_length=5000,
-                widget=forms.Textarea({"rows": 4, "class": "expression"}),
+                rows=4,
+                attrs={"class": "expression"},
                 help_text=gettext_lazy("One per line, such as total_kwh = kwh_of_the_year."),
             ),
         }

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from surveys.bureau.moment_fields import MomentForm, as_initial
 from surveys.bureau.review.revision_view import Line, Part
+from surveys.lib.forms import LinesField
 from surveys.rounds.blueprints import noon_tomorrow
 
 LONGEST_REMARK = 2000
@@ -18,12 +18,7 @@ PREFIX = "remark_"
 
 
 class SendBackForm(MomentForm):
-    note = forms.CharField(
-        label=gettext_lazy("Note to the operator (optional)"),
-        required=False,
-        max_length=LONGEST_REMARK,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    note = LinesField(label=gettext_lazy("Note to the operator (optional)"), required=False, max_length=LONGEST_REMARK)
 
     def __init__(self, data: QueryDict | None = None, *, layout: Iterable[Part], zone: str, at: datetime) -> None:
         super().__init__(data, initial=as_initial(noon_tomorrow(at, zone), zone))
@@ -54,10 +49,10 @@ class SendBackForm(MomentForm):
         }
 
 
-def _remark_field(line: Line) -> forms.CharField:
-    return forms.CharField(
+def _remark_field(line: Line) -> LinesField:
+    return LinesField(
         label=_("Remark on %(number)s %(label)s") % {"number": line.question.number, "label": line.label},
         required=False,
         max_length=LONGEST_REMARK,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )

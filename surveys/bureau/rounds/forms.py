@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from surveys.bureau.moment_fields import MomentForm, as_initial, clock_field, day_field, year_is_plausible
 from surveys.bureau.rounds.audience import as_list, kind_choices, read_list, region_choices
 from surveys.lib.columns import longest
-from surveys.lib.forms import optional
+from surveys.lib.forms import LinesField, optional
 from surveys.lib.numbers import canonical
 from surveys.models import Round
 from surveys.questionnaires.queries import definition_of
@@ -43,9 +43,8 @@ def _line(column: str, label: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=longest(Round, column))
 
 
-def _text(label: Any, rows: int = 3, **options: Any) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=False, max_length=LONGEST_TEXT, widget=widget, **options)
+def _text(label: Any, rows: int = 3, **options: Any) -> LinesField:
+    return LinesField(label=label, required=False, max_length=LONGEST_TEXT, rows=rows, **options)
 
 
 def mark_of(round: Round) -> str:
@@ -98,10 +97,10 @@ class RoundForm(MomentForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("None ticked means all kinds."),
     )
-    listed = forms.CharField(
+    listed = LinesField(
         label=optional(gettext_lazy("List of data centers")),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        rows=6,
         help_text=gettext_lazy(
             "Only for a list. One per line: a unified social credit code for all data centers of an organisation, the "
             "code of a data center, or both, separated by a space. The list can be pasted from a spreadsheet."

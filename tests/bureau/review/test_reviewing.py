@@ -133,6 +133,15 @@ def test_a_return_is_sent_back_with_remarks_until_noon_tomorrow(officer, submitt
     assert Notice.objects.filter(kind="returned").count() == 1
 
 
+def test_a_remark_may_be_as_long_as_the_browser_lets_it(officer, submitted):
+    remark = "字\r\n" * 999 + "字字"
+
+    send_back(officer.at("review", submitted.response_id), remark_total_kwh=remark, note=remark)
+
+    decision = Decision.objects.get()
+    assert {decision.note, decision.queries.get().text} == {remark.replace("\r\n", "\n")}
+
+
 def test_without_a_remark_nothing_is_sent_back(officer, submitted):
     send_back(officer.at("review", submitted.response_id), note="谢谢")
 
