@@ -8,6 +8,8 @@ from celery.signals import setup_logging, task_postrun, task_prerun
 from django.conf import settings
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
+import config.spool  # noqa: F401  # knows the scheme folder://
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 DEFAULT, MAIL, EXPORT = "default", "mail", "export"
@@ -36,7 +38,7 @@ def broker_settings() -> dict[str, object]:
     for name in ("messages", "processed", "control"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     return {
-        "broker_url": "filesystem://",
+        "broker_url": "folder://",
         "broker_transport_options": {
             "data_folder_in": str(folder / "messages"),
             "data_folder_out": str(folder / "messages"),

@@ -202,4 +202,12 @@ def test_every_folder_of_code_is_a_package(folder):
 def test_the_top_level_stays_bare():
     visible = {path.name for path in root().iterdir() if not path.name.startswith(".")}
 
-    assert visible - MADE_BY_RUNNING == {"README.md", "config", "manage.py", "pyproject.toml", "surveys", "tests"}
+    assert visible - MADE_BY_RUNNING == {
+        "README.md",
+        "config",
+        "findings",
+        "manage.py",
+        "pyproject.toml",
+        "surveys",
+        "tests",
+    }

@@ -129,6 +129,11 @@ def test_comparisons_that_hold(text):
     assert worth(text) is True
 
 
+@pytest.mark.parametrize("text", ["'24:00' > '23:59:59'", "'08:00' < '24:00'", "'24:00' = '24:00'"])
+def test_the_end_of_the_day_is_later_than_every_other_time(text):
+    assert worth(text) is True
+
+
 @pytest.mark.parametrize(
     "text", ["${blank} = 0", "${blank} = 'x'", "${text} = ''", "${code} = '9'", "${yes} = 'maybe'"]
 )
