@@ -2,6 +2,7 @@
 
 from django.http import QueryDict
 
+from surveys.lib.cleaning import plain_breaks
 from surveys.questionnaires.form import Question
 from surveys.rendering.questionnaire_view import Location, as_sent
 from surveys.rendering.table_controls import NEW_ROW
@@ -30,4 +31,4 @@ def _entry(question: Question, location: Location, data: QueryDict) -> dict[str,
 
 def storable(text: str) -> str:
     """NUL and half characters cannot be stored in every database; a mark shows where they stood."""
-    return text.replace("\r\n", "\n").translate(_UNSTORABLE)
+    return plain_breaks(text).translate(_UNSTORABLE)

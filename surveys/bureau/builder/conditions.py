@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from surveys.bureau.builder.access import known_questions
 from surveys.bureau.builder.labels import NUMBER_LIKE, OPERATOR_WORDS, Words
+from surveys.lib.cleaning import plain_breaks
 from surveys.lib.numbers import canonical, read_number
 from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.editing.conditions import (
@@ -105,7 +106,7 @@ def sent_condition(drawn: Condition, data: QueryDict, definition: StoredDefiniti
     joined: Joined = "any" if data.get(f"{key}-joined") == "any" else "all"
     known = {ROWS, SOURCE} | ({NONE} if drawn.may_be_none else set()) | ({ALWAYS} if drawn.may_be_always else set())
     sent = replace(drawn, mode=mode if mode in known else drawn.mode, joined=joined, rows=())
-    sent = replace(sent, source=data.get(f"{key}-source", "").strip().replace("\r\n", "\n"))
+    sent = replace(sent, source=plain_breaks(data.get(f"{key}-source", "").strip()))
     try:
         sent = replace(sent, rows=_rows(key, data, definition))
         if sent.mode == ROWS:

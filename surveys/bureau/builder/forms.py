@@ -138,7 +138,7 @@ class QuestionForm(forms.Form):
             return data[key]
         if key in FLAGS:
             return True if data[key] else None
-        return data.get(key, "").replace("\r\n", "\n") or None
+        return data.get(key, "") or None
 
     def _rows(self, old: Mapping[str, object]) -> Any:
         data = self.cleaned_data

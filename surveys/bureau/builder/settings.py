@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from surveys.bureau.builder.access import draw, is_stale, keep, known_questions, mark, of_proposal
 from surveys.bureau.builder.forms import HeadForm
 from surveys.bureau.builder.questions import differing
+from surveys.lib.cleaning import plain_breaks
 from surveys.lib.text import LANGUAGES, Text
 from surveys.models import Proposal
 from surveys.questionnaires.editing import operations
@@ -49,6 +50,6 @@ def _sent_notes(data: QueryDict, definition: StoredDefinition) -> list[Text]:
     for index, pair in enumerate(pairs):
         old = before[index] if index < len(before) and isinstance(before[index], dict) else {}
         kept = {code: words for code, words in old.items() if code not in LANGUAGES}
-        told = {code: words.replace("\r\n", "\n") for code, words in zip(LANGUAGES, pair, strict=True) if words.strip()}
+        told = {code: plain_breaks(words) for code, words in zip(LANGUAGES, pair, strict=True) if words.strip()}
         notes += [told | kept] if told or (kept and kept == old) else []
     return notes

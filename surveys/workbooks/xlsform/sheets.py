@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
+from surveys.lib.cleaning import plain_breaks
 from surveys.lib.text import Text, filled
 from surveys.lib.unreadable import FAILED_FORMULAS, in_words
 from surveys.workbooks.reading import Sheet, column_letters
@@ -174,7 +175,7 @@ class Grid:
 
 def _trimmed(text: str) -> str:
     """Without spaces at the ends, of whatever width, and with one kind of line end."""
-    return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return _INVISIBLE.sub("", plain_breaks(text)).strip()
 
 
 def grids(sheets: Iterable[Sheet], problems: Problems) -> dict[str, Grid]:

@@ -9,6 +9,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from surveys.lib.cleaning import plain_breaks
 from surveys.questionnaires.form import StoredDefinition
 from surveys.workbooks.cells import MOST_CHARACTERS, cell_at, without_controls, write_text
 from surveys.workbooks.styles import ACCENT, FONT, INK, QUIET, width_of
@@ -162,7 +163,7 @@ def _write_cell(sheet: Worksheet, row: int, column: int, text: str) -> None:
 
 def _clean(text: str) -> str:
     """Without what XML cannot hold, and with what the format would take for an escaped character escaped."""
-    plain = without_controls(text.replace("\r\n", "\n").replace("\r", "\n"))
+    plain = without_controls(plain_breaks(text))
     return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", plain)
 
 
