@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from surveys.lib.language import current_language
 from surveys.lib.numbers import round_half_up, show_number
-from surveys.lib.units import unit
+from surveys.lib.units import from_canonical, unit
 
 PLACES = 2
 # The largest first.
@@ -27,7 +27,7 @@ def amount(kwh: Decimal | None) -> Amount:
         return Amount("—", "")
     known = [unit(symbol) for symbol in (CHINESE if current_language() == "zh" else ENGLISH)]
     fitting = next((one for one in known if abs(kwh) >= one.in_base), known[-1])
-    return Amount(show_number(round_half_up(kwh / Decimal(fitting.in_base.numerator), PLACES)), fitting.symbol)
+    return Amount(show_number(round_half_up(from_canonical(kwh, fitting.symbol), PLACES)), fitting.symbol)
 
 
 def spoken(kwh: Decimal) -> str:
