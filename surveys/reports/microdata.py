@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 
 from surveys.lib.text import Text
 from surveys.questionnaires.models import Version
@@ -173,9 +174,9 @@ class Group:
     def hashrate(self) -> Decimal | None:
         return known_sum(answered.hashrate for answered in self.involved)
 
-    @property
+    @cached_property
     def share(self) -> Share:
-        """Of mining in the electricity, of the returns that say both."""
+        """Of mining in the electricity, of the returns that say both. Several columns ask for it."""
         answered = ((row.answered, row.kw) for row in self.rows if row.answered)
         return Share(tuple(Figure(one.mined_kwh, one.total_kwh, kw) for one, kw in answered))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 
 from surveys.lib.numbers import round_half_up
@@ -41,7 +42,7 @@ class Share:
 
     figures: tuple[Figure, ...]
 
-    @property
+    @cached_property
     def both(self) -> list[tuple[Decimal, Decimal]]:
         return [(one.part, one.whole) for one in self.figures if one.part is not None and one.whole is not None]
 
