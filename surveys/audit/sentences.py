@@ -56,6 +56,7 @@ SENTENCES: dict[str, str | Promise] = {
     "closed": gettext_lazy("%(actor)s closed the round “%(object)s”"),
     "sent_again": gettext_lazy("%(actor)s sent the letter again: %(object)s"),
     # reports
+    "chose_factors": gettext_lazy("%(actor)s chose the emission factors of “%(object)s”: %(factors)s"),
     "asked_for_report": gettext_lazy("%(actor)s asked for the report workbook of “%(object)s” (%(region)s)"),
     "took_report": gettext_lazy("%(actor)s downloaded the report workbook of “%(object)s” (%(region)s)"),
     "asked_for_answers": gettext_lazy("%(actor)s asked for the answers to “%(object)s” as a workbook (%(region)s)"),

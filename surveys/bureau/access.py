@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from surveys.accounts.access import can, get_visible_or_404, require, user_of, visible_to
 from surveys.accounts.log_context import bind_ids
@@ -41,6 +41,14 @@ def round_or_404(user: User, pk: uuid.UUID, permission: Permission | None = None
     """The round; 404 for those to whom it does not exist, 403 for those who may look but not do this."""
     rows = rounds_seen_by(user).select_related("survey__authority__region", "version")
     return get_visible_or_404(user, rows, permission, pk=pk)
+
+
+def issued_round_or_404(user: User, pk: uuid.UUID, permission: Permission) -> Round:
+    """The same; 404 before it was issued, too."""
+    round = round_or_404(user, pk, permission)
+    if round.issued_at is None:
+        raise Http404
+    return round
 
 
 def assignments_seen_by(user: User, round: Round) -> QuerySet[Assignment]:

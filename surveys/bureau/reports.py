@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from surveys.accounts.access import get_visible_or_404, require, user_of
 from surveys.accounts.roles import Permission
-from surveys.bureau.access import round_or_404
+from surveys.bureau.access import issued_round_or_404
 from surveys.bureau.round_frame import Frame, frame
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
@@ -98,9 +98,7 @@ def _report(request: HttpRequest, pk: uuid.UUID) -> Report:
 
 def _round_and_region(user: User, pk: uuid.UUID) -> tuple[Round, Region]:
     """404 for who does not see the round or before it was issued, 403 for who may not see its report."""
-    round = round_or_404(user, pk, Permission.SEE_REPORTS)
-    if round.issued_at is None:
-        raise Http404
+    round = issued_round_or_404(user, pk, Permission.SEE_REPORTS)
     region = region_of_report(user, round)
     if region is None:
         raise PermissionDenied

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.bureau import home, officers, reports
+from surveys.bureau import home, officers, report_factors, reports
 from surveys.bureau.builder import urls as builder
 from surveys.bureau.monitor import urls as monitor
 from surveys.bureau.registry import urls as registry
@@ -20,6 +20,7 @@ urlpatterns = [
     path("rounds/<uuid:pk>/report/", reports.report, name="report"),
     path("rounds/<uuid:pk>/report/workbooks/", reports.workbooks, name="export"),
     path("rounds/<uuid:pk>/report/workbooks/make/", reports.make_workbook, name="export_make"),
+    path("rounds/<uuid:pk>/report/factors/", report_factors.factors, name="report_factors"),
     path("rounds/<uuid:pk>/report/<str:table_id>/", reports.table, name="report_table"),
     path("exports/<uuid:pk>/file/", reports.download, name="export_download"),
     *builder.paths,

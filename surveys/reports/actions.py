@@ -1,6 +1,7 @@
-"""Asking for a report workbook, and noting who took one away."""
+"""Choosing the factors of a round, asking for a report workbook, and noting who took one away."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,12 +16,33 @@ from surveys.lib.clock import database_now
 from surveys.lib.waking import wake_after_commit
 from surveys.registry.models import Region
 from surveys.reports import snapshots
+from surveys.reports.attribution import choosable, factors_of
 from surveys.reports.models import Export
 from surveys.reports.queries import covers, region_of_report
 from surveys.rounds.models import Round
 
 WAKES = "surveys.tasks.make_exports"
 _NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
+
+
+class NotOnOffer(ValueError):
+    """No factor that may be used goes by this id."""
+
+
+@transaction.atomic
+def choose_factors(*, by: User, round: Round, ids: Collection[str] | None, at: datetime | None = None) -> Round:
+    """By which the report turns electricity into CO2, in the order in which they are on record; None: as proposed.
+
+    It can be done at any time, for factors are published years after a round; reports made before keep theirs.
+    """
+    on_offer = [one.id for one in choosable()]
+    if unknown := set(ids or ()) - set(on_offer):
+        raise NotOnOffer(", ".join(sorted(unknown)))
+    round.factors = None if ids is None else [id for id in on_offer if id in ids]
+    round.save(update_fields=["factors"])
+    chosen = ", ".join(one.id for one in factors_of(round)) or "–"
+    record("chose_factors", by=by, about=round, at=at or database_now(), details={"factors": chosen})
+    return round
 
 
 @transaction.atomic

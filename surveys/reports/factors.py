@@ -6,7 +6,7 @@ expert before anybody uses it, and therefore not offered.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,11 +20,12 @@ from surveys.lib.language import current_language
 
 LIBRARY = Path(__file__).parent / "library" / "factors.json"
 
-# Side by side, because the choice of the factor is a judgement: national average, the city's own, trading scheme, model.
-SIDE_BY_SIDE = ("CN-AVG-2021", "BEIJING-2021", "CN-ETS-2021", "PAPER-2021")
 STANDARD_COAL = "TCE-CALORIFIC"
 KG_PER_TONNE = 1000
 UNVERIFIED = "unverified"
+EMISSION = "emission"
+CHINA = "CN"
+"""Among the regions of a factor: all of the country. The others are the first two digits of GB/T 2260."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Factor:
     quantity: str
     caliber: str
     geographies: Mapping[str, str]
+    regions: tuple[str, ...]
     data_year: str
     document: str
     published: str
@@ -50,6 +52,21 @@ class Factor:
     def is_valid_on(self, day: date) -> bool:
         """Whether the document means electricity of that day; without a period it means every day."""
         return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+    @property
+    def is_of_the_country(self) -> bool:
+        return CHINA in self.regions
+
+    def covers(self, region: str) -> bool:
+        """Whether it is for this region, by its code; an empty code is outside China."""
+        return bool(region) and (self.is_of_the_country or region.startswith(self.regions))
+
+    @property
+    def validity(self) -> str:
+        """The days the document means, an open end as a dash; empty where it names none."""
+        if self.valid_from is None and self.valid_to is None:
+            return ""
+        return f"{self.valid_from or ''} – {self.valid_to or ''}".strip()
 
     @property
     def geography(self) -> str:
@@ -99,10 +116,6 @@ def offered() -> list[Factor]:
     return [one for one in factors().values() if one.is_offered]
 
 
-def side_by_side(ids: Iterable[str] = SIDE_BY_SIDE) -> list[Factor]:
-    return [factor(id) for id in ids]
-
-
 def _factor(record: Mapping[str, Any]) -> Factor:
     return Factor(
         id=record["id"],
@@ -111,6 +124,7 @@ def _factor(record: Mapping[str, Any]) -> Factor:
         quantity=record["quantity"],
         caliber=record["caliber"],
         geographies=record["geography"],
+        regions=tuple(record["regions"]),
         data_year=record["data_year"],
         document=record["document"],
         published=record["published"],

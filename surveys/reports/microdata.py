@@ -10,6 +10,8 @@ from functools import cached_property
 from surveys.lib.text import Text
 from surveys.questionnaires.models import Version
 from surveys.registry.models import Facility, Organisation, Region
+from surveys.reports.attribution import Use, use_of
+from surveys.reports.factors import Factor, factor
 from surveys.reports.models import Snapshot
 from surveys.reports.statistics import Disposition, Figure, Share, known_sum, percent
 from surveys.rounds.deadlines import is_late
@@ -137,6 +139,15 @@ class Microdata:
     def versions(self) -> tuple[Version, ...]:
         """Of the questionnaire, by which the returns were made: more than one where it was changed under way."""
         return self.answered_by or (self.round.version,)
+
+    @property
+    def factors(self) -> list[Factor]:
+        """By which mining electricity becomes emissions, side by side."""
+        return [factor(id) for id in self.snapshot.factors]
+
+    @property
+    def use(self) -> Use:
+        return use_of(self.round)
 
     @property
     def at(self) -> datetime:

@@ -20,6 +20,9 @@ class Snapshot(Reachable):
     taken_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
     provisional = models.BooleanField(help_text="Whether revisions that nobody has reviewed yet are in it.")
     revision_ids = models.JSONField()
+    factors = models.JSONField(
+        default=list, help_text="Ids of those that were the round's at the moment, in their order."
+    )
     sha256 = models.CharField(max_length=64, help_text="Over the answers' hashes, in the order of their receipts.")
 
     class Meta:

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from surveys.accounts.models import User
 from surveys.lib.clock import database_now
+from surveys.reports.attribution import factors_of
 from surveys.reports.models import Snapshot
 from surveys.responses.models import Decision, Revision
 from surveys.responses.queries import latest_revisions
@@ -33,6 +34,7 @@ def look(*, round: Round, by: User | None, provisional: bool, at: datetime | Non
         taken_at=at,
         taken_by=by,
         provisional=provisional,
+        factors=[one.id for one in factors_of(round)],
         revision_ids=[str(pk) for _receipt, pk, _sha256 in found],
         sha256=combined_sha256(sha256 for _receipt, _pk, sha256 in found),
     )

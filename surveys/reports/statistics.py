@@ -100,7 +100,7 @@ class Share:
         all of its whole. None when nothing is open, or nothing is known. A whole that nobody said can lower it further.
         """
         alone, parts = sum(self.wholes_alone, Decimal(0)), sum(self.parts_alone, Decimal(0))
-        if self.part is None or self.whole is None or not (alone or parts):
+        if self.part is None or not self.whole or not (alone or parts):
             return None
         least, most = (
             percent(self.part, self.whole + alone),

@@ -90,6 +90,7 @@ class Round(Reachable):
     instructions_en = models.TextField(blank=True)
     enquiries = models.CharField(max_length=200, blank=True, help_text="Whom to call, with hours.")
     exit_limit = models.DateField(null=True, blank=True, help_text="The day by which mining is to have ended.")
+    factors = models.JSONField(null=True, blank=True, help_text="Ids of those the report uses; null: as proposed.")
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
     issued_at = models.DateTimeField(null=True, blank=True)

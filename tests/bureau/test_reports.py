@@ -1,4 +1,5 @@
 import re
+import uuid
 from datetime import timedelta
 from urllib.parse import unquote
 
@@ -186,3 +187,61 @@ def test_a_workbook_that_failed_says_so(world, client, round, visit):
     Export.objects.update(state=Export.State.FAILED)
 
     assert "could not be made" in text_of(visit(world.officer, "bureau:export"))
+
+
+# --- emission factors --------------------------------------------------------------------------------------------
+
+
+def choose(client, user, round, *ids, **fields):
+    client.force_login(user)
+    fields |= {"once_key": str(uuid.uuid4()), "factor": ids}
+    return client.post(reverse("bureau:report_factors", args=[round.pk]), fields)
+
+
+def ticked(page):
+    boxes = re.findall(r'<input type="checkbox"[^>]*>', page.content.decode())
+    return [re.search(r'value="([^"]+)"', box)[1] for box in boxes if "checked" in box]
+
+
+def test_the_factors_in_use_are_ticked_and_those_outside_their_validity_marked(world, visit):
+    page = visit(world.officer, "bureau:report_factors")
+
+    assert ticked(page) == ["CN-AVG-2021", "CN-ETS-2021", "BEIJING-2021", "PAPER-2021"]
+    assert "CN-AVG-2021 proposed 0.5568 China average of the grid" in text_of(page)
+    assert "SICHUAN-2021 0.1255 Sichuan average of the grid 2021-01-01 – 2021-12-31 not for this place" in text_of(page)
+    assert "TCE" not in text_of(page)
+
+
+def test_factors_are_chosen_from_the_table_they_are_used_in(world, client, round, visit):
+    address = reverse("bureau:report_factors", args=[round.pk])
+    assert address in visit(world.officer, "bureau:report_table", "R09").content.decode()
+
+    answered = choose(client, world.officer, round, "NORTH-2021", "CN-ETS-2015BASE")
+
+    assert answered.url == reverse("bureau:report_table", args=[round.pk, "R09"])
+    text = text_of(visit(world.officer, "bureau:report_table", "R09"))
+    assert "CN-ETS-2015BASE × 0.6101 kg/kWh t CO2" in text
+    assert "NORTH-2021 × 0.7120 kg/kWh (for part of the period only) t CO2" in text
+    assert "BEIJING-2021" not in text
+    assert ticked(visit(world.officer, "bureau:report_factors")) == ["CN-ETS-2015BASE", "NORTH-2021"]
+
+
+def test_the_proposal_can_be_taken_up_again(world, client, round, visit):
+    choose(client, world.officer, round, "NORTH-2021")
+    choose(client, world.officer, round, "NORTH-2021", as_proposed="1")
+
+    assert "BEIJING-2021" in ticked(visit(world.officer, "bureau:report_factors"))
+
+
+def test_what_is_not_on_offer_is_refused(world, client, round):
+    assert choose(client, world.officer, round, "TCE-HEAT").status_code == 400
+
+
+@pytest.mark.parametrize("who", ["district_officer", "stranger_officer", "alice"])
+def test_only_who_manages_the_round_chooses_its_factors(world, client, round, visit, who):
+    answered = choose(client, getattr(world, who), round, "NORTH-2021")
+
+    assert answered.status_code in (403, 404)
+    round.refresh_from_db()
+    assert round.factors is None
+    assert "Choose the emission factors" not in text_of(visit(world.district_officer, "bureau:report_table", "R09"))

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from surveys.questionnaires.models import Questionnaire, Version
 from surveys.registry.models import Authority, Facility, Organisation, Region
+from surveys.reports.attribution import factors_of
 from surveys.reports.microdata import Answered, Chased, Hosted, Microdata, ReturnRow
 from surveys.reports.models import Snapshot
 from surveys.rounds.models import Round, Survey
@@ -80,6 +81,7 @@ def microdata(*rows, provisional=False, region=None):
         period_end=date(2021, 3, 31),
     )
     snapshot = Snapshot(round=round_, taken_at=AT, provisional=provisional, sha256="b" * 64, revision_ids=[])
+    snapshot.factors = [one.id for one in factors_of(round_)]
     chased = {r.organisation.pk: Chased("张三", "13800000000", "z@example.org", 2, None) for r in rows if r.is_silent}
     return Microdata(round_, snapshot, rows, region, BUSINESSES, LABELS, chased)
 

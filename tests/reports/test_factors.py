@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from surveys.lib.numbers import round_half_up
-from surveys.reports.factors import SIDE_BY_SIDE, STANDARD_COAL, calibers, factor, factors, offered, side_by_side
+from surveys.reports.factors import CHINA, STANDARD_COAL, calibers, factor, factors, offered
 
 
 def test_t01_the_papers_ratio():
@@ -68,7 +68,6 @@ def test_what_no_expert_has_confirmed_is_on_record_and_not_offered():
         "TCE-GAS-HIGH",
         "TCE-HEAT",
     ]
-    assert [f.id for f in side_by_side() if not f.is_offered] == []
 
 
 # Two years of one factor are easily swapped; each is pinned by what 1,200 × 10,000 kWh come to, in tonnes.
@@ -129,8 +128,27 @@ def test_t03_an_equal_value_is_a_parameter():
     )
 
 
-def test_emission_factors_stand_side_by_side_in_the_order_they_are_declared():
-    assert [f.id for f in side_by_side()] == list(SIDE_BY_SIDE)
+def test_every_factor_names_the_regions_it_is_for():
+    assert [f.id for f in factors().values() if not f.regions] == []
+    assert {f.id for f in factors().values() if f.geographies["en"] == "China"} == {
+        f.id for f in factors().values() if f.regions == (CHINA,)
+    }
+
+
+@pytest.mark.parametrize(
+    ("id", "region", "covers"),
+    [
+        ("BEIJING-2021", "110105", True),
+        ("BEIJING-2021", "120000", False),
+        ("NORTH-2021", "130100", True),
+        ("NORTH-2021", "310000", False),
+        ("CN-AVG-2021", "540000", True),
+        ("BEIJING-2021", "100000", False),
+        ("CN-AVG-2021", "", False),
+    ],
+)
+def test_a_factor_is_for_the_regions_of_its_document(id, region, covers):
+    assert factor(id).covers(region) is covers
 
 
 @pytest.mark.parametrize(("language", "geography"), [("zh-hans", "北京"), ("en", "Beijing")])

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from surveys.reports.statistics import Figure, Share
@@ -50,6 +50,7 @@ def test_a_part_greater_than_its_whole_is_known():
 
 
 @given(st.lists(st.tuples(FIGURES, FIGURES)))
+@example([(None, Decimal("0.1")), (Decimal(0), Decimal(0))])
 def test_it_lies_in_its_range(pairs):
     one = share(*pairs)
 

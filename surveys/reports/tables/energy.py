@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 
 from surveys.lib.language import current_language
 from surveys.lib.text import Text, in_language
-from surveys.reports.factors import STANDARD_COAL, Factor, factor, side_by_side
+from surveys.reports.factors import STANDARD_COAL, factor
 from surveys.reports.microdata import Answered, Group, Microdata, ReturnRow, by_region
 from surveys.reports.statistics import BANDS, Band, known_sum, percent
+from surveys.reports.tables.emissions import described, emission_columns
 from surveys.reports.tables.shares import doubts, left_out
 from surveys.reports.tables.table import Cell, Column, Kind, Layout, Table, count, number, percentage, text, total_label
 
@@ -46,7 +47,7 @@ def ten_thousand_kwh() -> str:
 
 
 def r03(microdata: Microdata) -> Table:
-    layout = Layout("R03", _("Mining by district"), _r03_columns(), blanks(everything(microdata)))
+    layout = Layout("R03", _("Mining by district"), _r03_columns(microdata), blanks(everything(microdata)))
     return layout.filled(_frame(microdata), everything(microdata))
 
 
@@ -55,7 +56,7 @@ def _frame(microdata: Microdata) -> list[Group]:
     return by_region(microdata.eligible)
 
 
-def _r03_columns() -> Columns:
+def _r03_columns(microdata: Microdata) -> Columns:
     return [
         (text("region", _("District")), lambda g: g.name),
         (count("facilities", _("Data centers with a return")), lambda g: len(g.answers)),
@@ -73,7 +74,7 @@ def _r03_columns() -> Columns:
         (number("total_tce", _("Total, standard coal"), "tce", 2), lambda g: tce(g.total_kwh)),
         (number("mining_tce", _("Mining, standard coal"), "tce", 2), lambda g: tce(g.mining_kwh)),
         (number("hashrate_ph", _("Hash rate"), "PH/s", 2), lambda g: petahashes(g.hashrate)),
-        *_emissions(),
+        *emission_columns(microdata),
     ]
 
 
@@ -283,28 +284,11 @@ def r09(microdata: Microdata) -> Table:
     columns: Columns = [
         (text("region", _("District")), lambda g: g.name),
         (number("mining_kwh", _("Mining electricity"), "kWh"), lambda g: g.mining_kwh),
-        *_emissions(),
+        *emission_columns(microdata),
     ]
     notes = [
         _("Attributed emissions = mining electricity × factor. Location-based; green power contracts are not netted."),
-        *(described(f) for f in side_by_side()),
+        *described(microdata),
     ]
     layout = Layout("R09", _("Attributed emissions"), columns, notes)
     return layout.filled(_frame(microdata), everything(microdata))
-
-
-def _emissions() -> Columns:
-    return [(_emission_column(f), _emission(f)) for f in side_by_side()]
-
-
-def _emission_column(f: Factor) -> Column:
-    return number(f.id, f"{f.id} × {f.value} {f.unit}", "t CO2", 2)
-
-
-def _emission(f: Factor) -> Callable[[Group], Cell]:
-    return lambda group: None if group.mining_kwh is None else f.tonnes(group.mining_kwh)
-
-
-def described(f: Factor) -> str:
-    parts = [f"{f.id}: {f.value} {f.unit}", f.geography, f.caliber_in_words, f.data_year, f.document, f.note]
-    return " · ".join(part for part in parts if part)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from surveys.lib.clock import show
 from surveys.questionnaires.models import Version
-from surveys.reports.factors import SIDE_BY_SIDE, STANDARD_COAL, Factor, factor, side_by_side
+from surveys.reports.attribution import mark
+from surveys.reports.factors import STANDARD_COAL, Factor, factor
 from surveys.reports.microdata import Group, Microdata
 from surveys.reports.tables.energy import everything
 from surveys.reports.tables.response import assignments
@@ -49,7 +50,7 @@ def _about_the_round(microdata: Microdata) -> Iterable[Fact]:
     yield Fact("version", _("Questionnaire"), ", ".join([round.version.questionnaire.code, *numbered]))
     yield Fact("version_sha256", _("SHA-256 of the questionnaire"), ", ".join(version.sha256 for version in versions))
     yield Fact("snapshot_sha256", _("SHA-256 of the snapshot"), microdata.snapshot.sha256)
-    yield Fact("factors", _("Factors"), ", ".join([*SIDE_BY_SIDE, STANDARD_COAL]))
+    yield Fact("factors", _("Factors"), ", ".join([*microdata.snapshot.factors, STANDARD_COAL]))
 
 
 def basis(microdata: Microdata) -> str:
@@ -114,9 +115,10 @@ def r18(microdata: Microdata) -> Table:
         ],
         [_("A value never changes under its id; a new announcement becomes a new factor.")],
     )
-    used = [*side_by_side(), factor(STANDARD_COAL)]
     questionnaires = [_as_made_by(version) for version in microdata.versions]
-    return layout.filled([*_formulas(), *_units(), *_rules(microdata), *questionnaires, *(_as_rule(f) for f in used)])
+    used = [_as_rule(f, mark(f, microdata.use)) for f in microdata.factors]
+    coal = _as_rule(factor(STANDARD_COAL), "")
+    return layout.filled([*_formulas(), *_units(), *_rules(microdata), *questionnaires, *used, coal])
 
 
 def _formulas() -> list[Rule]:
@@ -159,7 +161,8 @@ def _as_made_by(version: Version) -> Rule:
     return Rule(_("Questionnaire"), numbered, explanation, version.sha256, "SHA-256", version.questionnaire.code)
 
 
-def _as_rule(f: Factor) -> Rule:
-    parts = [f.geography, f.caliber_in_words, f.data_year, f.note]
+def _as_rule(f: Factor, marked: str) -> Rule:
+    validity = _("for %(validity)s") % {"validity": f.validity} if f.validity else ""
+    parts = [f.geography, f.caliber_in_words, f.data_year, validity, marked, f.note]
     explanation = " · ".join(part for part in parts if part)
     return Rule(_("Factor"), f.id, explanation, str(f.value), f.unit, f"{f.document} ({f.published})")
