@@ -33,7 +33,7 @@ from surveys.questionnaires.form.stored import (
     StoredRow,
     StoredShown,
 )
-from surveys.questionnaires.form.types import TYPES
+from surveys.questionnaires.form.types import TYPES, QuestionType
 from surveys.questionnaires.form.types.question_type import Control
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "Finding",
     "Nil",
     "Question",
+    "QuestionType",
     "Reading",
     "RowEntry",
     "Rows",

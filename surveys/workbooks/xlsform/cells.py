@@ -9,11 +9,8 @@ from surveys.lib.text import filled
 from surveys.questionnaires.expressions import (
     LONGEST_EXPRESSION,
     LONGEST_NAME,
-    Call,
     ExpressionError,
     Node,
-    Reference,
-    nodes,
     parse,
 )
 from surveys.questionnaires.expressions.naming import NAME
@@ -90,9 +87,13 @@ def expression(cell: Cell) -> str:
     """As written, save that a spreadsheet's own TRUE is true(); where it cannot be read, quotes that a spreadsheet has bent are straightened, and paths become names."""
     if cell.text.lower() in _TRUTHS:
         return _TRUTHS[cell.text.lower()]
-    straight = cell.text.translate(_STRAIGHT)
-    ways = dict.fromkeys([cell.text, straight, _PATH.sub(r"${\1}", straight)])
-    return next((text for text in ways if len(ways) == 1 or _tree(text, bare_names=True)), straight)
+    straightened = straight(cell.text)
+    ways = dict.fromkeys([cell.text, straightened, _PATH.sub(r"${\1}", straightened)])
+    return next((text for text in ways if len(ways) == 1 or tree(text, bare_names=True)), straightened)
+
+
+def straight(text: str) -> str:
+    return text.translate(_STRAIGHT)
 
 
 def sound_expression(cell: Cell, problems: Problems) -> str:
@@ -111,27 +112,12 @@ def joined(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else " and ".join(f"({part})" for part in parts)
 
 
-def is_computed(text: str) -> bool:
-    """Whether a default is worked out: it asks for an answer or calls a function."""
-    tree = _tree(text.translate(_STRAIGHT))
-    return "${" in text or (tree is not None and any(isinstance(node, (Call, Reference)) for node in nodes(tree)))
-
-
-def _tree(text: str, *, bare_names: bool = False) -> Node | None:
+def tree(text: str, *, bare_names: bool = False) -> Node | None:
+    """None where it cannot be read."""
     try:
         return parse(text, bare_names=bare_names)
     except ExpressionError:
         return None
-
-
-def quoted_literal(text: str) -> str | None:
-    """What stands between single quotes when the whole cell is one quoted text; quotes inside are doubled."""
-    match = re.fullmatch(r"'((?:[^']|'')*)'", text, re.S)
-    return match[1].replace("''", "'") if match else None
-
-
-def quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def arguments(text: str) -> dict[str, str | list[str]] | None:

@@ -8,6 +8,7 @@ from surveys.lib.text import Text, enumeration, filled
 from surveys.questionnaires.form import TYPES
 from surveys.workbooks.xlsform import cells, messages
 from surveys.workbooks.xlsform.columns import OTHER, TEXT_COLUMNS
+from surveys.workbooks.xlsform.defaults import read_default
 from surveys.workbooks.xlsform.import_state import ImportState, Item
 from surveys.workbooks.xlsform.problems import Cell
 from surveys.workbooks.xlsform.sheets import Line
@@ -173,11 +174,7 @@ def _put_figures(item: Item, line: Line, state: ImportState) -> None:
 
 def _put_default(item: Item, line: Line, state: ImportState) -> None:
     name, default, initial = item["name"], line.cell("default"), line.cell("initial")
-    literal = cells.quoted_literal(default.text)
-    if literal is None and cells.is_computed(default.text):
-        item["initial"] = cells.expression(default)
-    elif default:
-        item["default"] = default.text if literal is None else literal
+    item |= read_default(default, item["type"])
     if initial:
         item["initial"] = cells.expression(initial)
     state.locations.add(f"{name}.initial", initial or default)

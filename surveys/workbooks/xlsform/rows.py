@@ -6,6 +6,7 @@ from surveys.lib.text import LANGUAGES, Text
 from surveys.questionnaires.form import TRUTHS, TYPES, Argument, StoredCheck, StoredDefinition, StoredItem, StoredShown
 from surveys.workbooks.xlsform import cells
 from surveys.workbooks.xlsform.columns import TEXT_COLUMNS, heading_of_attribute
+from surveys.workbooks.xlsform.defaults import written_default
 from surveys.workbooks.xlsform.languages import heading_of
 from surveys.workbooks.xlsform.questions import TELLING_APPEARANCES, told_by_appearance
 from surveys.workbooks.xlsform.types import read_type
@@ -39,7 +40,8 @@ def _rows_of(question: StoredItem, list_of_truths: str) -> Iterator[Row]:
 def _row(question: StoredItem, list_of_truths: str) -> Row:
     row = _described(question) | _plain(question) | _type(question, list_of_truths)
     row |= {key: "yes" for key in _FLAGS if question.get(key)}
-    row |= _required(question) | _units(question) | _default(question)
+    row |= _required(question) | _units(question)
+    row |= written_default(_text(question.get("default")), _text(question.get("initial")), _text(question.get("type")))
     row["method"] = question.get("methods", "")
     rows = question.get("rows") or {}
     row |= {
@@ -112,15 +114,6 @@ def _required(question: StoredItem) -> Row:
 def _units(question: StoredItem) -> Row:
     unit, units = _text(question.get("unit")), ", ".join(question.get("units") or ())
     return {"unit": unit, "units": units} if unit and units else {"unit": unit or units}
-
-
-def _default(question: StoredItem) -> Row:
-    """A computed default goes where other programs look for it, unless it could be mistaken for a plain one."""
-    default, initial = _text(question.get("default")), _text(question.get("initial"))
-    if default:
-        is_plain = not cells.is_computed(default) and cells.quoted_literal(default) is None
-        return {"default": default if is_plain else cells.quote(default), "initial": initial}
-    return {"default": initial} if cells.is_computed(initial) else {"initial": initial}
 
 
 # --- choices -----------------------------------------------------------------------------------------------------
