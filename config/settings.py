@@ -62,6 +62,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "surveys.accounts.log_context.LogContextMiddleware",
+    "surveys.lib.proxies.UndeclaredProxyMiddleware",
+    "surveys.accounts.personal_pages.KeptByNobodyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -133,11 +135,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "surveys.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("email", "name")},
-    },
+    {"NAME": "surveys.accounts.passwords.HardToGuess"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -150,7 +148,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # only invited addresses exist
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can make us write to strangers
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,50/h/ip"}
+ACCOUNT_RATE_LIMITS = False  # they count right passwords too; failed tries are counted by accounts/failed_logins.py
+ACCOUNT_FORMS = {
+    "change_password": "surveys.accounts.password_forms.ChangePassword",
+    "reset_password": "surveys.accounts.password_forms.ForgotPassword",
+}
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600
@@ -227,9 +230,9 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if _secure else "csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _secure else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _secure
-_behind_proxy = env.bool("BEHIND_PROXY", False)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _behind_proxy else None
-ALLAUTH_TRUSTED_PROXY_COUNT = int(_behind_proxy)  # else all people behind it would share one limit of failed logins
+PROXIES = int(env.bool("BEHIND_PROXY", False))
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES  # else all people behind it would share one limit of failed logins
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

@@ -5,11 +5,13 @@ So a task may run twice, at the same time, late or not at all; the next sweep pu
 
 from celery import shared_task
 
+from surveys.accounts import tidying
+from surveys.accounts.models import ForgottenPassword
 from surveys.audit import chain
 from surveys.lib.clock import database_now
 from surveys.lib.files import uploads
 from surveys.lib.heartbeat import note_pulse
-from surveys.notices import delivery
+from surveys.notices import delivery, forgotten_passwords
 from surveys.notices.models import Notice
 from surveys.reports.models import Export
 from surveys.responses import attachments, reminding
@@ -22,15 +24,29 @@ def sweep() -> None:
     """Every few seconds: what a lost wake-up left behind, and what the passing of time has made due."""
     now = database_now()
     note_pulse(now)
+    if ForgottenPassword.objects.exists():
+        answer_forgotten_passwords.delay()
     if Notice.waiting(now).exists():
         deliver_notices.delay()
     if Export.waiting(now).exists():
         make_exports.delay()
     if Attachment.objects.filter(look_at__lte=now).exists():
         sweep_attachments.delay()
+    if tidying.is_due():
+        tidy.delay()
     send_reminders.delay()
     seal_history.delay()
     uploads.sweep(now)
+
+
+@shared_task
+def answer_forgotten_passwords() -> None:
+    forgotten_passwords.answer_all()
+
+
+@shared_task
+def tidy() -> None:
+    tidying.tidy(database_now())
 
 
 @shared_task

@@ -114,7 +114,6 @@ BUTTONS_AND_PAGES = {
         "Submit to %(authority)s",
         "Download the answers (JSON)",
         "There is no such page",
-        "Too many tries",
         "Please send the form again",
     ),
 }

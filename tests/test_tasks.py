@@ -10,10 +10,13 @@ from datetime import timedelta
 import pytest
 from celery import current_app
 from django.conf import settings
+from django.core.cache import cache
 from structlog.contextvars import bind_contextvars, get_contextvars
 
 from config.celery import all_settings, app
 from surveys import tasks
+from surveys.accounts import password_forms, tidying
+from surveys.accounts.models import ForgottenPassword
 from surveys.audit.actions import record
 from surveys.audit.chain import unsealed
 from surveys.lib.clock import database_now
@@ -47,8 +50,10 @@ def names_of_messages():
 
 
 @pytest.fixture
-def empty_broker():
+def empty_broker(db):
+    """And nothing to tidy up for an hour."""
     names_of_messages()
+    tidying.is_due()
 
 
 def write_notice(at):
@@ -73,6 +78,23 @@ def test_a_sweep_throws_away_what_nobody_decided_about_for_a_day(db, empty_broke
     tasks.sweep()
 
     assert (uploads.fetch(fresh, owner=owner), uploads.fetch(stale, owner=owner)) == (b"fresh", None)
+
+
+def test_a_sweep_calls_for_tidying_up_once_an_hour(db, empty_broker):
+    cache.clear()
+
+    tasks.sweep()
+    tasks.sweep()
+
+    assert names_of_messages().count("tidy") == 1
+
+
+def test_a_sweep_finds_whoever_forgot_a_password(db, empty_broker):
+    ForgottenPassword.objects.create(email="a@example.org", at=database_now())
+
+    tasks.sweep()
+
+    assert "answer_forgotten_passwords" in names_of_messages()
 
 
 def test_a_sweep_calls_for_delivery_when_a_notice_is_due(db, empty_broker):
@@ -139,7 +161,7 @@ def test_nothing_due_is_nothing_done(db, mailoutbox):
 
 
 def test_whoever_wakes_or_schedules_a_task_knows_its_name():
-    named = {outbox.DELIVER, reports.WAKES, *all_settings()["task_routes"]}
+    named = {outbox.DELIVER, reports.WAKES, password_forms.ANSWER, *all_settings()["task_routes"]}
     named |= {entry["task"] for entry in all_settings()["beat_schedule"].values()}
 
     assert sorted(named - set(current_app.tasks)) == []

@@ -7,7 +7,7 @@ from tests.servers import root
 
 TEMPLATES = root() / "surveys" / "templates"
 NAMED_IN_TEMPLATE = re.compile(r"\{%\s*(?:extends|include)\s+[\"']([^\"']+)[\"']")
-LOOKED_FOR_BY_OTHERS = re.compile(r"(404|429|500|403_csrf)\.html|account/.+")  # by Django and by allauth
+LOOKED_FOR_BY_OTHERS = re.compile(r"(404|500|403_csrf)\.html|account/.+")  # by Django and by allauth
 
 
 def written_in_code():

@@ -1,15 +1,25 @@
 """Where allauth's ways give way to ours."""
 
+from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.ratelimit import truncate_ip
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
+from surveys.accounts import failed_logins
 from surveys.accounts.language import COOKIE, remember_language
 from surveys.accounts.models import User
+from surveys.lib.clock import database_now, show
+
+ACCOUNT_CLOSED = _(
+    "Too many failed login attempts for this address from where you are. The login opens again at %(time)s; a new"
+    " password (“Forgot your password?”) opens it at once."
+)
+PLACE_CLOSED = _("Too many failed login attempts from your network. The login opens again at %(time)s.")
 
 
 class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no type stubs
@@ -25,18 +35,27 @@ class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
             remember_language(request, response, user.language)
         return response
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Tries are counted for each place they come from, so that a stranger who guesses does not shut the owner out;
-        and for the password that holds now, so that a new one opens the login again wherever it was set."""
-        key = super()._get_login_attempts_cache_key(request, **credentials)
-        holds_now = User.objects.filter(email=credentials.get("email", "").lower()).values_list("password", flat=True)
-        return f"{key}:{self.get_client_ip(request)}:{holds_now.first()}"
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        now, tried = database_now(), self._tried(request, credentials)
+        if until := failed_logins.account_closed_until(tried, now):
+            raise _closed(ACCOUNT_CLOSED, until)
+        if until := failed_logins.place_closed_until(tried, now):
+            raise _closed(PLACE_CLOSED, until)
 
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """At the address of the site, like every link in a mail, whatever host the browser says it asked."""
-        url: str = super().get_reset_password_from_key_url(key)
-        return settings.SITE_URL + urlsplit(url).path
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        failed_logins.note(self._tried(request, credentials), database_now())
 
-    def send_password_reset_mail(self, user: User, email: str, context: dict[str, object]) -> None:
-        with translation.override(user.language):
-            super().send_password_reset_mail(user, email, context)
+    def _tried(self, request: HttpRequest, credentials: dict[str, Any]) -> failed_logins.Tried:
+        email = credentials.get("email", "").lower()
+        holds_now = User.objects.filter(email=email).values_list("password", flat=True).first()
+        return failed_logins.tried(email, truncate_ip(self.get_client_ip(request)), holds_now or "")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """No page speaks to a mail server: letters are rows of the outbox."""
+        raise NotImplementedError(f"{template_prefix}: write a notice into the outbox instead")
+
+
+def _closed(words: object, until: datetime) -> ValidationError:
+    """Screens name minutes; the one that is named must not lie before the moment."""
+    named = show(until + timedelta(minutes=1), settings.DEFAULT_ROUND_ZONE)
+    return ValidationError(str(words) % {"time": named}, code="too_many_login_attempts")

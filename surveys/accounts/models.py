@@ -120,3 +120,27 @@ class Invitation(Reachable):
         body = self.authority or self.organisation
         assert body is not None  # the constraint invitation_to_one_body
         return body
+
+
+class FailedLogin(models.Model):
+    """A try with a wrong password. Whose and whence stand here as digests, see failed_logins.py."""
+
+    account = models.CharField(max_length=64)
+    place = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "at"], name="failed_logins_at_an_account"),
+            models.Index(fields=["place", "at"], name="failed_logins_from_a_place"),
+        ]
+
+
+class ForgottenPassword(models.Model):
+    """Somebody asked for a new password for this address, which may be nobody's: the worker looks whose it is.
+
+    So the page does the same for a known address and an unknown one.
+    """
+
+    email = models.EmailField(primary_key=True)
+    at = models.DateTimeField()

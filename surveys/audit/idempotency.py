@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import uuid
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -19,6 +20,8 @@ from surveys.lib.clock import database_now
 from surveys.lib.columns import longest
 
 FIELD = "once_key"
+KEPT_FOR = timedelta(days=30)
+"""Longer than any page stays open that somebody still sends."""
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 View = Callable[..., HttpResponse]
 
@@ -109,6 +112,10 @@ def _digest(request: HttpRequest) -> str:
             digest.update(name.encode() + b"".join(file.chunks()))
             file.seek(0)
     return digest.hexdigest()
+
+
+def forget_old(at: datetime) -> None:
+    HandledRequest.objects.filter(at__lt=at - KEPT_FOR).delete()
 
 
 def _answer(request: HttpRequest, status: int) -> HttpResponse:

@@ -23,6 +23,7 @@ from surveys.lib.clock import database_now
 from surveys.lib.files.scanning import CLEAN, answer_to
 from surveys.lib.heartbeat import since_last_pulse
 from surveys.lib.leases import Leased
+from surveys.lib.proxies import undeclared_proxy
 from surveys.models import Attachment, Export, Notice
 
 MOST_CLOCK_DIFFERENCE = timedelta(seconds=2)
@@ -236,6 +237,17 @@ def site_address() -> Found:
     return Found("site address", settings.SITE_URL)
 
 
+def proxy() -> Found:
+    if settings.PROXIES:
+        return Found("proxy", "one is declared")
+    remedy = "Set BEHIND_PROXY=1, else all people behind it share one limit of failed logins."
+    if settings.SITE_URL.startswith("https://"):
+        return Found("proxy", "none is declared, and yet something in front must end https", remedy)
+    if seen := undeclared_proxy():
+        return Found("proxy", f"none is declared, and yet requests came through one at {seen}", remedy)
+    return Found("proxy", "none is declared, and none was seen")
+
+
 def mail_server() -> Found:
     if settings.EMAIL_BACKEND == "surveys.notices.folder.EmailBackend":
         remedy = (
@@ -264,4 +276,12 @@ ROWS: list[Examination] = [
     unsealed_events,
     uploaded_files,
 ]
-SURROUNDINGS: list[Examination] = [data_folder, virus_scanner, broker, mail_server, secrets_and_https, site_address]
+SURROUNDINGS: list[Examination] = [
+    data_folder,
+    virus_scanner,
+    broker,
+    mail_server,
+    secrets_and_https,
+    site_address,
+    proxy,
+]

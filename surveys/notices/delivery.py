@@ -22,6 +22,7 @@ from django.utils.encoding import punycode
 from surveys.accounts.invitations import is_open, path_of
 from surveys.accounts.log_context import about
 from surveys.lib.clock import database_now
+from surveys.notices.forgotten_passwords import path_to_new_password
 from surveys.notices.models import Delivery, Notice
 
 SECONDS_FOR_A_BATCH = 240
@@ -40,7 +41,7 @@ def deliver_due(*, at: datetime | None = None, limit: int = 500) -> int:
     Without a connection no notice is claimed, so that an outage, however long, uses up nobody's tries.
     """
     at = at or database_now()
-    due = Notice.waiting(at).select_related("invitation")[:limit]
+    due = Notice.waiting(at).select_related("invitation", "opens")[:limit]
     if not due:
         return 0
     connection: BaseEmailBackend = get_connection()
@@ -92,6 +93,8 @@ def text_of(notice: Notice, at: datetime) -> str:
     path = notice.link_path
     if notice.invitation and is_open(notice.invitation, at):
         path = path_of(notice.invitation)
+    if notice.opens:
+        path = path_to_new_password(notice.opens)
     return notice.body.replace("{link}", settings.SITE_URL + (path or "/"))
 
 

@@ -24,6 +24,9 @@ class Notice(Leased, Reachable):
     body = models.TextField(help_text="The text; {link} stands where the link goes.")
     link_path = models.CharField(max_length=300, blank=True)
     invitation = models.ForeignKey("surveys.Invitation", null=True, on_delete=models.SET_NULL)
+    opens = models.ForeignKey(
+        "surveys.User", null=True, on_delete=models.CASCADE, help_text="Whose new password the link sets."
+    )
     authority = models.ForeignKey("surveys.Authority", null=True, on_delete=models.SET_NULL)
     organisation = models.ForeignKey("surveys.Organisation", null=True, on_delete=models.SET_NULL)
     round = models.ForeignKey("surveys.Round", null=True, on_delete=models.SET_NULL, related_name="notices")

@@ -6,7 +6,7 @@ from typing import Any, NotRequired, Protocol, TypedDict, Unpack
 
 from django.db import transaction
 
-from surveys.accounts.models import Invitation
+from surveys.accounts.models import Invitation, User
 from surveys.lib.columns import longest
 from surveys.lib.waking import wake_after_commit
 from surveys.notices.models import Notice
@@ -32,7 +32,8 @@ class Recipient(Protocol):
 
 class NewNotice(TypedDict):
     """`key` says what the notice is about (`issued:<round>:<contact>`): one that exists already is not written again.
-    `link_path` or the link of `invitation` takes the place of `{link}` in the body when it is sent."""
+    `link_path`, the link of `invitation` or one that `opens` an account takes the place of `{link}` in the body when it
+    is sent."""
 
     key: str
     to: Recipient
@@ -40,6 +41,7 @@ class NewNotice(TypedDict):
     at: datetime
     link_path: NotRequired[str]
     invitation: NotRequired[Invitation | None]
+    opens: NotRequired[User | None]
     authority: NotRequired[Authority | None]
     organisation: NotRequired[Organisation | None]
     round: NotRequired[Any]
@@ -87,6 +89,7 @@ def _notice(message: NewNotice) -> Notice:
         body=content.body,
         link_path=message.get("link_path", ""),
         invitation=message.get("invitation"),
+        opens=message.get("opens"),
         authority=message.get("authority"),
         organisation=message.get("organisation"),
         round=message.get("round"),

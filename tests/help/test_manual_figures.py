@@ -2,12 +2,14 @@
 
 import ast
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from surveys.accounts.failed_logins import AT_AN_ACCOUNT
 from surveys.bureau.review.accepting import MOST_AT_ONCE
 from surveys.help import pages
 from surveys.lib import hidiroglou_berthelot as hb
@@ -70,7 +72,7 @@ REMINDERS = percents(Round._meta.get_field("reminder_fractions").get_default())
 USUAL_CHANGE = percents(default_of("E40", name) for name in ("least", "most"))
 SLIPS = [int(factor) for factor in default_of("E51", "factors")]
 COAL = canonical(factor("TCE-CALORIFIC").tonnes_per_ten_thousand_kwh)
-TRIES, MINUTES = settings.ACCOUNT_RATE_LIMITS["login_failed"].split(",")[0].removesuffix("m/key").split("/")
+TRIES, MINUTES = AT_AN_ACCOUNT.tries, AT_AN_ACCOUNT.span // timedelta(minutes=1)
 PASSWORD = settings.AUTH_PASSWORD_VALIDATORS[0]["OPTIONS"]["min_length"]
 EDGES = [band.up_to for band in BANDS]
 
@@ -128,10 +130,10 @@ QUOTED = [
     ),
     Quoted(
         "operator",
-        "config/settings.py",
-        f"{in_words(int(TRIES))[0].capitalize()} wrong passwords from one place close the login there for "
-        f"{'a quarter of an hour' if MINUTES == '15' else f'{MINUTES} minutes'}",
-        f"同一来源密码连错{in_words(int(TRIES))[1]}次，该来源{'一刻钟' if MINUTES == '15' else f' {MINUTES} 分钟'}内不能登录",
+        "surveys/accounts/failed_logins.py",
+        f"{in_words(TRIES)[0].capitalize()} wrong passwords for one account from one place close its login there for "
+        f"{'a quarter of an hour' if MINUTES == 15 else f'{MINUTES} minutes'}",
+        f"同一网络密码输错{in_words(TRIES)[1]}次，该网络{'一刻钟' if MINUTES == 15 else f' {MINUTES} 分钟'}内不能登录",
     ),
     Quoted(
         "operations",

@@ -171,6 +171,33 @@ def test_the_address_of_a_real_installation(settings, site, hosts, flawed):
     assert bool(remedy_of(diagnosis.site_address)) is flawed
 
 
+@pytest.mark.parametrize(
+    ("declared", "headers", "sender", "found"),
+    [
+        (0, {}, "127.0.0.1", False),
+        (0, {"X-Forwarded-For": "203.0.113.9"}, "127.0.0.1", True),
+        (0, {"X-Real-IP": "203.0.113.9"}, "10.0.0.3", True),
+        (0, {"Via": "1.1 gate"}, "", True),
+        (0, {"X-Forwarded-For": "203.0.113.9"}, "1.2.3.4", False),  # a stranger can write this
+        (1, {"X-Forwarded-For": "203.0.113.9"}, "127.0.0.1", False),
+    ],
+)
+def test_a_proxy_that_was_not_declared(healthy, settings, client, declared, headers, sender, found):
+    settings.PROXIES = declared
+
+    client.get("/accounts/login/", headers=headers, REMOTE_ADDR=sender)
+
+    assert ("BEHIND_PROXY" in remedy_of(diagnosis.proxy)) is found
+
+
+def test_an_address_with_https_needs_a_proxy_that_is_declared(healthy, settings):
+    settings.SITE_URL = "https://survey.example.org"
+    assert "BEHIND_PROXY" in remedy_of(diagnosis.proxy)
+
+    settings.PROXIES = 1
+    assert remedy_of(diagnosis.proxy) == ""
+
+
 def test_django_is_asked_about_a_real_installation_only(settings):
     assert remedy_of(diagnosis.secrets_and_https) == ""
 

@@ -8,6 +8,7 @@ from surveys.notices.kinds import (
     extended,
     invitation,
     issued,
+    new_password,
     receipt,
     reminder,
     returned,
@@ -53,6 +54,7 @@ def letters(language):
             reason="补问",
         ),
         "second_look": second_look.content(to, title="年度调查", code="BJ-1", asked_by="王主任"),
+        "new_password": new_password.content(to, minutes=60),
         "invitation": invitation.content(to, invited_by="王主任", role="经办人", expires="5 月 1 日"),
     }
 
