@@ -1,11 +1,11 @@
 """The table of contents of the database: every concept's models, so that Django finds them."""
 
 from surveys.accounts.models import Invitation, Membership, User
-from surveys.audit.models import Event, HandledRequest
+from surveys.audit.models import ChainHead, Event, HandledRequest
 from surveys.notices.models import Delivery, Notice
 from surveys.questionnaires.models import Proposal, Questionnaire, Version
 from surveys.registry.models import Authority, Contact, Facility, Organisation, Region
-from surveys.reports.models import Export, Snapshot
+from surveys.reports.models import Export, Frame, Snapshot
 from surveys.responses.models import Attachment, Confirmation, Decision, Draft, Query, Response, Revision
 from surveys.rounds.models import Amendment, Assignment, Extension, Reminder, Round, Survey
 
@@ -14,6 +14,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Authority",
+    "ChainHead",
     "Confirmation",
     "Contact",
     "Decision",
@@ -23,6 +24,7 @@ __all__ = [
     "Export",
     "Extension",
     "Facility",
+    "Frame",
     "HandledRequest",
     "Invitation",
     "Membership",

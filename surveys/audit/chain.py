@@ -1,8 +1,9 @@
 """The seal on the history: events are numbered and each one's hash goes over the one before it.
 
 The sweep seals what is new, in batches, so that no deed ever waits for a lock on the end of the chain. Whoever later
-changes, removes or slips in an event breaks the chain at that place, unless he rewrites all that follows; against that,
-keep a copy of the newest hash somewhere else (`manage.py doctor` prints it).
+changes, removes or slips in an event breaks the chain at that place, and whoever cuts off its end is betrayed by the head,
+which is noted apart and from which the sealer goes on. Against who rewrites all of it, keep a copy of the newest hash
+somewhere else (`manage.py doctor` prints it).
 """
 
 import hashlib
@@ -13,11 +14,12 @@ from datetime import UTC, datetime
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from surveys.audit.models import Event
+from surveys.audit.models import ChainHead, Event
 from surveys.lib.canonical_json import canonical_json
 
 GENESIS = "0" * 64
 LOCK = 27_04_2021
+THE_HEAD = 1
 FIELDS_WITHOUT_SEAL = [field.attname for field in Event._meta.concrete_fields if field.attname not in ("seq", "hash")]
 
 
@@ -57,7 +59,9 @@ def seal(*, limit: int = 1000) -> int:
         seq += 1
         event.seq = seq
         event.hash = previous = hash_of(previous, event)
-    Event.objects.bulk_update(events, ["seq", "hash"], batch_size=200)
+    if events:
+        Event.objects.bulk_update(events, ["seq", "hash"], batch_size=200)
+        ChainHead.objects.update_or_create(pk=THE_HEAD, defaults={"seq": seq, "hash": previous})
     return len(events)
 
 
@@ -72,7 +76,12 @@ def _is_the_only_sealer() -> bool:
 
 
 def head() -> tuple[int, str]:
-    """Number and hash of the newest sealed event."""
+    """Number and hash of the event that was sealed last, whether or not it is still there."""
+    noted = ChainHead.objects.filter(pk=THE_HEAD).first()
+    return (noted.seq, noted.hash) if noted else _end_of_the_events()
+
+
+def _end_of_the_events() -> tuple[int, str]:
     newest = Event.objects.filter(seq__isnull=False).order_by("-seq").first()
     return (newest.seq or 0, newest.hash) if newest else (0, GENESIS)
 
@@ -104,3 +113,16 @@ def _breaks(after: int) -> Iterator[Break]:
         elif event.hash != hash_of(previous, event):
             yield Break(event.seq, str(event.pk), "changed")
         seq, previous = event.seq, event.hash
+    yield from _break_at_the_end(seq, previous)
+
+
+def _break_at_the_end(seq: int, newest: str) -> Iterator[Break]:
+    """The head knows how far the chain went, by number and by hash."""
+    noted = ChainHead.objects.filter(pk=THE_HEAD).first()
+    if noted is None:
+        if seq:
+            yield Break(seq, "", "the end is not noted")
+    elif noted.seq != seq:
+        yield Break(min(seq, noted.seq) + 1, "", "missing" if noted.seq > seq else "sealed by a stranger")
+    elif noted.hash != newest:
+        yield Break(seq, "", "changed")

@@ -27,6 +27,13 @@ class Event(models.Model):
         ordering = ["at", "id"]
 
 
+class ChainHead(models.Model):
+    """Where the chain of events ends, in a row of its own: events taken away from the end are missed by it."""
+
+    seq = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64)
+
+
 class HandledRequest(models.Model):
     """A state-changing request that was carried out, so that the same key gives the same answer and no second deed."""
 

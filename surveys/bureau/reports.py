@@ -29,6 +29,7 @@ from surveys.reports.microdata import Group, Microdata
 from surveys.reports.queries import covers, exports_of, microdata, region_of_report
 from surveys.reports.statistics import Share
 from surveys.reports.tables.energy import everything, r03, r05, r06
+from surveys.reports.tables.proof import warnings
 from surveys.reports.tables.response import assignments, energy_coverage, power, r01_by_region, rr2
 from surveys.reports.tables.shares import doubts, left_out
 from surveys.workbooks.report.exports import path_of
@@ -48,6 +49,10 @@ class Report:
     @property
     def query(self) -> str:
         return f"?basis={PROVISIONAL}" if self.microdata.snapshot.provisional else ""
+
+    @property
+    def warnings(self) -> list[str]:
+        return warnings(self.microdata)
 
     @property
     def pages(self) -> list[tuple[str, str]]:

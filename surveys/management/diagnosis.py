@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -25,6 +25,8 @@ from surveys.lib.heartbeat import since_last_pulse
 from surveys.lib.leases import Leased
 from surveys.lib.proxies import undeclared_proxy
 from surveys.models import Attachment, Export, Notice
+from surveys.reports.verifying import flaws_of_snapshots
+from surveys.responses.verifying import Flaw, flaws_of_conclusions, flaws_of_revisions
 
 MOST_CLOCK_DIFFERENCE = timedelta(seconds=2)
 MOST_SILENCE = timedelta(minutes=2)
@@ -32,6 +34,7 @@ MOST_WAITING = timedelta(minutes=2)
 LEAST_FREE_SHARE = 0.05
 EVENTS_VERIFIED = 5000
 FILES_LOOKED_FOR = 5000
+FLAWS_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ Examination = Callable[[], Found]
 
 def examine(*, whole_history: bool = False) -> list[Found]:
     """Rows are looked into only where there is a database with its tables. The whole history takes its time."""
-    rows = [*ROWS, whole_chain_of_events if whole_history else chain_of_events]
+    rows = [*ROWS, *(WHOLE_HISTORY if whole_history else NEWEST_HISTORY)]
     with override("en"):
         foundations = list(_until_the_first_problem(FOUNDATIONS))
         stands = all(one.is_well for one in foundations)
@@ -217,6 +220,27 @@ def _chain(last: int | None, when_it_holds: str) -> Found:
     return Found("chain of events", says, "Somebody changed the history in the database: compare with a backup.")
 
 
+def revisions() -> Found:
+    return _history("revisions", flaws_of_revisions(), "all are what was submitted")
+
+
+def conclusions() -> Found:
+    return _history("conclusions", flaws_of_conclusions(), "all are on record")
+
+
+def snapshots() -> Found:
+    return _history("snapshots", flaws_of_snapshots(), "all hold")
+
+
+def _history(what: str, flaws: Iterable[Flaw], when_it_holds: str) -> Found:
+    found = list(flaws)
+    if not found:
+        return Found(what, when_it_holds)
+    told = "; ".join(f"{flaw.row}: {flaw.reason}" for flaw in found[:FLAWS_NAMED])
+    more = f"; and {len(found) - FLAWS_NAMED} more" if len(found) > FLAWS_NAMED else ""
+    return Found(what, f"{len(found)} flaws: {told}{more}", "Somebody wrote into the database: compare with a backup.")
+
+
 def secrets_and_https() -> Found:
     if settings.DEBUG or settings.DEMO:
         return Found("secrets and https", "not looked at: this is a demo or a developer's installation")
@@ -276,6 +300,8 @@ ROWS: list[Examination] = [
     unsealed_events,
     uploaded_files,
 ]
+NEWEST_HISTORY: list[Examination] = [chain_of_events]
+WHOLE_HISTORY: list[Examination] = [whole_chain_of_events, revisions, conclusions, snapshots]
 SURROUNDINGS: list[Examination] = [
     data_folder,
     virus_scanner,

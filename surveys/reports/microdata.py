@@ -36,6 +36,8 @@ class Answered:
     submitted_at: datetime
     is_nil: bool
     is_partial: bool
+    sha256: str = ""
+    sha256_as_read: str = ""
     involved: bool | None = None
     cannot_tell: bool = False
     has_mining: str = ""
@@ -47,6 +49,10 @@ class Answered:
     status: str = ""
     planned_exit: date | None = None
     hosted: tuple[Hosted, ...] = ()
+
+    @property
+    def is_as_submitted(self) -> bool:
+        return self.sha256 == self.sha256_as_read
 
     @property
     def mined_kwh(self) -> Decimal | None:
@@ -124,7 +130,10 @@ class Chased:
 
 @dataclass(frozen=True)
 class Microdata:
-    """Everything the tables of one report are computed from."""
+    """Everything the tables of one report are computed from.
+
+    `altered`: the receipts of those returns that do not hold what was submitted.
+    """
 
     round: Round
     snapshot: Snapshot
@@ -134,6 +143,8 @@ class Microdata:
     labels: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     chased: Mapping[uuid.UUID, Chased] = field(default_factory=dict)
     answered_by: tuple[Version, ...] = ()
+    sha256_as_read: str = ""
+    altered: tuple[str, ...] = ()
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -152,6 +163,16 @@ class Microdata:
     @property
     def at(self) -> datetime:
         return self.snapshot.taken_at
+
+    @property
+    def is_of_its_snapshot(self) -> bool:
+        """Whether the answers read are those the snapshot was taken of."""
+        return self.sha256 == self.snapshot.sha256
+
+    @property
+    def sha256(self) -> str:
+        """Of the answers as they were read for this report."""
+        return self.sha256_as_read or self.snapshot.sha256
 
     @property
     def eligible(self) -> list[ReturnRow]:

@@ -9,6 +9,13 @@ from surveys.lib.leases import Leased
 from surveys.registry.reach import Reach, Reachable
 
 
+class Frame(models.Model):
+    """Who was asked, and what the register said of them at a moment (reports/frames.py). Known by what is in it."""
+
+    sha256 = models.CharField(primary_key=True, max_length=64, help_text="Of the content as canonical JSON.")
+    content = models.JSONField()
+
+
 class Snapshot(Reachable):
     """The answers of a round as of one moment: which revisions, hashed. Every report names the one it was made from."""
 
@@ -23,7 +30,15 @@ class Snapshot(Reachable):
     factors = models.JSONField(
         default=list, help_text="Ids of those that were the round's at the moment, in their order."
     )
-    sha256 = models.CharField(max_length=64, help_text="Over the answers' hashes, in the order of their receipts.")
+    sha256 = models.CharField(
+        max_length=64, help_text="Over the hashes of the answers as read then, in the order of their receipts."
+    )
+    frame = models.ForeignKey(
+        "surveys.Frame",
+        null=True,
+        on_delete=models.PROTECT,
+        help_text="None before frames were kept; such a report takes the register as it stands.",
+    )
 
     class Meta:
         ordering = ["-taken_at"]

@@ -1,33 +1,31 @@
 """Reading what a report is made of: a handful of queries for a whole round, none per row."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from surveys.accounts.access import memberships
 from surveys.accounts.models import User
 from surveys.accounts.roles import PERMISSIONS, Permission
 from surveys.lib import units
+from surveys.lib.canonical_json import canonical_sha256
 from surveys.lib.text import Text
-from surveys.notices.kinds.reminder import KIND as REMINDER
-from surveys.notices.models import Notice
 from surveys.questionnaires.evaluation import in_words, values_of
 from surveys.questionnaires.form import Definition, StoredDocument
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Region
-from surveys.reports.microdata import Answered, Chased, Hosted, Microdata, ReturnRow
+from surveys.reports import frames
+from surveys.reports.microdata import Answered, Hosted, Microdata, ReturnRow
 from surveys.reports.models import Export, Snapshot
-from surveys.reports.snapshots import verdict
-from surveys.responses.models import Decision, Response, Revision
-from surveys.responses.queries import for_reading
-from surveys.rounds.models import Assignment, Round
-from surveys.rounds.queries import contacts_of
+from surveys.reports.snapshots import combined_sha256, verdict
+from surveys.responses.models import Decision, Revision
+from surveys.rounds.models import Round
 
 ROLES = ("has_mining", "total_kwh", "mining_kwh", "it_kwh", "hashrate", "method", "status", "planned_exit", "business")
 UNITS = {"total_kwh": "kWh", "mining_kwh": "kWh", "it_kwh": "kWh", "hashrate": "TH/s"}
@@ -61,39 +59,31 @@ def exports_of(round: Round, region: Region) -> QuerySet[Export]:
 def microdata(snapshot: Snapshot, region: Region | None = None) -> Microdata:
     """Everything the tables need; with a region, only its rows."""
     versions = _versions(snapshot)
-    rows = tuple(rows_of(snapshot, region, versions))
+    frame: frames.Content = (
+        snapshot.frame.content if snapshot.frame else frames.current(snapshot.round, snapshot.taken_at)
+    )
+    read = _answers(snapshot, versions)
+    rows = tuple(_with_answers(frames.rows_of(frame, region), _pasts(snapshot), read))
     definitions = [definition_of(version) for version in (snapshot.round.version, *versions)]
-    silent = {row.organisation.pk for row in rows if row.is_silent}
     return Microdata(
-        round=snapshot.round,
+        round=frames.round_of(frame, snapshot.round),
         snapshot=snapshot,
         rows=rows,
         region=region,
         businesses=_labels(definitions, "business_type"),
         labels={role: _labels(definitions, role) for role in ("has_mining", "method", "status")},
-        chased=chased(snapshot.round, silent, snapshot.taken_at),
+        chased=frames.chased_of(frame, {row.organisation.pk for row in rows if row.is_silent}),
         answered_by=tuple(versions),
+        sha256_as_read=combined_sha256(
+            one.sha256_as_read for one in sorted(read.values(), key=lambda one: one.receipt)
+        ),
+        altered=tuple(sorted(one.receipt for one in read.values() if not one.is_as_submitted)),
     )
 
 
-def rows_of(
-    snapshot: Snapshot, region: Region | None = None, versions: Iterable[Version] | None = None
-) -> list[ReturnRow]:
+def rows_of(snapshot: Snapshot, region: Region | None = None) -> list[ReturnRow]:
     """One row for each assignment of the round, in the order of operator and data center."""
-    assignments = for_reading(Assignment.objects.filter(round=snapshot.round), snapshot.taken_at)
-    if region is not None:
-        assignments = assignments.filter(region__path__startswith=region.path)
-    pasts = _pasts(snapshot)
-    answers = _answers(snapshot, _versions(snapshot) if versions is None else versions)
-    return [
-        _row(
-            assignment,
-            pasts.get(assignment.response.pk, []),
-            answers.get(assignment.response.pk),
-            snapshot.taken_at,
-        )
-        for assignment in assignments.order_by("organisation__name", "organisation_id", "facility__code")
-    ]
+    return list(microdata(snapshot, region).rows)
 
 
 @dataclass(frozen=True)
@@ -117,48 +107,45 @@ def _pasts(snapshot: Snapshot) -> dict[uuid.UUID, list[Past]]:
     return found
 
 
-def _row(assignment: Assignment, past: list[Past], answered: Answered | None, at: datetime) -> ReturnRow:
-    response: Response = assignment.response
-    return ReturnRow(
-        assignment_id=assignment.pk,
-        response_id=response.pk,
-        organisation=assignment.organisation,
-        facility=assignment.facility,
-        region=assignment.region,
-        deadline=assignment.deadline_in_force,  # type: ignore[attr-defined]  # annotated by for_reading
-        is_eligible=not assignment.ineligible_because,
-        is_opened=response.opened_at is not None and response.opened_at <= at,
-        revisions=len(past),
-        is_late=bool(past) and past[0].is_late,
-        was_sent_back=any(revision.was_sent_back for revision in past),
-        awaits_correction=bool(past) and past[-1].verdict == Decision.Outcome.RETURNED,
-        answered=answered,
-    )
+def _with_answers(
+    rows: Iterable[ReturnRow], pasts: Mapping[uuid.UUID, list[Past]], answers: Mapping[uuid.UUID, Answered]
+) -> Iterator[ReturnRow]:
+    for row in rows:
+        past = pasts.get(row.response_id, [])
+        yield replace(
+            row,
+            revisions=len(past),
+            is_late=bool(past) and past[0].is_late,
+            was_sent_back=any(revision.was_sent_back for revision in past),
+            awaits_correction=bool(past) and past[-1].verdict == Decision.Outcome.RETURNED,
+            answered=answers.get(row.response_id),
+        )
 
 
 # --- from documents to figures -----------------------------------------------------------------------------------
 
 
 def _answers(snapshot: Snapshot, versions: Iterable[Version]) -> dict[uuid.UUID, Answered]:
-    """Response → what its counted revision says, read by the version it was made with."""
+    """Response → what its counted revision says, read by the version it was made with, and the hash of what was read."""
     counted = set(snapshot.revision_ids)
     revisions = Revision.objects.filter(response__assignment__round=snapshot.round).order_by()
-    fields = ("pk", "response_id", "number", "receipt", "submitted_at", "is_nil", "is_partial", "version_id", "answers")
+    said = ("pk", "number", "receipt", "submitted_at", "is_nil", "is_partial", "answers_sha256")
     readers = {version.pk: Reader(definition_of(version)) for version in versions}
     found = {}
-    for pk, response, number, receipt, submitted_at, is_nil, is_partial, version, answers in revisions.values_list(
-        *fields
-    ):
-        if str(pk) in counted:
-            answered = Answered(pk, number, receipt, submitted_at, is_nil, is_partial)
-            found[response] = replace(answered, **readers[version].figures(answers))
+    for response, version, answers, *facts in revisions.values_list("response_id", "version_id", "answers", *said):
+        if str(facts[0]) in counted:
+            read = {"sha256_as_read": canonical_sha256(answers), **readers[version].figures(answers)}
+            found[response] = replace(Answered(*facts), **read)
     return found
 
 
 def _versions(snapshot: Snapshot) -> list[Version]:
-    """By which returns had been made at that moment, the newest first."""
-    until_then = Q(revision__response__assignment__round=snapshot.round, revision__submitted_at__lte=snapshot.taken_at)
-    return list(Version.objects.filter(until_then).order_by("-number").distinct())
+    """By which returns had been made at that moment, the newest first. A questionnaire is long: no two are compared."""
+    until_then = Revision.objects.filter(
+        response__assignment__round=snapshot.round, submitted_at__lte=snapshot.taken_at
+    )
+    made_by = until_then.order_by().values("version_id").distinct()
+    return list(Version.objects.filter(pk__in=made_by).select_related("questionnaire").order_by("-number"))
 
 
 class Reader:
@@ -237,34 +224,3 @@ def _name(value: object) -> str:
 
 def _date(value: object) -> date | None:
     return value if isinstance(value, date) else None
-
-
-# --- whom to call ------------------------------------------------------------------------------------------------
-
-
-def chased(round: Round, organisations: set[uuid.UUID], at: datetime) -> dict[uuid.UUID, Chased]:
-    """Organisation → its people, the reminders it got and when one of them last signed in."""
-    contacts, reminders, logins = contacts_of(organisations), _reminders(round, at), _logins(at)
-    return {
-        pk: Chased(
-            contacts="；".join(contact.name for contact in contacts.get(pk, [])),
-            phones="；".join(contact.phone for contact in contacts.get(pk, []) if contact.phone),
-            emails="；".join(contact.email for contact in contacts.get(pk, [])),
-            reminders=reminders.get(pk, 0),
-            last_login=logins.get(pk),
-        )
-        for pk in organisations
-    }
-
-
-def _reminders(round: Round, at: datetime) -> dict[uuid.UUID | None, int]:
-    """How often an organisation was reminded: the notices of one moment to its contacts are one, and only those sent count."""
-    sent = Notice.objects.filter(round=round, kind=REMINDER.name, state=Notice.State.DONE, done_at__lte=at)
-    return dict(sent.order_by().values_list("organisation").annotate(Count("created_at", distinct=True)))
-
-
-def _logins(at: datetime) -> dict[uuid.UUID | None, datetime]:
-    users = User.objects.filter(
-        Q(memberships__ended_at=None), memberships__organisation__isnull=False, last_login__lte=at
-    )
-    return dict(users.order_by().values_list("memberships__organisation").annotate(Max("last_login")))

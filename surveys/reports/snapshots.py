@@ -8,7 +8,9 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from surveys.accounts.models import User
+from surveys.lib.canonical_json import canonical_sha256
 from surveys.lib.clock import database_now
+from surveys.reports import frames
 from surveys.reports.attribution import factors_of
 from surveys.reports.models import Snapshot
 from surveys.responses.models import Decision, Revision
@@ -18,7 +20,9 @@ from surveys.rounds.models import Round
 
 @transaction.atomic
 def take(*, round: Round, by: User | None, provisional: bool, at: datetime | None = None) -> Snapshot:
+    """With the frame: the same snapshot gives the same report, whatever becomes of the register."""
     snapshot = look(round=round, by=by, provisional=provisional, at=at)
+    snapshot.frame = frames.keep(frames.current(round, snapshot.taken_at))
     snapshot.save(force_insert=True)
     return snapshot
 
@@ -26,9 +30,8 @@ def take(*, round: Round, by: User | None, provisional: bool, at: datetime | Non
 def look(*, round: Round, by: User | None, provisional: bool, at: datetime | None = None) -> Snapshot:
     """The same snapshot, but not kept: for showing a page."""
     at = at or database_now()
-    found = sorted(
-        counted_revisions(round, provisional=provisional, at=at).values_list("receipt", "pk", "answers_sha256")
-    )
+    counted = counted_revisions(round, provisional=provisional, at=at).values_list("receipt", "pk", "answers")
+    found = sorted((receipt, pk, canonical_sha256(answers)) for receipt, pk, answers in counted.iterator())
     return Snapshot(
         round=round,
         taken_at=at,
@@ -58,5 +61,5 @@ def verdict(at: datetime) -> Subquery:
 
 
 def combined_sha256(hashes: Iterable[str]) -> str:
-    """Over the hashes of the answers, in the order of the receipts, a line each."""
+    """Over the hashes of the answers as they are read, in the order of the receipts, a line each."""
     return hashlib.sha256("".join(f"{one}\n" for one in hashes).encode()).hexdigest()

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from surveys.audit.actions import record
-from surveys.audit.chain import GENESIS, Break, head, seal, unsealed, verify
-from surveys.audit.models import Event
+from surveys.audit.chain import GENESIS, Break, hash_of, head, seal, unsealed, verify
+from surveys.audit.models import ChainHead, Event
 from tests.factories import make_organisation
 
 NOW = datetime(2021, 4, 27, 4, 0, 0, 123456, tzinfo=UTC)
@@ -105,3 +105,44 @@ def test_only_the_last_so_many_are_looked_at_when_asked(history):
 
 def test_an_empty_history_holds(db):
     assert (seal(), verify(), verify(last=10)) == (0, [], [])
+
+
+def test_events_cut_off_from_the_end_are_missed_by_the_head(history):
+    Event.objects.filter(seq__gt=3).delete()
+
+    assert (verify(), verify(last=2)) == ([Break(4, "", "missing")], [Break(4, "", "missing")])
+
+
+def test_a_history_cut_off_stays_broken_when_the_sealer_goes_on(history):
+    history[-1].delete()
+    record("changed", by=None, about=make_organisation(), at=NOW)
+    seal()
+
+    assert (head()[0], verify()) == (6, [Break(5, "", "missing")])
+
+
+def test_the_whole_history_erased(history):
+    Event.objects.all().delete()
+
+    assert verify() == [Break(1, "", "missing")]
+
+
+def test_an_event_sealed_past_the_head_is_a_strangers(history):
+    record("changed", by=None, about=make_organisation(), at=NOW)
+    Event.objects.filter(seq=None).update(seq=6, hash="f" * 64)
+
+    assert [b.reason for b in verify()] == ["changed", "sealed by a stranger"]
+
+
+def test_a_last_event_rewritten_with_its_hash_is_not_the_one_the_head_names(history):
+    Event.objects.filter(seq=5).update(verb="closed")
+    last = Event.objects.get(seq=5)
+    Event.objects.filter(seq=5).update(hash=hash_of(history[3].hash, last))
+
+    assert verify() == [Break(5, "", "changed")]
+
+
+def test_a_head_that_was_erased_is_itself_a_break(history):
+    ChainHead.objects.all().delete()
+
+    assert verify() == [Break(5, "", "the end is not noted")]

@@ -17,8 +17,12 @@ from surveys.lib.heartbeat import note_pulse
 from surveys.lib.leases import Leased
 from surveys.management import diagnosis
 from surveys.notices.models import Notice
+from surveys.reports import snapshots
+from surveys.responses.models import Decision, Revision
 from tests.factories import make_organisation
 from tests.mail_server import mail_server
+from tests.reports.stories import accept, answer, make_story, response
+from tests.responses.stories import BEFORE
 
 
 @pytest.fixture
@@ -79,7 +83,7 @@ EXAMINATIONS = [*diagnosis.FOUNDATIONS, *diagnosis.ROWS, *diagnosis.SURROUNDINGS
 
 
 def test_every_examination_is_made():
-    made = {*EXAMINATIONS, diagnosis.chain_of_events, diagnosis.whole_chain_of_events}
+    made = {*EXAMINATIONS, *diagnosis.NEWEST_HISTORY, *diagnosis.WHOLE_HISTORY}
     written = {one for name, one in inspect.getmembers(diagnosis, is_an_examination) if not name.startswith("_")}
 
     assert {one.__name__ for one in written - made} == set(), (
@@ -148,6 +152,43 @@ def test_a_change_far_back_in_the_history_is_named_when_all_of_it_is_looked_at(h
     assert findings() == (0, {})
     status, flaws = findings("--whole-history")
     assert (status, list(flaws)) == (1, ["chain of events"])
+
+
+def test_events_cut_off_from_the_end_are_missed_every_time(healthy):
+    for _ in range(3):
+        record("registered", by=None, about=make_organisation(), at=database_now())
+    seal()
+    Event.objects.filter(seq=3).delete()
+
+    assert findings()[1].keys() == {"chain of events"}
+
+
+def test_the_whole_history_computes_revisions_conclusions_and_snapshots_anew(healthy, world):
+    round = make_story(world)
+    revision = answer(response(round, "A1"), world.alice)
+    accept(revision, world)
+    snapshots.take(round=round, by=None, provisional=False)
+    Notice.objects.update(state=Notice.State.DONE)
+    seal()
+    assert findings("--whole-history") == (0, {})
+
+    revision.answers["answers"]["total_kwh"]["value"] = "120005000"
+    Revision.objects.filter(pk=revision.pk).update(answers=revision.answers)
+    Decision.objects.update(decided_at=database_now())
+
+    status, flaws = findings("--whole-history")
+    assert (status, flaws.keys()) == (1, {"revisions", "conclusions", "snapshots"})
+    assert revision.receipt in diagnosis.revisions().says
+
+
+def test_many_flaws_of_one_kind_are_one_line(healthy, world):
+    round = make_story(world)
+    for number in range(6):
+        answer(response(round, "A1"), world.alice, at=BEFORE + timedelta(seconds=number))
+    Event.objects.filter(verb="submitted").delete()
+
+    assert diagnosis.revisions().says.startswith("6 flaws: ")
+    assert diagnosis.revisions().says.endswith("; and 1 more")
 
 
 def test_a_full_disk(healthy, monkeypatch):

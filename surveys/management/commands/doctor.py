@@ -14,7 +14,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="for machines")
         parser.add_argument(
-            "--whole-history", action="store_true", help="verify the seal of every event, not of the newest"
+            "--whole-history",
+            action="store_true",
+            help="verify every event, not the newest, and compute every revision and snapshot anew",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

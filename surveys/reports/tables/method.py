@@ -11,6 +11,7 @@ from surveys.reports.attribution import mark
 from surveys.reports.factors import STANDARD_COAL, Factor, factor
 from surveys.reports.microdata import Group, Microdata
 from surveys.reports.tables.energy import everything
+from surveys.reports.tables.proof import warnings
 from surveys.reports.tables.response import assignments
 from surveys.reports.tables.shares import doubts, left_out
 from surveys.reports.tables.table import Cell, Layout, Table, plain, text
@@ -49,7 +50,9 @@ def _about_the_round(microdata: Microdata) -> Iterable[Fact]:
     numbered = [_("version %(number)s") % {"number": version.number} for version in versions]
     yield Fact("version", _("Questionnaire"), ", ".join([round.version.questionnaire.code, *numbered]))
     yield Fact("version_sha256", _("SHA-256 of the questionnaire"), ", ".join(version.sha256 for version in versions))
-    yield Fact("snapshot_sha256", _("SHA-256 of the snapshot"), microdata.snapshot.sha256)
+    yield Fact("snapshot_sha256", _("SHA-256 of the answers as read"), microdata.sha256)
+    yield Fact("frame_sha256", _("SHA-256 of the frame"), microdata.snapshot.frame_id)
+    yield Fact("integrity", _("Answers are what was submitted"), " ".join(warnings(microdata)) or _("yes"))
     yield Fact("factors", _("Factors"), ", ".join([*microdata.snapshot.factors, STANDARD_COAL]))
 
 

@@ -19,6 +19,7 @@ from surveys.reports.book import all_tables
 from surveys.reports.microdata import Microdata
 from surveys.reports.tables.answers import answer_tables
 from surveys.reports.tables.method import basis, cover
+from surveys.reports.tables.proof import warnings
 from surveys.reports.tables.table import Column, Kind, Table
 from surveys.workbooks import styles as looks
 from surveys.workbooks.cells import cell_at, controls_in, without_controls, write, write_text
@@ -138,8 +139,9 @@ def _write_head(sheet: Worksheet, title: str, microdata: Microdata) -> None:
     for row, text, style in ((1, title, "report title"), (2, " · ".join(subtitle), "report subtitle")):
         write_text(cell_at(sheet, row, 1, style), text)
     sheet.row_dimensions[1].height, sheet.row_dimensions[3].height = 26, 20
-    style = "report warning" if microdata.snapshot.provisional else "report subtitle"
-    write_text(cell_at(sheet, 3, 1, style), basis(microdata))
+    cautions = warnings(microdata)
+    style = "report warning" if microdata.snapshot.provisional or cautions else "report subtitle"
+    write_text(cell_at(sheet, 3, 1, style), " · ".join([basis(microdata), *cautions]))
 
 
 def _set_widths(sheet: Worksheet, table: Table, headers: Sequence[str]) -> list[float]:
@@ -197,7 +199,7 @@ def _finish(sheet: Worksheet, microdata: Microdata, table: Table, *, header_row:
     looks.set_up_printing(
         sheet,
         title=without_controls(f"{microdata.round.title} · {table.title}"),
-        footer=microdata.snapshot.sha256[:12],
+        footer=microdata.sha256[:12],
         of_pages=_("page &P of &N"),
         header_row=header_row,
         on_one_page=not is_list(table),
