@@ -89,7 +89,8 @@ def table(request: HttpRequest, pk: uuid.UUID, table_id: str) -> HttpResponse:
     shown = _report(request, pk)
     made = TABLES[table_id](shown.microdata)
     page = page_of(range(len(made.rows)), request.GET)
-    return render(request, "bureau/reports/one.html", {"report": shown, "table": made, "page": page})
+    context = {"report": shown, "table": made, "page": page, "all_columns": request.GET.get("columns") == "all"}
+    return render(request, "bureau/reports/one.html", context)
 
 
 def _report(request: HttpRequest, pk: uuid.UUID) -> Report:

@@ -200,12 +200,17 @@ def _row_as_typed(view: QuestionnaireView, question: Question, row: dict[str, di
 
 def draw_rows(line: Line) -> SafeString:
     """The rows of an answered table, for reading."""
-    heads = ((spoken(column.label),) for column in line.question.shown_columns)
-    rows = (format_html_join("", "<td>{}</td>", ((cell or "—",) for cell in row)) for row in line.rows)
+    columns = line.question.shown_columns
+    kinds = ["number" if column.is_number else "" for column in columns]
+    heads = ((kind, spoken(column.label)) for kind, column in zip(kinds, columns, strict=True))
+    rows = (
+        format_html_join("", '<td class="{}">{}</td>', ((k, cell or "—") for k, cell in zip(kinds, row, strict=True)))
+        for row in line.rows
+    )
     return format_html(
         '<div class="table-scroll"><table class="data"><caption class="visually-hidden">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
         spoken(line.question.label),
-        format_html_join("", '<th scope="col">{}</th>', heads),
+        format_html_join("", '<th scope="col" class="{}">{}</th>', heads),
         format_html_join("", "<tr>{}</tr>", ((row,) for row in rows)),
     )
 

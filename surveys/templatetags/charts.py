@@ -62,9 +62,9 @@ class Chart:
 
 @register.inclusion_tag("components/bar_chart.html")
 def bar_chart(table: Table, *, with_figures: bool = True) -> dict[str, object]:
-    """The chart of a table that has one; the total is not drawn. `with_figures` where the table itself is not on the page."""
+    """The chart of a table that has one and a figure to draw; the total is not drawn. `with_figures` where the table itself is not on the page."""
     bars = CHARTS.get(table.id)
-    if bars is None or not table.rows:
+    if bars is None or not any(_figure(cell) for code in bars.values for cell in table.column(code)):
         return {}
     columns = [table.columns[table.index(code)] for code in bars.values]
     rows = [(str(name), figures) for name, *figures in zip(*_cells(table, bars), strict=True)]

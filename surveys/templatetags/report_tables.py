@@ -1,10 +1,10 @@
 """A report's table as HTML: figures aligned and grouped, a blank as a dash, a row with the way to the return it was taken from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django import template
 from django.core.paginator import Page
@@ -14,10 +14,21 @@ from surveys.lib.clock import show
 from surveys.lib.numbers import show_number
 from surveys.reports.tables.table import Cell, Column, Table
 
+T = TypeVar("T")
 register = template.Library()
 
 LEADS_BACK = {"R02", "R04"}
 """The tables whose data centers are links to their returns; where the revision is named, to that one."""
+
+_RESPONSE = ("frame", "eligible", "complete", "refusal", "non_contact", "other", "rr2", "kw_percent")
+AT_FIRST = {
+    "R01": ("region", *_RESPONSE),
+    "R01C": ("class", *_RESPONSE),
+    "R02": ("organisation", "facility", "region", "kw", "state", "deadline", "days_overdue", "contacts", "phones"),
+    "R03": ("region", "facilities", "with_mining", "total_wan", "mining_wan", "share_percent", "share_returns"),
+    "R04": ("organisation", "facility", "region", "has_mining", "total_kwh", "mining_kwh", "share_percent", "status"),
+}
+"""What a page shows of the tables that are too wide for it, until all columns are asked for."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +39,33 @@ class Shown:
 
 
 @register.inclusion_tag("bureau/reports/table.html")
-def report_table(table: Table, zone: str, page: "Page[Any] | None" = None) -> dict[str, object]:
+def report_table(
+    table: Table, zone: str, page: "Page[Any] | None" = None, *, all_columns: bool = True
+) -> dict[str, object]:
     """All rows, or those of a page of row numbers. The total stands under the last page only."""
     numbers = list(page) if page is not None else list(range(len(table.rows)))
     is_last = page is None or not page.has_next()
+    chosen = _chosen(table, all_columns)
     return {
         "table": table,
-        "rows": [_row(table, number, zone) for number in numbers],
-        "total": _cells(table.columns, table.total, zone) if table.total and is_last else None,
+        "columns": _of(table.columns, chosen),
+        "rows": [_of(_row(table, number, zone), chosen) for number in numbers],
+        "total": _of(_cells(table.columns, table.total, zone), chosen) if table.total and is_last else None,
     }
+
+
+@register.filter
+def columns_on_request(table: Table) -> bool:
+    return len(_chosen(table, all_columns=False)) < len(table.columns)
+
+
+def _chosen(table: Table, all_columns: bool) -> list[int]:
+    first = AT_FIRST.get(table.id, ())
+    return [n for n, column in enumerate(table.columns) if all_columns or not first or column.code in first]
+
+
+def _of(things: Sequence[T], chosen: list[int]) -> list[T]:
+    return [things[n] for n in chosen]
 
 
 def _row(table: Table, number: int, zone: str) -> list[Shown]:

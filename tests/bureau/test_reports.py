@@ -6,6 +6,7 @@ from urllib.parse import unquote
 import pytest
 from django.urls import reverse
 
+from surveys.models import Decision, Revision
 from surveys.reports.models import Export
 from surveys.workbooks.report.exports import make_due_exports
 from tests.reports.stories import EVENING, HALF_MINING, accept, answer, make_story, response
@@ -64,6 +65,26 @@ def test_provisional_figures_are_marked(world, visit):
 
     assert "Total electricity 60.01 GWh" in text_of(page)
     assert "Do not publish them." in text_of(page)
+
+
+@pytest.mark.parametrize(("basis", "said"), [("", "has been accepted"), ("provisional", "has been submitted")])
+def test_a_report_of_nothing_says_so_in_a_sentence(world, visit, basis, said):
+    Decision.objects.all().delete()
+    Revision.objects.all().delete()
+
+    page = visit(world.officer, **({"basis": basis} if basis else {}))
+
+    assert f"none of the 3 expected returns {said}." in text_of(page)
+    assert "<svg" not in page.content.decode()
+
+
+def test_the_other_columns_of_a_wide_table_are_shown_on_request(world, visit):
+    first = text_of(visit(world.officer, "bureau:report_table", "R01", basis="provisional"))
+    all_ = text_of(visit(world.officer, "bureau:report_table", "R01", basis="provisional", columns="all"))
+
+    assert ("Overdue" in first, "Overdue" in all_) == (False, True)
+    assert "Show all 19 columns" in first
+    assert "Only the main columns" in all_
 
 
 def test_charts_say_in_words_what_they_draw(world, visit):

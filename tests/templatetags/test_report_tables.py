@@ -7,10 +7,11 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.utils import translation
 
+from surveys.reports.book import TABLES
 from surveys.reports.tables.energy import r03, r04
 from surveys.reports.tables.response import r02
 from surveys.reports.tables.table import Column, Kind, number
-from surveys.templatetags.report_tables import report_table, shown
+from surveys.templatetags.report_tables import AT_FIRST, columns_on_request, report_table, shown
 from tests.reports.examples import answered, microdata, row, worked_example
 
 
@@ -80,3 +81,32 @@ def test_names_are_escaped():
 
 def test_an_empty_table_says_so():
     assert "No row yet." in html_of(r04(microdata()))
+
+
+# --- wide tables -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("id", sorted(AT_FIRST))
+def test_what_a_page_shows_at_first_are_columns_of_the_table(id):
+    columns = [column.code for column in TABLES[id](worked_example()).columns]
+
+    assert set(AT_FIRST[id]) < set(columns)
+    assert len(AT_FIRST[id]) < 10
+
+
+@pytest.mark.parametrize("id", sorted(TABLES.keys() - {"cover"}))
+def test_a_table_of_more_columns_than_fit_shows_the_main_ones_at_first(id):
+    table = TABLES[id](worked_example())
+
+    assert columns_on_request(table) or len(table.columns) < 13
+
+
+def test_rows_and_total_keep_to_the_columns_that_are_shown():
+    table = TABLES["R03"](worked_example())
+
+    few, all_ = report_table(table, "UTC", all_columns=False), report_table(table, "UTC")
+
+    assert [column.code for column in few["columns"]] == list(AT_FIRST["R03"])
+    assert {len(row) for row in [*few["rows"], few["total"]]} == {len(AT_FIRST["R03"])}
+    assert {len(row) for row in [*all_["rows"], all_["total"]]} == {len(table.columns)}
+    assert few["total"][5].text == all_["total"][table.index("share_percent")].text
