@@ -30,8 +30,17 @@ def show_to_the_second(moment: datetime, zone: str) -> str:
     return _in_zone(moment, zone, "seconds")
 
 
+def show_without_zone(moment: datetime, zone: str, timespec: str = "minutes") -> str:
+    """`2021-04-28 12:00`, for tables whose heading says the zone once."""
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None).isoformat(" ", timespec)
+
+
+def zone_in_words(zone: str) -> str:
+    return _("Beijing time") if zone in NAMES_OF_ZONES else zone
+
+
 def _in_zone(moment: datetime, zone: str, timespec: str) -> str:
-    local = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None).isoformat(" ", timespec)
+    local = show_without_zone(moment, zone, timespec)
     return _("%(time)s (Beijing time)") % {"time": local} if zone in NAMES_OF_ZONES else f"{local} ({zone})"
 
 

@@ -29,6 +29,7 @@ from surveys.rounds.models import Round
 
 ROLES = ("has_mining", "total_kwh", "mining_kwh", "it_kwh", "hashrate", "method", "status", "planned_exit", "business")
 UNITS = {"total_kwh": "kWh", "mining_kwh": "kWh", "it_kwh": "kWh", "hashrate": "TH/s"}
+SAID = ("pk", "number", "receipt", "submitted_at", "is_nil", "is_partial", "answers_sha256")
 CANNOT_TELL, NO = "unsure", "no"
 """What `has_mining` says where only the customers know, and where nobody mines; the names the library gives them."""
 
@@ -129,13 +130,22 @@ def _answers(snapshot: Snapshot, versions: Iterable[Version]) -> dict[uuid.UUID,
     """Response → what its counted revision says, read by the version it was made with, and the hash of what was read."""
     counted = set(snapshot.revision_ids)
     revisions = Revision.objects.filter(response__assignment__round=snapshot.round).order_by()
-    said = ("pk", "number", "receipt", "submitted_at", "is_nil", "is_partial", "answers_sha256")
     readers = {version.pk: Reader(definition_of(version)) for version in versions}
     found = {}
-    for response, version, answers, *facts in revisions.values_list("response_id", "version_id", "answers", *said):
+    for response, version, answers, *facts in revisions.values_list("response_id", "version_id", "answers", *SAID):
         if str(facts[0]) in counted:
             read = {"sha256_as_read": canonical_sha256(answers), **readers[version].figures(answers)}
             found[response] = replace(Answered(*facts), **read)
+    return found
+
+
+def figures_of(revisions: Iterable[uuid.UUID]) -> dict[uuid.UUID, Answered]:
+    """What single revisions say, by their keys; for lists that show it beside them."""
+    found = {}
+    for revision in Revision.objects.filter(pk__in=list(revisions)).select_related("version__questionnaire"):
+        facts = (getattr(revision, name) for name in SAID)
+        reader = Reader(definition_of(revision.version))
+        found[revision.pk] = replace(Answered(*facts), **reader.figures(revision.answers))
     return found
 
 

@@ -22,6 +22,23 @@ def second_in_zone(moment: datetime, zone: str) -> str:
 
 
 @register.filter
+def time_in_table(moment: datetime | None, zone: str) -> str:
+    """Where the caption or the heading says the zone."""
+    return clock.show_without_zone(moment, zone) if moment else "—"
+
+
+@register.filter
+def second_in_table(moment: datetime, zone: str) -> str:
+    """The same to the second, which decides whether something was late."""
+    return clock.show_without_zone(moment, zone, "seconds")
+
+
+@register.filter
+def zone_in_words(zone: str) -> str:
+    return clock.zone_in_words(zone)
+
+
+@register.filter
 def figure(value: Decimal | int | None, places: int | None = None) -> str:
     """`12,345.60`; a blank is a dash, not a zero."""
     return "—" if value is None else show_number(Decimal(value), places)

@@ -10,9 +10,9 @@ from django import template
 from django.core.paginator import Page
 from django.urls import reverse
 
-from surveys.lib.clock import show
+from surveys.lib.clock import show_without_zone, zone_in_words
 from surveys.lib.numbers import show_number
-from surveys.reports.tables.table import Cell, Column, Table
+from surveys.reports.tables.table import Cell, Column, Kind, Table
 
 T = TypeVar("T")
 register = template.Library()
@@ -48,10 +48,15 @@ def report_table(
     chosen = _chosen(table, all_columns)
     return {
         "table": table,
-        "columns": _of(table.columns, chosen),
+        "columns": [(column, _unit(column, zone)) for column in _of(table.columns, chosen)],
         "rows": [_of(_row(table, number, zone), chosen) for number in numbers],
         "total": _of(_cells(table.columns, table.total, zone), chosen) if table.total and is_last else None,
     }
+
+
+def _unit(column: Column, zone: str) -> str:
+    """Of moments, it is the zone they are told in."""
+    return zone_in_words(zone) if column.kind == Kind.MOMENT else column.unit
 
 
 @register.filter
@@ -92,7 +97,7 @@ def shown(cell: Cell, column: Column, zone: str) -> str:
         case None:
             return "—"
         case datetime():
-            return show(cell, zone)
+            return show_without_zone(cell, zone)
         case date():
             return cell.isoformat()
         case Decimal() | int():

@@ -59,13 +59,18 @@ class AssignmentFilter(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
+    @property
+    def criteria(self) -> dict[str, str]:
+        """Those of the values by which units are left out."""
+        return self.chosen
+
     def applied_to(self, assignments: Assignments, at: datetime) -> Assignments:
-        for name, value in self.chosen.items():
+        for name, value in self.criteria.items():
             assignments = RULES[name](assignments, value, at)
         return assignments if self.is_valid() else assignments.none()
 
     def chips(self) -> list["Chip"]:
-        return [Chip(self._words(name, value), self._address_without(name)) for name, value in self.chosen.items()]
+        return [Chip(self._words(name, value), self._address_without(name)) for name, value in self.criteria.items()]
 
     def _words(self, name: str, value: str) -> str:
         field = self.fields[name]

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -16,15 +17,16 @@ from surveys.bureau.access import round_or_404
 from surveys.bureau.review.queue import QueueFilter, undoubted
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
-from surveys.models import Region, Revision, Round, User
+from surveys.models import Revision, Round, User
+from surveys.reports.queries import figures_of
 from surveys.responses.review import NotAllowedNow, Outdated, TakenOut, accept
 
-MOST_AT_ONCE, MOST_NAMED = 500, 20
+MOST_AT_ONCE = 500
 
 
-def acceptable(request: HttpRequest, user: User, round: Round) -> QuerySet[Revision]:
+def acceptable(user: User, round: Round, chosen: QueueFilter) -> QuerySet[Revision]:
     """Of the hits of the filter, the oldest first, and no more than one press takes."""
-    hits = QueueFilter(request.GET, regions=Region.objects.all()).applied_to(undoubted(user, round), database_now())
+    hits = chosen.applied_to(undoubted(user, round), database_now())
     chosen = list(hits.values_list("pk", flat=True)[:MOST_AT_ONCE])
     revisions = Revision.objects.filter(response__assignment__in=chosen).order_by("submitted_at", "pk")
     return revisions.select_related("response__assignment__organisation", "response__assignment__facility")
@@ -34,16 +36,20 @@ def acceptable(request: HttpRequest, user: User, round: Round) -> QuerySet[Revis
 def accept_plain(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user, at = user_of(request), database_now()
     round = round_or_404(user, pk, Permission.REVIEW)
-    revisions = list(acceptable(request, user, round))
+    chosen = QueueFilter(request.GET, round=round)
+    revisions = list(acceptable(user, round, chosen))
     shown = _mark_of(revisions)
     have_changed = request.method == "POST" and request.POST.get("expected") != shown
     if request.method == "POST" and not have_changed:
-        _tell(request, sum(_accepted(revision, user) for revision in revisions))
-        return redirect("bureau:review_queue", round.pk)
+        ticked = set(request.POST.getlist("revision"))
+        _tell(request, sum(_accepted(revision, user) for revision in revisions if str(revision.pk) in ticked))
+        return redirect(reverse("bureau:review_queue", args=[round.pk]) + chosen.trail)
+    figures = figures_of(revision.pk for revision in revisions)
     context = {
         "frame": frame(user, round, at, "bureau:review_queue"),
-        "revisions": revisions,
-        "some": revisions[:MOST_NAMED],
+        "trail": chosen.trail,
+        "revisions": [(revision, figures[revision.pk]) for revision in revisions],
+        "shows_figures": "total_kwh" in chosen.roles,
         "nil": sum(revision.is_nil for revision in revisions),
         "shown": shown,
         "have_changed": have_changed,

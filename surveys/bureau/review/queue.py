@@ -1,26 +1,65 @@
-"""What waits for review in a round, the oldest first."""
+"""What waits for review in a round: filtered, in the order that was chosen, and which return comes next."""
 
 import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from surveys.accounts.access import user_of, visible_to
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import assignments_seen_by, round_or_404
 from surveys.bureau.monitor.assignment_filter import AssignmentFilter
-from surveys.bureau.monitor.assignment_rows import page_of_assignments
+from surveys.bureau.monitor.assignment_rows import rows_of
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
+from surveys.lib.paging import page_of
 from surveys.models import Assignment, Region, Response, Revision, Round, User
+from surveys.questionnaires.queries import definition_of
+from surveys.reports.queries import figures_of
 from surveys.responses.queries import ELIGIBLE
 from surveys.responses.states import State
 
+OLDEST_FIRST = ""
+ORDERS = [
+    (OLDEST_FIRST, gettext_lazy("the oldest first")),
+    ("mining_kwh", gettext_lazy("most mining electricity first")),
+    ("total_kwh", gettext_lazy("most electricity first")),
+]
+
 
 class QueueFilter(AssignmentFilter):
+    """With the order, so that both stay in the address from return to return."""
+
     state = None  # type: ignore[assignment]  # how Django takes a field away from a form
+    order = forms.ChoiceField(label=gettext_lazy("Order"), required=False)
+
+    def __init__(self, params: QueryDict, *, round: Round, regions: Iterable[Region] | None = None) -> None:
+        super().__init__(params, regions=Region.objects.all() if regions is None else regions)
+        self.roles = definition_of(round.version).roles
+        choices = [(role, words) for role, words in ORDERS if role in (OLDEST_FIRST, *self.roles)]
+        self.fields["order"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def criteria(self) -> dict[str, str]:
+        return {name: value for name, value in self.chosen.items() if name != "order"}
+
+    @property
+    def question_of_order(self) -> str:
+        """By whose answer returns are ordered; empty where it is by age."""
+        return self.roles[self.chosen["order"]] if "order" in self.chosen else ""
+
+    @property
+    def trail(self) -> str:
+        """What is behind the addresses of the returns, so that the way back is the way there."""
+        return f"?{self.query}" if self.query else ""
 
 
 def waiting_for_review(user: User, round: Round) -> QuerySet[Assignment]:
@@ -41,19 +80,32 @@ def undoubted(user: User, round: Round) -> QuerySet[Assignment]:
     return mine.filter(Exists(plain), ~Exists(revisions.filter(number__gt=1)))
 
 
-def next_in_queue(user: User, response: Response) -> Response | None:
+def in_order(user: User, round: Round, chosen: QueueFilter, at: datetime) -> list[uuid.UUID]:
+    """The keys of what waits and fits the filter."""
+    waiting = chosen.applied_to(waiting_for_review(user, round), at)
+    if not chosen.question_of_order:
+        return list(waiting.values_list("pk", flat=True))
+    figure = KeyTextTransform("value", KeyTransform(chosen.question_of_order, KeyTransform("answers", "answers")))
+    latest = Revision.objects.filter(response__assignment=OuterRef("pk")).order_by("-number").annotate(figure=figure)
+    said = waiting.annotate(figure=Subquery(latest.values("figure")[:1])).values_list("pk", "figure")
+    return [pk for pk, _figure in sorted(said, key=lambda row: _most_first(row[1]))]
+
+
+def _most_first(figure: str | None) -> Decimal:
+    """A blank comes last; so does what an earlier version of the question took that was no number."""
+    try:
+        number = Decimal(figure or 0)
+    except InvalidOperation:
+        return Decimal(0)
+    return -number if number.is_finite() else Decimal(0)
+
+
+def next_in_queue(user: User, response: Response, chosen: QueueFilter) -> Response | None:
     """The one behind this one; behind the last, the first again, so that leaving some for later passes all of them."""
-    others = waiting_for_review(user, response.assignment.round).exclude(pk=response.assignment_id)
-    others = others.select_related("response")
-    found = others.filter(_behind(response)).first() or others.first()
-    return found.response if found else None
-
-
-def _behind(response: Response) -> Q:
-    latest = response.latest
-    if latest is None:
-        return Q()
-    return Q(submitted_at__gt=latest.submitted_at) | Q(submitted_at=latest.submitted_at, pk__gt=response.assignment_id)
+    waiting = in_order(user, response.assignment.round, chosen, database_now())
+    here = waiting.index(response.assignment_id) if response.assignment_id in waiting else len(waiting)
+    following = [*waiting[here + 1 :], *waiting[:here]]
+    return Response.objects.get(assignment=following[0]) if following else None
 
 
 @require_safe
@@ -62,16 +114,18 @@ def queue(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     round = round_or_404(user, pk)
     if round.issued_at is None:
         return redirect("bureau:round_ready", round.pk)
-    waiting = waiting_for_review(user, round)
     regions = Region.objects.filter(pk__in=assignments_seen_by(user, round).order_by().values("region"))
-    chosen = QueueFilter(request.GET, regions=regions)
-    page, rows = page_of_assignments(chosen.applied_to(waiting, at), request.GET, at)
+    chosen = QueueFilter(request.GET, round=round, regions=regions)
+    page = page_of(in_order(user, round, chosen, at), request.GET)
+    rows = rows_of(page, at)
+    figures = figures_of(row.revision.pk for row in rows if row.revision)
     context = {
         "frame": frame(user, round, at, "bureau:review_queue"),
         "filter": chosen,
         "page": page,
-        "rows": rows,
-        "waiting": waiting.count(),
+        "rows": [(row, figures.get(row.revision.pk) if row.revision else None) for row in rows],
+        "shows_figures": "total_kwh" in chosen.roles,
+        "waiting": waiting_for_review(user, round).count(),
         "plain": chosen.applied_to(undoubted(user, round), at).count(),
     }
     return render(request, "bureau/review/queue.html", context)

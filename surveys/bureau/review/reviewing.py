@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,10 +15,11 @@ from surveys.accounts.roles import Permission
 from surveys.bureau.access import response_or_404
 from surveys.bureau.monitor.assignment_filter import STATE_WORDS
 from surveys.bureau.review.forms import SendBackForm
-from surveys.bureau.review.queue import next_in_queue
+from surveys.bureau.review.queue import QueueFilter, next_in_queue, waiting_for_review
 from surveys.bureau.review.revision_view import conclusions_on, layout_of
 from surveys.lib.clock import database_now, show
 from surveys.models import Response, Revision
+from surveys.reports.queries import figures_of
 from surveys.responses.review import (
     DeadlinePassed,
     NotAllowedNow,
@@ -101,7 +103,8 @@ def _revision_meant(request: HttpRequest, response: Response) -> Revision:
 
 def _refused(request: HttpRequest, response: Response, refusal: Exception) -> HttpResponse:
     _tell(request, response, refusal)
-    return redirect("bureau:review", response.pk)
+    trail = QueueFilter(request.GET, round=response.assignment.round).trail
+    return redirect(reverse("bureau:review", args=[response.pk]) + trail)
 
 
 def _shown_again(request: HttpRequest, response: Response, refusal: Exception) -> HttpResponse:
@@ -129,11 +132,29 @@ def _tell(request: HttpRequest, response: Response, refusal: Exception) -> None:
 
 
 def _onwards(request: HttpRequest, response: Response) -> HttpResponse:
-    following = next_in_queue(user_of(request), response)
+    """To the return that the page named as the next, with the filter and in the order the officer came with."""
+    user, chosen = user_of(request), QueueFilter(request.GET, round=response.assignment.round)
+    following = _named_as_next(request, response) or next_in_queue(user, response, chosen)
     if following:
-        return redirect("bureau:review", following.pk)
-    messages.info(request, _("Nothing more waits for review in this round."))
-    return redirect("bureau:review_queue", response.assignment.round_id)
+        return redirect(reverse("bureau:review", args=[following.pk]) + chosen.trail)
+    messages.info(
+        request,
+        _("Nothing more of what you chose waits for review.")
+        if chosen.criteria
+        else _("Nothing more waits for review in this round."),
+    )
+    return redirect(reverse("bureau:review_queue", args=[response.assignment.round_id]) + chosen.trail)
+
+
+def _named_as_next(request: HttpRequest, response: Response) -> Response | None:
+    """As long as it still waits: a colleague may have been faster."""
+    try:
+        wanted = uuid.UUID(request.POST.get("following", ""))
+    except ValueError:
+        return None
+    waiting = waiting_for_review(user_of(request), response.assignment.round).filter(response=wanted)
+    found = waiting.select_related("response").first()
+    return found.response if found else None
 
 
 def _send_back_form(request: HttpRequest, response: Response, revision: Revision) -> SendBackForm:
@@ -151,6 +172,7 @@ def _page(
     request: HttpRequest, response: Response, revision: Revision | None, form: SendBackForm | None = None
 ) -> HttpResponse:
     user, assignment = user_of(request), response.assignment
+    chosen = QueueFilter(request.GET, round=assignment.round)
     context: dict[str, Any] = {
         "response": response,
         "state_word": STATE_WORDS[response.state],
@@ -159,7 +181,8 @@ def _page(
         "deadline": deadline_of(assignment),
         "revision": revision,
         "contacts": list(assignment.organisation.contacts.order_by("name")),
-        "following": next_in_queue(user, response),
+        "following": next_in_queue(user, response, chosen),
+        "trail": chosen.trail,
     }
     if revision is not None:
         context |= _context_of(revision)
@@ -180,4 +203,5 @@ def _context_of(revision: Revision) -> dict[str, Any]:
         "previous": _before(revision),
         "revisions": list(revision.response.revisions.order_by("-number").defer("answers")),
         "conclusions": conclusions_on(revision.response),
+        "figures": figures_of([revision.pk])[revision.pk],
     }

@@ -1,3 +1,4 @@
+import re
 import uuid
 from datetime import timedelta
 
@@ -232,7 +233,8 @@ def test_a_submitted_row_shows_its_moment_and_marks(officer, world, overdue, now
     officer.at("round", overdue.pk, query="?late=yes&nil=yes")
 
     assert submitted.is_late
-    assert officer.cells(7)[0].endswith("(Beijing time) late nil return")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d late nil return", officer.cells(7)[0])
+    assert "Submitted at Beijing time" in officer.text
 
 
 def nil_of(response, world, at):

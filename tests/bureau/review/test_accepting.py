@@ -12,6 +12,7 @@ from tests.bureau.officer import Officer
 from tests.responses.stories import confirm, fill_in, response_of, submit
 
 NEXT = "without doubts…"
+TICKED = "Accept the ticked returns"
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def state(revision):
 def test_only_what_raised_no_doubt_is_accepted(officer, world, round, alices, charlies):
     officer.at("review_queue", round.pk).follow("Accept the one return without doubts…")
 
-    officer.the_form().press("Accept 1 return")
+    officer.the_form().press(TICKED)
 
     assert (state(alices), state(charlies)) == ("accepted", "submitted")
     assert "1 return was accepted." in officer.text
@@ -50,7 +51,7 @@ def test_only_what_raised_no_doubt_is_accepted(officer, world, round, alices, ch
 def test_each_acceptance_is_told_as_if_it_were_made_alone(officer, world, round, alices):
     factories.make_contact(world.alice_org)
 
-    officer.at("review_accept_plain", round.pk).the_form().press("Accept 1 return")
+    officer.at("review_accept_plain", round.pk).the_form().press(TICKED)
 
     assert alices.decisions.get().decided_by == world.officer
     assert Notice.objects.filter(kind="accepted").count() == 1
@@ -75,6 +76,32 @@ def test_a_correction_that_raises_no_doubt_is_read_too(officer, world, round, al
     assert NEXT not in officer.at("review_queue", round.pk).text
 
 
+def test_what_is_unticked_is_left_to_be_read(officer, world, round, alices, charlies):
+    Revision.objects.filter(pk=charlies.pk).update(findings=[])
+    officer.at("review_accept_plain", round.pk).the_form()
+    (box,) = officer.form.xpath(f".//input[@value='{charlies.pk}']")
+    box.checked = False
+
+    officer.press(TICKED)
+
+    assert (state(alices), state(charlies)) == ("accepted", "submitted")
+    assert "1 return was accepted." in officer.text
+
+
+def test_what_the_page_did_not_show_is_not_accepted(officer, round, alices, charlies):
+    expected = officer.at("review_accept_plain", round.pk).the_form().form.fields["expected"]
+
+    officer.post("review_accept_plain", round.pk, expected=expected, revision=[str(charlies.pk)])
+
+    assert (state(alices), state(charlies)) == ("submitted", "submitted")
+
+
+def test_every_name_is_shown_with_its_figures(officer, round, alices):
+    officer.at("review_accept_plain", round.pk)
+
+    assert [officer.cells(n) for n in (2, 3, 4, 5)] == [["甲云数据"], ["30,005,000"], ["0"], ["0.00"]]
+
+
 def test_the_filter_of_the_queue_narrows_it(officer, round, alices):
     assert NEXT not in officer.at("review_queue", round.pk, query="?nil=yes").text
     assert "No return is without doubts here" in officer.at("review_accept_plain", round.pk, query="?nil=yes").text
@@ -85,7 +112,7 @@ def test_nothing_is_done_when_there_are_others_meanwhile(officer, round, alices,
     officer.at("review_accept_plain", round.pk).the_form()
     Revision.objects.filter(pk=charlies.pk).update(findings=[])
 
-    officer.press("Accept 1 return")
+    officer.press(TICKED)
 
     assert (state(alices), state(charlies)) == ("submitted", "submitted")
     assert "so nothing was done" in officer.text
@@ -96,7 +123,7 @@ def test_nothing_is_done_when_as_many_others_wait_meanwhile(officer, world, roun
     Revision.objects.filter(pk=charlies.pk).update(findings=[])
     review.accept(revision=alices, by=world.officer)
 
-    officer.press("Accept 1 return")
+    officer.press(TICKED)
 
     assert state(charlies) == "submitted"
     assert "so nothing was done" in officer.text

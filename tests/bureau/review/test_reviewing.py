@@ -2,8 +2,12 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
+from django.urls import reverse
 
 from surveys.accounts.roles import Role
+from surveys.bureau.review.queue import QueueFilter, in_order
+from surveys.lib.clock import database_now
 from surveys.notices.models import Notice
 from surveys.responses import actions, review
 from surveys.responses.models import Decision, Response
@@ -68,6 +72,68 @@ def test_the_queue_can_be_narrowed_down_by_findings(officer, round, submitted, c
 
 def test_nothing_in_the_queue_fits(officer, round, submitted):
     assert "No return fits" in officer.at("review_queue", round.pk, query="?q=nowhere").text
+
+
+# --- the way through the queue -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def mining(world, charlies):
+    """Charlie spends half of it on mining."""
+    said = charlies.answers["answers"] | {"has_mining": {"value": "yes"}, "mining_kwh": {"value": "15000000"}}
+    type(charlies).objects.filter(pk=charlies.pk).update(answers=charlies.answers | {"answers": said})
+    return charlies
+
+
+def test_the_queue_shows_the_main_figures(officer, round, submitted, mining):
+    officer.at("review_queue", round.pk)
+
+    assert [officer.cells(n) for n in (4, 5)] == [["30,005,000", "30,005,000"], ["0", "15,000,000"]]
+    assert officer.cells(6) == ["0.00", "49.99"]
+
+
+def test_the_queue_can_be_ordered_by_mining_electricity(officer, round, submitted, mining):
+    assert officer.at("review_queue", round.pk, query="?order=mining_kwh").cells(2) == ["丙算科技", "甲云数据"]
+
+
+@pytest.mark.parametrize("value", ["", "a lot", "NaN", None])
+def test_what_is_no_number_comes_last(officer, round, submitted, mining, value):
+    said = submitted.answers["answers"] | {"mining_kwh": {"value": value}}
+    type(submitted).objects.filter(pk=submitted.pk).update(answers=submitted.answers | {"answers": said})
+
+    assert [str(pk) for pk in in_order_of(officer, round, "mining_kwh")] == [
+        str(one.response.assignment_id) for one in (mining, submitted)
+    ]
+
+
+def in_order_of(officer, round, order):
+    user = officer.at("home").response.context["user"]
+    return in_order(user, round, QueueFilter(QueryDict(f"order={order}"), round=round), database_now())
+
+
+def test_filter_and_order_stay_from_return_to_return(officer, round, submitted, mining):
+    officer.at("review_queue", round.pk, query="?late=no&order=mining_kwh").follow(str(mining.response))
+    assert "Total 30,005,000 kWh, mining 15,000,000 kWh, share 49.99 %" in officer.text
+
+    officer.the_form("accept/?late=no&order=mining_kwh").press("Accept")
+
+    assert officer.url == reverse("bureau:review", args=[submitted.response_id]) + "?late=no&order=mining_kwh"
+    officer.the_form("accept/?late=no&order=mining_kwh").press("Accept")
+    assert officer.url == reverse("bureau:review_queue", args=[round.pk]) + "?late=no&order=mining_kwh"
+    assert "Nothing more of what you chose waits for review." in officer.text
+
+
+def test_the_next_one_is_looked_for_within_the_filter(officer, round, submitted, charlies):
+    officer.at("review", submitted.response_id, query=f"?q={submitted.response.assignment.organisation.number}")
+
+    assert "decide later, show the next" not in officer.text
+
+
+@pytest.mark.parametrize("named", ["", "x", str(uuid.uuid4())])
+def test_a_next_one_that_no_longer_waits_gives_way_to_another(officer, submitted, charlies, named):
+    officer.post("review_accept", submitted.response_id, revision=str(submitted.pk), following=named)
+
+    assert officer.url == reverse("bureau:review", args=[charlies.response_id])
 
 
 def test_an_answer_is_shown_with_what_was_typed(officer, submitted):
