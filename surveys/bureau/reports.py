@@ -28,6 +28,7 @@ from surveys.reports.book import TABLES
 from surveys.reports.microdata import Group, Microdata
 from surveys.reports.queries import covers, exports_of, microdata, region_of_report
 from surveys.reports.statistics import Share
+from surveys.reports.tables import periods
 from surveys.reports.tables.energy import everything, r03, r05, r06
 from surveys.reports.tables.proof import warnings
 from surveys.reports.tables.response import assignments, energy_coverage, power, r01_by_region, rr2
@@ -137,7 +138,7 @@ def headline(made: Microdata) -> Headline:
         mining=amount(group.mining_kwh),
         share=group.share,
         share_of_power=group.share_of_power,
-        left_out=left_out(group.share),
+        left_out=[*left_out(group.share), *periods.told(group.rows)],
         doubts=doubts(group.share),
         returns=len(group.answers),
         answered=by_assignments.responded,

@@ -13,6 +13,7 @@ from surveys.registry.models import Facility, Organisation, Region
 from surveys.reports.attribution import Use, use_of
 from surveys.reports.factors import Factor, factor
 from surveys.reports.models import Snapshot
+from surveys.reports.periods import OtherPeriod
 from surveys.reports.statistics import Disposition, Figure, Share, known_sum, percent
 from surveys.rounds.deadlines import is_late
 from surveys.rounds.models import Round
@@ -49,6 +50,16 @@ class Answered:
     status: str = ""
     planned_exit: date | None = None
     hosted: tuple[Hosted, ...] = ()
+    other_period: OtherPeriod | None = None
+
+    @property
+    def is_apart(self) -> bool:
+        """About another period, and by the rule of its questionnaire in no sum."""
+        return self.other_period is not None and self.other_period.is_apart
+
+    def scaled(self, kwh: Decimal | None) -> Decimal | None:
+        """At the length of the round's period, where its questionnaire wants that; else as it is."""
+        return self.other_period.scaled(kwh) if self.other_period and self.other_period.is_annualised else kwh
 
     @property
     def is_as_submitted(self) -> bool:
@@ -145,6 +156,7 @@ class Microdata:
     answered_by: tuple[Version, ...] = ()
     sha256_as_read: str = ""
     altered: tuple[str, ...] = ()
+    treatments: tuple[str, ...] = ()
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -191,25 +203,30 @@ class Group:
         return [row.answered for row in self.rows if row.answered]
 
     @property
+    def added(self) -> list[Answered]:
+        """Those whose figures are in the sums."""
+        return [answered for answered in self.answers if not answered.is_apart]
+
+    @property
     def involved(self) -> list[Answered]:
         return [answered for answered in self.answers if answered.involved]
 
     @property
     def total_kwh(self) -> Decimal | None:
-        return known_sum(answered.total_kwh for answered in self.answers)
+        return known_sum(answered.total_kwh for answered in self.added)
 
     @property
     def mining_kwh(self) -> Decimal | None:
-        return known_sum(answered.mined_kwh for answered in self.answers)
+        return known_sum(answered.mined_kwh for answered in self.added)
 
     @property
     def hashrate(self) -> Decimal | None:
-        return known_sum(answered.hashrate for answered in self.involved)
+        return known_sum(answered.hashrate for answered in self.added if answered.involved)
 
     @cached_property
     def share(self) -> Share:
         """Of mining in the electricity, of the returns that say both. Several columns ask for it."""
-        answered = ((row.answered, row.kw) for row in self.rows if row.answered)
+        answered = ((row.answered, row.kw) for row in self.rows if row.answered and not row.answered.is_apart)
         return Share(tuple(Figure(one.mined_kwh, one.total_kwh, kw) for one, kw in answered))
 
     @property

@@ -23,11 +23,15 @@ from surveys.registry.models import Region
 from surveys.reports import frames
 from surveys.reports.microdata import Answered, Hosted, Microdata, ReturnRow
 from surveys.reports.models import Export, Snapshot
+from surveys.reports.periods import Period, other_period, period
 from surveys.reports.snapshots import combined_sha256, verdict
 from surveys.responses.models import Decision, Revision
 from surveys.rounds.models import Round
 
-ROLES = ("has_mining", "total_kwh", "mining_kwh", "it_kwh", "hashrate", "method", "status", "planned_exit", "business")
+ROLES = (
+    *("has_mining", "total_kwh", "mining_kwh", "it_kwh", "hashrate", "method", "status", "planned_exit", "business"),
+    *("period_from", "period_to"),
+)
 UNITS = {"total_kwh": "kWh", "mining_kwh": "kWh", "it_kwh": "kWh", "hashrate": "TH/s"}
 SAID = ("pk", "number", "receipt", "submitted_at", "is_nil", "is_partial", "answers_sha256")
 CANNOT_TELL, NO = "unsure", "no"
@@ -63,11 +67,12 @@ def microdata(snapshot: Snapshot, region: Region | None = None) -> Microdata:
     frame: frames.Content = (
         snapshot.frame.content if snapshot.frame else frames.current(snapshot.round, snapshot.taken_at)
     )
-    read = _answers(snapshot, versions)
+    round = frames.round_of(frame, snapshot.round)
+    read = _answers(snapshot, versions, period(round.period_start, round.period_end))
     rows = tuple(_with_answers(frames.rows_of(frame, region), _pasts(snapshot), read))
     definitions = [definition_of(version) for version in (snapshot.round.version, *versions)]
     return Microdata(
-        round=frames.round_of(frame, snapshot.round),
+        round=round,
         snapshot=snapshot,
         rows=rows,
         region=region,
@@ -79,6 +84,7 @@ def microdata(snapshot: Snapshot, region: Region | None = None) -> Microdata:
             one.sha256_as_read for one in sorted(read.values(), key=lambda one: one.receipt)
         ),
         altered=tuple(sorted(one.receipt for one in read.values() if not one.is_as_submitted)),
+        treatments=_treatments(definitions[1:] or definitions),
     )
 
 
@@ -126,11 +132,16 @@ def _with_answers(
 # --- from documents to figures -----------------------------------------------------------------------------------
 
 
-def _answers(snapshot: Snapshot, versions: Iterable[Version]) -> dict[uuid.UUID, Answered]:
+def _treatments(definitions: Iterable[Definition]) -> tuple[str, ...]:
+    """Of returns about another period, by the versions they were made with."""
+    return tuple(dict.fromkeys(one.other_periods for one in definitions if "period_from" in one.roles))
+
+
+def _answers(snapshot: Snapshot, versions: Iterable[Version], usual: Period | None) -> dict[uuid.UUID, Answered]:
     """Response → what its counted revision says, read by the version it was made with, and the hash of what was read."""
     counted = set(snapshot.revision_ids)
     revisions = Revision.objects.filter(response__assignment__round=snapshot.round).order_by()
-    readers = {version.pk: Reader(definition_of(version)) for version in versions}
+    readers = {version.pk: Reader(definition_of(version), usual) for version in versions}
     found = {}
     for response, version, answers, *facts in revisions.values_list("response_id", "version_id", "answers", *SAID):
         if str(facts[0]) in counted:
@@ -161,8 +172,9 @@ def _versions(snapshot: Snapshot) -> list[Version]:
 class Reader:
     """Finds in a document what reports look for, by the roles its questionnaire names. Other answers are not read."""
 
-    def __init__(self, definition: Definition) -> None:
-        self.definition = definition
+    def __init__(self, definition: Definition, usual: Period | None = None) -> None:
+        """usual: the period of the round."""
+        self.definition, self.usual = definition, usual
         self.roles = {role: name for role, name in definition.roles.items() if role in ROLES}
         self.wanted = set(self.roles.values())
         nil = definition.nil
@@ -186,6 +198,9 @@ class Reader:
             "status": _name(said.get("status")),
             "planned_exit": _date(said.get("planned_exit")),
             "hosted": self._hosted(said.get("business")),
+            "other_period": other_period(
+                period(said.get("period_from"), said.get("period_to")), self.usual, self.definition.other_periods
+            ),
         }
 
     def _figure(self, said: Mapping[str, object], role: str) -> Decimal | None:

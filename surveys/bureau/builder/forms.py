@@ -19,7 +19,7 @@ from surveys.lib.text import LANGUAGES, Text, in_language
 from surveys.questionnaires.actions import LONGEST_CODE, LONGEST_TITLE
 from surveys.questionnaires.expressions import FACT_MEANINGS, LONGEST_EXPRESSION, LONGEST_NAME
 from surveys.questionnaires.expressions.naming import NAME
-from surveys.questionnaires.form import AGGREGATES, StoredDefinition, StoredItem, StoredNil
+from surveys.questionnaires.form import AGGREGATES, OTHER_PERIODS, StoredDefinition, StoredItem, StoredNil
 
 LONGEST_TEXT = 5000
 LANGUAGE_WORDS: dict[str, Words] = {"zh": gettext_lazy("in Chinese"), "en": gettext_lazy("in English")}
@@ -270,6 +270,10 @@ class HeadForm(forms.Form):
             ),
             "nil_value": line(gettext_lazy("Nil return: the answer"), 100),
             "nil_requires": line(gettext_lazy("Nil return: what else must be answered"), 2000, help_text=NAMES_HELP),
+            "other_periods": forms.ChoiceField(
+                label=gettext_lazy("Returns about another period than the round's"),
+                choices=_ways_with_other_periods(),
+            ),
             "core": line(
                 gettext_lazy("Core questions: without them a return is only partial"), 5000, help_text=NAMES_HELP
             ),
@@ -293,9 +297,15 @@ class HeadForm(forms.Form):
             "zone": data["zone"] or None,
             "extended": None if data["extended"] else False,
             "nil": self._nil(),
+            "other_periods": self._other_periods(),
             "core": data["core"].split() or None,
             "roles": dict(parted(entry) for entry in data["roles"].splitlines() if entry.strip()) or None,
         }
+
+    def _other_periods(self) -> str | None:
+        """What is usual is stored only where it was."""
+        chosen = str(self.cleaned_data["other_periods"])
+        return None if chosen == USUAL and "other_periods" not in self.definition else chosen
 
     def clean_roles(self) -> str:
         return must_be_pairs(str(self.cleaned_data["roles"]))
@@ -328,12 +338,21 @@ def must_be_pairs(text: str) -> str:
     return text
 
 
+USUAL = OTHER_PERIODS[0]
 NAMES_HELP = gettext_lazy("Names, separated by spaces.")
 UNITS = [("facility", gettext_lazy("each data center")), ("organisation", gettext_lazy("each organisation"))]
 
 
 def _named_questions(definition: StoredDefinition) -> list[tuple[str, str]]:
     return [(one["name"], one["name"]) for section in definition["sections"] for one in section.get("questions", [])]
+
+
+def _ways_with_other_periods() -> list[tuple[str, str]]:
+    return [
+        (USUAL, _("are named and added as they are")),
+        ("annualise", _("are named, added as they are, and shown scaled to its length")),
+        ("apart", _("are named and in no sum")),
+    ]
 
 
 def _head_initial(definition: StoredDefinition) -> dict[str, object]:
@@ -349,6 +368,7 @@ def _head_initial(definition: StoredDefinition) -> dict[str, object]:
         "nil_question": nil.get("question", ""),
         "nil_value": nil.get("value", ""),
         "nil_requires": " ".join(map(str, nil.get("requires") or [])),
+        "other_periods": definition.get("other_periods") or USUAL,
         "core": " ".join(map(str, definition.get("core") or [])),
         "roles": "\n".join(f"{role} = {name}" for role, name in (definition.get("roles") or {}).items()),
     }

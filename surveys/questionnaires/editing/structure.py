@@ -145,7 +145,7 @@ _CHECK = _object(
 )
 _DEFINITION = _object(
     {
-        **dict.fromkeys(("code", "unit", "zone"), _STRING),
+        **dict.fromkeys(("code", "unit", "zone", "other_periods"), _STRING),
         **dict.fromkeys(("title", "introduction", "roles"), _TEXT),
         "extended": _FLAG,
         "notes": _list_of(_TEXT),

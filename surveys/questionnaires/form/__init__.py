@@ -7,6 +7,7 @@ from surveys.questionnaires.form.answers import Answers, Entry, Reading, RowEntr
 from surveys.questionnaires.form.choice import Choice
 from surveys.questionnaires.form.definition import (
     AGGREGATES,
+    OTHER_PERIODS,
     Check,
     Definition,
     Expression,
@@ -39,6 +40,7 @@ from surveys.questionnaires.form.types.question_type import Control
 __all__ = [
     "AGGREGATES",
     "CONSTRAINT",
+    "OTHER_PERIODS",
     "TRUTHS",
     "TYPES",
     "Answers",

@@ -18,6 +18,9 @@ from surveys.questionnaires.form.types import TYPES, QuestionType
 Severity = Literal["hard", "soft", "info"]
 SectionScope = Literal["organisation", "unit"]
 
+# What becomes of a return about another period than the round's: its figures are added as reported and it is named;
+# besides, they are shown as they would be at the length of the round's period; or they are in no sum.
+OTHER_PERIODS = ("mark", "annualise", "apart")
 AGGREGATES = ("sum", "count", "min", "max", "none")
 
 
@@ -209,6 +212,7 @@ class Definition:
     checks: tuple[Check, ...]
     core: tuple[str, ...]
     nil: Nil | None
+    other_periods: str
     roles: Mapping[str, str]
     kinds: Mapping[str, Kind]
     order: tuple[str, ...]

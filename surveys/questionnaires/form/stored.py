@@ -106,6 +106,7 @@ class StoredDefinition(TypedDict, total=False):
     checks: list[StoredCheck]
     core: list[str]
     nil: StoredNil
+    other_periods: str
     roles: dict[str, str]
 
 

@@ -9,10 +9,20 @@ from surveys.lib import units
 from surveys.lib.problems import Problem
 from surveys.lib.text import Text, filled
 from surveys.questionnaires.expressions import Call, Kind, Surroundings, check, kind_of_fact, kinds, names_before
-from surveys.questionnaires.form import Check, Definition, Expression, Question, mentioned, placeholders, read
+from surveys.questionnaires.form import (
+    OTHER_PERIODS,
+    Check,
+    Definition,
+    Expression,
+    Question,
+    mentioned,
+    placeholders,
+    read,
+)
 from surveys.questionnaires.loading import messages
 
 TRUE = Call("true", ())
+_ASKS_PERIOD = {"period_from", "period_to"}
 
 
 def complete(definition: Definition, problems: list[Problem]) -> Definition:
@@ -192,6 +202,8 @@ class _Soundness:
             allowed = [choice.name for choice in question.choices] if question else []
             if allowed and definition.nil.value not in allowed:
                 self.blame("nil.value", filled(messages.NO_SUCH_CHOICE, name=definition.nil.value))
+        if definition.source.get("other_periods") in OTHER_PERIODS and _ASKS_PERIOD - definition.roles.keys():
+            self.blame("other_periods", messages.NO_PERIOD_IS_ASKED)
         if not self.by_name:
             self.blame("sections", messages.NO_QUESTIONS)
 

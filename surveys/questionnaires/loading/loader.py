@@ -15,6 +15,7 @@ from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.expressions.naming import NAME
 from surveys.questionnaires.form import (
     AGGREGATES,
+    OTHER_PERIODS,
     TYPES,
     Check,
     Choice,
@@ -109,6 +110,7 @@ def _definition(reader: Reader, data: Any) -> Definition:
         checks=tuple(_checks(reader)),
         core=reader.strings("core"),
         nil=_nil(reader),
+        other_periods=reader.one_of("other_periods", ("", *OTHER_PERIODS)) or OTHER_PERIODS[0],
         roles=_roles(reader),
         kinds={},
         order=(),

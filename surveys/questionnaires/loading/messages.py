@@ -67,4 +67,8 @@ CHECK_IN_ANOTHER_TABLE = {
     "zh": "应写第一个题目所在的表格",
     "en": "This should be the table the first question stands in",
 }
+NO_PERIOD_IS_ASKED = {
+    "zh": "处理其他统计期的回报，须指明询问统计期起止的题目（用途 period_from、period_to）",
+    "en": "To treat returns about other periods, name the questions that ask for the period: the roles period_from and period_to",
+}
 MESSAGE_SHOWS_UNKNOWN = {"zh": "{{name}} 不是题目也不是值", "en": "{{name}} is neither a question nor a value"}

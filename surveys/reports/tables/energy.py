@@ -12,6 +12,7 @@ from surveys.lib.text import Text, in_language
 from surveys.reports.factors import STANDARD_COAL, factor
 from surveys.reports.microdata import Answered, Group, Microdata, ReturnRow, by_region
 from surveys.reports.statistics import BANDS, Band, known_sum, percent
+from surveys.reports.tables import periods
 from surveys.reports.tables.emissions import described, emission_columns
 from surveys.reports.tables.shares import doubts, left_out
 from surveys.reports.tables.table import Cell, Column, Kind, Layout, Table, count, number, percentage, text, total_label
@@ -75,6 +76,7 @@ def _r03_columns(microdata: Microdata) -> Columns:
         (number("mining_tce", _("Mining, standard coal"), "tce", 2), lambda g: tce(g.mining_kwh)),
         (number("hashrate_ph", _("Hash rate"), "PH/s", 2), lambda g: petahashes(g.hashrate)),
         *emission_columns(microdata),
+        *periods.group_columns(microdata.eligible),
     ]
 
 
@@ -109,6 +111,7 @@ def blanks(group: Group) -> list[str]:
         ),
         *left_out(group.share),
         *doubts(group.share),
+        *periods.told(group.rows),
     ]
 
 
@@ -120,7 +123,7 @@ def r04(microdata: Microdata) -> Table:
     rows = [row for row in counted(microdata) if row.answered and row.answered.involved]
     rows.sort(key=_mined, reverse=True)
     group = Group(total_label(), tuple(rows))
-    layout = Layout("R04", _("Mining ledger"), _r04_columns(microdata), _r04_notes(group))
+    layout = Layout("R04", _("Mining ledger"), _r04_columns(microdata, rows), _r04_notes(group))
     table = layout.filled(rows, sources=[row.response_id for row in rows])
     return table.with_total(
         organisation=group.name,
@@ -128,6 +131,7 @@ def r04(microdata: Microdata) -> Table:
         mining_kwh=group.mining_kwh,
         share_percent=group.share.percent,
         hashrate_ph=petahashes(group.hashrate),
+        **periods.scaled_totals(group),
     )
 
 
@@ -143,7 +147,7 @@ def _answers(of: Callable[[Answered], Cell]) -> Callable[[ReturnRow], Cell]:
     return lambda row: of(row.answered) if row.answered else None
 
 
-def _r04_columns(microdata: Microdata) -> list[tuple[Column, Callable[[ReturnRow], Cell]]]:
+def _r04_columns(microdata: Microdata, rows: list[ReturnRow]) -> list[tuple[Column, Callable[[ReturnRow], Cell]]]:
     unlabelled = {"yes": _("yes"), "no": _("no")}
 
     def label(role: str, name: str) -> str | None:
@@ -164,6 +168,7 @@ def _r04_columns(microdata: Microdata) -> list[tuple[Column, Callable[[ReturnRow
         (count("revision", _("Revision")), _answers(lambda a: a.number)),
         (text("receipt", _("Receipt")), _answers(lambda a: a.receipt)),
         (Column("submitted_at", _("Submitted at"), kind=Kind.MOMENT), _answers(lambda a: a.submitted_at)),
+        *((column, _answers(of)) for column, of in periods.return_columns(rows)),
     ]
 
 
@@ -190,7 +195,7 @@ def r05(microdata: Microdata) -> Table:
 
 def businesses(microdata: Microdata) -> list[Business]:
     """Every kind in the questionnaire's order, and last what was not attributed, so that they add up to the total."""
-    answers = everything(microdata).answers
+    answers = everything(microdata).added
     total = known_sum(a.total_kwh for a in answers)
     rows = [
         _business(code, in_words(label).removeprefix(code).strip(), answers, total)

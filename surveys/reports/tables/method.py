@@ -10,6 +10,7 @@ from surveys.questionnaires.models import Version
 from surveys.reports.attribution import mark
 from surveys.reports.factors import STANDARD_COAL, Factor, factor
 from surveys.reports.microdata import Group, Microdata
+from surveys.reports.tables import periods
 from surveys.reports.tables.energy import everything
 from surveys.reports.tables.proof import warnings
 from surveys.reports.tables.response import assignments
@@ -92,6 +93,7 @@ def _headline(microdata: Microdata) -> Iterable[Fact]:
     yield Fact("share_it_kw_percent", _("Part of the IT power in the share (%)"), group.share_of_power)
     left = [*left_out(share), *doubts(share)]
     yield Fact("share_left_out", _("In no share"), " ".join(left) if left else None)
+    yield Fact("other_periods", _("About another period"), " ".join(periods.told(group.rows)) or None)
 
 
 @dataclass(frozen=True)
@@ -153,9 +155,24 @@ def _rules(microdata: Microdata) -> list[Rule]:
         Rule(topic, _("Counted returns"), basis(microdata)),
         Rule(topic, _("Blank"), _("A blank is not a zero: it is left out of the sum, and a note under the table counts it.")),
         Rule(topic, _("No mining"), _("Who declares not to mine counts with zero mining electricity.")),
-        Rule(topic, _("Rounding"), _("Only shares are rounded, half up, to four decimals; all other figures are exact and only shown rounded.")),
+        *(Rule(topic, _("Another period"), _another_period(treatment)) for treatment in microdata.treatments),
+        Rule(topic, _("Rounding"), _("Only shares, and figures scaled to another period, are rounded, half up, to four decimals; all other figures are exact and only shown rounded.")),
         Rule(topic, _("Deadline"), _("Inclusive to the second, by the database's clock. Late goes by the first revision and the deadline then in force.")),
     ]  # fmt: skip
+
+
+def _another_period(treatment: str) -> str:
+    words = {
+        "mark": _("its figures are added as reported"),
+        "annualise": _(
+            "its figures are added as reported and stand beside, in columns of their own, × days of the round's period ÷ days of its own"
+        ),
+        "apart": _("its figures are in no sum and no share"),
+    }
+    about = _(
+        "A return about another period than the round's is named below the tables; %(treatment)s. A year is 360 to 366 days, any other period as many days as the round's; at least half of a return's days lie in the round's period."
+    )
+    return about % {"treatment": words[treatment]}
 
 
 def _as_made_by(version: Version) -> Rule:

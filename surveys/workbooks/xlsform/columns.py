@@ -99,8 +99,8 @@ COLUMNS = {
     SETTINGS: Sheet(
         translated=frozenset({"form_title", "titles", "introduction", "notes"}),
         plain=_words(
-            "form_id unit zone core nil nil_requires roles extended default_language unsupported_types "
-            "allow_choice_duplicates"
+            "form_id unit zone core nil nil_requires other_periods roles extended default_language "
+            "unsupported_types allow_choice_duplicates"
         ),
         elsewhere=_words(
             "version style instance_name public_key submission_url auto_send auto_delete client_editable namespaces prefix name "

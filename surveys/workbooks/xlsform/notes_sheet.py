@@ -29,6 +29,7 @@ OWN_COLUMNS: tuple[tuple[str, str, str, str], ...] = (
     (SETTINGS, "introduction, notes", "填表说明；给同事的备注，一行一条", "What operators read first; notes for colleagues, one a row"),
     (SETTINGS, "core, roles", "关键题目；报告按用途找题目：用途=题目", "Core questions; what reports look for: role=question"),
     (SETTINGS, "nil, nil_requires", "零报告：题目=答案，以及此时仍须填写的题目", "The nil return: question=answer, and what must be answered all the same"),
+    (SETTINGS, "other_periods", "统计期与批次不同的回报：mark 注明，annualise 另列按天折算的数值，apart 不计入合计", "Returns about another period than the round's: mark names them, annualise also shows them scaled to it, apart leaves them out of sums"),
     (SETTINGS, "extended", "no：应急版，省略标有 extended 的题目", "no: the short form, without what is marked extended"),
     (SETTINGS, "unsupported_types", "text：网页上无法使用的题型作为文字题读入", "text: types that cannot work on the web become text"),
     (CHECKS, "id, check, parameters", "编号；或目录中的校核及其参数：名称=值; 名称=值", "Its id; or a check of the catalogue and its parameters: name=value; name=value"),

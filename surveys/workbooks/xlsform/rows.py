@@ -170,6 +170,7 @@ def settings_rows(definition: StoredDefinition) -> Iterator[Row]:
         "core": ", ".join(definition.get("core") or ()),
         "nil": f"{nil.get('question', '')}={nil.get('value', '')}" if nil else "",
         "nil_requires": ", ".join(nil.get("requires") or ()),
+        "other_periods": _text(definition.get("other_periods")),
         "roles": "; ".join(f"{role}={name}" for role, name in (definition.get("roles") or {}).items()),
     }
     for note in notes[1:]:

@@ -40,6 +40,7 @@ def head_of_definition(grid: Grid | None, code: str, state: ImportState) -> Item
         return head
     head["unit"] = line["unit"] or "facility"
     state.put(head, "zone", line, "zone", "")
+    state.put(head, "other_periods", line, "other_periods", "")
     state.put_text(head, "introduction", line, "introduction", "")
     if line.cell("extended"):
         head["extended"] = cells.flag(line.cell("extended"), state.problems)
@@ -47,7 +48,8 @@ def head_of_definition(grid: Grid | None, code: str, state: ImportState) -> Item
     notes = [text for one in grid.lines if (text := one.text("notes"))]
     if notes:
         head["notes"] = notes
-    for key, column in {"code": "form_id", "title": "form_title", "unit": "unit", "zone": "zone"}.items():
+    columns = {"code": "form_id", "title": "form_title"} | {key: key for key in ("unit", "zone", "other_periods")}
+    for key, column in columns.items():
         state.locations.add(key, line.cell(column))
     _refuse_second_line(grid, state.problems)
     return head

@@ -68,6 +68,7 @@ _ORDER = {
         "core",
         "nil",
         "nil_requires",
+        "other_periods",
         "roles",
     ],
     CHECKS: [

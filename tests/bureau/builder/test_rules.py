@@ -275,6 +275,27 @@ def test_the_settings_keep_a_nil_return_whose_question_is_gone(world, officer, p
     assert (definition["title"]["en"], definition["nil"], definition["notes"]) == ("Other", nil, notes)
 
 
+@pytest.mark.parametrize(
+    ("stored", "chosen", "kept"),
+    [
+        (None, None, None),
+        ("mark", None, "mark"),
+        (None, "apart", "apart"),
+        ("apart", "mark", "mark"),
+        ("apart", None, "apart"),
+    ],
+)
+def test_the_settings_say_what_becomes_of_returns_about_other_periods(world, officer, proposal, stored, chosen, kept):
+    if stored:
+        changed = operations.set_head(proposal.definition, {"other_periods": stored})
+        actions.change_proposal(by=world.officer, proposal=proposal, definition=changed, edition=1)
+    typed = {"title_en": "Other"} | ({"other_periods": chosen} if chosen else {})
+
+    officer.at("proposal_settings", proposal.pk).the_form().in_form(typed).press("Save")
+
+    assert now(proposal).get("other_periods") == kept
+
+
 # --- the library, the rehearsal -------------------------------------------------------------------------------------
 
 

@@ -185,6 +185,8 @@ def test_the_short_form_leaves_out_what_is_extended():
         ({"nil": {"question": "gone", "value": "no"}}, "nil: There is no question named “gone”"),
         ({"nil": {"question": "colour", "value": "green"}}, "nil.value: There is no choice “green”"),
         ({"nil": "no"}, "nil: This should be an object"),
+        ({"other_periods": "never"}, "other_periods: This should be one of: mark, annualise, apart"),
+        ({"other_periods": "apart"}, "other_periods: To treat returns about other periods, name the questions that ask for the period: the roles period_from and period_to"),
     ],
 )  # fmt: skip
 def test_names_what_is_wrong_with_a_definition(more, problem):

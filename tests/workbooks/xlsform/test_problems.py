@@ -269,6 +269,13 @@ def test_choices_that_stand_twice_may_be_allowed():
         ("roles", "total=nobody", "There is no question named “nobody”"),
         ("nil", "nobody=no", "There is no question named “nobody”"),
         ("nil", "a=1; b=2", "Write one question and its answer, as in has_mining=no"),
+        ("other_periods", "never", "This should be one of: mark, annualise, apart"),
+        (
+            "other_periods",
+            "apart",
+            "To treat returns about other periods, name the questions that ask for the period: "
+            "the roles period_from and period_to",
+        ),
         ("extended", "perhaps", "Write yes or no"),
     ],
 )

@@ -278,12 +278,14 @@ def test_settings_become_the_head_of_the_definition():
     content = survey(
         ("select_one fuels", "fuel", "燃料"),
         ("decimal", "kwh", "用电量"),
+        ("date", "first", "统计期起"),
+        ("date", "last", "统计期止"),
         choices=FUELS,
         settings=[
             ("form_title", "titles::English (en)", "code", "unit", "zone", "introduction", "notes", "core", "nil",
-             "nil_requires", "roles", "extended", "version"),
+             "nil_requires", "roles", "extended", "version", "other_periods"),
             ("用能", "Energy", "E-1", "organisation", "Asia/Shanghai", "请填报", "其一", "kwh, fuel", "fuel=gas", "kwh",
-             "total_kwh=kwh; kind=fuel", "no", "3"),
+             "total_kwh=kwh; period_from=first; period_to=last", "no", "3", "apart"),
             (None, None, None, None, None, None, "其二"),
         ],
     )  # fmt: skip
@@ -301,6 +303,7 @@ def test_settings_become_the_head_of_the_definition():
         "extended": False,
         "core": ["kwh", "fuel"],
         "nil": {"question": "fuel", "value": "gas", "requires": ["kwh"]},
-        "roles": {"total_kwh": "kwh", "kind": "fuel"},
+        "other_periods": "apart",
+        "roles": {"total_kwh": "kwh", "period_from": "first", "period_to": "last"},
         "notes": [{"zh": "其一"}, {"zh": "其二"}],
     }
