@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar, Self
 
 from surveys.lib.numbers import in_plain_forms
@@ -74,6 +75,11 @@ def read_month(typed: str) -> Month | None:
         return _month(text)
     except ValueError:
         raise Unreadable("month", typed=typed) from None
+
+
+def may_be_year(number: Decimal) -> bool:
+    """A bare whole number such as 2015, which nobody writes 2,015."""
+    return number == number.to_integral_value() and FIRST_YEAR <= number <= LAST_YEAR
 
 
 def read_year(typed: str) -> int | None:

@@ -14,8 +14,8 @@ from surveys.accounts.models import User
 from surveys.accounts.roles import Permission
 from surveys.lib.problems import Problem
 from surveys.lib.text import in_language
-from surveys.questionnaires.form import DefinitionError, StoredDefinition
-from surveys.questionnaires.loading import Definition, load, load_published
+from surveys.questionnaires.form import StoredDefinition
+from surveys.questionnaires.loading import Definition, examine, load_published
 from surveys.questionnaires.models import Proposal, Version
 
 T = TypeVar("T")
@@ -31,23 +31,23 @@ def definition_of(version: Version) -> Definition:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """`definition` is None as long as there are problems."""
+    """`definition` is None as long as there are problems; warnings stand in nobody's way."""
 
     definition: Definition | None
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 def examined(stored: StoredDefinition) -> Examined:
-    """What load() makes of a definition that is being written; the same content is looked at once per process."""
+    """What is to be said of a definition that is being written; the same content is looked at once per process."""
     content = hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()
     return _kept(_examined, content, lambda: _examine(stored))
 
 
 def _examine(stored: StoredDefinition) -> Examined:
-    try:
-        return Examined(load(stored), ())
-    except DefinitionError as error:
-        return Examined(None, tuple(error.problems))
+    definition, found = examine(stored)
+    errors, warnings = (tuple(p for p in found if p.severity == severity) for severity in ("error", "warning"))
+    return Examined(None if errors else definition, errors, warnings)
 
 
 def _kept(kept: dict[str, T], key: str, make: Callable[[], T]) -> T:

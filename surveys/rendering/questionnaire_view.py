@@ -200,7 +200,7 @@ def as_sent(question: Question, answer: object) -> Any:
 
 def _without_empty_rows(table: Question, rows: Rows) -> Rows:
     """Where an answer says how many rows there are, only those behind the last one filled are left out."""
-    if table.rows.count is None:
+    if not table.rows.are_fixed:
         return [row for row in rows if row["cells"]]
     last = max((location for location, row in enumerate(rows) if row["cells"]), default=-1)
     return rows[: last + 1]

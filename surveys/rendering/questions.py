@@ -96,7 +96,7 @@ def label_of(view: QuestionnaireView, question: Question) -> str:
 
 
 def _is_optional(question: Question) -> bool:
-    return question.required is False and question.is_answered
+    return question.required is False and question.is_answered and not question.rows.min
 
 
 def _hint(view: QuestionnaireView, question: Question) -> SafeString:

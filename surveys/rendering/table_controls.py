@@ -39,9 +39,9 @@ def table(view: QuestionnaireView, question: Question, caption: SafeString) -> S
 
 
 def shown_rows(view: QuestionnaireView, question: Question) -> Rows:
-    """The rows there are; a blank one where there is none yet or where one more was asked for."""
+    """The rows there are and those there have to be; a blank one where there is none yet or one more was asked for."""
     rows = list(view.rows(question.name))
-    wanted = view.evaluation.instance.rows_wanted(question) or 0
+    wanted = view.evaluation.instance.rows_wanted(question) or question.rows.min
     while len(rows) < wanted:
         rows.append({"row": free_id(rows), "cells": {}})
     if not rows or view.more_rows_in == question.name:

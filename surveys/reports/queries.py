@@ -1,7 +1,7 @@
 """Reading what a report is made of: a handful of queries for a whole round, none per row."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -68,9 +68,10 @@ def microdata(snapshot: Snapshot, region: Region | None = None) -> Microdata:
         snapshot.frame.content if snapshot.frame else frames.current(snapshot.round, snapshot.taken_at)
     )
     round = frames.round_of(frame, snapshot.round)
-    read = _answers(snapshot, versions, period(round.period_start, round.period_end))
+    newest = _newest(snapshot, versions)
+    read = _answers(snapshot, versions, definition_of(newest), period(round.period_start, round.period_end))
     rows = tuple(_with_answers(frames.rows_of(frame, region), _pasts(snapshot), read))
-    definitions = [definition_of(version) for version in (snapshot.round.version, *versions)]
+    definitions = [definition_of(version) for version in (newest, *versions)]
     return Microdata(
         round=round,
         snapshot=snapshot,
@@ -137,11 +138,13 @@ def _treatments(definitions: Iterable[Definition]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.other_periods for one in definitions if "period_from" in one.roles))
 
 
-def _answers(snapshot: Snapshot, versions: Iterable[Version], usual: Period | None) -> dict[uuid.UUID, Answered]:
+def _answers(
+    snapshot: Snapshot, versions: Iterable[Version], newest: Definition, usual: Period | None
+) -> dict[uuid.UUID, Answered]:
     """Response → what its counted revision says, read by the version it was made with, and the hash of what was read."""
     counted = set(snapshot.revision_ids)
     revisions = Revision.objects.filter(response__assignment__round=snapshot.round).order_by()
-    readers = {version.pk: Reader(definition_of(version), usual) for version in versions}
+    readers = {version.pk: Reader(definition_of(version), newest, usual) for version in versions}
     found = {}
     for response, version, answers, *facts in revisions.values_list("response_id", "version_id", "answers", *SAID):
         if str(facts[0]) in counted:
@@ -153,11 +156,21 @@ def _answers(snapshot: Snapshot, versions: Iterable[Version], usual: Period | No
 def figures_of(revisions: Iterable[uuid.UUID]) -> dict[uuid.UUID, Answered]:
     """What single revisions say, by their keys; for lists that show it beside them."""
     found = {}
-    for revision in Revision.objects.filter(pk__in=list(revisions)).select_related("version__questionnaire"):
+    wanted = Revision.objects.filter(pk__in=list(revisions))
+    for revision in wanted.select_related("version", "response__assignment__round__version"):
         facts = (getattr(revision, name) for name in SAID)
-        reader = Reader(definition_of(revision.version))
+        newest = revision.response.assignment.round.version
+        reader = Reader(definition_of(revision.version), definition_of(newest))
         found[revision.pk] = replace(Answered(*facts), **reader.figures(revision.answers))
     return found
+
+
+def _newest(snapshot: Snapshot, answered_by: Collection[Version]) -> Version:
+    """The version the round had at that moment. One that was answered by then needs no looking up."""
+    if not answered_by or snapshot.round.version in answered_by:
+        return snapshot.round.version
+    later = snapshot.round.amendments.filter(amended_at__gt=snapshot.taken_at).select_related("old_version").first()
+    return later.old_version if later else snapshot.round.version
 
 
 def _versions(snapshot: Snapshot) -> list[Version]:
@@ -169,18 +182,28 @@ def _versions(snapshot: Snapshot) -> list[Version]:
     return list(Version.objects.filter(pk__in=made_by).select_related("questionnaire").order_by("-number"))
 
 
+def roles_of(definition: Definition, newest: Definition) -> dict[str, str]:
+    """As the round's newest version names them, so that a role that was forgotten is mended for what is in already.
+
+    By its own names only where the newest version does not ask what this one asked.
+    """
+    kept = {role: name for role, name in definition.roles.items() if role in newest.roles or not newest.asks(name)}
+    return kept | {role: name for role, name in newest.roles.items() if definition.asks(name)}
+
+
 class Reader:
     """Finds in a document what reports look for, by the roles its questionnaire names. Other answers are not read."""
 
-    def __init__(self, definition: Definition, usual: Period | None = None) -> None:
-        """usual: the period of the round."""
+    def __init__(self, definition: Definition, newest: Definition | None = None, usual: Period | None = None) -> None:
+        """newest: by whose roles it is read; usual: the period of the round."""
         self.definition, self.usual = definition, usual
-        self.roles = {role: name for role, name in definition.roles.items() if role in ROLES}
+        named = roles_of(definition, newest or definition)
+        self.roles = {role: name for role, name in named.items() if role in ROLES}
         self.wanted = set(self.roles.values())
         nil = definition.nil
         self.no = nil.value if nil and nil.question == self.roles.get("has_mining") else NO
-        self.business_type = definition.roles.get("business_type", "")
-        self.business_share = definition.roles.get("business_share", "")
+        self.business_type = named.get("business_type", "")
+        self.business_share = named.get("business_share", "")
 
     def figures(self, document: StoredDocument) -> dict[str, Any]:
         answers = {name: entry for name, entry in document["answers"].items() if name in self.wanted}
@@ -232,8 +255,9 @@ class Reader:
 def _labels(definitions: Iterable[Definition], role: str) -> dict[str, Text]:
     """The choices of the first definition, and behind them those that only a later one in the list knows."""
     found: dict[str, Text] = {}
-    for definition in definitions:
-        name = definition.roles.get(role)
+    newest, *_others = every = list(definitions)
+    for definition in every:
+        name = roles_of(definition, newest).get(role)
         for choice in definition.question(name).choices if name else ():
             found.setdefault(choice.name, choice.label)
     return found

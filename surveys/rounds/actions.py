@@ -146,6 +146,7 @@ def create_round(
         "instructions_zh": blueprint.instructions_zh if blueprint else "",
         "instructions_en": blueprint.instructions_en if blueprint else "",
         "enquiries": survey.authority.phone,
+        "nil_return_required": bool(version.definition.get("nil")),
     }
     fields = {"survey": survey, "version": version, "created_at": at, "created_by": by, **usual, **fields}
     round = _with_a_code_of_its_own(f"{survey.code}-{today:%Y%m%d}", fields)

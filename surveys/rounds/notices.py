@@ -60,7 +60,12 @@ def issue_notice(round: Round, to: Any, organisation: Organisation, names: list[
     with translation.override(to.language):
         addressee = Addressee(to.name, organisation.name, to.language)
         facts = facts_of(round, round.deadline)
-        return issued.content(facts, addressee, assignments=names, nil_return_required=round.nil_return_required)
+        return issued.content(facts, addressee, assignments=names, nil_return_required=demands_nil(round))
+
+
+def demands_nil(round: Round) -> bool:
+    """Only what the form asks can be answered: without a question for it there is no nil return."""
+    return round.nil_return_required and bool(round.version.definition.get("nil"))
 
 
 def _names_by_organisation(assignments: Iterable[Assignment]) -> dict[Organisation, list[str]]:

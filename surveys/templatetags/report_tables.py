@@ -100,6 +100,8 @@ def shown(cell: Cell, column: Column, zone: str) -> str:
             return show_without_zone(cell, zone)
         case date():
             return cell.isoformat()
+        case Decimal() | int() if column.kind is Kind.YEAR:
+            return f"{cell:.0f}"
         case Decimal() | int():
             return show_number(Decimal(cell), column.places if column.is_figure else None)
         case _:

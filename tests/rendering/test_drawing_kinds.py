@@ -125,6 +125,26 @@ def test_a_table_has_as_many_rows_as_the_answer_says():
     assert drawn(view, "months").xpath("//button") == []
 
 
+def test_a_table_has_as_many_rows_as_it_must_have():
+    def table(**rows):
+        return drawn(
+            view_with(question("months", "table", questions=[question("kwh", "decimal")], rows=rows)), "months"
+        )
+
+    fixed, least = table(min=12, max=12), table(min=3, max=12)
+    assert [len(one.xpath("//tbody/tr")) for one in (fixed, least)] == [12, 3]
+    assert fixed.xpath("//button") == []
+    assert least.xpath("//button[starts-with(@value, 'add:')]") != []
+    assert [one.xpath("//caption//*[@class='optional']") for one in (fixed, least)] == [[], []]
+
+
+def test_a_blank_row_between_is_sent_back_where_the_rows_are_fixed():
+    form = load(stored(question("months", "table", questions=[question("kwh", "decimal")], rows={"min": 3, "max": 3})))
+    answers = [{"row": f"r{n}", "cells": {"kwh": {"typed": kwh}}} for n, kwh in enumerate(("1", "", "3"))]
+
+    assert [row["row"] for row in as_sent(form.question("months"), answers)] == ["r0", "r1", "r2"]
+
+
 def test_a_row_too_many_can_be_removed():
     months = question("months", "table", questions=[question("kwh", "decimal")], rows={"count": "1"})
     two = [{"row": f"r{n}", "cells": {"kwh": {"typed": "1"}}} for n in (1, 2)]

@@ -200,7 +200,7 @@ DATES = {"period_from": {"value": "2021-03-01"}, "period_to": {"value": "2021-03
     [("mining_2021", "annualise"), ("annual_return", "annualise"), ("eu_2024_1364_v1", "mark")],
 )
 def test_the_questionnaire_says_what_becomes_of_it(name, treatment):
-    found = Reader(load(template(name)), YEAR).figures({"answers": DATES})["other_period"]
+    found = Reader(load(template(name)), usual=YEAR).figures({"answers": DATES})["other_period"]
 
     assert (found.own, found.usual, found.treatment) == (MARCH, YEAR, treatment)
 

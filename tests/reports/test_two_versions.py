@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from surveys.questionnaires.editing import operations
 from surveys.reports.queries import microdata
 from surveys.reports.snapshots import look
 from surveys.reports.tables.answers import answer_tables
@@ -116,3 +117,55 @@ def test_a_figure_in_another_unit_than_its_column_names_its_own(world):
     column, cells = exported(world, in_joules, "total_kwh", old, new)
 
     assert (column.unit, cells) == ("GJ", ["108018", "108018", "30,005,000 kWh"])
+
+
+def without_roles(form):
+    form.definition["roles"] = {}
+    form.definition.pop("other_periods", None)  # which asks for the roles of the period
+
+
+def renamed(form):
+    form.definition.update(operations.rename(form.definition, "total_kwh", "energy"))
+
+
+def totals_after(world, first, then):
+    """Of a return made by the first version, once the round has the other one."""
+    round = make_story(world)
+    if first:
+        amend_by(world, round, first, BEFORE - timedelta(minutes=5))
+    answer(response(round, "A1"), world.alice, **HALF_MINING)
+    amend_by(world, round, then, LATER)
+    found = microdata(look(round=round, by=world.officer, provisional=True, at=NOW))
+    return next(row.answered.total_kwh for row in found.rows if row.facility.code == "A1")
+
+
+def test_a_role_that_was_forgotten_is_mended_for_what_is_in_already(world):
+    with_roles = {}
+
+    def restored(form):
+        form.definition["roles"] = with_roles["roles"]
+
+    def forgotten(form):
+        with_roles["roles"] = form.definition["roles"]
+        without_roles(form)
+
+    assert totals_after(world, forgotten, restored) == Decimal("30005000")
+
+
+def test_a_role_that_was_taken_away_is_no_role_of_what_is_in(world):
+    assert totals_after(world, None, without_roles) is None
+
+
+def test_a_question_that_got_another_name_is_found_by_its_old_one_in_what_is_in(world):
+    assert totals_after(world, None, renamed) == Decimal("30005000")
+
+
+def test_a_version_that_came_later_changes_no_report_of_before(world):
+    round = make_story(world)
+    answer(response(round, "A1"), world.alice, **HALF_MINING)
+    before = look(round=round, by=world.officer, provisional=True, at=LATER - timedelta(minutes=1))
+
+    amend_by(world, round, without_roles, LATER)
+
+    (read,) = [row.answered.total_kwh for row in microdata(before).rows if row.answered]
+    assert read == Decimal("30005000")

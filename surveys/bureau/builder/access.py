@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from surveys.accounts.access import get_visible_or_404, user_of
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import View
-from surveys.bureau.builder.problems import problems_of
+from surveys.bureau.builder.problems import problems_of, warnings_of
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
 from surveys.models import Proposal, User, Version
@@ -79,7 +79,8 @@ def question_or_404(proposal: Proposal, name: str) -> StoredItem:
 
 def desk(proposal: Proposal, **more: Any) -> dict[str, object]:
     """What every page of a proposal shows."""
-    return {"proposal": proposal, "definition": proposal.definition, "problems": problems_of(proposal), **more}
+    told = {"problems": problems_of(proposal), "warnings": warnings_of(proposal)}
+    return {"proposal": proposal, "definition": proposal.definition, **told, **more}
 
 
 def draw(request: HttpRequest, template: str, proposal: Proposal, *, status: int = 200, **more: Any) -> HttpResponse:

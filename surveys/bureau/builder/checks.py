@@ -23,6 +23,7 @@ from surveys.lib.text import in_language
 from surveys.models import Proposal
 from surveys.questionnaires.catalogue import CATALOGUE
 from surveys.questionnaires.catalogue.meanings import MEANINGS
+from surveys.questionnaires.catalogue.parameters import NAMES
 from surveys.questionnaires.catalogue.reference import severities
 from surveys.questionnaires.editing import operations
 from surveys.questionnaires.editing.locations import in_words
@@ -33,6 +34,7 @@ from surveys.questionnaires.form import StoredCheck, StoredDefinition, StoredSho
 
 OWN = ""
 MOST_QUESTIONS_SHOWN = 3
+SINGLE = ("question", "column", "table", "amount")
 DECIMALS = re.compile(r"\d{0,2}", re.ASCII)
 
 
@@ -76,7 +78,7 @@ def _beginning(definition: StoredDefinition, kind: str, question: str) -> Stored
     """A new check as far as it can be told already."""
     if kind in CATALOGUE:
         first = CATALOGUE[kind].parameters[0]
-        return {"check": kind, "with": {first.name: question} if first.kind in ("question", "questions") else {}}
+        return {"check": kind, "with": {first.name: question} if first.kind in NAMES else {}}
     taken = {check_id(entry) for entry in definition.get("checks", [])}
     id = next(name for n in range(1, len(taken) + 2) if (name := f"C{n:02d}") not in taken)
     table = _table_of(definition, question)
@@ -171,7 +173,7 @@ class CheckForm(forms.Form):
                 label=f"{in_language(MEANINGS.get(one.name, {}), current_language())} ({one.name})",
                 required=one.is_required,
                 max_length=LONGEST_EXPRESSION,
-                widget=forms.TextInput({"list": "questions"} if one.kind in ("question", "amount") else {}),
+                widget=forms.TextInput({"list": "questions"} if one.kind in SINGLE else {}),
                 help_text=_("Left blank: %(usual)s") % {"usual": _shown(one.default)} if one.default else "",
             )
             for one in parameters

@@ -19,7 +19,7 @@ from surveys.lib.text import LANGUAGES, Text, in_language
 from surveys.questionnaires.actions import LONGEST_CODE, LONGEST_TITLE
 from surveys.questionnaires.expressions import FACT_MEANINGS, LONGEST_EXPRESSION, LONGEST_NAME
 from surveys.questionnaires.expressions.naming import NAME
-from surveys.questionnaires.form import AGGREGATES, OTHER_PERIODS, StoredDefinition, StoredItem, StoredNil
+from surveys.questionnaires.form import AGGREGATES, OTHER_PERIODS, ROLES, StoredDefinition, StoredItem, StoredNil
 
 LONGEST_TEXT = 5000
 LANGUAGE_WORDS: dict[str, Words] = {"zh": gettext_lazy("in Chinese"), "en": gettext_lazy("in English")}
@@ -283,7 +283,7 @@ class HeadForm(forms.Form):
                 max_length=5000,
                 rows=4,
                 attrs={"class": "expression"},
-                help_text=gettext_lazy("One per line, such as total_kwh = kwh_of_the_year."),
+                help_text=_roles_help(),
             ),
         }
 
@@ -306,6 +306,14 @@ class HeadForm(forms.Form):
         """What is usual is stored only where it was."""
         chosen = str(self.cleaned_data["other_periods"])
         return None if chosen == USUAL and "other_periods" not in self.definition else chosen
+
+    def clean(self) -> dict[str, Any]:
+        """What else a nil return must answer is not dropped because nobody said which question makes it one."""
+        data = super().clean() or {}
+        typed = [name for name in ("nil_value", "nil_requires") if data.get(name) and name in self.changed_data]
+        if typed and not data.get("nil_question"):
+            self.add_error("nil_question", _("Choose the question by which a nil return is made."))
+        return data
 
     def clean_roles(self) -> str:
         return must_be_pairs(str(self.cleaned_data["roles"]))
@@ -339,6 +347,15 @@ def must_be_pairs(text: str) -> str:
 
 
 USUAL = OTHER_PERIODS[0]
+
+
+def _roles_help() -> str:
+    """Which roles there are: one that was made up is looked for by no report."""
+    language = current_language()
+    known = _("; ").join(f"{role}: {in_language(one.meaning, language)}" for role, one in ROLES.items())
+    return _("One per line, such as total_kwh = kwh_of_the_year. There are: %(roles)s.") % {"roles": known}
+
+
 NAMES_HELP = gettext_lazy("Names, separated by spaces.")
 UNITS = [("facility", gettext_lazy("each data center")), ("organisation", gettext_lazy("each organisation"))]
 

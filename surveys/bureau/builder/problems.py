@@ -1,4 +1,4 @@
-"""What is wrong with a proposal, or not said in both languages, each with the page where it can be put right."""
+"""What is wrong with a proposal, what of it cannot work, or not said in both languages, each with the page where it can be put right."""
 
 import re
 
@@ -21,6 +21,12 @@ HEAD = ("code", "title", "unit", "introduction", "notes", "zone", "core", "nil",
 def problems_of(proposal: Proposal) -> list[ProblemLink]:
     known = names(proposal.definition)
     return [_linked(proposal, known, problem) for problem in examined(proposal.definition).problems]
+
+
+def warnings_of(proposal: Proposal) -> list[ProblemLink]:
+    """What stands in nobody's way and still can hardly be meant."""
+    known = names(proposal.definition)
+    return [_linked(proposal, known, problem) for problem in examined(proposal.definition).warnings]
 
 
 def _linked(proposal: Proposal, known: set[str], problem: Problem) -> ProblemLink:

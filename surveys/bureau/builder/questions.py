@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -91,6 +92,8 @@ def _answer(
     if request.method != "POST":
         return draw(request, template, proposal, **page)
     is_sound = form.is_valid() and not any(condition.error for condition in conditions)
+    if not is_sound and request.POST.get("then") == "remove":
+        return redirect(to("remove", proposal, item["name"]))
     if not is_sound:
         return draw(request, template, proposal, **page)
     if is_stale(request, proposal, item):
@@ -101,9 +104,38 @@ def _answer(
         form.add_error("name", say(error))
         return draw(request, template, proposal, **page)
     messages.success(request, _("Saved."))
-    if request.POST.get("then") == "outline":
-        return redirect("bureau:proposal", proposal.pk)
-    return redirect(f"bureau:proposal_{kind}", proposal.pk, renamed)
+    return redirect(_next(request.POST.get("then", ""), proposal, renamed) or to(kind, proposal, renamed))
+
+
+def to(page: str, proposal: Proposal, *names: str) -> str:
+    return reverse(f"bureau:proposal_{page}", args=[proposal.pk, *names])
+
+
+def _next(then: str, proposal: Proposal, name: str) -> str:
+    """Where one of the buttons beside Save leads once everything is stored; '' for Save itself."""
+    match then:
+        case "outline":
+            return reverse("bureau:proposal", args=[proposal.pk])
+        case "below":
+            return f"{to('add', proposal, parent_of(proposal.definition, name))}?after={name}"
+        case "inside":
+            return to("add", proposal, name)
+        case "check":
+            return f"{to('checks', proposal)}?for={name}#add"
+        case "choices":
+            return _to_choices(proposal, name)
+        case "remove":
+            return to("remove", proposal, name)
+        case _:
+            return ""
+
+
+def _to_choices(proposal: Proposal, name: str) -> str:
+    """Of a question: its list, or where it gets one."""
+    chosen = str(operations.find(proposal.definition, name).get("choices") or "")
+    if chosen in proposal.definition.get("choices", {}):
+        return to("list", proposal, chosen)
+    return f"{to('lists', proposal)}?for={name}"
 
 
 def _stored(
@@ -113,7 +145,7 @@ def _stored(
     told = form.attributes() | {condition.key: condition.told for condition in conditions}
     wanted = str(form.cleaned_data["name"])
     changed = operations.change(proposal.definition, name, told)
-    keep(request, proposal, operations.rename(changed, name, wanted))
+    proposal.definition = keep(request, proposal, operations.rename(changed, name, wanted)).definition
     return wanted
 
 

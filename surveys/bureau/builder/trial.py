@@ -23,7 +23,7 @@ from surveys.questionnaires.queries import examined
 from surveys.questionnaires.trial import try_rule
 from surveys.rendering.posted_answers import sent_answer
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
-from surveys.responses.facts.assignment import about_contact, about_facility, about_organisation
+from surveys.responses.facts.assignment import about_contact, about_district, about_facility, about_organisation
 
 SCOPES: tuple[SectionScope, ...] = ("organisation", "unit")
 
@@ -47,12 +47,12 @@ def preview(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 def _rehearsed(request: HttpRequest, definition: Definition, proposal: Proposal) -> dict[str, Any]:
     at, is_tried = database_now().astimezone(ZoneInfo(settings.DEFAULT_ROUND_ZONE)), "tried" in request.POST
     facility = _example(request, proposal)
-    known = _known(facility)
+    known = {scope: _known(definition, scope, facility) for scope in SCOPES}
     if is_tried:
         answers, reasons = _sent_answers(definition, request.POST), _sent_reasons(request.POST)
     else:
         answers, reasons = _first(definition, known, at), {}
-    whole = evaluate(definition, answers, now=at, facts=known, reasons=reasons)
+    whole = evaluate(definition, answers, now=at, facts=known["unit"], reasons=reasons)
     verb, _colon, table = request.POST.get("act", "").partition(":")
     more: dict[str, Any] = {
         "more_rows_in": table if verb == "add" else "",
@@ -69,16 +69,22 @@ def _example(request: HttpRequest, proposal: Proposal) -> Facility | None:
     return visible_to(user_of(request), inside.select_related("organisation")).order_by("code").first()
 
 
-def _known(facility: Facility | None) -> dict[str, object]:
+def _known(definition: Definition, scope: SectionScope, facility: Facility | None) -> dict[str, object]:
+    """What the register knows of whom a section asks, and no more: operators will find the same."""
     if facility is None:
         return {}
-    return about_organisation(facility.organisation) | about_contact(facility.organisation) | about_facility(facility)
+    known = about_organisation(facility.organisation)
+    if scope == "organisation":
+        return known | about_contact(facility.organisation)
+    return known | about_facility(facility) | about_district(facility) if definition.unit == "facility" else known
 
 
-def _first(definition: Definition, known: Mapping[str, object], at: datetime) -> dict[str, object]:
+def _first(
+    definition: Definition, known: Mapping[SectionScope, Mapping[str, object]], at: datetime
+) -> dict[str, object]:
     found: dict[str, object] = {}
     for scope in SCOPES:
-        found |= first_answers(definition, scope, known=known, now=at, facts=known)
+        found |= first_answers(definition, scope, known=known[scope], now=at, facts=known[scope])
     return found
 
 

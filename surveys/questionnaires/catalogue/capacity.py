@@ -3,12 +3,14 @@
 from surveys.questionnaires.catalogue.entries import edit_check, hard, shown_in, shown_like, soft
 from surveys.questionnaires.catalogue.parameters import (
     Amount,
+    Column,
     Condition,
     Connection,
     Days,
     Limit,
     Power,
     Question,
+    Table,
 )
 from surveys.questionnaires.form import StoredCheck
 
@@ -141,10 +143,10 @@ def load_as_usual(
 @edit_check("E32", zh="挖矿用电不超过挖矿机架全期满载", en="Mining uses no more than its racks at full load")
 def mining_within_racks(
     mining: Question,
-    racks: Question,
+    racks: Column,
     rack_kw: Power,
     days: Days,
-    rows: Question | None = None,
+    rows: Table | None = None,
     tolerance: Limit = "0.05",
 ) -> list[StoredCheck]:
     """racks: how many mine, or the column of them in the table rows. A row without an answer may hold any number."""

@@ -2,7 +2,7 @@
 
 from surveys.questionnaires.catalogue import messages
 from surveys.questionnaires.catalogue.entries import edit_check, hard, info, plain, soft
-from surveys.questionnaires.catalogue.parameters import Amount, Question, Unsuitable, Words
+from surveys.questionnaires.catalogue.parameters import Amount, Column, Question, Table, Unsuitable, Words
 from surveys.questionnaires.form import StoredCheck
 
 SOUTH, NORTH = Amount("fact('district.south')"), Amount("fact('district.north')")
@@ -83,7 +83,7 @@ def _valid_email(email: Question) -> StoredCheck:
 
 
 @edit_check("E05", zh="数量与明细行数相符", en="There are as many rows as were counted")
-def rows_as_counted(count: Question, rows: Question) -> list[StoredCheck]:
+def rows_as_counted(count: Question, rows: Table) -> list[StoredCheck]:
     return [
         hard(
             [count, rows],
@@ -101,7 +101,7 @@ def rows_as_counted(count: Question, rows: Question) -> list[StoredCheck]:
     zh="名称在本单位内不重复；同一地址没有其他单位填报",
     en="No name stands twice in the organisation; nobody else reports the address",
 )
-def unique_site(name: Question, address: Question | None = None, rows: Question | None = None) -> list[StoredCheck]:
+def unique_site(name: Column, address: Question | None = None, rows: Table | None = None) -> list[StoredCheck]:
     """rows: the table whose rows are the sites; without it the unit is compared with the organisation's other ones."""
     entries = [_unique_in(name, rows) if rows else _unique_among_siblings(name)]
     return [*entries, _own_address(address)] if address else entries

@@ -7,7 +7,15 @@ same answer to the question `key`.
 from surveys.lib.text import filled
 from surveys.questionnaires.catalogue import messages
 from surveys.questionnaires.catalogue.entries import edit_check, hard, plain, shown_like, soft
-from surveys.questionnaires.catalogue.parameters import Amount, Limit, Question, Questions, Unsuitable, Words
+from surveys.questionnaires.catalogue.parameters import (
+    Amount,
+    Columns,
+    Limit,
+    Question,
+    Table,
+    Unsuitable,
+    Words,
+)
 from surveys.questionnaires.form import StoredCheck
 
 
@@ -17,7 +25,7 @@ def last_wave(question: Question, key: Question | None) -> str:
 
 
 @edit_check("E38", zh="台账项目不重复", en="No project stands in the ledger twice")
-def ledger_rows_unique(keys: Questions, rows: Question) -> list[StoredCheck]:
+def ledger_rows_unique(keys: Columns, rows: Table) -> list[StoredCheck]:
     """keys: the columns that together tell projects apart."""
     twice = f"repeated({', '.join(map(str, keys))})"
     return [

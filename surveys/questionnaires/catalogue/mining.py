@@ -8,15 +8,15 @@ from surveys.questionnaires.catalogue.entries import (
     shown_like,
     soft,
 )
-from surveys.questionnaires.catalogue.parameters import Amount, Energy, Limit, Question, Words
+from surveys.questionnaires.catalogue.parameters import Amount, Column, Energy, Limit, Question, Table, Words
 from surveys.questionnaires.form import StoredCheck
 
 
 @edit_check("E14", zh="业务类型与挖矿问答一致", en="The kinds of business agree with the question on mining")
 def business_agrees_with_mining(
-    business: Question,
+    business: Column,
     mining: Question,
-    rows: Question | None = None,
+    rows: Table | None = None,
     mining_code: str = "09",
     answers: Words = ("yes", "former"),
 ) -> list[StoredCheck]:
@@ -35,9 +35,7 @@ def business_agrees_with_mining(
 
 
 @edit_check("E24", zh="无法判断是否挖矿的，列明托管客户", en="Who cannot tell about mining lists the clients")
-def unsure_lists_clients(
-    mining: Question, clients: Question, rows: Question, unsure: str = "unsure"
-) -> list[StoredCheck]:
+def unsure_lists_clients(mining: Question, clients: Column, rows: Table, unsure: str = "unsure") -> list[StoredCheck]:
     """clients: the column of their names in the table rows."""
     return [
         hard(
@@ -142,7 +140,7 @@ def mining_within_it(
 def mining_as_nameplates(
     mining: Question,
     nameplate: Energy,
-    rows: Question | None = None,
+    rows: Table | None = None,
     uptime: Limit = "0.95",
     least: Limit = "0.7",
     most: Limit = "1.1",

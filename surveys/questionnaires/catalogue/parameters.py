@@ -32,6 +32,16 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Column(Question):
+    """A column of the table that `rows` is told, where it is told one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Question):
+    """Whose rows the check looks at."""
+
+
+@dataclass(frozen=True, slots=True)
 class Amount:
     """Whatever a rule can compute with: a question, a number or an expression such as fact('facility.it_kw')."""
 
@@ -62,6 +72,7 @@ Power = Annotated[Amount, "kW"]
 Connection = Annotated[Amount, "kVA"]
 
 Questions = tuple[Question, ...]
+Columns = tuple[Column, ...]
 Amounts = tuple[Amount, ...]
 Limits = tuple[Limit, ...]
 Words = tuple[str, ...]
@@ -104,9 +115,21 @@ def read(kind: str, value: object) -> object:
 
 
 def _question(text: str) -> Question:
+    return Question(_name(text))
+
+
+def _column(text: str) -> Column:
+    return Column(_name(text))
+
+
+def _table(text: str) -> Table:
+    return Table(_name(text))
+
+
+def _name(text: str) -> str:
     if not NAMELIKE.fullmatch(text):
         raise Unsuitable(filled(messages.NO_NAME_OF_QUESTION, text=text))
-    return Question(text)
+    return text
 
 
 def _limit(text: str) -> str:
@@ -134,22 +157,30 @@ def _amounts(texts: list[str]) -> Amounts:
 
 KINDS: Mapping[str, Callable[[str], object]] = {
     "question": _question,
+    "column": _column,
+    "table": _table,
     "amount": Amount,
     "limit": _limit,
     "word": _word,
     "condition": str,
 }
+NAMES = frozenset({"question", "column", "table", "questions", "columns"})
+"""The kinds that name questions and nothing else."""
 _LISTS: Mapping[str, Callable[[list[str]], object]] = {
     "questions": lambda texts: tuple(map(_question, _split(texts))),
+    "columns": lambda texts: tuple(map(_column, _split(texts))),
     "amounts": _amounts,
     "limits": lambda texts: tuple(map(_limit, _split(texts))),
     "words": lambda texts: tuple(map(_word, _split(texts))),
 }
 _KIND_OF: Mapping[object, str] = {
     Question: "question",
+    Column: "column",
+    Table: "table",
     Amount: "amount",
     str: "word",
     Questions: "questions",
+    Columns: "columns",
     Amounts: "amounts",
     Limits: "limits",
     Words: "words",

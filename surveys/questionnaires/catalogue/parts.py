@@ -13,12 +13,14 @@ from surveys.questionnaires.catalogue.entries import (
 from surveys.questionnaires.catalogue.parameters import (
     Amount,
     Amounts,
+    Column,
     Condition,
     Days,
     Limit,
     Power,
     Question,
     Questions,
+    Table,
 )
 from surveys.questionnaires.form import StoredCheck
 
@@ -35,7 +37,7 @@ def is_any_of(parts: Sequence[Question | Amount]) -> str:
 
 
 @edit_check("E13", zh="各项占比合计为 100%", en="The shares add up to 100%")
-def shares_add_up(shares: Question, rows: Question, tolerance: Limit = "0.1") -> list[StoredCheck]:
+def shares_add_up(shares: Column, rows: Table, tolerance: Limit = "0.1") -> list[StoredCheck]:
     """tolerance in percentage points."""
     return [
         hard(
@@ -105,7 +107,7 @@ def estimate_explained(estimated: Condition, note: Question) -> list[StoredCheck
 
 
 @edit_check("E26", zh="客户机柜合计不大于机架总数", en="The clients' racks are no more than there are")
-def client_racks_within_racks(client_racks: Question, rows: Question, racks: Question) -> list[StoredCheck]:
+def client_racks_within_racks(client_racks: Column, rows: Table, racks: Question) -> list[StoredCheck]:
     return [
         hard(
             [rows, racks],
@@ -153,8 +155,8 @@ def reuse_within_total(reuse: Question, total: Question, factor: Amount = ONE) -
     en="The months add up to the year, none is far from their mean, and none outside the period has electricity",
 )
 def months_add_up(
-    months: Question,
-    rows: Question,
+    months: Column,
+    rows: Table,
     total: Question,
     tolerance: Limit = "0.005",
     least: Limit = "0.3",
@@ -234,9 +236,7 @@ def renewables_balance(
 
 
 @edit_check("E50", zh="各供电商合计与总量相符", en="The suppliers' figures add up to the total")
-def suppliers_add_up(
-    supplied: Question, rows: Question, total: Question, tolerance: Limit = "0.01"
-) -> list[StoredCheck]:
+def suppliers_add_up(supplied: Column, rows: Table, total: Question, tolerance: Limit = "0.01") -> list[StoredCheck]:
     return [
         soft(
             [rows, total],

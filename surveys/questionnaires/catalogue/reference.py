@@ -15,6 +15,9 @@ SEVERITIES: Mapping[str, Text] = {
 }
 KINDS: Mapping[str, Text] = {
     "question": {"zh": "题目", "en": "a question"},
+    "column": {"zh": "`rows` 所指表格的一列", "en": "a column of the table `rows`"},
+    "columns": {"zh": "`rows` 所指表格的一列或几列", "en": "columns of the table `rows`"},
+    "table": {"zh": "表格", "en": "a table"},
     "questions": {"zh": "一个或几个题目", "en": "questions"},
     "amount": {"zh": "题目、数字或表达式", "en": "a question, a number or an expression"},
     "amounts": {"zh": "题目或表达式，一个或几个", "en": "questions or expressions"},

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from surveys.questionnaires.catalogue import CATALOGUE
+from surveys.questionnaires.catalogue.parameters import NAMES
 from surveys.questionnaires.expressions import FUNCTIONS, NAMELIKE, REFERENCE
 from surveys.questionnaires.expressions.function import NAME
 from surveys.questionnaires.form import StoredCheck, StoredChoice, StoredDefinition, StoredItem, StoredShown
@@ -194,7 +195,7 @@ def _parameters(entry: StoredCheck) -> dict[str, str]:
 
 
 def _in_argument(kind: str, value: object, old: str, new: str) -> object:
-    if kind in ("question", "questions", "amount", "amounts"):
+    if kind in NAMES or kind in ("amount", "amounts"):
         return _each(value, lambda text: _in_amount(text, old, new))
     return _each(value, lambda text: in_rule(text, old, new)) if kind == "condition" else value
 

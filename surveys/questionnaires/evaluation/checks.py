@@ -96,7 +96,7 @@ def _of_row_count(instance: Instance, table: Question) -> Iterator[Finding]:
     if count < least and not instance.reading(table.name).problem:
         text = table.required_message or messages.about_question(messages.TOO_FEW_ROWS, table.label, min=least)
         yield _finding("required", table, None, _told(instance, text))
-    wanted = instance.rows_wanted(table)
+    wanted = instance.rows_wanted(table) if table.rows.count else None
     if wanted is not None and count != wanted:
         text = messages.about_question(messages.WRONG_ROW_COUNT, table.label, count=wanted)
         yield _finding("rows", table, None, _told(instance, text))

@@ -16,6 +16,7 @@ from surveys.questionnaires.expressions import (
     Sort,
     Unknown,
     Value,
+    adds_up_nothing,
     evaluate,
     holds,
     prepared,
@@ -95,9 +96,9 @@ class Instance:
         return tuple(one for one in question.choices if holds(tree, replace(scope, choice=one.columns)) is True)
 
     def rows_wanted(self, table: Question) -> int | None:
-        """How many rows the answers ask for; None where it is left to who answers, or cannot be said yet."""
+        """How many rows there are to be, fixed or by the answers; None where who answers decides, or it is not known yet."""
         if table.rows.count is None:
-            return None
+            return table.rows.min if table.rows.are_fixed else None
         wanted = to_number(evaluate(table.rows.count.tree, self.scope))
         return None if isinstance(wanted, Unknown) else min(max(int(wanted), 0), table.rows.max)
 
@@ -123,7 +124,8 @@ class Instance:
 
     def _answer(self, question: Question, entry: object, scope: Scope) -> tuple[Reading, Value]:
         if question.calculation:
-            value = evaluate(question.calculation.tree, scope)
+            tree = question.calculation.tree
+            value = None if adds_up_nothing(tree, scope) else evaluate(tree, scope)
             return _NOTHING, _of_kind(value, self.definition.kinds[question.name])
         reading = reading_of.read(question, entry)
         if isinstance(reading.value, datetime):
@@ -168,7 +170,7 @@ def _applies(rule: Expression | None, scope: Scope) -> bool:
 
 def _rows_that_count(table: Question, rows: list[object]) -> Iterable[Mapping[str, Any]]:
     """Empty rows do not, save between others where an answer says how many rows there are: the third stays the third."""
-    if table.rows.count is None:
+    if not table.rows.are_fixed:
         return (row for row in rows if isinstance(row, Mapping) and _is_filled(row))
     last = max((index for index, row in enumerate(rows) if _is_filled(row)), default=-1)
     return (row for row in rows[: last + 1] if isinstance(row, Mapping) and isinstance(row.get("cells"), Mapping))

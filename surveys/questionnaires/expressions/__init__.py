@@ -2,9 +2,18 @@
 
 from surveys.questionnaires.expressions.checker import Surroundings, check
 from surveys.questionnaires.expressions.comparisons import TRUTHS
-from surveys.questionnaires.expressions.evaluator import evaluate, holds
+from surveys.questionnaires.expressions.evaluator import adds_up_nothing, evaluate, holds
 from surveys.questionnaires.expressions.fact_meanings import FACT_MEANINGS
-from surveys.questionnaires.expressions.facts import FACTS, PREVIOUS, RATIO_HIGH, RATIO_LOW, kind_of_fact, prepared
+from surveys.questionnaires.expressions.facts import (
+    FACTS,
+    PREVIOUS,
+    RATIO_HIGH,
+    RATIO_LOW,
+    Audience,
+    is_known_of,
+    kind_of_fact,
+    prepared,
+)
 from surveys.questionnaires.expressions.functions import FUNCTIONS
 from surveys.questionnaires.expressions.grammar import LONGEST_EXPRESSION, parse
 from surveys.questionnaires.expressions.kinds import Kind, Sort
@@ -19,6 +28,7 @@ from surveys.questionnaires.expressions.tree import (
     Node,
     Operation,
     Reference,
+    children,
     facts,
     names,
     names_before,
@@ -50,6 +60,7 @@ __all__ = [
     "REFERENCE",
     "TRUTHS",
     "UNKNOWN",
+    "Audience",
     "Call",
     "Column",
     "Current",
@@ -65,10 +76,13 @@ __all__ = [
     "Surroundings",
     "Unknown",
     "Value",
+    "adds_up_nothing",
     "check",
+    "children",
     "evaluate",
     "facts",
     "holds",
+    "is_known_of",
     "kind_of_fact",
     "names",
     "names_before",

@@ -44,6 +44,21 @@ def holds(tree: Node, scope: Scope) -> bool | Unknown:
     return to_truth(evaluate(tree, scope))
 
 
+def adds_up_nothing(tree: Node, scope: Scope) -> bool:
+    """Whether it is a sum of blanks alone: 0 where a rule goes on computing with it, but no figure that anybody gave."""
+    match tree:
+        case Call(function="sum", arguments=parts):
+            return evaluate(Call("count", parts), scope) == 0
+        case Call(function="round" | "int" | "abs", arguments=(inner, *_)) | Negative(operand=inner):
+            return adds_up_nothing(inner, scope)
+        case Operation(symbol="+" | "-", left=left, right=right):
+            return adds_up_nothing(left, scope) and adds_up_nothing(right, scope)
+        case Operation(symbol="*" | "div", left=left, right=right):
+            return adds_up_nothing(left, scope) or adds_up_nothing(right, scope)
+        case _:
+            return False
+
+
 def _literal(node: Literal, scope: Scope) -> Value:
     return node.value
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from surveys.lib.dates import Month
 from surveys.questionnaires.expressions import kinds
@@ -65,6 +65,15 @@ FACTS: dict[str, Kind] = {
 PREVIOUS = "previous."
 # Between which ratios to its last figure the unit stays within what is usual among its peers.
 RATIO_LOW, RATIO_HIGH = "peers.ratio_low.", "peers.ratio_high."
+# Of whom a question is asked: of the organisation once for all its units, of a data center, of an organisation as a unit.
+Audience = Literal["organisation", "facility", "organisation as a unit"]
+_UNITS: tuple[Audience, ...] = ("facility", "organisation as a unit")
+_KNOWN_OF: Mapping[str, tuple[Audience, ...]] = {
+    "organisation.": ("organisation", *_UNITS),
+    "round.": ("organisation", *_UNITS),
+    "contact.": ("organisation",),
+    **dict.fromkeys((PREVIOUS, RATIO_LOW, RATIO_HIGH), _UNITS),
+}
 _ABOUT_A_QUESTION = re.compile(rf"(previous|peers\.ratio_low|peers\.ratio_high)\.({NAMELIKE.pattern})", re.ASCII)
 
 
@@ -74,6 +83,12 @@ def kind_of_fact(name: str, questions: Mapping[str, Kind]) -> Kind | None:
     if about is None:
         return FACTS.get(name)
     return questions.get(about[2], kinds.ANY) if name.startswith(PREVIOUS) else kinds.NUMBER
+
+
+def is_known_of(name: str, audience: Audience) -> bool:
+    """Whether who is asked can be told the fact: of a contact, no data center; of a data center, nobody else."""
+    known = (audiences for prefix, audiences in _KNOWN_OF.items() if name.startswith(prefix))
+    return audience in next(known, ("facility",))
 
 
 def prepared(facts: Mapping[str, object], questions: Mapping[str, Kind]) -> dict[str, Value]:

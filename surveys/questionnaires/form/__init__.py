@@ -21,6 +21,7 @@ from surveys.questionnaires.form.definition import (
 from surveys.questionnaires.form.findings import Finding
 from surveys.questionnaires.form.messages import CONSTRAINT, TRUTHS, about_question, left_open, mentioned, placeholders
 from surveys.questionnaires.form.problems import DefinitionError
+from surveys.questionnaires.form.roles import ROLES, Role
 from surveys.questionnaires.form.stored import (
     Argument,
     StoredCheck,
@@ -41,6 +42,7 @@ __all__ = [
     "AGGREGATES",
     "CONSTRAINT",
     "OTHER_PERIODS",
+    "ROLES",
     "TRUTHS",
     "TYPES",
     "Answers",
@@ -57,6 +59,7 @@ __all__ = [
     "Question",
     "QuestionType",
     "Reading",
+    "Role",
     "RowEntry",
     "Rows",
     "Section",

@@ -43,6 +43,11 @@ class Rows:
     max: int
     count: Expression | None = None
 
+    @property
+    def are_fixed(self) -> bool:
+        """Whether it is not for who answers to say how many there are."""
+        return self.count is not None or self.min == self.max
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

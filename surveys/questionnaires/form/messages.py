@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from surveys.lib import units
+from surveys.lib.dates import may_be_year
 from surveys.lib.numbers import places_of, round_half_up, show_number
 from surveys.lib.text import LANGUAGES, Text, in_language
 from surveys.questionnaires.expressions import REFERENCE
@@ -116,6 +117,8 @@ def quantity(value: Decimal, unit: str, language: str, *, decimals: int | None =
     if unit and language == "en" and units.unit(unit).label("en")[0].isdigit():
         unit = units.unit(unit).canonical
     number = units.from_canonical(value, unit) if unit else value
+    if not unit and not decimals and may_be_year(number):
+        return f"{number:.0f}"
     label = units.unit(unit).label(language) if unit else ""
     space = "" if label in ("%", "°", "") else " "
     return f"{_rounded(number, decimals, most)}{space}{label}"

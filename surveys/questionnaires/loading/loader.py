@@ -30,6 +30,7 @@ from surveys.questionnaires.form import (
 )
 from surveys.questionnaires.loading import consistency, messages
 from surveys.questionnaires.loading.reader import Reader
+from surveys.questionnaires.loading.workability import doubts
 
 __all__ = [
     "Check",
@@ -40,6 +41,7 @@ __all__ = [
     "Question",
     "Section",
     "Text",
+    "examine",
     "in_language",
     "load",
     "load_published",
@@ -52,11 +54,17 @@ _NO_RULE = Expression("true()", consistency.TRUE)
 
 
 def load(data: object) -> Definition:
-    """The definition; raises DefinitionError naming every problem."""
-    definition, problems = _examined(data)
-    if problems:
-        raise DefinitionError(problems)
+    """The definition; raises DefinitionError naming every error."""
+    definition, problems = examine(data)
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise DefinitionError(errors)
     return definition
+
+
+def examine(data: object) -> tuple[Definition, list[Problem]]:
+    """The definition as far as it can be read, and everything to be said against it: errors and warnings."""
+    definition, problems = _examined(data)
+    return definition, problems or list(doubts(definition))
 
 
 def load_published(data: object) -> Definition:

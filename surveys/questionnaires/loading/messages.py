@@ -72,3 +72,85 @@ NO_PERIOD_IS_ASKED = {
     "en": "To treat returns about other periods, name the questions that ask for the period: the roles period_from and period_to",
 }
 MESSAGE_SHOWS_UNKNOWN = {"zh": "{{name}} 不是题目也不是值", "en": "{{name}} is neither a question nor a value"}
+
+# What cannot work
+NO_SUCH_ROLE = {
+    "zh": "报表不认识用途“{role}”，可用的用途见“设置”页",
+    "en": "Reports know nothing by “{role}”. The settings list what they know",
+}
+ROLE_AT = {
+    "question": {
+        "zh": "用途“{role}”应是表格以外的题目，“{name}”不是",
+        "en": "“{role}” should be a question outside tables; “{name}” is not",
+    },
+    "table": {"zh": "用途“{role}”应是表格，“{name}”不是", "en": "“{role}” should be a table; “{name}” is none"},
+    "column": {
+        "zh": "用途“{role}”应是表格的一列，“{name}”不是",
+        "en": "“{role}” should be a column of a table; “{name}” is none",
+    },
+}
+ROLE_OF_NUMBER = {
+    "zh": "用途“{role}”应是数字，“{name}”不是：报表中的合计会空着",
+    "en": "“{role}” should be a number and “{name}” is none: the sums of the report would stay blank",
+}
+ROLE_OF_DAY = {"zh": "用途“{role}”应是日期，“{name}”不是", "en": "“{role}” should be a date; “{name}” is none"}
+ROLE_IN_UNIT = {
+    "zh": "“{name}”的单位不能换算成 {unit}，报表无法按用途“{role}”合计",
+    "en": "“{name}” is in a unit that does not convert into {unit}, so reports cannot add it up as “{role}”",
+}
+NO_TOTAL = {
+    "zh": "问了用电量（“{name}”），却没有写明哪一题是总用电量（total_kwh）或挖矿用电量（mining_kwh）：报告首页和用电各表会空着",
+    "en": "Electricity is asked for (“{name}”), but no question is named as total_kwh or mining_kwh: the cover and the "
+    "tables on electricity would stay blank",
+}
+NOT_A_TABLE = {"zh": "“{name}”不是表格", "en": "“{name}” is no table"}
+NOT_A_COLUMN = {
+    "zh": "“{name}”不是该表格的列，这项校核会使每份回报都无法报送",
+    "en": "“{name}” is no column of that table, so the check would refuse every return",
+}
+INITIAL_OF_COLUMN = {
+    "zh": "表格的列不会在首次打开时计算，这一格会空着",
+    "en": "Nothing is computed for a column when the form is first opened; its cells stay blank",
+}
+DEFAULT_OF_COLUMN = {
+    "zh": "表格的列不会预先填写，这一格会空着",
+    "en": "A column is not filled in beforehand; its cells stay blank",
+}
+PREFILL_OF_COLUMN = {
+    "zh": "“{fact}”只有一个值，不能预填表格的各行",
+    "en": "“{fact}” is a single value and fills no rows of a table",
+}
+PREFILL_FROM_COLUMN = {
+    "zh": "“{fact}”是表格的一列，不能预填一道题",
+    "en": "“{fact}” is a column of a table and fills no single question",
+}
+PREFILL_UNKNOWN = {
+    "organisation": {
+        "zh": "单位信息部分对全部数据中心只问一次，“{fact}”在这里没有值，会空着",
+        "en": "In a section about the organisation, asked once for all its units, “{fact}” has no value; it stays blank",
+    },
+    "facility": {
+        "zh": "在各填报单位部分“{fact}”没有值，会空着；请移到单位信息部分",
+        "en": "In a section of each reporting unit “{fact}” has no value; it stays blank. Move it to one about the "
+        "organisation",
+    },
+    "organisation as a unit": {
+        "zh": "由单位填报的调查表里“{fact}”没有值，会空着",
+        "en": "Where organisations answer, “{fact}” has no value; it stays blank",
+    },
+}
+FACT_UNKNOWN = {
+    "facility": {
+        "zh": "填报数据中心的题目时不知道“{fact}”，这条规则不会起作用",
+        "en": "What is asked of data centers knows no “{fact}”; the rule will never be decided",
+    },
+    "organisation as a unit": {
+        "zh": "由单位填报的调查表里不知道“{fact}”，这条规则不会起作用",
+        "en": "Where organisations answer, “{fact}” is not known; the rule will never be decided",
+    },
+}
+BLANK_PART = {
+    "zh": "“{name}”不是必填，空着时整个合计也空着；空着应算作 0 的，写成 coalesce(${{name}}, 0)",
+    "en": "“{name}” may stay blank, and then the whole sum is blank. Where a blank means 0, write "
+    "coalesce(${{name}}, 0)",
+}

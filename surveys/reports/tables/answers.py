@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from surveys.lib import units
+from surveys.lib.dates import may_be_year
 from surveys.lib.language import current_language
 from surveys.lib.numbers import places_of
 from surveys.lib.text import Text, in_language
@@ -204,6 +205,8 @@ def column_of(question: Question, values: Iterable[Value]) -> Column:
     kind = Kind(question.of_type.column)
     if kind is Kind.NUMBER or (kind is Kind.TEXT and numbers):
         unit = question.canonical_unit
+        if not unit and numbers and all(may_be_year(number) for number in numbers):  # type: ignore[arg-type]
+            return Column(question.name, label, kind=Kind.YEAR)
         places = max((places_of(number) for number in numbers), default=0)  # type: ignore[arg-type]
         shown = units.unit(unit).label(current_language()) if unit else ""
         return Column(question.name, label, shown, Kind.NUMBER, min(places, MOST_PLACES))

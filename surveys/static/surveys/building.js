@@ -21,6 +21,15 @@ function addRow(body) {
   last.after(next);
 }
 
+// What was typed and not saved is asked about before a link or another button leaves it behind.
+const typing = document.querySelector("form.question-form, form:has(.choices-table)");
+let isUnsaved = false;
+typing?.addEventListener("input", () => (isUnsaved = true));
+typing?.addEventListener("submit", () => (isUnsaved = false));
+window.addEventListener("beforeunload", (event) => {
+  if (isUnsaved) event.preventDefault();
+});
+
 const rehearsal = document.querySelector(".rehearsal");
 if (rehearsal) startTables(rehearsal);
 

@@ -193,6 +193,68 @@ def test_what_is_filled_in_is_stored(officer, proposal):
     assert now(proposal)["checks"][0]["rule"] == "${mining} <= ${total_kwh}"
 
 
+def press(officer, button):
+    """Sends the page's main form by any button that belongs to it, wherever it stands."""
+    (pressed,) = officer.page.xpath(f"//button[@name='then' and contains(normalize-space(.), '{button}')]")
+    assert pressed.get("form") in (None, officer.form.get("id"))
+    return officer.send([*officer.values(), ("then", pressed.get("value"))])
+
+
+@pytest.mark.parametrize(
+    ("name", "button", "leads_to"),
+    [
+        ("total", "Save and return to the questions", ""),
+        ("total", "Save and add a question below", "add/one/?after=total"),
+        ("kwh", "Save and add a question below", "add/sites/?after=kwh"),
+        ("sites", "Save and add a column", "add/sites/"),
+        ("total", "Save and add a check", "checks/?for=total#add"),
+        ("colour", "Save and edit the choices of “colours”", "lists/colours/"),
+        ("total", "Remove…", "remove/total/"),
+    ],
+)
+def test_what_is_typed_is_stored_by_every_button_beside_save(officer, proposal, name, button, leads_to):
+    officer.at("proposal_question", proposal.pk, name).the_form().in_form({"label_en": "Of the year"})
+
+    press(officer, button)
+
+    assert asked(proposal, name)["label"]["en"] == "Of the year"
+    assert officer.response.redirect_chain[0][0] == to("proposal", proposal.pk) + leads_to
+
+
+def test_a_section_is_stored_by_the_buttons_beside_save_too(officer, proposal):
+    officer.at("proposal_section", proposal.pk, "one").the_form().in_form({"label_en": "Power"})
+
+    press(officer, "Save and add a question")
+
+    assert (asked(proposal, "one")["label"]["en"], officer.h1) == ("Power", "Add a question to “Power”")
+
+
+def test_a_choice_without_a_list_leads_to_where_it_gets_one(officer, world):
+    definition = stored(question("a", "choice", choices="gone"))
+    row = actions.start_proposal(by=world.officer, authority=world.city, definition=definition)
+    officer.at("proposal_question", row.pk, "a").the_form().in_form({"choices": ""})
+
+    press(officer, "Save and write a list of choices")
+
+    assert officer.response.redirect_chain[0][0] == to("proposal_lists", row.pk) + "?for=a"
+
+
+def test_what_cannot_be_stored_can_still_be_removed(officer, proposal):
+    officer.at("proposal_question", proposal.pk, "total").the_form().in_form({"name": "no name"})
+
+    press(officer, "Remove…")
+
+    assert officer.h1 == "Remove “total”?"
+
+
+def test_a_button_that_is_not_there_is_taken_for_save(officer, proposal):
+    officer.at("proposal_question", proposal.pk, "total").the_form()
+
+    officer.send([*officer.values(), ("then", "nonsense")])
+
+    assert officer.response.redirect_chain[0][0] == to("proposal_question", proposal.pk, "total")
+
+
 def test_units_are_known_in_all_their_spellings(officer, proposal):
     officer.at("proposal_question", proposal.pk, "total").the_form()
 

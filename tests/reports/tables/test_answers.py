@@ -6,11 +6,13 @@ import openpyxl
 import pytest
 from django.utils import translation
 
+from surveys.questionnaires.loading import load
 from surveys.reports import snapshots
 from surveys.reports.queries import microdata
-from surveys.reports.tables.answers import answer_tables
+from surveys.reports.tables.answers import answer_tables, column_of
 from surveys.responses.actions import save_draft
 from surveys.workbooks.report.book import write_answers
+from tests.questionnaires.examples import question, stored
 from tests.reports.stories import EVENING, HALF_MINING, accept, answer, make_story, response
 from tests.responses import stories
 
@@ -98,3 +100,20 @@ def test_without_returns_there_are_headings_only(round, world):
     tables = tables_of(round, world)
 
     assert (list(tables), tables["D01"].rows) == (["D01", "D99"], ())
+
+
+@pytest.mark.parametrize(
+    ("type", "values", "kind"),
+    [
+        ("integer", ("2015", "2021"), "year"),
+        ("year", ("2015",), "year"),
+        ("calculated", ("2015", None), "year"),
+        ("integer", ("2015", "12"), "number"),
+        ("decimal", ("2015.5",), "number"),
+    ],
+)
+def test_a_column_of_years_is_one_of_years_whatever_type_was_asked(type, values, kind):
+    rule = {"calculation": "2014 + 1"} if type == "calculated" else {}
+    asked = load(stored(question("built", type, **rule))).question("built")
+
+    assert column_of(asked, [value and Decimal(value) for value in values]).kind == kind

@@ -56,3 +56,23 @@ def test_a_column_of_years_has_no_total():
     rows = [{"row": f"r{n}", "cells": one} for n, one in enumerate(cells)]
 
     assert totals(form, evaluate(form, {"halls": rows}, now=NOW)) == {"halls": {"racks": Decimal(15)}}
+
+
+@pytest.mark.parametrize(
+    ("asked", "value", "shown"),
+    [
+        ({"type": "integer"}, "2015", "2015"),
+        ({"type": "decimal"}, "2015.0", "2015"),
+        ({"type": "calculated", "calculation": "2014 + 1"}, "2015", "2015"),
+        ({"type": "calculated", "calculation": "2014 + 1", "decimals": 1}, "2015", "2,015.0"),
+        ({"type": "decimal"}, "2015.5", "2,015.5"),
+        ({"type": "integer", "unit": "kWh"}, "2015", "2,015 kWh"),
+        ({"type": "integer"}, "1899", "1,899"),
+        ({"type": "integer"}, "2200", "2,200"),
+    ],
+)
+def test_a_bare_number_that_may_be_a_year_has_no_comma_either(asked, value, shown):
+    """Forms of other people know no type for years: they ask for a whole number."""
+    one = load(stored(question("q", **asked))).question("q")
+
+    assert [show(one, Decimal(value), language) for language in ("zh", "en")] == [shown, shown]
