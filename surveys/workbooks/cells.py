@@ -1,5 +1,6 @@
 """Writing cells so that a spreadsheet shows what we mean: text stays text, figures stay exact."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +16,8 @@ MOST_CHARACTERS = 32_767
 """What a cell can hold, a limit of the format."""
 FIRST_YEAR = 1900
 """Earlier days, such as 0202-01-01 typed for 2020, have no number in a spreadsheet and would be shown as ####."""
+# What the format takes for one character by its code: _x0041_ would be read back as A.
+TAKEN_FOR_A_CHARACTER = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _TAKEN_FOR_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -44,7 +47,7 @@ def write(cell: SheetCell, value: Cell, zone: ZoneInfo) -> None:
 
 def write_text(cell: SheetCell, text: str) -> None:
     """As text, whatever it looks like; also when somebody edits the cell and confirms it."""
-    text = without_controls(text)[:MOST_CHARACTERS]
+    text = fitting(text)
     cell.value, cell.data_type = text, "s"
     if text.startswith(_TAKEN_FOR_A_FORMULA):
         cell.quotePrefix = True
@@ -54,6 +57,17 @@ def write_number(cell: SheetCell, number: Decimal | int) -> None:
     """Digit for digit: the library would send it through a float."""
     cell.value = plain(number)
     cell.data_type = "n"
+
+
+def fitting(text: str) -> str:
+    """What can stand in a cell, spelt so that it is read back as it was typed."""
+    text = without_controls(text)[:MOST_CHARACTERS]
+    longer_by = len(spelt(text)) - len(text)
+    return spelt(text[: MOST_CHARACTERS - longer_by])
+
+
+def spelt(text: str) -> str:
+    return TAKEN_FOR_A_CHARACTER.sub("_x005F_", text)
 
 
 def without_controls(text: str) -> str:

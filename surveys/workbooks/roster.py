@@ -16,6 +16,7 @@ from surveys.lib.language import in_current_language
 from surveys.registry.models import Region
 from surveys.registry.roster import Cell, Row, Upload
 from surveys.registry.roster_fields import FIELDS, SHEETS, Field, Kind, simplified
+from surveys.workbooks.cells import cell_at, write_text
 from surveys.workbooks.reading import Sheet, WorkbookRefused, read_workbook
 
 LISTS = "lists"
@@ -135,7 +136,7 @@ class _Lists:
         if name not in self.names:
             column = len(self.names) + 1
             for row, value in enumerate(values, start=1):
-                self.sheet.cell(row, column, value)
+                write_text(cell_at(self.sheet, row, column, "Normal"), value)
             letter = get_column_letter(column)
             reference = f"{LISTS}!${letter}$1:${letter}${max(len(values), 1)}"
             self.names[name] = f"list_{name}"

@@ -22,7 +22,7 @@ from surveys.reports.tables.method import basis, cover
 from surveys.reports.tables.proof import warnings
 from surveys.reports.tables.table import Column, Kind, Table
 from surveys.workbooks import styles as looks
-from surveys.workbooks.cells import cell_at, controls_in, without_controls, write, write_text
+from surveys.workbooks.cells import TAKEN_FOR_A_CHARACTER, cell_at, controls_in, without_controls, write, write_text
 from surveys.workbooks.report.charts import add_chart
 
 HEADER_ROW = 4
@@ -58,8 +58,12 @@ def write_book(microdata: Microdata, tables: list[Table], file: BinaryIO) -> Non
 
 
 def sheet_title(table: Table) -> str:
-    """As spreadsheets allow it: on one line, and its length counted as they count, in UTF-16."""
-    title = " ".join(re.sub(r"[][:*?/\\]", "", without_controls(f"{table.id} {table.title}")).split())
+    """As spreadsheets allow it: on one line, and its length counted as they count, in UTF-16.
+
+    What is taken for a character by its code is broken up, since not all of them read the escape in a title.
+    """
+    plain = TAKEN_FOR_A_CHARACTER.sub(" ", without_controls(f"{table.id} {table.title}"))
+    title = " ".join(re.sub(r"[][:*?/\\]", "", plain).split())
     return title.encode("utf-16-le")[: 2 * LONGEST_TITLE].decode("utf-16-le", errors="ignore").rstrip("' ")
 
 

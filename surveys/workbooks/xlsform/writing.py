@@ -1,7 +1,6 @@
 """Writing a definition as an XLSForm that people can read, and that is read back as the same definition."""
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
@@ -11,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from surveys.lib.cleaning import plain_breaks
 from surveys.questionnaires.form import StoredDefinition
-from surveys.workbooks.cells import MOST_CHARACTERS, cell_at, without_controls, write_text
+from surveys.workbooks.cells import MOST_CHARACTERS, cell_at, write_text
 from surveys.workbooks.styles import ACCENT, FONT, INK, QUIET, width_of
 from surveys.workbooks.xlsform.columns import CHECKS, CHOICES, COLUMNS, NOTES_SHEET, SETTINGS, SURVEY
 from surveys.workbooks.xlsform.languages import heading_of
@@ -156,16 +155,10 @@ def _write_cell(sheet: Worksheet, row: int, column: int, text: str) -> None:
     if len(text) > MOST_CHARACTERS:
         raise CannotBeWritten(f"{sheet.title}: a text of {len(text)} characters does not fit into a cell")
     cell = cell_at(sheet, row, column, "Normal")
-    write_text(cell, _clean(text))
+    write_text(cell, plain_breaks(text))
     cell.number_format = "@"
     cell.font = Font(name=FONT, size=10, color=INK)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _clean(text: str) -> str:
-    """Without what XML cannot hold, and with what the format would take for an escaped character escaped."""
-    plain = without_controls(plain_breaks(text))
-    return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", plain)
 
 
 def _write_notes(sheet: Worksheet) -> None:

@@ -1,3 +1,4 @@
+import re
 import shutil
 import subprocess
 import zipfile
@@ -12,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from surveys.reports.book import all_tables
 from surveys.reports.tables.table import Kind, Table
+from surveys.workbooks.cells import MOST_CHARACTERS, fitting
 from surveys.workbooks.report.book import COVER_ROW, HEADER_ROW, LONGEST_TITLE, sheet_title, write_report
 from surveys.workbooks.styles import TALLEST, column_width, lines_of, width_of
 from tests.reports.examples import answered, microdata, row, worked_example
@@ -103,6 +105,28 @@ def test_a_payload_stays_text_when_somebody_edits_the_cell(tmp_path, payload):
     made = microdata(row(answered(9, 1), name=payload))
 
     assert sheet_of(read(tmp_path, made), all_tables(made)[5]).cell(HEADER_ROW + 1, 2).quotePrefix
+
+
+@pytest.mark.parametrize("typed", ["_x0041_", "_x005F_x0041_", "_x0041_x000D_", "Q_X0041_", "_x004_", "a_x00ff_b"])
+def test_what_looks_like_the_code_of_a_character_is_read_back_as_typed(tmp_path, typed):
+    path = written(tmp_path, microdata(row(answered(9, 1), name=typed)))
+
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name("R04 Mining ledger").to_python(skip_empty_area=False)
+    assert rows[HEADER_ROW][1] == typed
+
+
+@pytest.mark.parametrize("length", [MOST_CHARACTERS - 7, MOST_CHARACTERS - 1, MOST_CHARACTERS, MOST_CHARACTERS + 9])
+def test_no_code_of_a_character_is_cut_in_two(length):
+    kept = fitting(("_x0041_" * 6000)[:length])
+
+    assert len(kept) <= MOST_CHARACTERS
+    assert re.fullmatch(r"(_x005F_x0041_|_x005F_x0041)*(_x?[0-9]{0,4})?", kept)
+
+
+def test_a_title_holds_no_code_of_a_character():
+    table = Table("D02", "项目_x0041_名", columns=(), rows=())
+
+    assert sheet_title(table) == "D02 项目 x0041_名"
 
 
 def test_no_sheet_holds_a_formula_element(tmp_path):
