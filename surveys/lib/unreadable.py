@@ -86,6 +86,10 @@ UNREADABLE = {
         "zh": "文字中含有看不见的控制字符（第 {position} 个字符），请删除后重新填写",
         "en": "The text contains an invisible control character (character {position}). Delete it and type the text again",
     },
+    "cut_number": {
+        "zh": "“{typed}”是按数值保存的，电子表格只保留 15 位数字，后面的已经丢失。请先把这一列的格式设为“文本”，再重新填写",
+        "en": "“{typed}” was kept as a number, of which a spreadsheet keeps 15 digits; the others are lost. Format the column as text, then type the code again",
+    },
     "failed_formula": {
         "zh": "单元格中的公式出错，结果是“{typed}”，请改正公式或直接填写内容",
         "en": "A formula in this cell failed with “{typed}”. Correct it, or write what it should give",

@@ -37,6 +37,8 @@ class Cell:
     text: str
     location: str
     """Sheet and cell as the person sees them, `单位!B5`."""
+    is_cut: bool = False
+    """Whether it is a number whose last digits the spreadsheet has lost."""
 
     @property
     def is_blank(self) -> bool:
@@ -57,10 +59,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Upload:
-    """What was read from a file. `ignored` names the places of headings nobody knows."""
+    """What was read from a file. `ignored` names the places of headings nobody knows; `remarks` tell how it was read."""
 
     rows: list[Row]
     ignored: list[str] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ class Plan:
     unchanged: list[Item] = field(default_factory=list)
     refused: list[RefusedRow] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
 
     @property
     def problems(self) -> list[Problem]:
@@ -155,6 +159,7 @@ class _Planner:
 
     def plan(self, upload: Upload) -> Plan:
         self.result.ignored.extend(upload.ignored)
+        self.result.remarks.extend(upload.remarks)
         for kind in Kind:
             self._plan_sheet(kind, [row for row in upload.rows if row.kind == kind])
         return self.result
@@ -176,14 +181,17 @@ class _Planner:
             if cell is None or cell.is_blank:
                 continue
             try:
-                values[column.name] = self._read_cell(column, cell.text)
+                values[column.name] = self._read_cell(column, cell)
             except (Unreadable, CellRefused) as error:
                 problems.append(Problem(cell.location, error.message))
         return values, problems
 
-    def _read_cell(self, column: Field, text: str) -> Any:
+    def _read_cell(self, column: Field, cell: Cell) -> Any:
+        text = cell.text
         if text.strip() in FAILED_FORMULAS:
             raise Unreadable("failed_formula", typed=text.strip())
+        if cell.is_cut and not column.is_amount:
+            raise Unreadable("cut_number", typed=text.strip())
         if not column.is_region:
             return column.read(text)
         region = self.known.regions.get(simplified(text))

@@ -1,5 +1,6 @@
 """The columns of the roster: what each is called in both languages and how a cell is read."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,6 +25,7 @@ from surveys.lib.units import find
 from surveys.lib.unreadable import Unreadable
 from surveys.registry.models import Contact, Facility, Organisation
 
+_SHOWN_SHORT = re.compile(r"\d(?:\.\d+)?E\+\d{2,3}", re.I | re.ASCII)
 BIGGEST = Decimal(10) ** 11
 """What fits into a column of fourteen digits, three of them behind the point."""
 
@@ -46,7 +48,8 @@ class CellRefused(ValueError):
 class Field:
     """A column: its heading, how a cell is read, and what the history calls it in a sentence, each in both languages.
 
-    `needed`: a new row must fill it. `is_region`: read with the list of regions at hand.
+    `needed`: a new row must fill it. `is_region`: read with the list of regions at hand. `is_amount`: a figure to count
+    with, all others are texts, be they made of digits.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Field:
     width: int = 16
     example: str = ""
     told: tuple[str, str] | None = None
+    is_amount: bool = False
 
     @property
     def heading(self) -> str:
@@ -73,8 +77,15 @@ def _text(model: type[models.Model], column: str) -> Callable[[str], str]:
     return lambda typed: read_text(typed, max_length=longest(model, column)) or ""
 
 
+def _refuse_scientific(typed: str) -> None:
+    """A text saved from a spreadsheet holds what was shown of a long number: 9.11E+17."""
+    if _SHOWN_SHORT.fullmatch(typed.strip()):
+        raise Unreadable("cut_number", typed=typed.strip())
+
+
 def read_code(typed: str) -> str:
     """A code in one spelling, however it was typed: half-width, and without what cannot be seen."""
+    _refuse_scientific(typed)
     return without_invisible(read_text(typed.translate(PLAIN_FORMS), max_length=longest(Facility, "code")) or "")
 
 
@@ -119,6 +130,7 @@ def _email(typed: str) -> str:
 
 def read_organisation_number(typed: str) -> str:
     """A unified social credit code in its one spelling; any other number as it was typed."""
+    _refuse_scientific(typed)
     return clean_uscc(typed) if is_uscc(typed) else read_text(typed, max_length=longest(Organisation, "number")) or ""
 
 
@@ -190,10 +202,10 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         Field("address", "地址", "Address", _text(Facility, "address"), width=40, example="示例路 1 号",
               told=("地址", "the address")),
         Field("grid_kva", "电网接入容量（kVA）", "Grid connection (kVA)", _amount({"kVA": 1, "MVA": 1000}), width=24,
-              example="20000", told=("电网接入容量", "the grid connection")),
+              example="20000", told=("电网接入容量", "the grid connection"), is_amount=True),
         Field("it_kw", "IT 功率（kW）", "IT power (kW)", _amount({"kW": 1, "MW": 1000}), width=20, example="12000",
-              told=("IT 功率", "the IT power")),
-        Field("racks", "机架数", "Racks", _count, width=14, example="2000", told=("机架数", "the number of racks")),
+              told=("IT 功率", "the IT power"), is_amount=True),
+        Field("racks", "机架数", "Racks", _count, width=14, example="2000", told=("机架数", "the number of racks"), is_amount=True),
         Field("started_on", "投产日期", "In operation since", read_date, width=22, example="2018-06-01",
               told=("投产日期", "the date of going into operation")),
     ),

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -15,9 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from surveys.lib.language import in_current_language
 from surveys.registry.models import Region
 from surveys.registry.roster import Cell, Row, Upload
-from surveys.registry.roster_fields import FIELDS, SHEETS, Field, Kind, simplified
+from surveys.registry.roster_fields import FIELDS, KEYS, SHEETS, Field, Kind, simplified
 from surveys.workbooks.cells import cell_at, write_text
-from surveys.workbooks.reading import Sheet, WorkbookRefused, read_workbook
+from surveys.workbooks.reading import Sheet, WorkbookRefused, read_workbook, remarks_on, remarks_on_sheet
 
 LISTS = "lists"
 OUR_OTHER_SHEETS = ("填写说明", "Notes", LISTS)
@@ -29,32 +30,81 @@ FONT = "微软雅黑"
 
 def read_roster(content: bytes) -> Upload:
     """The filled rows of the three sheets. Raises WorkbookRefused when none of them is there."""
-    sheets = [(_kind_of(sheet.name), sheet) for sheet in read_workbook(content)]
+    book = read_workbook(content)
+    kind_of = _kind_by_headings if book.is_plain_text else _kind_by_name
+    sheets = [(kind_of(sheet), sheet) for sheet in book.sheets]
     if not any(kind for kind, _sheet in sheets):
-        raise WorkbookRefused(
+        raise _without_our_headings() if book.is_plain_text else _without_our_sheets()
+    upload = Upload([], remarks=remarks_on(book))
+    for kind, sheet in sheets:
+        top = _heading_row(kind, sheet)
+        if kind is None:
+            upload.ignored.extend(_columns_of_a_stranger(sheet, top))
+            continue
+        read = _with_merged_texts(sheet, top)
+        columns, unknown = _columns(kind, read, top)
+        upload.rows.extend(_filled_rows(kind, read, top, columns))
+        upload.ignored.extend(unknown)
+        upload.remarks.extend(remarks_on_sheet(read, merged_below=True))
+    return upload
+
+
+def _without_our_sheets() -> WorkbookRefused:
+    return WorkbookRefused(
+        lambda: (
             _("None of the sheets “%(names)s” is in the workbook. Start from the template.")
             % {"names": "”“".join(_sheet_name(kind) for kind in Kind)}
         )
-    rows: list[Row] = []
-    ignored: list[str] = []
-    for kind, sheet in sheets:
-        top = _heading_row(kind, sheet)
-        columns, unknown = _columns(kind, sheet, top) if kind else ({}, _columns_of_a_stranger(sheet, top))
-        if kind:
-            rows += _filled_rows(kind, sheet, top, columns)
-        ignored += unknown
-    return Upload(rows, ignored)
+    )
+
+
+def _without_our_headings() -> WorkbookRefused:
+    return WorkbookRefused(
+        lambda: _(
+            "No line of the file holds the headings of organisations, data centers or contacts. "
+            "Use those of a sheet of the template."
+        )
+    )
 
 
 def _sheet_name(kind: Kind) -> str:
     return " ".join(SHEETS[kind])
 
 
-def _kind_of(name: str) -> Kind | None:
+def _kind_by_name(sheet: Sheet) -> Kind | None:
     for kind, spellings in SHEETS.items():
-        if simplified(name) in {simplified(text) for text in (*spellings, " ".join(spellings))}:
+        if simplified(sheet.name) in {simplified(text) for text in (*spellings, " ".join(spellings))}:
             return kind
     return None
+
+
+def _kind_by_headings(sheet: Sheet) -> Kind | None:
+    """Of a text, which has no sheets: what most of its headings belong to, one by which rows are told apart among them."""
+    fitting: dict[Kind, int] = {}
+    for kind in Kind:
+        known = _known_headings(kind)
+        headings = sheet.rows[_heading_row(kind, sheet)] if sheet.rows else []
+        found = {known[simplified(text)].name for text in headings if simplified(text) in known}
+        if found & set(KEYS[kind]):
+            fitting[kind] = len(found)
+    return max(fitting, key=lambda kind: fitting[kind], default=None)
+
+
+def _with_merged_texts(sheet: Sheet, top: int) -> Sheet:
+    """A text merged over several rows stands for each of them that holds anything else."""
+    merged = tuple(area for area in sheet.merged if area.top > top)
+    if not merged:
+        return replace(sheet, merged=())
+    rows, cut = [list(row) for row in sheet.rows], set(sheet.cut)
+    for area in merged:
+        if area.left != area.right:
+            continue
+        for row in range(area.top + 1, min(area.bottom + 1, len(rows))):
+            if any(map(str.strip, rows[row])):
+                rows[row] += [""] * (area.left + 1 - len(rows[row]))
+                rows[row][area.left] = sheet.text_at(area.top, area.left)
+                cut |= {(row, area.left)} if (area.top, area.left) in cut else set()
+    return replace(sheet, rows=rows, cut=frozenset(cut), merged=merged)
 
 
 def _heading_row(kind: Kind | None, sheet: Sheet) -> int:
@@ -77,15 +127,21 @@ def _columns(kind: Kind, sheet: Sheet, top: int) -> tuple[dict[int, Field], list
     for index, heading in enumerate(sheet.rows[top] if sheet.rows else []):
         field = known.get(simplified(heading))
         if field and field in columns.values():
-            raise WorkbookRefused(
-                _("The column “%(column)s” stands twice in the sheet “%(sheet)s”. Delete one.")
-                % {"column": field.label, "sheet": sheet.name}
-            )
+            raise _twice(field, sheet)
         if field:
             columns[index] = field
         else:
             unknown += _first_text(sheet, top, index)
     return columns, unknown
+
+
+def _twice(field: Field, sheet: Sheet) -> WorkbookRefused:
+    return WorkbookRefused(
+        lambda: (
+            _("The column “%(column)s” stands twice in the sheet “%(sheet)s”. Delete one.")
+            % {"column": field.label, "sheet": sheet.name}
+        )
+    )
 
 
 def _columns_of_a_stranger(sheet: Sheet, top: int) -> list[str]:
@@ -96,15 +152,19 @@ def _columns_of_a_stranger(sheet: Sheet, top: int) -> list[str]:
 
 def _first_text(sheet: Sheet, top: int, column: int) -> list[str]:
     """Where the first text of a column stands, and what it says; nothing when the column is empty."""
-    texts = ((row, texts[column].strip()) for row, texts in enumerate(sheet.rows[top:], start=top))
+    texts = ((row, sheet.text_at(row, column).strip()) for row in range(top, len(sheet.rows)))
     return next(([f"{sheet.location(row, column)} {text[:60]}"] for row, text in texts if text), [])
 
 
 def _filled_rows(kind: Kind, sheet: Sheet, top: int, columns: dict[int, Field]) -> Iterable[Row]:
-    for index, texts in enumerate(sheet.rows[top + 1 :], start=top + 1):
-        cells = {field.name: Cell(texts[column], sheet.location(index, column)) for column, field in columns.items()}
+    for index in range(top + 1, len(sheet.rows)):
+        cells = {field.name: _cell(sheet, index, column) for column, field in columns.items()}
         if any(cell.text.strip() for cell in cells.values()):
             yield Row(kind, sheet.location(index, 0), cells)
+
+
+def _cell(sheet: Sheet, row: int, column: int) -> Cell:
+    return Cell(sheet.text_at(row, column), sheet.location(row, column), (row, column) in sheet.cut)
 
 
 def template(regions: Iterable[Region]) -> bytes:

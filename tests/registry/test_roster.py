@@ -295,3 +295,38 @@ def test_a_formula_that_failed_is_told_and_not_registered():
     assert wrong(file) == [
         ("单位!C2", "A formula in this cell failed with “#N/A”. Correct it, or write what it should give")
     ]
+
+
+def with_a_cut_number(file, name):
+    (row,) = file.rows
+    row.cells[name] = roster.Cell("1234567890123456800", "单位!B2", is_cut=True)
+    return file
+
+
+@pytest.mark.parametrize("name", ["number", "name", "address"])
+def test_a_text_that_is_a_number_with_lost_digits_is_refused_by_its_cell(name):
+    ((location, words),) = wrong(with_a_cut_number(upload([organisation(NUMBER)]), name))
+
+    assert (location, "Format the column as text" in words) == ("单位!B2", True)
+
+
+def test_a_figure_with_many_digits_is_judged_as_a_figure():
+    apply_plan(by=None, plan=plan(whole()))
+
+    ((_location, words),) = wrong(with_a_cut_number(upload(facilities=[facility(NUMBER)]), "it_kw"))
+
+    assert words == "The number is too big. Check its unit."
+
+
+@pytest.mark.parametrize("shown", ["9.11101E+17", "9E+17", " 9.1E+017 "])
+def test_what_a_spreadsheet_shows_of_a_long_number_is_no_code(shown):
+    apply_plan(by=None, plan=plan(whole()))
+
+    assert "15 digits" in wrong(upload([organisation(shown)]))[0][1]
+    assert "15 digits" in wrong(upload(facilities=[facility(NUMBER, code=shown)]))[0][1]
+
+
+def test_a_code_with_an_e_in_it_is_one():
+    apply_plan(by=None, plan=plan(whole()))
+
+    assert wrong(upload(facilities=[facility(NUMBER, code="1E5"), facility(NUMBER, code="E+12")])) == []

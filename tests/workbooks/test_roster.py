@@ -9,15 +9,18 @@ from surveys.registry.models import Region
 from surveys.registry.roster_fields import FIELDS, Kind
 from surveys.workbooks.reading import WorkbookRefused
 from surveys.workbooks.roster import read_roster, template
+from tests.workbooks.reading import ods_files, xls_files
 
 
-def book(**sheets):
+def book(change=None, /, **sheets):
     made = Workbook()
     made.remove(made.active)
     for title, rows in sheets.items():
         sheet = made.create_sheet(title.replace("_", " "))
         for row in rows:
             sheet.append(row)
+        if change:
+            change(sheet)
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()
@@ -104,3 +107,95 @@ def test_the_template_has_lists_frozen_headings_and_its_notes_first(db):
         with_choices = [field for field in FIELDS[kind] if field.choices or field.is_region]
         assert len(sheet.data_validations.dataValidation) == len(with_choices)
         assert sheet.freeze_panes == "C2"
+
+
+NUMBER = "统一社会信用代码或登记号"
+
+
+def test_a_number_whose_last_digits_are_lost_is_marked():
+    content = book(单位=[[NUMBER, "单位名称"], [1234567890123456789, "甲云"], ["1234567890123456789", "乙"]])
+
+    assert [row.cells["number"].is_cut for row in read_roster(content).rows] == [True, False]
+
+
+def test_a_text_merged_over_several_rows_stands_for_each_of_them():
+    rows = [["名录"], [NUMBER, "数据中心编号"], ["X1", "001"], [None, "002"], [None, None], ["X2", "003"]]
+
+    def merge(sheet):
+        for area in ("A1:B1", "A3:A5", "A6:B6"):
+            sheet.merge_cells(area)
+
+    upload = read_roster(book(merge, 数据中心=rows))
+
+    assert [cell["organisation"][0] for cell in cells(upload)] == ["X1", "X1", "X2"]
+    assert [str(remark) for remark in upload.remarks] == [
+        "数据中心: Merged cells; their text was read for each row: A3:A5.",
+        "数据中心: Merged cells; their text counts for the first cell only: A6:B6.",
+    ]
+
+
+def test_what_was_hidden_or_linked_is_remarked():
+    def hide(sheet):
+        sheet.row_dimensions[2].hidden = True
+        sheet.row_dimensions[9].hidden = True
+        sheet.column_dimensions["B"].hidden = True
+        sheet.sheet_state = "hidden"
+        sheet.parent.create_sheet("别的")
+
+    upload = read_roster(book(hide, 单位=[[NUMBER, "单位名称"], ["X1", "甲云"]]))
+
+    assert [str(remark) for remark in upload.remarks] == [
+        "单位: The sheet is hidden. It was read all the same.",
+        "单位: Hidden or filtered rows were read too: 2.",
+        "单位: Hidden columns were read too: B.",
+    ]
+
+
+CSV = f"名录 2021,,\n\n{NUMBER},数据中心编号,数据中心名称,法人\nX1,001,一号楼,张三\n"
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_table_as_text_is_known_by_its_headings(separator, encoding):
+    upload = read_roster(CSV.replace(",", separator).encode(encoding))
+
+    assert [row.kind for row in upload.rows] == [Kind.FACILITY]
+    assert cells(upload) == [
+        {"organisation": ("X1", "CSV!A4"), "code": ("001", "CSV!B4"), "name": ("一号楼", "CSV!C4")}
+    ]
+    assert upload.ignored == ["CSV!D3 法人"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "kind"),
+    [
+        (f"{NUMBER},单位名称", Kind.ORGANISATION),
+        ("Organisation number,E-mail,Name", Kind.CONTACT),
+        ("Organisation number,Facility code", Kind.FACILITY),
+    ],
+)
+def test_each_kind_has_headings_of_its_own(headings, kind):
+    assert {row.kind for row in read_roster(f"{headings}\nX1,y,z\n".encode()).rows} == {kind}
+
+
+def roster_as_xls():
+    cells = [xls_files.shared(0, 0, 0), xls_files.number(1, 0, 7, 1)]
+    return xls_files.xls(*cells, name="数据中心", texts=["数据中心编号"], formats=["General", "000"])
+
+
+def roster_as_ods():
+    rows = (ods_files.row(ods_files.text("数据中心编号")), ods_files.row(ods_files.number(7, "007")))
+    return ods_files.ods(*rows, name="数据中心")
+
+
+@pytest.mark.parametrize("text", ["姓名,职务\n张三,主管\n", "", "\n\n", "x"])
+def test_a_text_without_our_headings_is_refused(text):
+    with pytest.raises(WorkbookRefused):
+        read_roster(text.encode())
+
+
+@pytest.mark.parametrize("made", [roster_as_xls, roster_as_ods])
+def test_other_formats_are_read_like_a_workbook(made):
+    upload = read_roster(made())
+
+    assert cells(upload) == [{"code": ("007", "数据中心!A2")}]

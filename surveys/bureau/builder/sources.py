@@ -19,7 +19,7 @@ from surveys.questionnaires.form import StoredDefinition
 from surveys.questionnaires.library import names, template
 from surveys.questionnaires.models import title_of
 from surveys.questionnaires.queries import versions_in_force
-from surveys.workbooks.reading import MOST_BYTES
+from surveys.workbooks.reading import MOST_BYTES, SUFFIXES, WorkbookRefused, refuse_a_wrong_name
 from surveys.workbooks.xlsform.reading import read_form
 
 MOST_WARNINGS = 200
@@ -68,11 +68,15 @@ def definition_of_upload(
     if (file.size or 0) > MOST_BYTES:
         raise Refused([_("The file is larger than 10 MiB. Split it into several files.")])
     name, content = (file.name or "").lower(), file.read()
+    if not name.endswith((".json", *SUFFIXES)):
+        raise Refused([_("Only %(kinds)s and .json are read.") % {"kinds": ", ".join(SUFFIXES)}])
     if name.endswith(".json"):
         return _from_json(content), []
-    if name.endswith(".xlsx"):
-        return _from_workbook(content, file.name or "", with_errors=with_errors)
-    raise Refused([_("Only .xlsx and .json are read.")])
+    try:
+        refuse_a_wrong_name(name, content)
+    except WorkbookRefused as refused:
+        raise Refused([str(refused)]) from refused
+    return _from_workbook(content, file.name or "", with_errors=with_errors)
 
 
 def warn(request: HttpRequest, told: list[str]) -> None:

@@ -18,6 +18,7 @@ from surveys.lib.unreadable import Unreadable
 from surveys.models import Contact, Facility, Organisation, Region
 from surveys.registry.roster import ROWS_OF
 from surveys.registry.roster_fields import FIELDS, CellRefused, Kind, Language, field_of
+from surveys.workbooks.reading import SUFFIXES
 
 LINES = (models.CharField, models.DecimalField, models.IntegerField, models.DateField)
 KIND_OF: dict[type[models.Model], Kind] = {model: kind for kind, model in ROWS_OF.items()}
@@ -159,15 +160,7 @@ class ContactForm(RosterForm):
 
 class RosterUploadForm(forms.Form):
     file = forms.FileField(
-        label=_("Roster (.xlsx)"),
-        widget=forms.ClearableFileInput(
-            {"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-        ),
+        label=_("Roster (.xlsx, .xls, .ods or .csv)"),
+        widget=forms.ClearableFileInput({"accept": ",".join(SUFFIXES)}),
         error_messages={"required": _("Choose the workbook to upload."), "empty": _("The file is empty.")},
     )
-
-    def clean_file(self) -> object:
-        file = self.cleaned_data["file"]
-        if not file.name.lower().endswith(".xlsx"):
-            raise forms.ValidationError(_("Only .xlsx is read. Save the workbook as .xlsx and upload that."))
-        return file

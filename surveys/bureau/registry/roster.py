@@ -22,7 +22,7 @@ from surveys.registry import roster
 from surveys.registry.actions import PlanChanged, import_roster
 from surveys.registry.queries import known_for, regions_within
 from surveys.registry.roster import Upload
-from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused
+from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused, refuse_a_wrong_name
 from surveys.workbooks.roster import read_roster, template, template_name
 
 MANAGE = Permission.MANAGE_REGISTRY
@@ -55,6 +55,7 @@ def _kept(form: RosterUploadForm, user: User) -> uuid.UUID | None:
     file = form.cleaned_data["file"]
     try:
         content = file.read(MOST_BYTES + 1)
+        refuse_a_wrong_name(file.name, content)
         upload = read_roster(content)
     except WorkbookRefused as error:
         form.add_error("file", str(error))

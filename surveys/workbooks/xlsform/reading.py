@@ -4,13 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.utils import translation
-from django.utils.translation import gettext
-
 from surveys.lib.text import filled
 from surveys.questionnaires.form import DefinitionError, StoredDefinition
 from surveys.questionnaires.loading import load
-from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused, read_workbook
+from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused
 from surveys.workbooks.xlsform import messages, settings
 from surveys.workbooks.xlsform.checks import checks_of_questions, checks_of_sheet, every_question
 from surveys.workbooks.xlsform.choices import drop_lists_of_truths, read_choices
@@ -23,6 +20,7 @@ from surveys.workbooks.xlsform.missing_translations import (
     tell_untranslated_of_definition,
 )
 from surveys.workbooks.xlsform.names import make_names_usable
+from surveys.workbooks.xlsform.opening import opened
 from surveys.workbooks.xlsform.problems import NOWHERE, Cell, Form, Problems
 from surveys.workbooks.xlsform.sheets import Grid, grids, missing_sheet
 from surveys.workbooks.xlsform.survey import Survey
@@ -47,10 +45,9 @@ def read_form(source: Path | bytes, *, name: str = "", unsupported_as_text: bool
     if content is None:
         return Form(None, problems.found)
     try:
-        with translation.override("en"):
-            sheets = read_workbook(content)
+        sheets = opened(content, problems)
     except WorkbookRefused as refused:
-        problems.error(NOWHERE, _in_both_languages(str(refused)))
+        problems.error(NOWHERE, refused.message)
         return Form(None, problems.found)
     if sum(bool(text) for sheet in sheets for row in sheet.rows for text in row) > MOST_CELLS:
         problems.error(NOWHERE, filled(messages.TOO_MANY_CELLS, most=MOST_CELLS))
@@ -69,11 +66,6 @@ def _content(source: Path | bytes, problems: Problems) -> bytes | None:
     except OSError:
         problems.error(NOWHERE, filled(messages.FILE_UNREADABLE, file=source.name))
         return None
-
-
-def _in_both_languages(english: str) -> dict[str, str]:
-    with translation.override("zh-hans"):
-        return {"zh": gettext(english), "en": english}
 
 
 def _form(found: dict[str, Grid], file_name: str, problems: Problems, *, unsupported_as_text: bool) -> Form:
@@ -138,7 +130,7 @@ def _length_of_rules(item: object) -> int:
 
 
 def read_definition_file(path: Path) -> Form:
-    """An .xlsx, or a definition as it is stored (.json)."""
+    """An XLSForm, or a definition as it is stored (.json)."""
     if path.suffix.lower() != ".json":
         return read_form(path)
     problems = Problems()

@@ -23,6 +23,7 @@ from surveys.workbooks.xlsform.columns import (
 from surveys.workbooks.xlsform.problems import NOWHERE, Cell, Problems
 
 MOST_LINES = {SURVEY: 1_000, CHOICES: 10_000, "checks": 500, SETTINGS: 500}
+_CODES = frozenset({"name", "list_name", "form_id"})
 MENTIONED = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 
@@ -102,6 +103,7 @@ class Grid:
         self.letters = [column_letters(index) for index in range(max(len(headings), 1))]
         self._read_headings(headings, problems)
         self._refuse_failed_formulas(problems)
+        self._refuse_cut_numbers(sheet, problems)
         if len(filled) - 1 > MOST_LINES[kind]:
             self._refuse_more(filled[MOST_LINES[kind] + 1][0], problems)
 
@@ -156,6 +158,15 @@ class Grid:
                 cell = line._at(index)
                 if cell.text in FAILED_FORMULAS:
                     problems.error(cell, in_words("failed_formula", typed=cell.text))
+
+    def _refuse_cut_numbers(self, sheet: Sheet, problems: Problems) -> None:
+        """In names, and in what choices are filtered by; elsewhere a number is a number."""
+        codes = {index for (column, _language), index in self.columns.items() if column in _CODES}
+        codes |= set(self.others.values())
+        for row, column in sorted(sheet.cut):
+            if column in codes:
+                cell = Cell(self.name, f"{column_letters(column)}{row + 1}")
+                problems.error(cell, in_words("cut_number", typed=sheet.text_at(row, column)))
 
     def _keep_unknown(self, index: int, written: str, problems: Problems) -> None:
         likely = likely_column(self.kind, written)

@@ -360,6 +360,14 @@ def test_a_form_with_pictures_may_be_as_large_as_the_manual_says(manager):
     assert Proposal.objects.get().definition["sections"][0]["questions"][0]["name"] == "q"
 
 
+def test_a_form_as_text_begins_a_proposal(manager):
+    content = "type,name,label::English (en)\ntext,q,Q\n".encode("utf-8-sig")
+
+    manager.send(to("questionnaire_new"), {"begin": "file", "file": upload(content, "form.csv")})
+
+    assert Proposal.objects.get().definition["sections"][0]["questions"][0]["name"] == "q"
+
+
 def test_a_file_takes_the_place_of_the_proposal(manager, proposal):
     content = upload(stored(question("other")))
 

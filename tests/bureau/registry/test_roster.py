@@ -167,3 +167,32 @@ def test_another_kind_of_file_is_refused_by_its_name(name, officer):
 
 def test_no_file_at_all_is_told(officer):
     assert "Choose the workbook to upload." in officer.send(UPLOAD).text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_roster_as_text_is_taken_over(officer, encoding):
+    content = f"名录;;\n统一社会信用代码或登记号;单位名称;所在区\n{NUMBER};新单位;朝阳区\n".encode(encoding)
+    preview = send(officer, content, "名录.csv").url
+
+    officer.send(preview, {"take": "valid", "fingerprint": fingerprint(officer, preview)})
+
+    assert Organisation.objects.get(number=NUMBER).name == "新单位"
+
+
+def test_what_is_peculiar_about_the_file_stands_on_the_preview(officer):
+    book = load_workbook(io.BytesIO(workbook([(NUMBER, "新单位", "朝阳区")])))
+    book["单位"].row_dimensions[2].hidden = True
+    file = io.BytesIO()
+    book.save(file)
+
+    page = officer.get(send(officer, file.getvalue()).url)
+
+    assert "Hidden or filtered rows were read too: 2." in page.text
+
+
+def test_a_number_cut_by_the_spreadsheet_is_refused_by_its_cell(officer):
+    page = officer.get(send(officer, workbook([(911101050000000123, "新单位", "朝阳区")])).url)
+
+    assert [(flaw.location, "15 digits" in flaw.message["en"]) for flaw in page.context["problems"]] == [
+        ("单位!A2", True)
+    ]

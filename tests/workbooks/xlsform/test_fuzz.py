@@ -24,7 +24,7 @@ SECONDS = 10
 
 
 def originals():
-    yield {sheet.name: sheet.rows for sheet in read_workbook(write_form(template("mining_2021")))}
+    yield {sheet.name: sheet.rows for sheet in read_workbook(write_form(template("mining_2021"))).sheets}
     yield from (sheets(text) for text in FORMS.values())
 
 

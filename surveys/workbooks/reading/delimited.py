@@ -1,0 +1,91 @@
+"""Reading a table written as text: .csv with commas, semicolons or tabs, in Unicode or as Chinese systems write it."""
+
+import csv
+import io
+import re
+from collections import Counter
+
+from django.utils.translation import gettext as _
+
+from surveys.lib.cleaning import NOT_IN_XML, plain_breaks
+from surveys.workbooks.reading import limits
+from surveys.workbooks.reading.book import Book, Sheet, WorkbookRefused
+
+NAME = "CSV"
+SEPARATORS = ("\t", ";", ",")
+"""Of two that part the rows alike, the one that stands in texts less often goes before."""
+ENCODINGS = ("utf-8", "gb18030")
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+LINES_TO_JUDGE_BY = 200
+_FIRST_LINE = re.compile(r"sep=(.)\r?\n", re.I)
+# How programs keep a spreadsheet from dropping the zeros of a code.
+_TEXT_AS_FORMULA = re.compile(r'="([^"]*)"')
+
+
+def read_delimited(content: bytes) -> Book:
+    text = _decoded(content)
+    if text.lstrip().startswith(("<", "{")):
+        raise WorkbookRefused(
+            lambda: _("The file is a web page or another text, not a table. Open it, and save it as .xlsx or .csv.")
+        )
+    told = _FIRST_LINE.match(text)
+    rows = [[], *_rows(text[told.end() :], told[1])] if told else _rows(text, _separator_of(text))
+    return Book([Sheet(NAME, rows)], is_plain_text=True)
+
+
+def _decoded(content: bytes) -> str:
+    encodings = next(([name] for mark, name in MARKS if content.startswith(mark)), ENCODINGS)
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not NOT_IN_XML.search(text):
+            return text
+    raise WorkbookRefused(
+        lambda: _("This is neither a workbook nor a table as text. Save it as .xlsx, or as .csv in UTF-8.")
+    )
+
+
+def _separator_of(text: str) -> str:
+    """The one by which most rows become equally long; a title above them counts little."""
+    start = "".join(text.splitlines(keepends=True)[:LINES_TO_JUDGE_BY])
+    return max(SEPARATORS, key=lambda separator: _evenness(start, separator))
+
+
+def _evenness(text: str, separator: str) -> tuple[int, int]:
+    """How many rows have the same length, of more than one cell, and which."""
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(row)]
+    except csv.Error:
+        return 0, 0
+    lengths = Counter(len(row) for row in rows if len(row) > 1)
+    return max(((count, length) for length, count in lengths.items()), default=(0, 0))
+
+
+def _rows(text: str, separator: str) -> list[list[str]]:
+    extent, rows = limits.Extent(), []
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        for cells in lines:
+            rows.append([_plain(cell) for cell in cells])
+            if filled := _filled(rows[-1]):
+                extent.reach(len(rows), filled)
+    except csv.Error as error:
+        line = lines.line_num
+        raise WorkbookRefused(
+            lambda: (
+                _("The quotation marks around line %(line)d do not match. Mend them, or save the table as .xlsx.")
+                % {"line": line}
+            )
+        ) from error
+    return rows
+
+
+def _filled(cells: list[str]) -> int:
+    return next((place for place in range(len(cells), 0, -1) if cells[place - 1]), 0)
+
+
+def _plain(cell: str) -> str:
+    as_formula = _TEXT_AS_FORMULA.fullmatch(cell.strip())
+    return as_formula[1] if as_formula else plain_breaks(cell)

@@ -1,0 +1,65 @@
+"""In which format a table is, found by looking into it, and the one way to read them all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.utils.translation import gettext as _
+
+from surveys.workbooks.reading.book import Book, WorkbookRefused
+from surveys.workbooks.reading.delimited import read_delimited
+from surveys.workbooks.reading.limits import refuse_too_many_bytes
+from surveys.workbooks.reading.ods import is_ods, read_ods
+from surveys.workbooks.reading.xls import OLD_OFFICE, read_xls
+from surveys.workbooks.reading.xlsx import read_xlsx
+
+ZIPPED = b"PK\x03\x04"
+
+
+@dataclass(frozen=True)
+class Format:
+    """`suffixes` are those its name may end in, the usual one first."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[bytes], Book]
+
+
+XLSX = Format("XLSX", (".xlsx",), read_xlsx)
+XLS = Format("XLS", (".xls",), read_xls)
+ODS = Format("ODS", (".ods",), read_ods)
+CSV = Format("CSV", (".csv", ".tsv", ".txt"), read_delimited)
+SUFFIXES = tuple(suffix for one in (XLSX, XLS, ODS, CSV) for suffix in one.suffixes)
+
+
+def read_workbook(content: bytes) -> Book:
+    """Every sheet of the file. Raises WorkbookRefused."""
+    return format_of(content).read(content)
+
+
+def format_of(content: bytes) -> Format:
+    refuse_too_many_bytes(content)
+    if not content:
+        raise WorkbookRefused(lambda: _("The file is empty. Choose another one."))
+    if content.startswith(ZIPPED):
+        return ODS if is_ods(content) else XLSX
+    return XLS if content.startswith(OLD_OFFICE) else CSV
+
+
+def refuse_a_wrong_name(name: str, content: bytes) -> None:
+    """A name that says something else than the content is a slip, or meant to deceive."""
+    format, suffix = format_of(content), PurePath(name).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise WorkbookRefused(
+            lambda: (
+                _("Only these kinds of file are read: %(kinds)s. Save the table as one of them.")
+                % {"kinds": ", ".join(SUFFIXES)}
+            )
+        )
+    if suffix not in format.suffixes:
+        raise WorkbookRefused(
+            lambda: (
+                _("The name ends in “%(suffix)s”, but the content is %(kind)s. Give the file its right name.")
+                % {"suffix": suffix, "kind": format.name}
+            )
+        )

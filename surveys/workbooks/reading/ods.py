@@ -1,0 +1,78 @@
+"""Reading an .ods, as LibreOffice and WPS write it: measured by its content, which the library then reads."""
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+
+import python_calamine
+
+from surveys.workbooks.reading import limits
+from surveys.workbooks.reading.book import Book, Cells, Sheet
+from surveys.workbooks.reading.ods_content import Content, Table
+from surveys.workbooks.reading.packages import elements, hear, small_part, unpacked
+
+CONTENT, MANIFEST, TYPE = "content.xml", "META-INF/manifest.xml", "mimetype"
+OF_SHEETS = b"application/vnd.oasis.opendocument.spreadsheet"
+PROGRAMS = re.compile(r"(?:Basic|Scripts)/.*[^/]")
+LISTS_OF_PROGRAMS = re.compile(r"(?:script|dialog)-l[bc]\.xml$")
+"""Which an office writes also where there are none."""
+OBJECTS = re.compile(r"^(Object[^/]*)(?:/content\.xml)?$")
+
+
+def is_ods(content: bytes) -> bool:
+    """By the type that stands in front, unpacked, or by what is in the package."""
+    return OF_SHEETS in content[:200] or (b"content.xml" in content and b"[Content_Types].xml" not in content)
+
+
+def read_ods(content: bytes) -> Book:
+    return unpacked(content, _read)
+
+
+def _read(package: zipfile.ZipFile) -> Book:
+    manifest = small_part(package, MANIFEST)
+    if elements(manifest, "encryption-data") or "encrypted-package" in package.namelist():
+        raise limits.protected()
+    if CONTENT not in package.namelist():
+        raise limits.broken()
+    if any(PROGRAMS.match(name) and not LISTS_OF_PROGRAMS.search(name) for name in package.namelist()):
+        raise limits.dangerous()
+    content = package.read(CONTENT)
+    found = Content()
+    hear(content, found)
+    objects = sorted({match[1] for name in package.namelist() if (match := OBJECTS.match(name))})
+    return Book(_sheets(_packed_anew(content, manifest), found), tuple(sorted(found.links)), tuple(objects))
+
+
+def _packed_anew(content: bytes, manifest: bytes) -> io.BytesIO:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as anew:
+        anew.writestr(TYPE, OF_SHEETS)
+        anew.writestr(CONTENT, content)
+        anew.writestr(MANIFEST, manifest or b"<manifest/>")
+    packed.seek(0)
+    return packed
+
+
+def _sheets(package: io.BytesIO, found: Content) -> list[Sheet]:
+    with python_calamine.CalamineWorkbook.from_filelike(package) as book:
+        names = book.sheet_names
+        if names != [table.name for table in found.tables]:
+            # What was measured must be what is read.
+            raise limits.broken()
+        return [_sheet(book.get_sheet_by_index(place), table) for place, table in enumerate(found.tables)]
+
+
+def _sheet(sheet: python_calamine.CalamineSheet, table: Table) -> Sheet:
+    cells = Cells()
+    for row in sheet.to_python(skip_empty_area=False):
+        cells.add_row(row)
+    for place, shown in table.shown.items():
+        cells.show(place, shown)
+    made = Sheet(sheet.name, cells.rows, frozenset(cells.cut), tuple(table.merged))
+    return replace(
+        made,
+        is_hidden=table.is_hidden,
+        hidden_rows=tuple(sorted(table.hidden_rows)),
+        hidden_columns=tuple(sorted(table.hidden_columns)),
+    )

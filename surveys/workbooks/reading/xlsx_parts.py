@@ -1,0 +1,152 @@
+"""What a part of an .xlsx says as a sheet: how far its cells reach, what their formats show, what is hidden and merged."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from surveys.workbooks.reading import limits
+from surveys.workbooks.reading.book import Area, Place
+from surveys.workbooks.reading.number_formats import code_format, shown_as_code
+from surveys.workbooks.reading.packages import Attributes, local
+
+# What makes a cell more than a format, be it empty: a reader then keeps room for it.
+HOLDING = frozenset({"v", "f", "is"})
+REFERENCE = re.compile(r"\$?([A-Za-z]{1,7})\$?(\d{1,10})")
+YES = frozenset({"1", "true", "on"})
+MOST_MERGED = 100_000
+
+
+@dataclass
+class SharedTexts:
+    """How long the shared texts are, and how many cells show each, over all parts."""
+
+    lengths: Counter[int] = field(default_factory=Counter)
+    cells: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def characters(self) -> int:
+        return sum(self.lengths[text] * cells for text, cells in self.cells.items())
+
+
+class Styles:
+    """The number format of each style a cell can name, where it shows a code; '' for all the others."""
+
+    def __init__(self) -> None:
+        self.of_cells: list[str] = []
+        self._formats: dict[str, str] = {}
+        self._are_of_cells = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        tag = local(name)
+        if tag == "numFmt" and code_format(attributes.get("formatCode", "")):
+            self._formats[attributes.get("numFmtId", "")] = attributes["formatCode"]
+        elif tag == "cellXfs":
+            self._are_of_cells = True
+        elif tag == "xf" and self._are_of_cells:
+            self.of_cells.append(self._formats.get(attributes.get("numFmtId", ""), ""))
+
+    def end(self, name: str) -> None:
+        self._are_of_cells = self._are_of_cells and local(name) != "cellXfs"
+
+    def text(self, characters: str) -> None:
+        """Formats are told by attributes."""
+
+
+class Part:
+    """Refuses a sheet as soon as a cell that holds something lies too far out, and counts what its cells share.
+
+    `styles` are the number formats cells name by their place.
+    """
+
+    def __init__(self, shared: SharedTexts, styles: Sequence[str] = ()) -> None:
+        self.shared, self.styles = shared, styles
+        self.extent = limits.Extent()
+        self.row = self.column = 0
+        self.texts = 0
+        self.shown: dict[Place, str] = {}
+        self.merged: list[Area] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self._shows_shared = False
+        self._format = ""
+        self._heard: list[str] | None = None
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        tag = local(name)
+        if tag in HOLDING:
+            self.extent.reach(self.row, self.column)
+        if tag == "c":
+            self._begin_cell(attributes)
+        elif tag == "row":
+            self._begin_row(attributes)
+        elif tag == "si" or (tag == "v" and (self._shows_shared or self._format)):
+            if self._heard is not None:
+                # One inside the other, so that it could not be told which one a cell shows.
+                raise limits.broken()
+            self._heard = []
+        elif tag == "col" and attributes.get("hidden") in YES:
+            self._hide_columns(int(attributes["min"]), int(attributes["max"]))
+        elif tag == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif tag == "ddeLink":
+            raise limits.dangerous()
+
+    def text(self, characters: str) -> None:
+        if self._heard is not None:
+            self._heard.append(characters)
+
+    def end(self, name: str) -> None:
+        tag = local(name)
+        if self._heard is None or tag not in ("si", "v"):
+            return
+        text, self._heard = "".join(self._heard), None
+        if tag == "si":
+            self.shared.lengths[self.texts] = max(self.shared.lengths[self.texts], len(text))
+            self.texts += 1
+        elif self._shows_shared:
+            self.shared.cells[int(text)] += 1
+        elif shown := shown_as_code(self._format, float(text)):
+            self.shown[self.row - 1, self.column - 1] = shown
+
+    def _begin_row(self, attributes: Attributes) -> None:
+        self.row = int(attributes.get("r") or self.row + 1)
+        self.column = 0
+        if attributes.get("hidden") in YES and self.row <= limits.MOST_ROWS:
+            self.hidden_rows.add(self.row - 1)
+
+    def _begin_cell(self, attributes: Attributes) -> None:
+        reference, kind = attributes.get("r"), attributes.get("t") or "n"
+        if reference is None:
+            self.column += 1
+        else:
+            self.row, self.column = _row_and_column(reference)
+        self._shows_shared = kind == "s"
+        style = int(attributes.get("s") or 0)
+        self._format = self.styles[style] if kind == "n" and 0 <= style < len(self.styles) else ""
+
+    def _hide_columns(self, first: int, last: int) -> None:
+        self.hidden_columns.update(range(first - 1, min(last, limits.MOST_COLUMNS)))
+
+    def _merge(self, reference: str) -> None:
+        first, _colon, last = reference.partition(":")
+        (top, left), (bottom, right) = _row_and_column(first), _row_and_column(last or first)
+        if len(self.merged) < MOST_MERGED:
+            self.merged.append(Area(top - 1, left - 1, bottom - 1, right - 1))
+
+
+def _row_and_column(reference: str) -> tuple[int, int]:
+    """Counted from 1."""
+    match = REFERENCE.fullmatch(reference)
+    if match is None:
+        raise limits.broken()
+    return int(match[2]), _column_number(match[1])
+
+
+@lru_cache(maxsize=1024)
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
