@@ -106,11 +106,13 @@ def _matters_of(user: User, line: RoundLine, at: datetime) -> list[Matter]:
         return found
     monitor = reverse("bureau:round", args=[round.pk])
     overdue = ngettext("unit is overdue", "units are overdue", tally.overdue)
+    unsent = ngettext("return changed, not submitted again", "returns changed, not submitted again", tally.unsent)
     returned = ngettext("return sent back, not answered yet", "returns sent back, not answered yet", tally.returned)
     return [
         Matter(tally.overdue, overdue, about, f"{monitor}?state=overdue#assignments", is_urgent=True),
         *_due_soon(line, at),
         *found,
+        Matter(tally.unsent, unsent, about, f"{monitor}?state=unsent#assignments"),
         Matter(tally.returned, returned, about, f"{monitor}?state=returned#assignments"),
     ]
 

@@ -19,7 +19,7 @@ from surveys.accounts.access import can, user_of
 from surveys.accounts.roles import Permission
 from surveys.audit.idempotency import keeps_its_own_key
 from surveys.lib.clock import database_now
-from surveys.models import Assignment, Draft, User, Version
+from surveys.models import Assignment, Draft, Revision, User, Version
 from surveys.portal.access import own_assignment
 from surveys.portal.amended import amendments_since, tell_of_change, texts_no_longer_taken, version_drawn
 from surveys.portal.attachments import REFUSED_FILE, asks_for_files, take_files, with_refusals
@@ -42,6 +42,7 @@ from surveys.rendering.answer_lines import chapters_of_document, chapters_of_vie
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView, marks
 from surveys.rendering.questions import as_typed, draw_question, fragments
 from surveys.responses.actions import RoundIsClosed, Saved, save_draft
+from surveys.responses.comparing import differences
 from surveys.responses.conflicts import settle
 from surveys.responses.drafting import Conflict
 from surveys.responses.states import NotAllowedNow, State
@@ -64,7 +65,8 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     context = about(assignment, at)
     draft = draft_of(assignment, user, at)
     view = view_of(assignment, draft, at)
-    context |= {"view": view, "draft": draft, "latest": assignment.response.latest}
+    lost = [*_lost_texts(view), *texts_no_longer_taken(draft.set_aside, at)]
+    context |= {"view": view, "draft": draft, "latest": assignment.response.latest, "lost": lost}
     if context["standing"] != Standing.OPEN:
         return render(request, "portal/assignment/closed.html", context | _answers_that_count(view, assignment))
     returned = returned_by(assignment.response)
@@ -73,7 +75,6 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "returned": returned,
         "remarks": labelled_remarks(returned) if returned else [],
         "may_submit": can(user, Permission.SUBMIT, assignment),
-        "lost": [*_lost_texts(view), *texts_no_longer_taken(draft.set_aside, at)],
         "amendments": amendments_since(assignment.round, assignment.response.opened_at, draft.saved_at),
     }
     return render(request, "portal/assignment/open.html", context)
@@ -83,8 +84,21 @@ def _answers_that_count(view: QuestionnaireView, assignment: Assignment) -> dict
     """What was submitted, where that is what the bureau has; else what was being written."""
     latest = assignment.response.latest
     if latest and assignment.response.state in (State.SUBMITTED, State.ACCEPTED):
-        return {"chapters": chapters_of_document(definition_of(latest.version), latest.answers), "is_submitted": True}
+        chapters = chapters_of_document(definition_of(latest.version), latest.answers)
+        unsent = _unsent_texts(view, latest) if assignment.response.unsent_since else []
+        return {"chapters": chapters, "is_submitted": True, "unsent": unsent}
     return {"chapters": chapters_of_view(view)}
+
+
+def _unsent_texts(view: QuestionnaireView, latest: Revision) -> list[dict[str, str]]:
+    """What was changed after the last submission, and never submitted."""
+    changed = differences(view.definition, latest.answers, view.evaluation.document())
+    questions = [view.definition.question(one.question) for one in changed if one.question in view.answers or one.old]
+    return [
+        {"label": view.tell(question.label), "text": as_typed(view, question, view.answers.get(question.name))}
+        for question in questions
+        if question.name in view.definition.writable("unit")
+    ]
 
 
 def _lost_texts(view: QuestionnaireView) -> list[dict[str, str]]:
@@ -280,6 +294,7 @@ def _after_saving(
     return {
         "version": saved.version,
         "saved_at": f"{database_now().astimezone(ZoneInfo(assignment.round.time_zone)):%H:%M}",
+        "unsent": saved.is_unsent,
         "asked": marks(questions, {**view.answers, **on_page}),
         "explained": explained_by({**view.reasons, **sent.reasons}),
         "shown": [question.name for question in questions],

@@ -18,7 +18,7 @@ from surveys.portal.access import own, own_round
 from surveys.portal.time_left import Timing, timing_of
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.queries import for_reading
-from surveys.responses.states import ANSWERED, STILL_TO_SUBMIT, State
+from surveys.responses.states import ANSWERED, MAY_BE_SENT_AGAIN, STILL_TO_SUBMIT, State
 
 TONES = {State.NOT_STARTED: "accent", State.DRAFT: "accent", State.RETURNED: "attention"}
 
@@ -35,16 +35,29 @@ class Task:
         return State(self.assignment.response.state)
 
     @property
+    def is_unsent(self) -> bool:
+        """Changed since it was submitted, and the change can still be submitted."""
+        return self.is_open and self.state in MAY_BE_SENT_AGAIN and bool(self.assignment.response.unsent_since)
+
+    @property
+    def label(self) -> str:
+        return self.assignment.response.unsent_word or str(self.state.label)
+
+    @property
     def tone(self) -> str:
-        return TONES.get(self.state, "plain")
+        return "attention" if self.assignment.response.unsent_word else TONES.get(self.state, "plain")
+
+    @property
+    def is_open(self) -> bool:
+        return self.timing.is_open and not self.assignment.ineligible_because
 
     @property
     def is_waiting(self) -> bool:
-        return self.state in STILL_TO_SUBMIT and self.timing.is_open and not self.assignment.ineligible_because
+        return self.is_unsent or (self.state in STILL_TO_SUBMIT and self.is_open)
 
     @property
     def is_unanswered(self) -> bool:
-        return self.is_waiting and self.state not in ANSWERED
+        return self.is_open and self.state not in ANSWERED
 
 
 @dataclass(frozen=True)
@@ -54,8 +67,12 @@ class RoundOverview:
 
     @property
     def counts(self) -> list[tuple[str, int]]:
-        found = Counter(task.state for task in self.tasks if not task.assignment.ineligible_because)
-        return [(str(state.label), found[state]) for state in State if found[state]]
+        in_order = sorted(self.tasks, key=lambda task: list(State).index(task.state))
+        return list(Counter(task.label for task in in_order if not task.assignment.ineligible_because).items())
+
+    @property
+    def unsent(self) -> int:
+        return sum(task.is_unsent for task in self.tasks)
 
     @property
     def waiting(self) -> list[Task]:

@@ -11,8 +11,9 @@ from surveys.questionnaires.queries import definition_of
 from surveys.rendering.answer_lines import submitted_text
 from surveys.rendering.questionnaire_view import Aside, QuestionnaireView, as_sent
 from surveys.rendering.stored_answers import stored_answers
-from surveys.responses.actions import evaluation_of, open_for_answering
+from surveys.responses.actions import open_for_answering
 from surveys.responses.comparing import differences
+from surveys.responses.evaluation import evaluation_of
 from surveys.responses.states import State
 
 

@@ -15,9 +15,8 @@ from django.views.decorators.http import require_http_methods
 from surveys.accounts.access import can, require, user_of
 from surveys.accounts.roles import Permission
 from surveys.audit.idempotency import FIELD, keeps_its_own_key
-from surveys.lib.canonical_json import canonical_sha256
 from surveys.lib.clock import database_now
-from surveys.models import Assignment, Confirmation, Draft, Revision, Round, User
+from surveys.models import Assignment, Confirmation, Draft, Revision, Round
 from surveys.portal.access import own, own_assignment, own_organisation, own_round, submittable_assignment
 from surveys.portal.answering import about
 from surveys.portal.forms import DeclarationForm, NilForm
@@ -31,6 +30,7 @@ from surveys.rendering.answer_lines import chapters_of_view
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 from surveys.responses.actions import (
     ChangedSinceShown,
+    KeyAlreadyUsed,
     NotReadyToSubmit,
     RoundIsClosed,
     submit,
@@ -39,6 +39,7 @@ from surveys.responses.actions import (
 )
 from surveys.responses.queries import for_reading
 from surveys.responses.states import ANSWERED, NotAllowedNow, State
+from surveys.responses.unsent import says_the_same
 
 
 @keeps_its_own_key
@@ -61,7 +62,7 @@ def check(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     view = view_of(assignment, draft, at, tells_missing=True)
     context |= _page_of_check(assignment, view, draft)
     context |= {"form": form, "problem": problem, "may_submit": can(user, Permission.SUBMIT, assignment)}
-    context["unchanged"] = _submitted_as_it_is(assignment, user)
+    context["unchanged"] = _submitted_as_it_is(assignment, view)
     return render(request, "portal/check.html", context)
 
 
@@ -72,8 +73,6 @@ def _submit(request: HttpRequest, assignment: Assignment, form: DeclarationForm)
         return None, _("The form was incomplete. Nothing was submitted; please submit again.")
     if not form.is_valid():
         return None, ""
-    if unchanged := _submitted_as_it_is(assignment, user_of(request)):
-        return redirect("portal:receipt", unchanged.pk), ""
     try:
         revision = submit(
             response=assignment.response,
@@ -87,24 +86,32 @@ def _submit(request: HttpRequest, assignment: Assignment, form: DeclarationForm)
         return None, _("The answers were changed after this page was shown. Read them again, then submit.")
     except NotReadyToSubmit:
         return None, _("Something must be settled before you can submit.")
+    except KeyAlreadyUsed as used:
+        return _sent_before(request, assignment.round, used.revision, reverse("portal:check", args=[assignment.pk])), ""
     except (RoundIsClosed, NotAllowedNow) as refusal:
         return refused(request, assignment.round, refusal, assignment), ""
+    if revision.key != key:
+        _tell_that_it_was_submitted(request)
     return redirect("portal:receipt", revision.pk), ""
 
 
-def _submitted_as_it_is(assignment: Assignment, user: User) -> Revision | None:
+def _tell_that_it_was_submitted(request: HttpRequest) -> None:
+    messages.info(request, _("Just this had been submitted already; this is its receipt. No second revision was made."))
+
+
+def _sent_before(request: HttpRequest, round: Round, revision: Revision, again: str) -> HttpResponse:
+    """A page that was kept, sent once more: what stands in the form by now is not in the receipt it made."""
+    context = {"round": round, "revision": revision, "again": again}
+    return render(request, "portal/sent_before.html", context, status=409)
+
+
+def _submitted_as_it_is(assignment: Assignment, view: QuestionnaireView) -> Revision | None:
     """The revision that says just what would be submitted now, so that a second one would tell the reviewer nothing.
 
-    It is met by going back in the browser. What was sent back may be submitted unchanged: that is an answer, too.
+    What was sent back may be submitted unchanged: that is an answer, too.
     """
-    if assignment.response.state != State.SUBMITTED:
-        return None
-    at, latest = database_now(), assignment.response.latest
-    assert latest is not None
-    draft = draft_of(assignment, user, at)
-    view = view_of(assignment, draft, at)
-    reasons = {f.key: draft.reasons[f.key] for f in view.evaluation.findings if f.key in draft.reasons}
-    is_same = canonical_sha256(view.evaluation.document()) == latest.answers_sha256 and reasons == latest.reasons
+    latest = assignment.response.latest if assignment.response.state == State.SUBMITTED else None
+    is_same = latest and latest.version_id == assignment.round.version_id and says_the_same(latest, view.evaluation)
     return latest if is_same else None
 
 
@@ -230,6 +237,8 @@ def _nil(request: HttpRequest, round: Round, assignments: list[Assignment], cont
                 problems = [finding.message for finding in refusal.findings]
             except ChangedSinceShown:
                 context["overtaken"] = True
+            except KeyAlreadyUsed as used:
+                return _sent_before(request, round, used.revision, request.path)
             except (RoundIsClosed, NotAllowedNow, NoNilReturn) as refusal:
                 return refused(request, round, refusal, context.get("assignment"))
     if "organisation" not in context:

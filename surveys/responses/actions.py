@@ -12,17 +12,19 @@ from surveys.audit.actions import record
 from surveys.lib.canonical_json import canonical_sha256
 from surveys.lib.clock import database_now
 from surveys.questionnaires.evaluation import Evaluation, evaluate
-from surveys.questionnaires.form import Answers, Finding
+from surveys.questionnaires.form import Finding
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
 from surveys.responses import attachments, notices
 from surveys.responses.amendment.carrying import from_an_earlier_page
 from surveys.responses.drafting import Conflict, Merge, SetAside, asides, merge
+from surveys.responses.evaluation import evaluate_answers
 from surveys.responses.facts import assignment as facts
 from surveys.responses.models import MOST_OF_A_REASON, Confirmation, Draft, Response, Revision
 from surveys.responses.receipts import new_receipt_number
-from surveys.responses.states import ANSWERED, after
+from surveys.responses.states import ANSWERED, State, after
+from surveys.responses.unsent import locked_of, note_confirmed, note_unsent, reasons_given, says_the_same
 from surveys.rounds.deadlines import accepts_answers, is_late
 from surveys.rounds.models import Round
 from surveys.rounds.queries import Terms, terms_of
@@ -44,11 +46,20 @@ class ChangedSinceShown(Exception):
     """Who declares or confirms has read other answers than those that stand there now."""
 
 
+class KeyAlreadyUsed(Exception):
+    """With this key `revision` was made, and what would be submitted now is something else."""
+
+    def __init__(self, revision: Revision) -> None:
+        super().__init__(revision.receipt)
+        self.revision = revision
+
+
 @dataclass(frozen=True)
 class Saved:
     version: int
     conflicts: tuple[Conflict, ...]
     their_name: str
+    is_unsent: bool
 
 
 @transaction.atomic
@@ -96,7 +107,10 @@ def save_draft(
         _write(draft, merged, lost, reasons or {}, by, at)
     if state != locked.state:
         Response.objects.filter(pk=locked.pk).update(state=state)
-    return Saved(draft.version, merged.conflicts, their_name)
+    elif merged.changed or reasons:
+        locked.draft = draft
+        note_unsent(locked, at)
+    return Saved(draft.version, merged.conflicts, their_name, locked.unsent_since is not None)
 
 
 def _read_as_drawn(
@@ -156,11 +170,13 @@ def confirm_organisation(
     evaluation = evaluate(definition, answers, now=now, facts=known, reasons=given, scope="organisation")
     if evaluation.blocking:
         raise NotReadyToSubmit(evaluation.blocking)
+    submitted = locked_of(round, organisation)
     confirmation, _ = Confirmation.objects.update_or_create(
         round=round,
         organisation=organisation,
         defaults={"answers": answers, "reasons": given, "confirmed_at": at, "confirmed_by": by},
     )
+    note_confirmed(submitted, round, evaluation, at)
     record("confirmed", by=by, about=organisation, at=at, round_id=round.pk)
     return confirmation
 
@@ -170,29 +186,6 @@ def _stamp(round: Round, organisation: Organisation) -> str:
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     known = Confirmation.objects.filter(round=round, organisation=organisation).first()
     return known.stamp if known else ""
-
-
-def evaluation_of(response: Response, *, at: datetime, answers: Answers | None = None) -> Evaluation:
-    """The draft (or other answers) as the engine sees it, with the organisation's confirmed data in it."""
-    draft = getattr(response, "draft", None)
-    own = answers if answers is not None else (draft.answers if draft else {})
-    return _evaluate(response, own, draft.reasons if draft else {}, at, nil=False)
-
-
-def _evaluate(
-    response: Response, own: Mapping[str, object], reasons: Mapping[str, str], at: datetime, *, nil: bool
-) -> Evaluation:
-    assignment = response.assignment
-    confirmed, given = facts.confirmed(assignment.round, assignment.organisation)
-    definition = definition_of(assignment.round.version)
-    return evaluate(
-        definition,
-        attachments.without_foreign_files(definition, {**confirmed, **own}),
-        now=assignment.round.on_its_clock(at),
-        facts=facts.of_assignment(assignment, wanted=definition.facts),
-        reasons={**given, **reasons},
-        nil=nil,
-    )
 
 
 @transaction.atomic
@@ -209,21 +202,18 @@ def submit(
     """Make the next revision of the draft's answers. `shown` is the version of the draft that was read, where one was, and
     `confirmed` the stamp of the organisation's data that go with it.
 
-    The same key again gives the revision it made. Late is marked, not refused, as long as the round is open.
-    Raises RoundIsClosed, NotAllowedNow, NotReadyToSubmit, ChangedSinceShown.
+    The same key again gives the revision it made; so does another key, as long as that revision waits for review and says
+    all of it. Late is marked, not refused, as long as the round is open.
+    Raises KeyAlreadyUsed, RoundIsClosed, NotAllowedNow, NotReadyToSubmit, ChangedSinceShown.
     """
-    locked = lock(response)
-    made = _revisions_so_far(locked)
-    if key in made:
-        return locked.revisions.get(key=key)
-    draft = Draft.objects.filter(response=locked).first()
-    if shown not in (None, str(draft.version if draft else 0)):
-        raise ChangedSinceShown
     assignment = response.assignment
-    if confirmed is not None and confirmed != _stamp(assignment.round, assignment.organisation):
-        raise ChangedSinceShown
+    # The organisation first, then the response: so does whoever confirms, and nobody waits for the other in turn.
+    stamp = None if confirmed is None else _stamp(assignment.round, assignment.organisation)
+    locked = lock(response)
+    draft = Draft.objects.filter(response=locked).first()
     answers, reasons = (draft.answers, draft.reasons) if draft else ({}, {})
-    return _submit(locked, answers, reasons, by, key, len(made) + 1, declared_by, at)
+    is_stale = shown not in (None, str(draft.version if draft else 0)) or confirmed != stamp
+    return _submit(locked, answers, reasons, by, key, declared_by, at, is_stale=is_stale)
 
 
 @transaction.atomic
@@ -240,12 +230,8 @@ def submit_nil(
 
     `shown`: how many revisions there were when the page was drawn; it does not replace what a colleague submitted since."""
     locked = lock(response)
-    made = _revisions_so_far(locked)
-    if key in made:
-        return locked.revisions.get(key=key)
-    if shown not in (None, str(len(made))):
-        raise ChangedSinceShown
-    return _submit(locked, None, {}, by, key, len(made) + 1, declared_by, at)
+    is_stale = shown not in (None, str(locked.revisions.count()))
+    return _submit(locked, None, {}, by, key, declared_by, at, is_stale=is_stale)
 
 
 @transaction.atomic
@@ -260,18 +246,19 @@ def submit_nil_for_all(
     at: datetime | None = None,
 ) -> list[Revision]:
     """One nil return for each of the organisation's units that has never submitted and still may; the key is derived for
-    each. `listed`: the assignments that were read above the declaration, where it was made on a page."""
-    theirs = Response.objects.filter(
-        assignment__round=round, assignment__organisation=organisation, assignment__ineligible_because=""
-    )
-    if listed is not None:
-        theirs = theirs.filter(assignment__in=listed)
+    each. `listed`: the assignments that were read above the declaration, where it was made on a page. Raises as
+    submit_nil does."""
+    theirs = Response.objects.filter(assignment__round=round, assignment__organisation=organisation)
     # Locked before their states are looked at: a colleague may be submitting one of them.
     rows = theirs.select_for_update(of=("self",)).select_related("assignment").order_by("pk")
     keys = {row: uuid.uuid5(key, str(row.pk)) for row in rows}
     at = at or database_now()
-    made = set(Revision.objects.filter(key__in=keys.values()).values_list("response_id", flat=True))
-    chosen = [row for row in keys if row.pk in made] or [row for row in keys if _is_unanswered(row, at)]
+    made = {one.response_id: one for one in Revision.objects.filter(key__in=keys.values())}
+    meant = [row for row in keys if listed is None or row.assignment_id in listed]
+    waiting = [row for row in meant if _is_unanswered(row, at)]
+    if made and listed is not None and (waiting or not made.keys() <= {row.pk for row in meant}):
+        raise KeyAlreadyUsed(next(iter(made.values())))
+    chosen = [row for row in keys if row.pk in made] or waiting
     return [submit_nil(response=row, by=by, key=keys[row], declared_by=declared_by, at=at) for row in chosen]
 
 
@@ -285,38 +272,46 @@ def _submit(
     reasons: Mapping[str, str],
     by: User,
     key: uuid.UUID,
-    number: int,
     declared_by: str,
     at: datetime | None,
+    *,
+    is_stale: bool,
 ) -> Revision:
     """Without answers, a nil return by the version of the questionnaire that holds now."""
     at = at or database_now()
-    deadline = must_accept_answers(response, at)
-    state = after("submit", response.state)
+    terms = _terms_now(response)
     nil = answers is None
-    evaluation = _evaluate(response, answers or {}, reasons, at, nil=nil)
+    evaluation = evaluate_answers(response, answers or {}, reasons, at, nil=nil)
+    latest = response.latest
+    if latest and (made := _made_before(response, latest, key, declared_by, evaluation, nil=nil)):
+        return made
+    if is_stale:
+        raise ChangedSinceShown
+    if not _takes_answers(terms, at):
+        raise RoundIsClosed
+    state = after("submit", response.state)
     if evaluation.blocking:
         raise NotReadyToSubmit(evaluation.blocking)
     document = evaluation.document()
     revision = Revision.objects.create(
         response=response,
-        number=number,
+        number=latest.number + 1 if latest else 1,
         version=response.assignment.round.version,
         answers=document,
         answers_sha256=canonical_sha256(document),
         findings=[finding.to_json() for finding in evaluation.findings],
-        reasons={f.key: evaluation.reasons[f.key] for f in evaluation.findings if f.key in evaluation.reasons},
+        reasons=reasons_given(evaluation),
         is_nil=nil,
         is_partial=evaluation.is_partial,
         submitted_at=at,
         submitted_by=by,
         declared_by=declared_by,
-        deadline=deadline,
-        is_late=is_late(at, deadline),
+        deadline=terms.in_force,
+        is_late=is_late(at, terms.in_force),
         receipt=new_receipt_number(),
         key=key,
     )
-    Response.objects.filter(pk=response.pk).update(state=state)
+    Response.objects.filter(pk=response.pk).update(state=state, unsent_since=None)
     details = {
         "revision": revision.number,
         "receipt": revision.receipt,
@@ -330,6 +325,19 @@ def _submit(
     return revision
 
 
+def _made_before(
+    response: Response, latest: Revision, key: uuid.UUID, declared_by: str, evaluation: Evaluation, *, nil: bool
+) -> Revision | None:
+    """The revision this key made, or the one that waits for review and says all of it already."""
+    is_said = latest.is_nil == nil and says_the_same(latest, evaluation)
+    if mine := response.revisions.filter(key=key).first():
+        if mine == latest and is_said and mine.declared_by == declared_by:
+            return mine
+        raise KeyAlreadyUsed(mine)
+    is_waiting = response.state == State.SUBMITTED and latest.version_id == response.assignment.round.version_id
+    return latest if is_said and is_waiting else None
+
+
 def lock(response: Response) -> Response:
     """The response as it stands now, with the assignment the caller has read already: who must answer what does not change."""
     locked = Response.objects.select_for_update().get(pk=response.pk)
@@ -337,20 +345,20 @@ def lock(response: Response) -> Response:
     return locked
 
 
-def _revisions_so_far(response: Response) -> list[uuid.UUID]:
-    """Their keys in order; revisions are numbered without gaps and never taken away."""
-    return list(response.revisions.order_by("number").values_list("key", flat=True))
-
-
 def must_accept_answers(response: Response, at: datetime) -> datetime:
-    """The deadline in force; raises RoundIsClosed. Looked at afresh, for extensions and the closing come in between, and
-    so does another version of the questionnaire."""
-    terms = terms_of(response.assignment)
+    """The deadline in force; raises RoundIsClosed."""
+    terms = _terms_now(response)
     if not _takes_answers(terms, at):
         raise RoundIsClosed
+    return terms.in_force
+
+
+def _terms_now(response: Response) -> Terms:
+    """Looked at afresh, for extensions and the closing come in between, and so does another version of the questionnaire."""
+    terms = terms_of(response.assignment)
     if terms.version_id != response.assignment.round.version_id:
         response.assignment.round.version = Version.objects.get(pk=terms.version_id)
-    return terms.in_force
+    return terms
 
 
 def _takes_answers(terms: Terms, at: datetime) -> bool:

@@ -14,7 +14,7 @@ from surveys.questionnaires.expressions import LONGEST_NAME
 from surveys.questionnaires.form import StoredDocument, StoredFinding
 from surveys.registry.reach import Reach, Reachable
 from surveys.responses.drafting import SetAside
-from surveys.responses.states import State
+from surveys.responses.states import UNSENT_WORDS, State
 from surveys.rounds.models import Assignment
 
 LONGEST_REASON = 2000
@@ -32,6 +32,9 @@ class Response(Reachable):
     assignment = models.OneToOneField("surveys.Assignment", on_delete=models.PROTECT, related_name="response")
     state = models.CharField(max_length=12, choices=State.choices, default=State.NOT_STARTED, db_index=True)
     opened_at = models.DateTimeField(null=True, help_text="When somebody of the organisation first looked at it.")
+    unsent_since = models.DateTimeField(
+        null=True, help_text="Since when the form says something else than what was submitted last."
+    )
 
     def __str__(self) -> str:
         return str(self.assignment)
@@ -39,6 +42,11 @@ class Response(Reachable):
     @property
     def latest(self) -> "Revision | None":
         return self.revisions.order_by("-number").first()
+
+    @property
+    def unsent_word(self) -> str:
+        """Nothing where the form says what was submitted."""
+        return str(UNSENT_WORDS[State(self.state)]) if self.unsent_since else ""
 
 
 class Draft(models.Model):

@@ -10,12 +10,14 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from surveys.registry.models import Organisation
 from surveys.responses.models import Revision
-from surveys.responses.states import ANSWERED, NOT_SUBMITTED, STILL_TO_SUBMIT, State
+from surveys.responses.states import ANSWERED, MAY_BE_SENT_AGAIN, NOT_SUBMITTED, STILL_TO_SUBMIT, State
 from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import with_deadlines
 
 ELIGIBLE = Q(ineligible_because="")
 """In the round: not taken out of it."""
+UNSENT = Q(response__state__in=MAY_BE_SENT_AGAIN, response__unsent_since__isnull=False)
+"""Changed since they were submitted; the changes count only when they are submitted, too."""
 
 
 def for_reading(assignments: QuerySet[Assignment], at: datetime | None = None) -> QuerySet[Assignment]:
@@ -26,9 +28,10 @@ def for_reading(assignments: QuerySet[Assignment], at: datetime | None = None) -
 
 
 def still_to_submit(round: Round) -> QuerySet[Assignment]:
-    """Those who have not answered, or were sent back and have not answered again; with their deadlines."""
-    waiting = Assignment.objects.filter(ELIGIBLE, round=round, response__state__in=STILL_TO_SUBMIT)
-    return with_deadlines(waiting)
+    """Those who have not answered, were sent back and have not answered again, or have changed what they answered and not
+    submitted that; with their deadlines."""
+    is_waiting = Q(response__state__in=STILL_TO_SUBMIT) | UNSENT
+    return with_deadlines(Assignment.objects.filter(ELIGIBLE, is_waiting, round=round))
 
 
 def silent_organisations(assignments: QuerySet[Assignment]) -> QuerySet[Organisation]:
@@ -38,7 +41,8 @@ def silent_organisations(assignments: QuerySet[Assignment]) -> QuerySet[Organisa
 
 @dataclass(frozen=True)
 class StateCounts:
-    """How many assignments stand where. Those taken out of the round are ineligible, and counted under no state."""
+    """How many assignments stand where. Those taken out of the round are ineligible, and counted under no state; those
+    changed and not submitted again are `unsent` besides."""
 
     issued: int = 0
     ineligible: int = 0
@@ -47,6 +51,7 @@ class StateCounts:
     submitted: int = 0
     returned: int = 0
     accepted: int = 0
+    unsent: int = 0
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
@@ -73,7 +78,8 @@ class StateCounts:
 def by_state() -> dict[str, Count]:
     """What StateCounts are made of, to aggregate assignments by or to annotate groups of them with."""
     states = {str(state): Count("pk", filter=ELIGIBLE & Q(response__state=state)) for state in State}
-    return states | {"issued": Count("pk"), "ineligible": Count("pk", filter=~ELIGIBLE)}
+    besides = {"ineligible": Count("pk", filter=~ELIGIBLE), "unsent": Count("pk", filter=ELIGIBLE & UNSENT)}
+    return states | {"issued": Count("pk")} | besides
 
 
 def overdue(at: datetime) -> Q:

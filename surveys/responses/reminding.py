@@ -11,6 +11,7 @@ from surveys.notices import outbox
 from surveys.notices.kinds.reminder import KIND as REMINDER
 from surveys.notices.models import Notice
 from surveys.responses.queries import still_to_submit
+from surveys.responses.states import State
 from surveys.rounds import chase, notices
 from surveys.rounds.deadlines import accepts_answers, is_late
 from surveys.rounds.models import Assignment, Reminder, Round
@@ -38,7 +39,7 @@ def _remind(round: Round, at: datetime) -> int:
 def _in_time(round: Round, at: datetime) -> dict[datetime, list[Assignment]]:
     """Who has still to answer and can still do so in time, by deadline."""
     waiting: dict[datetime, list[Assignment]] = {}
-    for assignment in still_to_submit(round).select_related("organisation", "facility"):
+    for assignment in still_to_submit(round).select_related("organisation", "facility", "response"):
         due = deadline_of(assignment)
         if accepts_answers(round, due, at) and not is_late(at, due):
             waiting.setdefault(due, []).append(assignment)
@@ -59,7 +60,9 @@ def _remind_those_due(
         )
         if not is_ours:
             return 0
-        reminder.notices = notices.announce_reminder(round, step.fraction, deadline, waiting, at)
+        changed = [one for one in waiting if one.response.state == State.SUBMITTED]
+        silent = [one for one in waiting if one not in changed]
+        reminder.notices = notices.announce_reminder(round, step.fraction, deadline, silent, changed, at)
         reminder.save(update_fields=["notices"])
         record("reminded", by=None, about=round, at=at, details={"notices": reminder.notices})
     return reminder.notices

@@ -28,6 +28,13 @@ CHART: dict[str, dict[str, State]] = {
 ANSWERED = (S.SUBMITTED, S.RETURNED, S.ACCEPTED)
 NOT_SUBMITTED = (S.NOT_STARTED, S.DRAFT)
 STILL_TO_SUBMIT = (*NOT_SUBMITTED, S.RETURNED)
+MAY_BE_SENT_AGAIN = (S.SUBMITTED, S.RETURNED)
+UNSENT_WORDS = {
+    S.SUBMITTED: _("changed, not submitted again"),
+    S.RETURNED: _("corrected, not submitted again"),
+    S.ACCEPTED: _("later changes were not submitted"),
+}
+"""What is said beside, or in place of, the state where the form says something else than what was submitted last."""
 
 
 class NotAllowedNow(Exception):

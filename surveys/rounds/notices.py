@@ -134,19 +134,29 @@ def _invitation(contact: Contact, by: User | None, at: datetime) -> Invitation:
     )
 
 
-def announce_reminder(round: Round, step: str, deadline: datetime, waiting: list[Assignment], at: datetime) -> int:
-    """To the contacts of those who have not answered. Returns how many notices were new."""
-    by_organisation = _names_by_organisation(waiting)
+def announce_reminder(
+    round: Round,
+    step: str,
+    deadline: datetime,
+    silent: list[Assignment],
+    changed: list[Assignment],
+    at: datetime,
+) -> int:
+    """To the contacts of those who have not answered, or have `changed` what they submitted and not submitted that.
+    Returns how many notices were new."""
+    names, changed_names = _names_by_organisation(silent), _names_by_organisation(changed)
+    by_organisation = names | changed_names
     contacts = contacts_of(by_organisation)
     invitations = _invite_latecomers(_all(contacts), round.issued_by, at)
     notices: Notices = []
-    for organisation, names in by_organisation.items():
+    for organisation in by_organisation:
         for contact in contacts.get(organisation.pk, []):
             with translation.override(contact.language):
                 content = reminder.content(
                     facts_of(round, deadline),
                     Addressee(contact.name, organisation.name, contact.language),
-                    assignments=names,
+                    assignments=names.get(organisation, []),
+                    changed=changed_names.get(organisation, []),
                     time_left=show_span(time_left(at, deadline)),
                     as_of=show(at, round.time_zone),
                 )

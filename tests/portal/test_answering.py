@@ -201,8 +201,10 @@ def test_what_was_accepted_is_shown_and_not_a_later_draft(world, alice, ready):
 
     alice.open(f"/portal/assignments/{ready.assignment_id}/")
 
-    assert "3,000.5 万千瓦时" in alice.text
-    assert "9,999" not in alice.text
+    answers = " ".join(alice.texts("summary-list"))
+    assert "3,000.5 万千瓦时" in answers
+    assert "9,999" not in answers
+    assert "统计期总用电量 9,999 万千瓦时" in alice.texts("notice-box")[-1]  # can be read, and is said not to count
 
 
 def test_who_writes_for_a_unit_taken_out_meanwhile_is_told_why(world, alice, response):
@@ -226,7 +228,7 @@ def test_after_submitting_a_change_waits_for_the_next_submission(world, alice, r
     submit(ready, world.alice, at=None)
     alice.open(page(ready, "electricity")).fill(total_kwh="2,999").press("保存并返回清单")
 
-    assert "报送后又有修改" in alice.text
+    assert "此后尚未报送" in alice.text
 
 
 def test_a_section_that_does_not_exist_or_is_the_organisations_is_not_found(alice, response):
@@ -259,3 +261,27 @@ def test_a_contributor_answers_too(world, ready):
     Visitor(world.bob).open(page(ready, "electricity")).fill(total_kwh="2,998").press("保存并返回清单")
 
     assert response_of(ready.assignment.round, world.alice_org).draft.saved_by == world.bob
+
+
+def test_a_change_that_was_not_submitted_looks_so_wherever_the_operator_looks(world, alice, round, ready):
+    submit(ready, world.alice, at=None)
+    before = alice.open("/").texts("count")
+    alice.open(page(ready, "electricity")).fill(total_kwh="2,999").press("保存并继续")
+    alice.open(page(ready, "electricity"))
+    assert "尚未重新报送" in alice.texts("save-state")[0]
+
+    assert (before, alice.open("/").texts("count")) == (["已报送 1"], ["已修改，未重新报送 1"])
+    assert "1 项任务报送后又有修改" in alice.text
+    assert alice.follow(round.title).texts("tag") == ["已修改，未重新报送"]
+    assert "1 项任务报送后又有修改" in alice.text
+
+
+def test_once_the_round_is_closed_the_change_can_be_read_and_nothing_more_is_asked(world, alice, round, ready, now):
+    submit(ready, world.alice, at=None)
+    alice.open(page(ready, "electricity")).fill(total_kwh="2,999").press("保存并返回清单")
+    type(round).objects.update(deadline=now, closed_at=now)
+
+    assert "项任务报送后又有修改" not in alice.open(f"/portal/rounds/{round.pk}/").text
+    alice.open(f"/portal/assignments/{ready.assignment_id}/")
+
+    assert "统计期总用电量 2,999 万千瓦时" in alice.texts("notice-box")[-1]

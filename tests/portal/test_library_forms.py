@@ -8,6 +8,7 @@ from surveys.lib.text import in_language
 from surveys.questionnaires.library import names, template
 from surveys.questionnaires.queries import definition_of
 from surveys.responses import actions
+from surveys.responses.evaluation import evaluation_of
 from surveys.responses.issuing import issue
 from surveys.responses.models import Response
 from surveys.rounds import actions as rounds
@@ -80,6 +81,6 @@ def _doubted(response, world, changes, now):
     """What the register of the test would have explained: nothing that blocks."""
     actions.save_draft(response=response, by=world.alice, base=0, changes=changes, at=now)
     response.refresh_from_db()
-    blocking = actions.evaluation_of(response, at=now).blocking
+    blocking = evaluation_of(response, at=now).blocking
     assert [finding.key for finding in blocking if finding.severity == "hard"] == []
     return [finding.key for finding in blocking]

@@ -36,7 +36,9 @@ def test_it_shows_rows_of_tables_in_a_table(world, alice, ready):
 
 
 def test_all_revisions_are_listed(world, alice, ready):
-    first, second = submit(ready, world.alice, at=None), submit(ready, world.alice, at=None)
+    first = submit(ready, world.alice, at=None)
+    fill_in(ready, world.alice, at=None, remarks={"typed": "已核对电费单"})
+    second = submit(ready, world.alice, at=None)
 
     alice.open(f"/portal/receipts/{second.pk}/").follow("1 (")
 

@@ -176,16 +176,51 @@ def test_submitting_again_makes_revision_two_and_keeps_the_first(world, alice, r
     assert "已被后来的版本取代" in alice.open(f"/portal/receipts/{first.pk}/").text
 
 
-def test_who_goes_back_and_submits_the_same_answers_again_comes_to_the_receipt(alice, ready):
+def test_who_goes_back_and_submits_the_same_answers_again_comes_to_the_receipt_and_is_told(alice, ready):
     declare(alice.open(page(ready)))
     receipt = alice.url
     alice.open(page(ready))
     assert alice.form is None
 
-    answer = alice.client.post(page(ready), sent_again(alice, ready))
+    answers = [alice.client.post(page(ready), sent_again(alice, ready)) for _ in range(5)]
 
-    assert answer.url == receipt
+    assert {answer.url for answer in answers} == {receipt}
     assert Revision.objects.count() == 1
+    assert "未生成新的版本" in alice.open(receipt).text
+
+
+def test_a_check_page_that_was_kept_does_not_show_the_old_receipt_for_new_figures(world, alice, ready):
+    data = sent_form(alice.open(page(ready)))
+    declare(alice)
+    first = Revision.objects.get()
+    fill_in(response_of(ready.assignment.round, world.alice_org), world.alice, at=None, total_kwh={"typed": "2,345.6"})
+
+    answer = alice.client.post(page(ready), data)
+
+    assert (answer.status_code, Revision.objects.count()) == (409, 1)
+    told = Visitor(world.alice)._show(answer, page(ready))
+    assert "未能报送" in told.text
+    assert first.receipt in told.text
+    declare(told.follow("重新核对"), "重新报送给")
+    assert Revision.objects.get(number=2).answers["answers"]["total_kwh"]["typed"] == "2,345.6"
+
+
+def test_a_page_sent_again_under_another_name_is_refused_in_words(alice, ready):
+    data = sent_form(alice.open(page(ready)))
+    declare(alice)
+
+    answer = alice.client.post(page(ready), data | {"name": "另一人"})
+
+    assert (answer.status_code, Revision.objects.count()) == (409, 1)
+
+
+def test_a_page_of_a_nil_return_sent_again_after_figures_were_submitted_is_refused(world, alice, ready):
+    url = f"/portal/assignments/{ready.assignment_id}/nil/"
+    data = sent_form(alice.open(url))
+    declare(alice)
+    submit(ready, world.alice, at=None)
+
+    assert alice.client.post(url, data).status_code == 409
 
 
 def sent_again(visitor, response):

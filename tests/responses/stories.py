@@ -47,8 +47,7 @@ def confirm(round, organisation, by, at=BEFORE, **more):
 
 
 def fill_in(response, by, at=BEFORE, **changes):
-    actions.open_for_answering(response=response, by=by, at=at)
-    base = response.draft.version if hasattr(response, "draft") else 0
+    base = actions.open_for_answering(response=response, by=by, at=at).version
     return actions.save_draft(response=response, by=by, base=base, changes=CLEAN | changes, at=at)
 
 

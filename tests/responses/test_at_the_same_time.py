@@ -3,6 +3,7 @@
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -62,13 +63,28 @@ def test_one_key_from_ten_tabs_makes_one_revision_and_ten_equal_receipts(stage):
     assert Revision.objects.filter(response=response).count() == 1
 
 
-def test_ten_keys_make_ten_revisions_in_one_unbroken_row(stage):
+def test_twenty_keys_at_once_make_one_revision_of_one_content(stage):
     world, _round, response = stage
 
-    at_once(lambda key: submit(response, world.alice, key=key), [uuid.uuid4() for _ in range(THREADS)])
+    made = at_once(lambda key: submit(response, world.alice, key=key), [uuid.uuid4() for _ in range(2 * THREADS)])
 
-    numbers = Revision.objects.filter(response=response).order_by("number").values_list("number", flat=True)
-    assert list(numbers) == list(range(1, THREADS + 1))
+    assert {revision.number for revision in made} == {1}
+    assert Revision.objects.filter(response=response).count() == 1
+
+
+def test_submissions_among_changes_make_one_unbroken_row(stage):
+    world, _round, response = stage
+
+    def change_and_submit(n):
+        fill_in(Response.objects.get(pk=response.pk), world.bob, remarks={"typed": f"{n}"})
+        return submit(Response.objects.get(pk=response.pk), world.alice)
+
+    at_once(change_and_submit, range(THREADS))
+
+    rows = Revision.objects.filter(response=response).order_by("number")
+    contents = [row.answers["answers"]["remarks"]["value"] for row in rows]
+    assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+    assert all(one != following for one, following in pairwise(contents))
 
 
 def test_ten_colleagues_writing_ten_answers_lose_none(stage):
@@ -95,7 +111,8 @@ def test_what_is_accepted_is_what_was_seen(stage):
         lambda deed: deed(),
         [
             lambda: review.accept(revision=first, by=world.officer, at=BEFORE),
-            lambda: submit(response, world.alice),
+            lambda: fill_in(Response.objects.get(pk=response.pk), world.bob, remarks={"typed": "more"}),
+            lambda: submit(Response.objects.get(pk=response.pk), world.alice),
         ],
     )
 

@@ -7,7 +7,7 @@ import pytest
 from surveys.reports import snapshots
 from surveys.reports.queries import microdata
 from surveys.reports.tables.answers import answer_tables
-from surveys.responses.actions import evaluation_of
+from surveys.responses.evaluation import evaluation_of
 from tests.reports.stories import EVENING, accept, answer
 from tests.responses.amendment.versions import amend_by
 from tests.responses.stories import confirm, make_issued_round, response_of

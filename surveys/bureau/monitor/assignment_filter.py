@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from surveys.models import Assignment, Organisation, Region, Revision
-from surveys.responses.queries import ELIGIBLE, overdue
+from surveys.responses.queries import ELIGIBLE, UNSENT, overdue
 from surveys.responses.states import ANSWERED, NOT_SUBMITTED, State
 from surveys.rounds.queries import with_deadlines
 
@@ -24,6 +24,7 @@ STANDINGS: list[tuple[str, object]] = [
     *STATE_WORDS.items(),
     ("silent", gettext_lazy("no answer yet")),
     ("answered", gettext_lazy("answered")),
+    ("unsent", gettext_lazy("changed, not submitted again")),
     ("overdue", gettext_lazy("overdue")),
     ("excluded", gettext_lazy("taken out of the round")),
 ]
@@ -105,6 +106,8 @@ def _state(assignments: Assignments, value: str, at: datetime) -> Assignments:
             return assignments.filter(ELIGIBLE, response__state__in=NOT_SUBMITTED)
         case "answered":
             return assignments.filter(ELIGIBLE, response__state__in=ANSWERED)
+        case "unsent":
+            return assignments.filter(ELIGIBLE, UNSENT)
         case "overdue":
             return with_deadlines(assignments).filter(ELIGIBLE, overdue(at))
         case _:

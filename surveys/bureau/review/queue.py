@@ -24,7 +24,7 @@ from surveys.lib.paging import page_of
 from surveys.models import Assignment, Region, Response, Revision, Round, User
 from surveys.questionnaires.queries import definition_of
 from surveys.reports.queries import figures_of
-from surveys.responses.queries import ELIGIBLE
+from surveys.responses.queries import ELIGIBLE, UNSENT
 from surveys.responses.states import State
 
 OLDEST_FIRST = ""
@@ -70,14 +70,15 @@ def waiting_for_review(user: User, round: Round) -> QuerySet[Assignment]:
 
 
 def undoubted(user: User, round: Round) -> QuerySet[Assignment]:
-    """Of what waits, and this officer may conclude on: a first revision, whole, with no finding of any gravity.
+    """Of what waits, and this officer may conclude on: a first revision, whole, with no finding of any gravity, that nobody
+    has begun to correct.
 
     What was sent back is read by who sent it.
     """
     revisions = Revision.objects.filter(response__assignment=OuterRef("pk"))
     plain = revisions.filter(number=1, findings=[], is_partial=False)
     mine = visible_to(user, waiting_for_review(user, round), Permission.REVIEW)
-    return mine.filter(Exists(plain), ~Exists(revisions.filter(number__gt=1)))
+    return mine.filter(Exists(plain), ~Exists(revisions.filter(number__gt=1))).exclude(UNSENT)
 
 
 def in_order(user: User, round: Round, chosen: QueueFilter, at: datetime) -> list[uuid.UUID]:

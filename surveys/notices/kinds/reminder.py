@@ -1,4 +1,5 @@
-"""`assignments` are those that have not answered yet; `time_left` from `lib.clock.show_span`, as of that moment."""
+"""`assignments` are those that have not answered yet, `changed` those whose answers were changed after they were submitted;
+`time_left` from `lib.clock.show_span`, as of that moment."""
 
 from collections.abc import Sequence
 
@@ -11,11 +12,19 @@ KIND = Kind(
 【催报】{{ round.title }}：{{ round.deadline }}截止
 {{ to.organisation }}（{{ to.name }} 收）：
 
-“{{ round.title }}”将于 {{ round.deadline }}截止，截至 {{ as_of }}尚余 {{ time_left }}。贵单位尚有 {{ assignments|length }} 项任务未报送：
+“{{ round.title }}”将于 {{ round.deadline }}截止，截至 {{ as_of }}尚余 {{ time_left }}。
+{% if assignments %}
+贵单位尚有 {{ assignments|length }} 项任务未报送：
 {% for assignment in assignments|slice:":20" %}  {{ forloop.counter }}. {{ assignment }}
 {% endfor %}{% if assignments|length > 20 %}  其余见系统“我的任务”。
+{% endif %}\
+{% endif %}{% if changed %}
+贵单位有 {{ changed|length }} 项任务报送后又有修改，修改后的内容尚未重新报送，重新报送后方才有效：
+{% for assignment in changed|slice:":20" %}  {{ forloop.counter }}. {{ assignment }}
+{% endfor %}{% if changed|length > 20 %}  其余见系统“我的任务”。
+{% endif %}\
 {% endif %}
-请尽快报送；不涉及相关业务的，请办理零报告：
+{% if assignments %}请尽快报送；不涉及相关业务的，请办理零报告：{% else %}请核对并重新报送：{% endif %}
 {link}
 
 已填写的内容均已保存，可接着填写。如已报送，请忽略本通知。
@@ -27,12 +36,21 @@ KIND = Kind(
 Reminder: {{ round.title }}, due {{ round.deadline }}
 To {{ to.organisation }}, attention {{ to.name }}
 
-“{{ round.title }}” is due {{ round.deadline }} (as of {{ as_of }}: {{ time_left }} left). {{ assignments|length }} \
-of your reporting units {{ assignments|length|pluralize:"has,have" }} not answered yet:
+“{{ round.title }}” is due {{ round.deadline }} (as of {{ as_of }}: {{ time_left }} left).
+{% if assignments %}
+{{ assignments|length }} of your reporting units {{ assignments|length|pluralize:"has,have" }} not answered yet:
 {% for assignment in assignments|slice:":20" %}  {{ forloop.counter }}. {{ assignment }}
 {% endfor %}{% if assignments|length > 20 %}  The others are listed on your page of assignments.
+{% endif %}\
+{% endif %}{% if changed %}
+The answers of {{ changed|length }} of your reporting units were changed after they were submitted. The changes have not \
+been submitted, and count only when they are:
+{% for assignment in changed|slice:":20" %}  {{ forloop.counter }}. {{ assignment }}
+{% endfor %}{% if changed|length > 20 %}  The others are listed on your page of assignments.
+{% endif %}\
 {% endif %}
-Please answer, or make a nil return if this does not concern you:
+{% if assignments %}Please answer, or make a nil return if this does not concern you:{% else %}Please check and \
+submit again:{% endif %}
 {link}
 
 What you have filled in is saved. If you have submitted in the meantime, please ignore this message.
@@ -43,5 +61,13 @@ What you have filled in is saved. If you have submitted in the meantime, please 
 )
 
 
-def content(round: RoundFacts, to: Addressee, *, assignments: Sequence[str], time_left: str, as_of: str) -> Content:
-    return KIND.content(to, round=round, assignments=assignments, time_left=time_left, as_of=as_of)
+def content(
+    round: RoundFacts,
+    to: Addressee,
+    *,
+    assignments: Sequence[str],
+    changed: Sequence[str] = (),
+    time_left: str,
+    as_of: str,
+) -> Content:
+    return KIND.content(to, round=round, assignments=assignments, changed=changed, time_left=time_left, as_of=as_of)

@@ -113,7 +113,7 @@ export function startSaving(form) {
     showFragments(result.fragments, sent);
     result.conflicts.forEach(showConflict);
     if (!isDirty) forgetCopy();
-    say(state.dataset.saved.replace("{time}", result.saved_at));
+    say((result.unsent ? state.dataset.unsent : state.dataset.saved).replace("{time}", result.saved_at));
     return result.conflicts.length === 0;
   }
 

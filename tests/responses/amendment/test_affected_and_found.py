@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from surveys.responses import actions
 from surveys.responses.amendment.affected import affected_by
 from surveys.responses.amendment.amending import amend
+from surveys.responses.evaluation import evaluation_of
 from tests.questionnaires.examples import question
 from tests.responses.amendment.versions import WHY, amend_by, next_version
 from tests.responses.stories import BEFORE, confirm, fill_in, make_issued_round, response_of, submit
@@ -92,7 +92,7 @@ CHANGES = {
 
 
 def found(round, organisation):
-    evaluation = actions.evaluation_of(response_of(round, organisation), at=AFTER)
+    evaluation = evaluation_of(response_of(round, organisation), at=AFTER)
     return {finding.key for finding in evaluation.findings if finding.severity != "info"}
 
 

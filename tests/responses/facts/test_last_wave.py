@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from surveys.responses import actions, review
+from surveys.responses.evaluation import evaluation_of
 from surveys.responses.issuing import issue
 from surveys.rounds import actions as rounds
 from tests.factories import make_facility, make_world
@@ -45,7 +46,7 @@ def save(world, response, at, **changes):
     base = response.draft.version
     actions.save_draft(response=response, by=world.alice, base=base, changes=changes, at=at)
     response.draft.refresh_from_db()
-    return actions.evaluation_of(response, at=at)
+    return evaluation_of(response, at=at)
 
 
 def accepted_first_week(world):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from surveys.responses import actions
+from surveys.responses.evaluation import evaluation_of
 from surveys.responses.facts.peers import FEWEST, median_load
 from surveys.responses.models import Response
 from surveys.rounds import actions as rounds
@@ -42,7 +42,7 @@ def mine(world, round):
 def keys(world, response, total):
     answers = {"total_kwh": {"typed": total, "unit": "万千瓦时"}, "it_kw": {"typed": "5000"}}
     fill_in(fresh(response), world.alice, **answers)
-    return [finding.key for finding in actions.evaluation_of(fresh(response), at=BEFORE).findings]
+    return [finding.key for finding in evaluation_of(fresh(response), at=BEFORE).findings]
 
 
 def fresh(response):

@@ -1,0 +1,84 @@
+"""Whether what stands in the form is what was submitted: the same again makes no second revision, and a change that
+nobody submitted is told as such to operators and officers."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from surveys.questionnaires.evaluation import Evaluation
+from surveys.questionnaires.form import StoredDocument
+from surveys.questionnaires.loading import Definition
+from surveys.questionnaires.queries import definition_of
+from surveys.registry.models import Organisation
+from surveys.responses.amendment.carrying import typed_again
+from surveys.responses.evaluation import evaluate_answers
+from surveys.responses.models import Response, Revision
+from surveys.responses.states import MAY_BE_SENT_AGAIN
+from surveys.rounds.models import Round
+
+
+def says_the_same(revision: Revision, evaluation: Evaluation, of: Collection[str] | None = None) -> bool:
+    """Whether submitting now would say what the revision says, of all questions or of some. By what people typed: what
+    the clock, the register or the peers make of it does not count. Nothing submitted had a hard finding."""
+    if any(finding.severity == "hard" for finding in evaluation.findings):
+        return False
+    before = _typed(definition_of(revision.version), revision.answers, of)
+    now = _typed(evaluation.definition, evaluation.document(), of)
+    return before == now and _same_reasons(revision, evaluation, of)
+
+
+def _typed(definition: Definition, document: StoredDocument, of: Collection[str] | None) -> Mapping[str, object]:
+    return {name: entry for name, entry in typed_again(definition, document).items() if of is None or name in of}
+
+
+def _same_reasons(revision: Revision, evaluation: Evaluation, of: Collection[str] | None) -> bool:
+    """What was explained still stands, and nothing else is. A finding may have gone by itself, as its peers moved."""
+    before = {key: text for key, text in revision.reasons.items() if text and (of is None or key.split(":")[1] in of)}
+    now = {key for key, text in reasons_given(evaluation).items() if text}
+    return now <= before.keys() and all(evaluation.reasons.get(key) == text for key, text in before.items())
+
+
+def reasons_given(evaluation: Evaluation) -> dict[str, str]:
+    """Those of the findings that stand, by key."""
+    keys = [finding.key for finding in evaluation.findings]
+    return {key: evaluation.reasons[key] for key in keys if key in evaluation.reasons}
+
+
+def note_unsent(response: Response, at: datetime) -> None:
+    """To be called when what a locked response would submit has changed."""
+    latest = response.latest
+    if latest is not None and response.state in MAY_BE_SENT_AGAIN:
+        _note(response, not _is_as_submitted(response, latest, at), at)
+
+
+def _is_as_submitted(response: Response, latest: Revision, at: datetime) -> bool:
+    draft = getattr(response, "draft", None)
+    if latest.is_nil and draft and draft.saved_at and draft.saved_at > latest.submitted_at:
+        return False  # what stood in the draft before a nil return was not part of it
+    answers, reasons = (draft.answers, draft.reasons) if draft and not latest.is_nil else ({}, {})
+    return says_the_same(latest, evaluate_answers(response, answers, reasons, at, nil=latest.is_nil))
+
+
+def _note(response: Response, is_unsent: bool, at: datetime) -> None:
+    if is_unsent != (response.unsent_since is not None):
+        response.unsent_since = at if is_unsent else None
+        Response.objects.filter(pk=response.pk).update(unsent_since=response.unsent_since)
+
+
+def locked_of(round: Round, organisation: Organisation) -> list[Response]:
+    """What the organisation has submitted and may submit again, in an order in which nobody waits for another in turn."""
+    theirs = Response.objects.filter(assignment__round=round, assignment__organisation=organisation)
+    rows = theirs.filter(state__in=MAY_BE_SENT_AGAIN).select_for_update(of=("self",)).order_by("pk")
+    return list(rows.select_related("assignment__facility"))
+
+
+def note_confirmed(responses: Iterable[Response], round: Round, evaluation: Evaluation, at: datetime) -> None:
+    """The organisation's own data, `evaluation`, go with everything it submits."""
+    names = evaluation.definition.names_in("organisation")
+    for response in responses:
+        latest = response.latest
+        assert latest is not None  # their states say so
+        if not says_the_same(latest, evaluation, names):
+            _note(response, True, at)
+        elif response.unsent_since is not None:
+            response.assignment.round = round
+            note_unsent(response, at)
