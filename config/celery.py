@@ -1,4 +1,8 @@
-"""The Celery app and its timetable. Celery only wakes the worker: what there is to do stands in the database."""
+"""The Celery app, through which workers are woken: what there is to do stands in the database.
+
+The workers are our own (management/working.py), since Celery's fall silent when the broker stands still. Celery's do the
+same tasks, so whoever starts them and its beat, as earlier releases did, may go on.
+"""
 
 import os
 from typing import Any
@@ -71,7 +75,7 @@ def all_settings() -> dict[str, object]:
         "task_ignore_result": True,
         "task_publish_retry": False,
         "task_soft_time_limit": 540,
-        "task_time_limit": 600,  # below the visibility timeout of the broker and the lease of a row
+        "task_time_limit": 600,  # below the visibility timeout of the broker
         "worker_prefetch_multiplier": 1,
         "worker_max_tasks_per_child": 200,
         "worker_max_memory_per_child": 400_000,

@@ -1,7 +1,11 @@
 """Every background task. They carry no arguments: the rows in the database say what there is to do, and whose turn it is.
 
-So a task may run twice, at the same time, late or not at all; the next sweep puts it right.
+So a task may run twice, at the same time, late or not at all; the next turn of a worker puts it right. A task says how
+much it did, by which a worker knows whether more may be waiting.
 """
+
+import logging
+from collections.abc import Callable
 
 from celery import shared_task
 
@@ -10,7 +14,7 @@ from surveys.accounts.models import ForgottenPassword
 from surveys.audit import chain
 from surveys.lib.clock import database_now
 from surveys.lib.files import uploads
-from surveys.lib.heartbeat import note_pulse
+from surveys.lib.waking import ring
 from surveys.notices import delivery, forgotten_passwords
 from surveys.notices.models import Notice
 from surveys.reports.models import Export
@@ -18,58 +22,61 @@ from surveys.responses import attachments, reminding
 from surveys.responses.models import Attachment
 from surveys.workbooks.report import exports
 
+logger = logging.getLogger(__name__)
+
 
 @shared_task
 def sweep() -> None:
-    """Every few seconds: what a lost wake-up left behind, and what the passing of time has made due."""
+    """Every few seconds: what the passing of time has made due, and a ring for those who do the rest."""
+    for deed in (send_reminders, seal_history, sweep_attachments, sweep_uploads, tidy, ring_for_what_waits):
+        _without_harm_to_the_rest(deed)
+
+
+def _without_harm_to_the_rest(deed: Callable[[], None]) -> None:
+    try:
+        deed()
+    except Exception:  # whatever it is, the others have nothing to do with it
+        logger.exception("a part of the sweep failed")
+
+
+def ring_for_what_waits() -> None:
     now = database_now()
-    note_pulse(now)
-    if ForgottenPassword.objects.exists():
-        answer_forgotten_passwords.delay()
-    if Notice.waiting(now).exists():
-        deliver_notices.delay()
+    if ForgottenPassword.objects.exists() or Notice.waiting(now).exists():
+        ring(deliver_notices.name)
     if Export.waiting(now).exists():
-        make_exports.delay()
-    if Attachment.objects.filter(look_at__lte=now).exists():
-        sweep_attachments.delay()
-    if tidying.is_due():
-        tidy.delay()
-    send_reminders.delay()
-    seal_history.delay()
-    uploads.sweep(now)
+        ring(make_exports.name)
 
 
 @shared_task
-def answer_forgotten_passwords() -> None:
+def deliver_notices() -> int:
     forgotten_passwords.answer_all()
-
-
-@shared_task
-def tidy() -> None:
-    tidying.tidy(database_now())
-
-
-@shared_task
-def deliver_notices() -> None:
     reminding.withdraw_overtaken_reminders()
-    delivery.deliver_due()
+    return delivery.deliver_due()
 
 
 @shared_task
-def make_exports() -> None:
-    exports.make_due_exports()
+def make_exports() -> int:
+    return exports.make_due_exports()
 
 
-@shared_task
 def send_reminders() -> None:
     reminding.send_reminders()
 
 
-@shared_task
 def seal_history() -> None:
     chain.seal()
 
 
-@shared_task
 def sweep_attachments() -> None:
-    attachments.sweep_attachments(database_now())
+    now = database_now()
+    if Attachment.objects.filter(look_at__lte=now).exists():
+        attachments.sweep_attachments(now)
+
+
+def sweep_uploads() -> None:
+    uploads.sweep(database_now())
+
+
+def tidy() -> None:
+    if tidying.is_due():
+        tidying.tidy(database_now())

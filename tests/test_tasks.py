@@ -3,7 +3,6 @@
 import inspect
 import logging
 import os
-import re
 import uuid
 from datetime import timedelta
 
@@ -13,17 +12,17 @@ from django.conf import settings
 from django.core.cache import cache
 from structlog.contextvars import bind_contextvars, get_contextvars
 
-from config.celery import all_settings, app
+from config.celery import DEFAULT, all_settings, app
 from surveys import tasks
 from surveys.accounts import password_forms, tidying
-from surveys.accounts.models import ForgottenPassword
+from surveys.accounts.models import FailedLogin, ForgottenPassword
 from surveys.audit.actions import record
 from surveys.audit.chain import unsealed
+from surveys.lib import waking
 from surveys.lib.clock import database_now
 from surveys.lib.files import uploads
-from surveys.lib.heartbeat import since_last_pulse
-from surveys.lib.leases import LEASE, Leased
-from surveys.management.supervising import background_worker
+from surveys.lib.leases import Leased
+from surveys.management.working import KINDS
 from surveys.notices import outbox
 from surveys.notices.models import Notice
 from surveys.notices.wording import Content
@@ -33,7 +32,8 @@ from surveys.responses.reminding import send_reminders
 from tests.factories import make_attachment, make_contact, make_organisation
 from tests.mail_server import mail_server
 from tests.responses.stories import make_issued_round, response_of
-from tests.servers import root
+from tests.servers import wait_for
+from tests.services.deployments import WAYS
 
 
 def names_of_messages():
@@ -61,11 +61,35 @@ def write_notice(at):
     return outbox.write(key="1", to=contact, content=Content("issued", "请填报", "{link}"), at=at)
 
 
-def test_a_sweep_leaves_a_pulse_and_always_looks_for_reminders_and_new_history(db, empty_broker):
+def rung_for():
+    """Up to now: the bell hands on one name after the other, so what is rung for last arrives last."""
+    waking.ring("surveys.tasks.sweep")
+    found = []
+    assert wait_for(lambda: found.extend(names_of_messages()) or "sweep" in found, 10)
+    return sorted(set(found) - {"sweep"})
+
+
+def test_a_sweep_seals_new_history_and_reminds(world, empty_broker):
+    make_contact(world.alice_org)
+    now = database_now()
+    make_issued_round(world, at=now - timedelta(hours=3), deadline=now + timedelta(hours=1))
+
     tasks.sweep()
 
-    assert since_last_pulse(database_now()) < timedelta(seconds=5)
-    assert names_of_messages() == ["seal_history", "send_reminders"]
+    assert (unsealed().count(), Notice.objects.filter(kind="reminder").exists()) == (0, True)
+
+
+def test_what_fails_in_a_sweep_does_no_harm_to_the_rest(world, settings, log, tmp_path):
+    record("registered", by=None, about=make_organisation(), at=database_now())
+    (tmp_path / "uploads").mkdir()
+    (tmp_path / "uploads" / "x.xlsx").symlink_to(tmp_path / "uploads" / "x.xlsx")  # leads nowhere but to itself
+    settings.DATA_DIR = tmp_path
+    Attachment.objects.all().delete()
+
+    tasks.sweep()
+
+    assert unsealed().count() == 0
+    assert [line["event"] for line in log() if line["logger"] == "surveys.tasks"] == ["a part of the sweep failed"]
 
 
 def test_a_sweep_throws_away_what_nobody_decided_about_for_a_day(db, empty_broker):
@@ -80,46 +104,43 @@ def test_a_sweep_throws_away_what_nobody_decided_about_for_a_day(db, empty_broke
     assert (uploads.fetch(fresh, owner=owner), uploads.fetch(stale, owner=owner)) == (b"fresh", None)
 
 
-def test_a_sweep_calls_for_tidying_up_once_an_hour(db, empty_broker):
-    cache.clear()
-
+def test_a_sweep_tidies_up_once_an_hour(db, empty_broker):
+    FailedLogin.objects.create(account="", place="", at=database_now() - timedelta(days=2))
     tasks.sweep()
+    assert FailedLogin.objects.exists()
+
+    cache.delete("tidied")
     tasks.sweep()
+    assert not FailedLogin.objects.exists()
 
-    assert names_of_messages().count("tidy") == 1
 
-
-def test_a_sweep_finds_whoever_forgot_a_password(db, empty_broker):
+def test_a_sweep_rings_for_whoever_forgot_a_password(db, empty_broker):
     ForgottenPassword.objects.create(email="a@example.org", at=database_now())
 
     tasks.sweep()
 
-    assert "answer_forgotten_passwords" in names_of_messages()
+    assert rung_for() == ["deliver_notices"]
 
 
-def test_a_sweep_calls_for_delivery_when_a_notice_is_due(db, empty_broker):
+def test_a_sweep_rings_for_a_notice_that_is_due(db, empty_broker):
     write_notice(database_now() + timedelta(hours=1))
     tasks.sweep()
-    assert names_of_messages() == ["seal_history", "send_reminders"]
+    assert rung_for() == []
 
     Notice.objects.update(due_at=database_now())
     tasks.sweep()
-    assert names_of_messages() == ["deliver_notices", "seal_history", "send_reminders"]
+    assert rung_for() == ["deliver_notices"]
 
 
 def test_a_sweep_looks_for_files_no_answer_names_once_a_month_has_gone_by(world, empty_broker):
     now = database_now()
     response = response_of(make_issued_round(world), world.alice_org)
-    names_of_messages()
     attachment = make_attachment(response, world.alice, at=now + timedelta(hours=1))
     tasks.sweep()
-    assert "sweep_attachments" not in names_of_messages()
+    assert Attachment.objects.filter(pk=attachment.pk).exists()
 
     Attachment.objects.update(look_at=now)
     tasks.sweep()
-    assert "sweep_attachments" in names_of_messages()
-
-    tasks.sweep_attachments()
     assert not Attachment.objects.filter(pk=attachment.pk).exists()
 
 
@@ -167,44 +188,35 @@ def test_whoever_wakes_or_schedules_a_task_knows_its_name():
     assert sorted(named - set(current_app.tasks)) == []
 
 
-TASKS = sorted(name.removeprefix("surveys.tasks.") for name in current_app.tasks if name.startswith("surveys."))
 ROWS_WITH_A_LEASE = Leased.__subclasses__()
 
 
-@pytest.mark.parametrize("name", [name for name in TASKS if name != "sweep"])
-def test_every_task_is_called_for_by_the_sweep(name):
-    assert f"{name}.delay()" in inspect.getsource(tasks.sweep), (
-        f"surveys/tasks.py: sweep() does not call for {name}; a wake-up that is lost would never be made good"
-    )
+def test_every_task_is_the_work_of_a_worker():
+    tasks = {name for name in current_app.tasks if name.startswith("surveys.")}
+
+    assert {work.task.name for work in KINDS.values()} == tasks, "surveys/management/working.py: name it among KINDS"
+
+
+def test_a_worker_is_rung_for_through_the_queue_of_its_task():
+    routes = all_settings()["task_routes"]
+
+    assert {kind: routes.get(work.task.name, {"queue": DEFAULT})["queue"] for kind, work in KINDS.items()} == {
+        kind: work.queue for kind, work in KINDS.items()
+    }
 
 
 @pytest.mark.parametrize("rows", ROWS_WITH_A_LEASE, ids=lambda rows: rows.__name__)
 def test_the_sweep_looks_for_every_row_that_a_worker_claims(rows):
-    assert f"{rows.__name__}.waiting(" in inspect.getsource(tasks.sweep), (
-        f"surveys/tasks.py: sweep() does not look whether a {rows.__name__} is waiting"
+    assert f"{rows.__name__}.waiting(" in inspect.getsource(tasks.ring_for_what_waits), (
+        f"surveys/tasks.py: ring_for_what_waits() does not look whether a {rows.__name__} is waiting"
     )
 
 
-@pytest.mark.parametrize(
-    "place",
-    ["config/deploy/surveys-worker.service", "config/deploy/compose.yaml", "tests/services/test_worker.py"],
-)
-def test_the_workers_listen_to_every_queue(place):
-    (named,) = re.findall(r"--queues (\S+)", re.sub(r"^#.*", "", (root() / place).read_text(), flags=re.M))
+@pytest.mark.parametrize("way", ["systemd", "compose"])
+def test_every_kind_of_work_is_done_wherever_it_is_deployed(way):
+    done = [command[command.index("work") + 1] for command in WAYS[way]()]
 
-    assert set(named.split(",")) == every_queue(), f"{place}: nobody would do what waits in a queue not named there"
-
-
-def test_the_worker_of_serve_listens_to_every_queue(settings, tmp_path):
-    settings.SPOOL_DIR = tmp_path
-    command = background_worker().command
-
-    assert set(command[command.index("--queues") + 1].split(",")) == every_queue()
-
-
-def every_queue():
-    facts = all_settings()
-    return {facts["task_default_queue"], *(route["queue"] for route in facts["task_routes"].values())}
+    assert sorted(done) == sorted(KINDS)
 
 
 def test_only_the_sweep_stands_in_the_timetable():
@@ -213,12 +225,11 @@ def test_only_the_sweep_stands_in_the_timetable():
     assert (entry["task"], entry["schedule"]) == ("surveys.tasks.sweep", settings.SWEEP_SECONDS)
 
 
-def test_a_task_ends_before_the_broker_or_the_lease_gives_its_work_to_another(settings):
+def test_a_task_ends_before_the_broker_gives_its_work_to_another(settings):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     limits = all_settings()
 
     assert limits["task_time_limit"] < limits["broker_transport_options"]["visibility_timeout"]
-    assert timedelta(seconds=limits["task_time_limit"]) < LEASE
 
 
 # --- what their lines in the log say ---------------------------------------------------------------------------------

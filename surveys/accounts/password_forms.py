@@ -14,7 +14,7 @@ from surveys.lib.clock import database_now
 from surveys.lib.forms import SaysWhatIsNeeded
 from surveys.lib.waking import wake_after_commit
 
-ANSWER = "surveys.tasks.answer_forgotten_passwords"
+ANSWER = "surveys.tasks.deliver_notices"
 
 
 class ChangePassword(ChangePasswordForm):  # type: ignore[misc]  # allauth has no type stubs

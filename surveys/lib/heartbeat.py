@@ -1,17 +1,19 @@
-"""The worker's pulse: the moment of its last sweep, by which others see that it is alive."""
+"""The workers' pulses: the moment of each one's last turn, by which others see that it is alive."""
 
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
 
-KEY = "worker-pulse"
+
+def note_pulse(worker: str, at: datetime) -> None:
+    cache.set(_key(worker), at.isoformat(), timeout=None)
 
 
-def note_pulse(at: datetime) -> None:
-    cache.set(KEY, at.isoformat(), timeout=None)
-
-
-def since_last_pulse(at: datetime) -> timedelta | None:
+def since_last_pulse(worker: str, at: datetime) -> timedelta | None:
     """None when there never was one."""
-    noted = cache.get(KEY)
+    noted = cache.get(_key(worker))
     return at - datetime.fromisoformat(noted) if noted else None
+
+
+def _key(worker: str) -> str:
+    return f"pulse-of-{worker}"

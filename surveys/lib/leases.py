@@ -1,14 +1,23 @@
-"""Work as rows: claimed by an UPDATE whose row count is looked at, and given back when the worker dies."""
+"""Work as rows: claimed by an UPDATE whose row count is looked at, and free again soon after the worker died."""
 
+import logging
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from threading import Event, Thread
 from typing import ClassVar, Self
 
-from django.db import models
+from django.db import DatabaseError, connection, models
 from django.db.models import Q
 
-LEASE = timedelta(minutes=11)  # longer than the hard time limit of a task, so that only a dead worker loses one
+from surveys.lib.clock import database_now
+
+LEASE = timedelta(seconds=20)
+RENEWED_EVERY = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=6)
+
+logger = logging.getLogger(__name__)
 
 
 class Leased(models.Model):
@@ -58,6 +67,31 @@ class Leased(models.Model):
             return False
         return True
 
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """While the work is done, however long it takes: the lease is renewed until then, and by a dead worker no more."""
+        done = Event()
+        renewing = Thread(target=self._renew_until, args=[done], name=f"lease of {self.pk}", daemon=True)
+        renewing.start()
+        try:
+            yield
+        finally:
+            done.set()
+            renewing.join()
+
+    def _renew_until(self, done: Event) -> None:
+        while not done.wait(RENEWED_EVERY.total_seconds()):
+            try:
+                self.renew(database_now())
+            except DatabaseError as error:  # the next time may be in time
+                logger.warning("a lease could not be renewed: %s", error)
+            finally:
+                connection.close()
+
+    def renew(self, at: datetime) -> bool:
+        """False when somebody else holds it, or nobody needs to any more."""
+        return self._mine().update(lease_until=at + LEASE) == 1
+
     def finish(self, at: datetime) -> bool:
         """Mark as done. False when the lease ran out meanwhile and somebody else holds it."""
         return self._settle(state=self.State.DONE, done_at=at, last_error="")
@@ -70,5 +104,7 @@ class Leased(models.Model):
         return self._settle(due_at=at + wait, last_error=error[:2000])
 
     def _settle(self, **changes: object) -> bool:
-        mine = type(self)._default_manager.filter(pk=self.pk, lease_token=self.lease_token)
-        return mine.update(lease_until=None, lease_token=None, **changes) == 1
+        return self._mine().update(lease_until=None, lease_token=None, **changes) == 1
+
+    def _mine(self) -> "models.QuerySet[Self]":
+        return type(self)._default_manager.filter(pk=self.pk, lease_token=self.lease_token)

@@ -1,7 +1,7 @@
 """Wake-ups for the worker: rung after commit, by a thread of their own, so that a dead or frozen broker slows nobody.
 
 A wake-up carries nothing but the name of a task that looks for due rows by itself. So it may be lost, doubled or late:
-the sweep finds what it did not.
+every few seconds a worker looks by itself.
 """
 
 import logging
@@ -59,9 +59,13 @@ def publish(task: str) -> None:
 _bell = Bell(publish)
 
 
+def ring(task: str) -> None:
+    _bell.ring(task)
+
+
 def wake_after_commit(task: str) -> None:
     """Ring for a task once the running transaction is committed; nothing is rung if it is rolled back."""
-    transaction.on_commit(lambda: _bell.ring(task))
+    transaction.on_commit(lambda: ring(task))
 
 
 def _new_bell_in_a_forked_process() -> None:

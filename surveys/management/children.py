@@ -14,20 +14,16 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 RUNS_WELL_AFTER = 60.0
 SECONDS_TO_STOP = 30.0
 LOOK_EVERY = 0.2
-ASK_EVERY = 30.0
 PR_SET_PDEATHSIG = 1
 
 Announce = Callable[[str], None]
 
 
 class Child:
-    """One part: its command, the process that runs it now, and when to start the next one after a death.
+    """One part: its command, the process that runs it now, and when to start the next one after a death."""
 
-    `is_well` is asked from time to time; a child that lives but says no is killed, and so started anew.
-    """
-
-    def __init__(self, name: str, command: Sequence[str], folder: Path, is_well: Callable[[], bool] = lambda: True):
-        self.name, self.command, self.folder, self.is_well = name, command, folder, is_well
+    def __init__(self, name: str, command: Sequence[str], folder: Path) -> None:
+        self.name, self.command, self.folder = name, command, folder
         self.process: subprocess.Popen[bytes] | None = None
         self.pause = FIRST_PAUSE
         self.started_at = self.start_again_at = 0.0
@@ -94,7 +90,6 @@ def keep_running(children: Sequence[Child], announce: Announce) -> None:
 
 
 def _look_after(children: Sequence[Child], told_to_stop: list[int], announce: Announce) -> None:
-    ask_next = time.monotonic() + ASK_EVERY
     while not told_to_stop:
         for child in children:
             if child.has_died:
@@ -102,17 +97,7 @@ def _look_after(children: Sequence[Child], told_to_stop: list[int], announce: An
                 child.bury()
             elif child.is_due:
                 child.start()
-        if time.monotonic() >= ask_next:
-            end_the_unwell(children, announce)
-            ask_next = time.monotonic() + ASK_EVERY
         time.sleep(LOOK_EVERY)
-
-
-def end_the_unwell(children: Sequence[Child], announce: Announce) -> None:
-    for child in children:
-        if child.process is not None and not child.is_well():
-            announce(f"The {child.name} lives but does nothing; it is started anew.")
-            child.kill()
 
 
 def stop(children: Sequence[Child]) -> None:

@@ -24,12 +24,13 @@ from surveys.lib.files.scanning import CLEAN, answer_to
 from surveys.lib.heartbeat import since_last_pulse
 from surveys.lib.leases import Leased
 from surveys.lib.proxies import undeclared_proxy
+from surveys.management.working import KINDS, SECONDS_FOR_A_TURN
 from surveys.models import Attachment, Export, Notice
 from surveys.reports.verifying import flaws_of_snapshots
 from surveys.responses.verifying import Flaw, flaws_of_conclusions, flaws_of_revisions
 
 MOST_CLOCK_DIFFERENCE = timedelta(seconds=2)
-MOST_SILENCE = timedelta(minutes=2)
+MOST_SILENCE = timedelta(seconds=SECONDS_FOR_A_TURN)  # a turn may take so long, and leaves a pulse at its beginning
 MOST_WAITING = timedelta(minutes=2)
 LEAST_FREE_SHARE = 0.05
 EVENTS_VERIFIED = 5000
@@ -153,13 +154,16 @@ def broker() -> Found:
 
 
 def worker() -> Found:
-    silence = since_last_pulse(database_now())
-    if silence is None:
-        return Found(
-            "worker", "has never run", "Run: python manage.py serve (or start the worker's and beat's services)"
-        )
-    remedy = "Look whether worker and beat run, and into their log." if silence > MOST_SILENCE else ""
-    return Found("worker", f"last sweep {int(silence.total_seconds())} s ago", remedy)
+    now = database_now()
+    silence = {kind: since_last_pulse(kind, now) for kind in KINDS}
+    never = [kind for kind, since in silence.items() if since is None]
+    if never:
+        remedy = "Run: python manage.py serve (or start the services of the workers)"
+        return Found("worker", f"{', '.join(never)} has never run", remedy)
+    ago = {kind: int(since.total_seconds()) for kind, since in silence.items() if since is not None}
+    silent = [kind for kind, seconds in ago.items() if seconds > MOST_SILENCE.total_seconds()]
+    remedy = f"Look whether the worker for {', '.join(silent)} runs, and into its log." if silent else ""
+    return Found("worker", ", ".join(f"{kind} {seconds} s ago" for kind, seconds in ago.items()), remedy)
 
 
 def waiting_notices() -> Found:

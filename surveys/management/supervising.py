@@ -1,25 +1,18 @@
-"""The whole system on one machine: web, worker and beat under one supervisor. For more machines see config/deploy/."""
+"""The whole system on one machine: web, workers and beat under one supervisor. For more machines see config/deploy/."""
 
 import fcntl
 import os
 import socket
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connection
 
-from config.celery import DEFAULT, EXPORT, MAIL
-from surveys.lib.clock import database_now
-from surveys.lib.heartbeat import since_last_pulse
 from surveys.management.children import Announce, Child, keep_running
-
-LONGEST_SILENCE = timedelta(minutes=12)  # a task may take ten, and a single worker sweeps only between tasks
+from surveys.management.working import KINDS
 
 
 class CannotServe(Exception):
@@ -54,14 +47,9 @@ def supervise(
     host: str, port: int, *, web: bool = True, worker: bool = True, beat: bool = True, announce: Announce = print
 ) -> None:
     """Serve until this process gets SIGTERM or Ctrl-C. Raises AlreadyServing, PortTaken before anything is started."""
-    children = []
     if web:
         _refuse_a_taken_port(host, port)
-        children.append(web_server(host, port))
-    if worker:
-        children.append(background_worker())
-    if beat:
-        children.append(clock())
+    children = parts(host, port, web=web, worker=worker, beat=beat)
     with ExitStack() as locks:
         for child in children:
             locks.enter_context(_the_only(child.name))
@@ -71,49 +59,28 @@ def supervise(
         keep_running(children, announce)
 
 
+def parts(host: str, port: int, *, web: bool, worker: bool, beat: bool) -> list[Child]:
+    workers = [worker_for(kind) for kind in KINDS if (beat if kind == "beat" else worker)]
+    return [web_server(host, port), *workers] if web else workers
+
+
 def web_server(host: str, port: int) -> Child:
     os.environ.setdefault("WEB_CONCURRENCY", "2")
     options = f"--bind {host}:{port} --threads 4 --timeout 60 --graceful-timeout 20 --log-level warning"
     housekeeping = "--max-requests 2000 --max-requests-jitter 200 --no-control-socket"
-    return _python("web", "gunicorn", "config.wsgi", *options.split(), *housekeeping.split())
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", *options.split(), *housekeeping.split()]
+    return Child("web", command, settings.ROOT)
 
 
-def background_worker() -> Child:
+def worker_for(kind: str) -> Child:
     _forget_old_wake_ups()
-    options = f"--concurrency 1 --queues {DEFAULT},{MAIL},{EXPORT} --without-gossip --without-mingle"
-    child = _python("worker", "celery", "--quiet", "-A", "config", "worker", *options.split())
-    child.is_well = lambda: _is_new(child) or _has_a_pulse()
-    return child
-
-
-def clock() -> Child:
-    """Beat, in a process of its own: inside the worker it would outlive a killed worker as an orphan."""
-    schedule = str(settings.DATA_DIR / "beat-schedule")
-    return _python("beat", "celery", "--quiet", "-A", "config", "beat", "--schedule", schedule, "--pidfile=")
-
-
-def _python(name: str, *module_and_options: str) -> Child:
-    return Child(name, [sys.executable, "-m", *module_and_options], settings.ROOT)
+    return Child(kind, [sys.executable, "manage.py", "work", kind], settings.ROOT)
 
 
 def _forget_old_wake_ups() -> None:
-    """Thousands may lie in the folder after days without a worker; the first sweep finds what they were about."""
+    """Thousands may lie in the folder after days without a worker; the first turn finds what they were about."""
     for message in settings.SPOOL_DIR.glob("messages/*"):
         message.unlink(missing_ok=True)
-
-
-def _is_new(child: Child) -> bool:
-    return time.monotonic() - child.started_at < LONGEST_SILENCE.total_seconds()
-
-
-def _has_a_pulse() -> bool:
-    try:
-        silence = since_last_pulse(database_now())
-    except DatabaseError:
-        return True  # what ails then is not the worker
-    finally:
-        connection.close()
-    return silence is not None and silence < LONGEST_SILENCE
 
 
 def _refuse_a_taken_port(host: str, port: int) -> None:

@@ -25,7 +25,7 @@ from surveys.lib.clock import database_now
 from surveys.notices.forgotten_passwords import path_to_new_password
 from surveys.notices.models import Delivery, Notice
 
-SECONDS_FOR_A_BATCH = 240
+SECONDS_FOR_A_BATCH = 15
 SERVICE_CLOSES = 421
 
 logger = logging.getLogger(__name__)
@@ -40,8 +40,7 @@ def deliver_due(*, at: datetime | None = None, limit: int = 500) -> int:
 
     Without a connection no notice is claimed, so that an outage, however long, uses up nobody's tries.
     """
-    at = at or database_now()
-    due = Notice.waiting(at).select_related("invitation", "opens")[:limit]
+    due = Notice.waiting(at or database_now()).select_related("invitation", "opens")[:limit]
     if not due:
         return 0
     connection: BaseEmailBackend = get_connection()
@@ -56,14 +55,14 @@ def deliver_due(*, at: datetime | None = None, limit: int = 500) -> int:
             connection.close()
 
 
-def _deliver_each(due: list[Notice], connection: BaseEmailBackend, at: datetime) -> int:
+def _deliver_each(due: list[Notice], connection: BaseEmailBackend, at: datetime | None) -> int:
     started, sent = time.monotonic(), 0
     for notice in due:
         if time.monotonic() - started > SECONDS_FOR_A_BATCH:
             break
         with about(notice=notice.pk, round=notice.round_id, organisation=notice.organisation_id):
             try:
-                sent += deliver(notice, at=at, connection=connection)
+                sent += deliver(notice, at=at or database_now(), connection=connection)
             except MailServerTrouble as error:
                 logger.warning("the mail server broke off: %s", error)
                 break
@@ -78,7 +77,8 @@ def deliver(notice: Notice, *, at: datetime, connection: BaseEmailBackend | None
     if not notice.claim(at):
         return False
     try:
-        _mail(notice, at, connection).send()
+        with notice.kept():
+            _mail(notice, at, connection).send()
     except (OSError, ValueError) as error:
         _note_failure(notice, at, error)
         if _is_about_the_message(error):

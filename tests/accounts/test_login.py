@@ -13,6 +13,7 @@ from surveys.accounts import failed_logins
 from surveys.accounts.language import COOKIE
 from surveys.accounts.models import FailedLogin, ForgottenPassword, User
 from surveys.lib.clock import database_now, show
+from surveys.notices import forgotten_passwords
 from surveys.notices.models import Notice
 from tests.browsing import Visitor
 from tests.factories import PASSWORD
@@ -131,7 +132,6 @@ def test_wrong_passwords_from_elsewhere_do_not_shut_the_owner_out(world):
 def forget_password(email, visitor=None, **extra):
     """As at the page, and as the worker does afterwards."""
     answer = (visitor or Visitor()).post(reverse("account_reset_password"), {"email": email}, **extra)
-    tasks.answer_forgotten_passwords()
     tasks.deliver_notices()
     return answer
 
@@ -268,7 +268,7 @@ def test_a_closed_account_gets_no_letter(world):
 def test_the_link_is_nowhere_in_the_database_and_good_for_an_hour_from_its_sending(world, time_machine):
     time_machine.move_to("2026-03-02T04:00:00Z", tick=False)
     Visitor().post(reverse("account_reset_password"), {"email": world.alice.email})
-    tasks.answer_forgotten_passwords()
+    forgotten_passwords.answer_all()
     assert "{link}" in Notice.objects.get().body and not Notice.objects.get().link_path
 
     time_machine.move_to("2026-03-02T06:00:00Z", tick=False)

@@ -1,9 +1,12 @@
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from surveys.lib.leases import LEASE, LONGEST_WAIT
+from surveys.lib import leases
+from surveys.lib.leases import LEASE, LONGEST_WAIT, RENEWED_EVERY
 from surveys.notices.models import Notice
+from tests.servers import wait_for
 
 NOW = datetime(2021, 4, 27, 4, 0, tzinfo=UTC)
 LATER = NOW + LEASE + timedelta(seconds=1)
@@ -93,3 +96,35 @@ def test_a_row_that_kills_every_worker_is_given_up_at_last(row):
 
     assert reread(row).claim(at) is False
     assert (reread(row).state, reread(row).last_error) == ("failed", "Every worker that tried died at it.")
+
+
+def test_a_lease_is_renewed_only_by_the_one_who_holds_it(row):
+    row.claim(NOW)
+    successor = reread(row)
+    successor.claim(LATER)
+
+    assert (row.renew(LATER), successor.renew(LATER)) == (False, True)
+    assert reread(row).lease_until == LATER + LEASE
+
+
+def test_a_row_that_is_settled_is_held_by_nobody_any_more(row):
+    row.claim(NOW)
+    row.finish(NOW)
+
+    assert row.renew(NOW) is False
+
+
+@pytest.mark.django_db(transaction=True)  # the lease is renewed by a thread with a connection of its own
+def test_a_lease_is_renewed_while_the_work_goes_on_and_not_longer(monkeypatch):
+    monkeypatch.setattr(leases, "RENEWED_EVERY", timedelta(milliseconds=10))
+    row = Notice.objects.create(key="1", kind="issued", due_at=NOW, created_at=NOW)
+    row.claim(NOW)
+
+    with row.kept():
+        assert wait_for(lambda: reread(row).lease_until > NOW + LEASE, 10)
+
+    assert not [thread for thread in threading.enumerate() if str(row.pk) in thread.name]
+
+
+def test_a_worker_may_miss_two_renewals():
+    assert RENEWED_EVERY * 3 < LEASE

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 import pytest
 
 from surveys.management import children
-from surveys.management.children import FIRST_PAUSE, LONGEST_PAUSE, Child, end_the_unwell, keep_running, stop
+from surveys.management.children import FIRST_PAUSE, LONGEST_PAUSE, Child, keep_running, stop
 from tests.servers import root, wait_for
 
 
-def child_that(does, folder, name="child", **extra):
-    return Child(name, [sys.executable, "-c", textwrap.dedent(does)], folder, **extra)
+def child_that(does, folder, name="child"):
+    return Child(name, [sys.executable, "-c", textwrap.dedent(does)], folder)
 
 
 WRITES_ITS_START = "import os, time; open('starts', 'a').write(f'{os.getpid()}\\n'); time.sleep(60)"
@@ -132,16 +132,3 @@ def test_a_child_that_lived_long_starts_again_at_once(tmp_path):
     child.bury()
 
     assert child.pause == FIRST_PAUSE
-
-
-def test_a_child_that_lives_but_does_nothing_is_killed(tmp_path):
-    said = []
-    silent, busy = child_that(WRITES_ITS_START, tmp_path, is_well=lambda: False), child_that(WRITES_ITS_START, tmp_path)
-    for child in (silent, busy):
-        child.start()
-
-    end_the_unwell([silent, busy], said.append)
-
-    assert (silent.has_died, busy.has_died) == (True, False)
-    assert said == ["The child lives but does nothing; it is started anew."]
-    busy.kill()

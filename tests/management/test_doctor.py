@@ -16,6 +16,7 @@ from surveys.lib.clock import database_now
 from surveys.lib.heartbeat import note_pulse
 from surveys.lib.leases import Leased
 from surveys.management import diagnosis
+from surveys.management.working import KINDS
 from surveys.notices.models import Notice
 from surveys.reports import snapshots
 from surveys.responses.models import Decision, Revision
@@ -29,7 +30,8 @@ from tests.responses.stories import BEFORE
 def healthy(db, settings, tmp_path):
     settings.DATA_DIR = settings.SPOOL_DIR = tmp_path
     settings.EMAIL_BACKEND, settings.MAIL_DIR = "surveys.notices.folder.EmailBackend", tmp_path
-    note_pulse(database_now())
+    for kind in KINDS:
+        note_pulse(kind, database_now())
 
 
 def findings(*options):
@@ -60,7 +62,7 @@ def test_each_flaw_is_a_line_with_what_to_do(healthy):
         call_command("doctor", stdout=out)
 
     lines = out.getvalue().splitlines()
-    at = lines.index("WRONG worker: has never run")
+    at = lines.index("WRONG worker: mail, exports, beat has never run")
     assert lines[at + 1].startswith("      → Run: python manage.py serve")
 
 
@@ -109,10 +111,11 @@ def test_no_two_examinations_have_one_name(healthy):
     assert len(set(found)) == len(found) == len(EXAMINATIONS) + 1
 
 
-def test_a_worker_silent_for_long(healthy):
-    note_pulse(database_now() - timedelta(minutes=5))
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_worker_silent_for_long(healthy, kind):
+    note_pulse(kind, database_now() - diagnosis.MOST_SILENCE - timedelta(seconds=1))
 
-    assert remedy_of(diagnosis.worker) != ""
+    assert remedy_of(diagnosis.worker) == f"Look whether the worker for {kind} runs, and into its log."
 
 
 def test_a_notice_overdue_and_one_that_failed(healthy):

@@ -1,13 +1,10 @@
 import socket
-from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from surveys.lib.clock import database_now
-from surveys.lib.heartbeat import note_pulse
 from surveys.management import supervising
-from surveys.management.supervising import LONGEST_SILENCE, AlreadyServing, PortTaken, background_worker, supervise
+from surveys.management.supervising import AlreadyServing, PortTaken, parts, supervise, worker_for
 
 
 @pytest.fixture(autouse=True)
@@ -59,24 +56,20 @@ def test_wake_ups_from_before_are_forgotten(settings):
     (settings.SPOOL_DIR / "messages").mkdir(parents=True)
     (settings.SPOOL_DIR / "messages" / "1.default.msg").touch()
 
-    background_worker()
+    worker_for("mail")
 
     assert list((settings.SPOOL_DIR / "messages").iterdir()) == []
 
 
-@pytest.mark.django_db(transaction=True)  # the examination closes its connection
-@pytest.mark.parametrize(("silence", "is_well"), [(timedelta(minutes=1), True), (LONGEST_SILENCE, False)])
-def test_a_worker_is_well_as_long_as_it_has_a_pulse(silence, is_well, monkeypatch):
-    worker = background_worker()
-    note_pulse(database_now() - silence)
+@pytest.mark.parametrize(
+    ("asked", "started"),
+    [
+        ({}, ["web", "mail", "exports", "beat"]),
+        ({"worker": False}, ["web", "beat"]),
+        ({"web": False, "beat": False}, ["mail", "exports"]),
+    ],
+)
+def test_each_kind_of_work_has_a_process_of_its_own(asked, started):
+    wanted = {"web": True, "worker": True, "beat": True} | asked
 
-    assert worker.is_well() is is_well
-
-
-def test_a_worker_that_has_just_begun_is_given_time(db):
-    worker = background_worker()
-    worker.start_again_at = 0
-    worker.started_at = supervising.time.monotonic()
-    note_pulse(database_now() - timedelta(days=1))
-
-    assert worker.is_well() is True
+    assert [part.name for part in parts("127.0.0.1", 8000, **wanted)] == started

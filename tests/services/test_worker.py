@@ -1,4 +1,4 @@
-"""A real worker in a process of its own, on a real database, with each broker and with none."""
+"""Celery's own worker and beat, which may take the place of ours, on a real database, with each broker and with none."""
 
 import os
 import shutil
@@ -10,34 +10,11 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from tests.servers import free_port, root, valkey, wait_for
+from tests.services.installation import environment, mails, write_notices
 
 pytestmark = pytest.mark.services
 WORKER = "worker --concurrency 1 --queues default,mail,export --without-gossip --without-mingle"
 BEAT = "beat --pidfile= --schedule {folder}/beat-schedule"
-
-
-@pytest.fixture(scope="module")
-def empty_installation(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("empty")
-    for command in (["migrate", "-v0"], ["createcachetable"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=root(), env=environment(folder), check=True)
-    return folder
-
-
-@pytest.fixture
-def folder(empty_installation, tmp_path):
-    return shutil.copytree(empty_installation, tmp_path / "data")
-
-
-def environment(folder, redis_url=""):
-    return os.environ | {
-        "DATA_DIR": str(folder),
-        "DATABASE_URL": f"sqlite:///{folder}/surveys.sqlite3",
-        "REDIS_URL": redis_url,
-        "SWEEP_SECONDS": "0.5",
-        "LOG_LEVEL": "INFO",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
 
 
 @contextmanager
@@ -54,17 +31,6 @@ def running(options, folder, redis_url=""):
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-
-def write_notices(folder, *keys, redis_url=""):
-    """Seconds that it took."""
-    command = [sys.executable, "-m", "tests.services.writing", *keys]
-    done = subprocess.run(command, cwd=root(), env=environment(folder, redis_url), check=True, capture_output=True)
-    return float(done.stdout)
-
-
-def mails(folder):
-    return len(list(folder.glob("mails/*.eml")))
 
 
 def worker_is_ready(folder):

@@ -1,6 +1,7 @@
 """Writing the report workbooks that were asked for: claim a row, look at the right again, write the whole file, settle."""
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -16,13 +17,18 @@ from surveys.reports.queries import covers, microdata, region_of_report
 from surveys.workbooks.report.book import write_answers, write_report
 
 WRITERS: dict[str, Callable[..., None]] = {Export.Contents.REPORT: write_report, Export.Contents.ANSWERS: write_answers}
+SECONDS_FOR_A_BATCH = 60
 logger = logging.getLogger(__name__)
 
 
 def make_due_exports(*, at: datetime | None = None) -> int:
     """How many files were written. One that fails does not hold up the others; it is tried again later."""
-    at = at or database_now()
-    return sum(make_export(export, at) for export in Export.waiting(at))
+    started, made = time.monotonic(), 0
+    for export in Export.waiting(at or database_now()):
+        if time.monotonic() - started > SECONDS_FOR_A_BATCH:
+            break
+        made += make_export(export, at or database_now())
+    return made
 
 
 def make_export(export: Export, at: datetime) -> bool:
@@ -32,7 +38,7 @@ def make_export(export: Export, at: datetime) -> bool:
     if not is_still_allowed(export):
         export.fail(at, "The person who asked for it may no longer see this report.", for_good=True)
         return False
-    with about(export=export.pk, round=export.snapshot.round_id):
+    with about(export=export.pk, round=export.snapshot.round_id), export.kept():
         return _write(export, at)
 
 

@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 
 from surveys.accounts.models import Membership
+from surveys.lib.leases import LEASE
 from surveys.reports import actions
 from surveys.reports.models import Export
 from surveys.workbooks.report import exports
@@ -95,8 +96,8 @@ def test_the_log_says_of_which_round_a_file_could_not_be_written(export, tmp_pat
 def test_a_dead_workers_export_is_taken_over_after_its_lease(export):
     export.claim(LATER)
 
-    assert exports.make_due_exports(at=LATER + timedelta(minutes=1)) == 0
-    assert exports.make_due_exports(at=LATER + timedelta(minutes=12)) == 1
+    assert exports.make_due_exports(at=LATER + LEASE) == 0
+    assert exports.make_due_exports(at=LATER + LEASE + timedelta(seconds=1)) == 1
 
 
 def test_no_half_file_is_left_behind(export):
