@@ -27,8 +27,8 @@ MOST_AT_ONCE = 500
 def acceptable(user: User, round: Round, chosen: QueueFilter) -> QuerySet[Revision]:
     """Of the hits of the filter, the oldest first, and no more than one press takes."""
     hits = chosen.applied_to(undoubted(user, round), database_now())
-    chosen = list(hits.values_list("pk", flat=True)[:MOST_AT_ONCE])
-    revisions = Revision.objects.filter(response__assignment__in=chosen).order_by("submitted_at", "pk")
+    first = list(hits.values_list("pk", flat=True)[:MOST_AT_ONCE])
+    revisions = Revision.objects.filter(response__assignment__in=first).order_by("submitted_at", "pk")
     return revisions.select_related("response__assignment__organisation", "response__assignment__facility")
 
 
