@@ -71,6 +71,11 @@ class RoundOverview:
         return list(Counter(task.label for task in in_order if not task.assignment.ineligible_because).items())
 
     @property
+    def is_opened(self) -> bool:
+        """Then what it rests on and is about has been read."""
+        return any(task.assignment.response.opened_at for task in self.tasks)
+
+    @property
     def unsent(self) -> int:
         return sum(task.is_unsent for task in self.tasks)
 

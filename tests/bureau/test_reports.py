@@ -6,9 +6,11 @@ from urllib.parse import unquote
 import pytest
 from django.urls import reverse
 
+from surveys.accounts.roles import Role
 from surveys.models import Decision, Revision
 from surveys.reports.models import Export
 from surveys.workbooks.report.exports import make_due_exports
+from tests import factories
 from tests.reports.stories import EVENING, HALF_MINING, accept, answer, make_story, response
 
 LATER = EVENING + timedelta(hours=1)
@@ -201,6 +203,19 @@ def test_the_workbook_of_the_city_is_not_for_others(world, client, round, visit,
     make_due_exports()
 
     assert visit(getattr(world, who), "bureau:export_download", pk=Export.objects.get().pk).status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.REVIEWER, Role.SURVEY_MANAGER, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("contents", Export.Contents)
+def test_whoever_sees_the_report_may_fetch_its_workbooks(world, client, round, role, contents):
+    ask(client, world.officer, round, contents=contents)
+    make_due_exports()
+    client.force_login(factories.make_officer(world.city, role))
+
+    page = client.get(reverse("bureau:export", args=[round.pk]))
+    href = reverse("bureau:export_download", args=[Export.objects.get().pk])
+    assert href in page.content.decode()
+    assert b"".join(client.get(href).streaming_content).startswith(b"PK")
 
 
 def test_a_workbook_that_failed_says_so(world, client, round, visit):

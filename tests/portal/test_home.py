@@ -32,6 +32,16 @@ def test_the_home_page_says_who_asks_what_until_when_and_on_what_ground(alice, r
         assert text in alice.text
 
 
+def test_what_it_rests_on_is_folded_once_it_has_been_read(alice, round, response):
+    assert not alice.open("/").page.xpath("//details[@class='about-round']")
+
+    alice.open(f"/portal/assignments/{response.assignment_id}/")
+    (folded,) = alice.open("/").page.xpath("//details[@class='about-round']")
+
+    assert folded.get("open") is None
+    assert "统计法" in folded.text_content()
+
+
 def test_a_unit_taken_out_of_the_round_is_not_counted_as_one_to_answer(world, alice, round, response):
     rounds.exclude(by=world.officer, assignment=response.assignment, because="重复登记")
 

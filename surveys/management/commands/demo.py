@@ -10,12 +10,12 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from surveys.accounts.demo_logins import DemoLogin, keep
 from surveys.lib.clock import database_now
 from surveys.management.demonstration import second_round, seed_case
 from surveys.management.demonstration.cast import call_the_cast
 from surveys.management.demonstration.figures import Figures, figures
 from surveys.management.demonstration.installation import (
-    Login,
     found_the_bureau,
     hire_officers,
     new_password,
@@ -50,6 +50,7 @@ class Command(BaseCommand):
         _lead_links_to(options["host"], options["port"])
         prepare()
         round, logins = play(options["scale"])
+        keep(logins)
         report = self._write_report(round, options["out"] or settings.DATA_DIR / "reports")
         self._tell(figures(round), report, logins, as_json=options["json"])
         if not options["no_serve"]:
@@ -61,7 +62,7 @@ class Command(BaseCommand):
         call_command("report", round.code, "--out", str(path), stdout=self.stderr)
         return path
 
-    def _tell(self, told: Figures, report: Path, logins: list[Login], *, as_json: bool) -> None:
+    def _tell(self, told: Figures, report: Path, logins: list[DemoLogin], *, as_json: bool) -> None:
         if as_json:
             people = [{"who": login.who, "email": login.email, "password": login.password} for login in logins]
             self.stdout.write(
@@ -88,7 +89,7 @@ def _lead_links_to(host: str, port: int) -> None:
         os.environ["SITE_URL"] = settings.SITE_URL = f"http://{here}:{port}"
 
 
-def play(scale: int) -> tuple[Round, list[Login]]:
+def play(scale: int) -> tuple[Round, list[DemoLogin]]:
     """The seed case and a second round, and who can sign in to look at them."""
     rng = Random(SEED)
     password = new_password()
@@ -99,7 +100,7 @@ def play(scale: int) -> tuple[Round, list[Login]]:
     first = _seed_case(bureau, Story(officers=officers, operators=operators, rng=rng))
     _second_round(first, Story(officers=officers, operators=operators, rng=rng))
     silent = list(operators.values())[3:4] or list(operators.values())[:1]
-    return first, [*logins, *(Login("operator", user.email, password) for user in silent)]
+    return first, [*logins, *(DemoLogin("operator", user.email, password) for user in silent)]
 
 
 def _seed_case(bureau: Authority, story: Story) -> Round:

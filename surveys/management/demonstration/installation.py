@@ -2,12 +2,12 @@
 
 import secrets
 import shutil
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from surveys.accounts.demo_logins import DemoLogin
 from surveys.accounts.roles import Role
 from surveys.management.supervising import bring_up_to_date
 from surveys.models import Authority, Membership, Organisation, Region, User
@@ -34,13 +34,6 @@ WORDS = [
     "quill",
     "river",
 ]
-
-
-@dataclass(frozen=True)
-class Login:
-    who: str
-    email: str
-    password: str
 
 
 def prepare() -> None:
@@ -85,7 +78,7 @@ def new_password() -> str:
     return "-".join(secrets.choice(WORDS) for _ in range(3)) + f"-{secrets.randbelow(9000) + 1000}"
 
 
-def hire_officers(bureau: Authority, password: str) -> tuple[dict[str, User], list[Login]]:
+def hire_officers(bureau: Authority, password: str) -> tuple[dict[str, User], list[DemoLogin]]:
     district = Authority.objects.get(parent=bureau)
     posts = (
         ("administrator", "林局长", Role.ADMINISTRATOR, bureau),
@@ -98,7 +91,7 @@ def hire_officers(bureau: Authority, password: str) -> tuple[dict[str, User], li
     for post, name, role, authority in posts:
         people[post] = User.objects.create_user(f"{post}@demo.example", name, password)
         Membership.objects.create(user=people[post], authority=authority, role=role)
-    return people, [Login(post, user.email, password) for post, user in people.items()]
+    return people, [DemoLogin(post, user.email, password) for post, user in people.items()]
 
 
 def sign_operators_in(organisations: list[Organisation], password: str) -> dict[Organisation, User]:
