@@ -67,6 +67,7 @@ def parts(host: str, port: int, *, web: bool, worker: bool, beat: bool) -> list[
 def web_server(host: str, port: int) -> Child:
     os.environ.setdefault("WEB_CONCURRENCY", "2")
     options = f"--bind {host}:{port} --threads 4 --timeout 60 --graceful-timeout 20 --log-level warning"
+    options += " --worker-class config.web_worker.BufferingWorker"
     housekeeping = "--max-requests 2000 --max-requests-jitter 200 --no-control-socket"
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", *options.split(), *housekeeping.split()]
     return Child("web", command, settings.ROOT)

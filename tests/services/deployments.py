@@ -30,3 +30,21 @@ def by_serve():
 
 
 WAYS = {"serve": by_serve, "systemd": by_systemd, "compose": by_compose}
+
+
+def _web_by_systemd():
+    command = (DEPLOY / "surveys-web.service").read_text().replace("\\\n", " ")
+    return re.search(r"^ExecStart=(.+)$", command, re.M)[1]
+
+
+def _web_by_compose():
+    return re.search(r"command: >-\n((?: {6}.+\n)+)", (DEPLOY / "compose.yaml").read_text())[1]
+
+
+def web(way, port):
+    """The command that serves the pages at this port."""
+    if way == "serve":
+        return [sys.executable, "manage.py", "serve", "--no-worker", "--no-beat", "--port", str(port)]
+    words = shlex.split({"systemd": _web_by_systemd, "compose": _web_by_compose}[way]())
+    words[words.index("--bind") + 1] = f"127.0.0.1:{port}"
+    return [sys.executable, "-m", "gunicorn", *words[1:]]
