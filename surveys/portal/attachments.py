@@ -41,7 +41,7 @@ def take_files(
     changes, refusals = {}, {}
     for question in section.questions:
         file = files.get(f"{Location.of(question.name).field}:file")
-        if file is None or not question.is_file or question.read_only:
+        if file is None or not question.is_file or question.read_only is True:
             continue
         try:
             changes[question.name] = _entry_of(assignment, question, file, by)

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from surveys.lib import units
-from surveys.questionnaires.form import Choice, Control, Entry, Finding, Question, Reading
+from surveys.questionnaires.form import Choice, Control, Entry, Expression, Finding, Question, Reading, show
 from surveys.questionnaires.form.types.acknowledge import TICKED
 from surveys.rendering.file_controls import file_control
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
@@ -27,22 +27,40 @@ def control(
 ) -> SafeString:
     """The control for one answer; `name` is spoken where no label stands beside it, as in a table.
 
-    Where answers decide what is offered, it stands in a box of its own that can be drawn anew.
+    Where answers decide what is offered or may be changed, it stands in a box of its own that can be drawn anew.
     """
     drawn = _control(view, question, location, entry, name)
-    return format_html('<div id="{}-choices">{}</div>', location.id, drawn) if question.choice_filter else drawn
+    return format_html('<div id="{}-choices">{}</div>', location.id, drawn) if _depends(question) else drawn
+
+
+def _depends(question: Question) -> bool:
+    return question.choice_filter is not None or isinstance(question.read_only, Expression)
 
 
 def filtered_control(view: QuestionnaireView, question: Question, location: Location, entry: Entry) -> dict[str, str]:
-    """Element id → what stands in it now, of a question whose choices depend on answers."""
-    if not question.choice_filter:
+    """Element id → what stands in it now, of a question whose control depends on answers."""
+    if not _depends(question):
         return {}
     name = view.tell(question.label) if question.table else ""
     return {f"{location.id}-choices": _control(view, question, location, entry, name)}
 
 
 def _control(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
+    if isinstance(question.read_only, Expression) and view.is_read_only(question, location.row):
+        return _kept(view, question, location, entry)
     return CONTROLS[question.of_type.control](view, question, location, entry, name)
+
+
+def _kept(view: QuestionnaireView, question: Question, location: Location, entry: Entry) -> SafeString:
+    """What must not be changed as the answers are now: shown, and sent back as it was."""
+    parts = {"": "typed", ":unit": "unit", ":method": "method", ":unavailable": "unavailable"}
+    fields = [(f"{location.field}{part}", told) for part, key in parts.items() if (told := entry.get(key))]
+    return format_html(
+        '<output id="{}">{}</output>{}',
+        location.id,
+        show(question, view.value(question, location.row), view.language) or entry.get("typed") or "—",
+        format_html_join("", '<input type="hidden" name="{}" value="{}">', fields),
+    )
 
 
 def is_group(question: Question) -> bool:

@@ -84,6 +84,10 @@ class QuestionnaireView:
         line = self._lines.get((question.table, row)) if row else None
         return self.evaluation.instance.offered(question, line)
 
+    def is_read_only(self, question: Question, row: str | None) -> bool:
+        line = self._lines.get((question.table, row)) if row else None
+        return self.evaluation.instance.is_read_only(question, line)
+
     def entry(self, name: str) -> Entry:
         found: Any = self.answers.get(name)
         entry: Entry = found if isinstance(found, dict) else {}  # type: ignore[assignment]  # read as far as it is one

@@ -48,7 +48,7 @@ def draw_question(view: QuestionnaireView, question: Question) -> SafeString:
     if not question.has_value:
         told = _hint(view, question) or label_of(view, question)
         return format_html('<div class="question note" id="q-{}" data-question="{}">{}</div>', name, name, told)
-    if question.is_calculated or question.read_only:
+    if question.is_calculated or question.read_only is True:
         return _calculated(view, question)
     location = Location.of(name)
     return format_html(
@@ -224,7 +224,7 @@ def fragments(view: QuestionnaireView, section: Section) -> dict[str, str]:
         found |= filtered_control(view, question, location, view.entry(question.name))
         if messages.mentioned(question.label):
             found[f"{location.id}-label"] = escape(view.tell(question.label))
-        if question.is_calculated or question.read_only:
+        if question.is_calculated or question.read_only is True:
             found[location.id] = escape(calculated_value(view, question))
         if question.is_table:
             found |= _fragments_of_table(view, question)

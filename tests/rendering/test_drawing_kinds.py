@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from html import unescape
 
 import lxml.html
+import pytest
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -11,6 +13,7 @@ from surveys.questionnaires.evaluation.evaluating import evaluate
 from surveys.questionnaires.form.answers import show
 from surveys.questionnaires.loading.loader import load
 from surveys.rendering.answer_lines import Line
+from surveys.rendering.posted_answers import sent_answer
 from surveys.rendering.questionnaire_view import QuestionnaireView, as_sent
 from surveys.rendering.questions import as_typed, draw_question, draw_rows, fragments
 from tests.questionnaires.examples import question, section, stored, words
@@ -109,6 +112,56 @@ def test_what_is_only_read_has_no_control():
     html = drawn(view_with(question("q", read_only=True), answers={"q": {"typed": "fixed"}}), "q")
 
     assert (html.xpath("//input"), html.xpath("string(//output)")) == ([], "fixed")
+
+
+LOCKED = "${done} = 'yes'"
+
+
+@pytest.mark.parametrize(
+    ("asked", "typed"),
+    [
+        (question("q", read_only=LOCKED), {"typed": "fixed"}),
+        (question("q", "choice", choices="sizes", read_only=LOCKED), {"typed": "large"}),
+        (question("q", "choices", choices="sizes", read_only=LOCKED), {"typed": "large small"}),
+        (question("q", "decimal", unit="kWh", units=["kWh", "MWh"], read_only=LOCKED), {"typed": "5", "unit": "MWh"}),
+    ],
+)
+def test_what_is_only_read_while_a_condition_holds_is_sent_back_as_it_was(asked, typed):
+    view = view_with(question("done"), asked, answers={"done": {"typed": "yes"}, "q": typed}, choices={"sizes": SIZES})
+
+    html = drawn(view, "q")
+    sent = QueryDict(mutable=True)
+    for field in html.xpath("//input[@type='hidden']"):
+        sent[field.get("name")] = field.get("value")
+
+    assert html.xpath("//input[@type!='hidden'] | //select[not(contains(@name, ':unit'))]") == []
+    assert html.xpath("string(//output)")
+    assert sent_answer(view.definition.question("q"), sent) == as_sent(asked_of(view), typed)
+
+
+def asked_of(view):
+    return view.definition.question("q")
+
+
+def test_it_is_answered_as_ever_while_the_condition_does_not_hold_and_follows_it():
+    form = question("done"), question("q", read_only=LOCKED)
+    before, after = (view_with(*form, answers={"done": {"typed": word}, "q": {"typed": "x"}}) for word in ("no", "yes"))
+
+    assert drawn(before, "q").xpath("//input/@type") == ["text"]
+    assert "<output" in fragments(after, after.sections[0])["f-q-choices"]
+    assert "q" in after.definition.writable()
+
+
+def test_a_cell_is_only_read_by_what_its_own_row_says():
+    table = question("t", "table", questions=[question("done"), question("q", read_only=LOCKED)])
+    rows = [
+        {"row": f"r{n}", "cells": {"done": {"typed": word}, "q": {"typed": "x"}}}
+        for n, word in enumerate(["yes", "no"])
+    ]
+
+    html = drawn(view_with(table, answers={"t": rows}), "t")
+
+    assert len(html.xpath("//tbody//output")) == 1
 
 
 def test_a_short_list_drops_down_where_the_form_asks_for_it():

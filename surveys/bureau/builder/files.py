@@ -30,6 +30,7 @@ class ImportForm(forms.Form):
     with_errors = forms.BooleanField(
         label=gettext_lazy("Take the file over even with errors, to put them right here"), required=False
     )
+    as_text = forms.BooleanField(label=gettext_lazy("Take what cannot be asked as text"), required=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +53,9 @@ def _imported(request: HttpRequest, proposal: Proposal, form: ImportForm) -> lis
     """What was said against the file; the form has an error where it was not taken."""
     data = form.cleaned_data
     try:
-        definition, warnings = definition_of_upload(data["file"], with_errors=data["with_errors"])
+        definition, warnings = definition_of_upload(
+            data["file"], with_errors=data["with_errors"], as_text=data["as_text"]
+        )
         own = proposal.questionnaire
         keep(request, proposal, definition | ({"code": own.code} if own else {}))
     except Refused as refused:

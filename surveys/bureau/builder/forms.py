@@ -137,7 +137,8 @@ class QuestionForm(forms.Form):
         if key in WHOLE:
             return data[key]
         if key in FLAGS:
-            return True if data[key] else None
+            # A condition is written in an XLSForm only, and kept here.
+            return (old if isinstance(old, str) else True) if data[key] else None
         return data.get(key, "") or None
 
     def _rows(self, old: Mapping[str, object]) -> Any:

@@ -16,10 +16,11 @@ from surveys.lib.text import LANGUAGES
 from surveys.models import Proposal
 from surveys.questionnaires.editing import choice_lists, operations
 from surveys.questionnaires.editing.structure import LIST_NAME, LONGEST_LIST_NAME, EditError
-from surveys.questionnaires.form import StoredChoice, StoredDefinition
+from surveys.questionnaires.form import Attribute, StoredChoice, StoredDefinition
 
 SPARE = 3
-Attributes = dict[str, str | int | bool]
+Attributes = dict[str, Attribute]
+PARENTS = "|"
 MOST = 900  # five fields each, of the 5,000 a form may send
 
 
@@ -119,7 +120,12 @@ def _shown(rows: list[StoredChoice]) -> list[dict[str, object]]:
 
 
 def _as_line(attributes: Attributes | None) -> str:
-    return "; ".join(f"{key}={value}" for key, value in (attributes or {}).items())
+    """Several parents of a choice with | between them."""
+    told = {
+        key: PARENTS.join(map(str, value)) if isinstance(value, list) else value
+        for key, value in (attributes or {}).items()
+    }
+    return "; ".join(f"{key}={value}" for key, value in told.items())
 
 
 def _sent_rows(data: QueryDict, before: list[StoredChoice]) -> list[StoredChoice]:
@@ -147,7 +153,8 @@ def _attributes(line: str, before: Attributes) -> Attributes:
     """Left as they were shown they stay, also where a value holds what parts them."""
     if line == _as_line(before).strip():
         return before
-    return dict(_pair(part) for part in line.replace("；", ";").split(";") if part.strip())
+    pairs = (_pair(part) for part in line.replace("；", ";").split(";") if part.strip())
+    return {key: value.split(PARENTS) if isinstance(before.get(key), list) else value for key, value in pairs}
 
 
 def _pair(part: str) -> tuple[str, str]:

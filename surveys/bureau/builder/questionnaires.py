@@ -85,6 +85,7 @@ class StartForm(forms.Form):
     with_errors = forms.BooleanField(
         label=gettext_lazy("Take the file over even with errors, to put them right here"), required=False
     )
+    as_text = forms.BooleanField(label=gettext_lazy("Take what cannot be asked as text"), required=False)
     code = forms.CharField(label=gettext_lazy("Code"), required=False, max_length=LONGEST_CODE)
     title_zh = forms.CharField(label=gettext_lazy("Title in Chinese"), required=False, max_length=LONGEST_TITLE)
     title_en = forms.CharField(label=gettext_lazy("Title in English"), required=False, max_length=LONGEST_TITLE)
@@ -148,7 +149,9 @@ def _beginning(user: User, form: StartForm) -> tuple[StoredDefinition, Version |
             source = source_named(user, data["source"])
             return source.definition, source.version, []
         case "file":
-            definition, warnings = definition_of_upload(data["file"], with_errors=data["with_errors"])
+            definition, warnings = definition_of_upload(
+                data["file"], with_errors=data["with_errors"], as_text=data["as_text"]
+            )
             return definition, None, warnings
         case _:
             return empty(data["code"], _titles(data)), None, []

@@ -62,7 +62,7 @@ def source_named(user: User, key: str) -> Source:
 
 
 def definition_of_upload(
-    file: "UploadedFile[bytes]", *, with_errors: bool = False
+    file: "UploadedFile[bytes]", *, with_errors: bool = False, as_text: bool = False
 ) -> tuple[StoredDefinition, list[str]]:
     """The definition a file holds, and what is said against it. Raises Refused, also for errors unless they are allowed."""
     if (file.size or 0) > MOST_BYTES:
@@ -76,7 +76,7 @@ def definition_of_upload(
         refuse_a_wrong_name(name, content)
     except WorkbookRefused as refused:
         raise Refused([str(refused)]) from refused
-    return _from_workbook(content, file.name or "", with_errors=with_errors)
+    return _from_workbook(content, file.name or "", with_errors=with_errors, as_text=as_text)
 
 
 def warn(request: HttpRequest, told: list[str]) -> None:
@@ -85,9 +85,11 @@ def warn(request: HttpRequest, told: list[str]) -> None:
         messages.warning(request, words)
 
 
-def _from_workbook(content: bytes, name: str, *, with_errors: bool) -> tuple[StoredDefinition, list[str]]:
+def _from_workbook(
+    content: bytes, name: str, *, with_errors: bool, as_text: bool
+) -> tuple[StoredDefinition, list[str]]:
     language = current_language()
-    form = read_form(content, name=name)
+    form = read_form(content, name=name, unsupported_as_text=as_text)
     told = [problem.told(language) for problem in form.problems]
     if form.definition is None or (form.has_errors and not with_errors):
         raise Refused(told)

@@ -18,7 +18,18 @@ Rewrite = Callable[[str], str]
 Shaped = TypeVar("Shaped", bound=Mapping[str, object])
 
 RULES = frozenset(
-    {"relevant", "required", "constraint", "calculation", "initial", "choice_filter", "count", "rule", "calculate"}
+    {
+        "relevant",
+        "required",
+        "read_only",
+        "constraint",
+        "calculation",
+        "initial",
+        "choice_filter",
+        "count",
+        "rule",
+        "calculate",
+    }
 )
 TEXTS = frozenset({"label", "hint", "guidance", "required_message", "constraint_message", "title", "introduction"})
 # No question can be called this, so that whatever changes mentions the name.

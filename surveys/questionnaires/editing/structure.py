@@ -108,6 +108,13 @@ def _object(keys: Mapping[str, Shape]) -> Shape:
 
 _STRING, _NAMES, _WHOLE, _FLAG = _is(str), _list_of(_is(str)), _is(int), _is(bool)
 _TEXT = _map_of(_STRING)
+
+
+def _argument(value: object) -> str | None:
+    """What a catalogued check is told, or a choice is noted for: a text or a list of texts."""
+    return _NAMES(value) if isinstance(value, list) else _is(str, int, bool)(value)
+
+
 _ROWS = _object({"min": _WHOLE, "max": _WHOLE, "count": _STRING})
 _STRINGS_ASKED = (
     "type", "number", "unit", "choices", "methods", "prefill", "default", "appearance", "aggregate", "accept", "scope",
@@ -117,21 +124,16 @@ _ASKED: dict[str, Shape] = {
     **dict.fromkeys(_STRINGS_ASKED, _STRING),
     **dict.fromkeys(("label", "hint", "guidance", "required_message", "constraint_message"), _TEXT),
     **dict.fromkeys(("decimals", "max_length"), _WHOLE),
-    **dict.fromkeys(("read_only", "extended", "may_be_unavailable"), _FLAG),
-    "required": _is(str, bool),
+    **dict.fromkeys(("extended", "may_be_unavailable"), _FLAG),
+    **dict.fromkeys(("required", "read_only"), _is(str, bool)),
     "units": _NAMES,
     "rows": _ROWS,
 }
 _COLUMN = _object({**_ASKED, "questions": _list_of(_object({}))})
 _QUESTION = _object({**_ASKED, "questions": _list_of(_COLUMN)})
 _SECTION = _object({**_ASKED, "questions": _list_of(_QUESTION)})
-_CHOICE = _object({"name": _STRING, "label": _TEXT, "attributes": _map_of(_is(str, int, bool))})
+_CHOICE = _object({"name": _STRING, "label": _TEXT, "attributes": _map_of(_argument)})
 _SHOWN = _object({"calculate": _STRING, "unit": _STRING, "like": _STRING, "decimals": _WHOLE})
-
-
-def _argument(value: object) -> str | None:
-    """What a catalogued check is told: a text or a list of texts."""
-    return _NAMES(value) if isinstance(value, list) else _is(str, int)(value)
 
 
 _CHECK = _object(

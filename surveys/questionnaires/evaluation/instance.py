@@ -95,6 +95,12 @@ class Instance:
         tree, scope = question.choice_filter.tree, row.scope if row else self.scope
         return tuple(one for one in question.choices if holds(tree, replace(scope, choice=one.columns)) is True)
 
+    def is_read_only(self, question: Question, row: InstanceRow | None = None) -> bool:
+        rule = question.read_only
+        if not isinstance(rule, Expression):
+            return rule
+        return holds(rule.tree, row.scope if row else self.scope) is True
+
     def rows_wanted(self, table: Question) -> int | None:
         """How many rows there are to be, fixed or by the answers; None where who answers decides, or it is not known yet."""
         if table.rows.count is None:

@@ -15,7 +15,7 @@ from surveys.questionnaires.expressions.facts import (
     prepared,
 )
 from surveys.questionnaires.expressions.functions import FUNCTIONS
-from surveys.questionnaires.expressions.grammar import LONGEST_EXPRESSION, parse
+from surveys.questionnaires.expressions.grammar import LONGEST_EXPRESSION, parse, plainly
 from surveys.questionnaires.expressions.kinds import Kind, Sort
 from surveys.questionnaires.expressions.naming import LONGEST_NAME, NAMELIKE, REFERENCE
 from surveys.questionnaires.expressions.scope import Scope
@@ -88,6 +88,7 @@ __all__ = [
     "names_before",
     "nodes",
     "parse",
+    "plainly",
     "prepared",
     "to_clock",
     "to_date",

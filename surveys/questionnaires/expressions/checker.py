@@ -10,7 +10,16 @@ from surveys.questionnaires.expressions.facts import FACTS, kind_of_fact
 from surveys.questionnaires.expressions.function import Function, Parameter
 from surveys.questionnaires.expressions.functions import FUNCTIONS
 from surveys.questionnaires.expressions.functions.dates import is_format
-from surveys.questionnaires.expressions.kinds import Kind, Sort, in_words, is_day_like, is_number_like
+from surveys.questionnaires.expressions.hints import NOT_HERE, OPERATORS, likely_function
+from surveys.questionnaires.expressions.kinds import (
+    Kind,
+    Sort,
+    in_words,
+    is_condition_like,
+    is_day_like,
+    is_number_like,
+    may_be_number,
+)
 from surveys.questionnaires.expressions.tree import (
     Attribute,
     Call,
@@ -119,7 +128,7 @@ class _Checker:
                 return self._arithmetic(node.symbol, node.left, node.right)
 
     def _condition(self, kind: Kind, where: str) -> None:
-        if kind.many or kind.sort not in (Sort.TRUTH, Sort.ANY):
+        if not is_condition_like(kind):
             self._blame(filled(messages.CONDITION_WANTED, where=where, kind=in_words(kind)))
 
     def _arithmetic(self, symbol: str, *operands: Node) -> Kind:
@@ -183,7 +192,7 @@ class _Checker:
         if function is None:
             for argument in node.arguments:
                 self.kind(argument)
-            self._refuse(filled(messages.NO_SUCH_FUNCTION, function=node.function))
+            self._refuse(_no_such_function(node.function))
             return kinds.ANY
         found = [self._kind_of_argument(function, index, one) for index, one in enumerate(node.arguments)]
         if not function.takes(len(found)):
@@ -219,6 +228,16 @@ class _Checker:
                 self._blame(filled(messages.SUM_OF_OTHERS, kind=in_words(kind)))
 
 
+def _no_such_function(name: str) -> Text:
+    if name in NOT_HERE:
+        return filled(messages.FUNCTION_OF_DEVICES, function=name)
+    if name.lower() in OPERATORS:
+        return filled(messages.OPERATOR_AS_FUNCTION, function=name, operator=name.lower())
+    likely = likely_function(name)
+    message = messages.LIKELY_FUNCTION if likely else messages.NO_SUCH_FUNCTION
+    return filled(message, function=name, likely=likely)
+
+
 def _kind_of_text(text: str) -> Kind:
     """XLSForm's authors like to quote numbers: ${age} > '18'."""
     if not text:
@@ -240,7 +259,7 @@ def _can_be_compared(left: Kind, right: Kind, *, ordered: bool) -> bool:
     if Sort.TIME in (left.sort, right.sort):
         return all(kind.sort in (Sort.TIME, Sort.TEXT) for kind in (left, right))
     if ordered:
-        return all(is_number_like(kind) for kind in (left, right))
+        return all(may_be_number(kind) for kind in (left, right))
     return left.sort is right.sort or Sort.TEXT in (left.sort, right.sort)
 
 

@@ -12,7 +12,9 @@ from elementpath.xpath_tokens import NameToken, XPathToken
 
 from surveys.lib.text import filled
 from surveys.questionnaires.expressions import messages
+from surveys.questionnaires.expressions.hints import hint
 from surveys.questionnaires.expressions.naming import REFERENCE
+from surveys.questionnaires.expressions.spelling import plain
 from surveys.questionnaires.expressions.tree import (
     Attribute,
     Call,
@@ -61,11 +63,26 @@ class _Name(NameToken):
         return arguments
 
 
+class _Comparison(XPathToken):
+    """1 < 2 = true() and a = b = c are read from left to right, < before =."""
+
+    def led(self, left: XPathToken) -> XPathToken:
+        self[:] = left, self.parser.expression(self.rbp)
+        return self
+
+
+def _compared(symbol: str, *, binds: int) -> type[XPathToken]:
+    usual = XPath1Parser.symbol_table[symbol]
+    return type(usual.__name__, (_Comparison, usual), {"lbp": binds, "rbp": binds})
+
+
 class _Grammar(XPath1Parser):
     """XPath without paths: no steps, no axes, no node tests, no functions of its own."""
 
     symbol_table = {
         **{symbol: XPath1Parser.symbol_table[symbol] for symbol in (*_OPERATIONS, *_LITERALS, *_PLUMBING)},
+        **{symbol: _compared(symbol, binds=30) for symbol in ("=", "!=")},
+        **{symbol: _compared(symbol, binds=35) for symbol in ("<", "<=", ">", ">=")},
         "(name)": _Name,
     }
 
@@ -81,6 +98,32 @@ def parse(text: str, *, bare_names: bool = False) -> Node:
     """
     if len(text) > LONGEST_EXPRESSION:
         raise ExpressionError(filled(messages.TOO_LONG, most=LONGEST_EXPRESSION))
+    try:
+        return _parsed(text, bare_names=bare_names)
+    except ExpressionError:
+        if plain(text) == text:
+            raise
+        return _parsed(plain(text), bare_names=bare_names)
+
+
+def plainly(text: str, *, bare_names: bool = False) -> str:
+    """As parse() reads it, in signs that other programs read as well; what cannot be read stays as it is."""
+    try:
+        _parsed(text, bare_names=bare_names)
+    except ExpressionError:
+        return plain(text) if _can_be_read(plain(text), bare_names=bare_names) else text
+    return text
+
+
+def _can_be_read(text: str, *, bare_names: bool) -> bool:
+    try:
+        _parsed(text, bare_names=bare_names)
+    except ExpressionError:
+        return False
+    return True
+
+
+def _parsed(text: str, *, bare_names: bool) -> Node:
     try:
         return _Reading(bare_names).node(_Grammar().parse(_with_variables(text)), DEEPEST)
     except RecursionError:
@@ -107,13 +150,13 @@ def _with_variables(text: str) -> str:
 def _malformed(text: str, error: Exception) -> ExpressionError:
     if not text.strip():
         return ExpressionError(messages.EMPTY)
-    if "'(end)'" in str(error):
+    if "'(end)'" in str(error) and not hint(text):
         return ExpressionError(messages.UNFINISHED)
     found = re.search(r"column (\d+)", str(error))
     column = found[1] if found else "1"
-    if text[int(column) - 1 :].startswith(("/", "[")):
+    if text[int(column) - 1 :].startswith(("/", "[")) and not hint(text):
         return _path(column)
-    return ExpressionError(filled(messages.UNREADABLE, column=column))
+    return ExpressionError(hint(text) or filled(messages.UNREADABLE, column=column))
 
 
 def _path(column: str) -> ExpressionError:

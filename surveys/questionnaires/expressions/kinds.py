@@ -53,8 +53,24 @@ def in_words(kind: Kind) -> dict[str, str]:
 def is_number_like(kind: Kind) -> bool:
     """Choices whose names are all figures count: XLSForm authors compute with them."""
     if kind.choices is not None:
-        return all(name.replace(".", "", 1).isdigit() for name in kind.choices)
+        return all(_is_figure(name) for name in kind.choices)
     return kind.figures or kind.sort in (Sort.NUMBER, Sort.TRUTH, Sort.ANY)
+
+
+def is_condition_like(kind: Kind) -> bool:
+    """A number is one, too: true unless it is zero."""
+    return not kind.many and (kind.sort in (Sort.TRUTH, Sort.NUMBER, Sort.ANY) or kind.figures)
+
+
+def may_be_number(kind: Kind) -> bool:
+    """A text is compared with a number by the figures that may stand in it; where none can, nobody means that."""
+    if kind.choices is not None:
+        return kind == EMPTY_TEXT or any(_is_figure(name) for name in kind.choices)
+    return is_number_like(kind) or kind.sort is Sort.TEXT
+
+
+def _is_figure(name: str) -> bool:
+    return name.replace(".", "", 1).isdigit()
 
 
 def is_day_like(kind: Kind) -> bool:

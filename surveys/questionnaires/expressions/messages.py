@@ -20,6 +20,10 @@ BARE_WORD = {
     "zh": "“{name}”前后缺少标点：引用题目写成 ${{name}}，文字加引号，函数加括号",
     "en": "“{name}” stands bare: write ${{name}} for a question, quotes around text, brackets behind a function",
 }
+MEANT = {
+    "zh": "第 {column} 个字符处的“{written}”不是这里的写法，请改写为 {better}",
+    "en": "“{written}” at character {column} is not how it is written here. Write {better}",
+}
 REFERENCE_UNREADABLE = {"zh": "引用题目请写成 ${题目名}", "en": "Write a reference to a question as ${name}"}
 PATH = {
     "zh": "第 {column} 个字符处是路径，不能使用：引用题目写成 ${题目名}，表格某一行用 "
@@ -48,6 +52,18 @@ NO_SUCH_FACT = {
     "en": "fact() knows only: {known}, and previous. with the name of a question",
 }
 NO_SUCH_FUNCTION = {"zh": "没有函数 {function}()", "en": "There is no function {function}()"}
+LIKELY_FUNCTION = {
+    "zh": "没有函数 {function}()，是否应为 {likely}()？",
+    "en": "There is no function {function}(). Did you mean {likely}()?",
+}
+OPERATOR_AS_FUNCTION = {
+    "zh": "{function} 不是函数，请写在两个条件或数字之间：… {operator} …",
+    "en": "{function} is no function. Write it between the two: … {operator} …",
+}
+FUNCTION_OF_DEVICES = {
+    "zh": "函数 {function}() 在 Kobo、ODK 中可用，本系统无法计算",
+    "en": "{function}() is known to Kobo and ODK, but cannot be worked out here",
+}
 DOT_OUTSIDE_CONSTRAINT = {"zh": "“.”只能用在约束里", "en": "The dot can be used in a constraint only"}
 POSITION_OUTSIDE_TABLE = {
     "zh": "position(..) 只能用在表格的列中",

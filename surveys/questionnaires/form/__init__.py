@@ -24,6 +24,7 @@ from surveys.questionnaires.form.problems import DefinitionError
 from surveys.questionnaires.form.roles import ROLES, Role
 from surveys.questionnaires.form.stored import (
     Argument,
+    Attribute,
     StoredCheck,
     StoredChoice,
     StoredDefinition,
@@ -47,6 +48,7 @@ __all__ = [
     "TYPES",
     "Answers",
     "Argument",
+    "Attribute",
     "Check",
     "Choice",
     "Control",

@@ -85,7 +85,7 @@ class Question:
     guidance: Text
     default: str
     initial: Expression | None
-    read_only: bool
+    read_only: bool | Expression
     appearance: str
     choice_filter: Expression | None
     aggregate: str
@@ -93,9 +93,9 @@ class Question:
 
     @property
     def rules(self) -> Rules:
-        required = self.required if isinstance(self.required, Expression) else None
+        when = (rule if isinstance(rule, Expression) else None for rule in (self.required, self.read_only))
         own = (self.relevant, self.constraint, self.calculation, self.initial, self.choice_filter, self.rows.count)
-        return (required, *own)
+        return (*when, *own)
 
     @property
     def shown_columns(self) -> tuple["Question", ...]:
@@ -246,7 +246,7 @@ class Definition:
 
     @cached_property
     def attributes(self) -> Mapping[str, Mapping[str, Mapping[str, Value]]]:
-        return {name: {choice.name: choice.attributes for choice in choices} for name, choices in self.choices.items()}
+        return {name: {choice.name: choice.columns for choice in choices} for name, choices in self.choices.items()}
 
     def label_of(self, name: str, language: str) -> str:
         """What a question is called; its name where it is not asked (any more)."""
@@ -266,12 +266,13 @@ class Definition:
         return frozenset(name for name, section in self._sections_by_question.items() if scope in (None, section.scope))
 
     def writable(self, scope: str | None = None) -> frozenset[str]:
-        """The questions somebody may answer: tables whole, no columns, nothing calculated, shown, hidden or read-only."""
+        """The questions somebody may answer: tables whole, no columns, nothing calculated, shown, hidden or read-only.
+        What is read-only under a condition was answered before that held."""
         return frozenset(
             question.name
             for section in self.sections
             for question in section.questions
-            if scope in (None, section.scope) and question.is_answered and not question.read_only
+            if scope in (None, section.scope) and question.is_answered and question.read_only is not True
         )
 
     @cached_property

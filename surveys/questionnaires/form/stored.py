@@ -12,10 +12,14 @@ Argument = str | int | list[str]
 """What a catalogued check is told: a name, an expression, a limit, or several names."""
 
 
+Attribute = str | int | bool | list[str]
+"""What the choices sheet notes of a choice; several where it stands under several parents."""
+
+
 class StoredChoice(TypedDict, total=False):
     name: str
     label: Text
-    attributes: dict[str, str | int | bool]
+    attributes: dict[str, Attribute]
 
 
 class StoredRows(TypedDict, total=False):
@@ -53,7 +57,7 @@ class StoredItem(TypedDict, total=False):
     extended: bool
     default: str
     initial: str
-    read_only: bool
+    read_only: bool | str
     appearance: str
     aggregate: str
     accept: str

@@ -129,9 +129,10 @@ class _Soundness:
             self.examine(section.relevant, f"{section.name}.relevant", self.surroundings(""), condition=True)
         for _, question in self.everything:
             around = self.surroundings(question.table, self.kinds.get(question.name, kinds.ANY))
-            required = question.required if isinstance(question.required, Expression) else None
             self.examine(question.relevant, f"{question.name}.relevant", around, condition=True)
-            self.examine(required, f"{question.name}.required", around, condition=True)
+            for key, rule in (("required", question.required), ("read_only", question.read_only)):
+                when = rule if isinstance(rule, Expression) else None
+                self.examine(when, f"{question.name}.{key}", around, condition=True)
             self.examine(question.constraint, f"{question.name}.constraint", around, condition=True)
             self.examine(question.calculation, f"{question.name}.calculation", around, condition=False)
             self.examine(question.initial, f"{question.name}.initial", around, condition=False)
@@ -147,7 +148,7 @@ class _Soundness:
             return None
         kind, found = check(rule.tree, around)
         self.problems.extend(Problem(location, message) for message in found)
-        if condition and kind not in (kinds.TRUTH, kinds.ANY):
+        if condition and not kinds.is_condition_like(kind):
             self.blame(location, messages.NOT_A_CONDITION)
         return kind
 
@@ -170,7 +171,10 @@ class _Soundness:
         location = f"check {one.id}"
         around = self.surroundings(one.table)
         self.examine(one.relevant, f"{location}.relevant", around, condition=True)
-        self.examine(one.rule, f"{location}.rule", around, condition=True)
+        holds = self.examine(one.rule, f"{location}.rule", around, condition=True)
+        if holds == kinds.NUMBER:
+            # XLSForm knows no checks, so that nobody has to be understood here.
+            self.blame(f"{location}.rule", messages.NOT_A_CONDITION)
         for name, shown in one.values.items():
             self.examine(shown.calculate, f"{location}.{name}", around, condition=False)
             if shown.unit and not units.is_unit(shown.unit):

@@ -11,7 +11,7 @@ from surveys.lib.problems import Problem
 from surveys.lib.text import Text, filled, in_language
 from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.catalogue import expand
-from surveys.questionnaires.expressions import Value
+from surveys.questionnaires.expressions import Column, Value
 from surveys.questionnaires.expressions.naming import NAME
 from surveys.questionnaires.form import (
     AGGREGATES,
@@ -158,14 +158,21 @@ def _choice(reader: Reader) -> Choice:
     if name.split() != [name]:
         reader.blame("name", messages.CHOICE_NAME_WITH_SPACES)
     attributes = reader.mapping("attributes")
-    reader.refuse_controls("attributes", *map(str, attributes.values()))
+    reader.refuse_controls("attributes", *(str(text) for value in attributes.values() for text in _each(value)))
     choice = Choice(name, reader.text("label", required=True), {key: _attribute(attributes[key]) for key in attributes})
     reader.refuse_the_rest()
     return choice
 
 
+def _each(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
 def _attribute(value: object) -> Value:
-    """Figures become numbers so that rules can compute with them; 010 is a code."""
+    """Figures become numbers so that rules can compute with them; 010 is a code. One of several parents is enough for a
+    filter, as one cell of a column is."""
+    if isinstance(value, list):
+        return Column(_attribute(one) for one in value)
     text = str(value)
     try:
         return text if _CODE.fullmatch(text) else read_number(text)
@@ -218,7 +225,7 @@ def _question(reader: Reader, choices: Mapping[str, tuple[Choice, ...]], table: 
         label=reader.text("label", required=kind != "hidden"),
         hint=reader.text("hint"),
         guidance=reader.text("guidance"),
-        required=_required(reader),
+        required=_yes_or_rule(reader, "required"),
         required_message=reader.text("required_message"),
         relevant=reader.expression("relevant"),
         constraint=reader.expression("constraint"),
@@ -240,7 +247,7 @@ def _question(reader: Reader, choices: Mapping[str, tuple[Choice, ...]], table: 
         extended=reader.flag("extended"),
         default=reader.string("default"),
         initial=reader.expression("initial"),
-        read_only=reader.flag("read_only"),
+        read_only=_yes_or_rule(reader, "read_only"),
         appearance=reader.string("appearance"),
         choice_filter=reader.filter("choice_filter"),
         aggregate=reader.one_of("aggregate", ("", *AGGREGATES)),
@@ -258,11 +265,11 @@ def _columns(reader: Reader, choices: Mapping[str, tuple[Choice, ...]], name: st
     return _questions(reader, choices, name)
 
 
-def _required(reader: Reader) -> bool | Expression:
-    value = reader.take("required", False)
+def _yes_or_rule(reader: Reader, key: str) -> bool | Expression:
+    value = reader.take(key, False)
     if isinstance(value, bool):
         return value
-    return reader.expression("required") or False
+    return reader.expression(key) or False
 
 
 def _rows(reader: Reader) -> Rows:

@@ -10,19 +10,15 @@ from surveys.questionnaires.expressions import (
     LONGEST_EXPRESSION,
     LONGEST_NAME,
     ExpressionError,
-    Node,
     parse,
 )
 from surveys.questionnaires.expressions.naming import NAME
 from surveys.workbooks.xlsform import messages
 from surveys.workbooks.xlsform.problems import Cell, Problems
+from surveys.workbooks.xlsform.rules import as_here
 
 YES = frozenset({"yes", "true", "true()", "1", "y", "是"})
 NO = frozenset({"", "no", "false", "false()", "0", "n", "否"})
-NAME_ELSEWHERE = r"[^\W\d][\w.-]*"
-# The ways in which ODK names a neighbour, beside ${name}.
-_PATH = re.compile(rf"(?:current\(\)/)?(?:\.\./)+({NAME_ELSEWHERE})(?![\w.(/\[-])")
-_STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xa0": " "})
 _TRUTHS = {"yes": "true()", "true": "true()", "no": "false()", "false": "false()"}
 """Words that stand alone where an expression is wanted."""
 _ARGUMENT = re.compile(
@@ -84,21 +80,12 @@ def _usable(text: str, row: int) -> str:
 
 
 def expression(cell: Cell) -> str:
-    """As written, save that a spreadsheet's own TRUE is true(); where it cannot be read, quotes that a spreadsheet has bent are straightened, and paths become names."""
-    if cell.text.lower() in _TRUTHS:
-        return _TRUTHS[cell.text.lower()]
-    straightened = straight(cell.text)
-    ways = dict.fromkeys([cell.text, straightened, _PATH.sub(r"${\1}", straightened)])
-    return next((text for text in ways if len(ways) == 1 or tree(text, bare_names=True)), straightened)
+    """As written, save that a spreadsheet's own TRUE is true() and that what only others can read is put as it is here."""
+    return _TRUTHS.get(cell.text.lower()) or as_here(cell.text)
 
 
-def straight(text: str) -> str:
-    return text.translate(_STRAIGHT)
-
-
-def sound_expression(cell: Cell, problems: Problems) -> str:
+def sound(source: str, cell: Cell, problems: Problems) -> str:
     """For what will be joined with other expressions: '' where it cannot be read, so that no other cell is blamed."""
-    source = expression(cell)
     try:
         parse(source or "1")
     except ExpressionError as error:
@@ -110,14 +97,6 @@ def sound_expression(cell: Cell, problems: Problems) -> str:
 def joined(parts: list[str]) -> str:
     """All of them must hold."""
     return parts[0] if len(parts) == 1 else " and ".join(f"({part})" for part in parts)
-
-
-def tree(text: str, *, bare_names: bool = False) -> Node | None:
-    """None where it cannot be read."""
-    try:
-        return parse(text, bare_names=bare_names)
-    except ExpressionError:
-        return None
 
 
 def arguments(text: str) -> dict[str, str | list[str]] | None:

@@ -1,12 +1,11 @@
 """Checks: the `check` column of the survey sheet, and the sheet `checks` for those that concern several questions."""
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
 
 from surveys.questionnaires.form import CONSTRAINT, about_question
 from surveys.workbooks.xlsform import cells, messages
 from surveys.workbooks.xlsform.import_state import ImportState, Item, mentioned_in
+from surveys.workbooks.xlsform.locations import every_question
 from surveys.workbooks.xlsform.problems import Cell
 from surveys.workbooks.xlsform.sheets import Grid, Line
 
@@ -60,11 +59,6 @@ def _arguments(text: str, cell: Cell, state: ImportState) -> dict[str, str | lis
 def _plain(label: dict[str, str], name: str) -> dict[str, str]:
     """A label that can stand in a message: braces in it would name other questions."""
     return {language: name if set(words) & set("{}") else words for language, words in label.items()}
-
-
-def every_question(sections: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    top = [question for section in sections for question in section["questions"]]
-    return [one for question in top for one in (question, *question.get("questions", ()))]
 
 
 def _tables_by_question(sections: list[Item]) -> dict[str, str]:

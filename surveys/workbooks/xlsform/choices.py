@@ -1,6 +1,9 @@
 """The choices sheet as lists of choices."""
 
+from collections.abc import Mapping
+
 from surveys.lib.text import filled
+from surveys.questionnaires.form import Attribute
 from surveys.workbooks.xlsform import messages
 from surveys.workbooks.xlsform.import_state import ImportState, Item
 from surveys.workbooks.xlsform.problems import Cell
@@ -11,22 +14,25 @@ def read_choices(grid: Grid, state: ImportState, *, duplicates_allowed: bool) ->
     seen: dict[tuple[str, str], Cell] = {}
     for line in grid.lines:
         list_name, name = line["list_name"], line.cell("name")
-        if not list_name:
+        if not list_name and grid.has("list_name"):
+            state.problems.warning(line.cell("list_name"), messages.CHOICE_WITHOUT_LIST)
+        elif not list_name:
             state.problems.error(line.cell("list_name"), messages.LIST_NAME_MISSING)
         elif len(list_name.split()) > 1:
             state.problems.error(line.cell("list_name"), messages.LIST_NAME_WITH_SPACES)
         elif not name:
             state.problems.error(name, messages.CHOICE_NAME_MISSING)
         elif (list_name, name.text) in seen:
-            _tell_twice(name, seen[list_name, name.text], state, allowed=duplicates_allowed)
+            _add_again(line, seen[list_name, name.text], state, allowed=duplicates_allowed)
         else:
             seen[list_name, name.text] = name
-            _add(line, state.choices.setdefault(list_name, []), state)
+            _add(line, line["name"], state)
 
 
-def _add(line: Line, choices: list[Item], state: ImportState) -> None:
+def _add(line: Line, name: str, state: ImportState) -> None:
+    choices = state.choices.setdefault(line["list_name"], [])
     location = f"choices.{line['list_name']}[{len(choices)}]"
-    item: Item = {"name": line["name"]}
+    item: Item = {"name": name}
     state.locations.add(f"choices.{line['list_name']}", line.cell("list_name"))
     state.locations.add(location, line.cell("name"))
     state.put_text(item, "label", line, "label", location)
@@ -40,11 +46,47 @@ def _add(line: Line, choices: list[Item], state: ImportState) -> None:
     choices.append(item)
 
 
-def _tell_twice(cell: Cell, first: Cell, state: ImportState, *, allowed: bool) -> None:
-    if allowed:
-        state.problems.warning(cell, filled(messages.CHOICE_REPEATED, first=first))
+def _add_again(line: Line, first: Cell, state: ImportState, *, allowed: bool) -> None:
+    """A name that stands in the list already: under another parent it is the same choice where it says the same."""
+    name = line.cell("name")
+    earlier = next(one for one in state.choices[line["list_name"]] if one["name"] == name.text)
+    is_elsewhere = line.attributes not in rows_of_attributes(earlier.get("attributes", {}))
+    if is_elsewhere and line.text("label") in (earlier["label"], {}):
+        _add_parents(earlier, line.attributes)
+    elif is_elsewhere:
+        _add_as_another(line, first, earlier, state)
+    elif allowed:
+        state.problems.warning(name, filled(messages.CHOICE_REPEATED, first=first))
     else:
-        state.problems.error(cell, filled(messages.CHOICE_NAME_TAKEN, name=cell.text, first=first))
+        state.problems.error(name, filled(messages.CHOICE_NAME_TAKEN, name=name.text, first=first))
+
+
+def rows_of_attributes(attributes: Mapping[str, Attribute]) -> list[dict[str, Attribute]]:
+    """A choice under several parents has a row for each of them."""
+    several = {name: value for name, value in attributes.items() if isinstance(value, list)}
+    rows = range(max(map(len, several.values()), default=1))
+    return [dict(attributes) | {name: "".join(value[row : row + 1]) for name, value in several.items()} for row in rows]
+
+
+def _add_parents(choice: Item, attributes: dict[str, str]) -> None:
+    """Row by row: the third value of each attribute is of the third row."""
+    rows: list[Mapping[str, Attribute]] = [*rows_of_attributes(choice.get("attributes", {})), attributes]
+    choice["attributes"] = {}
+    for key in dict.fromkeys(key for row in rows for key in row):
+        values = [row.get(key, "") for row in rows]
+        choice["attributes"][key] = values[0] if values.count(values[0]) == len(values) else values
+
+
+def _add_as_another(line: Line, first: Cell, earlier: Item, state: ImportState) -> None:
+    name = line.cell("name")
+    (noted, *_) = rows_of_attributes(earlier.get("attributes", {}))
+    parents = "_".join("_".join(text for key, text in line.attributes.items() if noted.get(key) != text).split())
+    new = f"{name.text}_{parents}"
+    if any(one["name"] == new for one in state.choices[line["list_name"]]):
+        state.problems.error(name, filled(messages.CHOICE_NAME_TAKEN, name=name.text, first=first))
+        return
+    state.problems.warning(name, filled(messages.CHOICE_OF_ANOTHER_PARENT, name=name.text, first=first, new=new))
+    _add(line, new, state)
 
 
 def drop_lists_of_truths(state: ImportState) -> None:

@@ -56,7 +56,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_MEDIA = frozenset({"image", "audio", "video", "big_image", "big-image", "media", "autoplay"})
+MEDIA = frozenset({"image", "audio", "video", "big_image", "big-image", "media", "autoplay"})
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ COLUMNS = {
             "parameters disabled unit units number scope extended decimals max_length may_be_unavailable min_rows "
             "max_rows method prefill aggregate initial kind check check_severity"
         ),
-        elsewhere=_MEDIA
+        elsewhere=MEDIA
         | _words(
             "trigger rows save_to query intent note compact_tag no_app_error_string noapperrorstring jr_noapperrorstring "
             "sms_field sms_option"
@@ -93,7 +93,7 @@ COLUMNS = {
     CHOICES: Sheet(
         translated=frozenset({"label"}),
         plain=frozenset({"list_name", "name"}),
-        elsewhere=_MEDIA,
+        elsewhere=MEDIA,
         spellings=_LIST_SPELLINGS,
     ),
     SETTINGS: Sheet(
@@ -138,7 +138,7 @@ def read_heading(sheet: str, text: str) -> Heading:
         parts = ["media"] if parts[0].lower() == "media" else parts[1:]
     column = _simplified(parts[0])
     column = shape.spellings.get(column, column)
-    if column not in shape.known or (len(parts) > 1 and column not in shape.translated | _MEDIA):
+    if column not in shape.known or (len(parts) > 1 and column not in shape.translated | MEDIA):
         return Heading(_attribute(text.strip()), "", is_known=False)
     return Heading(column, ":".join(parts[1:]), is_known=True)
 

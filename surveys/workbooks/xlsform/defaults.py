@@ -10,6 +10,8 @@ from surveys.questionnaires.expressions import Call, Literal, Node, Operation, R
 from surveys.questionnaires.form import TYPES, QuestionType
 from surveys.workbooks.xlsform import cells
 from surveys.workbooks.xlsform.problems import Cell
+from surveys.workbooks.xlsform.rules import as_here
+from surveys.workbooks.xlsform.rules import tree as tree_of
 
 _QUOTED = re.compile(r"'((?:[^']|'')*)'", re.S)
 # What pyxform takes for no formula: a hyphen within a number, a date or a name, and none of what computes.
@@ -45,7 +47,7 @@ def _read(text: str, type: str) -> dict[str, str]:
 def _words_of(text: str, type: str) -> str | None:
     """The words a cell gives without an answer being asked for: concat('2021 - 2022', ''), and quoted ones where the
     quotation marks cannot be meant: a number, or words that would be worked out otherwise."""
-    tree = cells.tree(cells.straight(text))
+    tree = tree_of(as_here(text), bare_names=False)
     if isinstance(tree, Call) and tree.function == "concat" and tree.arguments:
         parts = [one.value for one in tree.arguments if isinstance(one, Literal) and isinstance(one.value, str)]
         return "".join(parts) if len(parts) == len(tree.arguments) else None
@@ -65,7 +67,7 @@ def _is_of_words(type: str) -> bool:
 
 def _is_worked_out(text: str, type: str) -> bool:
     """A question for a number is not answered by a sum; one for words may well be: 2021 - 2022."""
-    tree = cells.tree(cells.straight(text))
+    tree = tree_of(as_here(text), bare_names=False)
     computes = _of(type).kind == kinds.NUMBER and tree is not None and any(map(_is_arithmetic, nodes(tree)))
     return computes or _asks_or_calls(text)
 
@@ -75,7 +77,7 @@ def _is_arithmetic(node: Node) -> bool:
 
 
 def _asks_or_calls(text: str) -> bool:
-    tree = cells.tree(cells.straight(text))
+    tree = tree_of(as_here(text), bare_names=False)
     return "${" in text or (tree is not None and any(isinstance(node, (Call, Reference)) for node in nodes(tree)))
 
 

@@ -50,6 +50,10 @@ COLUMN_MEANINGLESS_FOR_GROUP = {
     "zh": "这一列对分组没有作用，已忽略",
     "en": "This has no meaning for a group and is ignored",
 }
+COLUMN_IN_ANOTHER_SPELLING = {
+    "zh": "“{heading}”列与 {first} 含义相同，只读 {first}",
+    "en": "The column “{heading}” means the same as the one in {first}, which is read instead",
+}
 COLUMN_TWICE = {
     "zh": "“{heading}”列与 {first} 重复，请删去一列",
     "en": "The column “{heading}” stands in {first} already. Delete one of them",
@@ -76,6 +80,14 @@ NAME_TAKEN = {
 NAME_REWRITTEN = {
     "zh": "名称“{name}”在本系统中写作 {new}，引用它的地方一并改写",
     "en": "The name “{name}” is written {new} here, wherever it is mentioned",
+}
+NAME_OF_ANOTHER_GROUP = {
+    "zh": "名称“{name}”已在 {first} 用过，在本系统中每个名称只能用一次，这里写作 {new}",
+    "en": "The name “{name}” is used in {first} already, and can be used once here; this one is written {new}",
+}
+CHOICE_REWRITTEN = {
+    "zh": "选项名“{name}”在本系统中写作 {new}，引用它的地方一并改写",
+    "en": "The choice “{name}” is written {new} here, wherever it is mentioned",
 }
 UNUSABLE_NAME = {
     "zh": "名称“{name}”只能用英文字母、数字、下划线和连字符，以字母或下划线开头，最多 {most} 个字符；可改为 {better}",
@@ -128,6 +140,15 @@ TABLE_IN_TABLE = {
     "zh": "表格（{outer} 的 begin_repeat）里不能再放表格，请把它移到外面",
     "en": "A table (the begin_repeat in {outer}) cannot hold another table. Move it out",
 }
+TABLE_DISSOLVED = {
+    "zh": "表格里不能再放表格：其中的题目作为外层表格的列读入，每行只答一次",
+    "en": "A table cannot hold another table: its questions become columns of the outer one, answered once a row",
+}
+TABLE_WITHOUT_QUESTIONS = {"zh": "表格里没有题目，已略去", "en": "The table holds no question and is left out"}
+FILE_IN_TABLE_AS_TEXT = {
+    "zh": "附件不能放在表格里，作为文字题读入",
+    "en": "A file cannot stand in a table; this becomes text",
+}
 NOTE_MOVED_ABOVE_TABLE = {
     "zh": "表格里不能放说明，已移到表格上方",
     "en": "A table cannot hold a note; it stands above the table instead",
@@ -139,10 +160,22 @@ NOTE_LEFT_OUT = {
 
 # Questions
 LABEL_MISSING = {"zh": "缺少题目文字（label 列）", "en": "The label is missing"}
+LABEL_IS_PICTURE = {
+    "zh": "题目文字是图片或声音，网页填报不显示，以名称代替；请填写文字",
+    "en": "The label is a picture or a sound, which is not shown here; the name takes its place. Write words",
+}
 HINT_AS_LABEL = {"zh": "缺少题目文字（label 列），以 hint 代替", "en": "The label is missing; the hint takes its place"}
 HEAD_OF_GRID_AS_NOTE = {
     "zh": "label 这种外观只是网格的表头，不能作答，作为说明读入",
     "en": "The appearance label only heads a grid and takes no answer; this becomes a note",
+}
+RULE_LEFT_OUT = {
+    "zh": "这一规则要用其他文件、随机数或设备上的数据，网页填报无法计算，已略去",
+    "en": "This wants another file, a random number or what is on a device, cannot be worked out here and is left out",
+}
+DEFAULT_LEFT_OUT = {
+    "zh": "默认值不能作为答案，已略去：{why}",
+    "en": "The default is no possible answer and is left out: {why}",
 }
 CALCULATION_MISSING = {"zh": "缺少算式（calculation 列）", "en": "The calculation is missing (column calculation)"}
 ANSWER_CALCULATED = {
@@ -160,8 +193,8 @@ OTHER_PARAMETERS_IGNORED = {
     "en": "Only start, end and step are read; the other parameters are ignored",
 }
 RANGE_UNREADABLE = {
-    "zh": "请写成 start=0 end=10 step=1：三个数字，end 不小于 start，step 大于 0",
-    "en": "Write start=0 end=10 step=1: three numbers, end not below start, step above 0",
+    "zh": "请写成 start=0 end=10 step=1：三个数字，step 不能是 0",
+    "en": "Write start=0 end=10 step=1: three numbers, of which step is not 0",
 }
 OUT_OF_RANGE = {"zh": "应在 {first} 到 {last} 之间", "en": "This should lie between {first} and {last}"}
 OUT_OF_STEPPED_RANGE = {
@@ -171,6 +204,7 @@ OUT_OF_STEPPED_RANGE = {
 
 # Choices
 LIST_NAME_MISSING = {"zh": "缺少选项表的名称（list_name 列）", "en": "The name of the list is missing"}
+CHOICE_WITHOUT_LIST = {"zh": "这一行没有选项表的名称，已忽略", "en": "The row names no list and is ignored"}
 LIST_NAME_WITH_SPACES = {"zh": "选项表的名称不能含空格", "en": "The name of a list must not contain spaces"}
 LIST_NOT_NAMED = {
     "zh": "缺少选项表的名称，例如 select_one fuels",
@@ -180,6 +214,11 @@ CHOICE_NAME_MISSING = {"zh": "缺少选项名（name 列）", "en": "The name of
 CHOICE_NAME_TAKEN = {
     "zh": "同一选项表中选项名“{name}”与 {first} 重复",
     "en": "The choice “{name}” stands in {first} already. Names within a list must differ",
+}
+CHOICE_OF_ANOTHER_PARENT = {
+    "zh": "选项名“{name}”已在 {first} 用过，文字不同，这里写作 {new}；规则中的 {name} 指前者",
+    "en": "The choice “{name}” stands in {first} already with other words; this one is written {new}, and rules that "
+    "say {name} mean the first",
 }
 CHOICE_REPEATED = {
     "zh": "选项与 {first} 重复，只保留第一个",

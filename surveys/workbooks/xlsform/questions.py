@@ -32,7 +32,7 @@ class Condition:
 
 def condition_of(line: Line, state: ImportState) -> list[Condition]:
     cell = line.cell("relevant")
-    source = cells.sound_expression(cell, state.problems) if cell else ""
+    source = cells.sound(state.rule(cell), cell, state.problems) if cell else ""
     return [Condition(source, cell)] if source else []
 
 
@@ -49,16 +49,17 @@ def untitled(line: Line, state: ImportState) -> Text:
     return dict(state.title)
 
 
-def new_item(line: Line, state: ImportState) -> Item:
+def new_item(line: Line, state: ImportState, *, unnamed: str = "") -> Item:
     """An item with its name, every problem of it placed at that name until told better."""
-    name = state.take_name(line)
+    name = state.take_name(line, unnamed=unnamed)
     state.locations.add(name, line.cell("name"))
     return {"name": name}
 
 
 def question(line: Line, row: RowType, state: ImportState, outer: list[Condition]) -> list[Item]:
     """The question, and the text that an `or_other` brings along. outer: the conditions of the groups around it."""
-    item = new_item(line, state)
+    # A note is not answered, so that nothing asks for its name.
+    item = new_item(line, state, unnamed=f"note_{line.row}" if row.type == "note" else "")
     name = item["name"]
     state.locations.add(f"{name}.type", line.cell("type"))
     state.put(item, "number", line, "number", name)
@@ -115,6 +116,9 @@ def _bounds(line: Line, state: ImportState) -> tuple[Decimal, Decimal, Decimal]:
     start, end, step = (
         (told or {}).get(key, Decimal(usual)) for key, usual in (("start", 1), ("end", 10), ("step", 1))
     )
+    if start > end:
+        # A scale that runs downwards.
+        start, end, step = end, start, abs(step)
     if told is None or told.keys() - {"start", "end", "step"} or step <= 0 or start > end:
         state.problems.error(cell, messages.RANGE_UNREADABLE)
         return Decimal(1), Decimal(10), Decimal(1)
@@ -122,12 +126,9 @@ def _bounds(line: Line, state: ImportState) -> tuple[Decimal, Decimal, Decimal]:
 
 
 def _put_rules(item: Item, line: Line, row: RowType, state: ImportState) -> None:
-    name, required = item["name"], line.cell("required")
-    if required.text.lower() in cells.YES:
-        item["required"] = True
-    elif required.text.lower() not in cells.NO:
-        item["required"] = cells.expression(required)
-    state.locations.add(f"{name}.required", required)
+    name = item["name"]
+    for key in ("required", "read_only"):
+        _put_flag_or_rule(item, key, line.cell(key), state)
     state.put_expression(item, "constraint", line, "constraint", name)
     state.put_expression(item, "calculation", line, "calculation", name)
     state.put_expression(item, "choice_filter", line, "choice_filter", name)
@@ -138,6 +139,14 @@ def _put_rules(item: Item, line: Line, row: RowType, state: ImportState) -> None
         state.ignore(line, "parameters", messages.PARAMETERS_IGNORED)
 
 
+def _put_flag_or_rule(item: Item, key: str, cell: Cell, state: ImportState) -> None:
+    if cell.text.lower() in cells.YES:
+        item[key] = True
+    elif cell.text.lower() not in cells.NO and (rule := state.rule(cell)):
+        item[key] = rule
+    state.locations.add(f"{item['name']}.{key}", cell)
+
+
 def _put_range(item: Item, line: Line, state: ImportState) -> None:
     start, end, step = _bounds(line, state)
     if any(word in line["parameters"].lower() for word in _OF_THE_SLIDER):
@@ -146,7 +155,7 @@ def _put_range(item: Item, line: Line, state: ImportState) -> None:
     rules = [f". >= {first} and . <= {last}"]
     if step != 1 or start % 1:
         rules[0] += f" and (. - {first}) mod {width} = 0"
-    own = cells.sound_expression(line.cell("constraint"), state.problems)
+    own = cells.sound(item.get("constraint", ""), line.cell("constraint"), state.problems)
     item["constraint"] = cells.joined([*rules, *([own] if own else [])])
     if item["type"] == "decimal":
         item["decimals"] = max(-int(number.as_tuple().exponent) for number in (start, end, step))
@@ -174,9 +183,10 @@ def _put_figures(item: Item, line: Line, state: ImportState) -> None:
 
 def _put_default(item: Item, line: Line, state: ImportState) -> None:
     name, default, initial = item["name"], line.cell("default"), line.cell("initial")
-    item |= read_default(default, item["type"])
-    if initial:
-        item["initial"] = cells.expression(initial)
+    read = read_default(default, item["type"])
+    if "initial" not in read or state.rule(default):
+        item |= read
+    state.put_expression(item, "initial", line, "initial", name)
     state.locations.add(f"{name}.initial", initial or default)
     state.locations.add(f"{name}.default", default)
 
@@ -185,7 +195,7 @@ def _put_the_rest(item: Item, line: Line, state: ImportState) -> None:
     name = item["name"]
     for key, column in (("prefill", "prefill"), ("aggregate", "aggregate"), ("methods", "method")):
         state.put(item, key, line, column, name)
-    for key in ("may_be_unavailable", "extended", "read_only"):
+    for key in ("may_be_unavailable", "extended"):
         state.put_flag(item, key, line, key)
     rows: Item = {}
     state.put_whole(rows, "min", line, "min_rows", f"{name}.rows")
@@ -233,23 +243,33 @@ def _other_text(item: Item, cell: Cell, state: ImportState) -> Item:
 
 
 def _settle_calculation(item: Item, line: Line, row: RowType, state: ImportState) -> None:
-    """In ODK any question may be calculated; here that makes it one that nobody types."""
-    is_silent = row.act is Act.CALCULATE and item["type"] == "hidden"
-    if is_silent and not item.keys() & {"calculation", "initial", "default"}:
-        cell = line.cell("calculation")
+    cell = line.cell("calculation")
+    if "calculation" in item:
+        _make_calculated(item, cell, row, state)
+    elif cell and item["type"] == "calculated":
+        # What cannot be worked out here is asked for.
+        item["type"] = "text"
+    elif row.act is Act.CALCULATE and item["type"] == "hidden" and not (cell or item.keys() & {"initial", "default"}):
         state.problems.error(cell, messages.CALCULATION_MISSING)
-    if "calculation" in item and item["type"] not in ("calculated", "hidden"):
-        state.problems.warning(line.cell("calculation"), messages.ANSWER_CALCULATED)
-        if item["type"] == "integer":
-            item["decimals"] = 0
-        item["type"] = "calculated"
-        for key in ("choices", "choice_filter", "accept", "default", "initial", "max_length", "constraint"):
-            item.pop(key, None)
     if item.get("required") and (
         (not TYPES[item["type"]].is_answered and TYPES[item["type"]].is_shown) or row.act is Act.CALCULATE
     ):
         del item["required"]
         state.ignore(line, "required", messages.REQUIRED_IGNORED)
+
+
+def _make_calculated(item: Item, cell: Cell, row: RowType, state: ImportState) -> None:
+    """In ODK any question may be calculated; here that makes it one that nobody types, or sees where it has no words."""
+    if row.act is Act.CALCULATE or item["type"] in ("calculated", "hidden"):
+        return
+    is_seen = bool(item.keys() & {"label", "hint"})
+    if is_seen:
+        state.problems.warning(cell, messages.ANSWER_CALCULATED)
+    if is_seen and item["type"] == "integer":
+        item["decimals"] = 0
+    item["type"] = "calculated" if is_seen else "hidden"
+    for key in ("choices", "choice_filter", "accept", "default", "initial", "max_length", "constraint"):
+        item.pop(key, None)
 
 
 def _settle_label(item: Item, line: Line, state: ImportState) -> None:
@@ -263,5 +283,8 @@ def _settle_label(item: Item, line: Line, state: ImportState) -> None:
     if item["type"] == "table":
         item["label"] = untitled(line, state)
         return
-    state.problems.error(cell, messages.LABEL_MISSING)
     item["label"] = {"zh": item["name"], "en": item["name"]}
+    if line.has_picture:
+        state.problems.warning(cell, messages.LABEL_IS_PICTURE)
+    else:
+        state.problems.error(cell, messages.LABEL_MISSING)

@@ -3,8 +3,17 @@
 from collections.abc import Iterator, Mapping
 
 from surveys.lib.text import LANGUAGES, Text
-from surveys.questionnaires.form import TRUTHS, TYPES, Argument, StoredCheck, StoredDefinition, StoredItem, StoredShown
+from surveys.questionnaires.form import (
+    TRUTHS,
+    TYPES,
+    Argument,
+    StoredCheck,
+    StoredDefinition,
+    StoredItem,
+    StoredShown,
+)
 from surveys.workbooks.xlsform import cells
+from surveys.workbooks.xlsform.choices import rows_of_attributes
 from surveys.workbooks.xlsform.columns import TEXT_COLUMNS, heading_of_attribute
 from surveys.workbooks.xlsform.defaults import written_default
 from surveys.workbooks.xlsform.languages import heading_of
@@ -17,7 +26,7 @@ Row = dict[str, str]
 _PLAIN = (
     ["number", "relevant", "constraint", "calculation", "choice_filter", "appearance", "decimals", "max_length", "prefill", "aggregate"]
 )  # fmt: skip
-_FLAGS = ("may_be_unavailable", "extended", "read_only")
+_FLAGS = ("may_be_unavailable", "extended")
 
 
 def survey_rows(definition: StoredDefinition, list_of_truths: str) -> Iterator[Row]:
@@ -40,7 +49,7 @@ def _rows_of(question: StoredItem, list_of_truths: str) -> Iterator[Row]:
 def _row(question: StoredItem, list_of_truths: str) -> Row:
     row = _described(question) | _plain(question) | _type(question, list_of_truths)
     row |= {key: "yes" for key in _FLAGS if question.get(key)}
-    row |= _required(question) | _units(question)
+    row |= _flags_or_rules(question) | _units(question)
     row |= written_default(_text(question.get("default")), _text(question.get("initial")), _text(question.get("type")))
     row["method"] = question.get("methods", "")
     rows = question.get("rows") or {}
@@ -106,9 +115,9 @@ def _is_read_as(question: StoredItem, xlsform: str, appearance: str) -> bool:
     return type == "table" or told_by_appearance(read.type if read else type, appearance)[0] == type
 
 
-def _required(question: StoredItem) -> Row:
-    required = question.get("required")
-    return {"required": required if isinstance(required, str) else "yes" if required else ""}
+def _flags_or_rules(question: StoredItem) -> Row:
+    told = {"required": question.get("required"), "read_only": question.get("read_only")}
+    return {key: value if isinstance(value, str) else "yes" if value else "" for key, value in told.items()}
 
 
 def _units(question: StoredItem) -> Row:
@@ -129,16 +138,21 @@ def free_list_name(definition: StoredDefinition) -> str:
 def choice_rows(definition: StoredDefinition, list_of_truths: str) -> Iterator[Row]:
     for list_name, choices in (definition.get("choices") or {}).items():
         for choice in choices:
-            attributes = (choice.get("attributes") or {}).items()
-            yield {
-                "list_name": "_".join(list_name.split()),
-                "name": _text(choice.get("name")),
-                **translated("label", choice.get("label")),
-                **{heading_of_attribute(name): _text(value) for name, value in attributes},
-            }
+            for attributes in rows_of_attributes(choice.get("attributes") or {}):
+                yield {
+                    "list_name": "_".join(list_name.split()),
+                    "name": _text(choice.get("name")),
+                    **translated("label", choice.get("label")),
+                    **{heading_of_attribute(name): _text(value) for name, value in attributes.items()},
+                }
     if any(question.get("type") == "yes_no" for question in _every_question(definition)):
         for name, truth in (("yes", True), ("no", False)):
             yield {"list_name": list_of_truths, "name": name, **translated("label", TRUTHS[truth])}
+
+
+def _repeats_choices(definition: StoredDefinition) -> bool:
+    every = (choice for choices in (definition.get("choices") or {}).values() for choice in choices)
+    return any(len(rows_of_attributes(choice.get("attributes") or {})) > 1 for choice in every)
 
 
 def _every_question(definition: StoredDefinition) -> Iterator[StoredItem]:
@@ -164,6 +178,7 @@ def settings_rows(definition: StoredDefinition) -> Iterator[Row]:
         **translated("titles", {code: words for code, words in title.items() if code != language}),
         "unit": _text(definition.get("unit")),
         "zone": _text(definition.get("zone")),
+        "allow_choice_duplicates": "yes" if _repeats_choices(definition) else "",
         "extended": "" if "extended" not in definition else "yes" if definition["extended"] else "no",
         **translated("introduction", definition.get("introduction")),
         **translated("notes", notes[0]),

@@ -13,6 +13,7 @@ from surveys.workbooks.xlsform import languages, messages
 from surveys.workbooks.xlsform.columns import (
     CHOICES,
     COLUMNS,
+    MEDIA,
     NOTES_SHEET,
     SETTINGS,
     SHEETS,
@@ -61,9 +62,24 @@ class Line:
         yield from (cell for column in columns for cell in self.words(column).values())
 
     @property
+    def has_picture(self) -> bool:
+        """Or a sound: something that other programs show in the place of words."""
+        return any(self._text(index) for index in self.grid.media)
+
+    @property
     def attributes(self) -> dict[str, str]:
         """What stands in columns that are not known."""
         return {name: text for name, index in self.grid.others.items() if (text := self._text(index))}
+
+    def put(self, column: str, text: str) -> None:
+        """Another text in the place of the one that stands there."""
+        self._texts[self.grid.columns[column, ""]] = text
+
+    def put_choices(self, names: Mapping[str, str]) -> None:
+        """Of a choice: another name for it, and for the others its attributes name."""
+        for index in [self.grid.columns["name", ""], *self.grid.others.values()]:
+            if self._text(index) in names:
+                self._texts[index] = names[self._text(index)]
 
     def rename(self, names: Mapping[str, str]) -> None:
         """Puts another name where one of these stands in the column `name`, or is mentioned as ${name} anywhere."""
@@ -96,11 +112,13 @@ class Grid:
         self.columns: dict[tuple[str, str], int] = {}
         self.languages_of: dict[str, list[tuple[str, int]]] = {}
         self.others: dict[str, int] = {}
+        self.media: list[int] = []
         rows = [(number, [_trimmed(text) for text in row]) for number, row in enumerate(sheet.rows, start=1)]
         filled = [(number, row) for number, row in rows if any(row)]
         self.top, headings = filled[0] if filled else (1, [])
         self.lines = [Line(self, number, row) for number, row in filled[1 : MOST_LINES[kind] + 1]]
         self.letters = [column_letters(index) for index in range(max(len(headings), 1))]
+        self.written = headings
         self._read_headings(headings, problems)
         self._refuse_failed_formulas(problems)
         self._refuse_cut_numbers(sheet, problems)
@@ -142,8 +160,9 @@ class Grid:
             self._keep_unknown(index, heading.column, problems)
         elif heading.column in COLUMNS[self.kind].elsewhere:
             problems.warning(self.heading_at(index), filled(messages.COLUMN_MEANINGLESS, heading=text))
+            self.media += [index] if heading.column in MEDIA else []
         elif key in self.columns:
-            self._refuse_twice(index, self.columns[key], text, problems)
+            self._tell_twice(index, self.columns[key], text, problems)
         else:
             self.columns[key] = index
             self.languages_of.setdefault(heading.column, []).append((key[1], index))
@@ -151,6 +170,16 @@ class Grid:
     def _refuse_twice(self, index: int, earlier: int, text: str, problems: Problems) -> None:
         first = self.heading_at(earlier)
         problems.error(self.heading_at(index), filled(messages.COLUMN_TWICE, heading=text, first=first.reference))
+
+    def _tell_twice(self, index: int, earlier: int, text: str, problems: Problems) -> None:
+        """The same heading twice is an oversight; two spellings of it are how other programs are served, too."""
+        if self.written[index].lower() == self.written[earlier].lower():
+            self._refuse_twice(index, earlier, text, problems)
+        else:
+            message = filled(
+                messages.COLUMN_IN_ANOTHER_SPELLING, heading=text, first=self.heading_at(earlier).reference
+            )
+            problems.warning(self.heading_at(index), message)
 
     def _refuse_failed_formulas(self, problems: Problems) -> None:
         for line in self.lines:
@@ -199,10 +228,18 @@ def grids(sheets: Iterable[Sheet], problems: Problems) -> dict[str, Grid]:
             found[kind] = Grid(kind, sheet, problems)
         elif sheet.name != NOTES_SHEET and not sheet.name.startswith("_"):
             strangers.append(sheet)
+    if SURVEY not in found and len(strangers) == 1 and not found and _asks(strangers[0]):
+        found[SURVEY] = Grid(SURVEY, strangers.pop(), problems)
     for sheet in strangers:
         _name_stranger(sheet, found, problems)
     _agree_on_language(found)
     return {kind: found[kind] for kind in SHEETS if kind in found}
+
+
+def _asks(sheet: Sheet) -> bool:
+    """A sheet by itself needs no name to be the one with the questions."""
+    headings = {read_heading(SURVEY, text).column for text in next((row for row in sheet.rows if any(row)), [])}
+    return {"type", "name"} <= headings
 
 
 def _name_stranger(sheet: Sheet, found: dict[str, Grid], problems: Problems) -> None:

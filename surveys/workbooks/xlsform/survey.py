@@ -14,13 +14,11 @@ from surveys.workbooks.xlsform.import_state import ImportState, Item, mentioned_
 from surveys.workbooks.xlsform.problems import Cell
 from surveys.workbooks.xlsform.questions import Condition, condition_of, new_item, put_relevant, question, untitled
 from surveys.workbooks.xlsform.sheets import Grid, Line
-from surveys.workbooks.xlsform.types import Act, RowType, likely_type, read_type
+from surveys.workbooks.xlsform.types import BEGINNINGS, ENDINGS, Act, RowType, likely_type, read_type
 
-BEGINNINGS = {Act.BEGIN_GROUP: "group", Act.BEGIN_REPEAT: "repeat"}
 _OF_GROUPS = frozenset({"type", "name", "label", "relevant", "appearance", "disabled"})
 """appearance: a section is a page already."""
 _FLAGS = frozenset({"required", "read_only", "may_be_unavailable", "extended"})
-ENDS = {Act.END_GROUP: "group", Act.END_REPEAT: "repeat"}
 
 
 @dataclass
@@ -59,8 +57,8 @@ class Survey:
             self._refuse_type(line, cell)
         elif row.act in BEGINNINGS:
             self._begin(line, BEGINNINGS[row.act])
-        elif row.act in ENDS:
-            self._end(line, ENDS[row.act])
+        elif row.act in ENDINGS:
+            self._end(line, ENDINGS[row.act])
         else:
             self._take(line, row)
 
@@ -148,8 +146,7 @@ class Survey:
 
     def _begin_inner_group(self, line: Line, kind: str) -> None:
         if kind == "repeat":
-            outer = self._table.cell if self._table else line.cell("type")
-            self.state.problems.error(line.cell("type"), filled(messages.TABLE_IN_TABLE, outer=outer))
+            self._refuse_table_in_table(line.cell("type"))
         conditions = condition_of(line, self.state)
         if line.text("label"):
             note = question(line, RowType(Act.ASK, "note"), self.state, self._conditions)[0]
@@ -159,6 +156,13 @@ class Survey:
                 note.pop("relevant", None)
             self._place([note])
         self._open.append(_Open(kind, line.cell("type"), None, conditions))
+
+    def _refuse_table_in_table(self, cell: Cell) -> None:
+        if self.state.unsupported_as_text:
+            self.state.problems.warning(cell, messages.TABLE_DISSOLVED)
+        else:
+            outer = self._table.cell if self._table else cell
+            self.state.problems.error(cell, filled(messages.TABLE_IN_TABLE, outer=outer))
 
     def _end(self, line: Line, kind: str) -> None:
         cell = line.cell("type")
@@ -172,6 +176,7 @@ class Survey:
             )
         if opened.kind == "repeat" and opened.item is not None:
             self._put_notes_above(opened)
+            self._leave_out_if_empty(opened)
 
     def _refuse_unclosed(self, unclosed: _Open) -> None:
         last = self.grid.lines[-1].cell("type")
@@ -188,11 +193,18 @@ class Survey:
             if table and table.item and item["type"] == "note":
                 table.notes.append(item)
             elif table and table.item:
+                self._as_column(item)
                 table.item["questions"].append(item)
             elif item["type"] == "hidden" and not self._open:
                 self._unseen.append(item)
             else:
                 self._questions(item).append(item)
+
+    def _as_column(self, item: Item) -> None:
+        if item["type"] == "file" and self.state.unsupported_as_text:
+            self.state.problems.warning(self.state.names[item["name"]], messages.FILE_IN_TABLE_AS_TEXT)
+            item["type"] = "text"
+            item.pop("accept", None)
 
     def _questions(self, item: Item, *, alone: bool = False) -> list[Item]:
         """Where a question belongs: in the section that is open, or in one made for what stands outside."""
@@ -230,6 +242,14 @@ class Survey:
                 continue
             self.state.problems.warning(cell, messages.NOTE_MOVED_ABOVE_TABLE)
             home["questions"].insert(home["questions"].index(table), note)
+
+    def _leave_out_if_empty(self, opened: _Open) -> None:
+        table = opened.item
+        assert table is not None
+        home = self._open[0].item if self._open else self.sections[-1]
+        if not table["questions"] and home and table["name"] not in self.state.mentioned:
+            self.state.problems.warning(opened.cell, messages.TABLE_WITHOUT_QUESTIONS)
+            home["questions"].remove(table)
 
     def _house_the_unseen(self) -> None:
         """What is only computed makes no page of its own: it goes where it is always worked out."""

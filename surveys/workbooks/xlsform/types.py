@@ -26,6 +26,10 @@ class Act(Enum):
     END_REPEAT = auto()
 
 
+BEGINNINGS = {Act.BEGIN_GROUP: "group", Act.BEGIN_REPEAT: "repeat"}
+ENDINGS = {Act.END_GROUP: "group", Act.END_REPEAT: "repeat"}
+
+
 @dataclass(frozen=True, slots=True)
 class RowType:
     """type is one of the definition's; calculation and initial, worked out when the form is first opened, are metadata's."""
@@ -52,12 +56,17 @@ _TYPES: Mapping[str, RowType] = {
     **_asked("image", "photo", "picture", type="file", accept="image"),
     "range": RowType(Act.RANGE),
     **_all(Act.CALCULATE, "calculate calculation calculated"),
+    # pyxform calls these questions, and "phonenumber" what a device knows of itself.
+    "phone number": RowType(Act.ASK, "text"),
+    "get phone number": RowType(Act.LEAVE_OUT),
+    **_asked(*(f"number of days in last {span}" for span in ("month", "six months", "year")), type="integer"),
     "today": RowType(Act.NOTE_DOWN, calculation="today()"),
     **{word: RowType(Act.NOTE_DOWN, initial="now()") for word in ("start", "start time")},
     **{word: RowType(Act.NOTE_DOWN, calculation="now()") for word in ("end", "end time")},
     **_all(
         Act.LEAVE_OUT,
-        "deviceid device_id imei subscriberid subscriber_id simserial sim_id phonenumber phone_number username email audit "
+        "deviceid device_id imei subscriberid subscriber_id simserial sim_id phonenumber username email audit "
+        "start-geopoint background-audio background-geopoint xml-external csv-external "
         "uri:deviceid uri:phonenumber uri:username uri:email uri:subscriberid uri:simserial",
     ),
     **_all(
@@ -66,7 +75,7 @@ _TYPES: Mapping[str, RowType] = {
     ),
     **_all(
         Act.REFUSE_WITHOUT_ANSWER,
-        "xml-external csv-external start-geopoint background-audio background-geopoint begin_loop end_loop "
+        "begin_loop end_loop "
         "begin_kobomatrix end_kobomatrix begin_score end_score begin_rank end_rank score__row rank__level",
     ),
     **_all(Act.BEGIN_GROUP, "begin_group group"),
@@ -86,6 +95,7 @@ _SELECT = re.compile(
 _FROM_ELSEWHERE = re.compile(r"\$\{.*|.*\.(?:csv|xml|geojson)", re.I)
 _BARE_SELECT = re.compile(rf"(?:(?P<one>{_ONE})|{_MANY})(?:[ _]from)?", re.I)
 _NOT_HERE = re.compile(r"(rank|select_one_external|select one external|osm|cascading[ _]select|range) .*", re.I)
+_LOOP = re.compile(r"begin loop over .+")
 _OF_OLD = re.compile(r"(?:add|q|get) (.+?)(?: prompt)?")
 WORDS = sorted({word.replace(" ", "_") for word in _TYPES} | {"select_one", "select_multiple", "dateTime"})
 
@@ -103,7 +113,7 @@ def read_type(written: str) -> RowType | None:
         return RowType(Act.ASK, "choice" if bare["one"] else "choices")
     if _NOT_HERE.fullmatch(text):
         text = text.split()[0]
-    word = text.lower().replace("_", " ")
+    word = _LOOP.sub("begin loop", text.lower().replace("_", " "))
     of_old = _OF_OLD.fullmatch(word)
     return _TYPES.get(word) or (_TYPES.get(of_old[1]) if of_old else None)
 

@@ -368,6 +368,17 @@ def test_a_form_as_text_begins_a_proposal(manager):
     assert Proposal.objects.get().definition["sections"][0]["questions"][0]["name"] == "q"
 
 
+@pytest.mark.parametrize("as_text", ["", "on"])
+def test_what_cannot_be_asked_is_taken_as_text_where_that_is_wanted(manager, as_text):
+    file = upload(survey(("audio", "q", "Q")), "form.xlsx")
+
+    manager.send(to("questionnaire_new"), {"begin": "file", "file": file, "as_text": as_text})
+
+    assert [row.definition["sections"][0]["questions"][0]["type"] for row in Proposal.objects.all()] == (
+        ["text"] if as_text else []
+    )
+
+
 def test_a_file_takes_the_place_of_the_proposal(manager, proposal):
     content = upload(stored(question("other")))
 

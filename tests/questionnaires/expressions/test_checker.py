@@ -80,7 +80,7 @@ def test_sound_expressions_and_their_kinds(text, kind):
 
 def test_the_dot_has_the_kind_of_its_question():
     assert examined(". >= 0", kinds.NUMBER) == (kinds.TRUTH, [])
-    assert examined(". >= 0", kinds.TEXT)[1] == ["“>=” cannot compare text with a number"]
+    assert examined(". >= 0", kinds.DATE)[1] == ["“>=” cannot compare a date with a number"]
     assert examined(". >= 0")[1] == ["The dot can be used in a constraint only"]
 
 
@@ -101,7 +101,13 @@ def test_the_dot_has_the_kind_of_its_question():
         ("${column} > 1", "“>” cannot take a list. Use selected(), count-equal() or sum()"),
         ("${colours} > 1", "“>” cannot take a list. Use selected(), count-equal() or sum()"),
         ("${texts} = 'a'", "“=” cannot take a list. Use selected(), count-equal() or sum()"),
-        ("${kwh} and true()", "“and” needs a condition, this is a number"),
+        ("${name} and true()", "“and” needs a condition, this is text"),
+        ("${colour} > 1", "“>” cannot compare text with a number"),
+        ("SUM(${column})", "There is no function SUM(). Did you mean sum()?"),
+        ("LEN(${name})", "There is no function LEN(). Did you mean string-length()?"),
+        ("string_lenght(${name})", "There is no function string_lenght(). Did you mean string-length()?"),
+        ("AND(${sure}, ${sure})", "AND is no function. Write it between the two: … and …"),
+        ("pulldata('a', 'b', 'c', 'd')", "pulldata() is known to Kobo and ODK, but cannot be worked out here"),
         ("true() or ${colours}", "“or” needs a condition, this is a list (text each)"),
         ("if(${table}, 1, 2)", "“if” needs a condition, this is a table"),
         ("not(${name})", "“not” needs a condition, this is text"),

@@ -123,7 +123,8 @@ def test_choices_may_carry_figures_and_words():
     miner = {"name": "s9", "label": words("S9"), "attributes": noted}
     form = definition(question("m", "choice", choices="miners"), choices={"miners": [miner]})
 
-    assert form.attributes == {"miners": {"s9": noted | {"hashrate": Decimal("13.5")}}}
+    whole = noted | {"hashrate": Decimal("13.5"), "name": "s9", "label": words("S9")["zh"]}
+    assert form.attributes == {"miners": {"s9": whole}}
 
 
 def test_order_puts_everything_behind_what_it_needs():
@@ -239,9 +240,10 @@ def test_names_what_is_wrong_with_a_definition(more, problem):
          "q.default: “green” is not one of the choices. Choose from the list"),
         (question("q", "note", required=True), "q.required: A note or a calculation cannot be required"),
         (question("q", relevant="1 +"), "q.relevant: The expression is unfinished"),
-        (question("q", relevant="1 + 1"), "q.relevant: This should be a condition"),
+        (question("q", relevant="'on'"), "q.relevant: This should be a condition"),
         (question("q", required="${gone} = 1"), "q.required: There is no question named “gone”"),
-        (question("q", constraint=". > 1"), "q.constraint: “>” cannot compare text with a number"),
+        (question("q", read_only="${gone} = 1"), "q.read_only: There is no question named “gone”"),
+        (question("q", "date", constraint=". > 1"), "q.constraint: “>” cannot compare a date with a number"),
         (question("q", relevant="${q} = ''"), "q: These depend on each other: q → q"),
         (question("main"), "main: The name is used twice"),
         ("x", "main.questions[0]: This should be an object"),
@@ -282,7 +284,7 @@ TABLE = question("t", "table", questions=[question("c", "integer")])
         (check("E1", [], "true()"), "check E1.questions: Name at least one question"),
         (check("E1", ["a"], ""), "check E1.rule: This must not be empty"),
         (check("E1", ["a"], "${a}"), "check E1.rule: This should be a condition"),
-        (check("E1", ["a"], "true()", relevant="1"), "check E1.relevant: This should be a condition"),
+        (check("E1", ["a"], "true()", relevant="'on'"), "check E1.relevant: This should be a condition"),
         (check("E1", ["a"], "true()", severity="grave"), "check E1.severity: This should be one of: hard, soft, info"),
         (check("E1", ["a"], "true()", message=words("{gone}")), "check E1.message: {gone} is neither a question nor a value"),
         (check("E1", ["a"], "true()", table="t"), "check E1.table: This should be the table the first question stands in"),

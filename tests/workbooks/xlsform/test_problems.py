@@ -47,13 +47,14 @@ def test_a_name_that_others_take_becomes_one_that_we_take(name, here):
     assert list(questions(content)["a_b_"]["label"].values()) == [f"${{{here}}}"]
 
 
-def test_a_choice_that_cannot_be_is_told_once_though_its_list_is_copied():
+def test_a_choice_without_words_is_told_once_though_its_list_is_copied():
     content = survey(
         ("select_one fuels or_other", "a", "A"),
-        choices=[("list_name", "name", "label"), ("fuels", "hard coal", "Coal")],
+        choices=[("list_name", "name", "label"), ("fuels", "coal", "")],
     )
 
-    assert told(content) == ["choices!B2: The name of a choice must not contain spaces"]
+    assert "choices!C2: The label of the choice is missing; its name “coal” will be shown" in told(content, "warning")
+    assert len([line for line in told(content, "warning") if line.startswith("choices!")]) == 1
 
 
 def test_a_table_without_a_label_is_headed_by_the_forms_title():
@@ -65,7 +66,7 @@ def test_a_table_without_a_label_is_headed_by_the_forms_title():
 
 
 def test_a_default_that_asks_for_what_is_not_there_is_no_text():
-    content = survey(("text", "a", "A", "${last-saved#a}"), headings=("type", "name", "label", "default"))
+    content = survey(("text", "a", "A", "${last saved#a}"), headings=("type", "name", "label", "default"))
 
     assert told(content) == ["survey!D2: Write a reference to a question as ${name}"]
 
@@ -93,7 +94,7 @@ def test_a_calculation_of_nothing_is_refused():
 
 
 def test_a_name_used_twice_names_the_other_cell():
-    content = survey(("text", "a", "A"), ("begin_group", "g", "G"), ("text", "a", "B"), ("end_group",))
+    content = survey(("text", "a", "A ${a}"), ("begin_group", "g", "G"), ("text", "a", "B"), ("end_group",))
 
     assert told(content) == ["survey!B4: The name “a” is used in survey!B2 already; every name can be used once"]
 
@@ -147,7 +148,7 @@ def test_a_table_in_a_table_is_refused():
     [
         (("text", "q", "Q", "${nobody} = 1"), "survey!D2: There is no question named “nobody”"),
         (("text", "q", "Q", "1 +"), "survey!D2: The expression is unfinished"),
-        (("text", "q", "Q", "1 + 1"), "survey!D2: This should be a condition"),
+        (("text", "q", "Q", "'on'"), "survey!D2: This should be a condition"),
         (("integer", "q", "Q", "", ". > ${nobody}"), "survey!E2: There is no question named “nobody”"),
         (("calculate", "q", "Q", "", "", "nofunction(1)"), "survey!F2: There is no function nofunction()"),
         (("calculate", "q", "Q"), "survey!F2: This must not be empty"),
@@ -221,9 +222,7 @@ def test_what_depends_on_itself_is_told():
     ("rows", "flaw"),
     [
         ([("fuels", "", "Coal")], "choices!B2: The name of the choice is missing"),
-        ([("", "coal", "Coal")], "choices!A2: The name of the list is missing"),
         ([("my fuels", "coal", "Coal")], "choices!A2: The name of a list must not contain spaces"),
-        ([("fuels", "hard coal", "Coal")], "choices!B2: The name of a choice must not contain spaces"),
         (
             [("fuels", "coal", "Coal"), ("fuels", "coal", "Coke")],
             "choices!B3: The choice “coal” stands in choices!B2 already. Names within a list must differ",

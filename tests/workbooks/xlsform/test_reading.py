@@ -233,7 +233,7 @@ def test_columns_of_the_choices_sheet_that_are_not_known_are_attributes():
 
 
 def test_a_misspelt_sheet_is_named():
-    content = book(survay=[("type", "name", "label"), ("text", "a", "A")])
+    content = book(survay=[("type", "name", "label"), ("text", "a", "A")], choices=[("list_name", "name", "label")])
 
     assert told(content) == [": There is no sheet named survey. An XLSForm has the sheets survey, choices and settings"]
     assert told(content, "warning") == [

@@ -1,6 +1,6 @@
 """Texts. A blank is the empty text here; lengths and places count characters."""
 
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from surveys.questionnaires.expressions import kinds, regexes
 from surveys.questionnaires.expressions.function import NUMBER, RAW, TEXT, VALUE, Table
@@ -83,6 +83,29 @@ def joined(separator: str, *parts: Value) -> Value:
 )
 def part(text: str, start: Decimal, end: Decimal | None = None) -> Value:
     return text[int(start) : None if end is None else int(end)]
+
+
+@TEXTS.function(
+    "substring",
+    TEXT,
+    NUMBER,
+    NUMBER,
+    least=2,
+    gives=kinds.FIGURES_OR_TEXT,
+    zh=("文字, 起, 字符数", "从“起”开始的若干字符，从 1 数起；不写字符数则到末尾"),
+    en=("text, start, length", "So many characters from start on, counted from 1; without length, to the end"),
+    example="substring('2021-04', 6, 2)",
+    result="04",
+)
+def stretch(text: str, start: Decimal, length: Decimal | None = None) -> Value:
+    """As XPath has it: what lies before the first character is counted but not there."""
+    first = _rounded(start)
+    end = len(text) + 1 if length is None else first + _rounded(length)
+    return text[max(first - 1, 0) : max(end - 1, 0)]
+
+
+def _rounded(number: Decimal) -> int:
+    return int((number + Decimal("0.5")).to_integral_value(ROUND_FLOOR))
 
 
 @TEXTS.function(
