@@ -5,6 +5,8 @@ from django.apps import AppConfig
 from django.core import checks
 from openpyxl import DEFUSEDXML
 
+from surveys.lib import names
+
 
 class SurveysConfig(AppConfig):
     name = "surveys"
@@ -12,6 +14,7 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(hostile_xml_is_kept_out)
+        names.teach_databases()
 
 
 def hostile_xml_is_kept_out(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[checks.CheckMessage]:

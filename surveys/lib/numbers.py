@@ -39,6 +39,11 @@ _MAGNITUDE = re.compile(r"[百千万亿][\d百千万亿]*|k|w|m|b|mio|million|th
 _DIGITS = "0123456789"
 
 
+def in_plain_width(typed: str) -> str:
+    """A code as it is meant: half-width, and nothing that cannot be seen."""
+    return without_invisible(typed.translate(PLAIN_FORMS))
+
+
 def in_plain_forms(typed: str) -> str:
     """Figures and dates as they are meant: half-width, ordinary blanks and hyphens, and nothing that cannot be seen."""
     return without_invisible(typed).translate(PLAIN_FORMS | _DASHES)

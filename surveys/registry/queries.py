@@ -6,8 +6,11 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from surveys.lib.names import folded, name_holds
+from surveys.lib.numbers import in_plain_width
 from surveys.lib.unreadable import Unreadable
 from surveys.registry.models import Contact, Facility, Organisation, Region
+from surveys.registry.namesakes import Named
 from surveys.registry.roster import Known, Upload, spellings_of
 from surveys.registry.roster_fields import Kind, read_code, read_organisation_number
 
@@ -44,7 +47,20 @@ def known_for(upload: Upload, *, locked: bool = False) -> Known:
             Kind.FACILITY: {(f.organisation.number, _spelt(f)): f for f in sorted(facilities, key=_is_plain)},
             Kind.CONTACT: {(c.organisation.number, c.email.lower()): c for c in contacts},
         },
+        namesakes=_namesakes(upload),
     )
+
+
+def _namesakes(upload: Upload) -> dict[str, list[Named]]:
+    """Gone through once, for a file may hold as many names as the register."""
+    rows = (row for row in upload.rows if row.kind == Kind.ORGANISATION and "name" in row.cells)
+    wanted = {folded(row.cells["name"].text) for row in rows} - {""}
+    found: dict[str, list[Named]] = {}
+    if wanted:
+        for number, name, path in Organisation.objects.values_list("number", "name", "region__path").iterator():
+            if (key := folded(name)) in wanted:
+                found.setdefault(key, []).append(Named(number, path))
+    return found
 
 
 def _rows(model: type[M], locked: bool) -> "QuerySet[M]":
@@ -85,26 +101,28 @@ def search_organisations(
     rows: "QuerySet[Organisation]", words: str, facilities: "QuerySet[Facility]"
 ) -> "QuerySet[Organisation]":
     """By name, number, or the name or code of one of its facilities, of those that are given."""
-    words = words.strip()
-    if not words:
+    if not words.strip():
         return rows
-    its_facilities = facilities.filter(Q(name__icontains=words) | Q(code__iexact=words))
+    its_facilities = facilities.filter(_is_or_bears(words))
     return rows.filter(
-        Q(name__icontains=words)
-        | Q(number__icontains=words.upper())
+        name_holds("name", words)
+        | name_holds("number", words)
         | Q(pk__in=its_facilities.order_by().values("organisation"))
     )
 
 
 def search_facilities(rows: "QuerySet[Facility]", words: str) -> "QuerySet[Facility]":
     """By its own name or code, or its organisation's name or number."""
-    words = words.strip()
-    if not words:
+    if not words.strip():
         return rows
-    its_own = Q(name__icontains=words) | Q(code__iexact=words)
     return rows.filter(
-        its_own | Q(organisation__name__icontains=words) | Q(organisation__number__icontains=words.upper())
+        _is_or_bears(words) | name_holds("organisation__name", words) | name_holds("organisation__number", words)
     )
+
+
+def _is_or_bears(words: str) -> Q:
+    """A facility's name holds these words, or they are its code."""
+    return name_holds("name", words) | Q(code__iexact=in_plain_width(words.strip()))
 
 
 def with_counts(rows: "QuerySet[Organisation]", facilities: "QuerySet[Facility]") -> "QuerySet[Organisation]":

@@ -18,9 +18,11 @@ from django.utils.translation import gettext_lazy
 from surveys.lib.cleaning import shows_nothing
 from surveys.lib.identifiers import is_uscc
 from surveys.lib.language import in_every_language
+from surveys.lib.names import is_same_name
 from surveys.lib.problems import Problem
 from surveys.lib.unreadable import FAILED_FORMULAS, Unreadable
 from surveys.registry.models import Contact, Facility, Organisation, Region
+from surveys.registry.namesakes import Named, Namesakes
 from surveys.registry.roster_fields import FIELDS, KEYS, CellRefused, Field, Kind, simplified
 
 Key = tuple[str, ...]
@@ -103,6 +105,7 @@ class Plan:
     refused: list[RefusedRow] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
+    hints: list[Problem] = field(default_factory=list)
 
     @property
     def problems(self) -> list[Problem]:
@@ -129,6 +132,8 @@ class Known:
 
     regions: dict[str, Region]
     rows: dict[Kind, dict[Key, Any]]
+    namesakes: dict[str, list[Named]] = field(default_factory=dict)
+    """Organisations that bear the name of one in the file, by the name folded."""
 
     def find(self, kind: Kind, key: Key) -> Any:
         return self.rows[kind].get(key)
@@ -153,7 +158,8 @@ class _Planner:
     def __init__(self, known: Known, within: Sequence[str]) -> None:
         self.known = known
         self.within = tuple(within)
-        self.result = Plan()
+        self.namesakes = Namesakes(within, known.namesakes, known.rows[Kind.FACILITY].values())
+        self.result = Plan(hints=self.namesakes.hints)
         self.wrong_organisations: dict[str, str] = {}
         self.good_organisations: set[str] = set()
 
@@ -292,6 +298,16 @@ class _Planner:
         item = Item(row.kind, key, row.location, values, existing.pk if existing else None, changes, title)
         target = self.result.new if not existing else self.result.changed if changes else self.result.unchanged
         target.append(item)
+        self._look_for_namesakes(row, item, existing)
+
+    def _look_for_namesakes(self, row: Row, item: Item, existing: Any) -> None:
+        name, here = item.values.get("name", ""), row.location_of("name")
+        if existing and name != existing.name and name and is_same_name(name, existing.name):
+            self.namesakes.keep_name(here, name, existing.name)
+        elif not existing and item.kind == Kind.ORGANISATION:
+            self.namesakes.look_at_organisation(here, item.key[0], name)
+        elif not existing and item.kind == Kind.FACILITY:
+            self.namesakes.look_at_facility(here, item.key[0], item.key[1], name)
 
 
 def _key(kind: Kind, values: dict[str, Any]) -> Key | None:
@@ -305,9 +321,13 @@ def _filled(row: Row, name: str) -> bool:
 
 def _changes(existing: Any, kind: Kind, values: dict[str, Any]) -> tuple[Change, ...]:
     mine = [name for name in values if name not in KEYS[kind]]
-    return tuple(
-        Change(name, getattr(existing, name), values[name]) for name in mine if getattr(existing, name) != values[name]
-    )
+    found = (Change(name, getattr(existing, name), values[name]) for name in mine)
+    return tuple(change for change in found if change.old != change.new and not _is_spelling(change))
+
+
+def _is_spelling(change: Change) -> bool:
+    """The same name, written otherwise."""
+    return change.name == "name" and is_same_name(change.old, change.new)
 
 
 def _problem(location: str, words: Callable[[], str]) -> Problem:

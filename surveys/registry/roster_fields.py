@@ -1,6 +1,7 @@
 """The columns of the roster: what each is called in both languages and how a cell is read."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,12 +16,12 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from surveys.audit.sentences import Columns
-from surveys.lib.cleaning import read_text, without_invisible
+from surveys.lib.cleaning import read_text
 from surveys.lib.columns import longest
 from surveys.lib.dates import read_date
 from surveys.lib.identifiers import clean_uscc, is_uscc
 from surveys.lib.language import in_current_language, in_every_language
-from surveys.lib.numbers import PLAIN_FORMS, read_quantity
+from surveys.lib.numbers import PLAIN_FORMS, in_plain_width, read_quantity
 from surveys.lib.units import find
 from surveys.lib.unreadable import Unreadable
 from surveys.registry.models import Contact, Facility, Organisation
@@ -86,7 +87,7 @@ def _refuse_scientific(typed: str) -> None:
 def read_code(typed: str) -> str:
     """A code in one spelling, however it was typed: half-width, and without what cannot be seen."""
     _refuse_scientific(typed)
-    return without_invisible(read_text(typed.translate(PLAIN_FORMS), max_length=longest(Facility, "code")) or "")
+    return in_plain_width(read_text(typed.translate(PLAIN_FORMS), max_length=longest(Facility, "code")) or "")
 
 
 def _amount(units: dict[str, int]) -> Callable[[str], Decimal]:
@@ -136,8 +137,8 @@ def read_organisation_number(typed: str) -> str:
 
 def simplified(text: str) -> str:
     """For comparing headings, names and choices: small letters, no blanks, no brackets of either width."""
-    drop = dict.fromkeys(map(ord, " \t\r\n\u3000\u00a0*＊()（）/／:："))
-    return text.casefold().translate(drop)
+    drop = dict.fromkeys(map(ord, " \t\r\n*()/:"))
+    return unicodedata.normalize("NFKC", text).casefold().translate(drop)
 
 
 def choice_reader(choices: type[models.TextChoices]) -> Callable[[str], str]:

@@ -330,3 +330,66 @@ def test_a_code_with_an_e_in_it_is_one():
     apply_plan(by=None, plan=plan(whole()))
 
     assert wrong(upload(facilities=[facility(NUMBER, code="1E5"), facility(NUMBER, code="E+12")])) == []
+
+
+def hints(file, within=BEIJING):
+    return [(hint.location, hint.message["en"]) for hint in plan(file, within).hints]
+
+
+def test_a_name_written_otherwise_is_no_change_and_is_hinted_at():
+    apply_plan(by=None, plan=plan(upload([organisation(NUMBER, name="甲云（北京）")])))
+
+    again = plan(upload([organisation(NUMBER, name="甲云 (北京)")]))
+
+    assert (again.changed, len(again.unchanged)) == ([], 1)
+    ((location, words),) = hints(upload([organisation(NUMBER, name="甲云 (北京)")]))
+    assert (location, "registered as “甲云（北京）”" in words) == ("单位!C2", True)
+
+
+def test_the_same_name_is_nothing_to_look_at():
+    apply_plan(by=None, plan=plan(whole()))
+
+    assert hints(whole()) == []
+
+
+@pytest.mark.parametrize("name", ["一号楼", "１号楼(东)"])
+def test_a_new_data_center_of_a_known_name_is_hinted_at(name):
+    known = upload(
+        [organisation(NUMBER)], [facility(NUMBER, "001", name="一号楼"), facility(NUMBER, "2", name="1号楼（东）")]
+    )
+    apply_plan(by=None, plan=plan(known))
+
+    ((location, words),) = hints(upload(facilities=[facility(NUMBER, "1", name=name)]))
+
+    code = "001" if name == "一号楼" else "2"
+    assert (location, f"the data center {code}" in words) == ("数据中心!C2", True)
+
+
+def test_two_new_ones_of_one_name_are_hinted_at():
+    file = upload(
+        [organisation(NUMBER), organisation(OTHER, name="甲云 数据")],
+        [facility(NUMBER, "1"), facility(NUMBER, "2"), facility(OTHER, "1")],
+    )
+
+    assert [location for location, _words in hints(file)] == ["单位!C3", "数据中心!C3"]
+
+
+def test_a_new_organisation_of_a_known_name_is_hinted_at():
+    apply_plan(by=None, plan=plan(whole()))
+
+    assert NUMBER in hints(upload([organisation(OTHER, name="甲云　数据")]))[0][1]
+
+
+def test_names_of_another_region_are_not_told():
+    file = upload([organisation(NUMBER, region="海淀区")], [facility(NUMBER, region="海淀区"), facility(NUMBER, "2")])
+    apply_plan(by=None, plan=plan(file))
+
+    chaoyang = ["110000/110105/"]
+    assert hints(upload([organisation(OTHER)], [facility(OTHER)]), chaoyang) == []
+    assert "data center 2" in hints(upload(facilities=[facility(NUMBER, "3")]), chaoyang)[0][1]
+
+
+def test_a_code_as_the_spreadsheet_shows_it_meets_the_registered_one():
+    apply_plan(by=None, plan=plan(upload([organisation(NUMBER)], [facility(NUMBER, "001")])))
+
+    assert len(plan(upload(facilities=[facility(NUMBER, "００１")])).unchanged) == 1

@@ -12,6 +12,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from surveys.lib.names import name_holds
+from surveys.lib.numbers import in_plain_width
 from surveys.models import Assignment, Organisation, Region, Revision
 from surveys.responses.queries import ELIGIBLE, UNSENT, overdue
 from surveys.responses.states import ANSWERED, NOT_SUBMITTED, State
@@ -145,11 +147,12 @@ def _latest() -> QuerySet[Revision]:
 
 def _text(assignments: Assignments, value: str, at: datetime) -> Assignments:
     for word in value.split():
+        plain = in_plain_width(word)
         assignments = assignments.filter(
-            Q(organisation__name__icontains=word)
-            | Q(organisation__number__istartswith=word)
-            | Q(facility__name__icontains=word)
-            | Q(facility__code__iexact=word)
+            name_holds("organisation__name", word)
+            | Q(organisation__number__istartswith=plain)
+            | name_holds("facility__name", word)
+            | Q(facility__code__iexact=plain)
         )
     return assignments
 

@@ -28,6 +28,7 @@ def preview_of(plan: Plan) -> dict[str, object]:
         "counts": [_counts(plan, kind) for kind in Kind],
         "new": [Line(item.location, item.title, []) for item in plan.new[:MOST_SHOWN]],
         "changed": [_changed(item) for item in plan.changed[:MOST_SHOWN]],
+        "hints": plan.hints[:MOST_SHOWN],
         "problems": plan.problems[:MOST_SHOWN],
         "most_shown": MOST_SHOWN,
         "fingerprint": plan.fingerprint(),

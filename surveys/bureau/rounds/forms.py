@@ -103,7 +103,8 @@ class RoundForm(MomentForm):
         rows=6,
         help_text=gettext_lazy(
             "Only for a list. One per line: a unified social credit code for all data centers of an organisation, the "
-            "code of a data center, or both, separated by a space. The list can be pasted from a spreadsheet."
+            "code of a data center, or both, separated by a space; or the name of either. The list can be pasted from a "
+            "spreadsheet."
         ),
     )
     deadline_date = day_field(gettext_lazy("Day"), required=False, validators=[year_is_plausible])
@@ -122,6 +123,7 @@ class RoundForm(MomentForm):
 
     def __init__(self, data: QueryDict | None = None, *, round: Round) -> None:
         self.round = round
+        self.hints: list[str] = []
         self.authority = round.survey.authority
         super().__init__(data, initial=_initial(round))
         self.fields["regions"].choices = region_choices(self.authority)  # type: ignore[attr-defined]
@@ -152,6 +154,7 @@ class RoundForm(MomentForm):
         if data.get("audience_by") != BY_LIST:
             return {"by": BY_FILTER, "regions": data.get("regions", []), "kinds": data.get("kinds", [])}
         listed = read_list(self.authority, data.get("listed", ""))
+        self.hints = listed.hints
         for problem in listed.problems:
             self.add_error("listed", problem)
         return {"by": BY_LIST, "facilities": listed.facilities}

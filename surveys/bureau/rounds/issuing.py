@@ -63,6 +63,8 @@ def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         if seen == mark or not any(form.changes()):
             _save(user, form)
+            for hint in form.hints:
+                messages.info(request, hint)
             return redirect("bureau:round_ready", round.pk)
         form.refuse_to_overwrite()
         seen = mark

@@ -83,7 +83,18 @@ def test_filters_stand_in_the_address(query, found, officer, world):
     assert listed(officer.get(f"{ORGANISATIONS}?{query}")) == found
 
 
-@pytest.mark.parametrize("query", ["q=一号", "q=DC01", "q=甲云", "region=110105", "kind=colocation", "state=active"])
+@pytest.mark.parametrize("words", ["甲云(北京)", "甲云（北京）", "甲云［北京］", "甲云 (北京)", "(北京)ｉｄｃ", "IDC"])
+def test_names_are_found_in_any_width(words, officer, world):
+    world.alice_org.name = "甲云（北京）ＩＤＣ"
+    world.alice_org.save()
+    factories.make_facility(world.charlie_org, name="甲云(北京)idc", code="X1")
+
+    assert listed(officer.get(f"{ORGANISATIONS}?q={words}")) == ["丙算科技", "甲云（北京）ＩＤＣ"]
+
+
+@pytest.mark.parametrize(
+    "query", ["q=一号", "q=DC01", "q=ＤＣ０１", "q=甲云", "region=110105", "kind=colocation", "state=active"]
+)
 def test_data_centers_are_found_too(query, officer, world):
     factories.make_facility(world.alice_org, name="一号楼", code="DC01", kind="colocation")
     factories.make_facility(world.charlie_org, name="二号楼", code="DC02", is_active=False)

@@ -196,3 +196,10 @@ def test_a_number_cut_by_the_spreadsheet_is_refused_by_its_cell(officer):
     assert [(flaw.location, "15 digits" in flaw.message["en"]) for flaw in page.context["problems"]] == [
         ("单位!A2", True)
     ]
+
+
+def test_names_that_look_alike_stand_on_the_preview(officer, world):
+    page = officer.get(send(officer, workbook([(NUMBER, "甲云 数据", "朝阳区")])).url)
+
+    assert [hint.location for hint in page.context["hints"]] == ["单位!B2"]
+    assert f"is also the name of the organisation {world.alice_org.number}" in page.text

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 
 from surveys.bureau.moment_fields import as_initial
 from surveys.bureau.rounds.audience import as_list, described, read_list
@@ -70,6 +71,50 @@ def test_many_unknown_lines_are_named_in_short(world, sites):
 def test_what_lies_in_another_authoritys_region_is_unknown(world, sites):
     assert listed(world, "DC1").problems == []
     assert len(read_list(world.stranger_authority, "DC1").problems) == 1
+
+
+@pytest.mark.parametrize("typed", ["ＤＣ１", "DC1\u200b", "{number} ＤＣ１", "{wide}　ＤＣ１"])
+def test_codes_are_found_in_any_width(world, sites, typed):
+    number = world.alice_org.number
+    wide = number.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+
+    assert listed(world, typed.format(number=number, wide=wide)).facilities == [str(sites["one"].pk)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "hints"),
+    [
+        ("甲云（北京）1 号楼", []),
+        ("甲云(北京)1 号楼", ["“甲云(北京)1 号楼” was taken for 甲云（北京）1 号楼."]),
+        ("甲云【北京】１号楼", ["“甲云【北京】１号楼” was taken for 甲云（北京）1 号楼."]),
+    ],
+)
+def test_a_name_means_what_bears_it_in_any_width(world, sites, typed, hints):
+    sites["one"].name = "甲云（北京）1 号楼"
+    sites["one"].save()
+
+    with translation.override("en"):
+        found = listed(world, typed)
+
+    assert (found.facilities, found.problems, found.hints) == ([str(sites["one"].pk)], [], hints)
+
+
+def test_the_name_of_an_organisation_means_all_its_data_centers(world, sites):
+    assert listed(world, "丙算科技").facilities == [str(sites["far"].pk)]
+
+
+def test_a_name_that_several_bear_is_asked_about(world, sites):
+    for name in ("two", "far"):
+        sites[name].name = "同名楼"
+        sites[name].save()
+
+    found = listed(world, "同名楼")
+
+    assert (found.facilities, len(found.problems)) == ([], 1)
+
+
+def test_a_name_of_another_authoritys_region_is_unknown(world, sites):
+    assert len(read_list(world.stranger_authority, "丙算科技").problems) == 1
 
 
 def test_a_list_can_be_shown_again(world, sites):
