@@ -34,6 +34,9 @@ SENTENCES: dict[str, str | Promise] = {
     "asked_for_second_look": gettext_lazy("%(actor)s asked for a second look at the proposal “%(object)s”"),
     "discarded_proposal": gettext_lazy("%(actor)s discarded the proposal “%(object)s”"),
     "demanded_second_look": gettext_lazy("%(actor)s made publishing in %(object)s take a second person"),
+    "chose_languages": gettext_lazy(
+        "%(actor)s chose in which languages %(object)s writes questionnaires: %(languages)s"
+    ),
     "waived_second_look": gettext_lazy("%(actor)s let one person publish in %(object)s"),
     "started_survey": gettext_lazy("%(actor)s set up the survey “%(object)s”"),
     "changed_survey": gettext_lazy("%(actor)s changed %(fields)s of the survey “%(object)s”"),

@@ -12,6 +12,12 @@ _COMMAS = {"zh": "、", "en": ", "}
 _PLACEHOLDER = re.compile(r"(?<!\$)\{([a-z_]+)\}")
 
 
+def chosen_languages(chosen: object) -> tuple[str, ...]:
+    """Those of LANGUAGES that were chosen; all of them where nothing sensible was."""
+    found = tuple(one for one in LANGUAGES if isinstance(chosen, list | tuple) and one in chosen)
+    return found or LANGUAGES
+
+
 def known_language(language: str) -> str:
     """The one of LANGUAGES that comes nearest; languages may carry a region (zh-hans)."""
     return language[:2] if language[:2] in LANGUAGES else LANGUAGES[0]

@@ -1,5 +1,6 @@
 """Writing what is asked, and publishing it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from surveys.lib.canonical_json import canonical_sha256
 from surveys.lib.clock import database_now
 from surveys.lib.columns import longest
 from surveys.lib.problems import Problem
-from surveys.lib.text import LANGUAGES, in_language
+from surveys.lib.text import LANGUAGES, chosen_languages, in_language
 from surveys.notices import links, outbox
 from surveys.notices.kinds import second_look
 from surveys.notices.wording import Addressee
@@ -115,6 +116,8 @@ def start_proposal(
     """
     at = at or database_now()
     _must_have_shape(definition)
+    if authority.writes != LANGUAGES and not definition.get("languages"):
+        definition = {**definition, "languages": list(authority.writes)}
     own = based_on.questionnaire if based_on else None
     is_next = own is not None and own.authority_id == authority.pk and own.code == definition.get("code")
     proposal = Proposal.objects.create(
@@ -218,6 +221,16 @@ def set_second_look(*, by: User, authority: Authority, wanted: bool, at: datetim
     authority.save(update_fields=["second_look"])
     at = at or database_now()
     record("demanded_second_look" if wanted else "waived_second_look", by=by, about=authority, at=at)
+    return authority
+
+
+@transaction.atomic
+def set_languages(*, by: User, authority: Authority, languages: Iterable[str], at: datetime | None = None) -> Authority:
+    """In which languages this authority writes the questionnaires that it begins from now on."""
+    authority.languages = " ".join(chosen_languages(tuple(languages)))
+    authority.save(update_fields=["languages"])
+    details = {"languages": authority.languages}
+    record("chose_languages", by=by, about=authority, at=at or database_now(), details=details)
     return authority
 
 

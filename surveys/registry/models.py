@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from surveys.lib.language import in_current_language
+from surveys.lib.text import LANGUAGES, chosen_languages
 from surveys.registry.reach import Reach, Reachable
 
 
@@ -42,6 +43,9 @@ class Authority(Reachable):
     path = models.CharField(max_length=400, unique=True, help_text="Ids from the root, each followed by a slash.")
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
+    languages = models.CharField(
+        max_length=20, default=" ".join(LANGUAGES), help_text="In which languages its questionnaires are written."
+    )
     second_look = models.BooleanField(default=False, help_text="Publishing a questionnaire takes a second person.")
 
     class Meta:
@@ -58,6 +62,11 @@ class Authority(Reachable):
     @property
     def name(self) -> str:
         return in_current_language(self.name_zh, self.name_en)
+
+    @property
+    def writes(self) -> tuple[str, ...]:
+        """In which languages it writes questionnaires, unless one says otherwise."""
+        return chosen_languages(self.languages.split())
 
 
 class Organisation(Reachable):

@@ -17,6 +17,7 @@ from surveys.audit.actions import moment, record
 from surveys.lib.clock import database_now
 from surveys.lib.language import in_every_language
 from surveys.lib.problems import Problem
+from surveys.lib.text import chosen_languages
 from surveys.questionnaires import actions as questionnaires
 from surveys.questionnaires.form import StoredDefinition
 from surveys.questionnaires.library import template
@@ -186,11 +187,12 @@ def change_round(*, by: User, round: Round, at: datetime | None = None, **fields
 def problems_of(round: Round, at: datetime) -> list[Problem]:
     """Why the round cannot be issued yet, in the order of the wizard's pages."""
     facilities = facilities_of(round.survey.authority, round.audience)
+    language = chosen_languages(round.version.definition.get("languages"))[0]
     found = [
         (round.version.retired_at is not None, "version", _("Its questionnaire was retired; start another round.")),
-        (not round.title_zh, "title_zh", _("The round has no Chinese title.")),
-        (not round.survey.legal_basis_zh, "legal_basis_zh", _("The legal basis is not stated.")),
-        (not round.survey.burden_zh, "burden_zh", _("The expected effort is not stated.")),
+        _unsaid(round, f"title_{language}", _UNTITLED[language]),
+        _unsaid(round.survey, f"legal_basis_{language}", _("The legal basis is not stated.")),
+        _unsaid(round.survey, f"burden_{language}", _("The expected effort is not stated.")),
         (not (round.period_start and round.period_end), "period_start", _("The reference period is not complete.")),
         (_is_backwards(round), "period_end", _("The reference period ends before it begins.")),
         (round.deadline is None, "deadline", _("There is no deadline.")),
@@ -199,6 +201,14 @@ def problems_of(round: Round, at: datetime) -> list[Problem]:
         (not round.enquiries, "enquiries", _("It is not said whom operators can call.")),
     ]
     return [Problem(field, in_every_language(partial(str, words))) for is_wrong, field, words in found if is_wrong]
+
+
+_UNTITLED = {"zh": _("The round has no Chinese title."), "en": _("The round has no English title.")}
+
+
+def _unsaid(row: Round | Survey, field: str, words: Any) -> tuple[bool, str, Any]:
+    """In the language the questionnaire is written in, the first of them where there are two."""
+    return not getattr(row, field), field, words
 
 
 def _is_backwards(round: Round) -> bool:

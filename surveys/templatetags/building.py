@@ -51,13 +51,14 @@ def fields(form: forms.Form, names: str) -> SafeString:
 
 @register.simple_tag
 def pair(form: forms.Form, key: str) -> SafeString:
-    """A text in both languages side by side, with a mark for the one that is missing."""
-    if f"{key}_zh" not in form.fields:
+    """A text in the languages of the questionnaire side by side, with a mark for one that is missing."""
+    there = [language for language in LACKING if f"{key}_{language}" in form.fields]
+    if not there:
         return SafeString("")
-    told = {language: (form[f"{key}_{language}"].value() or "").strip() for language in LACKING}
-    missing = [language for language in LACKING if any(told.values()) and not told[language]]
+    told = {language: (form[f"{key}_{language}"].value() or "").strip() for language in there}
+    missing = [language for language in there if any(told.values()) and not told[language]]
     marks = format_html_join("", '<span class="tag tag-attention">{}</span>', ((lacking(one),) for one in missing))
-    drawn = format_html_join("", '<div lang="{}">{}</div>', ((one, _drawn(form, f"{key}_{one}")) for one in LACKING))
+    drawn = format_html_join("", '<div lang="{}">{}</div>', ((one, _drawn(form, f"{key}_{one}")) for one in there))
     return format_html('<div class="text-pair" id="at-{}">{}{}</div>', key, drawn, marks)
 
 

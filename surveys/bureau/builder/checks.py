@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -122,7 +123,9 @@ def _usual_severity(entry: StoredCheck) -> str:
 class CheckForm(forms.Form):
     """The words of a check. Of a catalogued one they go before the catalogue's, and `with-…` are what it is told."""
 
-    def __init__(self, data: QueryDict | None = None, *, entry: StoredCheck) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, entry: StoredCheck, definition: Mapping[str, Any] = MappingProxyType({})
+    ) -> None:
         self.entry, self.catalogued = entry, CATALOGUE.get(str(entry.get("check")))
         super().__init__(data, initial=self._initial())
         usual = (
@@ -135,7 +138,7 @@ class CheckForm(forms.Form):
             label=gettext_lazy("Severity"), required=not self._is_named, choices=[*usual, *SEVERITY_WORDS.items()]
         )
         self.fields |= self._parameters() if self._is_named else self._own_fields()
-        self.fields |= Texts.fields("message", gettext_lazy("Message"), rows=3)
+        self.fields |= Texts.fields("message", gettext_lazy("Message"), definition, rows=3)
 
     @property
     def _is_named(self) -> bool:
@@ -264,7 +267,7 @@ def check(request: HttpRequest, proposal: Proposal, index: int) -> HttpResponse:
         entry = operations.check_at(definition, index)
     except EditError as error:
         raise Http404 from error
-    form = CheckForm(request.POST or None, entry=entry)
+    form = CheckForm(request.POST or None, entry=entry, definition=definition)
     conditions = _conditions(request, definition, entry)
     context: dict[str, Any] = {"form": form, "entry": entry, "index": index, "conditions": conditions, "tab": "checks"}
     context |= {

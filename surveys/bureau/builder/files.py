@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from surveys.accounts.access import user_of
 from surveys.bureau.builder.access import draw, keep, of_proposal, proposal_or_404, say, version_or_404
 from surveys.bureau.builder.sources import Refused, definition_of_upload, warn
+from surveys.lib.text import chosen_languages
 from surveys.models import Proposal
 from surveys.questionnaires.editing.structure import EditError
 from surveys.questionnaires.form import StoredDefinition
@@ -95,6 +96,6 @@ def _content(definition: StoredDefinition, kind: str) -> tuple[bytes | str, str,
     if kind != "xlsx":
         raise Http404
     try:
-        return write_form(definition), XLSX, kind
+        return write_form(definition, chosen_languages(definition.get("languages"))), XLSX, kind
     except CannotBeWritten as error:
         return _("This cannot be written as a workbook: %(why)s") % {"why": error}, "text/plain; charset=utf-8", "txt"

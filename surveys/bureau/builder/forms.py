@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.http import QueryDict
@@ -15,21 +14,23 @@ from surveys.bureau.builder.labels import AGGREGATE_WORDS, Words, attributes_of,
 from surveys.lib import units
 from surveys.lib.forms import LinesField, optional
 from surveys.lib.language import current_language
-from surveys.lib.text import LANGUAGES, Text, in_language
-from surveys.questionnaires.actions import LONGEST_CODE, LONGEST_TITLE
+from surveys.lib.text import LANGUAGES, Text, chosen_languages, in_language
 from surveys.questionnaires.expressions import FACT_MEANINGS, LONGEST_EXPRESSION, LONGEST_NAME
 from surveys.questionnaires.expressions.naming import NAME
-from surveys.questionnaires.form import AGGREGATES, OTHER_PERIODS, ROLES, StoredDefinition, StoredItem, StoredNil
+from surveys.questionnaires.form import AGGREGATES, StoredDefinition, StoredItem
 
 LONGEST_TEXT = 5000
 LANGUAGE_WORDS: dict[str, Words] = {"zh": gettext_lazy("in Chinese"), "en": gettext_lazy("in English")}
 
 
 class Texts:
-    """Pairs of fields, one for each language: `label` is label_zh and label_en. Other languages are kept."""
+    """A field for each language a questionnaire is written in: `label` is label_zh and label_en. Other languages are kept."""
 
     @staticmethod
-    def fields(key: str, title: Words, *, rows: int = 1, most: int = LONGEST_TEXT) -> dict[str, forms.Field]:
+    def fields(
+        key: str, title: Words, written: Mapping[str, Any], *, rows: int = 1, most: int = LONGEST_TEXT
+    ) -> dict[str, forms.Field]:
+        """written: the definition, or whatever says `languages` for it."""
         field = partial(LinesField, rows=rows) if rows > 1 else forms.CharField
         return {
             f"{key}_{language}": field(
@@ -37,7 +38,7 @@ class Texts:
                 required=False,
                 max_length=most,
             )
-            for language in LANGUAGES
+            for language in chosen_languages(written.get("languages"))
         }
 
     @staticmethod
@@ -47,8 +48,8 @@ class Texts:
     @staticmethod
     def value(key: str, data: dict[str, Any], old: Text | None) -> Text | None:
         """None when nothing is said in any language."""
-        told = {language: data.get(f"{key}_{language}", "") for language in LANGUAGES}
-        kept = {language: words for language, words in (old or {}).items() if language not in LANGUAGES}
+        told = {language: data[name] for language in LANGUAGES if (name := f"{key}_{language}") in data}
+        kept = {language: words for language, words in (old or {}).items() if language not in told}
         return {language: words for language, words in (told | kept).items() if words.strip()} or None
 
 
@@ -164,31 +165,29 @@ def _question_fields(item: StoredItem, definition: StoredDefinition, in_table: b
         "type": forms.ChoiceField(label=gettext_lazy("Kind of question"), choices=type_choices(in_table=in_table)),
         "name": name_field(),
         "number": line(gettext_lazy("Number on the form"), 40),
-        **Texts.fields("label", gettext_lazy("Question"), rows=2),
-        **Texts.fields("hint", gettext_lazy("Hint"), rows=2),
-        **Texts.fields("guidance", gettext_lazy("Guidance to fold out"), rows=2),
-        "choices": _select(gettext_lazy("List of choices"), lists, item.get("choices")),
+        **Texts.fields("label", gettext_lazy("Question"), definition, rows=2),
+        **Texts.fields("hint", gettext_lazy("Hint"), definition, rows=2),
+        **Texts.fields("guidance", gettext_lazy("Guidance to fold out"), definition, rows=2),
+        "choices": select(gettext_lazy("List of choices"), lists, item.get("choices")),
         "choice_filter": rule(gettext_lazy("Which of the choices are offered")),
-        "accept": _select(
-            gettext_lazy("Kind of file"), [("", _("any that is allowed")), ("image", _("pictures only"))]
-        ),
+        "accept": select(gettext_lazy("Kind of file"), [("", _("any that is allowed")), ("image", _("pictures only"))]),
         "unit": line(gettext_lazy("Unit"), 20, widget=forms.TextInput({"list": "units"})),
         "units": line(gettext_lazy("All units that may be used, separated by commas")),
         "decimals": whole(gettext_lazy("Decimals"), most=20),
         "max_length": whole(gettext_lazy("Most characters"), 1, 100_000),
-        "methods": _select(gettext_lazy("Asked beside it: how the figure was obtained"), lists, item.get("methods")),
+        "methods": select(gettext_lazy("Asked beside it: how the figure was obtained"), lists, item.get("methods")),
         "may_be_unavailable": tick(gettext_lazy("May be answered with “not available” and a reason")),
         "rows_min": whole(gettext_lazy("Rows at least")),
         "rows_max": whole(gettext_lazy("Rows at most"), 1),
         "rows_count": rule(gettext_lazy("Number of rows, computed")),
         "calculation": rule(gettext_lazy("Calculation")),
-        **Texts.fields("required_message", gettext_lazy("What to say when it is missing")),
-        **Texts.fields("constraint_message", gettext_lazy("What to say when the answer is not allowed")),
+        **Texts.fields("required_message", gettext_lazy("What to say when it is missing"), definition),
+        **Texts.fields("constraint_message", gettext_lazy("What to say when the answer is not allowed"), definition),
         "default": line(gettext_lazy("Filled in beforehand with")),
         "initial": rule(gettext_lazy("Computed when the form is first opened")),
-        "prefill": _select(gettext_lazy("Taken from the register"), _facts(), item.get("prefill")),
+        "prefill": select(gettext_lazy("Taken from the register"), _facts(), item.get("prefill")),
         "read_only": tick(gettext_lazy("Cannot be changed by who answers")),
-        "aggregate": _select(
+        "aggregate": select(
             gettext_lazy("How it is added up"), [(a, AGGREGATE_WORDS.get(a, a)) for a in ("", *AGGREGATES)]
         ),
         "appearance": line(gettext_lazy("Appearance, a word of XLSForm")),
@@ -196,7 +195,7 @@ def _question_fields(item: StoredItem, definition: StoredDefinition, in_table: b
     }
 
 
-def _select(label: Words, choices: Sequence[tuple[str, Words]], present: object = "") -> forms.ChoiceField:
+def select(label: Words, choices: Sequence[tuple[str, Words]], present: object = "") -> forms.ChoiceField:
     """What stands there stays a choice, even one that exists no more: the problems name it."""
     known = {value for value, _words in choices}
     odd = [(present, present)] if isinstance(present, str) and present and present not in known else []
@@ -225,7 +224,7 @@ def _number(sent: str, item: StoredItem) -> str | None:
 
 
 class SectionForm(forms.Form):
-    def __init__(self, data: QueryDict | None = None, *, item: StoredItem) -> None:
+    def __init__(self, data: QueryDict | None = None, *, item: StoredItem, definition: StoredDefinition) -> None:
         texts = Texts.initial("label", item.get("label")) | Texts.initial("hint", item.get("hint"))
         head = {"name": item["name"], "number": item.get("number") or "", "scope": item.get("scope")}
         super().__init__(data, initial=texts | head)
@@ -233,8 +232,8 @@ class SectionForm(forms.Form):
         self.fields |= {
             "name": name_field(),
             "number": line(gettext_lazy("Number on the form"), 40),
-            **Texts.fields("label", gettext_lazy("Heading")),
-            **Texts.fields("hint", gettext_lazy("Explanation below the heading"), rows=3),
+            **Texts.fields("label", gettext_lazy("Heading"), definition),
+            **Texts.fields("hint", gettext_lazy("Explanation below the heading"), definition, rows=3),
             "scope": forms.ChoiceField(label=gettext_lazy("Asked"), choices=SCOPES),
         }
 
@@ -249,84 +248,6 @@ SCOPES = [
     ("unit", gettext_lazy("of each reporting unit")),
     ("organisation", gettext_lazy("of the organisation, once for all its reporting units")),
 ]
-
-
-class HeadForm(forms.Form):
-    """The questionnaire as a whole. The code of one that was published stays."""
-
-    def __init__(self, data: QueryDict | None = None, *, definition: StoredDefinition, is_published: bool) -> None:
-        super().__init__(data, initial=_head_initial(definition))
-        self.definition = definition
-        nil = [("", _("no nil return")), *_named_questions(definition)]
-        zones = [("", _("that of the round")), *((zone, zone) for zone in sorted(available_timezones()) if "/" in zone)]
-        self.fields |= {
-            "code": forms.CharField(label=gettext_lazy("Code"), max_length=LONGEST_CODE, disabled=is_published),
-            **Texts.fields("title", gettext_lazy("Title"), most=LONGEST_TITLE),
-            **Texts.fields("introduction", gettext_lazy("Introduction"), rows=4),
-            "unit": forms.ChoiceField(label=gettext_lazy("Who answers it"), choices=UNITS),
-            "zone": _select(gettext_lazy("Time zone of its dates"), zones, definition.get("zone")),
-            "extended": tick(gettext_lazy("Ask the questions of the full form too")),
-            "nil_question": _select(
-                gettext_lazy("Nil return: the question it answers"), nil, (definition.get("nil") or {}).get("question")
-            ),
-            "nil_value": line(gettext_lazy("Nil return: the answer"), 100),
-            "nil_requires": line(gettext_lazy("Nil return: what else must be answered"), 2000, help_text=NAMES_HELP),
-            "other_periods": forms.ChoiceField(
-                label=gettext_lazy("Returns about another period than the round's"),
-                choices=_ways_with_other_periods(),
-            ),
-            "core": line(
-                gettext_lazy("Core questions: without them a return is only partial"), 5000, help_text=NAMES_HELP
-            ),
-            "roles": LinesField(
-                label=optional(gettext_lazy("What reports know questions by")),
-                required=False,
-                max_length=5000,
-                rows=4,
-                attrs={"class": "expression"},
-                help_text=_roles_help(),
-            ),
-        }
-
-    def attributes(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        stored: Mapping[str, Any] = self.definition
-        texts = {key: Texts.value(key, data, stored.get(key)) for key in ("title", "introduction")}
-        return texts | {
-            "code": data["code"],
-            "unit": data["unit"],
-            "zone": data["zone"] or None,
-            "extended": None if data["extended"] else False,
-            "nil": self._nil(),
-            "other_periods": self._other_periods(),
-            "core": data["core"].split() or None,
-            "roles": dict(parted(entry) for entry in data["roles"].splitlines() if entry.strip()) or None,
-        }
-
-    def _other_periods(self) -> str | None:
-        """What is usual is stored only where it was."""
-        chosen = str(self.cleaned_data["other_periods"])
-        return None if chosen == USUAL and "other_periods" not in self.definition else chosen
-
-    def clean(self) -> dict[str, Any]:
-        """What else a nil return must answer is not dropped because nobody said which question makes it one."""
-        data = super().clean() or {}
-        typed = [name for name in ("nil_value", "nil_requires") if data.get(name) and name in self.changed_data]
-        if typed and not data.get("nil_question"):
-            self.add_error("nil_question", _("Choose the question by which a nil return is made."))
-        return data
-
-    def clean_roles(self) -> str:
-        return must_be_pairs(str(self.cleaned_data["roles"]))
-
-    def _nil(self) -> StoredNil | None:
-        data = self.cleaned_data
-        if not data["nil_question"]:
-            return None
-        told: StoredNil = {"question": data["nil_question"], "value": data["nil_value"]}
-        required = data["nil_requires"].split()
-        stood = "requires" in (self.definition.get("nil") or {})
-        return {**told, "requires": required} if required or stood else told
 
 
 def parted(line: str) -> tuple[str, str]:
@@ -347,46 +268,4 @@ def must_be_pairs(text: str) -> str:
     return text
 
 
-USUAL = OTHER_PERIODS[0]
-
-
-def _roles_help() -> str:
-    """Which roles there are: one that was made up is looked for by no report."""
-    language = current_language()
-    known = _("; ").join(f"{role}: {in_language(one.meaning, language)}" for role, one in ROLES.items())
-    return _("One per line, such as total_kwh = kwh_of_the_year. There are: %(roles)s.") % {"roles": known}
-
-
 NAMES_HELP = gettext_lazy("Names, separated by spaces.")
-UNITS = [("facility", gettext_lazy("each data center")), ("organisation", gettext_lazy("each organisation"))]
-
-
-def _named_questions(definition: StoredDefinition) -> list[tuple[str, str]]:
-    return [(one["name"], one["name"]) for section in definition["sections"] for one in section.get("questions", [])]
-
-
-def _ways_with_other_periods() -> list[tuple[str, str]]:
-    return [
-        (USUAL, _("are named and added as they are")),
-        ("annualise", _("are named, added as they are, and shown scaled to its length")),
-        ("apart", _("are named and in no sum")),
-    ]
-
-
-def _head_initial(definition: StoredDefinition) -> dict[str, object]:
-    nil = definition.get("nil") or {}
-    texts = Texts.initial("title", definition.get("title")) | Texts.initial(
-        "introduction", definition.get("introduction")
-    )
-    return texts | {
-        "code": definition.get("code"),
-        "unit": definition.get("unit"),
-        "zone": definition.get("zone") or "",
-        "extended": definition.get("extended") is not False,
-        "nil_question": nil.get("question", ""),
-        "nil_value": nil.get("value", ""),
-        "nil_requires": " ".join(map(str, nil.get("requires") or [])),
-        "other_periods": definition.get("other_periods") or USUAL,
-        "core": " ".join(map(str, definition.get("core") or [])),
-        "roles": "\n".join(f"{role} = {name}" for role, name in (definition.get("roles") or {}).items()),
-    }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.bureau.builder.access import draw, is_stale, keep, mark, of_proposal, say
 from surveys.bureau.builder.questions import gone
-from surveys.lib.text import LANGUAGES
+from surveys.lib.text import chosen_languages
 from surveys.models import Proposal
 from surveys.questionnaires.editing import choice_lists, operations
 from surveys.questionnaires.editing.structure import LIST_NAME, LONGEST_LIST_NAME, EditError
@@ -68,12 +68,19 @@ def one_list(request: HttpRequest, proposal: Proposal, list_name: str) -> HttpRe
             return gone(request, proposal)
         raise Http404 from error
     form = ListNameForm(request.POST or None, initial={"name": list_name})
-    context: dict[str, Any] = {"form": form, "list_name": list_name, "seen": mark(rows), "tab": "lists"}
+    languages = chosen_languages(proposal.definition.get("languages"))
+    context: dict[str, Any] = {
+        "languages": languages,
+        "form": form,
+        "list_name": list_name,
+        "seen": mark(rows),
+        "tab": "lists",
+    }
     context |= {"is_long": len(rows) > MOST, "length": len(rows)}
     context |= {"users": [name for name in choice_lists.users_of_list(proposal.definition, list_name) if name]}
     if request.method != "POST":
         return draw(request, "bureau/builder/lists/list.html", proposal, rows=_shown(rows), **context)
-    sent = _sent_rows(request.POST, rows)
+    sent = _sent_rows(request.POST, rows, languages)
     context["rows"] = _shown(sent)
     if not form.is_valid():
         return draw(request, "bureau/builder/lists/list.html", proposal, **context)
@@ -128,21 +135,21 @@ def _as_line(attributes: Attributes | None) -> str:
     return "; ".join(f"{key}={value}" for key, value in told.items())
 
 
-def _sent_rows(data: QueryDict, before: list[StoredChoice]) -> list[StoredChoice]:
+def _sent_rows(data: QueryDict, before: list[StoredChoice], languages: tuple[str, ...]) -> list[StoredChoice]:
     """In the order of their numbers; a row without a word is left out, one without a name gets one."""
-    columns = [data.getlist(part) for part in ("index", "row-name", "zh", "en", "attributes")]
+    columns = [data.getlist(part) for part in ("index", "row-name", *languages, "attributes")]
     lines = [tuple(text.strip() for text in line) for line in zip(*columns, strict=False)]
     known = {row.get("name"): row for row in before}
     ordered = sorted((line for line in lines if any(line[1:])), key=lambda line: _number(line[0]))
     taken = {line[1] for line in ordered}
-    return [_row(line[1] or _free(taken), line[2:], known.get(line[1], {})) for line in ordered]
+    return [_row(line[1] or _free(taken), line[2:], known.get(line[1], {}), languages) for line in ordered]
 
 
-def _row(name: str, told: tuple[str, ...], before: StoredChoice) -> StoredChoice:
+def _row(name: str, told: tuple[str, ...], before: StoredChoice, languages: tuple[str, ...]) -> StoredChoice:
     """What the page does not show is kept."""
-    other = {code: words for code, words in (before.get("label") or {}).items() if code not in LANGUAGES}
-    label = {code: words for code, words in zip(LANGUAGES, told[:2], strict=True) if words} | other
-    attributes = _attributes(told[2], before.get("attributes") or {})
+    other = {code: words for code, words in (before.get("label") or {}).items() if code not in languages}
+    label = {code: words for code, words in zip(languages, told[:-1], strict=True) if words} | other
+    attributes = _attributes(told[-1], before.get("attributes") or {})
     row: StoredChoice = {**before, "name": name, "label": label, "attributes": attributes}
     if not attributes:
         del row["attributes"]

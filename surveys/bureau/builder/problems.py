@@ -15,7 +15,10 @@ from surveys.questionnaires.editing.operations import find, names
 from surveys.questionnaires.form import StoredCheck
 from surveys.questionnaires.queries import examined
 
-HEAD = ("code", "title", "unit", "introduction", "notes", "zone", "core", "nil", "other_periods", "roles", "extended")
+HEAD = (
+    "code", "title", "unit", "introduction", "notes", "zone", "languages", "core", "nil", "other_periods", "roles",
+    "extended",
+)  # fmt: skip
 
 
 def problems_of(proposal: Proposal) -> list[ProblemLink]:

@@ -16,6 +16,7 @@ from surveys.accounts.access import get_visible_or_404, user_of, visible_to
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import asks_for
 from surveys.bureau.builder.access import MANAGE, say
+from surveys.bureau.builder.head_form import LANGUAGE_CHOICES
 from surveys.bureau.builder.sources import Refused, definition_of_upload, source_choices, source_named, warn
 from surveys.bureau.rounds.issuing import authorities_managed_by
 from surveys.models import Authority, Proposal, Questionnaire, User, Version
@@ -41,6 +42,7 @@ def questionnaires(request: HttpRequest) -> HttpResponse:
         "lines": [(questionnaire, latest.get(questionnaire.pk)) for questionnaire in rows],
         "proposals": open_proposals(visible_to(user, Proposal.objects.all(), MANAGE)),
         "authorities": visible_to(user, Authority.objects.all(), Permission.MANAGE_OFFICERS),
+        "languages": LANGUAGE_CHOICES,
     }
     return render(request, "bureau/builder/questionnaires/list.html", context)
 
@@ -63,6 +65,17 @@ def second_look(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     wanted = request.POST.get("wanted") == "1"
     if wanted != authority.second_look:
         actions.set_second_look(by=user_of(request), authority=authority, wanted=wanted)
+    messages.success(request, _("Saved."))
+    return redirect("bureau:questionnaires")
+
+
+@require_POST
+def languages(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """In which languages an authority writes: for its administrators to say."""
+    authority = get_visible_or_404(user_of(request), Authority, Permission.MANAGE_OFFICERS, pk=pk)
+    chosen = request.POST.get("languages", "")
+    if chosen in dict(LANGUAGE_CHOICES) and chosen != authority.languages:
+        actions.set_languages(by=user_of(request), authority=authority, languages=chosen.split())
     messages.success(request, _("Saved."))
     return redirect("bureau:questionnaires")
 
@@ -102,6 +115,8 @@ class StartForm(forms.Form):
         assert isinstance(own, forms.ModelChoiceField)
         own.queryset = Authority.objects.filter(pk__in=[authority.pk for authority in authorities])
         own.initial = authorities[0]
+        for language in {"zh", "en"}.difference(*(authority.writes for authority in authorities)):
+            del self.fields[f"title_{language}"]
         if len(authorities) == 1:
             own.disabled, own.widget = True, forms.HiddenInput()
 
@@ -112,7 +127,8 @@ class StartForm(forms.Form):
                 if not data.get("code"):
                     self.add_error("code", _("Give the questionnaire a code, such as BJ-DC-2022."))
                 if not (data.get("title_zh") or data.get("title_en")):
-                    self.add_error("title_zh", _("Write it in one of the two languages at least."))
+                    asked = "title_zh" if "title_zh" in self.fields else "title_en"
+                    self.add_error(asked, _("Write it in one of the two languages at least."))
             case "source" if not data.get("source"):
                 self.add_error("source", _("Choose what to begin with."))
             case "file" if not data.get("file"):
@@ -167,4 +183,4 @@ def _start(user: User, form: StartForm, definition: StoredDefinition, based_on: 
 
 
 def _titles(data: dict[str, Any]) -> dict[str, str]:
-    return {language: data[f"title_{language}"] for language in ("zh", "en") if data[f"title_{language}"]}
+    return {language: data[f"title_{language}"] for language in ("zh", "en") if data.get(f"title_{language}")}

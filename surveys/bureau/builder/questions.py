@@ -62,7 +62,7 @@ def section(request: HttpRequest, proposal: Proposal, name: str) -> HttpResponse
     if request.method == "POST" and name not in names(proposal.definition):
         return gone(request, proposal)
     item = item_or_404(proposal, name)
-    form = SectionForm(request.POST or None, item=item)
+    form = SectionForm(request.POST or None, item=item, definition=proposal.definition)
     conditions = _conditions(request, proposal, item, ["relevant"])
     return _answer(request, proposal, item, form, conditions, "section", {"mentioned": _mentioned(proposal, name)})
 

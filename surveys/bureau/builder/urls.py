@@ -23,6 +23,7 @@ paths = [
     path("questionnaires/new/", questionnaires.new, name="questionnaire_new"),
     path("questionnaires/<uuid:pk>/", questionnaires.questionnaire, name="questionnaire"),
     path("authorities/<uuid:pk>/second-look/", questionnaires.second_look, name="second_look"),
+    path("authorities/<uuid:pk>/languages/", questionnaires.languages, name="authority_languages"),
     path(P, outline.outline, name="proposal"),
     path(f"{P}arrange/", outline.arrange, name="proposal_arrange"),
     path(f"{P}add-section/", outline.add_section, name="proposal_add_section"),

@@ -87,6 +87,7 @@ ATTRIBUTES: dict[str, Text] = {
     "nil": {"zh": "零报告的填法", "en": "how a nil return is made"},
     "notes": {"zh": "备注", "en": "the notes"},
     "number": {"zh": "编号", "en": "the number"},
+    "languages": {"zh": "所用语言", "en": "its languages"},
     "other_periods": {"zh": "其他统计期的回报如何处理", "en": "what becomes of returns about other periods"},
     "prefill": {"zh": "预填来源", "en": "what fills it in beforehand"},
     "questions": {"zh": "所涉题目", "en": "the questions it stands at"},

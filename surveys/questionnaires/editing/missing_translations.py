@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 
-from surveys.lib.text import LANGUAGES
+from surveys.lib.text import LANGUAGES, chosen_languages
 from surveys.questionnaires.form import StoredDefinition, StoredItem
 
 _TEXTS = ("title", "introduction", "label", "hint", "guidance", "required_message", "constraint_message", "message")
 
 
 def untranslated(definition: StoredDefinition) -> list[tuple[str, str]]:
-    """(place, language) of every text that is there in one language and not in the other, in the form's order."""
+    """(place, language) of every text that is missing in a language the questionnaire is written in, in the form's order."""
+    languages = chosen_languages(definition.get("languages"))
+    return [(location, language) for location, language in _missing_in_any(definition) if language in languages]
+
+
+def _missing_in_any(definition: StoredDefinition) -> list[tuple[str, str]]:
     found = list(_of_texts(definition, ""))
     notes = enumerate(definition.get("notes") or ())
     found += [(f"notes[{number}]", language) for number, note in notes for language in _missing(note)]

@@ -254,7 +254,7 @@ def remove_check(definition: StoredDefinition, index: int) -> StoredDefinition:
 
 
 def set_head(definition: StoredDefinition, attributes: Mapping[str, object]) -> StoredDefinition:
-    """Set what belongs to the whole: title, code, unit, introduction, notes, core, nil, other periods, roles, zone; None unsets."""
+    """Set what belongs to the whole: title, code, notes, core, nil, roles, zone, languages and the like; None unsets."""
     new = copy.deepcopy(definition)
     _set(new, {key: value for key, value in attributes.items() if key not in ("sections", "checks", "choices")})
     return new

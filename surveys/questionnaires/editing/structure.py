@@ -151,7 +151,7 @@ _DEFINITION = _object(
         **dict.fromkeys(("title", "introduction", "roles"), _TEXT),
         "extended": _FLAG,
         "notes": _list_of(_TEXT),
-        "core": _NAMES,
+        **dict.fromkeys(("core", "languages"), _NAMES),
         "nil": _object({"question": _STRING, "value": _STRING, "requires": _NAMES}),
         "choices": _map_of(_list_of(_CHOICE)),
         "sections": _list_of(_SECTION),

@@ -101,6 +101,7 @@ class StoredDefinition(TypedDict, total=False):
     code: str
     unit: str
     zone: str
+    languages: list[str]
     title: Text
     introduction: Text
     notes: list[Text]

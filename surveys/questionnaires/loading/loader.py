@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from surveys.lib.numbers import read_number
 from surveys.lib.problems import Problem
-from surveys.lib.text import Text, filled, in_language
+from surveys.lib.text import LANGUAGES, Text, enumeration, filled, in_language
 from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.catalogue import expand
 from surveys.questionnaires.expressions import Column, Value
@@ -102,6 +102,7 @@ def _definition(reader: Reader, data: Any) -> Definition:
     if reader.take("format") != FORMAT:
         reader.blame("format", filled(messages.UNKNOWN_FORMAT, known=FORMAT))
     reader.flag("extended")
+    _refuse_other_languages(reader)
     choices = _choice_lists(reader)
     definition = Definition(
         code=reader.string("code", required=True),
@@ -131,6 +132,11 @@ def _definition(reader: Reader, data: Any) -> Definition:
 def _texts(reader: Reader, key: str) -> tuple[Text, ...]:
     items = enumerate(reader.items(key))
     return tuple(Reader({"text": item}, f"{key}[{index}]", reader.problems).text("text") for index, item in items)
+
+
+def _refuse_other_languages(reader: Reader) -> None:
+    if set(reader.strings("languages")) - set(LANGUAGES):
+        reader.blame("languages", filled(messages.ONE_OF, allowed=enumeration(LANGUAGES)))
 
 
 def _zone(reader: Reader) -> ZoneInfo | None:

@@ -99,7 +99,7 @@ COLUMNS = {
     SETTINGS: Sheet(
         translated=frozenset({"form_title", "titles", "introduction", "notes"}),
         plain=_words(
-            "form_id unit zone core nil nil_requires other_periods roles extended default_language "
+            "form_id unit zone languages core nil nil_requires other_periods roles extended default_language "
             "unsupported_types allow_choice_duplicates"
         ),
         elsewhere=_words(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from surveys.lib.text import LANGUAGES, filled
+from surveys.lib.text import LANGUAGES, chosen_languages, filled
 from surveys.questionnaires.editing.missing_translations import untranslated
 from surveys.questionnaires.form import StoredDefinition
 from surveys.workbooks.xlsform import messages
@@ -14,11 +14,12 @@ from surveys.workbooks.xlsform.sheets import Grid, Line
 NAMES = {"zh": messages.CHINESE, "en": messages.ENGLISH}
 
 
-def tell_untranslated(found: Iterable[Grid], problems: Problems) -> None:
+def tell_untranslated(found: Iterable[Grid], languages: Iterable[str], problems: Problems) -> None:
+    wanted = chosen_languages(tuple(languages))
     for grid in found:
         for column in sorted(COLUMNS[grid.kind].translated - {"titles"}):
             translated = [words for line in grid.lines if any((words := _words(line, column)).values())]
-            for language in LANGUAGES:
+            for language in wanted:
                 _tell(column, language, [words for words in translated if not words.get(language)], problems)
 
 

@@ -26,6 +26,7 @@ OWN_COLUMNS: tuple[tuple[str, str, str, str], ...] = (
     (SETTINGS, "titles", "调查表名称的译文", "The form's title in other languages"),
     (SETTINGS, "unit", "填报单位：facility 数据中心，organisation 单位", "Who reports: facility or organisation"),
     (SETTINGS, "zone", "时区，例如 Asia/Shanghai", "The time zone, such as Asia/Shanghai"),
+    (SETTINGS, "languages", "所用语言：zh、en，不填为两种", "The languages it is written in: zh, en; both when left blank"),
     (SETTINGS, "introduction, notes", "填表说明；给同事的备注，一行一条", "What operators read first; notes for colleagues, one a row"),
     (SETTINGS, "core, roles", "关键题目；报告按用途找题目：用途=题目", "Core questions; what reports look for: role=question"),
     (SETTINGS, "nil, nil_requires", "零报告：题目=答案，以及此时仍须填写的题目", "The nil return: question=answer, and what must be answered all the same"),

@@ -8,7 +8,7 @@ from surveys.lib.text import filled
 from surveys.questionnaires.form import DefinitionError, StoredDefinition
 from surveys.questionnaires.loading import load
 from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused
-from surveys.workbooks.xlsform import messages, settings
+from surveys.workbooks.xlsform import cells, messages, settings
 from surveys.workbooks.xlsform.checks import checks_of_questions, checks_of_sheet
 from surveys.workbooks.xlsform.choices import drop_lists_of_truths, read_choices
 from surveys.workbooks.xlsform.columns import CHECKS, CHOICES, SETTINGS, SURVEY
@@ -83,7 +83,8 @@ def _form(found: dict[str, Grid], file_name: str, problems: Problems, *, unsuppo
     state.locations.top = top
     definition = _definition(found, code, state)
     state.blame_strangers(found.values())
-    tell_untranslated(found.values(), problems)
+    languages = cells.words(line.cell("languages")) if line else []
+    tell_untranslated(found.values(), languages, problems)
     tell_shadowed(found.values(), problems)
     if not (_is_too_long(_length_of_rules(definition), top, problems) or _offers_too_much(definition, top, problems)):
         add_problems(definition, state.locations, problems)

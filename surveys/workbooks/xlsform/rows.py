@@ -179,6 +179,7 @@ def settings_rows(definition: StoredDefinition) -> Iterator[Row]:
         "unit": _text(definition.get("unit")),
         "zone": _text(definition.get("zone")),
         "allow_choice_duplicates": "yes" if _repeats_choices(definition) else "",
+        "languages": ", ".join(definition.get("languages") or ()),
         "extended": "" if "extended" not in definition else "yes" if definition["extended"] else "no",
         **translated("introduction", definition.get("introduction")),
         **translated("notes", notes[0]),

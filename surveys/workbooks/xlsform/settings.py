@@ -42,6 +42,8 @@ def head_of_definition(grid: Grid | None, code: str, state: ImportState) -> Item
     state.put(head, "zone", line, "zone", "")
     state.put(head, "other_periods", line, "other_periods", "")
     state.put_text(head, "introduction", line, "introduction", "")
+    if line.cell("languages"):
+        head["languages"] = cells.words(line.cell("languages"))
     if line.cell("extended"):
         head["extended"] = cells.flag(line.cell("extended"), state.problems)
     head |= _references(line, state)

@@ -61,6 +61,7 @@ _ORDER = {
         "titles",
         "unit",
         "zone",
+        "languages",
         "extended",
         "introduction",
         "notes",
