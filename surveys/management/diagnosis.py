@@ -1,4 +1,7 @@
-"""What can be wrong with an installation, one examination each. `manage.py doctor` prints what they find."""
+"""What can be wrong with an installation, one examination each. `manage.py doctor` prints what they find.
+
+`what` an examination is about is a word for machines; NAMES has it for people.
+"""
 
 import shutil
 import tempfile
@@ -14,7 +17,8 @@ from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http.request import validate_host
-from django.utils.translation import override
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, override
 from kombu.exceptions import OperationalError
 
 from config.celery import app
@@ -50,14 +54,18 @@ class Found:
     def is_well(self) -> bool:
         return not self.remedy
 
+    @property
+    def name(self) -> str:
+        return str(NAMES.get(self.what, self.what))
+
 
 Examination = Callable[[], Found]
 
 
-def examine(*, whole_history: bool = False) -> list[Found]:
+def examine(*, whole_history: bool = False, language: str = "en") -> list[Found]:
     """Rows are looked into only where there is a database with its tables. The whole history takes its time."""
     rows = [*ROWS, *(WHOLE_HISTORY if whole_history else NEWEST_HISTORY)]
-    with override("en"):
+    with override(language):
         foundations = list(_until_the_first_problem(FOUNDATIONS))
         stands = all(one.is_well for one in foundations)
         return foundations + [_examined(one) for one in (rows if stands else []) + SURROUNDINGS]
@@ -76,14 +84,18 @@ def _examined(examination: Examination) -> Found:
     try:
         return examination()
     except Exception as error:
-        return Found(examination.__name__.replace("_", " "), f"cannot be examined: {error}", "Look into the log.")
+        return Found(
+            examination.__name__.replace("_", " "),
+            _("cannot be examined: %(error)s") % {"error": error},
+            _("Look into the log."),
+        )
 
 
 def database() -> Found:
     try:
         connection.ensure_connection()
     except DatabaseError as error:
-        return Found("database", f"cannot be reached: {error}", "Start it, or mend DATABASE_URL.")
+        return Found("database", _unreachable(error), _("Start it, or mend DATABASE_URL."))
     with connection.cursor() as cursor:
         cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
         (version,) = cursor.fetchone()
@@ -91,65 +103,74 @@ def database() -> Found:
             return Found("database", f"PostgreSQL {version}")
         cursor.execute("PRAGMA journal_mode")
         (mode,) = cursor.fetchone()
-    remedy = "Keep the database on a local disk; SQLite has no WAL mode on this one." if mode == "delete" else ""
-    return Found("database", f"SQLite {version}, journal mode {mode}", remedy)
+    remedy = _("Keep the database on a local disk; SQLite has no WAL mode on this one.") if mode == "delete" else ""
+    says = _("SQLite %(version)s, journal mode %(mode)s") % {"version": version, "mode": mode}
+    return Found("database", says, remedy)
+
+
+def _unreachable(error: Exception) -> str:
+    return _("cannot be reached: %(error)s") % {"error": error}
 
 
 def migrations() -> Found:
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    remedy = "Run: python manage.py migrate" if missing else ""
-    return Found("migrations", f"{len(missing)} to apply", remedy)
+    remedy = _("Run: %(command)s") % {"command": "python manage.py migrate"} if missing else ""
+    return Found("migrations", _("%(n)d to apply") % {"n": len(missing)}, remedy)
 
 
 def cache_table() -> Found:
     try:
         cache.set("doctor", "was here", timeout=60)
     except DatabaseError as error:
-        return Found("cache table", f"cannot be used: {error}", "Run: python manage.py createcachetable")
-    return Found("cache table", "there")
+        remedy = _("Run: %(command)s") % {"command": "python manage.py createcachetable"}
+        return Found("cache table", _("cannot be used: %(error)s") % {"error": error}, remedy)
+    return Found("cache table", _("there"))
 
 
 def clock() -> Found:
     difference = abs(database_now() - datetime.now(UTC))
-    remedy = "Set both machines' clocks by NTP." if difference > MOST_CLOCK_DIFFERENCE else ""
-    return Found("clock", f"differs from the database's by {difference.total_seconds():.1f} s", remedy)
+    remedy = _("Set both machines' clocks by NTP.") if difference > MOST_CLOCK_DIFFERENCE else ""
+    says = _("differs from the database's by %(seconds)s s") % {"seconds": f"{difference.total_seconds():.1f}"}
+    return Found("clock", says, remedy)
 
 
 def data_folder() -> Found:
     with tempfile.TemporaryFile(dir=settings.DATA_DIR) as file:
         file.write(b"room?")
     disk = shutil.disk_usage(settings.DATA_DIR)
-    remedy = "" if disk.free / disk.total > LEAST_FREE_SHARE else "Make room on this disk."
-    return Found("data folder", f"{settings.DATA_DIR}, {disk.free // 2**20} MiB free", remedy)
+    remedy = "" if disk.free / disk.total > LEAST_FREE_SHARE else _("Make room on this disk.")
+    says = _("%(folder)s, %(free)d MiB free") % {"folder": settings.DATA_DIR, "free": disk.free // 2**20}
+    return Found("data folder", says, remedy)
 
 
 def uploaded_files() -> Found:
     """The newest ones only: what is missing after a restore is missing among them."""
     rows = Attachment.objects.order_by("-uploaded_at")[:FILES_LOOKED_FOR]
     missing = [row for row in rows if not row.path.is_file()]
-    says = f"{Attachment.objects.count()}, {len(missing)} of the newest {FILES_LOOKED_FOR} not on the disk"
-    remedy = "Put the folder attachments of DATA_DIR back from the backup." if missing else ""
+    counts = {"all": Attachment.objects.count(), "missing": len(missing), "newest": FILES_LOOKED_FOR}
+    says = _("%(all)d, %(missing)d of the newest %(newest)d not on the disk") % counts
+    remedy = _("Put the folder attachments of DATA_DIR back from the backup.") if missing else ""
     return Found("uploaded files", says, remedy)
 
 
 def virus_scanner() -> Found:
     if not settings.ATTACHMENT_SCANNER:
-        return Found("virus scanner", "none; uploaded files are not scanned")
+        return Found("virus scanner", _("none; uploaded files are not scanned"))
     status = answer_to(b"harmless")
-    remedy = "" if status == CLEAN else "Mend ATTACHMENT_SCANNER; every uploaded file is refused meanwhile."
-    return Found("virus scanner", f"answers a harmless file with {status}", remedy)
+    remedy = "" if status == CLEAN else _("Mend ATTACHMENT_SCANNER; every uploaded file is refused meanwhile.")
+    return Found("virus scanner", _("answers a harmless file with %(status)s") % {"status": status}, remedy)
 
 
 def broker() -> Found:
-    which = "Redis" if settings.REDIS_URL else f"folder {settings.SPOOL_DIR}"
+    which = "Redis" if settings.REDIS_URL else _("folder %(path)s") % {"path": settings.SPOOL_DIR}
     try:
         with app.connection_for_write() as line:
             line.ensure_connection(max_retries=1, timeout=3)
     except (OSError, OperationalError) as error:
-        return Found(
-            "broker", f"{which} is not to be had: {error}", "Start it, or mend REDIS_URL. Work waits meanwhile."
-        )
+        says = _("%(which)s is not to be had: %(error)s") % {"which": which, "error": error}
+        remedy = _("Start it, or mend REDIS_URL. Until then work begins a few seconds later.")
+        return Found("broker", says, remedy)
     return Found("broker", which)
 
 
@@ -158,12 +179,13 @@ def worker() -> Found:
     silence = {kind: since_last_pulse(kind, now) for kind in KINDS}
     never = [kind for kind, since in silence.items() if since is None]
     if never:
-        remedy = "Run: python manage.py serve (or start the services of the workers)"
-        return Found("worker", f"{', '.join(never)} has never run", remedy)
+        remedy = _("Run: python manage.py serve (or start the services of the workers)")
+        return Found("worker", _("%(kinds)s has never run") % {"kinds": ", ".join(never)}, remedy)
     ago = {kind: int(since.total_seconds()) for kind, since in silence.items() if since is not None}
     silent = [kind for kind, seconds in ago.items() if seconds > MOST_SILENCE.total_seconds()]
-    remedy = f"Look whether the worker for {', '.join(silent)} runs, and into its log." if silent else ""
-    return Found("worker", ", ".join(f"{kind} {seconds} s ago" for kind, seconds in ago.items()), remedy)
+    lost = _("Look whether the worker for %(kinds)s runs, and into its log.") % {"kinds": ", ".join(silent)}
+    pulses = [_("%(kind)s %(seconds)d s ago") % {"kind": kind, "seconds": seconds} for kind, seconds in ago.items()]
+    return Found("worker", ", ".join(pulses), lost if silent else "")
 
 
 def waiting_notices() -> Found:
@@ -178,41 +200,44 @@ def _waiting(what: str, rows: type[Leased]) -> Found:
     now = database_now()
     oldest = rows.waiting(now).first()
     if oldest is None:
-        return Found(what, "none is overdue")
+        return Found(what, _("none is overdue"))
     age = now - oldest.due_at
-    remedy = "Look at worker, broker and mail server." if age > MOST_WAITING else ""
-    return Found(what, f"{rows.waiting(now).count()}, the oldest due {int(age.total_seconds())} s ago", remedy)
+    remedy = _("Look at worker, broker and mail server.") if age > MOST_WAITING else ""
+    counts = {"n": rows.waiting(now).count(), "seconds": int(age.total_seconds())}
+    return Found(what, _("%(n)d, the oldest due %(seconds)d s ago") % counts, remedy)
 
 
 def failed_notices() -> Found:
-    return _failed("failed notices", Notice, "Call these people, or correct the address and write again.")
+    return _failed("failed notices", Notice, _("Call these people, or correct the address and write again."))
 
 
 def failed_exports() -> Found:
-    return _failed("failed exports", Export, "Ask for the report again; if it fails again, report its error to us.")
+    return _failed("failed exports", Export, _("Ask for the report again; if it fails again, report its error to us."))
 
 
 def _failed(what: str, rows: type[Leased], remedy: str) -> Found:
     failed = rows._default_manager.filter(state=Leased.State.FAILED)
     newest = failed.order_by("-due_at").first()
     if newest is None:
-        return Found(what, "none")
-    return Found(what, f"{failed.count()}, the newest: {newest.last_error}", remedy)
+        return Found(what, _("none"))
+    says = _("%(n)d, the newest: %(error)s") % {"n": failed.count(), "error": newest.last_error}
+    return Found(what, says, remedy)
 
 
 def unsealed_events() -> Found:
     overdue = chain.unsealed().filter(at__lt=database_now() - MOST_WAITING).count()
     seq, newest = chain.head()
-    remedy = "Look whether worker and beat run." if overdue else ""
-    return Found("unsealed events", f"{overdue} overdue; event {seq} carries the newest hash {newest}", remedy)
+    remedy = _("Look whether worker and beat run.") if overdue else ""
+    says = _("%(n)d overdue; event %(seq)d carries the newest hash %(hash)s")
+    return Found("unsealed events", says % {"n": overdue, "seq": seq, "hash": newest}, remedy)
 
 
 def chain_of_events() -> Found:
-    return _chain(EVENTS_VERIFIED, f"the last {EVENTS_VERIFIED} hold; --whole-history looks at all")
+    return _chain(EVENTS_VERIFIED, _("the last %(n)d hold; --whole-history looks at all") % {"n": EVENTS_VERIFIED})
 
 
 def whole_chain_of_events() -> Found:
-    return _chain(None, "all hold")
+    return _chain(None, _("all hold"))
 
 
 def _chain(last: int | None, when_it_holds: str) -> Found:
@@ -220,20 +245,21 @@ def _chain(last: int | None, when_it_holds: str) -> Found:
     if not breaks:
         return Found("chain of events", when_it_holds)
     first = breaks[0]
-    says = f"{len(breaks)} breaks, the first at event {first.seq} ({first.reason}) {first.event}"
-    return Found("chain of events", says, "Somebody changed the history in the database: compare with a backup.")
+    told = {"n": len(breaks), "seq": first.seq, "reason": first.reason, "event": first.event}
+    says = _("%(n)d breaks, the first at event %(seq)d (%(reason)s) %(event)s") % told
+    return Found("chain of events", says, _("Somebody changed the history in the database: compare with a backup."))
 
 
 def revisions() -> Found:
-    return _history("revisions", flaws_of_revisions(), "all are what was submitted")
+    return _history("revisions", flaws_of_revisions(), _("all are what was submitted"))
 
 
 def conclusions() -> Found:
-    return _history("conclusions", flaws_of_conclusions(), "all are on record")
+    return _history("conclusions", flaws_of_conclusions(), _("all are on record"))
 
 
 def snapshots() -> Found:
-    return _history("snapshots", flaws_of_snapshots(), "all hold")
+    return _history("snapshots", flaws_of_snapshots(), _("all hold"))
 
 
 def _history(what: str, flaws: Iterable[Flaw], when_it_holds: str) -> Found:
@@ -241,56 +267,61 @@ def _history(what: str, flaws: Iterable[Flaw], when_it_holds: str) -> Found:
     if not found:
         return Found(what, when_it_holds)
     told = "; ".join(f"{flaw.row}: {flaw.reason}" for flaw in found[:FLAWS_NAMED])
-    more = f"; and {len(found) - FLAWS_NAMED} more" if len(found) > FLAWS_NAMED else ""
-    return Found(what, f"{len(found)} flaws: {told}{more}", "Somebody wrote into the database: compare with a backup.")
+    more = _("; and %(n)d more") % {"n": len(found) - FLAWS_NAMED} if len(found) > FLAWS_NAMED else ""
+    says = ngettext("%(n)d flaw: %(told)s", "%(n)d flaws: %(told)s", len(found)) % {
+        "n": len(found),
+        "told": told + more,
+    }
+    return Found(what, says, _("Somebody wrote into the database: compare with a backup."))
 
 
 def secrets_and_https() -> Found:
     if settings.DEBUG or settings.DEMO:
-        return Found("secrets and https", "not looked at: this is a demo or a developer's installation")
+        return Found("secrets and https", _("not looked at: this is a demo or a developer's installation"))
     problems = [m for m in checks.run_checks(include_deployment_checks=True) if not m.is_silenced()]
     remedy = " ".join(f"{problem.id}: {problem.hint or problem.msg}" for problem in problems)
-    return Found("secrets and https", f"{len(problems)} flaws", remedy)
+    return Found("secrets and https", _("%(n)d to mend") % {"n": len(problems)}, remedy)
 
 
 def site_address() -> Found:
     host = urlsplit(settings.SITE_URL).hostname or ""
     is_local = host in ("127.0.0.1", "localhost")
     if not validate_host(host, settings.ALLOWED_HOSTS):
-        return Found("site address", settings.SITE_URL, f"Add {host} to ALLOWED_HOSTS, else no link in a mail works.")
+        remedy = _("Add %(host)s to ALLOWED_HOSTS, else no link in a mail works.") % {"host": host}
+        return Found("site address", settings.SITE_URL, remedy)
     if not settings.SITE_URL.startswith("https://") and not is_local:
-        return Found("site address", settings.SITE_URL, "Set SITE_URL to an https address: passwords travel over it.")
+        return Found(
+            "site address", settings.SITE_URL, _("Set SITE_URL to an https address: passwords travel over it.")
+        )
     if is_local and not (settings.DEBUG or settings.DEMO):
-        return Found("site address", settings.SITE_URL, "Set SITE_URL to the address that operators use.")
+        return Found("site address", settings.SITE_URL, _("Set SITE_URL to the address that operators use."))
     return Found("site address", settings.SITE_URL)
 
 
 def proxy() -> Found:
     if settings.PROXIES:
-        return Found("proxy", "one is declared")
-    remedy = "Set BEHIND_PROXY=1, else all people behind it share one limit of failed logins."
+        return Found("proxy", _("one is declared"))
+    remedy = _("Set BEHIND_PROXY=1, else all people behind it share one limit of failed logins.")
     if settings.SITE_URL.startswith("https://"):
-        return Found("proxy", "none is declared, and yet something in front must end https", remedy)
+        return Found("proxy", _("none is declared, and yet something in front must end https"), remedy)
     if seen := undeclared_proxy():
-        return Found("proxy", f"none is declared, and yet requests came through one at {seen}", remedy)
-    return Found("proxy", "none is declared, and none was seen")
+        says = _("none is declared, and yet requests came through one at %(place)s") % {"place": seen}
+        return Found("proxy", says, remedy)
+    return Found("proxy", _("none is declared, and none was seen"))
 
 
 def mail_server() -> Found:
     if settings.EMAIL_BACKEND == "surveys.notices.folder.EmailBackend":
-        remedy = (
-            "" if settings.DEBUG or settings.DEMO else "Set EMAIL_URL, for example submission://user:password@host:587"
-        )
-        return Found("mail server", f"none; mails are files in {settings.MAIL_DIR}", remedy)
+        example = _("Set EMAIL_URL, for example submission://user:password@host:587")
+        says = _("none; mails are files in %(folder)s") % {"folder": settings.MAIL_DIR}
+        return Found("mail server", says, "" if settings.DEBUG or settings.DEMO else example)
     server = get_connection()
     try:
         server.open()
         server.close()
     except OSError as error:
-        return Found(
-            "mail server", f"cannot be reached: {error}", "Mend EMAIL_URL or the server; mails wait meanwhile."
-        )
-    return Found("mail server", f"{settings.EMAIL_HOST} answers")
+        return Found("mail server", _unreachable(error), _("Mend EMAIL_URL or the server; mails wait meanwhile."))
+    return Found("mail server", _("%(host)s answers") % {"host": settings.EMAIL_HOST})
 
 
 FOUNDATIONS: list[Examination] = [database, migrations, cache_table]
@@ -315,3 +346,27 @@ SURROUNDINGS: list[Examination] = [
     site_address,
     proxy,
 ]
+NAMES: dict[str, object] = {
+    "database": gettext_lazy("database"),
+    "migrations": gettext_lazy("migrations"),
+    "cache table": gettext_lazy("cache table"),
+    "clock": gettext_lazy("clock"),
+    "data folder": gettext_lazy("data folder"),
+    "uploaded files": gettext_lazy("uploaded files"),
+    "virus scanner": gettext_lazy("virus scanner"),
+    "broker": gettext_lazy("broker"),
+    "worker": gettext_lazy("worker"),
+    "waiting notices": gettext_lazy("waiting notices"),
+    "waiting exports": gettext_lazy("waiting exports"),
+    "failed notices": gettext_lazy("failed notices"),
+    "failed exports": gettext_lazy("failed exports"),
+    "unsealed events": gettext_lazy("unsealed events"),
+    "chain of events": gettext_lazy("chain of events"),
+    "revisions": gettext_lazy("revisions"),
+    "conclusions": gettext_lazy("conclusions"),
+    "snapshots": gettext_lazy("snapshots"),
+    "secrets and https": gettext_lazy("secrets and https"),
+    "site address": gettext_lazy("site address"),
+    "proxy": gettext_lazy("proxy"),
+    "mail server": gettext_lazy("mail server"),
+}

@@ -1,11 +1,13 @@
 import inspect
 import json
+import re
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils.translation import override
 
 from surveys import apps
 from surveys.apps import hostile_xml_is_kept_out
@@ -24,6 +26,12 @@ from tests.factories import make_organisation
 from tests.mail_server import mail_server
 from tests.reports.stories import accept, answer, make_story, response
 from tests.responses.stories import BEFORE
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture
@@ -61,9 +69,37 @@ def test_each_flaw_is_a_line_with_what_to_do(healthy):
     with pytest.raises(SystemExit):
         call_command("doctor", stdout=out)
 
-    lines = out.getvalue().splitlines()
-    at = lines.index("WRONG worker: mail, exports, beat has never run")
-    assert lines[at + 1].startswith("      → Run: python manage.py serve")
+    (line,) = (line for line in out.getvalue().splitlines() if line.startswith("WRONG"))
+    assert line.startswith("WRONG worker: mail, exports, beat has never run → Run: python manage.py serve")
+
+
+@pytest.mark.parametrize(
+    ("terminal", "options", "said"),
+    [
+        ("zh_CN.UTF-8", [], "正常　数据文件夹："),
+        ("zh_CN.UTF-8", ["--language", "en"], "ok    data folder: "),
+        ("C.UTF-8", [], "ok    data folder: "),
+        ("", ["--language", "zh-hans"], "正常　数据文件夹："),
+        ("zh_CN.UTF-8", ["--json"], '"data folder"'),
+    ],
+)
+def test_it_speaks_the_language_of_the_terminal_or_the_one_it_is_told(healthy, monkeypatch, terminal, options, said):
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", terminal)
+    out = StringIO()
+
+    call_command("doctor", *options, stdout=out)
+
+    assert said in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "one", [*diagnosis.FOUNDATIONS, *diagnosis.ROWS, *diagnosis.SURROUNDINGS, *diagnosis.WHOLE_HISTORY]
+)
+def test_every_matter_has_a_name_in_chinese(healthy, one):
+    with override("zh-hans"):
+        assert re.search(r"[\u4e00-\u9fff]", one().name)
 
 
 def test_without_tables_the_rows_are_not_looked_into(monkeypatch):
@@ -187,7 +223,8 @@ def test_the_whole_history_computes_revisions_conclusions_and_snapshots_anew(hea
 def test_many_flaws_of_one_kind_are_one_line(healthy, world):
     round = make_story(world)
     for number in range(6):
-        answer(response(round, "A1"), world.alice, at=BEFORE + timedelta(seconds=number))
+        at = BEFORE + timedelta(seconds=number)
+        answer(response(round, "A1"), world.alice, at=at, remarks={"typed": f"{number}"})
     Event.objects.filter(verb="submitted").delete()
 
     assert diagnosis.revisions().says.startswith("6 flaws: ")

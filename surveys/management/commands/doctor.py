@@ -1,8 +1,12 @@
 import json
+import os
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from surveys.management.diagnosis import Found, examine
 
@@ -12,7 +16,10 @@ class Command(BaseCommand):
     requires_system_checks = ()  # an installation too ill for them is examined all the same
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--json", action="store_true", help="for machines")
+        parser.add_argument("--json", action="store_true", help="for machines, in English")
+        parser.add_argument(
+            "--language", choices=list(dict(settings.LANGUAGES)), help="default: Chinese where the terminal is Chinese"
+        )
         parser.add_argument(
             "--whole-history",
             action="store_true",
@@ -20,16 +27,25 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = examine(whole_history=options["whole_history"])
+        language = "en" if options["json"] else options["language"] or _language_of_the_terminal()
+        found = examine(whole_history=options["whole_history"], language=language)
         if options["json"]:
             self.stdout.write(json.dumps([vars(one) for one in found], indent=1, ensure_ascii=False))
         else:
-            self._print(found)
+            with override(language):
+                self._print(found)
         if not all(one.is_well for one in found):
             sys.exit(1)
 
     def _print(self, found: list[Found]) -> None:
         for one in found:
-            self.stdout.write(f"{'ok   ' if one.is_well else 'WRONG'} {one.what}: {one.says}")
-            if not one.is_well:
-                self.stdout.write(f"      → {one.remedy}")
+            mark = _("ok   ") if one.is_well else _("WRONG")
+            remedy = "" if one.is_well else f" → {one.remedy}"
+            self.stdout.write(
+                _("%(mark)s %(what)s: %(says)s") % {"mark": mark, "what": one.name, "says": one.says} + remedy
+            )
+
+
+def _language_of_the_terminal() -> str:
+    told = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "zh-hans" if told.startswith("zh") else "en"
