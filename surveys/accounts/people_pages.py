@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from surveys.accounts.access import get_visible_or_404, require, user_of, visible_to
 from surveys.accounts.forms import InvitationForm
 from surveys.accounts.models import Invitation, Membership
-from surveys.accounts.people import LastKeyholder, end_membership, in_force, is_last_keyholder, waiting, withdraw
+from surveys.accounts.people import LastKeyholder, end_membership, in_force, is_last_keyholder, waiting
 from surveys.accounts.roles import Permission, Role
 from surveys.lib.clock import database_now
 from surveys.registry.models import Authority, Organisation
@@ -73,7 +73,9 @@ def end_role(request: HttpRequest, people: People, pk: uuid.UUID) -> HttpRespons
     return redirect("home" if membership.user == request.user else people.list_page)
 
 
-def withdraw_invitation(request: HttpRequest, people: People, pk: uuid.UUID) -> HttpResponse:
+def withdraw_invitation(
+    request: HttpRequest, people: People, pk: uuid.UUID, withdraw: Callable[..., None]
+) -> HttpResponse:
     rows = Invitation.objects.filter(**people.theirs)
     invitation = get_visible_or_404(user_of(request), rows, people.permission, pk=pk)
     withdraw(by=user_of(request), invitation=invitation)

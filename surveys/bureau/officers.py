@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from surveys.accounts.people_pages import People, end_role, list_people, withdraw_invitation
 from surveys.accounts.roles import OFFICER_ROLES, Permission
 from surveys.models import Authority
-from surveys.notices.inviting import invite_by_mail
+from surveys.notices.inviting import invite_by_mail, withdraw_with_letter
 
 OFFICERS = People(
     of=Authority,
@@ -34,4 +34,4 @@ def end_officer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def withdraw_officer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    return withdraw_invitation(request, OFFICERS, pk)
+    return withdraw_invitation(request, OFFICERS, pk, withdraw_with_letter)

@@ -32,7 +32,7 @@ def send_again(*, by: User, notice: Notice, at: datetime | None = None) -> Notic
         raise NothingToSend
     contact = _contact_of(notice)
     if contact is not None and contact.email != notice.to_email:
-        _readdress(notice, contact, by, at)
+        readdress(notice, contact, by, at)
     record("sent_again", by=by, about=notice, at=at)
     wake_after_commit(DELIVER)
     return notice
@@ -47,7 +47,7 @@ def _contact_of(notice: Notice) -> Contact | None:
     return Contact.objects.filter(pk=last, organisation=notice.organisation_id).first()
 
 
-def _readdress(notice: Notice, contact: Contact, by: User, at: datetime) -> None:
+def readdress(notice: Notice, contact: Contact, by: User, at: datetime) -> None:
     notice.to_name, notice.to_email = one_line(contact.name, MOST_OF_NAME), contact.email
     if notice.invitation is not None:
         withdraw(by=by, invitation=notice.invitation, at=at)

@@ -8,11 +8,12 @@ from django.utils import translation
 
 from surveys.accounts.invitations import invite
 from surveys.accounts.models import Invitation, User
-from surveys.accounts.people import withdraw_earlier
+from surveys.accounts.people import withdraw, withdraw_earlier
 from surveys.accounts.roles import Role
 from surveys.lib.clock import database_now, show
 from surveys.notices import outbox
 from surveys.notices.kinds import invitation as words
+from surveys.notices.models import Notice
 from surveys.notices.wording import Addressee
 from surveys.registry.models import Authority, Organisation
 
@@ -50,3 +51,11 @@ def invite_by_mail(
         organisation=invitation.organisation,
     )
     return invitation
+
+
+@transaction.atomic
+def withdraw_with_letter(*, by: User, invitation: Invitation, at: datetime | None = None) -> None:
+    """Its link stops working, and a letter that only carries it is not sent any more."""
+    withdraw(by=by, invitation=invitation, at=at)
+    letters = Notice.objects.filter(invitation=invitation, kind=words.KIND.name)
+    outbox.withdraw(list(letters.values_list("pk", flat=True)))

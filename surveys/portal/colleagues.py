@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from surveys.accounts.people_pages import People, end_role, list_people, withdraw_invitation
 from surveys.accounts.roles import OPERATOR_ROLES, Permission
 from surveys.models import Organisation
-from surveys.notices.inviting import invite_by_mail
+from surveys.notices.inviting import invite_by_mail, withdraw_with_letter
 
 COLLEAGUES = People(
     of=Organisation,
@@ -34,4 +34,4 @@ def end_colleague(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def withdraw_colleague(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    return withdraw_invitation(request, COLLEAGUES, pk)
+    return withdraw_invitation(request, COLLEAGUES, pk, withdraw_with_letter)

@@ -1,6 +1,7 @@
 """Entering and changing what is in the register, one entry at a time."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -8,16 +9,18 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from surveys.accounts.access import can, get_visible_or_404, user_of
 from surveys.accounts.people import region_paths
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import asks_for
 from surveys.bureau.registry.forms import ContactForm, FacilityForm, OrganisationForm
-from surveys.models import Contact, Facility, Organisation, Region
+from surveys.models import Contact, Facility, Invitation, Organisation, Region
+from surveys.notices import contacts
+from surveys.notices.inviting import withdraw_with_letter
 from surveys.registry import actions
 from surveys.registry.queries import regions_within
 
@@ -77,8 +80,19 @@ def add_contact(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def change_contact(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     rows = Contact.objects.select_related("organisation")
     row = get_visible_or_404(user_of(request), rows, MANAGE, pk=pk)
-    form = ContactForm(request.POST or None, instance=row)
-    return _change(request, form, _("Change %(name)s") % {"name": row.name}, row.organisation)
+    email, form = row.email, ContactForm(request.POST or None, instance=row)
+    answer = _change(
+        request, form, _("Change %(name)s") % {"name": row.name}, row.organisation, contacts.change_contact
+    )
+    if answer.status_code == 302 and row.email != email:
+        messages.info(request, _readdressed(email))
+    return answer
+
+
+def _readdressed(email: str) -> str:
+    return _("Open invitations to %(email)s no longer work; letters that wait go to the new address.") % {
+        "email": email
+    }
 
 
 @form_page
@@ -87,9 +101,28 @@ def remove_contact(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     row = get_visible_or_404(user_of(request), rows, MANAGE, pk=pk)
     if request.method != "POST":
         return render(request, "bureau/registry/remove_contact.html", {"contact": row})
-    actions.remove_contact(by=user_of(request), contact=row)
-    messages.success(request, _("The contact was removed."))
-    return redirect("bureau:organisation", row.organisation_id)
+    owner = row.organisation_id
+    stopped = contacts.remove_contact(by=user_of(request), contact=row)
+    messages.success(request, _told(stopped))
+    return redirect("bureau:organisation", owner)
+
+
+def _told(stopped: contacts.Stopped) -> str:
+    removed = _("The contact was removed.")
+    if not (stopped.invitations or stopped.letters):
+        return removed
+    return f"{removed} " + _(
+        "Withdrawn with it: open invitations %(invitations)d, letters not sent yet %(letters)d."
+    ) % vars(stopped)
+
+
+@require_POST
+def withdraw_invitation(request: HttpRequest, pk: uuid.UUID, invitation_pk: uuid.UUID) -> HttpResponse:
+    owner = get_visible_or_404(user_of(request), Organisation, MANAGE, pk=pk)
+    invitation = get_object_or_404(Invitation, pk=invitation_pk, organisation=owner)
+    withdraw_with_letter(by=user_of(request), invitation=invitation)
+    messages.success(request, _("The invitation to %(email)s was withdrawn.") % {"email": invitation.email})
+    return redirect("bureau:organisation", owner.pk)
 
 
 def _add(request: HttpRequest, form: Form, title: str, owner: Organisation | None) -> HttpResponse:
@@ -104,11 +137,17 @@ def _add(request: HttpRequest, form: Form, title: str, owner: Organisation | Non
     return redirect("bureau:organisation", owner.pk if owner else row.pk)
 
 
-def _change(request: HttpRequest, form: Form, title: str, owner: Organisation | None) -> HttpResponse:
+def _change(
+    request: HttpRequest,
+    form: Form,
+    title: str,
+    owner: Organisation | None,
+    change: Callable[..., bool] = actions.change,
+) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, form, title, owner)
     try:
-        changed = actions.change(by=user_of(request), row=form.instance, changes=form.altered)
+        changed = change(by=user_of(request), row=form.instance, changes=form.altered)
     except IntegrityError:
         return _taken_meanwhile(request, form, title, owner)
     except ObjectDoesNotExist as error:  # a colleague has just removed it

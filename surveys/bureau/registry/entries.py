@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from surveys.accounts.access import can, get_visible_or_404, may, user_of, visible_to
-from surveys.accounts.people import in_force, region_paths
+from surveys.accounts.people import in_force, region_paths, waiting
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import asks_for
+from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
-from surveys.models import Facility, Membership, Organisation, Region
+from surveys.models import Facility, Invitation, Membership, Organisation, Region
 from surveys.registry.queries import regions_within, search_facilities, search_organisations, with_counts
 
 SEE, MANAGE = Permission.SEE_REGISTRY, Permission.MANAGE_REGISTRY
@@ -80,6 +81,7 @@ def organisation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "facilities": visible_to(user, row.facilities.select_related("region").order_by("code"), SEE),
         "contacts": visible_to(user, row.contacts.order_by("name"), SEE),
         "members": in_force(Membership.objects.filter(organisation=row)),
+        "invitations": waiting(Invitation.objects.filter(organisation=row), database_now()),
         "may_manage": can(user, MANAGE, row),
     }
     return render(request, "bureau/registry/organisation.html", context)

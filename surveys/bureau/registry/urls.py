@@ -12,6 +12,11 @@ paths = [
     path("registry/organisations/<uuid:pk>/change/", editing.change_organisation, name="change_organisation"),
     path("registry/organisations/<uuid:pk>/facilities/add/", editing.add_facility, name="add_facility"),
     path("registry/organisations/<uuid:pk>/contacts/add/", editing.add_contact, name="add_contact"),
+    path(
+        "registry/organisations/<uuid:pk>/invitations/<uuid:invitation_pk>/withdraw/",
+        editing.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
     path("registry/facilities/<uuid:pk>/change/", editing.change_facility, name="change_facility"),
     path("registry/contacts/<uuid:pk>/change/", editing.change_contact, name="change_contact"),
     path("registry/contacts/<uuid:pk>/remove/", editing.remove_contact, name="remove_contact"),

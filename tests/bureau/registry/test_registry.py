@@ -1,12 +1,18 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from surveys.accounts.roles import Role
 from surveys.audit.models import Event
+from surveys.lib.clock import database_now
+from surveys.notices.inviting import invite_by_mail
+from surveys.notices.models import Notice
 from surveys.registry.models import Contact, Facility, Organisation
 from tests import factories
 from tests.browsing import Visitor
 from tests.bureau.officer import Officer
+from tests.responses.stories import make_issued_round
 
 ORGANISATIONS, FACILITIES = "/bureau/registry/", "/bureau/registry/facilities/"
 
@@ -119,12 +125,13 @@ def test_lists_need_the_same_queries_for_any_number_of_rows(path, rows, officer,
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_an_organisations_page_needs_the_same_queries(rows, world, officer, django_assert_num_queries):
-    for _ in range(rows):
+    for n in range(rows):
         factories.make_facility(world.alice_org)
         factories.make_contact(world.alice_org)
         factories.make_operator(world.alice_org)
+        invite_by_mail(by=world.alice, email=f"n{n}@example.org", name="N", body=world.alice_org, role=Role.CONTRIBUTOR)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         officer.get(to("organisation", world.alice_org))
 
 
@@ -336,3 +343,55 @@ def test_the_same_form_sent_twice_is_one_entry(officer, world):
     first, second = (officer.post(to("add_contact", world.alice_org), form) for _ in range(2))
 
     assert (first.url, Contact.objects.count()) == (second.url, 1)
+
+
+@pytest.fixture
+def invited(world):
+    return invite_by_mail(
+        by=world.alice, email="wang@example.org", name="王五", body=world.alice_org, role=Role.CONTRIBUTOR
+    )
+
+
+def test_open_invitations_stand_on_the_page_of_the_organisation(officer, world, invited):
+    page = officer.get(to("organisation", world.alice_org)).text
+    viewer = Visitor(factories.make_officer(world.city, Role.VIEWER)).get(to("organisation", world.alice_org)).text
+    withdraw = reverse("bureau:withdraw_invitation", args=[world.alice_org.pk, invited.pk])
+
+    assert ("wang@example.org" in page, withdraw in page) == (True, True)
+    assert ("wang@example.org" in viewer, withdraw in viewer) == (True, False)
+
+
+def test_an_officer_withdraws_an_invitation_and_the_letter_that_waits(officer, world, invited):
+    officer.send(reverse("bureau:withdraw_invitation", args=[world.alice_org.pk, invited.pk]))
+
+    invited.refresh_from_db()
+    assert invited.revoked_at is not None
+    assert not Notice.objects.filter(invitation=invited).exists()
+    assert "Invited, not here yet" not in officer.get(to("organisation", world.alice_org)).text
+
+
+def test_an_invitation_of_another_organisation_is_not_found_there(officer, world, invited):
+    answer = officer.send(reverse("bureau:withdraw_invitation", args=[world.charlie_org.pk, invited.pk]))
+
+    assert answer.status_code == 404
+    invited.refresh_from_db()
+    assert invited.revoked_at is None
+
+
+def test_removing_a_contact_tells_what_was_withdrawn_with_it(officer, world):
+    contact = factories.make_contact(world.alice_org, email="zhang@example.org")
+    make_issued_round(world, at=database_now(), deadline=database_now() + timedelta(days=1))
+
+    page = officer.send(to("remove_contact", contact), follow=True)
+
+    assert "Withdrawn with it: open invitations 1, letters not sent yet 1." in page.text
+
+
+def test_correcting_an_address_tells_what_becomes_of_the_old_one(officer, world):
+    contact = factories.make_contact(world.alice_org, email="zhang@exampel.org")
+    make_issued_round(world)
+
+    page = officer.send(to("change_contact", contact), contact_form(), follow=True)
+
+    assert "Open invitations to zhang@exampel.org no longer work" in page.text
+    assert [notice.to_email for notice in Notice.objects.filter(key__contains=str(contact.pk))] == ["zhang@example.org"]
