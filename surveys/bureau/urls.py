@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.bureau import home, officers, report_factors, reports
+from surveys.bureau import home, officers, receipts, report_factors, reports
 from surveys.bureau.builder import urls as builder
 from surveys.bureau.monitor import urls as monitor
 from surveys.bureau.registry import urls as registry
@@ -14,6 +14,7 @@ app_name = "bureau"
 urlpatterns = [
     path("", home.home, name="home"),
     path("rounds/", home.rounds, name="rounds"),
+    path("receipts/", receipts.find, name="receipt"),
     *rounds.paths,
     *monitor.paths,
     *review.paths,

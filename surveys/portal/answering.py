@@ -33,7 +33,15 @@ from surveys.portal.posted_answers import (
     with_copy,
     without_row,
 )
-from surveys.portal.progress import Standing, next_section, section_statuses, standing, unsettled_in
+from surveys.portal.progress import (
+    Standing,
+    is_nil_return,
+    may_declare_nil,
+    next_section,
+    section_statuses,
+    standing,
+    unsettled_in,
+)
 from surveys.portal.questionnaire_views import draft_of, labelled_remarks, returned_by, view_of
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.form import Definition, Section
@@ -70,7 +78,10 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     if context["standing"] != Standing.OPEN:
         return render(request, "portal/assignment/closed.html", context | _answers_that_count(view, assignment))
     returned = returned_by(assignment.response)
+    latest = assignment.response.latest
     context |= {
+        "is_nil": is_nil_return(assignment.response, latest, draft),
+        "may_be_nil": definition_of(assignment.round.version).nil and may_declare_nil(assignment.response, latest),
         "statuses": section_statuses(view, draft),
         "returned": returned,
         "remarks": labelled_remarks(returned) if returned else [],

@@ -5,7 +5,7 @@ from enum import StrEnum, auto
 
 from django.utils.translation import gettext as _
 
-from surveys.models import Assignment, Draft
+from surveys.models import Assignment, Draft, Response, Revision
 from surveys.portal.time_left import Timing
 from surveys.questionnaires.form import Finding, Section
 from surveys.rendering.questionnaire_view import MISSING, QuestionnaireView
@@ -27,6 +27,18 @@ def standing(assignment: Assignment, timing: Timing) -> Standing:
     if assignment.response.state == State.ACCEPTED:
         return Standing.ACCEPTED
     return Standing.OPEN if timing.is_open else Standing.CLOSED
+
+
+def is_nil_return(response: Response, latest: Revision | None, draft: Draft) -> bool:
+    """Whether a nil return stands for the unit and nobody has begun to answer after all: no section is to be filled in."""
+    if latest is None or not latest.is_nil or response.state != State.SUBMITTED:
+        return False
+    return draft.saved_at is None or draft.saved_at <= latest.submitted_at
+
+
+def may_declare_nil(response: Response, latest: Revision | None) -> bool:
+    """Nothing is submitted, or it was sent back, or the nil return no longer goes with what the organisation confirmed."""
+    return latest is None or response.state == State.RETURNED or (latest.is_nil and bool(response.unsent_since))
 
 
 @dataclass(frozen=True)

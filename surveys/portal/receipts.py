@@ -8,11 +8,12 @@ from django.shortcuts import render
 from surveys.accounts.access import user_of
 from surveys.lib.canonical_json import canonical_json
 from surveys.lib.clock import database_now
-from surveys.portal.access import own_assignment, own_revision
+from surveys.portal.access import own, own_assignment, own_revision
 from surveys.portal.progress import Standing, standing
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.answer_lines import chapters_of_document
+from surveys.responses.queries import declared_together
 
 
 def receipt(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
@@ -30,9 +31,22 @@ def receipt(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "timing": timing,
         "is_open": standing(assignment, timing) == Standing.OPEN,
         "decision": revision.decision,
+        "together": revision.is_nil and declared_together(revision).count(),
         "chapters": chapters_of_document(definition_of(revision.version), revision.answers),
     }
     return render(request, "portal/receipt.html", context)
+
+
+def together(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """One page for all nil returns of one declaration, each with its number."""
+    user = user_of(request)
+    revision = own_revision(user, id)
+    made = own(user, declared_together(revision)).select_related(
+        "response__assignment__facility", "response__assignment__organisation"
+    )
+    assignment = revision.response.assignment
+    context = {"revision": revision, "made": made, "round": assignment.round, "organisation": assignment.organisation}
+    return render(request, "portal/receipts_together.html", context)
 
 
 def document(request: HttpRequest, id: uuid.UUID) -> HttpResponse:

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import can, require, user_of
@@ -260,6 +259,8 @@ def _declare_nil(
     if "organisation" not in context:
         shown = request.POST.get("base", "")
         revision = submit_nil(response=assignments[0].response, by=user, key=key, declared_by=declared_by, shown=shown)
+        if revision.key != key:
+            _tell_that_it_was_submitted(request)
         return redirect("portal:receipt", revision.pk)
     made = submit_nil_for_all(
         round=round,
@@ -269,7 +270,8 @@ def _declare_nil(
         declared_by=declared_by,
         listed=_listed(request),
     )
-    count = len(made)
-    text = ngettext("%(count)d nil return was submitted.", "%(count)d nil returns were submitted.", count)
-    messages.success(request, text % {"count": count})
-    return redirect("portal:round", round.pk)
+    if not made:
+        messages.info(request, _("Every data center has already answered."))
+        return redirect("portal:round", round.pk)
+    page = "portal:receipts_together" if len(made) > 1 else "portal:receipt"
+    return redirect(page, made[0].pk)

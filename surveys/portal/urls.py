@@ -21,6 +21,7 @@ assignments = [
 ]
 revisions = [
     path("receipts/<uuid:id>/", receipts.receipt, name="receipt"),
+    path("receipts/<uuid:id>/together/", receipts.together, name="receipts_together"),
     path("receipts/<uuid:id>/answers.json", receipts.document, name="document"),
 ]
 files = [

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from surveys.registry.models import Organisation
 from surveys.responses.models import Revision
+from surveys.responses.receipts import read_receipt_number
 from surveys.responses.states import ANSWERED, MAY_BE_SENT_AGAIN, NOT_SUBMITTED, STILL_TO_SUBMIT, State
 from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import with_deadlines
@@ -132,6 +133,25 @@ def _tallies() -> dict[str, Any]:
         "kw": Sum("facility__it_kw", filter=ELIGIBLE),
         "kw_answered": Sum("facility__it_kw", filter=ELIGIBLE & Q(response__state__in=ANSWERED)),
     }
+
+
+def declared_together(revision: Revision) -> QuerySet[Revision]:
+    """The nil returns of one declaration, in the order of the units: one person, one moment, one organisation."""
+    assignment = revision.response.assignment
+    made = Revision.objects.filter(
+        is_nil=True,
+        submitted_at=revision.submitted_at,
+        submitted_by=revision.submitted_by_id,
+        response__assignment__round=assignment.round_id,
+        response__assignment__organisation=assignment.organisation_id,
+    )
+    return made.order_by("response__assignment__facility__code", "pk")
+
+
+def with_receipt(revisions: QuerySet[Revision], typed: str) -> Revision | None:
+    """The one of them that has this number, however that is typed."""
+    number = read_receipt_number(typed)
+    return revisions.filter(receipt=number).first() if number else None
 
 
 def latest_revisions(round: Round, at: datetime) -> QuerySet[Revision]:

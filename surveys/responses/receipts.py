@@ -1,6 +1,8 @@
 """Receipts: a number a person can read out over the telephone."""
 
+import re
 import secrets
+import unicodedata
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0 O 1 I L, which are misheard and misread
 
@@ -8,8 +10,11 @@ LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0 O 1 I L, which are mish
 def new_receipt_number() -> str:
     """`7KQ4-M2XD-P9RT`: eleven random letters and one that checks them, never given twice (unique in the database)."""
     letters = "".join(secrets.choice(LETTERS) for _ in range(11))
-    number = letters + check_letter(letters)
-    return "-".join((number[:4], number[4:8], number[8:]))
+    return _in_groups(letters + check_letter(letters))
+
+
+def _in_groups(letters: str) -> str:
+    return "-".join((letters[:4], letters[4:8], letters[8:]))
 
 
 def check_letter(letters: str) -> str:
@@ -18,5 +23,11 @@ def check_letter(letters: str) -> str:
 
 
 def is_receipt_number(text: str) -> bool:
-    letters = text.replace("-", "").upper()
-    return len(letters) == 12 and set(letters) <= set(LETTERS) and check_letter(letters[:11]) == letters[11]
+    return bool(read_receipt_number(text))
+
+
+def read_receipt_number(text: str) -> str:
+    """`7kq4 m2xd p9rt`, full-width or without dashes, as it is printed; "" where the letters or the check letter are wrong."""
+    letters = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text)).upper()
+    is_one = len(letters) == 12 and set(letters) <= set(LETTERS) and check_letter(letters[:11]) == letters[11]
+    return _in_groups(letters) if is_one else ""

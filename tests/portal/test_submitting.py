@@ -2,28 +2,18 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
 from surveys.responses.models import Draft, Response, Revision
 from surveys.responses.review import accept, send_back
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Round
-from tests import factories
+from tests.portal.declaring import declare, sent_form
 from tests.portal.visitor import Visitor
 from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
 
 
 def page(response):
     return f"/portal/assignments/{response.assignment_id}/check/"
-
-
-def declare(visitor, button="报送给"):
-    return visitor.in_form({"name": "Alice", "position": "主任", "declared": True}).press(button)
-
-
-def sent_form(visitor):
-    """What the declaration on the page would send, with the tick."""
-    return dict(visitor.values()) | {"name": "Alice", "position": "主任", "declared": "on"}
 
 
 def test_the_check_shows_every_relevant_question_with_unit_and_says_what_is_blank(alice, ready):
@@ -214,15 +204,6 @@ def test_a_page_sent_again_under_another_name_is_refused_in_words(alice, ready):
     assert (answer.status_code, Revision.objects.count()) == (409, 1)
 
 
-def test_a_page_of_a_nil_return_sent_again_after_figures_were_submitted_is_refused(world, alice, ready):
-    url = f"/portal/assignments/{ready.assignment_id}/nil/"
-    data = sent_form(alice.open(url))
-    declare(alice)
-    submit(ready, world.alice, at=None)
-
-    assert alice.client.post(url, data).status_code == 409
-
-
 def sent_again(visitor, response):
     """The form of a page that was kept, with a key of its own."""
     version = Draft.objects.get(response=response).version
@@ -268,102 +249,6 @@ def test_a_reviewers_remark_goes_once_the_answers_are_submitted_again(world, ali
     submit(Response.objects.get(pk=ready.pk), world.alice, at=None)
 
     assert "请核对单位" not in alice.open(f"/portal/assignments/{ready.assignment_id}/").text
-
-
-def test_a_nil_return_for_everything_takes_three_clicks_from_the_landing_page(world, round, alice):
-    factories.make_facility(world.alice_org)
-
-    alice.open("/").follow(round.title).follow("提交零报告")
-    declare(alice)
-
-    assert alice.clicks == 3
-    assert "已报送 1 份零报告" in alice.text
-    assert Revision.objects.get().is_nil
-
-
-def test_a_nil_return_for_one_of_several_data_centers(world, now, alice):
-    for _ in range(2):
-        factories.make_facility(world.alice_org)
-    round = make_issued_round(world, at=now - timedelta(hours=2), deadline=now + timedelta(hours=20))
-    one = Response.objects.filter(assignment__round=round, assignment__organisation=world.alice_org).first()
-
-    declare(alice.open(f"/portal/assignments/{one.assignment_id}/").follow("零报告"))
-
-    assert Revision.objects.get().response == one
-    assert "零报告已报送" in alice.text
-
-
-def test_a_nil_return_does_not_replace_what_a_colleague_submitted_meanwhile(world, alice, ready):
-    alice.open(f"/portal/assignments/{ready.assignment_id}/nil/")
-    submit(ready, world.alice, at=None)
-
-    declare(alice)
-    told, made = alice.text, list(Revision.objects.values_list("is_nil", flat=True))
-    declare(alice)
-
-    assert "请重新核对" in told
-    assert made == [False]
-    assert Revision.objects.get(number=2).is_nil
-
-
-def test_a_nil_return_speaks_only_of_the_units_that_were_listed(world, now, alice):
-    for _ in range(3):
-        factories.make_facility(world.alice_org)
-    round = make_issued_round(world, at=now - timedelta(hours=2), deadline=now + timedelta(hours=20))
-    unit = round.assignments.filter(organisation=world.alice_org).first()
-    rounds.exclude(by=world.officer, assignment=unit, because="重复登记")
-    alice.open(reverse("portal:nil_for_all", args=[round.pk, world.alice_org.pk]))
-    rounds.exclude(by=world.officer, assignment=unit, because="")
-
-    declare(alice)
-
-    assert "已报送 2 份零报告" in alice.text
-    assert not Revision.objects.filter(response__assignment=unit).exists()
-
-
-def test_a_nil_return_sent_twice_counts_once(world, round, alice):
-    url = reverse("portal:nil_for_all", args=[round.pk, world.alice_org.pk])
-    data = sent_form(alice.open(url))
-
-    answers = [alice.client.post(url, data).status_code for _ in range(2)]
-
-    assert (answers, Revision.objects.count()) == ([302, 302], 1)
-
-
-def test_a_nil_return_keeps_what_was_typed_in_the_draft(world, alice, ready):
-    alice.open(f"/portal/assignments/{ready.assignment_id}/nil/")
-    assert "已填内容保留在草稿中，不会报送" in alice.text
-    declare(alice)
-
-    assert Draft.objects.get(response=ready).answers["total_kwh"]["typed"] == "3,000.5"
-
-
-def test_a_nil_return_wants_a_tick_and_a_manager(world, round, response, alice, bob):
-    url = f"/portal/assignments/{response.assignment_id}/nil/"
-
-    alice.open(url).in_form({"name": "A", "position": "B"}).press("报送给")
-    bob.open(url)
-
-    assert Revision.objects.count() == 0
-    assert bob.form is None
-    assert bob.client.post(url, {"once_key": uuid.uuid4()}).status_code == 403
-
-
-def test_when_everything_is_answered_there_is_no_nil_return_left(world, alice, round, ready):
-    submit(ready, world.alice, at=None)
-
-    alice.open(f"/portal/rounds/{round.pk}/organisations/{world.alice_org.pk}/nil/")
-
-    assert "各数据中心均已报送" in alice.text
-
-
-def test_a_closed_round_takes_no_nil_return(world, alice, response, now):
-    url = f"/portal/assignments/{response.assignment_id}/nil/"
-    data = sent_form(alice.open(url))
-    Round.objects.update(deadline=now, closed_at=now)
-
-    assert alice.client.post(url, data).status_code == 409
-    assert alice.open(url).url == f"/portal/assignments/{response.assignment_id}/"
 
 
 def test_the_whole_way_works_without_javascript(world, alice, round, response):

@@ -16,6 +16,7 @@ from surveys.lib.names import name_holds
 from surveys.lib.numbers import in_plain_width
 from surveys.models import Assignment, Organisation, Region, Revision
 from surveys.responses.queries import ELIGIBLE, UNSENT, overdue
+from surveys.responses.receipts import read_receipt_number
 from surveys.responses.states import ANSWERED, NOT_SUBMITTED, State
 from surveys.rounds.queries import with_deadlines
 
@@ -48,7 +49,7 @@ class AssignmentFilter(forms.Form):
     late = _choice(gettext_lazy("Late"), YES_OR_NO)
     nil = _choice(gettext_lazy("Nil return"), YES_OR_NO)
     findings = _choice(gettext_lazy("Findings"), YES_OR_NO)
-    q = forms.CharField(label=gettext_lazy("Name, credit code or code"), required=False, max_length=100)
+    q = forms.CharField(label=gettext_lazy("Name, credit code, code or receipt"), required=False, max_length=100)
 
     def __init__(self, params: QueryDict, *, regions: Iterable[Region]) -> None:
         super().__init__(params, auto_id="filter_%s")
@@ -146,6 +147,10 @@ def _latest() -> QuerySet[Revision]:
 
 
 def _text(assignments: Assignments, value: str, at: datetime) -> Assignments:
+    if number := read_receipt_number(value):
+        of_this = assignments.filter(response__revisions__receipt=number)
+        if of_this.exists():
+            return of_this
     for word in value.split():
         plain = in_plain_width(word)
         assignments = assignments.filter(

@@ -18,6 +18,7 @@ from surveys.accounts.access import user_of
 from surveys.bureau.access import assignments_seen_by, round_or_404
 from surveys.bureau.monitor.assignment_filter import STATE_WORDS, AssignmentFilter
 from surveys.bureau.monitor.assignment_rows import page_of_assignments
+from surveys.bureau.receipts import address_of
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
@@ -75,6 +76,7 @@ def round_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "filter": chosen,
         "page": page,
         "rows": rows,
+        "elsewhere": "" if rows else address_of(user, chosen.chosen.get("q", "")),
     }
     return render(request, "bureau/monitor/round.html", context)
 

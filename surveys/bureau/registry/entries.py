@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ from surveys.accounts.access import can, get_visible_or_404, may, user_of, visib
 from surveys.accounts.people import in_force, region_paths, waiting
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import asks_for
+from surveys.bureau.receipts import address_of
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
 from surveys.models import Facility, Invitation, Membership, Organisation, Region
@@ -41,9 +42,11 @@ def facilities(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, template: str, rows: "QuerySet[Any]", kinds: object) -> HttpResponse:
-    user = user_of(request)
+    user, page = user_of(request), page_of(rows, request.GET)
+    if not page and (receipt := address_of(user, request.GET.get("q", ""))):
+        return redirect(receipt)
     context = {
-        "page": page_of(rows, request.GET),
+        "page": page,
         "kinds": kinds,
         "states": [("active", _("takes part")), ("inactive", _("left out"))],
         "regions": regions_within(region_paths(user, SEE)),

@@ -18,6 +18,7 @@ from surveys.accounts.roles import Permission
 from surveys.bureau.access import assignments_seen_by, round_or_404
 from surveys.bureau.monitor.assignment_filter import AssignmentFilter
 from surveys.bureau.monitor.assignment_rows import rows_of
+from surveys.bureau.receipts import address_of
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
@@ -127,6 +128,7 @@ def queue(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "rows": [(row, figures.get(row.revision.pk) if row.revision else None) for row in rows],
         "shows_figures": "total_kwh" in chosen.roles,
         "waiting": waiting_for_review(user, round).count(),
+        "elsewhere": "" if rows else address_of(user, chosen.chosen.get("q", "")),
         "plain": chosen.applied_to(undoubted(user, round), at).count(),
     }
     return render(request, "bureau/review/queue.html", context)

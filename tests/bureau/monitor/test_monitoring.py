@@ -123,8 +123,8 @@ def test_what_is_wrong_with_a_filter_stands_at_its_field(officer, clearing):
 def test_a_filter_is_a_chip_that_can_be_taken_away(officer, clearing):
     officer.at("round", clearing.pk, query="?state=silent&q=丙")
 
-    assert officer.texts("chip") == ["State: no answer yet ×", "Name, credit code or code: 丙 ×"]
-    assert officer.follow("no answer yet ×").texts("chip") == ["Name, credit code or code: 丙 ×"]
+    assert officer.texts("chip") == ["State: no answer yet ×", "Name, credit code, code or receipt: 丙 ×"]
+    assert officer.follow("no answer yet ×").texts("chip") == ["Name, credit code, code or receipt: 丙 ×"]
 
 
 def test_no_hits_offer_to_clear_the_filters(officer, clearing):
