@@ -153,7 +153,12 @@ def make_cast(world):
     factories.make_facility(theirs)
     survey = rounds.start_survey(by=world.stranger_officer, authority=tianjin, template_name="mining_2021")
     other = rounds.create_round(
-        by=world.stranger_officer, survey=survey, at=factories.ISSUED, deadline=DEADLINE, enquiries="1"
+        by=world.stranger_officer,
+        survey=survey,
+        at=factories.ISSUED,
+        deadline=DEADLINE,
+        enquiries="1",
+        nil_gives_figures=False,
     )
     issue(by=world.stranger_officer, round=other, at=factories.ISSUED)
     things = {

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import QueryDict
 
 from surveys.questionnaires.expressions.naming import NAME
-from surveys.questionnaires.form import Definition, Section
+from surveys.questionnaires.form import Definition, Question, Section
 from surveys.rendering.posted_answers import sent_answer, storable
 from surveys.rendering.questionnaire_view import mark
 
@@ -57,7 +57,15 @@ def read_sent(section: Section, data: QueryDict) -> Sent:
     changes = {question.name: entries[question.name] for question in touched}
     act = tuple(storable(data.get("act", "stay")).split(":", 2))
     explained = dict(_EXPLAINED.findall(data.get("explained", "")))
-    return Sent(whole_number(data.get("base", "")), entries, changes, _reasons(section, data), drawn, explained, act)
+    return Sent(
+        whole_number(data.get("base", "")),
+        entries,
+        changes,
+        reasons_sent(section.questions, data),
+        drawn,
+        explained,
+        act,
+    )
 
 
 def unseen_on_page(definition: Definition, sent: Sent, answers: Mapping[str, object]) -> set[str]:
@@ -95,9 +103,9 @@ def whole_number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _reasons(section: Section, data: QueryDict) -> dict[str, str]:
-    """Only those that stand at a question of this section, by the finding's key: check:question or check:question:row."""
-    here = {one.name for question in section.questions for one in (question, *question.questions)}
+def reasons_sent(questions: Iterable[Question], data: QueryDict) -> dict[str, str]:
+    """Only those that stand at one of these questions, by the finding's key: check:question or check:question:row."""
+    here = {one.name for question in questions for one in (question, *question.questions)}
     keys = [name.removeprefix("r.") for name in data if name.startswith("r.") and len(name) < 200]
     known = [key for key in keys if key.count(":") and key.split(":")[1] in here]
     return {storable(key): storable(data.get(f"r.{key}", "")) for key in known[:MOST_REASONS]}

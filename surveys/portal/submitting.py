@@ -1,30 +1,26 @@
-"""Checking one's answers, declaring that they are true, and submitting them; nil returns."""
+"""Checking one's answers, declaring that they are true, and submitting them."""
 
 import uuid
-from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from surveys.accounts.access import can, require, user_of
+from surveys.accounts.access import can, user_of
 from surveys.accounts.roles import Permission
 from surveys.audit.idempotency import FIELD, keeps_its_own_key
 from surveys.lib.clock import database_now
 from surveys.models import Assignment, Confirmation, Draft, Revision, Round
-from surveys.portal.access import own, own_assignment, own_organisation, own_round, submittable_assignment
+from surveys.portal.access import own_assignment, submittable_assignment
 from surveys.portal.answering import about
-from surveys.portal.forms import DeclarationForm, NilForm
+from surveys.portal.forms import DeclarationForm
 from surveys.portal.progress import Standing
 from surveys.portal.questionnaire_views import draft_of, view_of
-from surveys.portal.time_left import timing_of
-from surveys.questionnaires.evaluation import NoNilReturn
 from surveys.questionnaires.form import Definition, Finding
-from surveys.questionnaires.queries import definition_of
 from surveys.rendering.answer_lines import chapters_of_view
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 from surveys.responses.actions import (
@@ -33,11 +29,8 @@ from surveys.responses.actions import (
     NotReadyToSubmit,
     RoundIsClosed,
     submit,
-    submit_nil,
-    submit_nil_for_all,
 )
-from surveys.responses.queries import for_reading
-from surveys.responses.states import ANSWERED, NotAllowedNow, State
+from surveys.responses.states import NotAllowedNow, State
 from surveys.responses.unsent import says_the_same
 
 
@@ -86,19 +79,19 @@ def _submit(request: HttpRequest, assignment: Assignment, form: DeclarationForm)
     except NotReadyToSubmit:
         return None, _("Something must be settled before you can submit.")
     except KeyAlreadyUsed as used:
-        return _sent_before(request, assignment.round, used.revision, reverse("portal:check", args=[assignment.pk])), ""
+        return sent_before(request, assignment.round, used.revision, reverse("portal:check", args=[assignment.pk])), ""
     except (RoundIsClosed, NotAllowedNow) as refusal:
         return refused(request, assignment.round, refusal, assignment), ""
     if revision.key != key:
-        _tell_that_it_was_submitted(request)
+        tell_that_it_was_submitted(request)
     return redirect("portal:receipt", revision.pk), ""
 
 
-def _tell_that_it_was_submitted(request: HttpRequest) -> None:
+def tell_that_it_was_submitted(request: HttpRequest) -> None:
     messages.info(request, _("Just this had been submitted already; this is its receipt. No second revision was made."))
 
 
-def _sent_before(request: HttpRequest, round: Round, revision: Revision, again: str) -> HttpResponse:
+def sent_before(request: HttpRequest, round: Round, revision: Revision, again: str) -> HttpResponse:
     """A page that was kept, sent once more: what stands in the form by now is not in the receipt it made."""
     context = {"round": round, "revision": revision, "again": again}
     return render(request, "portal/sent_before.html", context, status=409)
@@ -112,15 +105,6 @@ def _submitted_as_it_is(assignment: Assignment, view: QuestionnaireView) -> Revi
     latest = assignment.response.latest if assignment.response.state == State.SUBMITTED else None
     is_same = latest and latest.version_id == assignment.round.version_id and says_the_same(latest, view.evaluation)
     return latest if is_same else None
-
-
-def _listed(request: HttpRequest) -> set[uuid.UUID]:
-    """The units that stood above the declaration: it speaks of those and of no other."""
-    listed = set()
-    for text in request.POST.getlist("assignment"):
-        with suppress(ValueError):
-            listed.add(uuid.UUID(text))
-    return listed
 
 
 def key_of(request: HttpRequest) -> uuid.UUID | None:
@@ -181,97 +165,3 @@ def link_to(definition: Definition, finding: Finding, assignment: Assignment) ->
     if section.scope == "organisation":
         return reverse("portal:confirm", args=[assignment.round_id, assignment.organisation_id]) + f"#{anchor}"
     return f"{reverse('portal:section', args=[assignment.pk, section.name])}?checked=1&back=check#{anchor}"
-
-
-@keeps_its_own_key
-@require_http_methods(["GET", "HEAD", "POST"])
-def nil(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
-    """A nil return for one unit."""
-    user = user_of(request)
-    assignment = own_assignment(user, id)
-    _nil_must_exist(request, assignment.round)
-    context = about(assignment, database_now())
-    if context["standing"] != Standing.OPEN and request.method != "POST":
-        return redirect("portal:assignment", id)
-    return _nil(request, assignment.round, [assignment], context)
-
-
-@keeps_its_own_key
-@require_http_methods(["GET", "HEAD", "POST"])
-def nil_for_all(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> HttpResponse:
-    """One declaration for every unit of the organisation that has not submitted yet."""
-    user, at = user_of(request), database_now()
-    round = own_round(user, id)
-    _nil_must_exist(request, round)
-    theirs = own_organisation(user, organisation, round)
-    rows = for_reading(own(user, Assignment.objects.filter(round=round, organisation=theirs, ineligible_because="")))
-    waiting = [row for row in rows.exclude(response__state__in=ANSWERED) if timing_of(row, at).is_open]
-    if not waiting and request.method != "POST":
-        messages.info(request, _("Every data center has already answered."))
-        return redirect("portal:round", id)
-    context = {"round": round, "organisation": theirs, "timing": timing_of(waiting[0], at) if waiting else None}
-    return _nil(request, round, waiting, context)
-
-
-def _nil_must_exist(request: HttpRequest, round: Round) -> None:
-    """Who declares it on a page drawn before the questionnaire was changed is told so."""
-    if request.method != "POST" and definition_of(round.version).nil is None:
-        raise Http404
-
-
-def _nil(request: HttpRequest, round: Round, assignments: list[Assignment], context: dict[str, Any]) -> HttpResponse:
-    user = user_of(request)
-    context |= {
-        "assignments": assignments,
-        "may_submit": can(user, Permission.SUBMIT, context.get("organisation") or assignments[0]),
-    }
-    form, problems = NilForm(request.POST or None, user=user), []
-    if request.method == "POST":
-        require(user, Permission.SUBMIT, context.get("organisation") or assignments[0])
-        key = key_of(request)
-        if key and form.is_valid():
-            try:
-                return _declare_nil(request, round, assignments, context, key, form.declared_by)
-            except NotReadyToSubmit as refusal:
-                problems = [finding.message for finding in refusal.findings]
-            except ChangedSinceShown:
-                context["overtaken"] = True
-            except KeyAlreadyUsed as used:
-                return _sent_before(request, round, used.revision, request.path)
-            except (RoundIsClosed, NotAllowedNow, NoNilReturn) as refusal:
-                return refused(request, round, refusal, context.get("assignment"))
-    if "organisation" not in context:
-        is_news_shown = request.method != "POST" or "overtaken" in context
-        response = assignments[0].response
-        context["revisions"] = response.revisions.count() if is_news_shown else request.POST.get("base", "")
-    return render(request, "portal/nil.html", context | {"form": form, "problems": problems})
-
-
-def _declare_nil(
-    request: HttpRequest,
-    round: Round,
-    assignments: list[Assignment],
-    context: dict[str, Any],
-    key: uuid.UUID,
-    declared_by: str,
-) -> HttpResponse:
-    user = user_of(request)
-    if "organisation" not in context:
-        shown = request.POST.get("base", "")
-        revision = submit_nil(response=assignments[0].response, by=user, key=key, declared_by=declared_by, shown=shown)
-        if revision.key != key:
-            _tell_that_it_was_submitted(request)
-        return redirect("portal:receipt", revision.pk)
-    made = submit_nil_for_all(
-        round=round,
-        organisation=context["organisation"],
-        by=user,
-        key=key,
-        declared_by=declared_by,
-        listed=_listed(request),
-    )
-    if not made:
-        messages.info(request, _("Every data center has already answered."))
-        return redirect("portal:round", round.pk)
-    page = "portal:receipts_together" if len(made) > 1 else "portal:receipt"
-    return redirect(page, made[0].pk)

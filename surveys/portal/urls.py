@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.portal import answering, attachments, colleagues, confirming, home, receipts, submitting
+from surveys.portal import answering, attachments, colleagues, confirming, home, nil_returns, receipts, submitting
 
 app_name = "portal"
 
@@ -10,14 +10,14 @@ rounds = [
     path("", home.home, name="home"),
     path("rounds/<uuid:id>/", home.round, name="round"),
     path("rounds/<uuid:id>/organisations/<uuid:organisation>/confirm/", confirming.confirm, name="confirm"),
-    path("rounds/<uuid:id>/organisations/<uuid:organisation>/nil/", submitting.nil_for_all, name="nil_for_all"),
+    path("rounds/<uuid:id>/organisations/<uuid:organisation>/nil/", nil_returns.nil_for_all, name="nil_for_all"),
 ]
 assignments = [
     path("assignments/<uuid:id>/", answering.assignment, name="assignment"),
     path("assignments/<uuid:id>/sections/<slug:name>/", answering.section, name="section"),
     path("assignments/<uuid:id>/sections/<slug:name>/autosave/", answering.autosave, name="autosave"),
     path("assignments/<uuid:id>/check/", submitting.check, name="check"),
-    path("assignments/<uuid:id>/nil/", submitting.nil, name="nil"),
+    path("assignments/<uuid:id>/nil/", nil_returns.nil, name="nil"),
 ]
 revisions = [
     path("receipts/<uuid:id>/", receipts.receipt, name="receipt"),

@@ -22,6 +22,7 @@ from surveys.responses.drafting import Conflict, Merge, SetAside, asides, merge
 from surveys.responses.evaluation import evaluate_answers
 from surveys.responses.facts import assignment as facts
 from surveys.responses.models import MOST_OF_A_REASON, Confirmation, Draft, Response, Revision
+from surveys.responses.nil_returns import known_of_nil
 from surveys.responses.receipts import new_receipt_number
 from surveys.responses.states import ANSWERED, State, after
 from surveys.responses.unsent import locked_of, note_confirmed, note_unsent, reasons_given, says_the_same
@@ -224,14 +225,18 @@ def submit_nil(
     key: uuid.UUID,
     declared_by: str,
     shown: str | None = None,
+    answers: Mapping[str, object] | None = None,
+    reasons: Mapping[str, str] | None = None,
     at: datetime | None = None,
 ) -> Revision:
     """A nil return: signed, counted as a response. What was typed before stays in the draft. Raises NoNilReturn, too.
 
+    `answers`: what it gives besides, where that was typed on its page; else what is known already.
     `shown`: how many revisions there were when the page was drawn; it does not replace what a colleague submitted since."""
     locked = lock(response)
+    given = known_of_nil(locked.assignment) if answers is None else answers
     is_stale = shown not in (None, str(locked.revisions.count()))
-    return _submit(locked, None, {}, by, key, declared_by, at, is_stale=is_stale)
+    return _submit(locked, given, reasons or {}, by, key, declared_by, at, is_stale=is_stale, nil=True)
 
 
 @transaction.atomic
@@ -268,7 +273,7 @@ def _is_unanswered(response: Response, at: datetime) -> bool:
 
 def _submit(
     response: Response,
-    answers: Mapping[str, object] | None,
+    answers: Mapping[str, object],
     reasons: Mapping[str, str],
     by: User,
     key: uuid.UUID,
@@ -276,12 +281,12 @@ def _submit(
     at: datetime | None,
     *,
     is_stale: bool,
+    nil: bool = False,
 ) -> Revision:
-    """Without answers, a nil return by the version of the questionnaire that holds now."""
+    """By the version of the questionnaire that holds now."""
     at = at or database_now()
     terms = _terms_now(response)
-    nil = answers is None
-    evaluation = evaluate_answers(response, answers or {}, reasons, at, nil=nil)
+    evaluation = evaluate_answers(response, answers, reasons, at, nil=nil)
     latest = response.latest
     if latest and (made := _made_before(response, latest, key, declared_by, evaluation, nil=nil)):
         return made

@@ -9,6 +9,7 @@ from surveys.questionnaires.queries import definition_of
 from surveys.responses import attachments
 from surveys.responses.facts import assignment as facts
 from surveys.responses.models import Response
+from surveys.responses.nil_returns import definition_of_nil
 
 
 def evaluation_of(response: Response, *, at: datetime, answers: Answers | None = None) -> Evaluation:
@@ -23,7 +24,7 @@ def evaluate_answers(
 ) -> Evaluation:
     assignment = response.assignment
     confirmed, given = facts.confirmed(assignment.round, assignment.organisation)
-    definition = definition_of(assignment.round.version)
+    definition = definition_of_nil(assignment.round) if nil else definition_of(assignment.round.version)
     return evaluate(
         definition,
         attachments.without_foreign_files(definition, {**confirmed, **own}),

@@ -12,6 +12,7 @@ from surveys.registry.models import Organisation
 from surveys.responses.amendment.carrying import typed_again
 from surveys.responses.evaluation import evaluate_answers
 from surveys.responses.models import Response, Revision
+from surveys.responses.nil_returns import asked_of_nil
 from surveys.responses.states import MAY_BE_SENT_AGAIN
 from surveys.rounds.models import Round
 
@@ -54,8 +55,16 @@ def _is_as_submitted(response: Response, latest: Revision, at: datetime) -> bool
     draft = getattr(response, "draft", None)
     if latest.is_nil and draft and draft.saved_at and draft.saved_at > latest.submitted_at:
         return False  # what stood in the draft before a nil return was not part of it
-    answers, reasons = (draft.answers, draft.reasons) if draft and not latest.is_nil else ({}, {})
+    answers, reasons = (draft.answers, draft.reasons) if draft else ({}, {})
+    if latest.is_nil:
+        answers, reasons = _given_with(latest, response.assignment.round), latest.reasons
     return says_the_same(latest, evaluate_answers(response, answers, reasons, at, nil=latest.is_nil))
+
+
+def _given_with(nil: Revision, round: Round) -> dict[str, object]:
+    """What a nil return said of the unit besides its no."""
+    typed = typed_again(definition_of(nil.version), nil.answers)
+    return {one.name: typed[one.name] for one in asked_of_nil(round) if one.name in typed}
 
 
 def _note(response: Response, is_unsent: bool, at: datetime) -> None:

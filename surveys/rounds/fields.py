@@ -12,6 +12,7 @@ CHANGEABLE: Columns = {
     "deadline": _("the deadline"),
     "time_zone": _("the time zone"),
     "nil_return_required": _("whether a nil return is required"),
+    "nil_gives_figures": _("whether a nil return gives figures"),
     "audience": _("the audience"),
     "reminder_fractions": _("the reminders"),
     "instructions_zh": _("the instructions (Chinese)"),

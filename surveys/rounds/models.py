@@ -84,6 +84,9 @@ class Round(Reachable):
     deadline = models.DateTimeField(null=True)
     time_zone = models.CharField(max_length=40)
     nil_return_required = models.BooleanField(default=True)
+    nil_gives_figures = models.BooleanField(
+        default=True, help_text="Whether a nil return also answers what its questionnaire asks of one."
+    )
     audience: "models.JSONField[Audience, Audience]" = models.JSONField(default=whole_frame)
     reminder_fractions = models.JSONField(default=quarters_of_the_window)
     instructions_zh = models.TextField(blank=True)

@@ -21,12 +21,14 @@ BEFORE = DEADLINE - timedelta(hours=1)
 
 
 def make_issued_round(world, at=ISSUED, deadline=DEADLINE, **fields):
-    """Issued to whatever facilities there are; each of the two operators gets one when they have none."""
+    """Issued to whatever facilities there are; each of the two operators gets one when they have none.
+
+    A nil return gives no figures, unless told otherwise."""
     for organisation in (world.alice_org, world.charlie_org):
         if not organisation.facilities.exists():
             factories.make_facility(organisation)
     survey = rounds.start_survey(by=world.officer, authority=world.city, template_name="mining_2021", at=at)
-    fields = {"enquiries": "010-5557 0000", **fields}
+    fields = {"enquiries": "010-5557 0000", "nil_gives_figures": False, **fields}
     round = rounds.create_round(by=world.officer, survey=survey, at=at, deadline=deadline, **fields)
     return issue(by=world.officer, round=round, at=at)
 

@@ -18,8 +18,10 @@ from surveys.bureau.moment_fields import MomentForm, as_initial, clock_field, da
 from surveys.bureau.rounds.audience import as_list, kind_choices, read_list, region_choices
 from surveys.lib.columns import longest
 from surveys.lib.forms import LinesField, optional
+from surveys.lib.language import current_language
 from surveys.lib.numbers import canonical
 from surveys.models import Round
+from surveys.questionnaires.form import Definition
 from surveys.questionnaires.queries import definition_of
 from surveys.rounds.fields import CHANGEABLE, COLUMNS, SURVEY_WORDING
 from surveys.rounds.models import Audience
@@ -113,6 +115,7 @@ class RoundForm(MomentForm):
     nil_return_required = forms.BooleanField(
         label=gettext_lazy("Those who are not concerned must file a nil return"), required=False
     )
+    nil_gives_figures = forms.BooleanField(required=False)
     reminders = forms.CharField(
         label=optional(gettext_lazy("Reminders, in percent of the time between issue and deadline")),
         required=False,
@@ -128,7 +131,15 @@ class RoundForm(MomentForm):
         super().__init__(data, initial=_initial(round))
         self.fields["regions"].choices = region_choices(self.authority)  # type: ignore[attr-defined]
         self.fields["kinds"].choices = kind_choices()  # type: ignore[attr-defined]
-        if "round.exit_limit" not in definition_of(round.version).facts:
+        definition = definition_of(round.version)
+        self.fields["nil_gives_figures"].label = _("A nil return also gives: %(questions)s") % {
+            "questions": _(", ").join(
+                definition.label_of(name, current_language()) for name in _asked_of_nil(definition)
+            )
+        }
+        if not _asked_of_nil(definition):
+            del self.fields["nil_gives_figures"]
+        if "round.exit_limit" not in definition.facts:
             del self.fields["exit_limit"]
 
     def zone(self) -> str:
@@ -193,9 +204,11 @@ class RoundForm(MomentForm):
         helper = FormHelper()
         helper.form_tag, helper.disable_csrf = False, True
         exit_limit = ["exit_limit"] if "exit_limit" in self.fields else []
+        nil_figures = ["nil_gives_figures"] if "nil_gives_figures" in self.fields else []
+        audience = ("audience_by", "regions", "kinds", "listed", "nil_return_required", *nil_figures)
         helper.layout = Layout(
             Fieldset(_("What it is about"), "title_zh", "title_en", _pair("period_start", "period_end"), *exit_limit),
-            Fieldset(_("Who must answer"), "audience_by", "regions", "kinds", "listed", "nil_return_required"),
+            Fieldset(_("Who must answer"), *audience),
             Fieldset(_("Deadline"), _pair("deadline_date", "deadline_time"), "time_zone", "reminders"),
             Fieldset(
                 _("What operators are told"),
@@ -204,6 +217,10 @@ class RoundForm(MomentForm):
             ),
         )
         return helper
+
+
+def _asked_of_nil(definition: Definition) -> tuple[str, ...]:
+    return definition.nil.requires if definition.nil else ()
 
 
 def _pair(*names: str) -> Div:

@@ -16,6 +16,7 @@ from surveys.management.demonstration.answering import Substance, entry, in_the_
 from surveys.models import Facility, Organisation, Response, Revision, Round, User
 from surveys.responses import actions as responses
 from surveys.responses.facts import assignment
+from surveys.responses.nil_returns import asked_of_nil
 
 _order = itertools.count()  # of two acts at the same moment, the one that was planned first
 Deed = Callable[[datetime], object]
@@ -78,7 +79,21 @@ class Story:
     def nil(self, response: Response, at: datetime) -> Revision:
         by = self.operators[response.assignment.organisation]
         responses.open_for_answering(response=response, by=by, at=at)
-        return responses.submit_nil(response=response, by=by, key=self.key(), declared_by=by.name, at=at)
+        return responses.submit_nil(
+            response=response,
+            by=by,
+            key=self.key(),
+            declared_by=by.name,
+            answers=self._nil_figures(response, at),
+            at=at,
+        )
+
+    def _nil_figures(self, response: Response, at: datetime) -> dict[str, object]:
+        asked = asked_of_nil(response.assignment.round)
+        if not asked:
+            return {}
+        typed = returned(_facility(response), Substance.NIL, at.date(), self.rng)
+        return {question.name: typed[question.name] for question in asked}
 
     def key(self) -> uuid.UUID:
         return uuid.UUID(int=self.rng.getrandbits(128), version=4)

@@ -3,7 +3,7 @@
 from surveys.questionnaires.evaluation.checks import BUILT_IN
 from surveys.questionnaires.evaluation.documents import in_words, values_of
 from surveys.questionnaires.evaluation.evaluating import Evaluation, NoNilReturn, evaluate
-from surveys.questionnaires.evaluation.initial_answers import first_answers
+from surveys.questionnaires.evaluation.initial_answers import answer_from, first_answers
 from surveys.questionnaires.evaluation.instance import InstanceRow
 from surveys.questionnaires.evaluation.routing import sections_for
 from surveys.questionnaires.evaluation.totals import totals
@@ -13,6 +13,7 @@ __all__ = [
     "Evaluation",
     "InstanceRow",
     "NoNilReturn",
+    "answer_from",
     "evaluate",
     "first_answers",
     "in_words",

@@ -19,7 +19,7 @@ def first_answers(
     list of Beijing's. `known` holds the facts that prefill, those of a column as lists; the register goes before a default."""
     entries: dict[str, object] = {}
     for question in _asked_of(definition, scope):
-        _put(entries, question, _known(question, known) or _as_typed(question, question.default))
+        _put(entries, question, answer_from(question, known) or _as_typed(question, question.default))
     instance = Instance(definition, entries, definition.names_in(None), now, facts)
     for question in _asked_of(definition, scope):
         if question.initial and question.name not in entries:
@@ -38,7 +38,8 @@ def _put(entries: dict[str, Any], question: Question, entry: object) -> None:
         entries[question.name] = entry
 
 
-def _known(question: Question, known: Mapping[str, Any]) -> object:
+def answer_from(question: Question, known: Mapping[str, Any]) -> object:
+    """The entry that the facts give it; of a table the rows."""
     if question.is_table:
         return _rows(question, known)
     fact = known.get(question.prefill)

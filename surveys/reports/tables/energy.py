@@ -253,10 +253,24 @@ def _without_total(group: Group) -> list[str]:
 
 def r06(microdata: Microdata) -> Table:
     layout = Layout("R06", _("Mining share bands"), _r06_columns(microdata), _r06_notes())
-    answered = [row for row in counted(microdata) if row.answered]
-    groups = [Group(f"{band.label} %", tuple(r for r in answered if _lies_in(band, r))) for band in BANDS]
-    rest = tuple(row for row in answered if not any(_lies_in(band, row) for band in BANDS))
-    return layout.filled([*groups, Group(_("not computable"), rest)], Group(total_label(), tuple(answered)))
+    answered = counted(microdata)
+    nil = tuple(row for row in answered if _is_nil(row))
+    others = [row for row in answered if not _is_nil(row)]
+    groups = [Group(f"{band.label} %", tuple(r for r in others if _lies_in(band, r))) for band in BANDS]
+    outside = [row for row in others if not any(_lies_in(band, row) for band in BANDS)]
+    beyond = tuple(row for row in outside if row.answered and row.answered.unrounded_share is not None)
+    rest = tuple(row for row in outside if row.answered and row.answered.unrounded_share is None)
+    rows = [
+        *([Group(_("0 % (declared)"), nil)] if nil else ()),
+        *groups,
+        *([Group(_("over 100 %: cannot be right"), beyond)] if beyond else ()),
+        Group(_("not computable"), rest),
+    ]
+    return layout.filled(rows, Group(total_label(), tuple(answered)))
+
+
+def _is_nil(row: ReturnRow) -> bool:
+    return row.answered is not None and row.answered.is_nil
 
 
 def _lies_in(band: Band, row: ReturnRow) -> bool:
@@ -277,6 +291,7 @@ def _r06_columns(microdata: Microdata) -> Columns:
 
 def _r06_notes() -> list[str]:
     return [
+        _("0 % (declared): a signed nil return, with or without a total."),
         _("(10, 50] means more than 10 % and up to 50 %."),
         _("Not computable: total or mining electricity is blank, or the total is zero."),
     ]

@@ -201,3 +201,15 @@ def test_a_draft_may_be_kept_without_a_deadline(draft):
 
     assert form.is_valid(), form.errors
     assert form.changes() == ({"deadline": None}, {})
+
+
+@pytest.mark.parametrize(("template", "is_asked"), [("mining_2021", True), ("ledger_1283", False)])
+def test_the_figures_of_a_nil_return_can_be_waived_where_there_are_some(world, template, is_asked):
+    survey = actions.start_survey(by=world.officer, authority=world.city, template_name=template)
+    round = actions.create_round(by=world.officer, survey=survey)
+
+    fields = RoundForm(round=round).fields
+
+    assert ("nil_gives_figures" in fields, round.nil_gives_figures) == (is_asked, True)
+    if is_asked:
+        assert str(fields["nil_gives_figures"].label) == "零报告还须填报：统计期总用电量、承载业务类型及用电占比"

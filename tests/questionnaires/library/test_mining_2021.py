@@ -331,20 +331,23 @@ def test_a_total_that_is_not_available_makes_the_return_partial():
     assert evaluation.values["mining_share"] is None
 
 
-def test_a_nil_return_needs_nothing_else():
+def test_a_nil_return_gives_the_total_and_the_business_and_nothing_else():
     form = mining(extended=False)
-    evaluation = evaluate(form, nil_answers(form), now=NOW, nil=True)
+    assert keys(evaluate(form, nil_answers(form), now=NOW, nil=True)) == ["required:business", "required:total_kwh"]
+
+    given = typed(**{name: SITE[name] for name in ("total_kwh", "business")})
+    evaluation = evaluate(form, given, now=NOW, nil=True)
 
     assert evaluation.findings == ()
     assert (evaluation.is_nil, evaluation.is_partial) == (True, False)
-    assert evaluation.document()["answers"] == {"has_mining": {"value": "no"}}
+    assert evaluation.document()["answers"].keys() == {"has_mining", "total_kwh", "business"}
 
 
-def test_a_nil_return_carries_the_organisations_data_and_nothing_typed_before():
+def test_a_nil_return_carries_the_organisations_data_and_no_more_than_it_gives():
     form = mining(extended=False)
     evaluation = evaluate(form, typed(**ORGANISATION, **SITE), now=NOW, nil=True)
 
-    assert evaluation.document()["answers"].keys() == {*ORGANISATION, "has_mining"}
+    assert evaluation.document()["answers"].keys() == {*ORGANISATION, "has_mining", "total_kwh", "business"}
 
 
 def test_confirming_the_organisation_looks_at_its_data_only():

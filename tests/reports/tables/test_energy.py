@@ -250,6 +250,28 @@ def test_a_blank_share_lies_in_no_band():
     assert sum(table.column("facilities")) == table.total_of("facilities")
 
 
+def test_a_signed_nil_return_is_zero_by_declaration_with_or_without_a_total():
+    table = r06(
+        microdata(
+            row(answered(None, None, is_nil=True)),
+            row(answered(7, None, is_nil=True)),
+            row(answered(5, 0)),
+            row(answered(None, 3)),
+        )
+    )
+
+    found = {name: here for name, here in by_name(table, "facilities", "band").items() if here}
+    assert found == {"0 % (declared)": 2, "0 %": 1, "not computable": 1}
+    assert by_name(table, "total_kwh", "band")["0 % (declared)"] == 7000
+    assert sum(table.column("facilities")) == table.total_of("facilities") == 4
+
+
+def test_a_share_above_its_whole_is_computable_and_cannot_be_right():
+    found = by_name(r06(microdata(row(answered(10, 12)), row(answered(10, 10)))), "facilities", "band")
+
+    assert (found["over 100 %: cannot be right"], found["(90, 100] %"], found["not computable"]) == (1, 1, 0)
+
+
 def test_emissions_stand_side_by_side():
     table = r09(microdata(row(answered(20_000, 12_000))))
 

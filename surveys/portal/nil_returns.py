@@ -1,0 +1,249 @@
+"""Declaring that one is not concerned: for one unit, with what the bureau wants to know all the same, or for all that is known."""
+
+import uuid
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from surveys.accounts.access import can, require, user_of
+from surveys.accounts.roles import Permission
+from surveys.audit.idempotency import keeps_its_own_key
+from surveys.lib.clock import database_now
+from surveys.lib.language import current_language
+from surveys.models import Assignment, Organisation, Round
+from surveys.portal.access import own, own_assignment, own_organisation, own_round
+from surveys.portal.answering import about
+from surveys.portal.forms import NilForm
+from surveys.portal.posted_answers import reasons_sent, with_copy, without_row
+from surveys.portal.progress import Standing
+from surveys.portal.submitting import key_of, refused, sent_before, tell_that_it_was_submitted
+from surveys.portal.time_left import timing_of
+from surveys.questionnaires.evaluation import NoNilReturn
+from surveys.questionnaires.queries import definition_of
+from surveys.rendering.posted_answers import sent_answer, storable
+from surveys.rendering.questionnaire_view import QuestionnaireView
+from surveys.rendering.questions import as_typed
+from surveys.responses.actions import (
+    ChangedSinceShown,
+    KeyAlreadyUsed,
+    NotReadyToSubmit,
+    RoundIsClosed,
+    submit_nil,
+    submit_nil_for_all,
+)
+from surveys.responses.evaluation import evaluate_answers
+from surveys.responses.nil_returns import asked_of_nil, definition_of_nil, known_of_nil
+from surveys.responses.queries import for_reading
+from surveys.responses.states import ANSWERED, NotAllowedNow
+
+Entries = dict[str, Any]
+BY_BUTTON = ("add", "remove", "duplicate")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A unit on the page of all: what its nil return would give, in words, and whether that is enough."""
+
+    assignment: Assignment
+    given: list[tuple[str, str]]
+    is_ready: bool
+
+
+@keeps_its_own_key
+@require_http_methods(["GET", "HEAD", "POST"])
+def nil(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """A nil return for one unit."""
+    assignment, at = own_assignment(user_of(request), id), database_now()
+    _nil_must_exist(request, assignment.round)
+    context = about(assignment, at)
+    is_sent = request.method == "POST"
+    if context["standing"] != Standing.OPEN and not is_sent:
+        return redirect("portal:assignment", id)
+    entries = _sent(assignment, request) if is_sent else known_of_nil(assignment)
+    reasons = reasons_sent(asked_of_nil(assignment.round), request.POST)
+    act = storable(request.POST.get("act", "")).split(":", 2)
+    if act[0] in BY_BUTTON:
+        entries, is_sent = _by_button(act, entries), False
+    form, done = NilForm(request.POST if is_sent else None, user=user_of(request)), None
+    if is_sent:
+        require(user_of(request), Permission.SUBMIT, assignment)
+        done = _declare(request, assignment, form, entries, reasons, context)
+    if done:
+        return done
+    is_news_shown = request.method != "POST" or "overtaken" in context
+    shown = assignment.response.revisions.count() if is_news_shown else request.POST.get("base", "")
+    view = _view(assignment, entries, reasons, at, tells_missing=is_sent)
+    context |= {
+        "form": form,
+        "listed": [Listed(assignment, [], is_ready=True)],
+        "asked": asked_of_nil(assignment.round),
+        "view": replace(view, more_rows_in=act[1]) if act[0] == "add" else view,
+        "revisions": shown,
+        "may_submit": can(user_of(request), Permission.SUBMIT, assignment),
+    }
+    return render(request, "portal/nil.html", context)
+
+
+def _sent(assignment: Assignment, request: HttpRequest) -> Entries:
+    asked = asked_of_nil(assignment.round)
+    return {one.name: answer for one in asked if (answer := sent_answer(one, request.POST))}
+
+
+def _by_button(act: list[str], entries: Entries) -> Entries:
+    """What the buttons at the rows of a table do."""
+    table, row = act[1] if len(act) > 1 else "", act[2] if len(act) > 2 else ""
+    rows = entries.get(table)
+    if act[0] == "remove" and isinstance(rows, list):
+        return {**entries, table: without_row(rows, row)}
+    if act[0] == "duplicate" and isinstance(rows, list):
+        return {**entries, table: with_copy(rows, row)}
+    return entries
+
+
+def _declare(
+    request: HttpRequest,
+    assignment: Assignment,
+    form: NilForm,
+    entries: Entries,
+    reasons: Mapping[str, str],
+    context: dict[str, Any],
+) -> HttpResponse | None:
+    """None where the page is to be shown again, with what is wrong."""
+    key = key_of(request)
+    if not (form.is_valid() and key):
+        return None
+    try:
+        revision = submit_nil(
+            response=assignment.response,
+            by=user_of(request),
+            key=key,
+            declared_by=form.declared_by,
+            shown=request.POST.get("base", ""),
+            answers=entries,
+            reasons=reasons,
+        )
+    except NotReadyToSubmit as refusal:
+        context["problems"] = [finding.message for finding in refusal.findings]
+    except ChangedSinceShown:
+        context["overtaken"] = True
+    except KeyAlreadyUsed as used:
+        return sent_before(request, assignment.round, used.revision, request.path)
+    except (RoundIsClosed, NotAllowedNow, NoNilReturn) as refusal:
+        return refused(request, assignment.round, refusal, assignment)
+    else:
+        if revision.key != key:
+            tell_that_it_was_submitted(request)
+        return redirect("portal:receipt", revision.pk)
+    return None
+
+
+def _view(
+    assignment: Assignment,
+    entries: Entries,
+    reasons: Mapping[str, str],
+    at: datetime,
+    *,
+    tells_missing: bool = False,
+) -> QuestionnaireView:
+    return QuestionnaireView(
+        definition=definition_of_nil(assignment.round),
+        answers=entries,
+        evaluation=evaluate_answers(assignment.response, entries, reasons, at, nil=True),
+        scope="unit",
+        language=current_language(),
+        tells_missing=tells_missing,
+        reasons=reasons,
+    )
+
+
+# --- all units of an organisation ---------------------------------------------------------------------------------
+
+
+@keeps_its_own_key
+@require_http_methods(["GET", "HEAD", "POST"])
+def nil_for_all(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> HttpResponse:
+    """One declaration for every unit of the organisation that has not submitted yet and of which enough is known."""
+    user, at = user_of(request), database_now()
+    round = own_round(user, id)
+    _nil_must_exist(request, round)
+    theirs = own_organisation(user, organisation, round)
+    if request.method == "POST":
+        require(user, Permission.SUBMIT, theirs)
+    rows = for_reading(own(user, Assignment.objects.filter(round=round, organisation=theirs, ineligible_because="")))
+    waiting = [row for row in rows.exclude(response__state__in=ANSWERED) if timing_of(row, at).is_open]
+    if not waiting and request.method != "POST":
+        messages.info(request, _("Every data center has already answered."))
+        return redirect("portal:round", id)
+    form, problems = NilForm(request.POST or None, user=user), []
+    key = key_of(request)
+    if request.method == "POST" and key and form.is_valid():
+        try:
+            return _declare_all(request, round, theirs, key, form.declared_by)
+        except NotReadyToSubmit as refusal:
+            problems = [finding.message for finding in refusal.findings]
+        except KeyAlreadyUsed as used:
+            return sent_before(request, round, used.revision, request.path)
+        except (RoundIsClosed, NotAllowedNow, NoNilReturn) as refusal:
+            return refused(request, round, refusal, None)
+    listed = [_listed_with(row, at) for row in waiting]
+    context = {
+        "round": round,
+        "organisation": theirs,
+        "timing": timing_of(waiting[0], at) if waiting else None,
+        "form": form,
+        "problems": problems,
+        "listed": [one for one in listed if one.is_ready],
+        "lacking": [one.assignment for one in listed if not one.is_ready],
+        "may_submit": can(user, Permission.SUBMIT, theirs),
+    }
+    return render(request, "portal/nil.html", context)
+
+
+def _listed_with(assignment: Assignment, at: datetime) -> Listed:
+    asked = asked_of_nil(assignment.round)
+    if not asked:
+        return Listed(assignment, [], is_ready=True)
+    view = _view(assignment, known_of_nil(assignment), {}, at)
+    given = [(view.tell(one.label), as_typed(view, one, view.answers.get(one.name))) for one in asked]
+    return Listed(assignment, given, is_ready=not view.evaluation.blocking)
+
+
+def _declare_all(
+    request: HttpRequest, round: Round, organisation: Organisation, key: uuid.UUID, declared_by: str
+) -> HttpResponse:
+    made = submit_nil_for_all(
+        round=round,
+        organisation=organisation,
+        by=user_of(request),
+        key=key,
+        declared_by=declared_by,
+        listed=_posted_units(request),
+    )
+    if not made:
+        messages.info(request, _("Every data center has already answered."))
+        return redirect("portal:round", round.pk)
+    page = "portal:receipts_together" if len(made) > 1 else "portal:receipt"
+    return redirect(page, made[0].pk)
+
+
+def _posted_units(request: HttpRequest) -> set[uuid.UUID]:
+    """The units that stood above the declaration: it speaks of those and of no other."""
+    listed = set()
+    for text in request.POST.getlist("assignment"):
+        with suppress(ValueError):
+            listed.add(uuid.UUID(text))
+    return listed
+
+
+def _nil_must_exist(request: HttpRequest, round: Round) -> None:
+    """Who declares it on a page drawn before the questionnaire was changed is told so."""
+    if request.method != "POST" and definition_of(round.version).nil is None:
+        raise Http404
