@@ -53,6 +53,7 @@ from surveys.responses.actions import RoundIsClosed, Saved, save_draft
 from surveys.responses.comparing import differences
 from surveys.responses.conflicts import settle
 from surveys.responses.drafting import Conflict
+from surveys.responses.facts.waves import last_return
 from surveys.responses.states import NotAllowedNow, State
 
 
@@ -84,6 +85,7 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "may_be_nil": definition_of(assignment.round.version).nil and may_declare_nil(assignment.response, latest),
         "statuses": section_statuses(view, draft),
         "returned": returned,
+        "last": last_return(assignment),
         "remarks": labelled_remarks(returned) if returned else [],
         "may_submit": can(user, Permission.SUBMIT, assignment),
         "amendments": amendments_since(assignment.round, assignment.response.opened_at, draft.saved_at),

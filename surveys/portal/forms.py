@@ -1,12 +1,17 @@
 """The small forms of the portal: declaring that the answers are true."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from surveys.lib.language import current_language
+from surveys.lib.text import in_language
 from surveys.models import User
+from surveys.questionnaires.form import Finding
+from surveys.responses.models import LONGEST_REASON
 
 LONGEST_PART = 90  # both stand in Revision.declared_by, the position in brackets
 WITHOUT_TICK = {"required": _("Tick the declaration, or do not submit")}
@@ -46,10 +51,30 @@ class DeclarationForm(forms.Form):
 
 
 class NilForm(DeclarationForm):
+    """`doubts`: the findings that want a reason, each of them a field above the declaration."""
+
     declared = forms.BooleanField(
         label=_(
             "I declare that this does not concern us: in the reference period there was no such business at any of those "
             "listed above, and my organisation answers for this statement."
         ),
         error_messages=WITHOUT_TICK,
+    )
+
+    def __init__(self, *args: Any, doubts: Sequence[Finding] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.doubts = {f"reason-{finding.key}": finding for finding in doubts}
+        self.fields = {name: _reason(finding) for name, finding in self.doubts.items()} | self.fields
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        return {finding.key: self.cleaned_data[name] for name, finding in self.doubts.items()}
+
+
+def _reason(finding: Finding) -> forms.CharField:
+    return forms.CharField(
+        label=in_language(finding.message, current_language()),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why this is right, or correct what is wrong")},
     )

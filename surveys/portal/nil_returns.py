@@ -27,6 +27,7 @@ from surveys.portal.progress import Standing
 from surveys.portal.submitting import key_of, refused, sent_before, tell_that_it_was_submitted
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.evaluation import NoNilReturn
+from surveys.questionnaires.form import Finding
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.posted_answers import sent_answer, storable
 from surveys.rendering.questionnaire_view import QuestionnaireView
@@ -40,6 +41,7 @@ from surveys.responses.actions import (
     submit_nil_for_all,
 )
 from surveys.responses.evaluation import evaluate_answers
+from surveys.responses.facts.last_wave import denied_by_nil
 from surveys.responses.nil_returns import asked_of_nil, definition_of_nil, known_of_nil
 from surveys.responses.queries import for_reading
 from surveys.responses.states import ANSWERED, NotAllowedNow
@@ -72,7 +74,10 @@ def nil(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     act = storable(request.POST.get("act", "")).split(":", 2)
     if act[0] in BY_BUTTON:
         entries, is_sent = _by_button(act, entries), False
-    form, done = NilForm(request.POST if is_sent else None, user=user_of(request)), None
+    against = _against(assignment, entries, reasons, at)
+    doubts = [finding for finding in against if finding.severity == "soft"]
+    form, done = NilForm(request.POST if is_sent else None, user=user_of(request), doubts=doubts), None
+    context["problems"] = [finding.message for finding in against if finding.severity == "hard"]
     if is_sent:
         require(user_of(request), Permission.SUBMIT, assignment)
         done = _declare(request, assignment, form, entries, reasons, context)
@@ -128,7 +133,7 @@ def _declare(
             declared_by=form.declared_by,
             shown=request.POST.get("base", ""),
             answers=entries,
-            reasons=reasons,
+            reasons={**reasons, **form.reasons},
         )
     except NotReadyToSubmit as refusal:
         context["problems"] = [finding.message for finding in refusal.findings]
@@ -143,6 +148,17 @@ def _declare(
             tell_that_it_was_submitted(request)
         return redirect("portal:receipt", revision.pk)
     return None
+
+
+def _against(assignment: Assignment, entries: Entries, reasons: Mapping[str, str], at: datetime) -> list[Finding]:
+    """What stands against a nil return besides the figures it gives, which are told at their fields. Nothing where the
+    questionnaire has no nil return any more: whoever declares one then is told so."""
+    asked = asked_of_nil(assignment.round)
+    told = {one.name for question in asked for one in (question, *question.questions)}
+    with suppress(NoNilReturn):
+        blocking = evaluate_answers(assignment.response, entries, reasons, at, nil=True).blocking
+        return [finding for finding in blocking if finding.question not in told]
+    return []
 
 
 def _view(
@@ -178,8 +194,10 @@ def nil_for_all(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) ->
     if request.method == "POST":
         require(user, Permission.SUBMIT, theirs)
     rows = for_reading(own(user, Assignment.objects.filter(round=round, organisation=theirs, ineligible_because="")))
-    waiting = [row for row in rows.exclude(response__state__in=ANSWERED) if timing_of(row, at).is_open]
-    if not waiting and request.method != "POST":
+    unanswered = [row for row in rows.exclude(response__state__in=ANSWERED) if timing_of(row, at).is_open]
+    denied = denied_by_nil(round, unanswered)
+    waiting = [row for row in unanswered if row.pk not in denied]
+    if not unanswered and request.method != "POST":
         messages.info(request, _("Every data center has already answered."))
         return redirect("portal:round", id)
     form, problems = NilForm(request.POST or None, user=user), []
@@ -193,14 +211,17 @@ def nil_for_all(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) ->
             return sent_before(request, round, used.revision, request.path)
         except (RoundIsClosed, NotAllowedNow, NoNilReturn) as refusal:
             return refused(request, round, refusal, None)
+    for row in waiting:
+        row.round = round  # whose version is loaded already
     listed = [_listed_with(row, at) for row in waiting]
     context = {
         "round": round,
         "organisation": theirs,
-        "timing": timing_of(waiting[0], at) if waiting else None,
+        "timing": timing_of(unanswered[0], at) if unanswered else None,
         "form": form,
         "problems": problems,
         "listed": [one for one in listed if one.is_ready],
+        "apart": [row for row in unanswered if row.pk in denied],
         "lacking": [one.assignment for one in listed if not one.is_ready],
         "may_submit": can(user, Permission.SUBMIT, theirs),
     }

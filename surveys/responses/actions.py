@@ -231,12 +231,14 @@ def submit_nil(
 ) -> Revision:
     """A nil return: signed, counted as a response. What was typed before stays in the draft. Raises NoNilReturn, too.
 
+    `reasons`: by the finding's key, where it contradicts what was said before.
     `answers`: what it gives besides, where that was typed on its page; else what is known already.
     `shown`: how many revisions there were when the page was drawn; it does not replace what a colleague submitted since."""
     locked = lock(response)
     given = known_of_nil(locked.assignment) if answers is None else answers
     is_stale = shown not in (None, str(locked.revisions.count()))
-    return _submit(locked, given, reasons or {}, by, key, declared_by, at, is_stale=is_stale, nil=True)
+    why = {finding: reason[:MOST_OF_A_REASON] for finding, reason in (reasons or {}).items()}
+    return _submit(locked, given, why, by, key, declared_by, at, is_stale=is_stale, nil=True)
 
 
 @transaction.atomic

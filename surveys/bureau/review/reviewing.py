@@ -15,6 +15,7 @@ from surveys.accounts.roles import Permission
 from surveys.bureau.access import response_or_404
 from surveys.bureau.monitor.assignment_filter import STATE_WORDS
 from surveys.bureau.review.forms import SendBackForm
+from surveys.bureau.review.last_return import last_return_beside
 from surveys.bureau.review.queue import QueueFilter, next_in_queue, waiting_for_review
 from surveys.bureau.review.revision_view import conclusions_on, layout_of
 from surveys.lib.clock import database_now, show
@@ -160,7 +161,8 @@ def _named_as_next(request: HttpRequest, response: Response) -> Response | None:
 def _send_back_form(request: HttpRequest, response: Response, revision: Revision) -> SendBackForm:
     data = request.POST if request.method == "POST" else None
     zone = response.assignment.round.time_zone
-    return SendBackForm(data, layout=layout_of(revision, _before(revision)), zone=zone, at=database_now())
+    last = last_return_beside(user_of(request), response.assignment, revision)
+    return SendBackForm(data, layout=layout_of(revision, _before(revision), last), zone=zone, at=database_now())
 
 
 def _before(revision: Revision) -> Revision | None:
@@ -190,6 +192,7 @@ def _page(
         context["may_accept"] = is_mine and response.state in CHART["accept"]
         context["may_send_back"] = is_mine and response.state in CHART["send_back"]
         form = form or _send_back_form(request, response, revision)
+        context["last"] = last_return_beside(user, assignment, revision)
         context |= {"layout": form.layout, "form": form if context["may_send_back"] else None}
     return render(request, "bureau/review/response.html", context)
 

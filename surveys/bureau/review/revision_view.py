@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from surveys.bureau.review.last_return import LastReturn
 from surveys.lib import units
 from surveys.lib.language import current_language
 from surveys.lib.text import Text, in_language
@@ -45,7 +46,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Line:
-    """One question. `before` is what the previous revision said, where that was different."""
+    """One question. `before` is what the previous revision said, where that was different; `last` what the last return did."""
 
     question: Question
     label: str
@@ -56,10 +57,14 @@ class Line:
     before: Cell | None = None
     grid_before: Grid | None = None
     asked_before: list[str] = field(default_factory=list)
+    differs_from_last: bool = False
+    last: Cell | None = None
+    last_grid: Grid | None = None
 
     @property
     def is_blank(self) -> bool:
-        return self.cell is None and self.grid is None and not (self.has_changed or self.findings)
+        is_said = self.has_changed or self.differs_from_last or self.findings
+        return self.cell is None and self.grid is None and not is_said
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ class Part:
     blanks: list[Line]
 
 
-def layout_of(revision: Revision, previous: Revision | None) -> list[Part]:
+def layout_of(revision: Revision, previous: Revision | None, last: LastReturn | None = None) -> list[Part]:
     definition = definition_of(revision.version)
     # Another version of the questionnaire asks other questions; comparing answers across them would mislead.
     comparable = previous if previous and previous.version_id == revision.version_id else None
@@ -85,6 +90,8 @@ def layout_of(revision: Revision, previous: Revision | None) -> list[Part]:
         changed=changed,
         findings=_findings(revision, definition),
         asked=_asked(previous),
+        last=last.answers if last else {},
+        differs=last.changed if last else set(),
     )
     return [_part(section, context) for section in definition.sections]
 
@@ -96,6 +103,8 @@ class _Context:
     changed: set[str]
     findings: dict[str, list[Remarked]]
     asked: dict[str, list[str]]
+    last: Mapping[str, StoredAnswer]
+    differs: set[str]
 
 
 def _part(section: Section, context: _Context) -> Part:
@@ -122,6 +131,9 @@ def _line(question: Question, context: _Context) -> Line:
         before=_cell_of(before),
         grid_before=_grid_of(before),
         asked_before=context.asked.get(name, []),
+        differs_from_last=name in context.differs,
+        last=_cell_of(context.last.get(name)),
+        last_grid=_grid_of(context.last.get(name)),
     )
 
 

@@ -15,10 +15,12 @@ from random import Random
 from surveys.management.demonstration.answering import Substance, entry, in_the_wrong_unit, returned, total_of
 from surveys.models import Facility, Organisation, Response, Revision, Round, User
 from surveys.responses import actions as responses
+from surveys.responses.evaluation import evaluate_answers
 from surveys.responses.facts import assignment
 from surveys.responses.nil_returns import asked_of_nil
 
 _order = itertools.count()  # of two acts at the same moment, the one that was planned first
+STOPPED = "上期所报矿机已全部断电清退，有现场核查记录"
 Deed = Callable[[datetime], object]
 
 
@@ -63,7 +65,10 @@ class Story:
             self._slip(response, typed, by, at)
         saved = responses.save_draft(response=response, by=by, base=10**6, changes=typed, at=at)
         assert not saved.conflicts
-        return self.submit(response, by, at)
+        try:
+            return self.submit(response, by, at)
+        except responses.NotReadyToSubmit as refusal:
+            return self._explain(refusal, response, by, at)
 
     def _slip(self, response: Response, typed: dict[str, object], by: User, at: datetime) -> None:
         wrong = in_the_wrong_unit(typed, total_of(_facility(response), self.rng))
@@ -73,18 +78,27 @@ class Story:
         except responses.NotReadyToSubmit as refusal:
             self.wrong_units += any(finding.check == "E18" for finding in refusal.findings)
 
+    def _explain(self, refusal: responses.NotReadyToSubmit, response: Response, by: User, at: datetime) -> Revision:
+        """What contradicts the last round wants a reason."""
+        reasons = {finding.key: STOPPED for finding in refusal.findings if finding.check == "E54"}
+        responses.save_draft(response=response, by=by, base=10**6, changes={}, reasons=reasons, at=at)
+        return self.submit(response, by, at)
+
     def submit(self, response: Response, by: User, at: datetime) -> Revision:
         return responses.submit(response=response, by=by, key=self.key(), declared_by=by.name, at=at)
 
     def nil(self, response: Response, at: datetime) -> Revision:
         by = self.operators[response.assignment.organisation]
         responses.open_for_answering(response=response, by=by, at=at)
+        figures = self._nil_figures(response, at)
+        against = evaluate_answers(response, figures, {}, at, nil=True).blocking
         return responses.submit_nil(
             response=response,
             by=by,
             key=self.key(),
             declared_by=by.name,
-            answers=self._nil_figures(response, at),
+            answers=figures,
+            reasons={finding.key: STOPPED for finding in against},
             at=at,
         )
 

@@ -18,6 +18,10 @@ BUILT_IN: Mapping[str, dict[str, str]] = {
         "zh": "附件的类型、大小和病毒检查符合要求",
         "en": "Attachments are of an allowed type and size and without viruses",
     },
+    "E54": {
+        "zh": "上次回报并非零报告或“不涉及”的，本次作零报告或填“不涉及”须说明",
+        "en": "Who files nil, or declares that there is no mining, after saying otherwise in the last return explains it",
+    },
 }
 BESIDE = ("id", "severity", "message", "relevant", "table")
 """What may stand beside "check" and "with" and goes before what the catalogue says; `relevant` is added to it."""

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from surveys.lib.text import LANGUAGES, Text
+from surveys.lib.text import LANGUAGES, Text, filled
+from surveys.questionnaires.evaluation.documents import in_words
 from surveys.questionnaires.evaluation.instance import Instance, InstanceRow
-from surveys.questionnaires.expressions import Scope, Unknown, Value, evaluate, holds
+from surveys.questionnaires.expressions import PREVIOUS, Scope, Unknown, Value, evaluate, holds
 from surveys.questionnaires.form import Check, Expression, Finding, Question, Shown, answers, messages
 
 # The findings that need no check: what cannot be read, is missing, is not offered, breaks its constraint or has a wrong
 # number of rows.
-BUILT_IN = frozenset({"reading", "required", "choice", "constraint", "rows"})
+BUILT_IN = frozenset({"reading", "required", "choice", "constraint", "rows", "E54"})
 
 
 def findings(instance: Instance, examined: frozenset[str]) -> tuple[Finding, ...]:
@@ -26,6 +27,8 @@ def findings(instance: Instance, examined: frozenset[str]) -> tuple[Finding, ...
     for check in definition.checks:
         if check.questions[0] in examined:
             found.extend(_of_check(instance, check))
+    blocked = {finding.question for finding in found if finding.severity == "hard"}
+    found.extend(finding for finding in _of_denials(instance, examined) if finding.question not in blocked)
     rows = instance.row_positions()
 
     def position(one: Finding) -> tuple[int, int]:
@@ -123,6 +126,25 @@ def _of_check(instance: Instance, check: Check) -> Iterator[Finding]:
             message = _filled(instance, check.message, row, check.values)
             finding = Finding(check.id, check.severity, check.questions[0], None, message, check.questions)
             yield _placed(finding, row)
+
+
+def _of_denials(instance: Instance, examined: frozenset[str]) -> Iterator[Finding]:
+    """E54: what said otherwise in its last return now says that this does not concern it."""
+    for name, denial in instance.definition.denials.items():
+        now, before = instance.value(name), instance.scope.facts.get(f"{PREVIOUS}{name}")
+        if name in examined and now is not None and before is not None and _is(now, denial) and not _is(before, denial):
+            question = instance.definition.question(name)
+            said, says = _in_every_language(question, before), _in_every_language(question, now)
+            message = filled(messages.DENIED, label=question.label, before=said, now=says)
+            yield Finding("E54", "soft", name, None, message, (name,))
+
+
+def _is(value: Value, denial: str) -> bool:
+    return in_words(value) == denial
+
+
+def _in_every_language(question: Question, value: Value) -> Text:
+    return {language: answers.show(question, value, language) for language in LANGUAGES}
 
 
 def _fails(instance: Instance, check: Check, row: InstanceRow | None) -> bool:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from surveys.lib import units
 from surveys.lib.text import LANGUAGES, Text, in_language
-from surveys.questionnaires.expressions import Kind, Node, Value, facts
+from surveys.questionnaires.expressions import PREVIOUS, Kind, Node, Value, facts
 from surveys.questionnaires.form.choice import Choice
 from surveys.questionnaires.form.messages import left_open
 from surveys.questionnaires.form.stored import StoredDefinition
@@ -197,6 +197,10 @@ class Nil:
     requires: tuple[str, ...]
 
 
+NO_MINING = "no"
+"""What a question in the role `has_mining` is answered with where there is none."""
+
+
 @dataclass(frozen=True)
 class Definition:
     """A questionnaire ready for asking.
@@ -284,7 +288,14 @@ class Definition:
     def facts(self) -> frozenset[str]:
         """What its rules ask the register, the round or the peers."""
         ruled: tuple[Section | Question | Check, ...] = (*self.sections, *self.questions, *self.checks)
-        return frozenset(name for one in ruled for rule in one.rules if rule for name in facts(rule.tree))
+        asked = (name for one in ruled for rule in one.rules if rule for name in facts(rule.tree))
+        return frozenset(asked) | {f"{PREVIOUS}{name}" for name in self.denials}
+
+    @cached_property
+    def denials(self) -> dict[str, str]:
+        """By which answer to which question a return says that this does not concern it: its nil return, and no mining."""
+        mining, nil = self.roles.get("has_mining"), self.nil
+        return ({mining: NO_MINING} if mining else {}) | ({nil.question: nil.value} if nil else {})
 
     def to_json(self) -> StoredDefinition:
         """The definition as it was stored; load() gives the same again."""

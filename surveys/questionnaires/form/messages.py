@@ -34,6 +34,11 @@ NOT_OFFERED = {
     "zh": "“{label}”所选的答案在目前情况下不适用，请重新选择",
     "en": "The answer to “{label}” is not offered here any more. Choose again",
 }
+DENIED = {
+    "zh": "上次回报中“{label}”填的是“{before}”，本次为“{now}”，请核对；属实的请说明（如已关停、迁出、上次误报）",
+    "en": "To “{label}” the last return said “{before}”, this one says “{now}”. Check it; if it is right, explain "
+    "(closed, moved, an error then)",
+}
 WRONG_ROW_COUNT = {"zh": "“{label}”应填 {count} 行", "en": "“{label}” should have {count} row(s)"}
 TICK_OR_NOT = {"zh": "“{typed}”无法识别：请勾选，或留空", "en": "“{typed}” cannot be read: tick the box or leave it"}
 UNREADABLE_ENTRY = {"zh": "这一答案的格式无法识别，请重新填写", "en": "This answer cannot be read. Enter it again"}

@@ -1,4 +1,4 @@
-"""What a unit said in the last wave, the latest earlier round of the survey it was accepted in, and how its peers have changed."""
+"""What a unit said in the last wave, that is in its last return (waves.py), and how its peers have changed."""
 
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
@@ -7,17 +7,18 @@ from uuid import UUID
 from django.core.cache import caches
 from django.db.models import QuerySet
 
-from surveys.lib.clock import database_now
 from surveys.lib.hidiroglou_berthelot import Pair, Spread, spread
 from surveys.questionnaires.expressions import PREVIOUS, RATIO_HIGH, RATIO_LOW, to_number
 from surveys.questionnaires.form import Definition, Question, StoredEntry, StoredRow
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.facts.document_values import value_of
 from surveys.responses.facts.peers import KEPT_SECONDS, MOST
+from surveys.responses.facts.waves import earlier_returns, last_return, of_units
 from surveys.responses.models import Revision
-from surveys.responses.states import State
-from surveys.rounds.models import Assignment
+from surveys.rounds.models import Assignment, Round
 
+TRUTHS = {"true": "yes", "1": "yes", "false": "no", "0": "no"}
+"""How databases write what stands as true and false in a document, and how it is called."""
 Answers = Mapping[str, StoredEntry]
 """Those of a revision's document."""
 
@@ -34,21 +35,33 @@ def about_last_wave(assignment: Assignment, wanted: Collection[str]) -> dict[str
     return said | dict(_usual_changes(assignment, answers, ratios))
 
 
+def denied_by_nil(round: Round, assignments: Collection[Assignment]) -> set[UUID]:
+    """Those of the round whose last return said something that a nil return now would contradict; one query for all."""
+    definition = definition_of(round.version)
+    if definition.nil is None:
+        return set()
+    named = "organisation" if round.asks_organisations else "facility"
+    units = {getattr(one, f"{named}_id"): one.pk for one in assignments}
+    said = earlier_returns(round).filter(of_units(named, list(units))).annotate(said=value_of(definition.nil.question))
+    last: dict[UUID, str | None] = {}
+    for unit, text in said.values_list(f"response__assignment__{named}_id", "said"):
+        last.setdefault(unit, text)
+    return {units[unit] for unit, text in last.items() if text and definition.nil.value not in (text, TRUTHS.get(text))}
+
+
 def _question(fact: str) -> str:
     return fact.rpartition(".")[2]
 
 
 def _last_answers(assignment: Assignment) -> Answers:
-    """Empty for a unit that was not accepted before."""
-    reporting_unit = "facility" if assignment.facility_id else "organisation"
-    earlier = _earlier(assignment).filter(
-        **_of_reporting_units(reporting_unit, [getattr(assignment, f"{reporting_unit}_id")])
-    )
-    latest = earlier.select_related("version").first()
-    if latest is None:
-        return {}
-    before, now = definition_of(latest.version), definition_of(assignment.round.version)
-    answers: Answers = latest.answers["answers"]
+    """Empty for a unit that has said nothing before."""
+    latest = last_return(assignment)
+    return still_meant(latest, definition_of(assignment.round.version)) if latest else {}
+
+
+def still_meant(revision: Revision, now: Definition) -> Answers:
+    """Its answers as far as a form that asks now means the same by them."""
+    before, answers = definition_of(revision.version), revision.answers["answers"]
     return answers if before is now else _still_meant(before, now, answers)
 
 
@@ -68,21 +81,6 @@ def _without(other: Collection[str], answer: StoredEntry) -> StoredEntry:
         for row in answer.get("rows", ())
     ]
     return {**answer, "rows": rows} if rows else answer
-
-
-def _earlier(assignment: Assignment) -> QuerySet[Revision]:
-    """Accepted revisions of the survey's earlier rounds, the newest first; the last one of a response is the accepted one."""
-    accepted = Revision.objects.filter(
-        response__state=State.ACCEPTED,
-        response__assignment__round__survey=assignment.round.survey_id,
-        response__assignment__round__issued_at__lt=assignment.round.issued_at or database_now(),
-    )
-    return accepted.order_by("-response__assignment__round__issued_at", "-number")
-
-
-def _of_reporting_units(reporting_unit: str, keys: Collection[UUID]) -> dict[str, object]:
-    alone = {} if reporting_unit == "facility" else {"response__assignment__facility": None}
-    return {f"response__assignment__{reporting_unit}__in": keys, **alone}
 
 
 def _said(definition: Definition, answers: Answers, name: str) -> object:
@@ -123,9 +121,8 @@ def _changes(assignment: Assignment, question: str) -> list[Pair]:
     asked = Assignment.objects.filter(round=assignment.round_id, ineligible_because="")
     here = Revision.objects.filter(response__assignment__in=asked, **alike)
     now = _figures(here.order_by("-submitted_at")[:MOST], reporting_unit, question)
-    before = _figures(
-        _earlier(assignment).filter(**_of_reporting_units(reporting_unit, list(now))), reporting_unit, question
-    )
+    earlier = earlier_returns(assignment.round).filter(of_units(reporting_unit, list(now)))
+    before = _figures(earlier, reporting_unit, question)
     return [(before[key], now[key]) for key in now if key in before]
 
 

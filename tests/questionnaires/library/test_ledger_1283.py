@@ -175,7 +175,7 @@ def test_e39_the_running_total_of_a_year_does_not_fall():
     assert findings(project(**less), facts=LAST_WEEK) == [("E39", "hard", "cumulative_kwh")]
     assert findings(project(**less | {"cumulative_kwh": "2,046"}), facts=LAST_WEEK) == []
     assert findings(project(**less), facts=last_year) == []
-    assert findings(project(project_name="新项目", **less), facts=LAST_WEEK) == []
+    assert findings(PROJECT, project(project_name="新项目", account="1", **less), facts=LAST_WEEK) == []
 
 
 @pytest.mark.parametrize(("kwh", "found"), [("81", []), ("81.1", ["E40"]), ("27", []), ("26.9", ["E40"])])
@@ -240,10 +240,61 @@ def test_without_a_years_electricity_e42_looks_at_last_week():
     assert ("E42", "soft", "week_kwh") in found
 
 
-def test_rows_that_disappear_are_asked_for():
-    facts = LAST_WEEK | {"previous.project_name": ["亦庄一号托管项目", "二号"]}
+TWO_BEFORE = LAST_WEEK | {"previous.project_name": ["亦庄一号托管项目", "二号"], "previous.open_projects": "2"}
 
-    assert findings(facts=facts) == [("L01", "soft", "projects")]
+
+def departed(*names, because="closed"):
+    return rows(*({"departed_name": name, "departed_because": because, "departed_remarks": "见记录"} for name in names))
+
+
+def test_a_row_that_left_the_ledger_must_say_why():
+    evaluation = answer(facts=TWO_BEFORE)
+
+    assert [(one.check, one.severity, one.question) for one in evaluation.findings] == [
+        ("L01", "hard", "departures_list")
+    ]
+    assert "“二号”" in evaluation.findings[0].message["zh"]
+    assert evaluation.values["departed"] == "二号"
+
+
+@pytest.mark.parametrize("because", ["closed", "moved", "error", "renamed"])
+def test_a_row_whose_departure_is_explained_may_leave(because):
+    assert findings(facts=TWO_BEFORE, departures_list=departed("二号", because=because)) == []
+
+
+def test_one_departure_does_not_explain_another():
+    assert findings(project(project_name="三号"), facts=TWO_BEFORE, departures_list=departed("二号")) == [
+        ("L01", "hard", "departures_list")
+    ]
+
+
+def test_where_nothing_left_nothing_is_asked_about_departures():
+    assert "departures_list" not in answer(facts=LAST_WEEK).relevant
+    assert "departures_list" not in answer().relevant
+    assert "departures_list" in answer(facts=TWO_BEFORE).relevant
+
+
+def test_a_new_project_does_not_hide_that_another_one_left():
+    assert [check for check, *_ in findings(PROJECT, project(project_name="新", account="1"), facts=TWO_BEFORE)] == [
+        "L01"
+    ]
+
+
+def test_a_ledger_is_emptied_only_with_a_word_for_each_open_project():
+    def emptied(**more):
+        return keys(answer(has_projects="no", projects=[], facts=TWO_BEFORE, **more))
+
+    assert emptied() == ["L00:has_projects"]
+    assert emptied(departures_list=departed("二号")) == ["L00:has_projects", "L01:departures_list"]
+    assert emptied(departures_list=departed("二号", "亦庄一号托管项目")) == []
+
+
+def test_a_nil_return_after_a_ledger_wants_a_reason():
+    facts = WEEK | {"previous.has_projects": "yes", "previous.open_projects": "0"}
+    (finding,) = evaluate(form(), nil_answers(form()), now=NOW, facts=facts, nil=True).findings
+
+    assert (finding.key, finding.severity) == ("E54:has_projects", "soft")
+    assert "“有”" in finding.message["zh"] and "“无（零报告）”" in finding.message["zh"]
 
 
 def test_the_sums_of_the_week():

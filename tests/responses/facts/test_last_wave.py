@@ -1,4 +1,4 @@
-"""The weekly ledger over two weeks: what was accepted stands in the next week's draft, and is what that week is compared with."""
+"""The weekly ledger over two weeks: what was reported stands in the next week's draft, and is what that week is compared with."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -49,12 +49,15 @@ def save(world, response, at, **changes):
     return evaluation_of(response, at=at)
 
 
-def accepted_first_week(world):
+def first_week_in_review(world):
     response = response_in_week(world, FIRST_MONDAY)
     save(world, response, FIRST_MONDAY, has_projects={"typed": "yes"}, projects=rows(PROJECT))
-    revision = submit(response, world.alice, at=FIRST_MONDAY)
+    return submit(response, world.alice, at=FIRST_MONDAY)
+
+
+def accepted_first_week(world):
+    revision = first_week_in_review(world)
     review.accept(revision=revision, by=world.officer, at=FIRST_MONDAY + timedelta(hours=1))
-    return response
 
 
 def test_the_round_covers_the_last_week_and_is_due_on_monday_at_noon(world):
@@ -96,3 +99,49 @@ def test_no_nil_return_while_a_project_is_open(world):
     with pytest.raises(actions.NotReadyToSubmit) as refusal:
         actions.submit_nil(response=response, by=world.alice, key=uuid.uuid4(), declared_by="Alice", at=NEXT_MONDAY)
     assert [finding.key for finding in refusal.value.findings] == ["L00:has_projects"]
+
+
+def nil(world, response):
+    key = uuid.uuid4()
+    return actions.submit_nil(response=response, by=world.alice, key=key, declared_by="Alice", at=NEXT_MONDAY)
+
+
+def test_a_project_still_in_review_is_carried_over_and_forbids_a_nil_return(world):
+    first_week_in_review(world)
+    response = response_in_week(world, NEXT_MONDAY)
+
+    (row,) = response.draft.answers["projects"]
+    assert row["cells"]["project_name"] == {"typed": PROJECT["project_name"]}
+    with pytest.raises(actions.NotReadyToSubmit, match="L00:has_projects"):
+        nil(world, response)
+
+
+def test_a_project_that_was_sent_back_forbids_a_nil_return_as_well(world):
+    revision = first_week_in_review(world)
+    at = FIRST_MONDAY + timedelta(hours=1)
+    remarks = {"projects": "请补充证据"}
+    review.send_back(
+        revision=revision,
+        by=world.officer,
+        remarks=remarks,
+        note="",
+        new_deadline=NEXT_MONDAY + timedelta(days=1),
+        at=at,
+    )
+
+    with pytest.raises(actions.NotReadyToSubmit, match="L00:has_projects"):
+        nil(world, response_in_week(world, NEXT_MONDAY))
+
+
+def test_a_ledger_opened_before_the_last_one_was_filed_has_to_account_for_it(world):
+    first = response_in_week(world, FIRST_MONDAY)
+    second = response_in_week(world, NEXT_MONDAY)
+    save(world, first, FIRST_MONDAY, has_projects={"typed": "yes"}, projects=rows(PROJECT))
+    submit(first, world.alice, at=FIRST_MONDAY)
+    other = PROJECT | {"project_name": "二号", "account": "1"}
+
+    evaluation = save(world, second, NEXT_MONDAY, has_projects={"typed": "yes"}, projects=rows(other))
+    assert [finding.key for finding in evaluation.findings] == ["L01:departures_list"]
+
+    gone = {"departed_name": PROJECT["project_name"], "departed_because": "moved", "departed_remarks": "迁往外省"}
+    assert save(world, second, NEXT_MONDAY, departures_list=rows(gone)).findings == ()

@@ -268,11 +268,42 @@ def repeated(*columns: Value) -> Value:
     seen: set[tuple[str, ...]] = set()
     for cells in zip(*(column if isinstance(column, tuple) else (column,) for column in columns), strict=False):
         row = tuple(str(to_text(cell)) for cell in cells if not isinstance(cell, Mapping))
-        alike = tuple(cell.translate(PLAIN_FORMS).casefold() for cell in row)
+        alike = tuple(map(_alike, row))
         if alike in seen and any(row):
             return " ".join(filter(None, row))[:LONGEST_TEXT]
         seen.add(alike)
     return ""
+
+
+@LISTS.function(
+    "missing",
+    VALUE,
+    VALUE,
+    repeats=1,
+    gives=kinds.TEXT,
+    zh=("${列}, ${列}, …", "第一列中有、其余各列中都没有的值，以分号隔开，不分大小写和全角半角；都有则为空"),
+    en=(
+        "${column}, ${column}, …",
+        "What stands in the first column and in none of the others, whatever the case and width of letters, parted by "
+        "semicolons; blank if nothing does",
+    ),
+    example="missing(${colours}, 'red')",
+    result="blue",
+)
+def missing(expected: Value, *columns: Value) -> Value:
+    there = {_alike(cell) for column in columns for cell in _cells(column)}
+    gone = {_alike(cell): cell for cell in _cells(expected) if _alike(cell) not in there}
+    return "; ".join(gone.values())[:LONGEST_TEXT]
+
+
+def _cells(column: Value) -> list[str]:
+    items = column if isinstance(column, tuple) else (column,)
+    cells = (to_text(cell) for cell in items if not isinstance(cell, Mapping))
+    return [cell for cell in cells if isinstance(cell, str) and cell]
+
+
+def _alike(cell: str) -> str:
+    return cell.translate(PLAIN_FORMS).casefold()
 
 
 @LISTS.function(

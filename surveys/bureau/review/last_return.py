@@ -1,0 +1,71 @@
+"""What the unit said last time, beside what it says now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from surveys.accounts.access import visible_to
+from surveys.accounts.roles import Permission
+from surveys.models import Assignment, Decision, Response, Revision, Round, User
+from surveys.questionnaires.queries import definition_of
+from surveys.rendering.stored_answers import StoredAnswer, stored_answers
+from surveys.responses.comparing import differences
+from surveys.responses.facts.last_wave import still_meant
+from surveys.responses.facts.waves import last_return
+
+
+@dataclass(frozen=True)
+class LastReturn:
+    """`now` is the revision that it stands beside."""
+
+    revision: Revision
+    now: Revision
+
+    @property
+    def round(self) -> Round:
+        found: Round = self.revision.response.assignment.round
+        return found
+
+    @property
+    def verdict(self) -> str | None:
+        found: str | None = self.revision.verdict  # type: ignore[attr-defined]  # annotated by last_return
+        return found
+
+    @property
+    def standing(self) -> str:
+        sent_back = self.verdict == Decision.Outcome.RETURNED
+        return (
+            _("accepted") if self.is_accepted else _("sent back, not corrected") if sent_back else _("not reviewed yet")
+        )
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.verdict == Decision.Outcome.ACCEPTED
+
+    @cached_property
+    def answers(self) -> Mapping[str, StoredAnswer]:
+        """As its own version of the questionnaire asked for them."""
+        return stored_answers(definition_of(self.revision.version), self.revision.answers)
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """What both versions ask for."""
+        return frozenset(question.name for question in definition_of(self.revision.version).questions)
+
+    @cached_property
+    def changed(self) -> set[str]:
+        definition = definition_of(self.now.version)
+        meant = {**self.revision.answers, "answers": still_meant(self.revision, definition)}
+        found = differences(definition, meant, self.now.answers)  # type: ignore[arg-type]  # a document but for its answers
+        return {one.question for one in found if one.question in self.asked}
+
+
+def last_return_beside(user: User, assignment: Assignment, now: Revision) -> LastReturn | None:
+    """None where the unit has said nothing before, or the reader may not see what it said."""
+    found = last_return(assignment)
+    if found is None:
+        return None
+    seen = visible_to(user, Response.objects.filter(pk=found.response_id), Permission.SEE_ROUNDS)
+    return LastReturn(found, now) if seen.exists() else None
