@@ -182,8 +182,8 @@ def make_workbook(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _contents(request: HttpRequest) -> str:
-    asked = request.POST.get("contents")
-    return Export.Contents.ANSWERS if asked == Export.Contents.ANSWERS else Export.Contents.REPORT
+    asked = request.POST.get("contents", "")
+    return asked if asked in Export.Contents else Export.Contents.REPORT
 
 
 @require_safe

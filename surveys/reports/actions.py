@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from surveys.accounts.models import User
 from surveys.audit.actions import record
@@ -82,7 +81,7 @@ def request_export(
 def _file_name(round: Round, contents: str, language: str, at: datetime) -> str:
     local = at.astimezone(ZoneInfo(round.time_zone))
     with translation.override(language):
-        about = _("answers") if contents == Export.Contents.ANSWERS else ""
+        about = "" if contents == Export.Contents.REPORT else str(Export.Contents(contents).label)
         title = _NOT_IN_FILE_NAMES.sub("-", round.title[:150])
         return f"{' '.join(filter(None, (title, about)))} {local:%Y%m%d-%H%M}.xlsx"
 

@@ -52,6 +52,7 @@ class Export(Leased, Reachable):
     class Contents(models.TextChoices):
         REPORT = "report", _("report")
         ANSWERS = "answers", _("answers")
+        NAMES = "names", _("answers, by names")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     snapshot = models.ForeignKey("surveys.Snapshot", on_delete=models.PROTECT, related_name="exports")
@@ -68,4 +69,4 @@ class Export(Leased, Reachable):
 
     @property
     def holds_answers(self) -> bool:
-        return self.contents == self.Contents.ANSWERS
+        return self.contents in (self.Contents.ANSWERS, self.Contents.NAMES)

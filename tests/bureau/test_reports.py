@@ -281,3 +281,12 @@ def test_only_who_manages_the_round_chooses_its_factors(world, client, round, vi
     round.refresh_from_db()
     assert round.factors is None
     assert "Choose the emission factors" not in text_of(visit(world.district_officer, "bureau:report_table", "R09"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "made"), [("names", "names"), ("answers", "answers"), ("report", "report"), ("x", "report")]
+)
+def test_what_is_asked_for_is_made(client, world, round, asked, made):
+    ask(client, world.officer, round, contents=asked)
+
+    assert Export.objects.get().contents == made

@@ -169,3 +169,94 @@ def test_a_version_that_came_later_changes_no_report_of_before(world):
 
     (read,) = [row.answered.total_kwh for row in microdata(before).rows if row.answered]
     assert read == Decimal("30005000")
+
+
+CLIENTS = {"clients": [{"row": "r1", "cells": {"client_name": {"typed": "甲"}}}]}
+
+
+def relabelled(form):
+    for choice in form.definition["choices"]["mining_roles"]:
+        choice["label"] = {"zh": f"新{choice['name']}", "en": f"new {choice['name']}"}
+    form.drop_choice("mining_roles", "racks")
+    form.set("clients", relevant="${has_mining} = 'unsure'")
+    form.definition["choices"]["mining_roles"].append(
+        {"name": "other_role", "label": {"zh": "其他方式", "en": "Other"}}
+    )
+
+
+def of_both(world, change, *, at_first=None, old=None, new=None):
+    """The tables after a return of A1 by the old version and one of A2 by the new."""
+    round = make_story(world)
+    if at_first:
+        amend_by(world, round, at_first, BEFORE - timedelta(minutes=5))
+    answer(response(round, "A1"), world.alice, **(HALF_MINING | (old or {})))
+    amend_by(world, round, change, LATER)
+    answer(response(round, "A2"), world.alice, at=LATER, **(HALF_MINING | (new or {})))
+    return {
+        one.id: one for one in answer_tables(microdata(look(round=round, by=world.officer, provisional=True, at=NOW)))
+    }
+
+
+def by_unit(table, code):
+    return dict(zip(table.column("unit"), table.column(code), strict=True))
+
+
+def test_a_choice_has_one_name_over_all_versions(world):
+    old, new = CLIENTS | {"mining_role": {"typed": "racks own"}}, {"mining_role": {"typed": "own other_role"}}
+
+    answers = of_both(world, relabelled, old=old, new=new)["D01"]
+
+    assert by_unit(answers, "mining_role") == {"甲云一号": "新own、出租机柜", "甲云二号": "新own、其他方式"}
+    assert by_unit(answers, "mining_role/own") == {"甲云一号": 1, "甲云二号": 1}
+    assert by_unit(answers, "version") == {"甲云一号": 1, "甲云二号": 2}
+
+
+def test_a_choice_that_was_not_offered_is_blank(world):
+    old, new = CLIENTS | {"mining_role": {"typed": "racks"}}, {"mining_role": {"typed": "own"}}
+
+    answers = of_both(world, relabelled, old=old, new=new)["D01"]
+
+    assert by_unit(answers, "mining_role/racks") == {"甲云一号": 1, "甲云二号": None}
+    assert by_unit(answers, "mining_role/other_role") == {"甲云一号": None, "甲云二号": 0}
+
+
+def a_table(form):
+    column = {"name": "made_by", "number": "", "type": "text", "label": {"zh": "厂家", "en": "Made by"}}
+    table = {"name": "machines_seen", "number": "", "type": "table", "label": {"zh": "设备", "en": "Machines"}}
+    form.definition["sections"][-1]["questions"].append(table | {"questions": [column]})
+
+
+def a_text(form):
+    form.drop("machines_seen")
+    plain = {
+        "name": "machines_seen",
+        "number": "",
+        "type": "text",
+        "label": {"zh": "设备说明", "en": "Machines in words"},
+    }
+    form.definition["sections"][-1]["questions"].append(plain)
+
+
+ROWS = {"machines_seen": [{"row": "r1", "cells": {"made_by": {"typed": "甲厂"}}}]}
+TEXT = {"machines_seen": {"typed": "十台"}}
+
+
+def test_a_table_that_became_a_text_keeps_both_places(world):
+    tables = of_both(world, a_text, at_first=a_table, old=ROWS, new=TEXT)
+
+    (rows,) = (table for table in tables.values() if table.title == "设备")
+    assert by_unit(rows, "made_by") == {"甲云一号": "甲厂"}
+    assert by_unit(tables["D01"], "machines_seen") == {"甲云一号": None, "甲云二号": "十台"}
+
+
+def test_a_text_that_became_a_table_keeps_both_places(world):
+    def back_to_a_table(form):
+        form.drop("machines_seen")
+        a_table(form)
+
+    tables = of_both(world, back_to_a_table, at_first=a_text, old=TEXT, new=ROWS)
+
+    (rows,) = (table for table in tables.values() if table.title == "设备")
+    assert by_unit(rows, "made_by") == {"甲云二号": "甲厂"}
+    assert by_unit(tables["D01"], "machines_seen") == {"甲云一号": "十台", "甲云二号": None}
+    assert next(one.label for one in tables["D01"].columns if one.code == "machines_seen") == "设备说明"

@@ -18,6 +18,7 @@ from surveys.lib.files.whole import whole_file
 from surveys.reports.book import all_tables
 from surveys.reports.microdata import Microdata
 from surveys.reports.tables.answers import answer_tables
+from surveys.reports.tables.asked import Words
 from surveys.reports.tables.method import basis, cover
 from surveys.reports.tables.proof import warnings
 from surveys.reports.tables.table import Column, Kind, Table
@@ -38,10 +39,10 @@ def write_report(microdata: Microdata, path: Path, *, language: str) -> None:
         write_book(microdata, all_tables(microdata), file)
 
 
-def write_answers(microdata: Microdata, path: Path, *, language: str) -> None:
-    """The whole file or none."""
+def write_answers(microdata: Microdata, path: Path, *, language: str, by_names: bool = False) -> None:
+    """The whole file or none. by_names: questions and choices are called by these instead of their labels."""
     with translation.override(language), whole_file(path) as file:
-        write_book(microdata, [cover(microdata), *answer_tables(microdata)], file)
+        write_book(microdata, [cover(microdata), *answer_tables(microdata, Words(by_names))], file)
 
 
 def write_book(microdata: Microdata, tables: list[Table], file: BinaryIO) -> None:

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -16,7 +17,11 @@ from surveys.reports.models import Export
 from surveys.reports.queries import covers, microdata, region_of_report
 from surveys.workbooks.report.book import write_answers, write_report
 
-WRITERS: dict[str, Callable[..., None]] = {Export.Contents.REPORT: write_report, Export.Contents.ANSWERS: write_answers}
+WRITERS: dict[str, Callable[..., None]] = {
+    Export.Contents.REPORT: write_report,
+    Export.Contents.ANSWERS: write_answers,
+    Export.Contents.NAMES: partial(write_answers, by_names=True),
+}
 SECONDS_FOR_A_BATCH = 60
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,8 @@ from django.utils import translation
 from surveys.questionnaires.loading import load
 from surveys.reports import snapshots
 from surveys.reports.queries import microdata
-from surveys.reports.tables.answers import answer_tables, column_of
+from surveys.reports.tables.answers import answer_tables, not_apart
+from surveys.reports.tables.asked import MOST_CHOICES_APART, Words, across_versions, column_of
 from surveys.responses.actions import save_draft
 from surveys.workbooks.report.book import write_answers
 from tests.questionnaires.examples import question, stored
@@ -116,4 +117,65 @@ def test_a_column_of_years_is_one_of_years_whatever_type_was_asked(type, values,
     rule = {"calculation": "2014 + 1"} if type == "calculated" else {}
     asked = load(stored(question("built", type, **rule))).question("built")
 
-    assert column_of(asked, [value and Decimal(value) for value in values]).kind == kind
+    assert column_of(asked, [value and Decimal(value) for value in values], "built").kind == kind
+
+
+def test_state_receipt_and_version_stand_on_every_sheet(round, world):
+    one = response(round, "A1")
+    stories.fill_in(one, world.alice, **(HALF_MINING | {"total_kwh": {"typed": "30005.0005", "unit": "MWh"}}))
+    accept(stories.submit(one, world.alice), world)
+    answer(response(round, "C1"), world.charlie, **HALF_MINING)
+
+    tables = {table.id: table for table in answer_tables(material_of(round, world, provisional=True))}
+
+    assert [table.columns[:5] for table in tables.values()] == [tables["D01"].columns[:5]] * len(tables)
+    assert [column.code for column in tables["D01"].columns[:5]] == [
+        "receipt",
+        "organisation",
+        "unit",
+        "state",
+        "version",
+    ]
+    assert sorted(tables["D01"].column("state")) == ["accepted", "awaiting review"]
+    assert set(tables["D02"].column("version")) == {1}
+
+
+def test_a_question_that_takes_several_choices_has_a_column_for_each(round, world):
+    clients = [{"row": "r1", "cells": {"client_name": {"typed": "甲"}}}]
+    several = {"mining_role": {"typed": "own hosting"}, "clients": clients}
+    accept(answer(response(round, "A1"), world.alice, **(HALF_MINING | several)), world)
+    accept(answer(response(round, "C1"), world.charlie), world)
+
+    answers = tables_of(round, world)["D01"]
+
+    apart = [column for column in answers.columns if column.code.startswith("mining_role/")]
+    asked = round.version.definition["choices"]["mining_roles"]
+    assert [column.label for column in apart] == [f"Role: {choice['label']['en']}" for choice in asked]
+    mine = answers.column("unit").index("甲云一号")
+    chosen = {column.code: answers.column(column.code)[mine] for column in apart}
+    assert {code for code, told in chosen.items() if told == 1} == {"mining_role/own", "mining_role/hosting"}
+    assert set(chosen.values()) == {0, 1}
+    assert {answers.column(column.code)[1 - mine] for column in apart} == {None}
+
+
+def test_names_may_stand_in_the_place_of_labels(round, world):
+    accept(answer(response(round, "A1"), world.alice, **HALF_MINING), world)
+
+    tables = {table.id: table for table in answer_tables(material_of(round, world), Words(by_names=True))}
+    answers = tables["D01"]
+
+    assert (answers.column("has_mining"), answers.column("mining_role")) == (["yes"], ["own"])
+    assert {column.code: column.label for column in answers.columns}["total_kwh"] == "total_kwh"
+    assert {column.code: column.label for column in answers.columns}["mining_role/own"] == "mining_role/own"
+    assert answers.column("mining_method") == ["meter"]
+    assert tables["D02"].title == "business"
+    assert tables["D02"].column("business_type") == ["01", "09"]
+
+
+def test_too_many_choices_have_no_columns_and_are_named():
+    choices = [{"name": f"c{n}", "label": {"zh": f"{n}", "en": f"{n}"}} for n in range(MOST_CHOICES_APART + 1)]
+    form = load(stored(question("q", "choices", choices="many"), choices={"many": choices}))
+    (asked,) = across_versions(form.questions).values()
+
+    assert Words().choices_apart(asked) == []
+    assert not_apart([asked]) == ("Too many choices for a column each: q.",)

@@ -104,3 +104,19 @@ def test_no_half_file_is_left_behind(export):
     exports.make_due_exports(at=LATER)
 
     assert [path.name for path in exports.path_of(export).parent.iterdir()] == [f"{export.pk}.xlsx"]
+
+
+def test_answers_are_written_by_names_where_that_was_asked_for(world):
+    round = make_story(world)
+    accept(answer(response(round, "A1"), world.alice, **HALF_MINING), world)
+    names = Export.Contents.NAMES
+    export = actions.request_export(
+        by=world.officer, round=round, provisional=False, language="en", contents=names, at=LATER
+    )
+
+    assert exports.make_due_exports(at=LATER) == 1
+
+    sheet = openpyxl.load_workbook(exports.path_of(export))["D01 Answers"]
+    told = {head.value.split("\n")[0]: cell.value for head, cell in zip(sheet[4], sheet[5], strict=True)}
+    assert (told["has_mining"], told["total_kwh"]) == ("yes", 30_005_000)
+    assert ("answers, by names" in export.file_name, export.holds_answers) == (True, True)
