@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,12 +18,14 @@ from surveys.accounts.access import can, get_visible_or_404, user_of
 from surveys.accounts.people import region_paths
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import asks_for
+from surveys.bureau.registry.fates import MARK, FatesForm
 from surveys.bureau.registry.forms import ContactForm, FacilityForm, OrganisationForm
 from surveys.models import Contact, Facility, Invitation, Organisation, Region
 from surveys.notices import contacts
 from surveys.notices.inviting import withdraw_with_letter
 from surveys.registry import actions
 from surveys.registry.queries import regions_within
+from surveys.rounds.switching_off import switch_off
 
 Form = OrganisationForm | FacilityForm | ContactForm
 
@@ -45,7 +48,7 @@ def add_organisation(request: HttpRequest) -> HttpResponse:
 def change_organisation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     row = get_visible_or_404(user_of(request), Organisation, MANAGE, pk=pk)
     form = OrganisationForm(request.POST or None, instance=row, regions=_regions(request))
-    return _change(request, form, _("Change %(name)s") % {"name": row.name}, row)
+    return _change_or_ask(request, form, _("Change %(name)s") % {"name": row.name}, row)
 
 
 @form_page
@@ -61,7 +64,21 @@ def change_facility(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     rows = Facility.objects.select_related("organisation")
     row = get_visible_or_404(user_of(request), rows, MANAGE, pk=pk)
     form = FacilityForm(request.POST or None, instance=row, regions=_regions(request))
-    return _change(request, form, _("Change %(name)s") % {"name": row.name}, _seen(request, row.organisation))
+    return _change_or_ask(request, form, _("Change %(name)s") % {"name": row.name}, _seen(request, row.organisation))
+
+
+def _change_or_ask(
+    request: HttpRequest, form: OrganisationForm | FacilityForm, title: str, owner: Organisation | None
+) -> HttpResponse:
+    """Whoever is switched off while being asked: first it is asked what becomes of that."""
+    if not form.is_valid() or form.altered.get("is_active") is not False:
+        return _change(request, form, title, owner)
+    answers = request.POST if MARK in request.POST else None
+    fates = FatesForm(answers, unit=form.instance, user=user_of(request))
+    if fates.is_needed and not fates.is_valid():
+        return _form_page(request, form, title, owner, fates=fates)
+    decided = {"taken_out": fates.taken_out, "because": fates.cleaned_data["because"]} if fates.theirs else {}
+    return _change(request, form, title, owner, partial(switch_off, **{"taken_out": [], "because": ""} | decided))
 
 
 def _seen(request: HttpRequest, owner: Organisation) -> Organisation | None:
@@ -164,5 +181,7 @@ def _taken_meanwhile(request: HttpRequest, form: Form, title: str, owner: Organi
     return _form_page(request, form, title, owner)
 
 
-def _form_page(request: HttpRequest, form: Form, title: str, owner: Organisation | None) -> HttpResponse:
-    return render(request, "bureau/registry/form.html", {"form": form, "title": title, "owner": owner})
+def _form_page(
+    request: HttpRequest, form: Form, title: str, owner: Organisation | None, **more: object
+) -> HttpResponse:
+    return render(request, "bureau/registry/form.html", {"form": form, "title": title, "owner": owner, **more})
