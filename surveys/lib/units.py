@@ -7,7 +7,7 @@ Standard coal (kgce) is a quantity of its own: what a kWh is worth in coal is a 
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -42,6 +42,54 @@ def _rows(quantity: str, canonical: str, *rows: tuple[str, str | Fraction | int,
 
 def _counted(symbol: str, english: str) -> list[Unit]:
     return _rows(english, symbol, (symbol, 1, english, ""))
+
+
+# The codes of ISO 4217 and how people write them; what one is worth in another changes by the day, so none is converted.
+_MONIES = """
+USD 美元 美金 US$ $ dollars
+EUR 欧元 € euros
+GBP 英镑 £
+JPY 日元 日圆
+HKD 港元 港币 HK$
+MOP 澳门元 MOP$
+TWD 新台币 NT$
+KRW 韩元 ₩
+SGD 新加坡元 S$
+AUD 澳元 A$
+CAD 加元 C$
+CHF 瑞士法郎 瑞郎
+SEK 瑞典克朗
+NOK 挪威克朗
+DKK 丹麦克朗
+ISK 冰岛克朗
+PLN 波兰兹罗提 zł
+CZK 捷克克朗 Kč
+RUB 卢布 ₽
+KZT 坚戈 ₸
+INR 印度卢比 ₹
+THB 泰铢 ฿
+MYR 林吉特 RM
+IDR 印尼盾 Rp
+VND 越南盾 ₫
+PHP 菲律宾比索 ₱
+AED 阿联酋迪拉姆
+SAR 沙特里亚尔
+TRY 土耳其里拉 ₺
+ZAR 南非兰特
+KES 肯尼亚先令 KSh
+NGN 奈拉 ₦
+BRL 雷亚尔 R$
+MXN 墨西哥比索 MX$
+PYG 瓜拉尼 ₲
+"""
+
+
+def _monies() -> Iterator[Unit]:
+    for line in _MONIES.split("\n"):
+        if line:
+            code, chinese, *others = line.split()
+            one = (code, 1, "", " ".join([chinese, *others]))
+            yield from _rows(f"money in {code}", code, one, (f"万{code}", 10_000, f"10,000 {code}", f"万{chinese}"))
 
 
 # symbol, how many base units it is, English name where the symbol is Chinese, other spellings people type
@@ -115,7 +163,8 @@ _UNITS = [
     *_rows("angle", "°", ("°", 1, "", "度(角)")),
     *_rows("time", "h", ("h", 1, "", "小时 hours")),
     *_rows("days", "天", ("天", 1, "days", "日")),
-    *_rows("money", "元", ("元", 1, "yuan", "人民币 CNY RMB"), ("万元", 10_000, "10,000 yuan", "")),
+    *_rows("money", "元", ("元", 1, "yuan", "人民币 CNY RMB ¥"), ("万元", 10_000, "10,000 yuan", "")),
+    *_monies(),
     *_rows("price", "元/kWh", ("元/kWh", 1, "yuan/kWh", "元/千瓦时 元/度")),
     *_rows(
         "price in dollars",
@@ -123,6 +172,13 @@ _UNITS = [
         ("$/MWh", 1, "", "USD/MWh US$/MWh 美元/MWh 美元/兆瓦时"),
         ("$/kWh", 1_000, "", "USD/kWh US$/kWh 美元/kWh"),
         ("¢/kWh", 10, "", "c/kWh cents/kWh 美分/kWh"),
+    ),
+    *_rows(
+        "price in euros",
+        "€/MWh",
+        ("€/MWh", 1, "", "EUR/MWh 欧元/MWh 欧元/兆瓦时"),
+        ("€/kWh", 1_000, "", "EUR/kWh 欧元/kWh"),
+        ("ct/kWh", 10, "", "欧分/kWh"),
     ),
     *_rows("temperature", "℃", ("℃", 1, "°C", "摄氏度")),
     *_rows("degree days", "℃·d", ("℃·d", 1, "°C·d", "K·d Kd 度日 degree-days")),

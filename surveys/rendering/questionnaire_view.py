@@ -11,6 +11,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from surveys.lib.language import current_language
 from surveys.lib.text import Text, in_language
 from surveys.questionnaires.evaluation import Evaluation, InstanceRow, evaluate, sections_for
@@ -25,6 +27,7 @@ from surveys.questionnaires.form import (
     RowEntry,
     Section,
     SectionScope,
+    markup,
     messages,
     show,
 )
@@ -68,8 +71,16 @@ class QuestionnaireView:
         return in_language(text, self.language)
 
     def tell(self, text: Text) -> str:
-        """A label or a hint, with the answers it shows."""
-        return self.say(messages.with_answers(text, self._answer))
+        """A label or a hint in plain words, with the answers it shows."""
+        return markup.plain(self.say(messages.with_answers(text, self._literal_answer)))
+
+    def drawn(self, text: Text) -> SafeString:
+        """The same with its lists and links."""
+        return SafeString(markup.html(self.say(messages.with_answers(text, self._literal_answer))))
+
+    def _literal_answer(self, name: str) -> Text:
+        """What an operator typed is no Markdown."""
+        return {language: markup.literal(words) for language, words in self._answer(name).items()}
 
     def _answer(self, name: str) -> Text:
         """What is not answered yet, and what every row answers for itself, is left open."""

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.template.defaultfilters import linebreaksbr
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from surveys.lib.language import current_language
 from surveys.lib.text import Text, in_language
-from surveys.questionnaires.form import Question, Section, messages, show
+from surveys.questionnaires.form import Question, Section, markup, messages, show
 from surveys.rendering.answer_lines import Line
 from surveys.rendering.controls import (
     NOTHING,
@@ -33,8 +32,18 @@ def spoken(text: Text) -> str:
 
 
 def tell(view: QuestionnaireView, text: Text) -> str:
-    """A text of the questionnaire with the answers it shows."""
+    """A text of the questionnaire with the answers it shows, in plain words."""
     return view.tell(text)
+
+
+def drawn(view: QuestionnaireView, text: Text) -> SafeString:
+    """The same with its lists and links."""
+    return view.drawn(text)
+
+
+def written(text: Text) -> SafeString:
+    """A text that shows no answers, with its lists and links, in the page's language."""
+    return SafeString(markup.html(in_language(text, current_language())))
 
 
 def draw_section(view: QuestionnaireView, section: Section) -> SafeString:
@@ -89,7 +98,7 @@ def _title(view: QuestionnaireView, question: Question) -> SafeString:
 
 def label_of(view: QuestionnaireView, question: Question) -> str:
     """In an element of its own where it shows answers, so that it can follow them."""
-    told = view.tell(question.label)
+    told = view.drawn(question.label)
     if not messages.mentioned(question.label):
         return told
     return format_html('<span id="f-{}-label">{}</span>', question.name, told)
@@ -102,14 +111,14 @@ def _is_optional(question: Question) -> bool:
 def _hint(view: QuestionnaireView, question: Question) -> SafeString:
     hint = NOTHING
     if question.hint:
-        hint = format_html('<div class="form-text" id="f-{}-hint">{}</div>', question.name, view.tell(question.hint))
+        hint = format_html('<div class="form-text" id="f-{}-hint">{}</div>', question.name, view.drawn(question.hint))
     return hint + _guidance(view, question)
 
 
 def _guidance(view: QuestionnaireView, question: Question) -> SafeString:
     if not question.guidance:
         return NOTHING
-    guidance = linebreaksbr(view.tell(question.guidance), autoescape=True)
+    guidance = view.drawn(question.guidance)
     return format_html('<details class="guidance"><summary>{}</summary>{}</details>', _("More about this"), guidance)
 
 
@@ -223,7 +232,7 @@ def fragments(view: QuestionnaireView, section: Section) -> dict[str, str]:
         found[f"{location.id}-tells"] = tells(view, question, location)
         found |= filtered_control(view, question, location, view.entry(question.name))
         if messages.mentioned(question.label):
-            found[f"{location.id}-label"] = escape(view.tell(question.label))
+            found[f"{location.id}-label"] = view.drawn(question.label)
         if question.is_calculated or question.read_only is True:
             found[location.id] = escape(calculated_value(view, question))
         if question.is_table:

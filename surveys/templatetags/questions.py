@@ -7,7 +7,9 @@ from surveys.rendering import questions
 register = template.Library()
 
 register.filter(questions.spoken)
+register.filter(questions.written)
 register.simple_tag(questions.tell)
+register.simple_tag(questions.drawn)
 register.simple_tag(questions.draw_section)
 register.simple_tag(questions.draw_question)
 register.simple_tag(questions.draw_rows)

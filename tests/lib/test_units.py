@@ -122,3 +122,27 @@ def test_units_are_labelled_in_english():
 def test_units_share_a_canonical_unit_or_none():
     assert canonical_unit(["MWh", "万千瓦时"]) == "kWh"
     assert canonical_unit(["MWh", "GJ"]) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "symbol"),
+    [
+        ("US$", "USD"),
+        ("$", "USD"),
+        ("美元", "USD"),
+        ("€", "EUR"),
+        ("eur", "EUR"),
+        ("万欧元", "万EUR"),
+        ("￥", "元"),
+        ("HK$", "HKD"),
+    ],
+)
+def test_currencies_are_units(typed, symbol):
+    assert find(typed).symbol == symbol
+
+
+def test_a_currency_is_worth_nothing_in_another():
+    assert canonical_unit(["USD", "万USD"]) == "USD"
+    assert canonical_unit(["USD", "EUR"]) is None
+    with pytest.raises(ValueError, match="money in USD"):
+        convert(Decimal(1), "USD", "元")

@@ -55,7 +55,7 @@ def test_a_heading_shows_answers_as_labels_do():
     html = render_to_string("portal/questions/section.html", {"view": form, "section": form.section("about")})
 
     assert "Data of &lt;b&gt;Yizhuang&lt;/b&gt;</h2>" in html
-    assert "See &lt;b&gt;Yizhuang&lt;/b&gt;&#x27;s bill" in html
+    assert "See &lt;b&gt;Yizhuang&lt;/b&gt;'s bill" in html
 
 
 def test_choices_show_answers_as_labels_do():
@@ -112,6 +112,48 @@ def test_what_is_only_read_has_no_control():
     html = drawn(view_with(question("q", read_only=True), answers={"q": {"typed": "fixed"}}), "q")
 
     assert (html.xpath("//input"), html.xpath("string(//output)")) == ([], "fixed")
+
+
+LISTED = words("Give **all** of [these](https://example.org/a?b=1&c=2):\n- sites of ${town}\n- racks\n\n1. each")
+
+
+def test_words_may_hold_lists_and_links():
+    view = view_with(question("town"), question("q", label=LISTED, hint=LISTED, guidance=LISTED))
+
+    html = drawn(view, "q")
+
+    assert html.xpath("//label//a/@href") == ["https://example.org/a?b=1&c=2"]
+    assert [item.text_content() for item in html.xpath("//label//*[@role='list']/*[@role='listitem']")] == [
+        "sites of …", "racks", "each",
+    ]  # fmt: skip
+    assert html.xpath("//label//*[@role='listitem']/@data-number") == ["1"]
+    assert len(html.xpath("//*[@role='list']")) == 6
+    assert html.xpath("//label//strong/text()") == ["all"]
+    assert not html.xpath("//label//p | //label//ul | //label//li")
+
+
+@pytest.mark.parametrize(
+    "typed", ["[x](https://evil.example)", "- a\n- b", "*b*", "<b>", "a_b_c", "https://evil.example", "\\"]
+)
+def test_an_answer_within_a_label_is_words(typed):
+    view = view_with(
+        question("town", "long_text"), question("q", label=words("See\n- ${town}")), answers={"town": {"typed": typed}}
+    )
+
+    html = drawn(view, "q")
+
+    assert html.xpath("//label//a | //label//em | //label//b") == []
+    assert len(html.xpath("//label//*[@role='listitem']")) == 1
+    assert html.xpath("string(//label//*[@role='listitem'])") == typed.replace("\n", " ")
+
+
+def test_where_words_are_spoken_or_stand_in_a_sentence_they_are_plain():
+    form = load(stored(question("q", label=LISTED, required=True), question("town")))
+    evaluation = evaluate(form, {}, now=NOW)
+
+    assert form.label_of("q", "en") == "Give all of these: sites of … racks each"
+    assert "Give all of these: sites of" in evaluation.findings[0].message["en"]
+    assert QuestionnaireView(form, {}, evaluation, "unit", "en").tell(LISTED) == form.label_of("q", "en")
 
 
 LOCKED = "${done} = 'yes'"

@@ -10,6 +10,7 @@ from surveys.lib.dates import may_be_year
 from surveys.lib.numbers import places_of, round_half_up, show_number
 from surveys.lib.text import LANGUAGES, Text, in_language
 from surveys.questionnaires.expressions import REFERENCE
+from surveys.questionnaires.form import markup
 
 # {name}, or ${name} as XLSForm writes it.
 _PLACEHOLDER = re.compile(r"\$?" + REFERENCE.removeprefix(r"\$"), re.ASCII)
@@ -78,8 +79,13 @@ def with_answers(text: Text, shown: Callable[[str], Text]) -> Text:
 
 
 def left_open(text: Text) -> Text:
-    """The text with an ellipsis for each ${name}, where no answer is at hand or many are."""
-    return with_answers(text, lambda _name: LEFT_OPEN)
+    """The words alone, with an ellipsis for each ${name}, where no answer is at hand or many are."""
+    return in_plain_words(with_answers(text, lambda _name: LEFT_OPEN))
+
+
+def in_plain_words(text: Text) -> Text:
+    """Without the lists and links a label may hold."""
+    return {language: markup.plain(words) for language, words in text.items()}
 
 
 def fill(text: Text, values: dict[str, Text]) -> Text:
@@ -103,7 +109,7 @@ def with_typed(text: Text, typed: str) -> Text:
 
 def about_question(text: Text, label: Text, **values: object) -> Text:
     """A sentence about a question."""
-    return fill(text, {"label": label} | {name: plain(value) for name, value in values.items()})
+    return fill(text, {"label": in_plain_words(label)} | {name: plain(value) for name, value in values.items()})
 
 
 def in_row(row: int, message: Text) -> Text:
