@@ -58,6 +58,10 @@ UNREADABLE = {
         "zh": "“{typed}”这一天不存在，请核对年、月、日",
         "en": "There is no such day as “{typed}”. Check year, month and day",
     },
+    "position": {
+        "zh": "“{typed}”不是位置，请填写纬度和经度，例如 39.9042, 116.4074",
+        "en": "“{typed}” is no position. Write latitude and longitude, like 39.9042, 116.4074",
+    },
     "year": {
         "zh": "“{typed}”不是有效年份，请填四位数字，例如 2021",
         "en": "“{typed}” is not a year. Write four figures, like 2021",

@@ -99,6 +99,21 @@ def _line(view: QuestionnaireView, question: Question, location: Location, entry
     return format_html('<span class="with-unit">{}{}</span>', field, unit) if unit else field
 
 
+def _position(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
+    """Asks the device only when somebody presses the button, which is there where a device can be asked."""
+    return format_html(
+        '<span class="with-position">{}<button type="button" class="btn btn-sm btn-outline-secondary take-position"'
+        ' data-position-for="{}" data-asking="{}" data-refused="{}" data-failed="{}">{}</button>'
+        '<span class="form-text" role="status"></span></span>',
+        _line(view, question, location, entry, name),
+        location.id,
+        _("Asking the device …"),
+        _("The device does not give its position away. Allow it in the browser, or type the position."),
+        _("The device does not know its position. Try again in the open, or type the position."),
+        _("Take this device's position"),
+    )
+
+
 def _unit(view: QuestionnaireView, question: Question, location: Location, entry: Entry) -> SafeString:
     if len(question.units) < 2:
         label = unit_label(question.unit, view.language) if question.unit and not question.table else ""
@@ -305,6 +320,7 @@ _FINDINGS = {"hard": _hard, "soft": _soft, "info": _info}
 CONTROLS: dict[Control, Callable[[QuestionnaireView, Question, Location, Entry, str], SafeString]] = {
     "line": _line,
     "lines": _lines,
+    "position": _position,
     "tick": _tick,
     "one of": _one_of,
     "several of": _options,

@@ -19,8 +19,14 @@ _BARE_LINK = re.compile(r"(?<![(<\[\w])https?://[^\s<>()\[\]，。；、（）]+
 _PUNCTUATION = re.compile(r"""([!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])""")
 _LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.I)
 _MARKDOWN = MarkdownIt("zero", {"breaks": True}).enable(["list", "link", "autolink", "emphasis", "newline", "escape"])
-_MARKDOWN.validateLink = lambda link: bool(_LINK.match(link))  # type: ignore[method-assign]  # meant to be replaced
 _BLOCKS = {"paragraph": "words", "bullet_list": "list", "ordered_list": "list", "list_item": "item"}
+
+
+def _leads_outside(url: str) -> bool:
+    return bool(_LINK.match(url))
+
+
+_MARKDOWN.validateLink = _leads_outside  # type: ignore[method-assign]  # the library means it to be replaced
 
 
 @lru_cache(maxsize=4096)
@@ -28,7 +34,7 @@ def html(text: str) -> str:
     """Safe to be put into a page."""
     if not _HOLDS_SOME.search(text):
         return entities.escape(text)
-    return _MARKDOWN.renderer.render(_as_spans(_parsed(text)), _MARKDOWN.options, {})
+    return str(_MARKDOWN.renderer.render(_as_spans(_parsed(text)), _MARKDOWN.options, {}))
 
 
 @lru_cache(maxsize=4096)
@@ -58,7 +64,7 @@ def _as_spans(tokens: list[Token]) -> list[Token]:
             token.tag, token.hidden = "span", False
             token.block = False
             if token.nesting == 1:
-                token.attrs = {"class": f"label-{_BLOCKS[kind]}"} | _role(kind, token)
+                token.attrs = {"class": f"label-{_BLOCKS[kind]}", **_role(kind, token)}
         for child in token.children or ():
             if child.type == "link_open":
                 child.attrSet("rel", "noopener noreferrer")
@@ -67,9 +73,12 @@ def _as_spans(tokens: list[Token]) -> list[Token]:
 
 
 def _role(kind: str, token: Token) -> dict[str, str | int | float]:
-    if kind != "list_item":
-        return {"role": "list"} if kind.endswith("_list") else {}
-    return {"role": "listitem"} | ({"data-number": token.info} if token.info else {})
+    roles: dict[str, str | int | float] = {}
+    if kind == "list_item":
+        roles = {"role": "listitem", "data-number": token.info} if token.info else {"role": "listitem"}
+    elif kind.endswith("_list"):
+        roles = {"role": "list"}
+    return roles
 
 
 def _words_of(tokens: Sequence[Token]) -> str:

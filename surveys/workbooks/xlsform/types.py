@@ -71,7 +71,7 @@ _TYPES: Mapping[str, RowType] = {
     ),
     **_all(
         Act.REFUSE,
-        "geopoint location gps geotrace geoshape audio video barcode rank osm select_one_external cascading_select",
+        "geotrace geoshape audio video barcode rank osm select_one_external cascading_select",
     ),
     **_all(
         Act.REFUSE_WITHOUT_ANSWER,

@@ -26,6 +26,9 @@ LABEL = {"en": "Question"}
         ("note", "note"),
         ("hidden", "hidden"),
         ("yes_no", "yes_no"),
+        ("geopoint", "geopoint"),
+        ("gps", "geopoint"),
+        ("add location prompt", "geopoint"),
         ("month", "month"),
         ("long_text", "long_text"),
         ("add text prompt", "text"),
@@ -167,7 +170,6 @@ def test_what_a_device_knows_is_blank_where_somebody_asks_for_it():
 @pytest.mark.parametrize(
     "type",
     [
-        "geopoint",
         "geotrace",
         "geoshape",
         "audio",

@@ -8,6 +8,7 @@ from surveys.questionnaires.form.types.date import DATE
 from surveys.questionnaires.form.types.datetime import DATETIME
 from surveys.questionnaires.form.types.decimal import DECIMAL
 from surveys.questionnaires.form.types.file import FILE
+from surveys.questionnaires.form.types.geopoint import GEOPOINT
 from surveys.questionnaires.form.types.hidden import HIDDEN
 from surveys.questionnaires.form.types.integer import INTEGER
 from surveys.questionnaires.form.types.long_text import LONG_TEXT
@@ -23,7 +24,7 @@ from surveys.questionnaires.form.types.year import YEAR
 from surveys.questionnaires.form.types.yes_no import YES_NO
 
 _OFFERED = (
-    TEXT, LONG_TEXT, INTEGER, DECIMAL, PERCENT, DATE, MONTH, MONTH_RANGE, YEAR, TIME, DATETIME, YES_NO, ACKNOWLEDGE,
+    TEXT, LONG_TEXT, INTEGER, DECIMAL, PERCENT, DATE, MONTH, MONTH_RANGE, YEAR, TIME, DATETIME, GEOPOINT, YES_NO, ACKNOWLEDGE,
     CHOICE, CHOICES, FILE, TABLE, NOTE, CALCULATED, HIDDEN,
 )  # fmt: skip
 TYPES: dict[str, QuestionType] = {type.name: type for type in _OFFERED}

@@ -50,7 +50,7 @@ Read = Callable[[Asked, str, str], Typed]
 """Question, text, unit chosen beside it. Raises Misread and Unreadable."""
 Show = Callable[[Value, str], str]
 """Value, language."""
-Control = Literal["line", "lines", "tick", "one of", "several of", "file", "nothing"]
+Control = Literal["line", "lines", "position", "tick", "one of", "several of", "file", "nothing"]
 """What a person fills in; nothing where whoever draws the page draws the question itself."""
 
 
