@@ -7,7 +7,7 @@ from surveys.questionnaires.models import Proposal, Questionnaire, Version
 from surveys.registry.models import Authority, Contact, Facility, Organisation, Region
 from surveys.reports.models import Export, Frame, Snapshot
 from surveys.responses.models import Attachment, Confirmation, Decision, Draft, Query, Response, Revision
-from surveys.rounds.models import Amendment, Assignment, Extension, Reminder, Round, Survey
+from surveys.rounds.models import Amendment, Assignment, Extension, Postponement, Reminder, Round, Survey
 
 __all__ = [
     "Amendment",
@@ -30,6 +30,7 @@ __all__ = [
     "Membership",
     "Notice",
     "Organisation",
+    "Postponement",
     "Proposal",
     "Query",
     "Questionnaire",

@@ -48,6 +48,13 @@ SENTENCES: dict[str, str | Promise] = {
     "withdrew_reminders": gettext_lazy(
         "%(actor)s withdrew reminders of “%(object)s” that were overtaken before they could be sent: %(notices)s letters"
     ),
+    "postponed": gettext_lazy(
+        "%(actor)s moved the deadline of the whole round “%(object)s” to %(deadline)s: %(reason)s"
+    ),
+    "closed_early": gettext_lazy("%(actor)s closed the round “%(object)s” before its deadline: %(reason)s"),
+    "withdrew_round": gettext_lazy("%(actor)s withdrew the round “%(object)s”: %(reason)s"),
+    "added_assignment": gettext_lazy("%(actor)s added %(object)s to the round, due %(deadline)s"),
+    "deleted_round": gettext_lazy("%(actor)s deleted the draft of the round “%(object)s”"),
     "excluded": gettext_lazy("%(actor)s took %(object)s out of the round: %(reason)s"),
     "took_back": gettext_lazy("%(actor)s took %(object)s back into the round"),
     "amended": gettext_lazy(
@@ -75,6 +82,7 @@ SENTENCES: dict[str, str | Promise] = {
     "took_file": gettext_lazy("%(actor)s downloaded the file “%(name)s” of %(object)s"),
     "swept_files": gettext_lazy("%(actor)s removed files that no answer of %(object)s names any more: %(names)s"),
     "accepted": gettext_lazy("%(actor)s accepted revision %(revision)s of %(object)s"),
+    "recalled": gettext_lazy("%(actor)s took back the sending back of revision %(revision)s of %(object)s"),
     "sent_back": gettext_lazy(
         "%(actor)s sent back revision %(revision)s of %(object)s with %(remarks)s, to be corrected by %(deadline)s"
     ),

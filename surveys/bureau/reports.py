@@ -32,7 +32,7 @@ from surveys.reports.tables import periods
 from surveys.reports.tables.energy import everything, r03, r05, r06
 from surveys.reports.tables.proof import warnings
 from surveys.reports.tables.response import assignments, energy_coverage, power, r01_by_region, rr2
-from surveys.reports.tables.shares import doubts, left_out
+from surveys.reports.tables.shares import being_replaced, doubts, left_out
 from surveys.workbooks.report.exports import path_of
 
 PROVISIONAL = "provisional"
@@ -138,7 +138,7 @@ def headline(made: Microdata) -> Headline:
         mining=amount(group.mining_kwh),
         share=group.share,
         share_of_power=group.share_of_power,
-        left_out=[*left_out(group.share), *periods.told(group.rows)],
+        left_out=[*left_out(group.share), *periods.told(group.rows), *being_replaced(group)],
         doubts=doubts(group.share),
         returns=len(group.answers),
         answered=by_assignments.responded,

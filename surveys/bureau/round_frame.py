@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from surveys.accounts.access import can
+from surveys.accounts.access import can, visible_to
 from surveys.accounts.roles import Permission
 from surveys.bureau.assignment_words import AssignmentWords, words_of
 from surveys.lib.clock import show_span
-from surveys.models import Round, User
+from surveys.models import Extension, Round, User
+from surveys.responses.states import State
 from surveys.rounds.deadlines import Phase, phase, time_left
 
 
@@ -31,9 +33,25 @@ class Frame:
     may_manage: bool
     words: AssignmentWords
     tabs: list[Tab]
+    later: "LaterDeadlines"
 
 
-TONES = {Phase.DRAFT: "neutral", Phase.OPEN: "accent", Phase.OVERDUE: "attention", Phase.CLOSED: "neutral"}
+@dataclass(frozen=True)
+class LaterDeadlines:
+    """How many units have a later deadline of their own than the round, the latest of them, and how many still run."""
+
+    count: int
+    last: datetime | None
+    running: int
+
+
+TONES = {
+    Phase.DRAFT: "neutral",
+    Phase.OPEN: "accent",
+    Phase.OVERDUE: "attention",
+    Phase.CLOSED: "neutral",
+    Phase.WITHDRAWN: "neutral",
+}
 
 
 def phase_word(of: Phase) -> str:
@@ -42,6 +60,7 @@ def phase_word(of: Phase) -> str:
         Phase.OPEN: _("open"),
         Phase.OVERDUE: _("past the deadline"),
         Phase.CLOSED: _("closed"),
+        Phase.WITHDRAWN: _("withdrawn"),
     }
     return words[of]
 
@@ -50,19 +69,40 @@ def frame(user: User, round: Round, at: datetime, here: str) -> Frame:
     """`here` is the name of the address of the page itself."""
     now = phase(round, at)
     may_manage = can(user, Permission.MANAGE_ROUNDS, round)
-    tabs = _tabs(user, round, here, may_manage)
-    return Frame(round, now, phase_word(now), TONES[now], _left(round, now, at), may_manage, words_of(round), tabs)
+    tabs, later = _tabs(user, round, here, may_manage), later_deadlines(user, round, at)
+    left = _left(round, now, at)
+    return Frame(round, now, phase_word(now), TONES[now], left, may_manage, words_of(round), tabs, later)
+
+
+def later_deadlines(user: User, round: Round, at: datetime) -> LaterDeadlines:
+    """Of the units this officer sees."""
+    ends = min(filter(None, (round.deadline, round.closed_at)))
+    own = Extension.objects.filter(assignment__round=round, assignment__ineligible_because="", deadline__gt=ends)
+    still = Q(deadline__gte=at) & ~Q(assignment__response__state=State.ACCEPTED)
+    found = (
+        visible_to(user, own, Permission.SEE_ROUNDS)
+        .order_by()
+        .aggregate(
+            count=Count("assignment", distinct=True),
+            last=Max("deadline"),
+            running=Count("assignment", distinct=True, filter=still),
+        )
+    )
+    return LaterDeadlines(**found)
 
 
 def _left(round: Round, now: Phase, at: datetime) -> str:
     assert round.deadline is not None  # an issued round has one
-    if now is Phase.OPEN:
-        return _("%(span)s left") % {"span": show_span(time_left(at, round.deadline))}
-    if now is Phase.OVERDUE:
-        return _("passed %(span)s ago; answers are still taken and marked late") % {
-            "span": show_span(at - round.deadline)
-        }
-    return _("closed; answers are taken only from those whose extension still runs")
+    match now:
+        case Phase.OPEN:
+            return _("%(span)s left") % {"span": show_span(time_left(at, round.deadline))}
+        case Phase.OVERDUE:
+            passed = {"span": show_span(at - round.deadline)}
+            return _("passed %(span)s ago; answers are still taken and marked late") % passed
+        case Phase.WITHDRAWN:
+            return _("withdrawn; nothing is asked any more")
+        case _:
+            return _("closed; answers are taken only from those whose extension still runs")
 
 
 def _tabs(user: User, round: Round, here: str, may_manage: bool) -> list[Tab]:

@@ -19,9 +19,12 @@ class Standing(StrEnum):
     ACCEPTED = auto()
     CLOSED = auto()
     EXCLUDED = auto()
+    WITHDRAWN = auto()
 
 
 def standing(assignment: Assignment, timing: Timing) -> Standing:
+    if assignment.round.withdrawn_at:
+        return Standing.WITHDRAWN
     if assignment.ineligible_because:
         return Standing.EXCLUDED
     if assignment.response.state == State.ACCEPTED:

@@ -25,6 +25,7 @@ def receipt(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     context = {
         "revision": revision,
         "revisions": revisions,
+        "judged": revisions[0],
         "is_latest": revision.number == revisions[-1].number,
         "assignment": assignment,
         "round": assignment.round,

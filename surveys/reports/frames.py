@@ -63,7 +63,9 @@ class Content(TypedDict):
 def current(round: Round, at: datetime) -> Content:
     """As the register and the round have it now; deadlines and what was opened, as of the moment."""
     revisions = Revision.objects.filter(response__assignment=OuterRef("pk"), submitted_at__lte=at)
-    asked = for_reading(Assignment.objects.filter(round=round), at).annotate(has_answered=Exists(revisions))
+    asked = for_reading(Assignment.objects.filter(round=round, created_at__lte=at), at).annotate(
+        has_answered=Exists(revisions)
+    )
     assignments = list(asked.order_by("organisation__name", "organisation_id", "facility__code"))
     silent = {one.organisation_id for one in assignments if not (one.has_answered or one.ineligible_because)}
     return {

@@ -98,6 +98,7 @@ class ReturnRow:
     is_opened: bool = False
     revisions: int = 0
     is_late: bool = False
+    was_due: datetime | None = None
     was_sent_back: bool = False
     awaits_correction: bool = False
     answered: Answered | None = None
@@ -123,6 +124,16 @@ class ReturnRow:
         if self.revisions:
             return Disposition.OTHER
         return Disposition.REFUSAL if self.is_opened else Disposition.NON_CONTACT
+
+    @property
+    def extended_to(self) -> datetime | None:
+        """A later deadline that was given after the first revision, by which the return is late or not."""
+        return self.deadline if self.was_due and self.deadline > self.was_due else None
+
+    @property
+    def is_being_replaced(self) -> bool:
+        """What counts was accepted and then sent back, or a later revision waits to take its place."""
+        return self.answered is not None and (self.awaits_correction or self.answered.number < self.revisions)
 
     def is_overdue(self, at: datetime) -> bool:
         return self.is_silent and is_late(at, self.deadline)
@@ -210,6 +221,10 @@ class Group:
     @property
     def involved(self) -> list[Answered]:
         return [answered for answered in self.answers if answered.involved]
+
+    @property
+    def being_replaced(self) -> list[Answered]:
+        return [row.answered for row in self.rows if row.answered and row.is_being_replaced]
 
     @property
     def total_kwh(self) -> Decimal | None:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -96,9 +96,11 @@ def rows_of(snapshot: Snapshot, region: Region | None = None) -> list[ReturnRow]
 
 @dataclass(frozen=True)
 class Past:
-    """One revision as it stood at the moment: whether it came late, how its review ended, whether it ever was sent back."""
+    """One revision as it stood at the moment: whether it came late for which deadline, how its review ended, whether it ever
+    was sent back."""
 
     is_late: bool
+    deadline: datetime
     verdict: str | None
     was_sent_back: bool
 
@@ -110,7 +112,7 @@ def _pasts(snapshot: Snapshot) -> dict[uuid.UUID, list[Past]]:
     revisions = Revision.objects.filter(response__assignment__round=snapshot.round, submitted_at__lte=at)
     revisions = revisions.annotate(verdict=verdict(at), returned=Exists(returned)).order_by("number")
     found: dict[uuid.UUID, list[Past]] = {}
-    for response, *facts in revisions.values_list("response_id", "is_late", "verdict", "returned"):
+    for response, *facts in revisions.values_list("response_id", "is_late", "deadline", "verdict", "returned"):
         found.setdefault(response, []).append(Past(*facts))
     return found
 
@@ -124,6 +126,7 @@ def _with_answers(
             row,
             revisions=len(past),
             is_late=bool(past) and past[0].is_late,
+            was_due=past[0].deadline if past else None,
             was_sent_back=any(revision.was_sent_back for revision in past),
             awaits_correction=bool(past) and past[-1].verdict == Decision.Outcome.RETURNED,
             answered=answers.get(row.response_id),

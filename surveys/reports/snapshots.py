@@ -3,9 +3,11 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from surveys.accounts.models import User
 from surveys.lib.canonical_json import canonical_sha256
@@ -14,7 +16,6 @@ from surveys.reports import frames
 from surveys.reports.attribution import factors_of
 from surveys.reports.models import Snapshot
 from surveys.responses.models import Decision, Revision
-from surveys.responses.queries import latest_revisions
 from surveys.rounds.models import Round
 
 
@@ -44,14 +45,21 @@ def look(*, round: Round, by: User | None, provisional: bool, at: datetime | Non
 
 
 def counted_revisions(round: Round, *, provisional: bool, at: datetime) -> QuerySet[Revision]:
-    """The last revision of each eligible unit, if it is accepted; provisionally also if nobody has reviewed it yet.
+    """Of each eligible unit the last revision that was accepted: it goes on counting when it is sent back, and while what
+    is to take its place waits for review. Provisionally what waits for review counts before it.
 
-    One that was sent back counts in neither: the bureau has said that it is wrong.
+    What was sent back and never accepted counts in neither: the bureau has said that it is wrong.
     """
-    counts = Q(verdict=Decision.Outcome.ACCEPTED)
+    of_unit = Revision.objects.filter(response=OuterRef("response"), submitted_at__lte=at).order_by("-number")
+    accepted = Decision.objects.filter(revision=OuterRef("pk"), outcome=Decision.Outcome.ACCEPTED, decided_at__lte=at)
+    counted: Any = Subquery(of_unit.filter(Exists(accepted)).values("number")[:1])
     if provisional:
-        counts |= Q(verdict=None)
-    return latest_revisions(round, at).annotate(verdict=verdict(at)).filter(counts)
+        awaits_review = Q(verdict=None) | Q(verdict=Decision.Outcome.RECALLED)
+        last = of_unit.annotate(verdict=verdict(at), awaiting=Case(When(awaits_review, then="number")))
+        counted = Coalesce(Subquery(last.values("awaiting")[:1]), counted)
+    return Revision.objects.filter(
+        response__assignment__round=round, response__assignment__ineligible_because="", number=counted
+    ).order_by()
 
 
 def verdict(at: datetime) -> Subquery:

@@ -322,7 +322,7 @@ def _submit(
     details = {
         "revision": revision.number,
         "receipt": revision.receipt,
-        "late": revision.is_late,
+        "late": revision.judged.is_late,
         "sha256": revision.answers_sha256,
     }
     record(

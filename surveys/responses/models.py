@@ -138,6 +138,16 @@ class Revision(Reachable):
         """The conclusion that holds."""
         return self.decisions.order_by("-decided_at").first()
 
+    @property
+    def judged(self) -> "Revision":
+        """The one by which the return is on time or late: its first, against the deadline in force then."""
+        return self if self.number == 1 else self.response.revisions.defer("answers").get(number=1)
+
+    @property
+    def was_accepted(self) -> bool:
+        """At some time; it counts from then on until a later one is accepted."""
+        return self.decisions.filter(outcome=Decision.Outcome.ACCEPTED).exists()
+
 
 class RevisionIsFrozen(Exception):
     """A revision never changes; submit again to make the next one."""
@@ -149,6 +159,7 @@ class Decision(models.Model):
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted", _("accepted")
         RETURNED = "returned", _("sent back")
+        RECALLED = "recalled", _("sending back taken back")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     revision = models.ForeignKey("surveys.Revision", on_delete=models.PROTECT, related_name="decisions")
@@ -162,7 +173,8 @@ class Decision(models.Model):
         ordering = ["decided_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome="accepted", new_deadline=None) | Q(outcome="returned", new_deadline__isnull=False),
+                condition=Q(outcome__in=("accepted", "recalled"), new_deadline=None)
+                | Q(outcome="returned", new_deadline__isnull=False),
                 name="only_sending_back_sets_a_deadline",
             )
         ]

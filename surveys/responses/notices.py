@@ -8,7 +8,7 @@ from surveys.accounts.models import User
 from surveys.accounts.roles import Permission, roles_with
 from surveys.lib.clock import show, show_to_the_second
 from surveys.notices import links, outbox
-from surveys.notices.kinds import accepted, receipt, returned
+from surveys.notices.kinds import accepted, recalled, receipt, returned
 from surveys.notices.wording import Addressee, Content, Submission
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.models import Decision, Revision
@@ -56,6 +56,20 @@ def announce_return(decision: Decision, at: datetime) -> None:
         _write(f"returned:{decision.pk}:{user.pk}", revision, user, content, at)
 
 
+def announce_recall(decision: Decision, at: datetime, *, is_accepted: bool) -> None:
+    revision, assignment = decision.revision, decision.revision.response.assignment
+    for user in _people_of(assignment):
+        with translation.override(user.language):
+            content = recalled.content(
+                facts_of(assignment.round, revision.deadline),
+                _addressee(user, assignment),
+                submission=_submission(revision, assignment),
+                is_accepted=is_accepted,
+                note=decision.note,
+            )
+        _write(f"recalled:{decision.pk}:{user.pk}", revision, user, content, at)
+
+
 def _people_of(assignment: Assignment) -> list[User]:
     """Those of the organisation who may answer."""
     members = User.objects.filter(
@@ -85,7 +99,7 @@ def _submission(revision: Revision, assignment: Assignment) -> Submission:
         receipt=revision.receipt,
         submitted_at=show_to_the_second(revision.submitted_at, assignment.round.time_zone),
         sha256=revision.answers_sha256,
-        is_late=revision.is_late,
+        is_late=revision.judged.is_late,
         is_nil=revision.is_nil,
     )
 

@@ -15,8 +15,8 @@ from surveys.responses.states import State
 from surveys.rounds import chase, notices
 from surveys.rounds.deadlines import accepts_answers, is_late
 from surveys.rounds.models import Assignment, Reminder, Round
-from surveys.rounds.notices import parts_of_reminder_key, stamp_of
-from surveys.rounds.queries import deadline_of, rounds_taking_answers, windows_opened
+from surveys.rounds.notices import mark_of, parts_of_reminder_key, stamp_of
+from surveys.rounds.queries import Window, rounds_taking_answers, steps_done, windows_of
 
 REMINDERS = Notice.objects.filter(kind=REMINDER.name)
 
@@ -32,37 +32,39 @@ def send_reminders(*, at: datetime | None = None) -> int:
 
 
 def _remind(round: Round, at: datetime) -> int:
-    opened = windows_opened(round)
-    return sum(_remind_those_due(round, opened[due], due, those, at) for due, those in _in_time(round, at).items())
+    return sum(_remind_those_due(round, window, those, at) for window, those in _in_time(round, at).items())
 
 
-def _in_time(round: Round, at: datetime) -> dict[datetime, list[Assignment]]:
-    """Who has still to answer and can still do so in time, by deadline."""
-    waiting: dict[datetime, list[Assignment]] = {}
-    for assignment in still_to_submit(round).select_related("organisation", "facility", "response"):
-        due = deadline_of(assignment)
-        if accepts_answers(round, due, at) and not is_late(at, due):
-            waiting.setdefault(due, []).append(assignment)
-    return waiting
+def _in_time(round: Round, at: datetime) -> dict[Window, list[Assignment]]:
+    """Who has still to answer and can still do so in time, by the window they have."""
+    waiting = list(still_to_submit(round).select_related("organisation", "facility", "response"))
+    windows = windows_of(round, waiting)
+    found: dict[Window, list[Assignment]] = {}
+    for assignment in waiting:
+        window = windows[assignment.pk]
+        if accepts_answers(round, window.deadline, at) and not is_late(at, window.deadline):
+            found.setdefault(window, []).append(assignment)
+    return found
 
 
-def _remind_those_due(
-    round: Round, opened_at: datetime, deadline: datetime, waiting: list[Assignment], at: datetime
-) -> int:
-    plan = chase.steps(opened_at, deadline, round.reminder_fractions)
-    done = round.reminders.filter(deadline=deadline).values_list("fraction", flat=True)
-    step = chase.due_now(plan, at, done)
+def _remind_those_due(round: Round, window: Window, waiting: list[Assignment], at: datetime) -> int:
+    plan = chase.steps(window.opened_at, window.deadline, round.reminder_fractions)
+    step = chase.due_now(plan, at, steps_done(round, window))
     if step is None:
         return 0
     with transaction.atomic():
         reminder, is_ours = Reminder.objects.get_or_create(
-            round=round, deadline=deadline, fraction=step.fraction, defaults={"sent_at": at, "notices": 0}
+            round=round,
+            deadline=window.deadline,
+            opened_at=window.opened_at,
+            fraction=step.fraction,
+            defaults={"sent_at": at, "notices": 0},
         )
         if not is_ours:
             return 0
         changed = [one for one in waiting if one.response.state == State.SUBMITTED]
         silent = [one for one in waiting if one not in changed]
-        reminder.notices = notices.announce_reminder(round, step.fraction, deadline, silent, changed, at)
+        reminder.notices = notices.announce_reminder(round, step.fraction, window, silent, changed, at)
         reminder.save(update_fields=["notices"])
         record("reminded", by=None, about=round, at=at, details={"notices": reminder.notices})
     return reminder.notices
@@ -87,13 +89,17 @@ def _withdraw(round: Round, at: datetime) -> int:
 
 
 def _overtaken(round: Round, at: datetime) -> Iterator[object]:
-    in_time = _in_time(round, at).items()
-    waiting = {(one.organisation_id, stamp_of(due)) for due, assignments in in_time for one in assignments}
+    waiting = {
+        (one.organisation_id, mark)
+        for window, assignments in _in_time(round, at).items()
+        for mark in (mark_of(window), stamp_of(window.deadline))
+        for one in assignments
+    }
     reminded = set()
     newest_first = REMINDERS.filter(round=round).order_by("-created_at")
     for pk, key, organisation, state in newest_first.values_list("pk", "key", "organisation", "state"):
-        deadline, contact = parts_of_reminder_key(key)
-        is_over = (organisation, deadline) not in waiting or (deadline, contact) in reminded
+        window, contact = parts_of_reminder_key(key)
+        is_over = (organisation, window) not in waiting or (window, contact) in reminded
         if is_over and state == Notice.State.QUEUED:
             yield pk
-        reminded.add((deadline, contact))
+        reminded.add((window, contact))

@@ -1,4 +1,4 @@
-"""What reviewers do: accept a revision, or send it back with remarks on questions and a new deadline."""
+"""What reviewers do: accept a revision, or send it back with remarks on questions and a new deadline, and take that back."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -21,7 +21,8 @@ class Outdated(Exception):
 
 
 class TakenOut(Exception):
-    """The unit was taken out of the round: nobody could answer what is sent back, and nothing of it counts."""
+    """The unit was taken out of the round, or the round withdrawn: nobody could answer what is sent back, and nothing of it
+    counts."""
 
 
 class NothingToCorrect(ValueError):
@@ -30,6 +31,10 @@ class NothingToCorrect(ValueError):
 
 class DeadlinePassed(ValueError):
     """The new deadline must lie in the future."""
+
+
+class EarlierThanPromised(ValueError):
+    """The operator has time until a later moment already, and nobody's time is shortened."""
 
 
 @transaction.atomic
@@ -58,11 +63,12 @@ def send_back(
     seen: str | None = None,
     at: datetime | None = None,
 ) -> Decision:
-    """Remarks by question name. The new deadline becomes an extension when it is later than the one in force.
+    """Remarks by question name. The new deadline becomes an extension when it is later than the one in force; it is never
+    earlier.
 
     An accepted revision can be sent back too: the later conclusion holds. `seen`: the state the officer read, so that
     nobody undoes a colleague's conclusion without knowing of it.
-    Raises Outdated, NotAllowedNow, TakenOut, NothingToCorrect, DeadlinePassed.
+    Raises Outdated, NotAllowedNow, TakenOut, NothingToCorrect, DeadlinePassed, EarlierThanPromised.
     """
     at = at or database_now()
     if not remarks:
@@ -73,6 +79,8 @@ def send_back(
     if seen not in (None, response.state):
         raise NotAllowedNow("send_back", response.state)
     state = after("send_back", response.state)
+    if new_deadline < deadline_of(response.assignment):
+        raise EarlierThanPromised
     decision = Decision.objects.create(
         revision=revision,
         outcome=Decision.Outcome.RETURNED,
@@ -97,6 +105,23 @@ def send_back(
     return decision
 
 
+@transaction.atomic
+def recall(*, revision: Revision, by: User, note: str = "", at: datetime | None = None) -> Decision:
+    """Take the sending back back: the revision stands as submitted, accepted if it was before. The time that came with the
+    sending back stays. Raises Outdated, NotAllowedNow, TakenOut."""
+    at = at or database_now()
+    response = _locked_with_latest(revision)
+    was_accepted = revision.was_accepted
+    state = after("recall_to_accepted" if was_accepted else "recall", response.state)
+    decision = Decision.objects.create(
+        revision=revision, outcome=Decision.Outcome.RECALLED, note=note, decided_at=at, decided_by=by
+    )
+    Response.objects.filter(pk=response.pk).update(state=state)
+    record("recalled", by=by, about=response.assignment, at=at, details={"revision": revision.number})
+    notices.announce_recall(decision, at, is_accepted=was_accepted)
+    return decision
+
+
 def _locked_with_latest(revision: Revision) -> Response:
     """The locked response, when `revision` is still its latest and the unit in the round; raises Outdated, TakenOut."""
     rows = Response.objects.select_for_update(of=("self",))
@@ -106,7 +131,7 @@ def _locked_with_latest(revision: Revision) -> Response:
     latest = response.latest
     if latest is None or latest.pk != revision.pk:
         raise Outdated
-    if response.assignment.ineligible_because:
+    if response.assignment.ineligible_because or response.assignment.round.withdrawn_at:
         raise TakenOut
     return response
 
@@ -122,4 +147,14 @@ def _extend(response: Response, new_deadline: datetime, by: User, at: datetime) 
         )
 
 
-__all__ = ["DeadlinePassed", "NotAllowedNow", "NothingToCorrect", "Outdated", "TakenOut", "accept", "send_back"]
+__all__ = [
+    "DeadlinePassed",
+    "EarlierThanPromised",
+    "NotAllowedNow",
+    "NothingToCorrect",
+    "Outdated",
+    "TakenOut",
+    "accept",
+    "recall",
+    "send_back",
+]

@@ -24,6 +24,9 @@ CHART: dict[str, dict[str, State]] = {
     },
     "accept": {S.SUBMITTED: S.ACCEPTED},
     "send_back": {S.SUBMITTED: S.RETURNED, S.ACCEPTED: S.RETURNED},
+    # Taking the sending back back: to where the return stood before it.
+    "recall": {S.RETURNED: S.SUBMITTED},
+    "recall_to_accepted": {S.RETURNED: S.ACCEPTED},
 }
 ANSWERED = (S.SUBMITTED, S.RETURNED, S.ACCEPTED)
 NOT_SUBMITTED = (S.NOT_STARTED, S.DRAFT)

@@ -1,4 +1,5 @@
-"""What is done to rounds: start a survey, prepare a round, issue it, extend, remind, close."""
+"""What is done to rounds: start a survey, prepare a round, issue it, extend and postpone, close. How else a round goes
+after its issue is in course.py."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -26,10 +27,10 @@ from surveys.registry.models import Authority
 from surveys.rounds import notices
 from surveys.rounds.audience import facilities_of
 from surveys.rounds.blueprints import BLUEPRINTS, last_twelve_months, noon_tomorrow
-from surveys.rounds.deadlines import Phase, is_late, phase
+from surveys.rounds.deadlines import RUNNING, Phase, is_late, phase
 from surveys.rounds.fields import CHANGEABLE, SURVEY_WORDING
-from surveys.rounds.models import Assignment, Extension, Round, Survey
-from surveys.rounds.queries import deadline_of, with_deadlines
+from surveys.rounds.models import Assignment, Extension, Postponement, Round, Survey
+from surveys.rounds.queries import deadline_of, due_with_the_round, for_letters, moved_by
 
 # So that the day and a number still fit behind it in the code of a round.
 LONGEST_SURVEY_CODE = 40
@@ -56,7 +57,7 @@ class NotOpen(Exception):
 
 
 class TooEarly(Exception):
-    """A round is not closed before its deadline: that would break a promise."""
+    """Closing a round before its deadline breaks a promise, and takes a reason."""
 
 
 @transaction.atomic
@@ -168,7 +169,7 @@ def _with_a_code_of_its_own(stem: str, fields: dict[str, object]) -> Round:
 @transaction.atomic
 def change_round(*, by: User, round: Round, at: datetime | None = None, **fields: Any) -> Round:
     _only(fields, CHANGEABLE)
-    locked = _locked(round)
+    locked = locked_round(round)
     if locked.issued_at is not None:
         raise AlreadyIssued
     for name, value in fields.items():
@@ -219,7 +220,7 @@ def _is_backwards(round: Round) -> bool:
 def issue_assignments(*, by: User, round: Round, at: datetime | None = None) -> Round:
     """Make the assignments, write the notices, and let the clock run: all of the issue but the responses to it, which
     responses.issuing adds. Raises AlreadyIssued, NotReady."""
-    locked = _locked(round)
+    locked = locked_round(round)
     at = at or database_now()
     if locked.issued_at is not None:
         raise AlreadyIssued
@@ -257,22 +258,19 @@ def _assign(round: Round, at: datetime) -> list[Assignment]:
 def extend(
     *, by: User, assignments: Iterable[Assignment], deadline: datetime, reason: str, at: datetime | None = None
 ) -> list[Extension]:
-    """Grant a later deadline, to one or to many of one round. Rows are only added. Raises NotLater, NotOpen."""
+    """Grant a later deadline, to one or to many, also in a closed round: it opens again for them alone. Rows are only
+    added. Raises NotLater, NotOpen."""
     chosen = list(assignments)
     rounds = list(Round.objects.select_for_update().filter(pk__in={assignment.round_id for assignment in chosen}))
     at = at or database_now()
     for round in rounds:
-        if phase(round, at) in (Phase.DRAFT, Phase.CLOSED):
+        if phase(round, at) in (Phase.DRAFT, Phase.WITHDRAWN):
             raise NotOpen
-    rows = _with_deadlines(chosen)
+    rows = for_letters(Assignment.objects.filter(pk__in=[assignment.pk for assignment in chosen]))
     extensions = [_extend(by, assignment, deadline, reason, at) for assignment in rows]
-    notices.announce_extension(extensions, {row.pk: deadline_of(row) for row in rows}, at)
+    ids = {extension.assignment_id: extension.pk for extension in extensions}
+    notices.announce_extension(rows, ids, deadline, reason, by, at)
     return extensions
-
-
-def _with_deadlines(assignments: list[Assignment]) -> list[Assignment]:
-    rows = with_deadlines(Assignment.objects.filter(pk__in=[a.pk for a in assignments]))
-    return list(rows.select_related("round__survey__authority", "organisation", "facility"))
 
 
 def _extend(by: User, assignment: Assignment, deadline: datetime, reason: str, at: datetime) -> Extension:
@@ -292,6 +290,28 @@ def _extend(by: User, assignment: Assignment, deadline: datetime, reason: str, a
 
 
 @transaction.atomic
+def postpone(*, by: User, round: Round, deadline: datetime, reason: str, at: datetime | None = None) -> Postponement:
+    """Give the whole round a later deadline, and tell everybody whose deadline moves by it; who had a later one keeps it.
+    Raises NotLater, NotOpen."""
+    locked = locked_round(round)
+    at = at or database_now()
+    if locked.deadline is None or phase(locked, at) not in RUNNING:
+        raise NotOpen
+    if deadline <= locked.deadline or deadline <= at:
+        raise NotLater
+    moved = for_letters(moved_by(locked, deadline))
+    row = Postponement.objects.create(
+        round=locked, before=locked.deadline, deadline=deadline, reason=reason, granted_at=at, granted_by=by
+    )
+    locked.deadline = deadline
+    locked.save(update_fields=["deadline"])
+    details = {"deadline": moment(deadline, locked.time_zone), "reason": reason, "assignments": len(moved)}
+    record("postponed", by=by, about=locked, at=at, details=details)
+    notices.announce_extension(moved, {one.pk: row.pk for one in moved}, deadline, reason, by, at)
+    return row
+
+
+@transaction.atomic
 def exclude(*, by: User, assignment: Assignment, because: str, at: datetime | None = None) -> Assignment:
     """Take a unit out of the round: it is no data center, it is closed, it stands twice. An empty reason takes it back."""
     at = at or database_now()
@@ -308,21 +328,25 @@ def exclude(*, by: User, assignment: Assignment, because: str, at: datetime | No
 
 
 @transaction.atomic
-def close(*, by: User, round: Round, at: datetime | None = None) -> Round:
-    """No more answers, save from those whose extension still runs. Raises NotOpen, TooEarly."""
-    locked = _locked(round)
+def close(*, by: User, round: Round, reason: str = "", at: datetime | None = None) -> Round:
+    """No more answers, save from those whose extension still runs. Before the deadline it takes a reason, which is told to
+    those who could still have answered. Raises NotOpen, TooEarly."""
+    locked = locked_round(round)
     at = at or database_now()  # not before the lock: a colleague may have closed it while we waited
-    if locked.deadline is None or phase(locked, at) in (Phase.DRAFT, Phase.CLOSED):
+    if locked.deadline is None or phase(locked, at) not in RUNNING:
         raise NotOpen
-    if not is_late(at, locked.deadline):
+    is_early = not is_late(at, locked.deadline)
+    if is_early and not reason:
         raise TooEarly
-    locked.closed_at, locked.closed_by = at, by
-    locked.save(update_fields=["closed_at", "closed_by"])
-    record("closed", by=by, about=locked, at=at)
+    cut_short = for_letters(due_with_the_round(locked)) if is_early else []
+    locked.closed_at, locked.closed_by, locked.closing_reason = at, by, reason
+    locked.save(update_fields=["closed_at", "closed_by", "closing_reason"])
+    record("closed_early" if is_early else "closed", by=by, about=locked, at=at, details={"reason": reason})
+    notices.announce_early_closing(locked, cut_short, at)
     return locked
 
 
-def _locked(round: Round) -> Round:
+def locked_round(round: Round) -> Round:
     """Without its version, which may change while we wait: PostgreSQL would not find the row again by that join."""
     return Round.objects.select_for_update(of=("self",)).select_related("survey__authority").get(pk=round.pk)
 

@@ -15,6 +15,10 @@ class Phase(StrEnum):
     OPEN = auto()
     OVERDUE = auto()
     CLOSED = auto()
+    WITHDRAWN = auto()
+
+
+RUNNING = (Phase.OPEN, Phase.OVERDUE)
 
 
 class HasDates(Protocol):
@@ -22,6 +26,8 @@ class HasDates(Protocol):
     def issued_at(self) -> datetime | None: ...
     @property
     def closed_at(self) -> datetime | None: ...
+    @property
+    def withdrawn_at(self) -> datetime | None: ...
     @property
     def deadline(self) -> datetime | None: ...
 
@@ -43,6 +49,8 @@ def time_left(at: datetime, deadline: datetime) -> timedelta:
 def phase(round: HasDates, at: datetime) -> Phase:
     if round.issued_at is None or round.deadline is None:
         return Phase.DRAFT
+    if round.withdrawn_at is not None and at >= round.withdrawn_at:
+        return Phase.WITHDRAWN
     if round.closed_at is not None and at >= round.closed_at:
         return Phase.CLOSED
     return Phase.OVERDUE if is_late(at, round.deadline) else Phase.OPEN
@@ -50,14 +58,20 @@ def phase(round: HasDates, at: datetime) -> Phase:
 
 def accepts_answers(round: HasDates, deadline: datetime, at: datetime) -> bool:
     """Whether an assignment due at `deadline` may still submit: late is marked, never refused, while the round is open;
-    and a valid extension outlives the closing."""
+    and a valid extension outlives the closing, also one that was granted after it."""
     match phase(round, at):
-        case Phase.DRAFT:
+        case Phase.DRAFT | Phase.WITHDRAWN:
             return False
         case Phase.CLOSED:
-            return round.deadline is not None and deadline > round.deadline and not is_late(at, deadline)
+            return deadline > _end_of(round) and not is_late(at, deadline)
         case _:
             return True
+
+
+def _end_of(round: HasDates) -> datetime:
+    """Until when a closed round took answers from everybody in time: it may have been closed before its deadline."""
+    assert round.deadline is not None and round.closed_at is not None
+    return min(round.deadline, round.closed_at)
 
 
 class ImpossibleLocalTime(ValueError):

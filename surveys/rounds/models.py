@@ -100,6 +100,10 @@ class Round(Reachable):
     issued_by = models.ForeignKey("surveys.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey("surveys.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    closing_reason = models.CharField(max_length=500, blank=True, help_text="Where it was closed before its deadline.")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey("surveys.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    withdrawal_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["-created_at"]
@@ -109,6 +113,9 @@ class Round(Reachable):
             ),
             models.CheckConstraint(
                 condition=Q(issued_at=None) | Q(deadline__isnull=False), name="an_issued_round_has_a_deadline"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(issued_at__isnull=False), name="only_an_issued_round_is_withdrawn"
             ),
         ]
 
@@ -131,6 +138,24 @@ class Round(Reachable):
     def on_its_clock(self, at: datetime) -> datetime:
         """The same moment in the round's zone, which says what today is where its questionnaire does not."""
         return at.astimezone(ZoneInfo(self.time_zone))
+
+
+class Postponement(models.Model):
+    """A later deadline for a whole round: that of the round was `before` until then. Rows are only added."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey("surveys.Round", on_delete=models.PROTECT, related_name="postponements")
+    before = models.DateTimeField()
+    deadline = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    granted_at = models.DateTimeField()
+    granted_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["granted_at"]
+
+    def __str__(self) -> str:
+        return str(self.round)
 
 
 class Amendment(models.Model):
@@ -208,17 +233,23 @@ class Extension(Reachable):
 
 
 class Reminder(models.Model):
-    """A step of the chase plan that was carried out: for those due at `deadline`, at `fraction` of the window."""
+    """A step of the chase plan that was carried out: for those whose window runs from `opened_at` to `deadline`, at
+    `fraction` of it. The oldest rows do not say since when it ran."""
 
     round = models.ForeignKey("surveys.Round", on_delete=models.CASCADE, related_name="reminders")
     deadline = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
     fraction = models.CharField(max_length=10)
     sent_at = models.DateTimeField()
     notices = models.PositiveIntegerField(help_text=_("how many notices it wrote"))
 
     class Meta:
         ordering = ["sent_at"]
-        constraints = [models.UniqueConstraint(fields=["round", "deadline", "fraction"], name="a_reminder_goes_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "deadline", "opened_at", "fraction"], name="a_reminder_goes_once_in_a_window"
+            )
+        ]
 
     def __str__(self) -> str:
         moment: datetime = self.sent_at

@@ -1,7 +1,7 @@
 """Telling operators about a round: its issue, reminders, extensions. One notice per contact, however many sites he has."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,13 +13,13 @@ from surveys.accounts.models import Invitation, Membership, User
 from surveys.accounts.roles import Role
 from surveys.lib.clock import show, show_span
 from surveys.notices import links, outbox
-from surveys.notices.kinds import extended, issued, reminder
+from surveys.notices.kinds import closed_early, extended, issued, reminder, withdrawn
 from surveys.notices.outbox import NewNotice
 from surveys.notices.wording import Addressee, Content, RoundFacts
 from surveys.registry.models import Contact, Organisation
 from surveys.rounds.deadlines import time_left
-from surveys.rounds.models import Assignment, Extension, Round
-from surveys.rounds.queries import contacts_of
+from surveys.rounds.models import Assignment, Round
+from surveys.rounds.queries import Window, contacts_of, deadline_of
 
 Notices = list[NewNotice]
 
@@ -40,32 +40,49 @@ def facts_of(round: Round, deadline: datetime) -> RoundFacts:
 
 def announce_issue(round: Round, assignments: list[Assignment], by: User, at: datetime) -> None:
     """The notice of issue to every contact; whoever has no account yet gets an invitation in it."""
+    assert round.deadline is not None
+    outbox.write_many(_issue_notices(f"issued:{round.pk}", round, round.deadline, assignments, by, at))
+
+
+def announce_addition(round: Round, added: list[Assignment], by: User, at: datetime) -> None:
+    """The notice of issue for units that came into the round later: they are due together."""
+    if added:
+        stem = f"added:{round.pk}:{stamp_of(at)}"
+        outbox.write_many(_issue_notices(stem, round, deadline_of(added[0]), added, by, at))
+
+
+def _issue_notices(
+    stem: str, round: Round, deadline: datetime, assignments: list[Assignment], by: User, at: datetime
+) -> Notices:
     by_organisation = _names_by_organisation(assignments)
     contacts = contacts_of(by_organisation)
     invitations = _invite_strangers(_all(contacts), by, at)
     notices: Notices = []
     for organisation, names in by_organisation.items():
         for contact in contacts.get(organisation.pk, []):
-            content = issue_notice(round, contact, organisation, names)
+            content = issue_notice(round, contact, organisation, names, deadline)
             notices.append(
-                _notice(f"issued:{round.pk}:{contact.pk}", round, organisation, contact, content, at)
+                _notice(f"{stem}:{contact.pk}", round, organisation, contact, content, at)
                 | {"invitation": invitations.get(_key_of(contact))}
             )
-    outbox.write_many(notices)
+    return notices
 
 
-def issue_notice(round: Round, to: Any, organisation: Organisation, names: list[str]) -> Content:
+def issue_notice(round: Round, to: Any, organisation: Organisation, names: list[str], deadline: datetime) -> Content:
     """Also what the officer sees as a preview before the issue."""
-    assert round.deadline is not None
     with translation.override(to.language):
         addressee = Addressee(to.name, organisation.name, to.language)
-        facts = facts_of(round, round.deadline)
-        return issued.content(facts, addressee, assignments=names, nil_return_required=demands_nil(round))
+        facts = facts_of(round, deadline)
+        return issued.content(facts, addressee, assignments=names, nil=nil_words(round))
 
 
-def demands_nil(round: Round) -> bool:
-    """Only what the form asks can be answered: without a question for it there is no nil return."""
-    return round.nil_return_required and bool(round.version.definition.get("nil"))
+def nil_words(round: Round) -> str:
+    """What a letter may promise of nil returns: "" where the questionnaire has none or the round asks for none, "quick"
+    where one asks nothing else."""
+    nil = round.version.definition.get("nil")
+    if not nil or not round.nil_return_required:
+        return ""
+    return "asking" if nil.get("requires") else "quick"
 
 
 def _names_by_organisation(assignments: Iterable[Assignment]) -> dict[Organisation, list[str]]:
@@ -137,13 +154,14 @@ def _invitation(contact: Contact, by: User | None, at: datetime) -> Invitation:
 def announce_reminder(
     round: Round,
     step: str,
-    deadline: datetime,
+    window: Window,
     silent: list[Assignment],
     changed: list[Assignment],
     at: datetime,
 ) -> int:
     """To the contacts of those who have not answered, or have `changed` what they submitted and not submitted that.
     Returns how many notices were new."""
+    deadline = window.deadline
     names, changed_names = _names_by_organisation(silent), _names_by_organisation(changed)
     by_organisation = names | changed_names
     contacts = contacts_of(by_organisation)
@@ -157,10 +175,11 @@ def announce_reminder(
                     Addressee(contact.name, organisation.name, contact.language),
                     assignments=names.get(organisation, []),
                     changed=changed_names.get(organisation, []),
+                    offers_nil=bool(nil_words(round)),
                     time_left=show_span(time_left(at, deadline)),
                     as_of=show(at, round.time_zone),
                 )
-            key = f"reminder:{round.pk}:{stamp_of(deadline)}:{step}:{contact.pk}"
+            key = f"reminder:{round.pk}:{mark_of(window)}:{step}:{contact.pk}"
             notices.append(
                 _notice(key, round, organisation, contact, content, at)
                 | {"invitation": invitations.get(_key_of(contact))}
@@ -172,44 +191,82 @@ def stamp_of(deadline: datetime) -> str:
     return f"{deadline:%Y%m%dT%H%M%S}"
 
 
+def mark_of(window: Window) -> str:
+    return f"{stamp_of(window.opened_at)}-{stamp_of(window.deadline)}"
+
+
 def parts_of_reminder_key(key: str) -> tuple[str, str]:
-    """The stamp of the deadline it reminds of, and the id of the contact."""
-    _kind, _round, stamp, _step, contact = key.split(":")
-    return stamp, contact
+    """The mark of the window it belongs to, and the id of the contact. The oldest keys know only the deadline."""
+    _kind, _round, mark, _step, contact = key.split(":")
+    return mark, contact
 
 
-def announce_extension(extensions: list[Extension], before: dict[UUID, datetime], at: datetime) -> None:
-    """`before` says what deadline each assignment had; one notice per contact for all sites that had the same one."""
-    alike: dict[tuple[Organisation, datetime], list[Extension]] = defaultdict(list)
-    for extension in extensions:
-        alike[extension.assignment.organisation, before[extension.assignment_id]].append(extension)
+def announce_extension(
+    rows: list[Assignment], ids: Mapping[UUID, UUID], deadline: datetime, reason: str, by: User, at: datetime
+) -> None:
+    """To one notice per contact for all sites that had the same deadline. `rows` with the deadlines they had; `ids`: of
+    each the row that gave it the new one, by which a notice is known."""
+    alike: dict[tuple[Organisation, datetime], list[Assignment]] = defaultdict(list)
+    for row in rows:
+        alike[row.organisation, deadline_of(row)].append(row)
     contacts = contacts_of(organisation for organisation, _deadline in alike)
-    invitations = _invite_latecomers(_all(contacts), extensions[0].granted_by if extensions else None, at)
+    invitations = _invite_latecomers(_all(contacts), by, at)
     notices: Notices = []
-    for (organisation, deadline), granted in alike.items():
-        first = granted[0]
+    for (organisation, before), theirs in alike.items():
+        round = theirs[0].round
         for contact in contacts.get(organisation.pk, []):
-            content = _extension_content(granted, deadline, contact, organisation)
-            key = f"extended:{first.pk}:{contact.pk}"
+            with translation.override(contact.language):
+                content = extended.content(
+                    facts_of(round, before),
+                    Addressee(contact.name, organisation.name, contact.language),
+                    assignments=[str(row.reporting_unit) for row in theirs],
+                    new_deadline=show(deadline, round.time_zone),
+                    reason=reason,
+                )
+            key = f"extended:{ids[theirs[0].pk]}:{stamp_of(before)}:{contact.pk}"
             notices.append(
-                _notice(key, first.assignment.round, organisation, contact, content, at)
+                _notice(key, round, organisation, contact, content, at)
                 | {"invitation": invitations.get(_key_of(contact))}
             )
     outbox.write_many(notices)
 
 
-def _extension_content(
-    granted: list[Extension], before: datetime, contact: Contact, organisation: Organisation
-) -> Content:
-    round = granted[0].assignment.round
-    with translation.override(contact.language):
-        return extended.content(
-            facts_of(round, before),
-            Addressee(contact.name, organisation.name, contact.language),
-            assignments=[str(extension.assignment.reporting_unit) for extension in granted],
-            new_deadline=show(granted[0].deadline, round.time_zone),
-            reason=granted[0].reason,
-        )
+def announce_withdrawal(round: Round, asked: list[Assignment], at: datetime) -> None:
+    assert round.deadline is not None
+    by_organisation = _names_by_organisation(asked)
+    contacts = contacts_of(by_organisation)
+    notices: Notices = []
+    for organisation, names in by_organisation.items():
+        for contact in contacts.get(organisation.pk, []):
+            with translation.override(contact.language):
+                content = withdrawn.content(
+                    facts_of(round, round.deadline),
+                    Addressee(contact.name, organisation.name, contact.language),
+                    assignments=names,
+                    reason=round.withdrawal_reason,
+                )
+            notices.append(_notice(f"withdrawn:{round.pk}:{contact.pk}", round, organisation, contact, content, at))
+    outbox.write_many(notices)
+
+
+def announce_early_closing(round: Round, cut_short: list[Assignment], at: datetime) -> None:
+    """To the contacts of those who had time left."""
+    assert round.deadline is not None
+    by_organisation = _names_by_organisation(cut_short)
+    contacts = contacts_of(by_organisation)
+    notices: Notices = []
+    for organisation, names in by_organisation.items():
+        for contact in contacts.get(organisation.pk, []):
+            with translation.override(contact.language):
+                content = closed_early.content(
+                    facts_of(round, round.deadline),
+                    Addressee(contact.name, organisation.name, contact.language),
+                    assignments=names,
+                    closed_at=show(at, round.time_zone),
+                    reason=round.closing_reason,
+                )
+            notices.append(_notice(f"closed_early:{round.pk}:{contact.pk}", round, organisation, contact, content, at))
+    outbox.write_many(notices)
 
 
 def _notice(

@@ -3,38 +3,99 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import DateTimeField, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Case, DateTimeField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, Greatest, Least
 
 from surveys.registry.models import Contact
-from surveys.rounds.models import Assignment, Extension, Round
+from surveys.rounds.models import Assignment, Extension, Postponement, Round
 
 
 def with_deadlines(assignments: QuerySet[Assignment], at: datetime | None = None) -> QuerySet[Assignment]:
-    """Annotates `deadline_in_force`: the round's deadline or the latest extension, of those granted up to `at`."""
+    """Annotates `deadline_in_force`: the round's deadline or the latest extension, of those granted up to `at`.
+
+    A round that was closed before its deadline was due for everybody then; an extension is later than that.
+    """
     granted = Extension.objects.filter(assignment=OuterRef("pk")).order_by()
     if at is not None:
         granted = granted.filter(granted_at__lte=at)
     latest = granted.values("assignment").annotate(d=Max("deadline"))
     extended = Subquery(latest.values("d")[:1], output_field=DateTimeField())
-    return assignments.annotate(
-        deadline_in_force=Greatest(F("round__deadline"), Coalesce(extended, F("round__deadline")))
-    )
+    own = _rounds_own(at)
+    return assignments.annotate(deadline_in_force=Greatest(own, Coalesce(extended, own)))
+
+
+def _rounds_own(at: datetime | None) -> Any:
+    due: Any = F("round__deadline")
+    closed = Q(round__closed_at__isnull=False)
+    if at is not None:
+        later = Postponement.objects.filter(round=OuterRef("round"), granted_at__gt=at).order_by("granted_at")
+        due = Coalesce(Subquery(later.values("before")[:1]), due)
+        closed &= Q(round__closed_at__lte=at)
+    return Case(When(closed, then=Least(due, F("round__closed_at"))), default=due, output_field=DateTimeField())
 
 
 def rounds_taking_answers(at: datetime) -> QuerySet[Round]:
     """Those not closed, and the closed ones in which an extension still runs."""
     running = Extension.objects.filter(assignment__round=OuterRef("pk"), deadline__gte=at)
-    return Round.objects.filter(Q(closed_at=None) | Exists(running), issued_at__lte=at)
+    return Round.objects.filter(Q(closed_at=None) | Exists(running), issued_at__lte=at, withdrawn_at=None)
 
 
-def windows_opened(round: Round) -> dict[datetime, datetime]:
-    """By deadline, since when it is known: the round's since its issue, an extension's since it was granted."""
-    granted = Extension.objects.filter(assignment__round=round).order_by().values_list("deadline")
-    opened = dict(granted.annotate(first=Min("granted_at")))
-    return opened | ({round.deadline: round.issued_at} if round.deadline and round.issued_at else {})
+@dataclass(frozen=True)
+class Window:
+    """The time a unit has: from the moment its deadline was given to the deadline."""
+
+    opened_at: datetime
+    deadline: datetime
+
+
+def windows_of(round: Round, assignments: Iterable[Assignment]) -> dict[UUID, Window]:
+    """Assignment id → its own window, of assignments with their deadlines in force; two queries for any number."""
+    given = Extension.objects.filter(assignment__round=round).order_by("-granted_at")
+    extended = {
+        (assignment, deadline): at
+        for assignment, deadline, at in given.values_list("assignment", "deadline", "granted_at")
+    }
+    whole = given_at(round)
+    found = {}
+    for assignment in assignments:
+        deadline = deadline_of(assignment)
+        own = [extended[assignment.pk, deadline]] if (assignment.pk, deadline) in extended else []
+        of_round = [whole] if deadline == round.deadline else []
+        opened = min([*own, *of_round], default=whole)
+        found[assignment.pk] = Window(max(opened, assignment.created_at), deadline)
+    return found
+
+
+def given_at(round: Round) -> datetime:
+    """Since when the round's own deadline is the one it has."""
+    assert round.issued_at is not None
+    last = round.postponements.order_by("-granted_at").first()
+    return last.granted_at if last else round.issued_at
+
+
+def steps_done(round: Round, window: Window) -> dict[str, int]:
+    """Fraction → how many notices the step of the chase plan wrote, for those with this window."""
+    done = round.reminders.filter(Q(opened_at=window.opened_at) | Q(opened_at=None), deadline=window.deadline)
+    return dict(done.values_list("fraction", "notices"))
+
+
+def for_letters(assignments: QuerySet[Assignment]) -> list[Assignment]:
+    """With their deadlines in force and all that a letter names."""
+    return list(with_deadlines(assignments).select_related("round__survey__authority", "organisation", "facility"))
+
+
+def moved_by(round: Round, deadline: datetime) -> QuerySet[Assignment]:
+    """Whose deadline a later deadline of the round moves: not of those who have a later one already."""
+    return with_deadlines(round.assignments.filter(ineligible_because="")).filter(Q(deadline_in_force__lt=deadline))
+
+
+def due_with_the_round(round: Round) -> QuerySet[Assignment]:
+    """Those without a later deadline of their own."""
+    due = Q(deadline_in_force=F("round__deadline"))
+    return with_deadlines(round.assignments.filter(ineligible_because="")).filter(due)
 
 
 def contacts_of(organisations: Iterable[object]) -> dict[UUID, list[Contact]]:
@@ -51,6 +112,7 @@ class Terms:
 
     issued_at: datetime | None
     closed_at: datetime | None
+    withdrawn_at: datetime | None
     deadline: datetime | None
     in_force: datetime
     ineligible_because: str
@@ -59,7 +121,7 @@ class Terms:
 
 def terms_of(assignment: Assignment) -> Terms:
     rows = with_deadlines(Assignment.objects.filter(pk=assignment.pk)).order_by()
-    of_round = ("round__issued_at", "round__closed_at", "round__deadline")
+    of_round = ("round__issued_at", "round__closed_at", "round__withdrawn_at", "round__deadline")
     columns = (*of_round, "deadline_in_force", "ineligible_because", "round__version_id")
     return Terms(*rows.values_list(*columns).get())
 

@@ -5,14 +5,17 @@ import pytest
 from surveys.notices.kinds import (
     accepted,
     amended,
+    closed_early,
     extended,
     invitation,
     issued,
     new_password,
+    recalled,
     receipt,
     reminder,
     returned,
     second_look,
+    withdrawn,
 )
 from surveys.notices.kinds.amended import ToCheck
 from surveys.notices.kinds.returned import Remark
@@ -46,6 +49,11 @@ def letters(language):
         ),
         "accepted": accepted.content(ROUND, to, submission=SUBMISSION),
         "extended": extended.content(ROUND, to, assignments=["一号中心"], new_deadline="29 日", reason="停电"),
+        "recalled": recalled.content(ROUND, to, submission=SUBMISSION, is_accepted=True, note="已核实"),
+        "withdrawn": withdrawn.content(ROUND, to, assignments=["一号中心"], reason="误发"),
+        "closed_early": closed_early.content(
+            ROUND, to, assignments=["一号中心"], closed_at="28 日", reason="已全部回收"
+        ),
         "amended": amended.content(
             ROUND,
             to,
@@ -77,9 +85,28 @@ def test_the_letter_of_issue_says_everything_a_demand_for_answers_must_say(langu
 def test_the_letter_of_issue_in_chinese_leaves_no_gap_where_nothing_is_said():
     facts = RoundFacts("北京市经信局", "调查", "12:00", legal_basis="法", burden="5 分钟", period="一年")
 
-    letter = issued.content(facts, addressee(), assignments=["一号"], nil_return_required=False)
+    letter = issued.content(facts, addressee(), assignments=["一号"], nil="")
 
     assert letter.body.partition("填报入口")[0].endswith("截止时间：12:00\n填报用时：5 分钟\n\n")
+
+
+@pytest.mark.parametrize(
+    ("nil", "promised"), [("", (False, False)), ("asking", (True, False)), ("quick", (True, True))]
+)
+def test_the_letter_promises_a_nil_return_only_where_there_is_one(nil, promised):
+    body = issued.content(ROUND, addressee("en"), assignments=["一号"], nil=nil).body
+
+    assert ("Nil return" in body, "three clicks" in body) == promised
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "零报告"), ("en", "nil return")])
+@pytest.mark.parametrize("offers_nil", [True, False])
+def test_a_reminder_offers_a_nil_return_only_where_there_is_one(language, words, offers_nil):
+    letter = reminder.content(
+        ROUND, addressee(language), assignments=["A"], time_left="3 h", as_of="09:00", offers_nil=offers_nil
+    )
+
+    assert (words in letter.body) is offers_nil
 
 
 def test_a_name_is_written_as_it_is_not_as_in_html():

@@ -6,6 +6,7 @@ import pytest
 from surveys.reports import snapshots
 from surveys.reports.models import Snapshot
 from surveys.responses.models import Revision
+from surveys.responses.review import recall
 from tests.reports.stories import EVENING, HALF_MINING, accept, answer, make_story, response, send_back
 
 LATER = EVENING + timedelta(hours=1)
@@ -49,14 +50,37 @@ def test_the_correction_counts_instead_of_what_was_sent_back(world):
     assert counted(round, provisional=True) == {str(corrected.pk)}
 
 
-def test_an_acceptance_taken_back_no_longer_counts(world):
+def test_what_was_accepted_and_sent_back_goes_on_counting(world):
     round = make_story(world)
     revision = answer(response(round, "A1"), world.alice)
     accept(revision, world)
     send_back(revision, world, at=LATER)
 
-    assert counted(round, at=LATER - timedelta(minutes=1)) == {str(revision.pk)}
-    assert counted(round, at=LATER) == set()
+    assert counted(round) == counted(round, provisional=True) == {str(revision.pk)}
+
+
+def test_it_counts_until_another_is_accepted_in_its_place_provisionally_until_another_waits(world):
+    round = make_story(world)
+    first = answer(response(round, "A1"), world.alice)
+    accept(first, world)
+    send_back(first, world, at=LATER)
+    second = answer(response(round, "A1"), world.alice, at=LATER, **HALF_MINING)
+
+    assert counted(round) == {str(first.pk)}
+    assert counted(round, provisional=True) == {str(second.pk)}
+
+    send_back(second, world, at=LATER)
+    assert counted(round) == counted(round, provisional=True) == {str(first.pk)}
+
+
+def test_a_sending_back_that_was_taken_back_leaves_no_trace_in_what_counts(world):
+    round = make_story(world)
+    revision = answer(response(round, "A1"), world.alice)
+    send_back(revision, world)
+    recall(revision=revision, by=world.officer, at=LATER)
+
+    assert counted(round) == set()
+    assert counted(round, provisional=True) == {str(revision.pk)}
 
 
 def test_ineligible_units_do_not_count(world):

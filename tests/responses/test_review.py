@@ -112,10 +112,41 @@ def test_a_unit_that_was_taken_back_is_decided_on_again(world, revision):
     assert state(revision) == "accepted"
 
 
-def test_a_new_deadline_before_the_one_in_force_does_not_shorten_it(world, revision):
-    send_back(world, revision, at=DEADLINE - timedelta(hours=2), new_deadline=DEADLINE - timedelta(hours=1))
+def test_a_new_deadline_before_the_one_in_force_is_refused(world, revision):
+    with pytest.raises(review.EarlierThanPromised):
+        send_back(world, revision, at=DEADLINE - timedelta(hours=2), new_deadline=DEADLINE - timedelta(hours=1))
 
-    assert deadline_of(revision.response.assignment) == DEADLINE
+    assert (state(revision), deadline_of(revision.response.assignment)) == ("submitted", DEADLINE)
+
+
+def test_the_one_in_force_will_do_as_the_new_deadline(world, revision):
+    decision = send_back(world, revision, at=DEADLINE - timedelta(hours=2), new_deadline=DEADLINE)
+
+    assert decision.new_deadline == deadline_of(revision.response.assignment) == DEADLINE
+    assert "04-28 12:00" in Notice.objects.get(kind="returned").subject
+
+
+def test_taking_the_sending_back_back_is_told(world, revision):
+    review.accept(revision=revision, by=world.officer, at=AFTER)
+    send_back(world, revision, at=AFTER + timedelta(seconds=1))
+
+    review.recall(revision=revision, by=world.officer, note="已核实", at=AFTER + timedelta(seconds=2))
+
+    notice = Notice.objects.get(kind="recalled")
+    assert (notice.to_email, "已核实" in notice.body, "继续视为审核通过" in notice.body) == (
+        world.alice.email,
+        True,
+        True,
+    )
+
+
+def test_what_was_taken_back_can_be_sent_back_again(world, revision):
+    for second in (0, 2):
+        send_back(world, revision, at=AFTER + timedelta(seconds=second))
+        review.recall(revision=revision, by=world.officer, at=AFTER + timedelta(seconds=second + 1))
+
+    assert [one.outcome for one in revision.decisions.all()] == ["returned", "recalled"] * 2
+    assert state(revision) == "submitted"
 
 
 def test_the_operators_managers_are_told_and_nobody_else(world, revision):

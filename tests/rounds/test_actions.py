@@ -12,8 +12,9 @@ from surveys.notices.models import Notice
 from surveys.responses.issuing import issue
 from surveys.responses.reminding import send_reminders
 from surveys.rounds import actions
+from surveys.rounds.deadlines import accepts_answers
 from surveys.rounds.models import Assignment, Reminder, Round
-from surveys.rounds.queries import deadline_of
+from surveys.rounds.queries import deadline_of, terms_of, with_deadlines
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
 from tests.responses.stories import fill_in, make_issued_round, response_of
@@ -228,18 +229,16 @@ def test_an_extension_is_later_than_the_deadline_in_force(world, deadline):
         actions.extend(by=world.officer, assignments=round.assignments.all(), deadline=deadline, reason="x", at=ISSUED)
 
 
-def test_a_closed_round_is_not_extended(world):
+def test_in_a_closed_round_a_later_deadline_lets_in_those_alone_who_get_it(world):
     round = make_issued_round(world)
     actions.close(by=world.officer, round=round, at=DEADLINE + SECOND)
+    alice, charlie = (response_of(round, o).assignment for o in (world.alice_org, world.charlie_org))
+    granted, later = DEADLINE + 2 * SECOND, DEADLINE + timedelta(days=1)
 
-    with pytest.raises(actions.NotOpen):
-        actions.extend(
-            by=world.officer,
-            assignments=round.assignments.all(),
-            deadline=DEADLINE + timedelta(days=1),
-            reason="x",
-            at=DEADLINE + 2 * SECOND,
-        )
+    actions.extend(by=world.officer, assignments=[alice], deadline=later, reason="补报", at=granted)
+
+    takes = [accepts_answers(terms_of(one), terms_of(one).in_force, granted) for one in (alice, charlie)]
+    assert takes == [True, False]
 
 
 def test_a_round_is_not_closed_at_its_deadline_but_a_second_later(world):
@@ -248,6 +247,22 @@ def test_a_round_is_not_closed_at_its_deadline_but_a_second_later(world):
         actions.close(by=world.officer, round=round, at=DEADLINE)
 
     assert actions.close(by=world.officer, round=round, at=DEADLINE + SECOND).closed_by == world.officer
+
+
+def test_a_round_is_closed_before_its_deadline_with_a_reason_that_those_with_time_left_read(world):
+    alice, _charlie = (factories.make_contact(o) for o in (world.alice_org, world.charlie_org))
+    round = make_issued_round(world)
+    charlie = response_of(round, world.charlie_org).assignment
+    later = DEADLINE + timedelta(days=1)
+    actions.extend(by=world.officer, assignments=[charlie], deadline=later, reason="停电", at=ISSUED)
+
+    closed = actions.close(by=world.officer, round=round, reason="已全部回收", at=DEADLINE - timedelta(hours=1))
+
+    [letter] = Notice.objects.filter(kind="closed_early")
+    assert (letter.to_email, "已全部回收" in letter.body, "04-28 11:00" in letter.subject) == (alice.email, True, True)
+    assert (closed.closing_reason, Event.objects.filter(verb="closed_early").count()) == ("已全部回收", 1)
+    in_force = [deadline_of(response_of(round, o).assignment) for o in (world.alice_org, world.charlie_org)]
+    assert in_force == [DEADLINE - timedelta(hours=1), later]
 
 
 def test_a_round_is_closed_once_and_a_draft_not_at_all(world, draft):
@@ -311,6 +326,108 @@ def test_the_window_of_an_extension_begins_when_it_is_granted(world):
 
     hours = (0, 1.9, 2, 3)
     assert [send_reminders(at=granted + timedelta(hours=h)) for h in hours] == [0, 0, 1, 1]
+
+
+def test_two_units_with_the_same_deadline_have_the_windows_they_were_given(world):
+    """The one who got it an hour before it is not told at once that half of his time is over, nor is he left out."""
+    early, late = (factories.make_contact(o) for o in (world.alice_org, world.charlie_org))
+    round = make_issued_round(world, reminder_fractions=["0.5"])
+    later = DEADLINE + timedelta(days=1)
+    for organisation, granted in ((world.alice_org, ISSUED), (world.charlie_org, later - timedelta(hours=2))):
+        unit = response_of(round, organisation).assignment
+        actions.extend(by=world.officer, assignments=[unit], deadline=later, reason="停电", at=granted)
+
+    sent = {hours: send_reminders(at=later - timedelta(hours=hours)) for hours in (24, 2, 1)}
+
+    assert sent == {24: 1, 2: 0, 1: 1}
+    letters = Notice.objects.filter(kind="reminder").order_by("created_at")
+    assert [letter.to_email for letter in letters] == [early.email, late.email]
+
+
+def test_one_contact_of_two_units_is_reminded_of_each_in_its_own_window(world):
+    factories.make_contact(world.alice_org)
+    for name in ("一号机房", "二号机房"):
+        factories.make_facility(world.alice_org, name=name)
+    round = make_issued_round(world, reminder_fractions=["0.5"])
+    later = DEADLINE + timedelta(days=1)
+    for name, granted in (("一号机房", ISSUED), ("二号机房", later - timedelta(hours=2))):
+        unit = round.assignments.filter(facility__name=name)
+        actions.extend(by=world.officer, assignments=unit, deadline=later, reason="停电", at=granted)
+
+    assert [send_reminders(at=later - timedelta(hours=hours)) for hours in (24, 1)] == [1, 1]
+    told = [letter.body for letter in Notice.objects.filter(kind="reminder").order_by("created_at")]
+    assert [("一号机房" in body, "二号机房" in body) for body in told] == [(True, False), (False, True)]
+
+
+def test_a_reminder_written_before_windows_were_told_apart_is_not_sent_again(world):
+    factories.make_contact(world.alice_org)
+    round = make_issued_round(world)
+    half = ISSUED + timedelta(hours=12)
+    Reminder.objects.create(round=round, deadline=DEADLINE, fraction="0.5", sent_at=half, notices=1)
+
+    assert [send_reminders(at=half), send_reminders(at=ISSUED + timedelta(hours=18))] == [0, 1]
+
+
+def test_the_whole_round_gets_a_later_deadline_by_one_act(world):
+    alice, charlie = (factories.make_contact(o) for o in (world.alice_org, world.charlie_org))
+    round = make_issued_round(world)
+    own, later = DEADLINE + timedelta(days=5), DEADLINE + timedelta(days=1)
+    kept = response_of(round, world.charlie_org).assignment
+    actions.extend(by=world.officer, assignments=[kept], deadline=own, reason="停电", at=ISSUED)
+    Notice.objects.all().delete()
+
+    moved = actions.postpone(by=world.officer, round=round, deadline=later, reason="系统维护", at=ISSUED)
+
+    round.refresh_from_db()
+    assert (round.deadline, moved.before) == (later, DEADLINE)
+    assert [deadline_of(response_of(round, o).assignment) for o in (world.alice_org, world.charlie_org)] == [later, own]
+    [letter] = Notice.objects.filter(kind="extended")
+    assert (letter.to_email, "04-28 12:00" in letter.body, "04-29 12:00" in letter.subject) == (alice.email, True, True)
+    assert charlie.email != alice.email
+
+
+def test_reminders_of_a_moved_deadline_count_from_the_moment_it_was_moved(world):
+    factories.make_contact(world.alice_org)
+    round = make_issued_round(world)
+    moved_at = DEADLINE - timedelta(hours=1)
+    actions.postpone(by=world.officer, round=round, deadline=DEADLINE + timedelta(hours=3), reason="x", at=moved_at)
+
+    assert [send_reminders(at=moved_at + timedelta(hours=h)) for h in (0, 1.9, 2, 3)] == [0, 0, 1, 1]
+
+
+def test_what_the_deadline_was_at_an_earlier_moment_is_not_forgotten(world):
+    round = make_issued_round(world)
+    days = [DEADLINE + timedelta(days=n) for n in (1, 2)]
+    for number, deadline in enumerate(days, start=1):
+        at = ISSUED + timedelta(hours=number)
+        actions.postpone(by=world.officer, round=round, deadline=deadline, reason="x", at=at)
+
+    then = [ISSUED + timedelta(hours=hours) for hours in (0.5, 1.5, 2.5)]
+    known = [with_deadlines(round.assignments.all(), at).first().deadline_in_force for at in then]
+    assert known == [DEADLINE, *days]
+
+
+@pytest.mark.parametrize(("deadline", "at"), [(DEADLINE, ISSUED), (DEADLINE + SECOND, DEADLINE + SECOND)])
+def test_a_round_is_moved_to_a_later_deadline_that_is_to_come(world, deadline, at):
+    round = make_issued_round(world)
+
+    with pytest.raises(actions.NotLater):
+        actions.postpone(by=world.officer, round=round, deadline=deadline, reason="x", at=at)
+
+
+def test_a_closed_round_and_a_draft_are_not_moved_as_a_whole(world, draft):
+    round = make_issued_round(world)
+    actions.close(by=world.officer, round=round, at=DEADLINE + SECOND)
+
+    for not_open in (round, draft):
+        with pytest.raises(actions.NotOpen):
+            actions.postpone(
+                by=world.officer,
+                round=not_open,
+                deadline=DEADLINE + timedelta(days=1),
+                reason="x",
+                at=DEADLINE + 2 * SECOND,
+            )
 
 
 def test_whose_extension_outlives_the_round_is_reminded_and_nobody_else(world):

@@ -18,8 +18,8 @@ NOON = datetime(2021, 4, 28, 4, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
 
-def a_round(issued=NOON - timedelta(days=1), deadline=NOON, closed=None):
-    return SimpleNamespace(issued_at=issued, deadline=deadline, closed_at=closed)
+def a_round(issued=NOON - timedelta(days=1), deadline=NOON, closed=None, withdrawn=None):
+    return SimpleNamespace(issued_at=issued, deadline=deadline, closed_at=closed, withdrawn_at=withdrawn)
 
 
 def test_t17_noon_in_beijing_is_four_utc():
@@ -65,6 +65,9 @@ def test_time_left_goes_negative_after_the_deadline():
         (a_round(), NOON + SECOND, Phase.OVERDUE),
         (a_round(closed=NOON + 2 * SECOND), NOON + SECOND, Phase.OVERDUE),
         (a_round(closed=NOON + SECOND), NOON + SECOND, Phase.CLOSED),
+        (a_round(closed=NOON - 2 * SECOND), NOON - SECOND, Phase.CLOSED),
+        (a_round(withdrawn=NOON), NOON - SECOND, Phase.OPEN),
+        (a_round(withdrawn=NOON), NOON, Phase.WITHDRAWN),
     ],
 )
 def test_the_phase_follows_from_the_moment(round, at, expected):
@@ -80,6 +83,9 @@ def test_the_phase_follows_from_the_moment(round, at, expected):
         (a_round(closed=NOON + SECOND), NOON, NOON + 2 * SECOND, False),
         (a_round(closed=NOON + SECOND), NOON + 5 * SECOND, NOON + 5 * SECOND, True),
         (a_round(closed=NOON + SECOND), NOON + 5 * SECOND, NOON + 6 * SECOND, False),
+        (a_round(closed=NOON - 5 * SECOND), NOON - 5 * SECOND, NOON - 4 * SECOND, False),
+        (a_round(closed=NOON - 5 * SECOND), NOON - SECOND, NOON - SECOND, True),
+        (a_round(withdrawn=NOON), NOON + 5 * SECOND, NOON + SECOND, False),
     ],
 )
 def test_late_is_taken_while_open_and_an_extension_outlives_the_closing(round, deadline, at, accepted):

@@ -19,6 +19,11 @@ SET_BY_A_DEED = {
         "issued_by",
         "closed_at",
         "closed_by",
+        "closing_reason",
+        "factors",
+        "withdrawn_at",
+        "withdrawn_by",
+        "withdrawal_reason",
     },
     Survey: {"id", "authority", "questionnaire", "code", "retention_months"},
 }

@@ -4,7 +4,7 @@ import pytest
 
 from surveys.questionnaires.actions import publish
 from surveys.rounds import actions
-from surveys.rounds.notices import demands_nil
+from surveys.rounds.notices import nil_words
 from tests.questionnaires.examples import question, stored
 
 
@@ -15,8 +15,8 @@ def test_a_round_demands_a_nil_return_only_of_a_form_that_has_one(world, nil):
     survey = actions.start_survey_of(by=world.officer, version=version)
 
     round = actions.create_round(by=world.officer, survey=survey, version=version)
-    assert (round.nil_return_required, demands_nil(round)) == (bool(nil), bool(nil))
+    assert (round.nil_return_required, bool(nil_words(round))) == (bool(nil), bool(nil))
 
     actions.change_round(by=world.officer, round=round, nil_return_required=True)
     round.refresh_from_db()
-    assert demands_nil(round) is bool(nil)
+    assert bool(nil_words(round)) is bool(nil)

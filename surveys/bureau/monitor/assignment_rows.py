@@ -30,6 +30,8 @@ class AssignmentRow:
     deadline: datetime
     revision: Revision | None
     is_overdue: bool
+    judged: Revision | None
+    """The first revision, by which the return is on time or late."""
 
     @property
     def state_word(self) -> str:
@@ -55,17 +57,21 @@ def rows_of(pks: Iterable[UUID], at: datetime) -> list[AssignmentRow]:
     """In the order of the keys; two queries for any number."""
     wanted = list(pks)
     found = {assignment.pk: assignment for assignment in for_reading(Assignment.objects.filter(pk__in=wanted))}
-    latest = latest_revisions(found)
-    return [_row(found[pk], latest.get(pk), at) for pk in wanted if pk in found]
+    revisions = revisions_of(found)
+    return [_row(found[pk], revisions.get(pk, []), at) for pk in wanted if pk in found]
 
 
-def latest_revisions(assignments: Iterable[object]) -> dict[UUID, Revision]:
-    """Assignment id → its latest revision, without the answers."""
+def revisions_of(assignments: Iterable[object]) -> dict[UUID, list[Revision]]:
+    """Assignment id → its revisions in their order, without the answers."""
     revisions = Revision.objects.filter(response__assignment__in=list(assignments)).order_by("number")
-    return {r.response.assignment_id: r for r in revisions.select_related("response").defer("answers", "reasons")}
+    found: dict[UUID, list[Revision]] = {}
+    for revision in revisions.select_related("response").defer("answers", "reasons"):
+        found.setdefault(revision.response.assignment_id, []).append(revision)
+    return found
 
 
-def _row(assignment: Assignment, revision: Revision | None, at: datetime) -> AssignmentRow:
+def _row(assignment: Assignment, revisions: list[Revision], at: datetime) -> AssignmentRow:
     deadline = deadline_of(assignment)
     is_waiting = not assignment.ineligible_because and assignment.response.state in NOT_SUBMITTED
-    return AssignmentRow(assignment, deadline, revision, is_waiting and is_late(at, deadline))
+    first, last = (revisions[0], revisions[-1]) if revisions else (None, None)
+    return AssignmentRow(assignment, deadline, last, is_waiting and is_late(at, deadline), first)

@@ -1,14 +1,14 @@
-"""Deeds on many units of a round: extend, take out, take back; and closing the round. Each has a page that names the number first."""
+"""Deeds on many units of a round: extend, take out, take back. Each has a page that names the number first. In a closed
+round they are for single units: what comes in late, or stands twice; the round itself stays closed."""
 
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,50 +17,21 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import user_of, visible_to
 from surveys.accounts.roles import Permission
-from surveys.bureau.access import assignments_seen_by, round_or_404
-from surveys.bureau.moment_fields import MomentForm
+from surveys.bureau.access import round_or_404
+from surveys.bureau.moment_fields import LaterDeadlineForm
 from surveys.bureau.monitor.assignment_filter import CHOSEN, AssignmentFilter
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now, show
 from surveys.lib.columns import longest
 from surveys.lib.forms import NamesWhatIsMissing
-from surveys.models import Assignment, Extension, Region, Round, User
-from surveys.responses.queries import ELIGIBLE, counts
+from surveys.models import Assignment, Region, Round, User
+from surveys.responses.queries import ELIGIBLE
 from surveys.responses.states import State
 from surveys.rounds import actions
-from surveys.rounds.deadlines import Phase, phase
+from surveys.rounds.deadlines import RUNNING, Phase, phase
 from surveys.rounds.queries import with_deadlines
 
 MOST_NAMED = 20
-
-
-class ExtensionForm(MomentForm):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=longest(Extension, "reason"),
-        help_text=gettext_lazy("The operators read it."),
-    )
-
-    def __init__(self, *args: Any, round: Round, latest: datetime | None, at: datetime, **kwargs: Any) -> None:
-        """`latest` is the latest deadline in force of the units chosen."""
-        super().__init__(*args, **kwargs)
-        self.round, self.latest, self.at = round, latest, at
-
-    def zone(self) -> str:
-        return self.round.time_zone
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        deadline = data["deadline"]
-        if deadline and deadline <= self.at:
-            self.add_error("deadline_date", _("The new deadline must lie in the future."))
-        elif deadline and self.latest and deadline <= self.latest:
-            self.add_error(
-                "deadline_date",
-                _("The new deadline must be later than the one that holds now: %(deadline)s.")
-                % {"deadline": show(self.latest, self.zone())},
-            )
-        return data
 
 
 class ReasonForm(NamesWhatIsMissing, forms.Form):
@@ -79,6 +50,8 @@ class Choice:
     fit: QuerySet[Assignment]
     count: int
     some: list[Assignment]
+    round: Round
+    is_whole_round: bool
 
     @property
     def left_out(self) -> int:
@@ -96,12 +69,16 @@ def chosen_assignments(request: HttpRequest, round: Round, fitting: Q, at: datet
         assignments = assignments.none()
     fit = assignments.filter(fitting)
     some = list(fit.select_related("organisation", "facility")[:MOST_NAMED])
-    return Choice(assignments.count(), fit, fit.count(), some)
+    outside = Assignment.objects.filter(ELIGIBLE, round=round).exclude(pk__in=assignments.order_by().values("pk"))
+    is_whole_round = phase(round, at) in RUNNING and not outside.exists()
+    return Choice(assignments.count(), fit, fit.count(), some, round, is_whole_round)
 
 
-def latest_deadline(assignments: QuerySet[Assignment]) -> datetime | None:
-    """The latest deadline in force of these units."""
-    last: datetime | None = with_deadlines(assignments).aggregate(last=Max("deadline_in_force"))["last"]
+def latest_deadline(choice: Choice) -> datetime | None:
+    """The latest deadline in force of these units; of the whole round its own, for who has a later one keeps it."""
+    if choice.is_whole_round:
+        return choice.round.deadline
+    last: datetime | None = with_deadlines(choice.fit).aggregate(last=Max("deadline_in_force"))["last"]
     return last
 
 
@@ -123,6 +100,8 @@ class Deed:
 
 
 def _extend(user: User, choice: Choice, form: forms.Form) -> str:
+    if choice.is_whole_round:
+        return _postpone(user, choice.round, form)
     granted = actions.extend(
         by=user, assignments=choice.fit, deadline=form.cleaned_data["deadline"], reason=form.cleaned_data["reason"]
     )
@@ -131,6 +110,14 @@ def _extend(user: User, choice: Choice, form: forms.Form) -> str:
         "The deadline of %(count)s units was extended, and their contacts are told.",
         len(granted),
     ) % {"count": len(granted)}
+
+
+def _postpone(user: User, round: Round, form: forms.Form) -> str:
+    moved = actions.postpone(
+        by=user, round=round, deadline=form.cleaned_data["deadline"], reason=form.cleaned_data["reason"]
+    )
+    until = show(moved.deadline, round.time_zone)
+    return _("The deadline of the whole round is %(deadline)s now, and its contacts are told.") % {"deadline": until}
 
 
 def _take_out(user: User, choice: Choice, form: forms.Form) -> str:
@@ -157,7 +144,7 @@ def extend(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     at = database_now()
 
     def form_for(round: Round, choice: Choice) -> forms.Form:
-        return ExtensionForm(request.POST or None, round=round, latest=latest_deadline(choice.fit), at=at)
+        return LaterDeadlineForm(request.POST or None, zone=round.time_zone, latest=latest_deadline(choice), at=at)
 
     return _deed(request, pk, EXTEND, form_for, at)
 
@@ -177,14 +164,14 @@ def _deed(
 ) -> HttpResponse:
     user = user_of(request)
     round = round_or_404(user, pk, Permission.MANAGE_ROUNDS)
-    if phase(round, at) in (Phase.DRAFT, Phase.CLOSED):
-        messages.error(request, _("This is possible only while the round is open."))
+    if phase(round, at) in (Phase.DRAFT, Phase.WITHDRAWN):
+        messages.error(request, _("This is possible only in a round that was issued and not withdrawn."))
         return redirect("bureau:round", round.pk)
     choice = chosen_assignments(request, round, deed.fitting, at)
     form = form_for(round, choice)
     number_changed = request.method == "POST" and request.POST.get("expected") != str(choice.count)
     if choice.count and not number_changed and form.is_valid():
-        _tell(request, lambda: deed.do(user, choice, form))
+        tell(request, lambda: deed.do(user, choice, form))
         return redirect("bureau:round", round.pk)
     context = {
         "frame": frame(user, round, at, ""),
@@ -196,7 +183,7 @@ def _deed(
     return render(request, "bureau/monitor/bulk/action.html", context)
 
 
-def _tell(request: HttpRequest, do: Callable[[], str]) -> None:
+def tell(request: HttpRequest, do: Callable[[], str]) -> None:
     """What was done, or that a colleague was quicker."""
     try:
         messages.success(request, do())
@@ -204,31 +191,3 @@ def _tell(request: HttpRequest, do: Callable[[], str]) -> None:
         messages.error(
             request, _("A colleague was quicker, and nothing more was done. Look at the round as it is now.")
         )
-
-
-def _close(user: User, round: Round) -> str:
-    actions.close(by=user, round=round)
-    return _("The round is closed.")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    user, at = user_of(request), database_now()
-    round = round_or_404(user, pk, Permission.MANAGE_ROUNDS)
-    now = phase(round, at)
-    if now in (Phase.DRAFT, Phase.CLOSED):
-        messages.error(request, _("This is possible only while the round is open."))
-        return redirect("bureau:round", round.pk)
-    if request.method == "POST" and now is Phase.OVERDUE:
-        _tell(request, lambda: _close(user, round))
-        return redirect("bureau:round", round.pk)
-    assignments = assignments_seen_by(user, round)
-    extended = Q(deadline_in_force__gte=at) & Q(deadline_in_force__gt=F("round__deadline"))
-    still_running = with_deadlines(assignments).filter(ELIGIBLE, extended)
-    context = {
-        "frame": frame(user, round, at, ""),
-        "total": counts(assignments),
-        "extended": still_running.exclude(response__state=State.ACCEPTED).count(),
-        "is_too_early": now is Phase.OPEN,
-    }
-    return render(request, "bureau/monitor/close.html", context, status=409 if request.method == "POST" else 200)

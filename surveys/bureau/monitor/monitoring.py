@@ -26,7 +26,7 @@ from surveys.models import Assignment, Organisation, Region, Round
 from surveys.responses.queries import Counts, counts_by_region, silent_organisations
 from surveys.responses.states import NOT_SUBMITTED, State
 from surveys.rounds import chase
-from surveys.rounds.queries import contacts_of
+from surveys.rounds.queries import Window, contacts_of, given_at, steps_done
 
 ORGANISATIONS_A_PAGE = 200
 
@@ -72,6 +72,7 @@ def round_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "total": total,
         "states": [(state, STATE_WORDS[state], getattr(total, state.value)) for state in State],
         "reminders": _reminders(round, at),
+        "postponements": round.postponements.select_related("granted_by"),
         "amendments": round.amendments.select_related("new_version").defer("new_version__definition"),
         "filter": chosen,
         "page": page,
@@ -97,10 +98,11 @@ def added(parts: Iterable[Counts]) -> Counts:
 
 
 def _reminders(round: Round, at: datetime) -> list[PlannedReminder]:
-    """The chase plan of those without an extension."""
-    assert round.issued_at is not None and round.deadline is not None
-    sent = dict(round.reminders.filter(deadline=round.deadline).values_list("fraction", "notices"))
-    plan = chase.steps(round.issued_at, round.deadline, round.reminder_fractions)
+    """The chase plan of those who have the deadline of the round, since they have it."""
+    assert round.deadline is not None
+    window = Window(given_at(round), round.deadline)
+    sent = steps_done(round, window)
+    plan = chase.steps(window.opened_at, window.deadline, round.reminder_fractions)
     return [PlannedReminder(step, sent.get(step.fraction), step.due_at <= at) for step in plan]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.bureau.monitor import bulk_actions, history, monitoring, notices
+from surveys.bureau.monitor import bulk_actions, ending, history, monitoring, notices
 
 paths = [
     path("rounds/<uuid:pk>/", monitoring.round_page, name="round"),
@@ -10,7 +10,8 @@ paths = [
     path("rounds/<uuid:pk>/extend/", bulk_actions.extend, name="round_extend"),
     path("rounds/<uuid:pk>/take-out/", bulk_actions.take_out, name="round_take_out"),
     path("rounds/<uuid:pk>/take-back/", bulk_actions.take_back, name="round_take_back"),
-    path("rounds/<uuid:pk>/close/", bulk_actions.close, name="round_close"),
+    path("rounds/<uuid:pk>/close/", ending.close, name="round_close"),
+    path("rounds/<uuid:pk>/withdraw/", ending.withdraw, name="round_withdraw"),
     path("rounds/<uuid:pk>/notices/", notices.log, name="round_notices"),
     path("rounds/<uuid:pk>/notices/<uuid:notice_pk>/again/", notices.resend, name="round_resend"),
     path("rounds/<uuid:pk>/history/", history.of_round, name="round_history"),

@@ -13,27 +13,32 @@ from django.views.decorators.http import require_POST, require_safe
 from surveys.accounts.access import can, user_of
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import response_or_404
+from surveys.bureau.moment_fields import LaterDeadlineForm
 from surveys.bureau.monitor.assignment_filter import STATE_WORDS
-from surveys.bureau.review.forms import SendBackForm
+from surveys.bureau.review.forms import RecallForm, SendBackForm
 from surveys.bureau.review.last_return import last_return_beside
 from surveys.bureau.review.queue import QueueFilter, next_in_queue, waiting_for_review
 from surveys.bureau.review.revision_view import conclusions_on, layout_of
 from surveys.lib.clock import database_now, show
-from surveys.models import Response, Revision
+from surveys.models import Response, Revision, User
 from surveys.reports.queries import figures_of
 from surveys.responses.review import (
     DeadlinePassed,
+    EarlierThanPromised,
     NotAllowedNow,
     NothingToCorrect,
     Outdated,
     TakenOut,
     accept,
+    recall,
     send_back,
 )
-from surveys.responses.states import CHART
+from surveys.responses.states import CHART, State
+from surveys.rounds.actions import NotLater, NotOpen, extend
+from surveys.rounds.deadlines import accepts_answers
 from surveys.rounds.queries import deadline_of
 
-REFUSALS = (Outdated, NotAllowedNow, TakenOut, NothingToCorrect, DeadlinePassed)
+REFUSALS = (Outdated, NotAllowedNow, TakenOut, NothingToCorrect, DeadlinePassed, EarlierThanPromised, NotLater, NotOpen)
 
 
 @require_safe
@@ -90,6 +95,51 @@ def send_it_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _onwards(request, response)
 
 
+@require_POST
+def recall_it(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take the sending back back."""
+    user = user_of(request)
+    response = response_or_404(user, pk, Permission.REVIEW)
+    revision, form = _revision_meant(request, response), RecallForm(request.POST)
+    if not form.is_valid():
+        return _page(request, response, revision, recalling=form)
+    try:
+        recall(revision=revision, by=user, note=form.cleaned_data["note"])
+    except REFUSALS as refusal:
+        return _refused(request, response, refusal)
+    messages.success(
+        request, _("The sending back is taken back, and the operator is told: %(unit)s.") % {"unit": response}
+    )
+    return redirect("bureau:review", response.pk)
+
+
+@require_POST
+def give_time(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """A later deadline for a correction; the round may be closed, and the time for it over."""
+    user = user_of(request)
+    response = response_or_404(user, pk, Permission.REVIEW)
+    form = _later_form(request, response)
+    if response.state != State.RETURNED:
+        return _refused(request, response, NotAllowedNow("extend", response.state))
+    if not form.is_valid():
+        return _page(request, response, response.latest, later=form)
+    deadline = form.cleaned_data["deadline"]
+    try:
+        extend(by=user, assignments=[response.assignment], deadline=deadline, reason=form.cleaned_data["reason"])
+    except REFUSALS as refusal:
+        return _refused(request, response, refusal)
+    until = show(deadline, response.assignment.round.time_zone)
+    words = _("%(unit)s has time until %(deadline)s now, and its contacts are told.")
+    messages.success(request, words % {"unit": response, "deadline": until})
+    return redirect("bureau:review", response.pk)
+
+
+def _later_form(request: HttpRequest, response: Response) -> LaterDeadlineForm:
+    data = request.POST if request.method == "POST" and "reason" in request.POST else None
+    zone, latest = response.assignment.round.time_zone, deadline_of(response.assignment)
+    return LaterDeadlineForm(data, zone=zone, latest=latest, at=database_now(), auto_id="id_later_%s")
+
+
 def _revision_meant(request: HttpRequest, response: Response) -> Revision:
     """The revision the officer had before his eyes; it need not be the latest any more."""
     try:
@@ -126,7 +176,7 @@ def _tell(request: HttpRequest, response: Response, refusal: Exception) -> None:
                 "state": STATE_WORDS[response.state]
             }
         case TakenOut():
-            text = _("Nothing was changed: the unit was taken out of the round.")
+            text = _("Nothing was changed: the unit was taken out of the round, or the round was withdrawn.")
         case _:
             text = _("Nothing was changed. Check the remarks and the new deadline.")
     messages.warning(request, text)
@@ -160,9 +210,10 @@ def _named_as_next(request: HttpRequest, response: Response) -> Response | None:
 
 def _send_back_form(request: HttpRequest, response: Response, revision: Revision) -> SendBackForm:
     data = request.POST if request.method == "POST" else None
-    zone = response.assignment.round.time_zone
+    zone, promised = response.assignment.round.time_zone, deadline_of(response.assignment)
     last = last_return_beside(user_of(request), response.assignment, revision)
-    return SendBackForm(data, layout=layout_of(revision, _before(revision), last), zone=zone, at=database_now())
+    layout = layout_of(revision, _before(revision), last)
+    return SendBackForm(data, layout=layout, zone=zone, promised=promised, at=database_now())
 
 
 def _before(revision: Revision) -> Revision | None:
@@ -171,9 +222,14 @@ def _before(revision: Revision) -> Revision | None:
 
 
 def _page(
-    request: HttpRequest, response: Response, revision: Revision | None, form: SendBackForm | None = None
+    request: HttpRequest,
+    response: Response,
+    revision: Revision | None,
+    form: SendBackForm | None = None,
+    later: LaterDeadlineForm | None = None,
+    recalling: RecallForm | None = None,
 ) -> HttpResponse:
-    user, assignment = user_of(request), response.assignment
+    user, assignment, at = user_of(request), response.assignment, database_now()
     chosen = QueueFilter(request.GET, round=assignment.round)
     context: dict[str, Any] = {
         "response": response,
@@ -181,6 +237,8 @@ def _page(
         "assignment": assignment,
         "round": assignment.round,
         "deadline": deadline_of(assignment),
+        "takes_answers": accepts_answers(assignment.round, deadline_of(assignment), at),
+        "may_extend": _may_extend(user, response),
         "revision": revision,
         "contacts": list(assignment.organisation.contacts.order_by("name")),
         "following": next_in_queue(user, response, chosen),
@@ -194,11 +252,22 @@ def _page(
         form = form or _send_back_form(request, response, revision)
         context["last"] = last_return_beside(user, assignment, revision)
         context |= {"layout": form.layout, "form": form if context["may_send_back"] else None}
+        if is_mine and response.state in CHART["recall"]:
+            context["later"] = later or _later_form(request, response)
+            context["recalling"] = recalling or RecallForm()
+            context["was_accepted"] = revision.was_accepted
     return render(request, "bureau/review/response.html", context)
 
 
 def _is_open_to_decision(revision: Revision, context: dict[str, Any]) -> bool:
-    return revision.number == context["revisions"][0].number and not context["assignment"].ineligible_because
+    is_asked = not (context["assignment"].ineligible_because or context["round"].withdrawn_at)
+    return is_asked and revision.number == context["revisions"][0].number
+
+
+def _may_extend(user: User, response: Response) -> bool:
+    assignment = response.assignment
+    is_asked = not (assignment.ineligible_because or assignment.round.withdrawn_at)
+    return is_asked and response.state != State.ACCEPTED and can(user, Permission.MANAGE_ROUNDS, assignment)
 
 
 def _context_of(revision: Revision) -> dict[str, Any]:

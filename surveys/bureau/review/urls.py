@@ -12,4 +12,6 @@ paths = [
     path("attachments/<uuid:pk>/", attachments.download, name="attachment"),
     path("responses/<uuid:pk>/accept/", reviewing.accept_it, name="review_accept"),
     path("responses/<uuid:pk>/send-back/", reviewing.send_it_back, name="review_send_back"),
+    path("responses/<uuid:pk>/take-back/", reviewing.recall_it, name="review_recall"),
+    path("responses/<uuid:pk>/more-time/", reviewing.give_time, name="review_give_time"),
 ]

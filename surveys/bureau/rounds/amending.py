@@ -29,7 +29,7 @@ from surveys.responses.amendment.amending import NotALaterVersion, amend, later_
 from surveys.responses.amendment.notices import notify_affected
 from surveys.responses.states import State
 from surveys.rounds.actions import NotOpen
-from surveys.rounds.deadlines import Phase, phase
+from surveys.rounds.deadlines import RUNNING, phase
 
 CHANGED_MEANWHILE = gettext_lazy("The round was changed meanwhile, so nothing was done. This is how it stands now.")
 
@@ -72,7 +72,7 @@ def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Without a version in the address, the versions to choose from; with one, what it would do."""
     user, at = user_of(request), database_now()
     round = round_or_404(user, pk, Permission.MANAGE_ROUNDS)
-    if phase(round, at) in (Phase.DRAFT, Phase.CLOSED):
+    if phase(round, at) not in RUNNING:
         messages.error(request, _("This is possible only while the round is open."))
         return redirect("bureau:round", round.pk)
     versions = _versions_for(round)

@@ -93,7 +93,8 @@ def _notice(
 ) -> NoticePreview:
     with override(language):
         reader = Reader(contact.name if contact else _("contact"), language)
-        content = issue_notice(round, reader, organisation, names)
+        assert round.deadline is not None
+        content = issue_notice(round, reader, organisation, names, round.deadline)
         body = content.body.replace(LINK, _("[here stands the link to the questionnaire]"))
         return NoticePreview(language, content.subject, body)
 

@@ -20,14 +20,14 @@ KIND = Kind(
 {% endif %}统计期间：{{ round.period }}
 截止时间：{{ round.deadline }}
 填报用时：{{ round.burden }}
-{% if nil_return_required %}零报告：不涉及相关业务的单位也须报送，在系统中办理零报告即可，不得漏报。
+{% if nil %}零报告：不涉及相关业务的单位也须报送，在系统中办理零报告即可{% if nil == "quick" %}（三次点击即可完成）{% endif %}，不得漏报。
 {% endif %}{% if round.instructions %}填报要求：{{ round.instructions }}
 {% endif %}{% if round.enquiries %}咨询电话：{{ round.enquiries }}
 {% endif %}
 填报入口（请勿转发给无关人员）：
 {link}
 
-报送成功后，系统即时出具带编号的回执；截止时间之前发现有误的，可修改后重新报送。
+报送成功后，系统即时出具带编号的回执；截止时间之前发现有误的，在审核通过前可修改后重新报送。
 
 {{ round.authority }}
 """,
@@ -44,7 +44,7 @@ What is asked: {{ round.title }}, for {{ assignments|length }} reporting unit{{ 
 {% endif %}Reference period: {{ round.period }}
 Deadline: {{ round.deadline }}
 Time it takes: {{ round.burden }}
-{% if nil_return_required %}Nil return: answer even if this does not concern you. A nil return takes three clicks.
+{% if nil %}Nil return: answer even if this does not concern you.{% if nil == "quick" %} A nil return takes three clicks.{% endif %}
 {% endif %}{% if round.instructions %}Instructions: {{ round.instructions }}
 {% endif %}{% if round.enquiries %}Questions: {{ round.enquiries }}
 {% endif %}
@@ -52,14 +52,13 @@ Answer here (please pass this link on only to those who need it):
 {link}
 
 You receive a numbered receipt as soon as you submit. Until the deadline \
-you may correct your answers and submit again.
+you may correct your answers and submit again, as long as they are not accepted.
 
 {{ round.authority }}
 """,
 )
 
 
-def content(
-    round: RoundFacts, to: Addressee, *, assignments: Sequence[str], nil_return_required: bool = True
-) -> Content:
-    return KIND.content(to, round=round, assignments=assignments, nil_return_required=nil_return_required)
+def content(round: RoundFacts, to: Addressee, *, assignments: Sequence[str], nil: str = "quick") -> Content:
+    """`nil`: "" where there is no nil return to promise, "quick" where one asks nothing else."""
+    return KIND.content(to, round=round, assignments=assignments, nil=nil)

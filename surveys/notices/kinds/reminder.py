@@ -24,7 +24,7 @@ KIND = Kind(
 {% endfor %}{% if changed|length > 20 %}  其余见系统“我的任务”。
 {% endif %}\
 {% endif %}
-{% if assignments %}请尽快报送；不涉及相关业务的，请办理零报告：{% else %}请核对并重新报送：{% endif %}
+{% if assignments %}请尽快报送{% if offers_nil %}；不涉及相关业务的，请办理零报告{% endif %}：{% else %}请核对并重新报送：{% endif %}
 {link}
 
 已填写的内容均已保存，可接着填写。如已报送，请忽略本通知。
@@ -49,8 +49,8 @@ been submitted, and count only when they are:
 {% endfor %}{% if changed|length > 20 %}  The others are listed on your page of assignments.
 {% endif %}\
 {% endif %}
-{% if assignments %}Please answer, or make a nil return if this does not concern you:{% else %}Please check and \
-submit again:{% endif %}
+{% if assignments %}Please answer{% if offers_nil %}, or make a nil return if this does not concern you{% endif %}:\
+{% else %}Please check and submit again:{% endif %}
 {link}
 
 What you have filled in is saved. If you have submitted in the meantime, please ignore this message.
@@ -69,5 +69,14 @@ def content(
     changed: Sequence[str] = (),
     time_left: str,
     as_of: str,
+    offers_nil: bool = True,
 ) -> Content:
-    return KIND.content(to, round=round, assignments=assignments, changed=changed, time_left=time_left, as_of=as_of)
+    return KIND.content(
+        to,
+        round=round,
+        assignments=assignments,
+        changed=changed,
+        time_left=time_left,
+        as_of=as_of,
+        offers_nil=offers_nil,
+    )

@@ -125,7 +125,10 @@ def _about_submission() -> list[tuple[Column, Callable[[Return], Cell]]]:
         (Column("revision", _("Revision"), kind=Kind.NUMBER), lambda one: _said(one).number),
         (Column("submitted_at", _("Submitted at"), kind=Kind.MOMENT), lambda one: _said(one).submitted_at),
         (text("late", _("Late")), lambda one: _("yes") if one.row.is_late else _("no")),
+        (Column("was_due", _("Deadline then in force"), kind=Kind.MOMENT), lambda one: one.row.was_due),
+        (Column("extended_to", _("Extended since to"), kind=Kind.MOMENT), lambda one: one.row.extended_to),
         (text("nil", _("Nil return")), lambda one: _("yes") if _said(one).is_nil else _("no")),
+        (text("being_replaced", _("Being corrected")), lambda one: _("yes") if one.row.is_being_replaced else _("no")),
     ]
 
 

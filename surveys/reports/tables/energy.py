@@ -14,7 +14,7 @@ from surveys.reports.microdata import Answered, Group, Microdata, ReturnRow, by_
 from surveys.reports.statistics import BANDS, Band, known_sum, percent
 from surveys.reports.tables import periods
 from surveys.reports.tables.emissions import described, emission_columns
-from surveys.reports.tables.shares import doubts, left_out
+from surveys.reports.tables.shares import being_replaced, doubts, left_out
 from surveys.reports.tables.table import Cell, Column, Kind, Layout, Table, count, number, percentage, text, total_label
 
 TEN_THOUSAND = 10_000
@@ -112,6 +112,7 @@ def blanks(group: Group) -> list[str]:
         *left_out(group.share),
         *doubts(group.share),
         *periods.told(group.rows),
+        *being_replaced(group),
     ]
 
 

@@ -73,6 +73,7 @@ def _about_the_answers(microdata: Microdata) -> Iterable[Fact]:
         ("eligible", _("Eligible"), len(eligible)),
         ("submitted", _("Submitted"), sum(1 for row in eligible if row.revisions)),
         ("counted", _("Counted in this report"), int(found.responded)),
+        ("being_replaced", _("of which being corrected"), sum(1 for row in eligible if row.is_being_replaced)),
         ("nil", _("of which nil returns"), sum(1 for row in eligible if row.answered and row.answered.is_nil)),
         ("on_time", _("Submitted on time"), sum(1 for row in eligible if row.revisions and not row.is_late)),
         ("late", _("Submitted late"), sum(1 for row in eligible if row.is_late)),
@@ -153,11 +154,12 @@ def _rules(microdata: Microdata) -> list[Rule]:
     topic = _("Rule")
     return [
         Rule(topic, _("Counted returns"), basis(microdata)),
+        Rule(topic, _("Being corrected"), _("What was accepted and is sent back goes on counting, marked, until a later revision is accepted in its place.")),
         Rule(topic, _("Blank"), _("A blank is not a zero: it is left out of the sum, and a note under the table counts it.")),
         Rule(topic, _("No mining"), _("Who declares not to mine counts with zero mining electricity.")),
         *(Rule(topic, _("Another period"), _another_period(treatment)) for treatment in microdata.treatments),
         Rule(topic, _("Rounding"), _("Only shares, and figures scaled to another period, are rounded, half up, to four decimals; all other figures are exact and only shown rounded.")),
-        Rule(topic, _("Deadline"), _("Inclusive to the second, by the database's clock. Late goes by the first revision and the deadline then in force.")),
+        Rule(topic, _("Deadline"), _("Inclusive to the second, by the database's clock. Late goes by the first revision and the deadline then in force; what was extended since stands beside it and changes nothing.")),
     ]  # fmt: skip
 
 

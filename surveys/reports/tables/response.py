@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from surveys.lib.numbers import round_half_up
 from surveys.reports.microdata import Chased, Group, Microdata, ReturnRow, by_class, by_region
 from surveys.reports.statistics import Dispositions, known_sum, percent, tally
+from surveys.reports.tables.shares import being_replaced
 from surveys.reports.tables.table import Cell, Column, Kind, Layout, Table, count, number, percentage, text, total_label
 
 ONE = Decimal(1)
@@ -126,6 +127,7 @@ def _notes(microdata: Microdata) -> Sequence[str]:
         % {"n": without}
         if without
         else "",
+        *being_replaced(_everything(microdata)),
     ]
 
 

@@ -1,4 +1,5 @@
-"""What is said about a share: which returns are in none, how far they could move it, and what cannot be right."""
+"""What is said about figures: which returns are in no share, how far they could move it, what cannot be right, and which
+returns count until they are corrected."""
 
 from decimal import Decimal
 
@@ -7,7 +8,8 @@ from django.utils.translation import ngettext
 
 from surveys.lib.numbers import show_number
 from surveys.reports.amounts import spoken
-from surveys.reports.statistics import Share
+from surveys.reports.microdata import Group
+from surveys.reports.statistics import Share, known_sum
 
 
 def left_out(share: Share) -> list[str]:
@@ -64,3 +66,17 @@ def doubts(share: Share) -> list[str]:
         share.exceeding,
     )
     return [words % {"n": share.exceeding}]
+
+
+def being_replaced(group: Group) -> list[str]:
+    """What was accepted goes on counting while it is corrected, and never without a word."""
+    found = group.being_replaced
+    if not found:
+        return []
+    words = ngettext(
+        "%(n)d return counted here is being corrected; until then what was accepted counts, with %(amount)s in total.",
+        "%(n)d returns counted here are being corrected; until then what was accepted counts, with %(amount)s in total.",
+        len(found),
+    )
+    total = known_sum(answered.total_kwh for answered in found) or Decimal(0)
+    return [words % {"n": len(found), "amount": spoken(total)}]

@@ -19,7 +19,7 @@ from surveys.responses.amendment.carrying import carry, put_back, untouched
 from surveys.responses.drafting import SetAside
 from surveys.responses.models import Confirmation, Draft, Response
 from surveys.rounds.actions import NotOpen
-from surveys.rounds.deadlines import Phase, phase
+from surveys.rounds.deadlines import RUNNING, phase
 from surveys.rounds.models import Amendment, Round
 
 ROWS_PER_QUERY = 100
@@ -90,7 +90,7 @@ def amend(
 
 
 def _must_be_possible(round: Round, version: Version, at: datetime) -> None:
-    if phase(round, at) in (Phase.DRAFT, Phase.CLOSED):
+    if phase(round, at) not in RUNNING:
         raise NotOpen
     if not later_versions(round).filter(pk=version.pk).exists():
         raise NotALaterVersion

@@ -34,7 +34,8 @@ def earlier_returns(round: Round) -> QuerySet[Revision]:
     """Those that may be a unit's last one, of each unit the one that is first."""
     newer = Revision.objects.filter(response=OuterRef("response"), number__gt=OuterRef("number"))
     decisions = Decision.objects.filter(revision=OuterRef("pk")).order_by("-decided_at")
-    returns = Revision.objects.filter(_is_about_an_earlier_period(round), response__assignment__ineligible_because="")
+    asked = Q(response__assignment__ineligible_because="", **{f"{ROUND}__withdrawn_at": None})
+    returns = Revision.objects.filter(_is_about_an_earlier_period(round), asked)
     found = returns.annotate(verdict=Subquery(decisions.values("outcome")[:1]), is_newest=~Exists(newer))
     counts = Q(is_newest=True) | Q(verdict=Decision.Outcome.ACCEPTED)
     return found.filter(counts).order_by(*_latest_period_first(), _precedence(), "-number")

@@ -7,7 +7,7 @@ from django.db import connection
 
 from surveys.audit.models import Event
 from surveys.notices.models import Notice
-from surveys.rounds import actions
+from surveys.rounds import actions, course
 from surveys.rounds.models import Assignment, Extension
 from surveys.rounds.queries import deadline_of
 from tests import factories
@@ -175,14 +175,78 @@ def test_extensions_that_still_run_are_named_before_closing(officer, world, over
     assert officer.texts_at("//dt[.='Extension still running']/following-sibling::dd[1]") == ["2"]
 
 
-@pytest.mark.parametrize("name", ["round_extend", "round_take_out", "round_take_back", "round_close"])
-def test_a_closed_round_stays_as_it_is(officer, world, overdue, name):
+def test_a_round_is_closed_before_its_deadline_with_a_reason(officer, round):
+    officer.at("round", round.pk).follow("Close the round…")
+    officer.the_form().press("Close with 2 data centers not answered")
+    assert officer.errors() == {"#id_reason": "“Why it is closed before its deadline” is missing."}
+
+    officer.in_form({"reason": "已全部回收"}).press("Close with 2 data centers not answered")
+
+    round.refresh_from_db()
+    assert (round.closing_reason, "Closed before the deadline, at" in officer.text) == ("已全部回收", True)
+
+
+@pytest.mark.parametrize("name", ["round_close", "round_withdraw"])
+def test_a_closed_round_is_neither_closed_nor_withdrawn(officer, world, overdue, name):
     actions.close(by=world.officer, round=overdue)
+
+    officer.post(name, overdue.pk, reason="x")
+
+    assert "This is possible only while the round is open." in officer.text
+
+
+@pytest.mark.parametrize("name", ["round_extend", "round_take_out", "round_take_back"])
+def test_a_withdrawn_round_stays_as_it_is(officer, world, overdue, name):
+    course.withdraw(by=world.officer, round=overdue, reason="误发")
 
     officer.post(name, overdue.pk, query="?all=1", expected="2", reason="x")
 
-    assert "This is possible only while the round is open." in officer.text
+    assert "possible only in a round that was issued and not withdrawn" in officer.text
     assert Assignment.objects.exclude(ineligible_because="").count() == 0
+
+
+def test_in_a_closed_round_a_duplicate_is_taken_out_and_a_latecomer_let_in(officer, world, overdue, now):
+    first, second = overdue.assignments.all()
+    actions.close(by=world.officer, round=overdue)
+
+    officer.at("round_take_out", overdue.pk, query=ticked(first)).the_form()
+    officer.in_form({"reason": "重复登记"}).press("Take out")
+    later = (now + timedelta(days=1)).replace(second=0, microsecond=0)
+    officer.at("round_extend", overdue.pk, query=ticked(second)).the_form()
+    officer.in_form({"reason": "补报", **in_beijing(later)}).press("Extend")
+
+    first.refresh_from_db()
+    assert (first.ineligible_because, deadline_of(second)) == ("重复登记", later)
+    assert "1 data center has a later deadline" in officer.text
+
+
+def test_the_deadline_of_the_whole_round_is_moved_on_every_page(officer, world, round, later):
+    officer.at("round", round.pk).follow("Move the deadline…")
+    assert "This is the whole round" in officer.text
+    officer.the_form().in_form({"reason": "系统维护", **in_beijing(later)}).press("Extend")
+
+    shown = f"{later.astimezone(ZoneInfo('Asia/Shanghai')):%Y-%m-%d %H:%M}"
+    assert f"The deadline of the whole round is {shown}" in officer.text
+    assert officer.texts("frame-deadline")[0].startswith(f"Deadline {shown}")
+    assert shown in officer.at("round_close", round.pk).text
+    assert shown in officer.at("rounds").text
+    reminders = officer.at("round", round.pk).texts_at("//h2[.='Reminders']/following-sibling::ul[1]/li")
+    assert all("still to come" in line for line in reminders)
+    assert Extension.objects.count() == 0
+
+
+def test_all_hits_of_no_filter_are_the_whole_round_and_those_of_one_are_not(officer, world, round, later):
+    officer.at("round_extend", round.pk, query="?all=1&region=110105").the_form()
+    officer.in_form({"reason": "停电", **in_beijing(later)}).press("Extend")
+
+    round.refresh_from_db()
+    assert (round.deadline < later, round.postponements.count()) == (True, 0)
+
+
+def test_of_those_with_a_later_deadline_the_header_says_so(officer, world, round, assignment, later):
+    actions.extend(by=world.officer, assignments=[assignment], deadline=later, reason="停电")
+
+    assert "1 data center has a later deadline" in officer.at("round", round.pk).text
 
 
 def all_at_once(user, name, round, **data):
@@ -214,8 +278,8 @@ def test_of_those_who_extend_at_once_one_does(round, world, later):
 
     told = all_at_once(world.officer, "round_extend", round, query="?all=1", **form)
 
-    assert sum("The deadline of 2 units was extended" in text for text in told) == 1
-    assert Extension.objects.count() == 2
+    assert sum("The deadline of the whole round is" in text for text in told) == 1
+    assert round.postponements.count() == 1
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 import re
 import uuid
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from surveys.accounts.roles import Role
+from surveys.notices.models import Notice
 from surveys.registry.models import Organisation
 from surveys.responses import actions as responses
 from surveys.responses.models import Response
@@ -14,7 +16,7 @@ from surveys.responses.reminding import send_reminders
 from surveys.rounds import actions
 from tests import factories
 from tests.bureau.officer import Officer
-from tests.responses.stories import confirm, make_issued_round, response_of
+from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
 
 
 @pytest.fixture
@@ -235,6 +237,44 @@ def test_a_submitted_row_shows_its_moment_and_marks(officer, world, overdue, now
     assert submitted.is_late
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d late nil return", officer.cells(7)[0])
     assert "Submitted at Beijing time" in officer.text
+
+
+def test_late_goes_by_the_first_revision_and_the_deadline_then_in_force_on_every_page(officer, world, overdue, now):
+    """Neither an extension given afterwards nor a correction in its time changes the mark; the extension stands beside it."""
+    first = nil_of(response_of(overdue, world.alice_org), world, now)
+    due_then = overdue.deadline.astimezone(ZoneInfo("Asia/Shanghai")).strftime("%Y-%m-%d %H:%M")
+    actions.extend(
+        by=world.officer,
+        assignments=[first.response.assignment],
+        deadline=now + timedelta(days=1),
+        reason="停电",
+        at=now,
+    )
+    second = answered(response_of(overdue, world.alice_org), world, now)
+
+    beside = f"late due then: {due_then} (Beijing time), extended since"
+    assert (first.is_late, second.is_late) == (True, False)
+    assert beside in officer.at("round", overdue.pk, query="?late=yes").cells(7)[0]
+    assert beside in officer.at("review_queue", overdue.pk).text
+    assert beside in officer.at("review", first.response_id).text
+    assert beside in Officer(world.alice).open(f"/portal/receipts/{second.pk}/").text
+    assert "是否按时：逾期" in Notice.objects.filter(kind="receipt").order_by("-created_at")[0].body
+
+
+def test_a_correction_after_the_deadline_makes_nobody_late(officer, world, now):
+    round = make_issued_round(world, at=now - timedelta(days=2), deadline=now - timedelta(hours=1))
+    nil_of(response_of(round, world.alice_org), world, now - timedelta(hours=2))
+    second = answered(response_of(round, world.alice_org), world, now)
+
+    assert second.is_late
+    assert "late" not in officer.at("round", round.pk, query="?state=submitted").cells(7)[0]
+    assert "on time judged by revision 1" in Officer(world.alice).open(f"/portal/receipts/{second.pk}/").text
+    assert "是否按时：按时" in Notice.objects.filter(kind="receipt").order_by("-created_at")[0].body
+
+
+def answered(response, world, at):
+    fill_in(response, world.alice, at=at, address={"typed": "示范路1号"})
+    return submit(response_of(response.assignment.round, world.alice_org), world.alice, at=at)
 
 
 def nil_of(response, world, at):

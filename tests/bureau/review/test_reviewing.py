@@ -1,5 +1,6 @@
 import uuid
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.http import QueryDict
@@ -12,7 +13,7 @@ from surveys.notices.models import Notice
 from surveys.responses import actions, review
 from surveys.responses.models import Decision, Response
 from surveys.rounds import actions as rounds
-from surveys.rounds.models import Assignment
+from surveys.rounds.models import Assignment, Extension
 from tests import factories
 from tests.bureau.officer import Officer
 from tests.responses.stories import confirm, fill_in, response_of, submit
@@ -319,6 +320,73 @@ def test_an_accepted_return_can_still_be_sent_back(officer, world, submitted):
     send_back(officer.at("review", submitted.response_id), remark_total_kwh="请再核对")
 
     assert fresh(submitted.response).state == "returned"
+
+
+def test_nobodys_time_is_shortened_by_sending_back(officer, world, submitted, now):
+    later = (now + timedelta(days=9)).replace(second=0, microsecond=0)
+    rounds.extend(by=world.officer, assignments=[submitted.response.assignment], deadline=later, reason="停电")
+    officer.at("review", submitted.response_id).the_form("/send-back/")
+    proposed = dict(officer.values())
+
+    send_back(officer, remark_total_kwh="请核对单位", deadline_date=f"{now + timedelta(days=1):%Y-%m-%d}")
+
+    assert proposed["deadline_date"] >= f"{later:%Y-%m-%d}"
+    assert "has time until" in officer.errors()["#id_deadline_date"]
+    assert Decision.objects.count() == 0
+
+
+def test_the_deadline_in_force_is_taken_to_the_minute(officer, world, submitted, now):
+    """A round may be due at a second that the fields do not show."""
+    later = now.replace(second=31, microsecond=0) + timedelta(days=9)
+    rounds.extend(by=world.officer, assignments=[submitted.response.assignment], deadline=later, reason="停电")
+    local = later.astimezone(ZoneInfo("Asia/Shanghai"))
+    officer.at("review", submitted.response_id)
+
+    send_back(officer, remark_total_kwh="请核对", deadline_date=f"{local:%Y-%m-%d}", deadline_time=f"{local:%H:%M}")
+
+    assert Decision.objects.get().new_deadline == later
+
+
+def test_a_return_that_waits_for_correction_is_given_more_time_in_a_closed_round(
+    officer, world, returned, submitted, now
+):
+    type(submitted.response.assignment.round).objects.update(deadline=now - timedelta(days=1), closed_at=now)
+    Extension.objects.update(deadline=now - timedelta(minutes=1))
+    officer.at("review", submitted.response_id)
+    assert "nothing more can come in" in officer.text
+    later = (now + timedelta(days=2)).astimezone(ZoneInfo("Asia/Shanghai"))
+
+    officer.the_form("/more-time/").in_form(
+        {"reason": "停电", "deadline_date": f"{later:%Y-%m-%d}", "deadline_time": f"{later:%H:%M}"}
+    ).press("Give more time")
+
+    assert f"has time until {later:%Y-%m-%d %H:%M}" in officer.text
+    assert Notice.objects.filter(kind="extended").count() == 1
+    assert f"(extended since to {later:%Y-%m-%d %H:%M}" in officer.text
+
+
+def test_more_time_that_is_no_more_is_refused_at_its_field(officer, returned, submitted):
+    officer.at("review", submitted.response_id).the_form("/more-time/")
+
+    officer.in_form({"reason": "停电", "deadline_date": "2020-01-01", "deadline_time": "12:00"}).press("Give more time")
+
+    assert list(officer.errors()) == ["#id_later_deadline_date"]
+
+
+def test_the_sending_back_is_taken_back(officer, returned, submitted):
+    officer.at("review", submitted.response_id).the_form("/take-back/").in_form({"note": "已核实"})
+    officer.press("Take the sending back back")
+
+    assert fresh(submitted.response).state == "submitted"
+    assert "sending back taken back" in officer.text
+    assert Notice.objects.get(kind="recalled").body.count("已核实") == 1
+
+
+@pytest.mark.parametrize("name", ["review_recall", "review_give_time"])
+def test_what_does_not_wait_for_correction_needs_neither(officer, submitted, name):
+    officer.post(name, submitted.response_id, revision=submitted.pk, reason="x")
+
+    assert "Nothing was changed: the return is “waiting for review” now." in officer.text
 
 
 def test_conclusions_are_told_with_their_remarks(officer, returned, submitted):

@@ -1,5 +1,6 @@
 """The answers as tables: what was submitted, by question, in canonical units."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import openpyxl
@@ -13,8 +14,9 @@ from surveys.reports.tables.answers import answer_tables, not_apart
 from surveys.reports.tables.asked import MOST_CHOICES_APART, Words, across_versions, column_of
 from surveys.responses.actions import save_draft
 from surveys.workbooks.report.book import write_answers
+from tests.factories import DEADLINE
 from tests.questionnaires.examples import question, stored
-from tests.reports.stories import EVENING, HALF_MINING, accept, answer, make_story, response
+from tests.reports.stories import EVENING, HALF_MINING, accept, answer, make_story, response, send_back
 from tests.responses import stories
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,17 @@ def test_each_counted_return_is_a_line_with_its_figures_in_canonical_units(round
     assert answers.column("mining_kwh") == [Decimal(15_002_500)]
     assert answers.column("has_mining") == ["Yes"]
     assert [column.unit for column in answers.columns if column.code == "mining_kwh"] == ["kWh"]
+
+
+def test_a_return_says_what_it_was_late_for_and_whether_it_is_being_corrected(round, world):
+    revision = answer(response(round, "A1"), world.alice, at=DEADLINE + timedelta(hours=1))
+    accept(revision, world, at=EVENING - timedelta(hours=1))
+    send_back(revision, world, at=EVENING)
+
+    answers = tables_of(round, world)["D01"]
+
+    said = [answers.column(code) for code in ("late", "was_due", "extended_to", "being_replaced")]
+    assert said == [["yes"], [DEADLINE], [EVENING + timedelta(days=1)], ["yes"]]
 
 
 def test_a_table_has_a_sheet_of_its_own_with_a_line_for_each_row(round, world):

@@ -5,6 +5,8 @@ import pytest
 from django.utils import translation
 
 from surveys.registry.models import Organisation
+from surveys.reports.tables.energy import r03
+from surveys.reports.tables.method import cover
 from surveys.reports.tables.response import r01_by_class, r01_by_region, r02
 from tests.reports.examples import AT, CHAOYANG, HAIDIAN, answered, microdata, row
 
@@ -53,6 +55,16 @@ def test_punctuality_goes_by_the_first_revision():
     table = r01_by_region(everybody())
 
     assert total(table, "on_time", "late", "overdue", "sent_back", "to_correct") == [2, 1, 2, 1, 1]
+
+
+def test_what_counts_while_it_is_corrected_is_told_under_every_table_that_counts_it():
+    corrected = row(answered(1000, 0), awaits_correction=True)
+    superseded = row(answered(500, 0), revisions=2)
+    made = microdata(corrected, superseded, row(answered(1, 0)))
+
+    words = "2 returns counted here are being corrected; until then what was accepted counts, with 1.5 GWh in total."
+    assert [words in table(made).notes for table in (r01_by_region, r01_by_class, r03)] == [True, True, True]
+    assert [row[2] for row in cover(made).rows if row[0] == "being_replaced"] == [2]
 
 
 def test_nobody_is_overdue_before_the_deadline():
