@@ -200,8 +200,8 @@ QUOTED = [
     Quoted(
         "reports",
         "surveys/reports/statistics.py",
-        f"{EDGES[0]}, above {EDGES[0]} to {', to '.join(map(str, EDGES[1:]))} %;",
-        f"{EDGES[0]}、{EDGES[0]} 至 {'、至 '.join(map(str, EDGES[1:]))}%；",
+        f"{EDGES[0]}, above {EDGES[0]} to {', to '.join(map(str, EDGES[1:]))} %.",
+        f"{EDGES[0]}、{EDGES[0]} 至 {'、至 '.join(map(str, EDGES[1:]))}%，",
     ),
 ]
 
