@@ -2,7 +2,9 @@
 
 from django import template
 
+from surveys.questionnaires.form import Question, Section
 from surveys.rendering import questions
+from surveys.rendering.paper import PaperView
 
 register = template.Library()
 
@@ -13,3 +15,8 @@ register.simple_tag(questions.drawn)
 register.simple_tag(questions.draw_section)
 register.simple_tag(questions.draw_question)
 register.simple_tag(questions.draw_rows)
+
+
+@register.simple_tag
+def asked_if(view: PaperView, asked: Question | Section) -> str:
+    return view.condition(asked)

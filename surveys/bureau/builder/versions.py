@@ -16,7 +16,7 @@ from surveys.questionnaires import actions
 from surveys.questionnaires.diff import changes_between
 from surveys.questionnaires.form import SectionScope
 from surveys.questionnaires.queries import definition_of, open_proposals
-from surveys.rendering.questionnaire_view import blank_view
+from surveys.rendering.paper import paper_view
 from surveys.rendering.version_changes import groups_of
 from surveys.rounds import actions as rounds
 
@@ -33,7 +33,7 @@ def version(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "definition": definition,
         "others": others,
         "is_latest": not any(other.number > row.number and not other.retired_at for other in others),
-        "views": [blank_view(definition, scope, at) for scope in SCOPES],
+        "views": [paper_view(definition, scope, at) for scope in SCOPES],
         "proposals": open_proposals(visible_to(user, Proposal.objects.filter(based_on=row), MANAGE)),
     }
     return render(request, "bureau/builder/versions/version.html", context)
