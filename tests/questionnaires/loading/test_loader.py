@@ -203,7 +203,7 @@ def test_names_what_is_wrong_with_a_definition(more, problem):
          "at most 60 characters"),
         (question(""), "main.questions[0].name: This must not be empty"),
         (question("q", "voice"), "q.type: This should be one of: text, long_text, integer, decimal, percent, date, month, "
-         "month_range, year, time, datetime, yes_no, acknowledge, choice, choices, file, table, note, calculated, hidden"),
+         "month_range, year, time, datetime, geopoint, yes_no, acknowledge, choice, choices, file, table, note, calculated, hidden"),
         (question("q", label={}), "q.label: There are no words"),
         (question("q", "text", accept="image"), "q.accept: Only a file question limits the kind of file"),
         (question("q", "text", choice_filter="true()"), "q.choice_filter: Only a choice can filter its choices"),

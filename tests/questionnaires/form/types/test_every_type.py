@@ -22,7 +22,7 @@ from surveys.rendering.controls import CONTROLS
 from surveys.rendering.posted_answers import sent_answer
 from surveys.rendering.questionnaire_view import QuestionnaireView, as_sent
 from surveys.rendering.questions import draw_question
-from surveys.reports.tables.answers import column_of
+from surveys.reports.tables.asked import column_of
 from surveys.reports.tables.table import Kind
 from surveys.workbooks import styles
 from surveys.workbooks.xlsform.reading import write_form
@@ -80,7 +80,7 @@ def test_its_control_is_one_that_is_drawn(type):
 @pytest.mark.parametrize("type", EVERY)
 def test_its_column_is_one_that_tables_and_workbooks_know(type):
     assert type.column in set(Kind), "surveys/reports/tables/table.py says what kinds of column there are: Kind"
-    column = column_of(form_with(type).question("it"), []) if type.has_value and type.name != "table" else None
+    column = column_of(form_with(type).question("it"), [], "it") if type.has_value and type.name != "table" else None
     assert column is None or styles.number_format(column)
 
 
