@@ -51,11 +51,12 @@ class Answered:
     planned_exit: date | None = None
     hosted: tuple[Hosted, ...] = ()
     other_period: OtherPeriod | None = None
+    is_expected: bool = False
 
     @property
     def is_apart(self) -> bool:
-        """About another period, and by the rule of its questionnaire in no sum."""
-        return self.other_period is not None and self.other_period.is_apart
+        """In no sum: of the design phase, or about another period and so wanted by its questionnaire."""
+        return self.is_expected or (self.other_period is not None and self.other_period.is_apart)
 
     def scaled(self, kwh: Decimal | None) -> Decimal | None:
         """At the length of the round's period, where its questionnaire wants that; else as it is."""

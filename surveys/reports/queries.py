@@ -30,12 +30,13 @@ from surveys.rounds.models import Round
 
 ROLES = (
     *("has_mining", "total_kwh", "mining_kwh", "it_kwh", "hashrate", "method", "status", "planned_exit", "business"),
-    *("period_from", "period_to"),
+    *("period_from", "period_to", "phase"),
 )
 UNITS = {"total_kwh": "kWh", "mining_kwh": "kWh", "it_kwh": "kWh", "hashrate": "TH/s"}
 SAID = ("pk", "number", "receipt", "submitted_at", "is_nil", "is_partial", "answers_sha256")
-CANNOT_TELL, NO = "unsure", "no"
-"""What `has_mining` says where only the customers know, and where nobody mines; the names the library gives them."""
+CANNOT_TELL, NO, DESIGN = "unsure", "no", "design"
+"""What `has_mining` says where only the customers know, and where nobody mines, and `phase` of a data center that does
+not stand yet; the names the library gives them."""
 
 
 def region_of_report(user: User, round: Round) -> Region | None:
@@ -223,6 +224,7 @@ class Reader:
             "method": _name(said.get("method")),
             "status": _name(said.get("status")),
             "planned_exit": _date(said.get("planned_exit")),
+            "is_expected": said.get("phase") == DESIGN,
             "hosted": self._hosted(said.get("business")),
             "other_period": other_period(
                 period(said.get("period_from"), said.get("period_to")), self.usual, self.definition.other_periods

@@ -190,6 +190,22 @@ def test_what_is_apart_adds_nothing_to_the_hash_rate():
     assert Group("", (row(apart), row(answered(9, 1, hashrate=Decimal(5)), region=CHAOYANG))).hashrate == 5
 
 
+def test_what_is_only_designed_is_in_no_sum():
+    planned = answered(9000, 900, is_expected=True, other_period=other_period(MARCH, YEAR, "annualise"))
+    table = r03(examples.microdata(row(planned, name="拟建"), row(answered(10, 1), name="在运")))
+
+    assert total(table, *SUMS) == [10_000, 1000, Decimal(10), 1]
+    assert table.notes[-1] == "In the design phase, with designed or expected figures that are in no sum: 拟建."
+    assert not has(table, "other_period")
+
+
+@pytest.mark.parametrize(("says", "is_expected"), [("design", True), ("voluntary", False), ("obliged", False)])
+def test_a_data_centre_in_the_design_phase_gives_what_is_expected(says, is_expected):
+    said = {"obligation": {"value": says}, "total_kwh": {"value": "5"}}
+
+    assert Reader(load(template("eu_2024_1364_v2"))).figures({"answers": said})["is_expected"] is is_expected
+
+
 # --- from the questionnaire --------------------------------------------------------------------------------------
 
 DATES = {"period_from": {"value": "2021-03-01"}, "period_to": {"value": "2021-03-31"}}

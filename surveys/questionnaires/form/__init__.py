@@ -21,7 +21,7 @@ from surveys.questionnaires.form.definition import (
 from surveys.questionnaires.form.findings import Finding
 from surveys.questionnaires.form.messages import CONSTRAINT, TRUTHS, about_question, left_open, mentioned, placeholders
 from surveys.questionnaires.form.problems import DefinitionError
-from surveys.questionnaires.form.roles import ROLES, Role
+from surveys.questionnaires.form.roles import FORMER_ROLES, ROLES, Role
 from surveys.questionnaires.form.stored import (
     Argument,
     Attribute,
@@ -42,6 +42,7 @@ from surveys.questionnaires.form.types.question_type import Control
 __all__ = [
     "AGGREGATES",
     "CONSTRAINT",
+    "FORMER_ROLES",
     "OTHER_PERIODS",
     "ROLES",
     "TRUTHS",

@@ -40,6 +40,9 @@ ROLES: Mapping[str, Role] = {
     "hashrate": _figure("总算力", "total hash rate", "TH/s"),
     "method": _any("挖矿用电量的取得方式", "how the electricity for mining was obtained"),
     "total_method": _any("总用电量的取得方式", "how the total electricity was obtained"),
+    "phase": _any(
+        "运行或设计阶段（答 design 的为设计阶段）", "in operation or, where it says design, in the design phase"
+    ),
     "status": _any("运行状态", "state of operation"),
     "planned_exit": _day("计划退出日期", "planned exit"),
     "period_from": _day("报告期起", "first day of the period"),
@@ -48,7 +51,6 @@ ROLES: Mapping[str, Role] = {
     "business_type": _any("业务类型列", "its column of kinds", "column"),
     "business_share": _figure("业务用电占比列", "its column of shares", at="column"),
     "facility_name": _any("数据中心名称", "name of the data center"),
-    "dc_type": _any("数据中心类型", "type of the data center"),
     "facility_type": _any("数据中心类型", "type of the data center"),
     "district": _any("所在区", "district"),
     "declaration": _any("声明", "declaration"),
@@ -61,9 +63,7 @@ ROLES: Mapping[str, Role] = {
     "total_energy": _figure("综合能源消费量", "total energy", "tce"),
     "renewable_kwh": _figure("可再生能源电量", "renewable electricity", "kWh"),
     "reused_heat_kwh": _figure("余热利用量", "reused heat", "kWh"),
-    "heat_reused": _figure("余热利用量", "reused heat", "GJ"),
     "water_m3": _figure("用水量", "water", "m³"),
-    "water_in": _figure("用水量", "water", "m³"),
     "freshwater_m3": _figure("新鲜水用量", "fresh water", "m³"),
     "rack_use": _figure("机架使用率", "use of the racks", "%"),
     "mining_share": _figure("挖矿用电占比", "share of mining", "%"),
@@ -81,3 +81,9 @@ ROLES: Mapping[str, Role] = {
     "project_hashrate": _figure("项目算力列", "its column of hash rates", "TH/s", "column"),
     "open_projects": _figure("未退出项目数", "how many projects are open"),
 }
+FORMER_ROLES: Mapping[str, str] = {
+    "dc_type": "facility_type",
+    "heat_reused": "reused_heat_kwh",
+    "water_in": "water_m3",
+}
+"""What earlier versions call a role that has one name by now."""

@@ -15,6 +15,7 @@ from surveys.questionnaires.expressions import Column, Value
 from surveys.questionnaires.expressions.naming import NAME
 from surveys.questionnaires.form import (
     AGGREGATES,
+    FORMER_ROLES,
     OTHER_PERIODS,
     TYPES,
     Check,
@@ -337,4 +338,4 @@ def _nil(reader: Reader) -> Nil | None:
 def _roles(reader: Reader) -> dict[str, str]:
     roles = reader.mapping("roles")
     reader = Reader(roles, "roles", reader.problems)
-    return {role: reader.string(role, required=True) for role in roles}
+    return {FORMER_ROLES.get(role, role): reader.string(role, required=True) for role in roles}

@@ -1,6 +1,6 @@
 """Returns about another period than their round's: named below a table, and where they are scaled, in columns beside."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -15,13 +15,18 @@ MOST_NAMED = 5
 
 
 def others(rows: Iterable[ReturnRow], treatment: str | None = None) -> list[ReturnRow]:
-    """Those about another period, of one treatment or of all."""
-    found = [row for row in rows if row.is_eligible and row.answered and row.answered.other_period]
-    return [row for row in found if treatment in (None, _treatment(row))]
+    """Those about another period, of one treatment or of all. What is only expected is of no period."""
+    return [row for row in rows if row.is_eligible and (found := _treatment(row)) and treatment in (None, found)]
+
+
+def designed(rows: Iterable[ReturnRow]) -> list[ReturnRow]:
+    return [row for row in rows if row.is_eligible and row.answered and row.answered.is_expected]
 
 
 def _treatment(row: ReturnRow) -> str | None:
-    return row.answered.other_period.treatment if row.answered and row.answered.other_period else None
+    if row.answered is None or row.answered.is_expected or row.answered.other_period is None:
+        return None
+    return row.answered.other_period.treatment
 
 
 # --- columns, where there is such a return ------------------------------------------------------------------------
@@ -68,8 +73,9 @@ def _scaled_mining() -> Column:
 # --- sentences ----------------------------------------------------------------------------------------------------
 
 
-def told(rows: Iterable[ReturnRow]) -> list[str]:
-    """Which returns are about another period, and what was done with them: one sentence for each treatment."""
+def told(rows: Sequence[ReturnRow]) -> list[str]:
+    """Which returns are about another period, and what was done with them: one sentence for each treatment; and which
+    are of the design phase."""
     found = others(rows)
     words = {
         "mark": _("About another period than the round's: %(names)s. Added as reported: %(amounts)s."),
@@ -79,7 +85,14 @@ def told(rows: Iterable[ReturnRow]) -> list[str]:
         "apart": _("About another period than the round's: %(names)s. Kept apart, in no sum: %(amounts)s."),
     }
     groups = [(sentence, others(found, treatment)) for treatment, sentence in words.items()]
-    return [_filled(sentence, those) for sentence, those in groups if those]
+    return [*(_filled(sentence, those) for sentence, those in groups if those), *_designed(designed(rows))]
+
+
+def _designed(rows: list[ReturnRow]) -> list[str]:
+    if not rows:
+        return []
+    words = _("In the design phase, with designed or expected figures that are in no sum: %(names)s.")
+    return [words % {"names": _listed([row.name_of_reporting_unit for row in rows])}]
 
 
 def _filled(sentence: str, rows: list[ReturnRow]) -> str:
@@ -98,8 +111,11 @@ def _filled(sentence: str, rows: list[ReturnRow]) -> str:
 
 
 def _names(rows: list[ReturnRow]) -> str:
-    named = [_name(row) for row in rows[:MOST_NAMED]]
-    more = len(rows) - MOST_NAMED
+    return _listed([_name(row) for row in rows])
+
+
+def _listed(names: list[str]) -> str:
+    named, more = names[:MOST_NAMED], len(names) - MOST_NAMED
     if more > 0:
         named.append(ngettext("%(n)d more", "%(n)d more", more) % {"n": more})
     return _("; ").join(named)

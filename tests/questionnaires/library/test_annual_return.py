@@ -347,7 +347,16 @@ def test_a_plan_is_asked_above_1_35_only():
     assert findings(**plan) == [("required", "hard", name) for name in plan]
     assert findings(**plan, it_kwh="13,329.3 MWh", cooling_kwh="300") == [("required", "hard", name) for name in plan]
     assert findings(**plan, it_kwh="13,334.3 MWh", cooling_kwh="300") == []
-    assert findings(planned_pue="1.44") == [("constraint", "hard", "planned_pue")]
+    assert findings(planned_pue="1.441") == [("constraint", "hard", "planned_pue")]
+
+
+def test_a_planned_pue_is_compared_with_the_ratio_and_not_with_what_is_shown():
+    above = answer(total_kwh="18,005 MWh", planned_pue="1.44")
+
+    assert above.values["pue"] == Decimal("1.44")
+    assert "constraint:planned_pue" not in [finding.key for finding in above.findings]
+    below = answer(total_kwh="17,995 MWh", planned_pue="1.44")
+    assert "constraint:planned_pue" in [finding.key for finding in below.findings]
 
 
 def test_the_equal_value_factor_is_not_taken_in_another_unit():

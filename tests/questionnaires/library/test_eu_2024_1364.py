@@ -62,7 +62,7 @@ SITE = {
     "traffic_out": "1.2",
 }
 # What version 2 asks instead.
-OF_V2 = {"nuts3_code": "BE211", "freshwater_m3": "32,000"}
+OF_V2 = {"nuts3_code": "BE211", "freshwater_m3": "32,000", "waste_heat_ready": "yes"}
 GONE_IN_V2 = {"potable_m3", "bandwidth_in", "bandwidth_out", "traffic_in", "traffic_out"}
 
 
@@ -303,11 +303,33 @@ def test_colocation_is_relieved_of_it_capacity_in_version_2():
     assert keys(answer_v2(server_capacity=None, dc_type="enterprise")) == ["required:server_capacity"]
 
 
-def test_in_the_design_phase_no_consumption_is_asked():
-    joins = {name: SITE[name] for name in list(SITE)[:12] if name != "start_month"}
-    answers = {**OPERATOR, **joins, "obligation": "design", "nuts3_code": "BE211", "start_month": "2027-06"}
+def test_in_the_design_phase_designed_figures_are_asked():
+    assert keys(answer_v2(obligation="design", start_month="2027-06")) == []
+    assert keys(answer_v2(obligation="design", start_month="2027-06", total_kwh=None)) == ["required:total_kwh"]
 
-    assert keys(evaluated(form("eu_2024_1364_v2"), now=NOW, **answers)) == []
+    designed = {"typed": "12.5", "unit": "PB", "method": "designed"}
+    entry = answer_v2(obligation="design", start_month="2027-06", storage_capacity=designed)
+    assert (keys(entry), entry.document()["answers"]["storage_capacity"]["method"]) == ([], "designed")
+
+
+def test_an_expected_class_stands_beside_the_issued_one():
+    answered = answer_v2(pue_class_issued="B")
+
+    assert (answered.values["pue_class"], answered.values["pue_class_issued"]) == ("D", "B")
+    labels = {name: form("eu_2024_1364_v2").question(name).label["en"] for name in ("pue_class", "wue_class")}
+    assert all(label.startswith("Expected class") for label in labels.values())
+
+
+def test_whether_waste_heat_could_be_reused_is_asked_in_version_2():
+    assert keys(answer_v2(waste_heat_ready=None)) == ["required:waste_heat_ready"]
+
+
+@pytest.mark.parametrize("name", ["eu_2024_1364_v1", "eu_2024_1364_v2"])
+def test_the_exemption_for_defence_has_two_branches(name):
+    hint = form(name).question("obligation").hint
+
+    assert "used for defence and civil protection, and those that provide their services exclusively" in hint["en"]
+    assert hint["zh"].count("国防、民防") == 2 and hint["zh"].count("仅") == 1
 
 
 def test_the_same_question_has_the_same_name_in_both_versions():

@@ -370,3 +370,13 @@ def test_values_in_reports_are_those_of_the_form():
 
     assert values["period_to"] == date(2021, 3, 31)
     assert values["business"][1] == {"business_type": "09", "business_share": Decimal(30)}
+
+
+@pytest.mark.parametrize(
+    ("mining", "stated", "found"),
+    [("305.05", "31.01", True), ("305.04", "30", True), ("305.05", "31", False), ("304.95", "31", True)],
+)
+def test_e34_compares_with_the_share_before_it_is_rounded(mining, stated, found):
+    evaluation = answer_as_miner(total_kwh="1,000", mining_kwh=mining, stated_share=stated)
+
+    assert ("E34:stated_share" in keys(evaluation)) is found
