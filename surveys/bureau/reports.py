@@ -24,7 +24,7 @@ from surveys.models import Export, Region, Round, User
 from surveys.reports import snapshots
 from surveys.reports.actions import note_download, request_export
 from surveys.reports.amounts import Amount, amount
-from surveys.reports.book import TABLES
+from surveys.reports.book import MINING, TABLES, table_ids
 from surveys.reports.microdata import Group, Microdata
 from surveys.reports.queries import covers, exports_of, microdata, region_of_report
 from surveys.reports.statistics import Share
@@ -57,7 +57,20 @@ class Report:
 
     @property
     def pages(self) -> list[tuple[str, str]]:
-        return [(id, f"{id} {title}") for id, title in titles().items()]
+        there = table_ids(self.microdata)
+        return [(id, f"{id} {title}") for id, title in titles().items() if id in there]
+
+    @property
+    def counts_electricity(self) -> bool:
+        return self.microdata.asks_for("total_kwh", "mining_kwh")
+
+    @property
+    def hosts_business(self) -> bool:
+        return self.microdata.asks_for("business")
+
+    @property
+    def is_about_mining(self) -> bool:
+        return self.microdata.asks_for(*MINING)
 
 
 def titles() -> dict[str, str]:
@@ -71,6 +84,9 @@ def titles() -> dict[str, str]:
         "R05": _("Hosted business"),
         "R06": _("Mining share bands"),
         "R09": _("Attributed emissions"),
+        "N01": _("Own figures by district"),
+        "N02": _("Own figures by class"),
+        "N03": _("Own figures by what was chosen"),
         "R18": _("Method and factors"),
     }
 
@@ -88,6 +104,8 @@ def table(request: HttpRequest, pk: uuid.UUID, table_id: str) -> HttpResponse:
     if table_id not in titles():
         raise Http404
     shown = _report(request, pk)
+    if table_id not in table_ids(shown.microdata):
+        raise Http404
     made = TABLES[table_id](shown.microdata)
     page = page_of(range(len(made.rows)), request.GET)
     context = {"report": shown, "table": made, "page": page, "all_columns": request.GET.get("columns") == "all"}
@@ -138,7 +156,11 @@ def headline(made: Microdata) -> Headline:
         mining=amount(group.mining_kwh),
         share=group.share,
         share_of_power=group.share_of_power,
-        left_out=[*left_out(group.share), *periods.told(group.rows), *being_replaced(group)],
+        left_out=[
+            *(left_out(group.share) if made.asks_for(*MINING) else ()),
+            *periods.told(group.rows),
+            *being_replaced(group),
+        ],
         doubts=doubts(group.share),
         returns=len(group.answers),
         answered=by_assignments.responded,

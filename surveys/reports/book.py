@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from surveys.reports.microdata import Microdata
 from surveys.reports.tables.energy import r03, r04, r05, r06, r09
 from surveys.reports.tables.method import cover, r18
+from surveys.reports.tables.own import n01, n02, n03
 from surveys.reports.tables.response import r01_by_class, r01_by_region, r02
 from surveys.reports.tables.table import Table
 
@@ -19,6 +20,9 @@ TABLES: dict[str, Callable[[Microdata], Table]] = {
     "R05": r05,
     "R06": r06,
     "R09": r09,
+    "N01": n01,
+    "N02": n02,
+    "N03": n03,
     "R18": r18,
 }
 
@@ -39,6 +43,23 @@ CHARTS = {
 }
 
 
+MINING = ("has_mining", "mining_kwh")
+NEEDED = {"R03": MINING, "R04": MINING, "R05": ("business",), "R06": MINING, "R09": MINING}
+"""What a form must have questions for, any of them, to get a table: others would get a blank one."""
+
+
+def table_ids(microdata: Microdata) -> list[str]:
+    return [id for id in TABLES if _has(microdata, id)]
+
+
+def _has(microdata: Microdata, id: str) -> bool:
+    if id in NEEDED:
+        return microdata.asks_for(*NEEDED[id])
+    if microdata.roles is None or not id.startswith("N"):
+        return True
+    return bool(microdata.own_choices if id == "N03" else microdata.own_figures)
+
+
 def all_tables(microdata: Microdata) -> list[Table]:
-    """In the language that is active."""
-    return [make(microdata) for make in TABLES.values()]
+    """Those that have something to say of this form, in the language that is active."""
+    return [TABLES[id](microdata) for id in table_ids(microdata)]

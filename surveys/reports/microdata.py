@@ -8,11 +8,13 @@ from decimal import Decimal
 from functools import cached_property
 
 from surveys.lib.text import Text
+from surveys.questionnaires.form import Question
 from surveys.questionnaires.models import Version
 from surveys.registry.models import Facility, Organisation, Region
 from surveys.reports.attribution import Use, use_of
 from surveys.reports.factors import Factor, factor
 from surveys.reports.models import Snapshot
+from surveys.reports.own_questions import Own
 from surveys.reports.periods import OtherPeriod
 from surveys.reports.statistics import Disposition, Figure, Share, known_sum, percent
 from surveys.rounds.deadlines import is_late
@@ -50,6 +52,7 @@ class Answered:
     status: str = ""
     planned_exit: date | None = None
     hosted: tuple[Hosted, ...] = ()
+    own: Own = field(default_factory=Own)
     other_period: OtherPeriod | None = None
     is_expected: bool = False
 
@@ -155,7 +158,8 @@ class Chased:
 class Microdata:
     """Everything the tables of one report are computed from.
 
-    `altered`: the receipts of those returns that do not hold what was submitted.
+    `roles`: what the form has questions for; None where nobody said. `own_figures`, `own_choices`: its own questions that
+    are added up and parted by. `altered`: the receipts of those returns that do not hold what was submitted.
     """
 
     round: Round
@@ -166,9 +170,16 @@ class Microdata:
     labels: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     chased: Mapping[uuid.UUID, Chased] = field(default_factory=dict)
     answered_by: tuple[Version, ...] = ()
+    roles: frozenset[str] | None = None
+    own_figures: tuple[Question, ...] = ()
+    own_choices: tuple[Question, ...] = ()
     sha256_as_read: str = ""
     altered: tuple[str, ...] = ()
     treatments: tuple[str, ...] = ()
+
+    def asks_for(self, *roles: str) -> bool:
+        """Whether the form has a question for any of them; taken for granted where nobody said what it has."""
+        return self.roles is None or not self.roles.isdisjoint(roles)
 
     @property
     def versions(self) -> tuple[Version, ...]:

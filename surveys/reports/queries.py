@@ -23,6 +23,7 @@ from surveys.registry.models import Region
 from surveys.reports import frames
 from surveys.reports.microdata import Answered, Hosted, Microdata, ReturnRow
 from surveys.reports.models import Export, Snapshot
+from surveys.reports.own_questions import OwnReader, added_up_in, parting
 from surveys.reports.periods import Period, other_period, period
 from surveys.reports.snapshots import combined_sha256, verdict
 from surveys.responses.models import Decision, Revision
@@ -82,6 +83,9 @@ def microdata(snapshot: Snapshot, region: Region | None = None) -> Microdata:
         labels={role: _labels(definitions, role) for role in ("has_mining", "method", "status")},
         chased=frames.chased_of(frame, {row.organisation.pk for row in rows if row.is_silent}),
         answered_by=tuple(versions),
+        roles=frozenset(role for definition in definitions for role in roles_of(definition, definitions[0])),
+        own_figures=added_up_in(definitions[0]),
+        own_choices=parting(definitions[0]),
         sha256_as_read=combined_sha256(
             one.sha256_as_read for one in sorted(read.values(), key=lambda one: one.receipt)
         ),
@@ -203,7 +207,8 @@ class Reader:
         self.definition, self.usual = definition, usual
         named = roles_of(definition, newest or definition)
         self.roles = {role: name for role, name in named.items() if role in ROLES}
-        self.wanted = set(self.roles.values())
+        self.own = OwnReader(definition, newest or definition)
+        self.wanted = {*self.roles.values(), *self.own.wanted}
         nil = definition.nil
         self.no = nil.value if nil and nil.question == self.roles.get("has_mining") else NO
         self.business_type = named.get("business_type", "")
@@ -226,6 +231,7 @@ class Reader:
             "planned_exit": _date(said.get("planned_exit")),
             "is_expected": said.get("phase") == DESIGN,
             "hosted": self._hosted(said.get("business")),
+            "own": self.own.read(values),
             "other_period": other_period(
                 period(said.get("period_from"), said.get("period_to")), self.usual, self.definition.other_periods
             ),

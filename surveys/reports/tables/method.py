@@ -84,7 +84,14 @@ def _about_the_answers(microdata: Microdata) -> Iterable[Fact]:
 
 def _headline(microdata: Microdata) -> Iterable[Fact]:
     group = everything(microdata)
-    yield Fact("total_kwh", _("Total electricity (kWh)"), group.total_kwh)
+    if microdata.asks_for("total_kwh", "mining_kwh"):
+        yield Fact("total_kwh", _("Total electricity (kWh)"), group.total_kwh)
+    if microdata.asks_for("has_mining", "mining_kwh"):
+        yield from _of_mining(group)
+    yield Fact("other_periods", _("About another period"), " ".join(periods.told(group.rows)) or None)
+
+
+def _of_mining(group: Group) -> Iterable[Fact]:
     yield Fact("mining_kwh", _("Mining electricity (kWh)"), group.mining_kwh)
     share = group.share
     yield Fact("share_percent", _("Mining share (%)"), share.percent)
@@ -94,7 +101,6 @@ def _headline(microdata: Microdata) -> Iterable[Fact]:
     yield Fact("share_it_kw_percent", _("Part of the IT power in the share (%)"), group.share_of_power)
     left = [*left_out(share), *doubts(share)]
     yield Fact("share_left_out", _("In no share"), " ".join(left) if left else None)
-    yield Fact("other_periods", _("About another period"), " ".join(periods.told(group.rows)) or None)
 
 
 @dataclass(frozen=True)
