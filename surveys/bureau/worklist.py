@@ -100,11 +100,18 @@ def _matters_of(user: User, line: RoundLine, at: datetime) -> list[Matter]:
     round, tally, about = line.round, line.tally, _called(line.round)
     if line.phase is Phase.DRAFT:
         return [Matter(1, _("draft of a round, not issued yet"), about, reverse("bureau:round_ready", args=[round.pk]))]
+    if line.phase is Phase.WITHDRAWN:
+        return []
     waiting = ngettext("return waits for review", "returns wait for review", tally.waiting)
     found = [Matter(tally.waiting, waiting, about, reverse("bureau:review_queue", args=[round.pk]))]
-    if line.phase is Phase.CLOSED:
-        return found
     monitor = reverse("bureau:round", args=[round.pk])
+    if line.phase is Phase.CLOSED:
+        stuck = ngettext(
+            "return waits for correction in a closed round",
+            "returns wait for correction in a closed round",
+            tally.returned,
+        )
+        return [*found, Matter(tally.returned, stuck, about, f"{monitor}?state=returned#assignments")]
     overdue = ngettext("unit is overdue", "units are overdue", tally.overdue)
     unsent = ngettext("return changed, not submitted again", "returns changed, not submitted again", tally.unsent)
     returned = ngettext("return sent back, not answered yet", "returns sent back, not answered yet", tally.returned)
@@ -166,5 +173,6 @@ def _called(round: Round) -> str:
 
 
 def running_first(user: User) -> QuerySet[Round]:
-    """Drafts and running rounds before closed ones, the newest first."""
-    return rounds_seen_by(user).order_by(F("closed_at").desc(nulls_first=True), "-created_at").select_related("survey")
+    """Drafts and running rounds before closed ones, the newest first; what was withdrawn comes last."""
+    ended = (F("withdrawn_at").desc(nulls_first=True), F("closed_at").desc(nulls_first=True))
+    return rounds_seen_by(user).order_by(*ended, "-created_at").select_related("survey")

@@ -8,12 +8,12 @@ from typing import Any, Self
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
-from surveys.registry.models import Organisation
+from surveys.registry.models import Facility, Organisation
 from surveys.responses.models import Revision
 from surveys.responses.receipts import read_receipt_number
 from surveys.responses.states import ANSWERED, MAY_BE_SENT_AGAIN, NOT_SUBMITTED, STILL_TO_SUBMIT, State
 from surveys.rounds.models import Assignment, Round
-from surveys.rounds.queries import with_deadlines
+from surveys.rounds.queries import rounds_taking_answers, with_deadlines
 
 ELIGIBLE = Q(ineligible_because="")
 """In the round: not taken out of it."""
@@ -38,6 +38,14 @@ def still_to_submit(round: Round) -> QuerySet[Assignment]:
 def silent_organisations(assignments: QuerySet[Assignment]) -> QuerySet[Organisation]:
     silent = assignments.filter(ELIGIBLE, response__state__in=NOT_SUBMITTED)
     return Organisation.objects.filter(pk__in=silent.order_by().values("organisation")).order_by("name")
+
+
+def open_elsewhere(round: Round, facilities: QuerySet[Facility], at: datetime) -> QuerySet[Assignment]:
+    """Units of these that have the same questionnaire open in another round: they can still answer it there."""
+    asked = Q(facility__in=facilities) | Q(facility=None, organisation__in=facilities.order_by().values("organisation"))
+    running = rounds_taking_answers(at).filter(version__questionnaire__code=round.version.questionnaire.code)
+    others = Assignment.objects.filter(ELIGIBLE, asked, round__in=running.exclude(pk=round.pk))
+    return others.exclude(response__state=State.ACCEPTED)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from surveys.rounds.deadlines import RUNNING, Phase, is_late, phase
 from surveys.rounds.fields import CHANGEABLE, SURVEY_WORDING
 from surveys.rounds.models import Assignment, Extension, Postponement, Round, Survey
 from surveys.rounds.queries import deadline_of, due_with_the_round, for_letters, moved_by
+from surveys.rounds.titles import is_title_taken, titles_for
 
 # So that the day and a number still fit behind it in the code of a round.
 LONGEST_SURVEY_CODE = 40
@@ -138,9 +139,9 @@ def create_round(
     today = at.astimezone(ZoneInfo(zone)).date()
     blueprint = next((b for b in BLUEPRINTS.values() if b.code == survey.code), None)
     start, end = (blueprint.usual_period if blueprint else last_twelve_months)(today)
+    period = (fields.get("period_start", start), fields.get("period_end", end))
     usual = {
-        "title_zh": survey.title_zh,
-        "title_en": survey.title_en,
+        **titles_for(survey, *period),
         "period_start": start,
         "period_end": end,
         "deadline": (blueprint.usual_deadline if blueprint else noon_tomorrow)(at, zone),
@@ -191,6 +192,7 @@ def problems_of(round: Round, at: datetime) -> list[Problem]:
     language = chosen_languages(round.version.definition.get("languages"))[0]
     found = [
         (round.version.retired_at is not None, "version", _("Its questionnaire was retired; start another round.")),
+        (is_title_taken(round), f"title_{language}", _("Another round has this title: say what tells the two apart.")),
         _unsaid(round, f"title_{language}", _UNTITLED[language]),
         _unsaid(round.survey, f"legal_basis_{language}", _("The legal basis is not stated.")),
         _unsaid(round.survey, f"burden_{language}", _("The expected effort is not stated.")),

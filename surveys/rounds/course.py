@@ -63,7 +63,8 @@ def add_assignments(
     now = phase(locked, at)
     if now in (Phase.DRAFT, Phase.WITHDRAWN) or locked.deadline is None:
         raise NotOpen
-    if (deadline is None and now is not Phase.OPEN) or (deadline is not None and deadline <= at):
+    least = locked.deadline if now is Phase.OPEN else None
+    if (deadline or least) is None or (deadline is not None and deadline <= max(at, least or at)):
         raise NotLater
     made = Assignment.objects.bulk_create(_missing(locked, facilities, at), batch_size=500)
     if deadline is not None and (deadline > locked.deadline or now is Phase.CLOSED):

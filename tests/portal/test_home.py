@@ -8,6 +8,7 @@ from django.urls import reverse
 from surveys.responses.issuing import issue
 from surveys.responses.models import Response
 from surveys.rounds import actions as rounds
+from surveys.rounds import course
 from surveys.rounds.models import Assignment
 from tests import factories
 from tests.portal.visitor import Visitor
@@ -83,6 +84,17 @@ def test_after_the_deadline_one_can_still_submit(alice, world, now):
     make_issued_round(world, at=now - timedelta(days=2), deadline=now - timedelta(seconds=2))
 
     assert alice.open("/portal/").texts("time-left") == ["已逾期，仍可报送，将标记迟报"]
+
+
+def test_a_withdrawn_round_says_so_and_asks_nothing(alice, world, now):
+    round = make_issued_round(world, at=now - timedelta(days=2), deadline=now + timedelta(days=1))
+    course.withdraw(by=world.officer, round=round, reason="误发")
+
+    assert alice.open("/portal/").texts("tag") == ["已撤回"]
+    alice.follow(round.title)
+    assert (alice.texts("time-left"), alice.texts("round-ended")[0].endswith("撤回：误发")) == (["已撤回"], True)
+    unit = response_of(round, world.alice_org).assignment
+    assert "批次已撤回，不必再报。" in alice.open(f"/portal/assignments/{unit.pk}/").text
 
 
 def test_closed_rounds_stand_apart(alice, world, now):

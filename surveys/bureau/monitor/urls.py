@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from surveys.bureau.monitor import bulk_actions, ending, history, monitoring, notices
+from surveys.bureau.monitor import adding, bulk_actions, ending, history, monitoring, notices
 
 paths = [
     path("rounds/<uuid:pk>/", monitoring.round_page, name="round"),
     path("rounds/<uuid:pk>/silent/", monitoring.silent, name="round_silent"),
     path("rounds/<uuid:pk>/extend/", bulk_actions.extend, name="round_extend"),
+    path("rounds/<uuid:pk>/add/", adding.add_units, name="round_add"),
     path("rounds/<uuid:pk>/take-out/", bulk_actions.take_out, name="round_take_out"),
     path("rounds/<uuid:pk>/take-back/", bulk_actions.take_back, name="round_take_back"),
     path("rounds/<uuid:pk>/close/", ending.close, name="round_close"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -11,7 +11,8 @@ from django.utils.translation import override
 from surveys.bureau.problem_links import ProblemLink
 from surveys.bureau.rounds.audience import described
 from surveys.lib.problems import Problem
-from surveys.models import Contact, Facility, Organisation, Round
+from surveys.models import Assignment, Contact, Facility, Organisation, Round
+from surveys.responses.queries import open_elsewhere
 from surveys.rounds import chase
 from surveys.rounds.actions import problems_of
 from surveys.rounds.audience import facilities_of
@@ -49,6 +50,16 @@ class IssuePreview:
     some_unreachable: list[Organisation]
     notices: list[NoticePreview]
     reminders: list[chase.Step]
+    open_elsewhere: "list[Overlap]"
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Units that have the same questionnaire open in another round."""
+
+    round: Round
+    count: int
+    some: list[Assignment]
 
 
 def issue_preview_of(round: Round, at: datetime) -> IssuePreview:
@@ -67,7 +78,15 @@ def issue_preview_of(round: Round, at: datetime) -> IssuePreview:
         some_unreachable=list(unreachable[:MOST_WITHOUT_CONTACT]),
         notices=_notices(round, facilities),
         reminders=_reminders(round, at),
+        open_elsewhere=_open_elsewhere(round, facilities, at),
     )
+
+
+def _open_elsewhere(round: Round, facilities: QuerySet[Facility], at: datetime) -> list[Overlap]:
+    units = open_elsewhere(round, facilities, at).select_related("organisation", "facility", "round")
+    numbers = dict(units.order_by().values_list("round").annotate(Count("pk")))
+    rounds = Round.objects.filter(pk__in=numbers).order_by("issued_at")
+    return [Overlap(one, numbers[one.pk], list(units.filter(round=one)[:MOST_WITHOUT_CONTACT])) for one in rounds]
 
 
 def _linked(round: Round, problem: Problem) -> ProblemLink:

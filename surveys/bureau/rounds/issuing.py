@@ -25,6 +25,7 @@ from surveys.models import Authority, Round, User, Version
 from surveys.responses.issuing import issue
 from surveys.rounds import actions
 from surveys.rounds.blueprints import BLUEPRINTS
+from surveys.rounds.course import delete_draft
 
 
 def authorities_managed_by(user: User) -> list[Authority]:
@@ -83,6 +84,22 @@ def _save(user: User, form: RoundForm) -> None:
 def _already_issued(request: HttpRequest, round: Round) -> HttpResponse:
     messages.warning(request, _("This round was issued already; its terms no longer change."))
     return redirect("bureau:round", round.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user = user_of(request)
+    round = round_or_404(user, pk, Permission.MANAGE_ROUNDS)
+    if request.method == "POST":
+        try:
+            delete_draft(by=user, round=round)
+        except actions.AlreadyIssued:
+            return _already_issued(request, round)
+        messages.success(request, _("The draft was deleted: %(round)s.") % {"round": round.title or round.code})
+        return redirect("bureau:rounds")
+    if round.issued_at:
+        return _already_issued(request, round)
+    return render(request, "bureau/rounds/delete.html", {"round": round})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,7 +4,8 @@ from surveys.accounts.roles import Role
 from surveys.audit.models import Event
 from surveys.notices.models import Notice
 from surveys.questionnaires.actions import retire
-from surveys.rounds import actions
+from surveys.responses.issuing import issue
+from surveys.rounds import actions, course
 from surveys.rounds.models import Assignment, Round
 from tests import factories
 from tests.bureau.officer import Officer
@@ -77,6 +78,32 @@ def test_the_letter_is_shown_in_both_languages(officer, draft):
 
     assert officer.page.xpath("//section[@class='notice-preview']/@lang") == ["zh-hans", "en"]
     assert "{link}" not in officer.text
+
+
+def test_units_that_have_the_same_form_open_are_named_before_it_is_issued_again(officer, world, draft, now):
+    running = issue(by=world.officer, round=draft, at=now)
+    again = actions.create_round(by=world.officer, survey=draft.survey, at=now)
+
+    officer.at("round_ready", again.pk)
+
+    assert (
+        f"2 units have this questionnaire open already, in the round “{running.title_en}” ({running.code}"
+        in officer.text
+    )
+    assert officer.texts_at("//section[contains(@class, 'message-warning')]//li") == [
+        "丙算一号 丙算科技",
+        "甲云一号 甲云数据",
+    ]
+
+    course.withdraw(by=world.officer, round=running, reason="误发")
+    assert "open already" not in officer.at("round_ready", again.pk).text
+
+
+def test_a_draft_is_deleted(officer, draft):
+    officer.at("round_ready", draft.pk).follow("Delete the draft…").the_form().press("Delete the draft")
+
+    assert not Round.objects.exists()
+    assert f"The draft was deleted: {draft.title_en}." in officer.text
 
 
 def test_reminders_are_shown_as_moments(officer, draft):
@@ -165,7 +192,7 @@ def test_a_round_that_is_not_ready_is_not_issued_by_a_program(officer, draft):
     assert "It is not said whom operators can call." in officer.text
 
 
-@pytest.mark.parametrize("name", ["round_edit", "round_ready"])
+@pytest.mark.parametrize("name", ["round_edit", "round_ready", "round_delete"])
 def test_an_issued_round_is_not_prepared_again(officer, round, name):
     officer.at(name, round.pk)
 

@@ -9,6 +9,7 @@ from surveys.responses import actions, review
 from surveys.responses.evaluation import evaluation_of
 from surveys.responses.issuing import issue
 from surveys.rounds import actions as rounds
+from surveys.rounds import course
 from tests.factories import make_facility, make_world
 from tests.questionnaires.examples import rows
 from tests.questionnaires.library.test_ledger_1283 import PROJECT
@@ -58,6 +59,7 @@ def first_week_in_review(world):
 def accepted_first_week(world):
     revision = first_week_in_review(world)
     review.accept(revision=revision, by=world.officer, at=FIRST_MONDAY + timedelta(hours=1))
+    return revision.response
 
 
 def test_the_round_covers_the_last_week_and_is_due_on_monday_at_noon(world):
@@ -65,6 +67,13 @@ def test_the_round_covers_the_last_week_and_is_due_on_monday_at_noon(world):
 
     assert (str(round.period_start), str(round.period_end)) == ("2021-10-04", "2021-10-10")
     assert round.deadline == FIRST_MONDAY.replace(hour=4)
+
+
+def test_what_a_withdrawn_round_was_told_stands_in_no_later_draft(world):
+    first = accepted_first_week(world)
+    course.withdraw(by=world.officer, round=first.assignment.round, reason="误发", at=FIRST_MONDAY + timedelta(hours=2))
+
+    assert "projects" not in response_in_week(world, NEXT_MONDAY).draft.answers
 
 
 def test_an_organisation_with_two_data_centers_files_one_ledger(world):
