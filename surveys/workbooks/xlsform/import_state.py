@@ -9,7 +9,7 @@ from surveys.workbooks.xlsform import cells, messages
 from surveys.workbooks.xlsform.columns import SURVEY
 from surveys.workbooks.xlsform.locations import Locations
 from surveys.workbooks.xlsform.problems import Cell, Problems
-from surveys.workbooks.xlsform.rules import is_beyond
+from surveys.workbooks.xlsform.rules import is_beyond, lists_asked
 from surveys.workbooks.xlsform.sheets import MENTIONED, Grid, Line
 
 Item = dict[str, Any]
@@ -92,7 +92,7 @@ class ImportState:
     def rule(self, cell: Cell) -> str:
         """'' where it wants what there is on a device only, and the author lets such things go."""
         source = cells.expression(cell)
-        if self.unsupported_as_text and is_beyond(source):
+        if self.unsupported_as_text and (is_beyond(source) or lists_asked(source) - self.choices.keys()):
             self.problems.warning(cell, messages.RULE_LEFT_OUT)
             return ""
         return source

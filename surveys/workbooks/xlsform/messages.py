@@ -103,6 +103,10 @@ TYPE_MISSPELT = {
     "en": "There is no type “{type}”. Did you mean {likely}?",
 }
 TYPE_NOT_COLLECTED = {"zh": "网页填报不采集 {type}，已略去", "en": "{type} is not collected here and left out"}
+TYPED_INSTEAD = {
+    "zh": "网页填报不扫码，条码上的数字作为文字填写",
+    "en": "Nothing is scanned here; what stands below the code is typed as text",
+}
 TYPE_AS_TEXT = {
     "zh": "题型 {type} 在网页上无法使用，作为文字题读入",
     "en": "The type {type} cannot work here and becomes text",

@@ -249,7 +249,11 @@ def _settle_calculation(item: Item, line: Line, row: RowType, state: ImportState
     elif cell and item["type"] == "calculated":
         # What cannot be worked out here is asked for.
         item["type"] = "text"
-    elif row.act is Act.CALCULATE and item["type"] == "hidden" and not (cell or item.keys() & {"initial", "default"}):
+    elif (
+        row.act is Act.CALCULATE
+        and item["type"] == "hidden"
+        and not (cell or line.cell("default") or "initial" in item)
+    ):
         state.problems.error(cell, messages.CALCULATION_MISSING)
     if item.get("required") and (
         (not TYPES[item["type"]].is_answered and TYPES[item["type"]].is_shown) or row.act is Act.CALCULATE

@@ -4,7 +4,7 @@ what was answered last time."""
 import re
 from collections.abc import Iterable
 
-from surveys.questionnaires.expressions import ExpressionError, Node, parse, plainly
+from surveys.questionnaires.expressions import Call, ExpressionError, Literal, Node, nodes, parse, plainly
 from surveys.questionnaires.expressions.hints import NOT_HERE
 from surveys.questionnaires.expressions.spelling import plain
 from surveys.workbooks.xlsform.columns import CHECKS, SURVEY
@@ -72,6 +72,13 @@ def tree(text: str, *, bare_names: bool = True) -> Node | None:
         return parse(text, bare_names=bare_names)
     except ExpressionError:
         return None
+
+
+def lists_asked(text: str) -> set[str]:
+    """The lists whose columns it looks into."""
+    found = nodes(parsed) if (parsed := tree(text)) else ()
+    calls = (one for one in found if isinstance(one, Call) and one.function == "attribute" and one.arguments)
+    return {str(one.arguments[0].value) for one in calls if isinstance(one.arguments[0], Literal)}
 
 
 def is_beyond(text: str) -> bool:

@@ -283,6 +283,8 @@ class _Taking:
                 return self._noted_down()
             case Act.LEAVE_OUT:
                 return self._left_out()
+            case Act.TYPE_INSTEAD:
+                return self._typed_instead()
             case Act.REFUSE:
                 return self._refused()
             case Act.REFUSE_WITHOUT_ANSWER:
@@ -302,6 +304,10 @@ class _Taking:
         if self.line["name"] not in self.state.mentioned:
             return []
         return [new_item(self.line, self.state) | {"type": "hidden"}]
+
+    def _typed_instead(self) -> list[Item]:
+        self.state.problems.warning(self.line.cell("type"), messages.TYPED_INSTEAD)
+        return question(self.line, self.row, self.state, self.conditions)
 
     def _refused(self) -> list[Item]:
         cell = self.line.cell("type")

@@ -18,6 +18,7 @@ class Act(Enum):
     RANGE = auto()
     NOTE_DOWN = auto()  # metadata we can compute
     LEAVE_OUT = auto()  # metadata we do not collect
+    TYPE_INSTEAD = auto()  # what other programs scan
     REFUSE = auto()
     REFUSE_WITHOUT_ANSWER = auto()  # what would hold no answer even as text
     BEGIN_GROUP = auto()
@@ -58,6 +59,7 @@ _TYPES: Mapping[str, RowType] = {
     **_all(Act.CALCULATE, "calculate calculation calculated"),
     # pyxform calls these questions, and "phonenumber" what a device knows of itself.
     "phone number": RowType(Act.ASK, "text"),
+    "barcode": RowType(Act.TYPE_INSTEAD, "text"),
     "get phone number": RowType(Act.LEAVE_OUT),
     **_asked(*(f"number of days in last {span}" for span in ("month", "six months", "year")), type="integer"),
     "today": RowType(Act.NOTE_DOWN, calculation="today()"),
@@ -71,7 +73,7 @@ _TYPES: Mapping[str, RowType] = {
     ),
     **_all(
         Act.REFUSE,
-        "geotrace geoshape audio video barcode rank osm select_one_external cascading_select",
+        "geotrace geoshape audio video rank osm select_one_external cascading_select",
     ),
     **_all(
         Act.REFUSE_WITHOUT_ANSWER,

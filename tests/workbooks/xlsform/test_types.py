@@ -174,7 +174,6 @@ def test_what_a_device_knows_is_blank_where_somebody_asks_for_it():
         "geoshape",
         "audio",
         "video",
-        "barcode",
         "rank fuels",
         "osm",
         "select_one_external fuels",
@@ -197,7 +196,7 @@ def test_what_would_hold_no_answer_is_refused_too(type):
 
 def test_what_cannot_work_becomes_text_where_the_author_allows_it():
     content = survey(
-        ("barcode", "q", "Q"),
+        ("audio", "q", "Q"),
         ("audit", "audit", ""),
         ("begin_score", "c", ""),
         settings=[("unsupported_types",), ("text",)],
@@ -209,7 +208,7 @@ def test_what_cannot_work_becomes_text_where_the_author_allows_it():
 
 
 def test_the_caller_can_allow_it_as_well():
-    form = read(survey(("barcode", "q", "Q")), unsupported_as_text=True)
+    form = read(survey(("audio", "q", "Q")), unsupported_as_text=True)
 
     assert not form.has_errors
 

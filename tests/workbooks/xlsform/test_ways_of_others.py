@@ -291,6 +291,13 @@ def test_a_phone_number_is_asked_and_a_phonenumber_is_what_a_device_knows():
     assert {name: one["type"] for name, one in taken(content).items()} == {"q": "text"}
 
 
+def test_a_barcode_is_typed():
+    content = survey(("barcode", "q", "Q"))
+
+    assert taken(content)["q"] == {"name": "q", "type": "text", "label": {"en": "Q"}}
+    assert "survey!A2: Nothing is scanned here; what stands below the code is typed as text" in told(content, "warning")
+
+
 def test_a_sheet_by_itself_may_have_any_name():
     content = book(Sheet1=[TYPE_NAME_LABEL, ("text", "a", "A")])
 
@@ -320,6 +327,7 @@ def test_a_row_of_choices_that_names_no_list_is_a_remark():
         ("required", "instance('cities')/root/item[1]/name = 'x'"),
         ("read_only", "pulldata('cities', 'name', 'key', '1') = 'x'"),
         ("default", "uuid()"),
+        ("relevant", "instance('cities')/root/item[name = ${n}]/state = 'x'"),
         ("choice_filter", "district = pulldata('cities', 'name', 'key', ${n})"),
     ],
 )
