@@ -3,7 +3,7 @@
 from surveys.accounts.models import Invitation, Membership, User
 from surveys.audit.models import ChainHead, Event, HandledRequest
 from surveys.notices.models import Delivery, Notice
-from surveys.questionnaires.models import Proposal, Questionnaire, Version
+from surveys.questionnaires.models import Import, Proposal, Questionnaire, Version
 from surveys.registry.models import Authority, Contact, Facility, Organisation, Region
 from surveys.reports.models import Export, Frame, Snapshot
 from surveys.responses.models import Attachment, Confirmation, Decision, Draft, Query, Response, Revision
@@ -26,6 +26,7 @@ __all__ = [
     "Facility",
     "Frame",
     "HandledRequest",
+    "Import",
     "Invitation",
     "Membership",
     "Notice",

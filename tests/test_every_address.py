@@ -18,6 +18,7 @@ from surveys.accounts.models import Membership
 from surveys.accounts.roles import Role
 from surveys.notices.models import Notice
 from surveys.questionnaires.actions import publish, start_proposal
+from surveys.questionnaires.imports import read_for
 from surveys.reports.actions import request_export
 from surveys.responses import actions
 from surveys.responses.amendment.amending import amend
@@ -111,6 +112,9 @@ def things_of(round, organisation, officer, by):
         "colleagues": colleague.pk,
         "attachments": factories.make_attachment(response, by).pk,
         "proposals": proposal.pk,
+        "imports": read_for(
+            by=officer, proposal=proposal, file_name="f.xlsx", definition=proposal.definition, problems=[]
+        ).pk,
         "versions": round.version_id,
         "questionnaires": round.version.questionnaire_id,
         "authorities": round.survey.authority_id,

@@ -31,6 +31,8 @@ SENTENCES: dict[str, str | Promise] = {
     "retired": gettext_lazy("%(actor)s retired %(object)s"),
     "started_proposal": gettext_lazy("%(actor)s began to write the questionnaire “%(object)s”"),
     "changed_proposal": gettext_lazy("%(actor)s changed the proposal “%(object)s”"),
+    "took_over_file": gettext_lazy("%(actor)s put the file %(file)s in the place of the proposal “%(object)s”"),
+    "took_back_file": gettext_lazy("%(actor)s took the file %(file)s out of the proposal “%(object)s” again"),
     "asked_for_second_look": gettext_lazy("%(actor)s asked for a second look at the proposal “%(object)s”"),
     "discarded_proposal": gettext_lazy("%(actor)s discarded the proposal “%(object)s”"),
     "demanded_second_look": gettext_lazy("%(actor)s made publishing in %(object)s take a second person"),

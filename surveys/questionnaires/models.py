@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from surveys.lib.language import current_language, in_current_language
 from surveys.lib.text import in_language
-from surveys.questionnaires.form import StoredDefinition
+from surveys.questionnaires.form import StoredDefinition, StoredFlaw
 from surveys.registry.reach import Reach, Reachable
 
 
@@ -103,6 +103,40 @@ class Proposal(Reachable):
     def is_asked_for(self) -> bool:
         """Whether a second person's look is asked for as it stands now."""
         return self.is_open and self.asked_edition == self.edition
+
+
+class Import(Reachable):
+    """A file that was read for a proposal: what it would put there, and what was said against it.
+
+    Once it was taken over, `replaced` is what stood there before, None where the proposal began with the file; once that
+    was taken back, `definition` is what the proposal had come to by then, so that neither is lost.
+    """
+
+    REACH = Reach(authority="proposal__authority", inner=True)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    proposal = models.ForeignKey("surveys.Proposal", on_delete=models.CASCADE, related_name="imports")
+    file_name = models.CharField(max_length=200)
+    definition: "models.JSONField[StoredDefinition, StoredDefinition]" = models.JSONField()
+    replaced: "models.JSONField[StoredDefinition | None, StoredDefinition | None]" = models.JSONField(
+        null=True, blank=True
+    )
+    flaws: "models.JSONField[list[StoredFlaw], list[StoredFlaw]]" = models.JSONField(default=list)
+    read_at = models.DateTimeField()
+    read_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    taken_at = models.DateTimeField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-read_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is what the proposal was made of last."""
+        return self.taken_at is not None and self.taken_back_at is None
 
 
 def title_of(definition: StoredDefinition) -> str:

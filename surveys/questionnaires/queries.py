@@ -16,7 +16,7 @@ from surveys.lib.problems import Problem
 from surveys.lib.text import in_language
 from surveys.questionnaires.form import StoredDefinition
 from surveys.questionnaires.loading import Definition, examine, load_published
-from surveys.questionnaires.models import Proposal, Version
+from surveys.questionnaires.models import Import, Proposal, Version
 
 T = TypeVar("T")
 MOST_KEPT = 64
@@ -58,6 +58,12 @@ def _kept(kept: dict[str, T], key: str, make: Callable[[], T]) -> T:
             kept.clear()
         kept[key] = found
     return found
+
+
+def standing_import(proposal: Proposal) -> Import | None:
+    """The file that the proposal was made of last, unless it was taken back; without what it held."""
+    last = proposal.imports.exclude(taken_at=None).order_by("-taken_at").defer("definition", "replaced").first()
+    return last if last and last.stands else None
 
 
 def open_proposals(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from surveys.accounts.access import get_visible_or_404, user_of
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import View
+from surveys.bureau.builder.found import unsolved
 from surveys.bureau.builder.problems import problems_of, warnings_of
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
@@ -23,6 +24,7 @@ from surveys.questionnaires.editing.operations import find
 from surveys.questionnaires.editing.references import with_columns
 from surveys.questionnaires.editing.structure import EditError
 from surveys.questionnaires.form import StoredDefinition, StoredItem
+from surveys.questionnaires.queries import standing_import
 
 MANAGE = Permission.MANAGE_ROUNDS
 
@@ -79,8 +81,15 @@ def question_or_404(proposal: Proposal, name: str) -> StoredItem:
 
 def desk(proposal: Proposal, **more: Any) -> dict[str, object]:
     """What every page of a proposal shows."""
-    told = {"problems": problems_of(proposal), "warnings": warnings_of(proposal)}
+    told = {"problems": problems_of(proposal), "warnings": warnings_of(proposal), "standing": _standing(proposal)}
     return {"proposal": proposal, "definition": proposal.definition, **told, **more}
+
+
+def _standing(proposal: Proposal) -> dict[str, object] | None:
+    """The file it was made of, where errors that it was taken over with are still to be solved."""
+    read = standing_import(proposal)
+    left = unsolved(read, proposal.definition) if read else []
+    return {"import": read, "errors": left} if left else None
 
 
 def draw(request: HttpRequest, template: str, proposal: Proposal, *, status: int = 200, **more: Any) -> HttpResponse:

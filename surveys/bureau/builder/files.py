@@ -5,7 +5,6 @@ import re
 import uuid
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from surveys.accounts.access import user_of
-from surveys.bureau.builder.access import draw, keep, of_proposal, proposal_or_404, say, version_or_404
-from surveys.bureau.builder.sources import Refused, definition_of_upload, warn
+from surveys.bureau.builder.access import draw, of_proposal, proposal_or_404, version_or_404
+from surveys.bureau.builder.found import Found
+from surveys.bureau.builder.sources import Read, Refused, read_upload
 from surveys.lib.text import chosen_languages
-from surveys.models import Proposal
-from surveys.questionnaires.editing.structure import EditError
+from surveys.models import Import, Proposal
+from surveys.questionnaires import imports
 from surveys.questionnaires.form import StoredDefinition
 from surveys.workbooks.xlsform.reading import CannotBeWritten, write_form
 
@@ -37,37 +37,26 @@ class ImportForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_proposal
 def files(request: HttpRequest, proposal: Proposal) -> HttpResponse:
-    """Export, and an import that puts the file in the place of the whole proposal as the page saw it."""
-    form = ImportForm(request.POST or None, request.FILES or None)
-    problems: list[str] = []
+    """Export, and the files that were read. What a file holds takes the place of the proposal once that was confirmed."""
+    form, found = ImportForm(request.POST or None, request.FILES or None), Found()
     if form.is_valid():
-        if request.POST.get("edition") != str(proposal.edition):
-            form.add_error(None, _("A colleague changed the questionnaire meanwhile. Look at it before replacing it."))
+        data = form.cleaned_data
+        try:
+            read = read_upload(data["file"], with_errors=data["with_errors"], as_text=data["as_text"])
+        except Refused as refused:
+            form.add_error("file", refused.told)
+            found = Found.of(refused.problems)
         else:
-            problems = _imported(request, proposal, form)
-            if form.is_valid():
-                return redirect("bureau:proposal", proposal.pk)
-    return draw(request, "bureau/builder/files.html", proposal, form=form, problems=problems, tab="files")
+            return redirect("bureau:proposal_import", proposal.pk, _kept(request, proposal, read).pk)
+    taken = proposal.imports.exclude(taken_at=None).defer("definition", "replaced").select_related("read_by")
+    return draw(request, "bureau/builder/files.html", proposal, form=form, found=found, taken=taken, tab="files")
 
 
-def _imported(request: HttpRequest, proposal: Proposal, form: ImportForm) -> list[str]:
-    """What was said against the file; the form has an error where it was not taken."""
-    data = form.cleaned_data
-    try:
-        definition, warnings = definition_of_upload(
-            data["file"], with_errors=data["with_errors"], as_text=data["as_text"]
-        )
-        own = proposal.questionnaire
-        keep(request, proposal, definition | ({"code": own.code} if own else {}))
-    except Refused as refused:
-        form.add_error("file", _("The file was not taken over."))
-        return refused.told
-    except EditError as error:
-        form.add_error("file", say(error))
-        return []
-    warn(request, warnings)
-    messages.success(request, _("The file was taken over."))
-    return warnings
+def _kept(request: HttpRequest, proposal: Proposal, read: Read) -> Import:
+    by = user_of(request)
+    return imports.read_for(
+        by=by, proposal=proposal, file_name=read.name, definition=read.definition, problems=read.problems
+    )
 
 
 @require_safe

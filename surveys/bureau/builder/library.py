@@ -32,7 +32,7 @@ def library(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     try:
         source = source_named(user, key) if key else None
     except Refused as refused:
-        refusal = refused.told[0]
+        refusal = refused.told
     if request.method == "POST" and source is not None and into in (OWN, *sections):
         wanted = list(dict.fromkeys(request.POST.getlist("take")))
         refusal = _taken(request, proposal, source, wanted, into)

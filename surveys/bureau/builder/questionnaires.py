@@ -16,15 +16,15 @@ from surveys.accounts.access import get_visible_or_404, user_of, visible_to
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import asks_for
 from surveys.bureau.builder.access import MANAGE, say
+from surveys.bureau.builder.found import Found
 from surveys.bureau.builder.head_form import LANGUAGE_CHOICES
-from surveys.bureau.builder.sources import Refused, definition_of_upload, source_choices, source_named, warn
+from surveys.bureau.builder.sources import Read, Refused, Source, read_upload, source_choices, source_named
 from surveys.bureau.rounds.issuing import authorities_managed_by
 from surveys.models import Authority, Proposal, Questionnaire, User, Version
-from surveys.questionnaires import actions
+from surveys.questionnaires import actions, imports
 from surveys.questionnaires.actions import LONGEST_CODE, LONGEST_TITLE
 from surveys.questionnaires.editing.operations import set_head
 from surveys.questionnaires.editing.structure import EditError, empty
-from surveys.questionnaires.form import StoredDefinition
 from surveys.questionnaires.queries import open_proposals, versions_in_force
 
 EMPTY, LIBRARY, UPLOAD = "empty", "source", "file"
@@ -141,45 +141,52 @@ class StartForm(forms.Form):
 def new(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     initial = {"begin": LIBRARY, "source": request.GET["from"]} if "from" in request.GET else None
-    form = StartForm(request.POST or None, request.FILES or None, user=user, initial=initial)
-    warnings: list[str] = []
+    form, found = StartForm(request.POST or None, request.FILES or None, user=user, initial=initial), Found()
     if form.is_valid():
         try:
-            definition, based_on, warnings = _beginning(user, form)
-            proposal = _start(user, form, definition, based_on)
-        except (EditError, Refused) as refusal:
-            field = "file" if form.cleaned_data["begin"] == UPLOAD else "source"
-            for words in refusal.told if isinstance(refusal, Refused) else [say(refusal)]:
-                form.add_error(field, words)
+            source, read = _beginning(user, form)
+            proposal = _start(user, form, source)
+        except EditError as error:
+            form.add_error("file" if form.cleaned_data["begin"] == UPLOAD else "source", say(error))
+        except Refused as refusal:
+            form.add_error("file" if form.cleaned_data["begin"] == UPLOAD else "source", refusal.told)
+            found = Found.of(refusal.problems)
         else:
-            warn(request, warnings)
-            return redirect("bureau:proposal", proposal.pk)
-    return render(request, "bureau/builder/questionnaires/new.html", {"form": form})
+            return _begun(user, proposal, read)
+    return render(request, "bureau/builder/questionnaires/new.html", {"form": form, "found": found})
 
 
-def _beginning(user: User, form: StartForm) -> tuple[StoredDefinition, Version | None, list[str]]:
-    """The definition to begin with, the version it comes from, and what was read with a warning."""
+def _begun(user: User, proposal: Proposal, read: Read | None) -> HttpResponse:
+    """First to what was said against the file, where anything was."""
+    if read is None or not read.problems:
+        return redirect("bureau:proposal", proposal.pk)
+    kept = imports.read_for(
+        by=user, proposal=proposal, file_name=read.name, definition=read.definition, problems=read.problems
+    )
+    imports.begun_with(by=user, read=kept)
+    return redirect("bureau:proposal_import", proposal.pk, kept.pk)
+
+
+def _beginning(user: User, form: StartForm) -> tuple[Source, Read | None]:
+    """The definition to begin with, the version it comes from, and the file that was read."""
     data = form.cleaned_data
     match data["begin"]:
         case "source":
-            source = source_named(user, data["source"])
-            return source.definition, source.version, []
+            return source_named(user, data["source"]), None
         case "file":
-            definition, warnings = definition_of_upload(
-                data["file"], with_errors=data["with_errors"], as_text=data["as_text"]
-            )
-            return definition, None, warnings
+            read = read_upload(data["file"], with_errors=data["with_errors"], as_text=data["as_text"])
+            return Source(read.definition, None), read
         case _:
-            return empty(data["code"], _titles(data)), None, []
+            return Source(empty(data["code"], _titles(data)), None), None
 
 
-def _start(user: User, form: StartForm, definition: StoredDefinition, based_on: Version | None) -> Proposal:
+def _start(user: User, form: StartForm, source: Source) -> Proposal:
     data = form.cleaned_data
     told: dict[str, object] = {"code": data["code"]} if data["code"] else {}
     if titles := _titles(data):
-        told["title"] = {**(definition.get("title") or {}), **titles}
-    named = set_head(definition, told)
-    return actions.start_proposal(by=user, authority=data["authority"], definition=named, based_on=based_on)
+        told["title"] = {**(source.definition.get("title") or {}), **titles}
+    named = set_head(source.definition, told)
+    return actions.start_proposal(by=user, authority=data["authority"], definition=named, based_on=source.version)
 
 
 def _titles(data: dict[str, Any]) -> dict[str, str]:

@@ -2,16 +2,16 @@
 
 import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from surveys.accounts.access import visible_to
 from surveys.lib.language import current_language
+from surveys.lib.problems import Problem
 from surveys.lib.text import in_language
 from surveys.models import User, Version
 from surveys.questionnaires.editing.structure import structure_problem
@@ -22,15 +22,23 @@ from surveys.questionnaires.queries import versions_in_force
 from surveys.workbooks.reading import MOST_BYTES, SUFFIXES, WorkbookRefused, refuse_a_wrong_name
 from surveys.workbooks.xlsform.reading import read_form
 
-MOST_WARNINGS = 200
-
 
 class Refused(Exception):
-    """A file that cannot be taken; `told` says why, one sentence for each flaw."""
+    """A file, or something else to begin with, that cannot be taken. `told` says why; `problems` are those of a form."""
 
-    def __init__(self, told: list[str]) -> None:
-        super().__init__("; ".join(told))
+    def __init__(self, told: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(told)
         self.told = told
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a file holds, and what is said against it all the same."""
+
+    name: str
+    definition: StoredDefinition
+    problems: Sequence[Problem] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,54 +65,42 @@ def source_named(user: User, key: str) -> Source:
     except ValueError:
         version = None
     if version is None:
-        raise Refused([_("There is no such questionnaire.")])
+        raise Refused(_("There is no such questionnaire."))
     return Source(version.definition, version)
 
 
-def definition_of_upload(
-    file: "UploadedFile[bytes]", *, with_errors: bool = False, as_text: bool = False
-) -> tuple[StoredDefinition, list[str]]:
-    """The definition a file holds, and what is said against it. Raises Refused, also for errors unless they are allowed."""
+def read_upload(file: "UploadedFile[bytes]", *, with_errors: bool = False, as_text: bool = False) -> Read:
+    """Raises Refused, also for errors unless they are allowed."""
     if (file.size or 0) > MOST_BYTES:
-        raise Refused([_("The file is larger than 10 MiB. Split it into several files.")])
-    name, content = (file.name or "").lower(), file.read()
-    if not name.endswith((".json", *SUFFIXES)):
-        raise Refused([_("Only %(kinds)s and .json are read.") % {"kinds": ", ".join(SUFFIXES)}])
-    if name.endswith(".json"):
-        return _from_json(content), []
+        raise Refused(_("The file is larger than 10 MiB. Split it into several files."))
+    name, content = file.name or "", file.read()
+    if not name.lower().endswith((".json", *SUFFIXES)):
+        raise Refused(_("Only %(kinds)s and .json are read.") % {"kinds": ", ".join(SUFFIXES)})
+    if name.lower().endswith(".json"):
+        return Read(name, _from_json(content))
     try:
-        refuse_a_wrong_name(name, content)
+        refuse_a_wrong_name(name.lower(), content)
     except WorkbookRefused as refused:
-        raise Refused([str(refused)]) from refused
-    return _from_workbook(content, file.name or "", with_errors=with_errors, as_text=as_text)
+        raise Refused(str(refused)) from refused
+    return _from_workbook(content, name, with_errors=with_errors, as_text=as_text)
 
 
-def warn(request: HttpRequest, told: list[str]) -> None:
-    """On the next page, what was said against a file that was taken all the same."""
-    for words in [*told[:MOST_WARNINGS], *(["…"] if len(told) > MOST_WARNINGS else [])]:
-        messages.warning(request, words)
-
-
-def _from_workbook(
-    content: bytes, name: str, *, with_errors: bool, as_text: bool
-) -> tuple[StoredDefinition, list[str]]:
-    language = current_language()
+def _from_workbook(content: bytes, name: str, *, with_errors: bool, as_text: bool) -> Read:
     form = read_form(content, name=name, unsupported_as_text=as_text)
-    told = [problem.told(language) for problem in form.problems]
     if form.definition is None or (form.has_errors and not with_errors):
-        raise Refused(told)
+        raise Refused(_("The file was not taken over."), form.problems)
     if problem := structure_problem(form.definition):
-        raise Refused([in_language(problem, language), *told])
-    return form.definition, told
+        raise Refused(in_language(problem, current_language()), form.problems)
+    return Read(name, form.definition, form.problems)
 
 
 def _from_json(content: bytes) -> StoredDefinition:
     try:
         found = json.loads(content.decode("utf-8-sig"), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        raise Refused([_("The file is no saved definition: it is not JSON.")]) from error
+        raise Refused(_("The file is no saved definition: it is not JSON.")) from error
     if problem := structure_problem(found):
-        raise Refused([in_language(problem, current_language())])
+        raise Refused(in_language(problem, current_language()))
     definition: StoredDefinition = found
     return definition
 

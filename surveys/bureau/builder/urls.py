@@ -5,6 +5,7 @@ from django.urls import path
 from surveys.bureau.builder import (
     checks,
     files,
+    importing,
     library,
     lists,
     outline,
@@ -40,6 +41,10 @@ paths = [
     path(f"{P}preview/", trial.preview, name="proposal_preview"),
     path(f"{P}files/", files.files, name="proposal_files"),
     path(f"{P}files/form.<str:kind>", files.proposal_file, name="proposal_file"),
+    path(f"{P}imports/<uuid:import_pk>/", importing.look, name="proposal_import"),
+    path(f"{P}imports/<uuid:import_pk>/take/", importing.take, name="proposal_import_take"),
+    path(f"{P}imports/<uuid:import_pk>/take-back/", importing.take_back, name="proposal_import_take_back"),
+    path(f"{P}imports/<uuid:import_pk>/solve/<int:index>/", importing.solve, name="proposal_import_solve"),
     path(f"{P}publish/", publish.publish, name="proposal_publish"),
     path(f"{P}ask/", publish.ask, name="proposal_ask"),
     path(f"{P}discard/", publish.discard, name="proposal_discard"),

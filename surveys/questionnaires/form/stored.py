@@ -115,6 +115,15 @@ class StoredDefinition(TypedDict, total=False):
     roles: dict[str, str]
 
 
+class StoredFlaw(TypedDict):
+    """What was said against a file that was read, and whether somebody has put it right since."""
+
+    location: str
+    severity: str
+    message: Text
+    solved: bool
+
+
 class StoredEntry(TypedDict, total=False):
     """One answer of a revision, numbers as strings; of a table only its rows. `typed` is kept where it reads otherwise."""
 

@@ -377,19 +377,3 @@ def test_what_cannot_be_asked_is_taken_as_text_where_that_is_wanted(manager, as_
     assert [row.definition["sections"][0]["questions"][0]["type"] for row in Proposal.objects.all()] == (
         ["text"] if as_text else []
     )
-
-
-def test_a_file_takes_the_place_of_the_proposal(manager, proposal):
-    content = upload(stored(question("other")))
-
-    manager.send(to("proposal_files", proposal.pk), {"file": content, "edition": "1"})
-
-    proposal.refresh_from_db()
-    assert proposal.definition == stored(question("other"))
-
-
-def test_a_file_does_not_take_the_place_of_what_was_not_seen(manager, proposal):
-    response = manager.send(to("proposal_files", proposal.pk), {"file": upload(stored(question("x"))), "edition": "0"})
-
-    proposal.refresh_from_db()
-    assert (response.status_code, proposal.edition) == (200, 1)
