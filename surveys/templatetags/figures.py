@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from django import template
 
-from surveys.lib import clock
+from surveys.lib import clock, units
+from surveys.lib.language import current_language
 from surveys.lib.numbers import show_number
 
 register = template.Library()
@@ -42,3 +43,9 @@ def zone_in_words(zone: str) -> str:
 def figure(value: Decimal | int | None, places: int | None = None) -> str:
     """`12,345.60`; a blank is a dash, not a zero."""
     return "—" if value is None else show_number(Decimal(value), places)
+
+
+@register.filter
+def unit_in_words(symbol: str) -> str:
+    """`千瓦时` on Chinese pages, `kWh` on English ones."""
+    return units.unit(symbol).label(current_language())
