@@ -228,6 +228,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # load balancers ask it over http
 SESSION_COOKIE_NAME = "__Host-sessionid" if _secure else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if _secure else "csrftoken"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "surveys.accounts.error_pages.csrf_failure"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _secure else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _secure
 PROXIES = int(env.bool("BEHIND_PROXY", False))

@@ -10,6 +10,7 @@ urlpatterns = [
     path("accounts/", include("surveys.accounts.urls")),
     path("invitations/<str:token>/", views.invitation, name="invitation"),
     path("language/", views.choose_language, name="language"),
+    path("session/", views.who_is_logged_in, name="who_is_logged_in"),
     path("bureau/", include("surveys.bureau.urls")),
     path("portal/", include("surveys.portal.urls")),
     path("help/", include("surveys.help.urls")),

@@ -24,6 +24,14 @@ def region_paths(user: User, permission: Permission) -> list[str]:
     return [m.authority.region.path for m in mine if m.authority]
 
 
+def ended(user: User) -> list[Membership]:
+    """The last role in each authority or organisation in which the person has none any more."""
+    here = {(one.authority_id, one.organisation_id) for one in memberships(user)}
+    rows = Membership.objects.filter(user=user, ended_at__isnull=False).order_by("ended_at")
+    last = {(one.authority_id, one.organisation_id): one for one in rows.select_related("authority", "organisation")}
+    return [one for body, one in last.items() if body not in here]
+
+
 def in_force(rows: QuerySet[Membership]) -> QuerySet[Membership]:
     return rows.filter(ended_at=None).select_related("user", "authority", "organisation").order_by("user__name", "pk")
 

@@ -5,18 +5,20 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import authenticate, login
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from surveys.accounts import invitations
 from surveys.accounts.access import is_officer, is_operator, user_of
 from surveys.accounts.forms import JoinForm
 from surveys.accounts.language import COOKIE, remember_language
 from surveys.accounts.models import Invitation, User
+from surveys.accounts.people import ended
 from surveys.audit.idempotency import keeps_its_own_key
 from surveys.lib.clock import database_now, show
 
@@ -27,7 +29,15 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("bureau:home")
     if is_operator(user):
         return redirect("portal:home")
-    return render(request, "accounts/no_membership.html", status=403)
+    return render(request, "accounts/no_membership.html", {"ended": ended(user)}, status=403)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def who_is_logged_in(request: HttpRequest) -> JsonResponse:
+    """For pages that were open while somebody logged in again in another tab: who that is, and the token of the login."""
+    return JsonResponse({"user": str(request.user.pk or ""), "token": get_token(request)})
 
 
 @login_not_required

@@ -3,6 +3,7 @@
 
 import { untilReleased } from "./pressing.js";
 import { showFragments, showQuestions } from "./questions.js";
+import { renewToken } from "./token.js";
 
 const EVERY = 10_000;
 const KEPT_OUT_OF_COPIES = ["csrfmiddlewaretoken", "once_key"];
@@ -89,19 +90,25 @@ export function startSaving(form) {
     return running;
   }
 
-  async function send(params) {
-    const answer = await fetch(form.dataset.autosave, { method: "POST", body: params, redirect: "manual" });
+  async function send(params, isSecondTry = false) {
+    const headers = { Accept: "application/json" };
+    const answer = await fetch(form.dataset.autosave, { method: "POST", body: params, redirect: "manual", headers });
     if (answer.ok) return answer.json();
+    const told = await toldBy(answer);
+    if (told.renew && !isSecondTry && (await renewToken(form))) {
+      params.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+      return send(params, true);
+    }
     const refusal = new Error();
-    refusal.words = await wordsFor(answer);
+    refusal.words = answer.type === "opaqueredirect" ? state.dataset.loggedOut : told.message;
     refusal.isFinal = answer.status === 409 || answer.status === 404;
     throw refusal;
   }
 
-  async function wordsFor(answer) {
-    if (answer.status === 409) return (await answer.json()).message;
-    const isLoggedOut = answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404;
-    return isLoggedOut ? state.dataset.loggedOut : state.dataset.offline;
+  // What stands between us and the server answers without a word of ours.
+  async function toldBy(answer) {
+    const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
+    return isJson ? answer.json() : {};
   }
 
   function accept(result, sent) {
