@@ -24,6 +24,7 @@ FOLDER = root() / "surveys" / "help" / "pictures"
 NAMES = ("report", "operator", "progress")
 MOST_BYTES = 150_000
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 740}
+NARROW_DESK = {"width": 1120, "height": 900}
 LONGEST_DEMO, LONGEST_START = 1200, 120  # seconds
 PATIENCE = 60_000  # milliseconds
 
@@ -99,10 +100,10 @@ def take(page, path, *, top, bottom):
 
 def of_the_report(browser, demo, path):
     """Of the round that is closed: the headline figures and the first chart."""
-    page = sit_down(browser, demo, "manager", DESK, "en")
+    page = sit_down(browser, demo, "manager", NARROW_DESK, "en")
     follow(page, page.locator("main table a[href*='/rounds/']").last)
     follow(page, page.get_by_role("link", name="Report", exact=True))
-    take(page, path, top="h1", bottom="figure")
+    take(page, path, top="h1", bottom="figure svg")
 
 
 def of_the_operator(browser, demo, path):

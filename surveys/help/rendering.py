@@ -107,16 +107,17 @@ def _unique(ids: Sequence[str]) -> Iterator[str]:
 
 
 def _mark(tokens: Sequence[Token], found: Sequence[Heading]) -> None:
-    """Headings get their ids, and every table is named after the heading it stands under."""
+    """Headings get their ids, and every table is named after the heading it stands under; the second one with a number."""
     coming = iter(found)
-    above = ""
+    above, tables = "", 0
     for token in tokens:
         if _opens_heading(token):
             heading = next(coming)
-            above = heading.text
+            above, tables = heading.text, 0
             token.attrSet("id", heading.id)
         elif token.type == "table_open":
-            token.meta["name"] = above
+            tables += 1
+            token.meta["name"] = above if tables == 1 else f"{above} ({tables})"
         elif token.type == "th_open":
             token.attrSet("scope", "col")
 

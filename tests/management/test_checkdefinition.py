@@ -71,8 +71,8 @@ def test_a_warning_alone_is_no_failure(form):
     ]
 
 
-@pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04 broken"])
-def test_what_is_no_workbook_fails(form, content):
+@pytest.mark.parametrize("content", [b"", b"\x00\x01 no table", b"PK\x03\x04 broken"])
+def test_what_is_no_table_fails(form, content):
     out, status = check(form(content), "--json")
 
     (problem,) = json.loads(out)
