@@ -5,6 +5,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
@@ -225,7 +226,8 @@ def test_asking_does_the_same_whosever_the_address_is(world, email, django_asser
     User.objects.filter(pk=world.bob.pk).update(is_active=False)
     address = email.format(alice=world.alice.email, closed=world.bob.email)
 
-    with django_assert_num_queries(1):
+    asking_the_time = int(connection.vendor == "postgresql")  # SQLite's clock is this machine's
+    with django_assert_num_queries(1 + asking_the_time):
         Visitor().post(reverse("account_reset_password"), {"email": address})
 
     assert ForgottenPassword.objects.get().email == address

@@ -24,14 +24,17 @@ def no_alarm_after_the_test():
     signal.alarm(0)
 
 
+# A turn begins with a connection of its own, so nothing of these tests may hang on one that goes.
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_turn_leaves_a_pulse_and_nothing_due_is_nothing_done(db, kind):
+def test_a_turn_leaves_a_pulse_and_nothing_due_is_nothing_done(kind):
     assert take_a_turn(kind) is False
 
     assert since_last_pulse(kind, database_now()) < timedelta(seconds=5)
 
 
-def test_after_a_turn_in_which_something_was_done_there_may_be_more(db, mailoutbox):
+@pytest.mark.django_db(transaction=True)
+def test_after_a_turn_in_which_something_was_done_there_may_be_more(mailoutbox):
     contact = make_contact(make_organisation())
     outbox.write(key="1", to=contact, content=Content("issued", "请填报", "{link}"), at=database_now())
 

@@ -151,10 +151,9 @@ def _of_rule(location: str, rule: Expression | None, audiences: tuple[Audience, 
 
 def _of_check_rules(definition: Definition) -> Iterator[Problem]:
     for check in definition.checks:
-        if all(map(definition.asks, check.questions)) and check.questions:
-            audiences = _audiences(definition, definition.section_of(check.questions[0]))
-            yield from _of_rule(f"check {check.id}.relevant", check.relevant, audiences)
-            yield from _of_rule(f"check {check.id}.rule", check.rule, audiences)
+        audiences = _audiences(definition, definition.section_of(check.questions[0]))
+        yield from _of_rule(f"check {check.id}.relevant", check.relevant, audiences)
+        yield from _of_rule(f"check {check.id}.rule", check.rule, audiences)
 
 
 # --- sums that a blank makes blank ------------------------------------------------------------------------------------

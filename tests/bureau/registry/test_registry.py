@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from surveys.accounts.roles import Role
@@ -131,7 +132,8 @@ def test_an_organisations_page_needs_the_same_queries(rows, world, officer, djan
         factories.make_operator(world.alice_org)
         invite_by_mail(by=world.alice, email=f"n{n}@example.org", name="N", body=world.alice_org, role=Role.CONTRIBUTOR)
 
-    with django_assert_num_queries(10):
+    asking_the_time = int(connection.vendor == "postgresql")  # SQLite's clock is this machine's
+    with django_assert_num_queries(10 + asking_the_time):
         officer.get(to("organisation", world.alice_org))
 
 
