@@ -23,7 +23,7 @@ from surveys.questionnaires import actions as questionnaires
 from surveys.questionnaires.form import StoredDefinition
 from surveys.questionnaires.library import template
 from surveys.questionnaires.models import Questionnaire, Version
-from surveys.registry.models import Authority
+from surveys.registry.models import Authority, Facility
 from surveys.rounds import notices
 from surveys.rounds.audience import facilities_of
 from surveys.rounds.blueprints import BLUEPRINTS, last_twelve_months, noon_tomorrow
@@ -231,7 +231,7 @@ def issue_assignments(*, by: User, round: Round, at: datetime | None = None) -> 
     assert locked.deadline is not None
     locked.issued_at, locked.issued_by = at, by
     locked.save(update_fields=["issued_at", "issued_by"])
-    assignments = _assign(locked, at)
+    assignments = assign(locked, facilities_of(locked.survey.authority, locked.audience), at)
     notices.announce_issue(locked, assignments, by, at)
     record(
         "issued",
@@ -243,17 +243,29 @@ def issue_assignments(*, by: User, round: Round, at: datetime | None = None) -> 
     return locked
 
 
-def _assign(round: Round, at: datetime) -> list[Assignment]:
-    facilities = list(facilities_of(round.survey.authority, round.audience))
-    if round.asks_organisations:
-        organisations = {f.organisation_id: f.organisation for f in facilities}.values()
-        made = [Assignment(round=round, organisation=o, region_id=o.region_id, created_at=at) for o in organisations]
-    else:
-        made = [
-            Assignment(round=round, organisation=f.organisation, facility=f, region_id=f.region_id, created_at=at)
-            for f in facilities
-        ]
+def assign(round: Round, facilities: Iterable[Facility], at: datetime) -> list[Assignment]:
+    """One each, or one for each of their organisations; those that the round has stay as they are."""
+    made = _of_organisations(round, facilities, at) if round.asks_organisations else _of_sites(round, facilities, at)
     return Assignment.objects.bulk_create(made, batch_size=500)
+
+
+def _of_organisations(round: Round, facilities: Iterable[Facility], at: datetime) -> list[Assignment]:
+    asked = set(round.assignments.values_list("organisation", flat=True))
+    theirs = {facility.organisation_id: facility.organisation for facility in facilities}
+    return [
+        Assignment(round=round, organisation=one, region_id=one.region_id, created_at=at)
+        for pk, one in theirs.items()
+        if pk not in asked
+    ]
+
+
+def _of_sites(round: Round, facilities: Iterable[Facility], at: datetime) -> list[Assignment]:
+    asked = set(round.assignments.values_list("facility", flat=True))
+    return [
+        Assignment(round=round, organisation=one.organisation, facility=one, region_id=one.region_id, created_at=at)
+        for one in facilities
+        if one.pk not in asked
+    ]
 
 
 @transaction.atomic

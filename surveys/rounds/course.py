@@ -13,7 +13,7 @@ from surveys.notices import outbox
 from surveys.notices.models import Notice
 from surveys.registry.models import Facility
 from surveys.rounds import notices
-from surveys.rounds.actions import AlreadyIssued, NotLater, NotOpen, locked_round
+from surveys.rounds.actions import AlreadyIssued, NotLater, NotOpen, assign, locked_round
 from surveys.rounds.deadlines import RUNNING, Phase, phase
 from surveys.rounds.models import Assignment, Extension, Round
 from surveys.rounds.queries import deadline_of, for_letters
@@ -66,7 +66,7 @@ def add_assignments(
     least = locked.deadline if now is Phase.OPEN else None
     if (deadline or least) is None or (deadline is not None and deadline <= max(at, least or at)):
         raise NotLater
-    made = Assignment.objects.bulk_create(_missing(locked, facilities, at), batch_size=500)
+    made = assign(locked, facilities, at)
     if deadline is not None and (deadline > locked.deadline or now is Phase.CLOSED):
         _give_time(made, deadline, by, at)
     added = for_letters(Assignment.objects.filter(pk__in=[one.pk for one in made]))
@@ -75,23 +75,6 @@ def add_assignments(
         record("added_assignment", by=by, about=assignment, at=at, details=details)
     notices.announce_addition(locked, added, by, at)
     return added
-
-
-def _missing(round: Round, facilities: Iterable[Facility], at: datetime) -> list[Assignment]:
-    if round.asks_organisations:
-        asked = set(round.assignments.values_list("organisation", flat=True))
-        organisations = {facility.organisation_id: facility.organisation for facility in facilities}
-        return [
-            Assignment(round=round, organisation=one, region_id=one.region_id, created_at=at)
-            for pk, one in organisations.items()
-            if pk not in asked
-        ]
-    asked = set(round.assignments.values_list("facility", flat=True))
-    return [
-        Assignment(round=round, organisation=one.organisation, facility=one, region_id=one.region_id, created_at=at)
-        for one in facilities
-        if one.pk not in asked
-    ]
 
 
 def _give_time(made: Iterable[Assignment], deadline: datetime, by: User, at: datetime) -> None:
