@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -299,17 +300,11 @@ def _submit(
     state = after("submit", response.state)
     if evaluation.blocking:
         raise NotReadyToSubmit(evaluation.blocking)
-    document = evaluation.document()
     revision = Revision.objects.create(
         response=response,
         number=latest.number + 1 if latest else 1,
         version=response.assignment.round.version,
-        answers=document,
-        answers_sha256=canonical_sha256(document),
-        findings=[finding.to_json() for finding in evaluation.findings],
-        reasons=reasons_given(evaluation),
         is_nil=nil,
-        is_partial=evaluation.is_partial,
         submitted_at=at,
         submitted_by=by,
         declared_by=declared_by,
@@ -317,19 +312,35 @@ def _submit(
         is_late=is_late(at, terms.in_force),
         receipt=new_receipt_number(),
         key=key,
+        **_said(evaluation),
     )
     Response.objects.filter(pk=response.pk).update(state=state, unsent_since=None)
+    _record(revision, by, at)
+    notices.announce_receipt(revision, by, at)
+    return revision
+
+
+def _said(evaluation: Evaluation) -> dict[str, Any]:
+    """The columns of a revision that hold what was answered."""
+    document = evaluation.document()
+    return {
+        "answers": document,
+        "answers_sha256": canonical_sha256(document),
+        "findings": [finding.to_json() for finding in evaluation.findings],
+        "reasons": reasons_given(evaluation),
+        "is_partial": evaluation.is_partial,
+    }
+
+
+def _record(revision: Revision, by: User, at: datetime) -> None:
     details = {
         "revision": revision.number,
         "receipt": revision.receipt,
         "late": revision.judged.is_late,
         "sha256": revision.answers_sha256,
     }
-    record(
-        "submitted_nil" if revision.is_nil else "submitted", by=by, about=response.assignment, at=at, details=details
-    )
-    notices.announce_receipt(revision, by, at)
-    return revision
+    verb = "submitted_nil" if revision.is_nil else "submitted"
+    record(verb, by=by, about=revision.response.assignment, at=at, details=details)
 
 
 def _made_before(
