@@ -78,11 +78,11 @@ def issue_notice(round: Round, to: Any, organisation: Organisation, names: list[
 
 def nil_words(round: Round) -> str:
     """What a letter may promise of nil returns: "" where the questionnaire has none or the round asks for none, "quick"
-    where one asks nothing else."""
+    where one asks nothing else, or the round waives what it would."""
     nil = round.version.definition.get("nil")
     if not nil or not round.nil_return_required:
         return ""
-    return "asking" if nil.get("requires") else "quick"
+    return "asking" if nil.get("requires") and round.nil_gives_figures else "quick"
 
 
 def _names_by_organisation(assignments: Iterable[Assignment]) -> dict[Organisation, list[str]]:
