@@ -1,7 +1,7 @@
 """Telling operators about a round: its issue, reminders, extensions. One notice per contact, however many sites he has."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -232,40 +232,40 @@ def announce_extension(
 
 
 def announce_withdrawal(round: Round, asked: list[Assignment], at: datetime) -> None:
-    assert round.deadline is not None
-    by_organisation = _names_by_organisation(asked)
-    contacts = contacts_of(by_organisation)
-    notices: Notices = []
-    for organisation, names in by_organisation.items():
-        for contact in contacts.get(organisation.pk, []):
-            with translation.override(contact.language):
-                content = withdrawn.content(
-                    facts_of(round, round.deadline),
-                    Addressee(contact.name, organisation.name, contact.language),
-                    assignments=names,
-                    reason=round.withdrawal_reason,
-                )
-            notices.append(_notice(f"withdrawn:{round.pk}:{contact.pk}", round, organisation, contact, content, at))
-    outbox.write_many(notices)
+    def words(facts: RoundFacts, to: Addressee, names: list[str]) -> Content:
+        return withdrawn.content(facts, to, assignments=names, reason=round.withdrawal_reason)
+
+    _tell(round, asked, f"withdrawn:{round.pk}", words, at)
 
 
 def announce_early_closing(round: Round, cut_short: list[Assignment], at: datetime) -> None:
     """To the contacts of those who had time left."""
+
+    def words(facts: RoundFacts, to: Addressee, names: list[str]) -> Content:
+        closed_at = show(at, round.time_zone)
+        return closed_early.content(facts, to, assignments=names, closed_at=closed_at, reason=round.closing_reason)
+
+    _tell(round, cut_short, f"closed_early:{round.pk}", words, at)
+
+
+def _tell(
+    round: Round,
+    assignments: Iterable[Assignment],
+    stem: str,
+    words: Callable[[RoundFacts, Addressee, list[str]], Content],
+    at: datetime,
+) -> None:
+    """Once to each contact, in his language."""
     assert round.deadline is not None
-    by_organisation = _names_by_organisation(cut_short)
+    by_organisation = _names_by_organisation(assignments)
     contacts = contacts_of(by_organisation)
     notices: Notices = []
     for organisation, names in by_organisation.items():
         for contact in contacts.get(organisation.pk, []):
             with translation.override(contact.language):
-                content = closed_early.content(
-                    facts_of(round, round.deadline),
-                    Addressee(contact.name, organisation.name, contact.language),
-                    assignments=names,
-                    closed_at=show(at, round.time_zone),
-                    reason=round.closing_reason,
-                )
-            notices.append(_notice(f"closed_early:{round.pk}:{contact.pk}", round, organisation, contact, content, at))
+                addressee = Addressee(contact.name, organisation.name, contact.language)
+                content = words(facts_of(round, round.deadline), addressee, names)
+            notices.append(_notice(f"{stem}:{contact.pk}", round, organisation, contact, content, at))
     outbox.write_many(notices)
 
 
