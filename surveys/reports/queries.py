@@ -3,41 +3,29 @@
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from surveys.accounts.access import memberships
 from surveys.accounts.models import User
 from surveys.accounts.roles import PERMISSIONS, Permission
-from surveys.lib import units
 from surveys.lib.canonical_json import canonical_sha256
-from surveys.lib.text import Text
-from surveys.questionnaires.evaluation import in_words, values_of
-from surveys.questionnaires.form import Definition, StoredDocument
+from surveys.questionnaires.form import Definition
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Region
 from surveys.reports import frames
-from surveys.reports.microdata import Answered, Hosted, Microdata, ReturnRow
+from surveys.reports.microdata import Answered, Microdata, ReturnRow
 from surveys.reports.models import Export, Snapshot
-from surveys.reports.own_questions import OwnReader, added_up_in, parting
-from surveys.reports.periods import Period, other_period, period
+from surveys.reports.own_questions import added_up_in, parting
+from surveys.reports.periods import Period, period
+from surveys.reports.reading import Reader, labels_of, roles_of
 from surveys.reports.snapshots import combined_sha256, verdict
 from surveys.responses.models import Decision, Revision
 from surveys.rounds.models import Round
 
-ROLES = (
-    *("has_mining", "total_kwh", "mining_kwh", "it_kwh", "hashrate", "method", "status", "planned_exit", "business"),
-    *("period_from", "period_to", "phase"),
-)
-UNITS = {"total_kwh": "kWh", "mining_kwh": "kWh", "it_kwh": "kWh", "hashrate": "TH/s"}
 SAID = ("pk", "number", "receipt", "submitted_at", "is_nil", "is_partial", "answers_sha256")
-CANNOT_TELL, NO, DESIGN = "unsure", "no", "design"
-"""What `has_mining` says where only the customers know, and where nobody mines, and `phase` of a data center that does
-not stand yet; the names the library gives them."""
 
 
 def region_of_report(user: User, round: Round) -> Region | None:
@@ -79,8 +67,8 @@ def microdata(snapshot: Snapshot, region: Region | None = None) -> Microdata:
         snapshot=snapshot,
         rows=rows,
         region=region,
-        businesses=_labels(definitions, "business_type"),
-        labels={role: _labels(definitions, role) for role in ("has_mining", "method", "status")},
+        businesses=labels_of(definitions, "business_type"),
+        labels={role: labels_of(definitions, role) for role in ("has_mining", "method", "status")},
         chased=frames.chased_of(frame, {row.organisation.pk for row in rows if row.is_silent}),
         answered_by=tuple(versions),
         roles=frozenset(role for definition in definitions for role in roles_of(definition, definitions[0])),
@@ -163,13 +151,14 @@ def _answers(
 
 def figures_of(revisions: Iterable[uuid.UUID]) -> dict[uuid.UUID, Answered]:
     """What single revisions say, by their keys; for lists that show it beside them."""
-    found = {}
+    found, readers = {}, dict[tuple[Version, Version], Reader]()
     wanted = Revision.objects.filter(pk__in=list(revisions))
     for revision in wanted.select_related("version", "response__assignment__round__version"):
+        own, newest = revision.version, revision.response.assignment.round.version
+        if (own, newest) not in readers:
+            readers[own, newest] = Reader(definition_of(own), definition_of(newest))
         facts = (getattr(revision, name) for name in SAID)
-        newest = revision.response.assignment.round.version
-        reader = Reader(definition_of(revision.version), definition_of(newest))
-        found[revision.pk] = replace(Answered(*facts), **reader.figures(revision.answers))
+        found[revision.pk] = replace(Answered(*facts), **readers[own, newest].figures(revision.answers))
     return found
 
 
@@ -188,99 +177,3 @@ def _versions(snapshot: Snapshot) -> list[Version]:
     )
     made_by = until_then.order_by().values("version_id").distinct()
     return list(Version.objects.filter(pk__in=made_by).select_related("questionnaire").order_by("-number"))
-
-
-def roles_of(definition: Definition, newest: Definition) -> dict[str, str]:
-    """As the round's newest version names them, so that a role that was forgotten is mended for what is in already.
-
-    By its own names only where the newest version does not ask what this one asked.
-    """
-    kept = {role: name for role, name in definition.roles.items() if role in newest.roles or not newest.asks(name)}
-    return kept | {role: name for role, name in newest.roles.items() if definition.asks(name)}
-
-
-class Reader:
-    """Finds in a document what reports look for, by the roles its questionnaire names. Other answers are not read."""
-
-    def __init__(self, definition: Definition, newest: Definition | None = None, usual: Period | None = None) -> None:
-        """newest: by whose roles it is read; usual: the period of the round."""
-        self.definition, self.usual = definition, usual
-        named = roles_of(definition, newest or definition)
-        self.roles = {role: name for role, name in named.items() if role in ROLES}
-        self.own = OwnReader(definition, newest or definition)
-        self.wanted = {*self.roles.values(), *self.own.wanted}
-        nil = definition.nil
-        self.no = nil.value if nil and nil.question == self.roles.get("has_mining") else NO
-        self.business_type = named.get("business_type", "")
-        self.business_share = named.get("business_share", "")
-
-    def figures(self, document: StoredDocument) -> dict[str, Any]:
-        answers = {name: entry for name, entry in document["answers"].items() if name in self.wanted}
-        values = values_of(self.definition, {**document, "answers": answers})
-        said: dict[str, object] = {role: values.get(name) for role, name in self.roles.items()}
-        return {
-            "involved": self._involved(said.get("has_mining"), self._figure(said, "mining_kwh")),
-            "cannot_tell": said.get("has_mining") == CANNOT_TELL,
-            "has_mining": _name(said.get("has_mining")),
-            "total_kwh": self._figure(said, "total_kwh"),
-            "mining_kwh": self._figure(said, "mining_kwh"),
-            "it_kwh": self._figure(said, "it_kwh"),
-            "hashrate": self._figure(said, "hashrate"),
-            "method": _name(said.get("method")),
-            "status": _name(said.get("status")),
-            "planned_exit": _date(said.get("planned_exit")),
-            "is_expected": said.get("phase") == DESIGN,
-            "hosted": self._hosted(said.get("business")),
-            "own": self.own.read(values),
-            "other_period": other_period(
-                period(said.get("period_from"), said.get("period_to")), self.usual, self.definition.other_periods
-            ),
-        }
-
-    def _figure(self, said: Mapping[str, object], role: str) -> Decimal | None:
-        """In the unit reports add up in; what cannot be converted, such as kVA, is a blank."""
-        value, wanted = _number(said.get(role)), UNITS[role]
-        if value is None:
-            return None
-        given = self.definition.question(self.roles[role]).canonical_unit or wanted
-        try:
-            return value if given == wanted else units.in_decimal(units.convert(value, given, wanted))
-        except ValueError:
-            return None
-
-    def _involved(self, says: object, mining_kwh: Decimal | None) -> bool | None:
-        """By the answer; where there is none, electricity spent on mining speaks for itself."""
-        if says is None:
-            return True if mining_kwh else None
-        return says if isinstance(says, bool) else bool(says != self.no)
-
-    def _hosted(self, value: object) -> tuple[Hosted, ...]:
-        rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
-        return tuple(
-            Hosted(name, _number(row.get(self.business_share)))
-            for row in rows
-            if (name := _name(row.get(self.business_type)))
-        )
-
-
-def _labels(definitions: Iterable[Definition], role: str) -> dict[str, Text]:
-    """The choices of the first definition, and behind them those that only a later one in the list knows."""
-    found: dict[str, Text] = {}
-    newest, *_others = every = list(definitions)
-    for definition in every:
-        name = roles_of(definition, newest).get(role)
-        for choice in definition.question(name).choices if name else ():
-            found.setdefault(choice.name, choice.label)
-    return found
-
-
-def _number(value: object) -> Decimal | None:
-    return value if isinstance(value, Decimal) else None
-
-
-def _name(value: object) -> str:
-    return in_words(value) if isinstance(value, str | bool) else ""
-
-
-def _date(value: object) -> date | None:
-    return value if isinstance(value, date) else None

@@ -7,7 +7,7 @@ import pytest
 from surveys.questionnaires.library import template
 from surveys.questionnaires.loading.loader import load
 from surveys.reports.microdata import Hosted
-from surveys.reports.queries import Reader
+from surveys.reports.reading import Reader
 
 
 def figures(name, change=None, **answers):

@@ -10,7 +10,8 @@ from surveys.questionnaires.library import template
 from surveys.questionnaires.loading.loader import load
 from surveys.reports.microdata import Group
 from surveys.reports.periods import Period, other_period, period
-from surveys.reports.queries import Reader, microdata
+from surveys.reports.queries import microdata
+from surveys.reports.reading import Reader
 from surveys.reports.snapshots import look
 from surveys.reports.tables.energy import r03, r04, r05
 from surveys.reports.tables.method import cover, r18
