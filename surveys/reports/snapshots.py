@@ -1,6 +1,7 @@
 """Which revisions a report is made from, fixed as of one moment and hashed."""
 
 import hashlib
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -22,25 +23,33 @@ from surveys.rounds.models import Round
 @transaction.atomic
 def take(*, round: Round, by: User | None, provisional: bool, at: datetime | None = None) -> Snapshot:
     """With the frame: the same snapshot gives the same report, whatever becomes of the register."""
-    snapshot = look(round=round, by=by, provisional=provisional, at=at)
-    snapshot.frame = frames.keep(frames.current(round, snapshot.taken_at))
+    at = at or database_now()
+    rows = counted_revisions(round, provisional=provisional, at=at).values_list("receipt", "pk", "answers")
+    found = sorted((receipt, pk, canonical_sha256(answers)) for receipt, pk, answers in rows.iterator())
+    snapshot = _snapshot(round, by, provisional, at, [pk for _receipt, pk, _sha256 in found])
+    snapshot.sha256 = combined_sha256(sha256 for _receipt, _pk, sha256 in found)
+    snapshot.frame = frames.keep(frames.current(round, at))
     snapshot.save(force_insert=True)
     return snapshot
 
 
 def look(*, round: Round, by: User | None, provisional: bool, at: datetime | None = None) -> Snapshot:
-    """The same snapshot, but not kept: for showing a page."""
+    """The same snapshot, but not kept: for showing a page. It has no hash, since the report hashes what it reads."""
     at = at or database_now()
-    counted = counted_revisions(round, provisional=provisional, at=at).values_list("receipt", "pk", "answers")
-    found = sorted((receipt, pk, canonical_sha256(answers)) for receipt, pk, answers in counted.iterator())
+    rows = counted_revisions(round, provisional=provisional, at=at).values_list("receipt", "pk")
+    return _snapshot(round, by, provisional, at, [pk for _receipt, pk in sorted(rows)])
+
+
+def _snapshot(
+    round: Round, by: User | None, provisional: bool, at: datetime, revisions: Iterable[uuid.UUID]
+) -> Snapshot:
     return Snapshot(
         round=round,
         taken_at=at,
         taken_by=by,
         provisional=provisional,
         factors=[one.id for one in factors_of(round)],
-        revision_ids=[str(pk) for _receipt, pk, _sha256 in found],
-        sha256=combined_sha256(sha256 for _receipt, _pk, sha256 in found),
+        revision_ids=[str(pk) for pk in revisions],
     )
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from surveys.reports import snapshots
 from surveys.reports.models import Snapshot
+from surveys.reports.queries import microdata
 from surveys.responses.models import Revision
 from surveys.responses.review import recall
 from tests.reports.stories import EVENING, HALF_MINING, accept, answer, make_story, response, send_back
@@ -112,11 +113,22 @@ def test_the_hash_is_over_the_answers_in_the_order_of_the_receipts(world):
         answer(response(round, code), world.alice)
     by_receipt = sorted(Revision.objects.all(), key=lambda revision: revision.receipt)
 
-    snapshot = snapshots.look(round=round, by=None, provisional=True, at=LATER)
+    snapshot = snapshots.take(round=round, by=None, provisional=True, at=LATER)
 
     lines = "".join(f"{revision.answers_sha256}\n" for revision in by_receipt)
     assert snapshot.revision_ids == [str(revision.pk) for revision in by_receipt]
     assert snapshot.sha256 == hashlib.sha256(lines.encode()).hexdigest()
+
+
+def test_a_page_names_the_hash_of_what_it_reads_as_a_snapshot_of_the_moment_would(world):
+    round = make_story(world)
+    answer(response(round, "A1"), world.alice)
+    moment = {"round": round, "by": None, "provisional": True, "at": LATER}
+
+    shown = microdata(snapshots.look(**moment))
+
+    assert shown.sha256 == snapshots.take(**moment).sha256
+    assert shown.is_of_its_snapshot
 
 
 def test_looking_keeps_nothing_and_taking_keeps_who_and_when(world):
