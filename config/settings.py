@@ -62,7 +62,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "surveys.accounts.log_context.LogContextMiddleware",
-    "surveys.lib.proxies.UndeclaredProxyMiddleware",
+    "surveys.accounts.proxies.UndeclaredProxyMiddleware",
     "surveys.accounts.personal_pages.KeptByNobodyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

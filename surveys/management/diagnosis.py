@@ -22,12 +22,12 @@ from django.utils.translation import gettext_lazy, ngettext, override
 from kombu.exceptions import OperationalError
 
 from config.celery import app
+from surveys.accounts.proxies import undeclared_proxy
 from surveys.audit import chain
 from surveys.lib.clock import database_now
 from surveys.lib.files.scanning import CLEAN, answer_to
 from surveys.lib.heartbeat import since_last_pulse
 from surveys.lib.leases import Leased
-from surveys.lib.proxies import undeclared_proxy
 from surveys.management.working import KINDS, SECONDS_FOR_A_TURN
 from surveys.models import Attachment, Export, Notice
 from surveys.reports.verifying import flaws_of_snapshots
