@@ -130,10 +130,20 @@ def test_letters_do_not_wait_for_a_workbook(folder):
     nowhere = f"redis://127.0.0.1:{free_port()}/0"
     with running(WAYS["serve"](), folder, nowhere):
         assert wait_for(lambda: _pid_of(folder, "exports"), SECONDS)
-        os.kill(_pid_of(folder, "exports"), signal.SIGSTOP)  # as busy as a worker can be
-        write_notices(folder, "1", redis_url=nowhere)
+        with as_busy_as_can_be(_pid_of(folder, "exports")):
+            write_notices(folder, "1", redis_url=nowhere)
 
-        assert wait_for(lambda: mails(folder) == 1, SECONDS), (folder / "workers.log").read_text()[-3000:]
+            assert wait_for(lambda: mails(folder) == 1, SECONDS), (folder / "workers.log").read_text()[-3000:]
+
+
+@contextmanager
+def as_busy_as_can_be(pid):
+    """What stands still hears of no end, so it must go on before it is told."""
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
 
 
 def _pid_of(folder, kind):
