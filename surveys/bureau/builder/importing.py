@@ -34,8 +34,7 @@ def look(request: HttpRequest, proposal: Proposal, import_pk: uuid.UUID) -> Http
 def take(request: HttpRequest, proposal: Proposal, import_pk: uuid.UUID) -> HttpResponse:
     """As the page saw the proposal: what a colleague wrote meanwhile is not replaced unseen."""
     read = _import_or_404(proposal, import_pk)
-    if request.POST.get("edition") != str(proposal.edition):
-        messages.warning(request, _("A colleague changed the questionnaire meanwhile. Look at it before replacing it."))
+    if _is_overtaken(request, proposal):
         return redirect("bureau:proposal_import", proposal.pk, read.pk)
     try:
         imports.take_over(by=user_of(request), read=read, edition=proposal.edition)
@@ -50,8 +49,7 @@ def take(request: HttpRequest, proposal: Proposal, import_pk: uuid.UUID) -> Http
 @of_proposal
 def take_back(request: HttpRequest, proposal: Proposal, import_pk: uuid.UUID) -> HttpResponse:
     read = _import_or_404(proposal, import_pk)
-    if request.POST.get("edition") != str(proposal.edition):
-        messages.warning(request, _("A colleague changed the questionnaire meanwhile. Look at it before replacing it."))
+    if _is_overtaken(request, proposal):
         return redirect("bureau:proposal_import", proposal.pk, read.pk)
     try:
         imports.take_back(by=user_of(request), read=read, edition=proposal.edition)
@@ -68,6 +66,13 @@ def solve(request: HttpRequest, proposal: Proposal, import_pk: uuid.UUID, index:
     read = _import_or_404(proposal, import_pk)
     imports.solve(read=read, number=index, solved=request.POST.get("solved") == "1")
     return redirect("bureau:proposal_import", proposal.pk, read.pk)
+
+
+def _is_overtaken(request: HttpRequest, proposal: Proposal) -> bool:
+    is_overtaken = request.POST.get("edition") != str(proposal.edition)
+    if is_overtaken:
+        messages.warning(request, _("A colleague changed the questionnaire meanwhile. Look at it before replacing it."))
+    return is_overtaken
 
 
 def _questions(definition: StoredDefinition) -> int:

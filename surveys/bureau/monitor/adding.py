@@ -17,6 +17,7 @@ from surveys.accounts.access import user_of
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import round_or_404
 from surveys.bureau.moment_fields import MomentForm
+from surveys.bureau.monitor.bulk_actions import keys_among
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now, show
 from surveys.lib.names import name_holds
@@ -93,7 +94,7 @@ def add_units(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.error(request, _("This is possible only in a round that was issued and not withdrawn."))
         return redirect("bureau:round", round.pk)
     form = AdditionForm(request.POST or None, round=round, at=at)
-    ticked = [key for key in request.POST.getlist(CHOSEN) if _is_uuid(key)]
+    ticked = keys_among(request.POST.getlist(CHOSEN))
     if request.method == "POST" and not ticked:
         form.add_error(None, _("Tick at least one."))
     if form.is_valid():
@@ -123,11 +124,3 @@ def _added(
     )
     messages.success(request, words % {"count": len(added)})
     return redirect("bureau:round", round.pk)
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True

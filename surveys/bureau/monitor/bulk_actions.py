@@ -2,7 +2,7 @@
 round they are for single units: what comes in late, or stands twice; the round itself stays closed."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,7 +61,7 @@ class Choice:
 def chosen_assignments(request: HttpRequest, round: Round, fitting: Q, at: datetime) -> Choice:
     """Only units on which this officer may do deeds of a manager."""
     assignments = visible_to(user_of(request), Assignment.objects.filter(round=round), Permission.MANAGE_ROUNDS)
-    if ticked := [key for key in request.GET.getlist(CHOSEN) if _is_uuid(key)]:
+    if ticked := keys_among(request.GET.getlist(CHOSEN)):
         assignments = assignments.filter(pk__in=ticked)
     elif "all" in request.GET:
         assignments = AssignmentFilter(request.GET, regions=Region.objects.all()).applied_to(assignments, at)
@@ -80,6 +80,11 @@ def latest_deadline(choice: Choice) -> datetime | None:
         return choice.round.deadline
     last: datetime | None = with_deadlines(choice.fit).aggregate(last=Max("deadline_in_force"))["last"]
     return last
+
+
+def keys_among(texts: Iterable[str]) -> list[str]:
+    """Those that can be keys of rows at all."""
+    return [text for text in texts if _is_uuid(text)]
 
 
 def _is_uuid(text: str) -> bool:
