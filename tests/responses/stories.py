@@ -33,6 +33,10 @@ def make_issued_round(world, at=ISSUED, deadline=DEADLINE, **fields):
     return issue(by=world.officer, round=round, at=at)
 
 
+def fresh(response):
+    return Response.objects.get(pk=response.pk)
+
+
 def response_of(round, organisation):
     return Response.objects.get(assignment__round=round, assignment__organisation=organisation)
 

@@ -11,17 +11,13 @@ from surveys.responses.models import Response
 from tests import factories
 from tests.factories import DEADLINE
 from tests.responses.amendment.versions import WHY, drop_remarks, next_version
-from tests.responses.stories import BEFORE, confirm, fill_in, make_issued_round, response_of, submit
+from tests.responses.stories import BEFORE, confirm, fill_in, fresh, make_issued_round, response_of, submit
 
 MINUTE = timedelta(minutes=1)
 
 
 def numbers(response):
     return list(response.revisions.order_by("number").values_list("number", flat=True))
-
-
-def fresh(response):
-    return Response.objects.get(pk=response.pk)
 
 
 def test_the_same_content_with_other_keys_is_the_same_revision(world, response, submitted):

@@ -7,18 +7,13 @@ import pytest
 
 from surveys.notices.models import Notice
 from surveys.responses import actions, review
-from surveys.responses.models import Response
 from surveys.responses.queries import state_counts, still_to_submit
 from surveys.responses.reminding import send_reminders, withdraw_overtaken_reminders
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
-from tests.responses.stories import BEFORE, confirm, fill_in, response_of, submit
+from tests.responses.stories import BEFORE, confirm, fill_in, fresh, response_of, submit
 
 LATER = BEFORE + timedelta(minutes=1)
-
-
-def fresh(response):
-    return Response.objects.get(pk=response.pk)
 
 
 def answer(response, by, at=LATER, **changes):

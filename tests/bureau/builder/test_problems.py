@@ -4,12 +4,7 @@ import pytest
 
 from surveys.bureau.builder.problems import location_of
 from surveys.questionnaires.editing import operations
-from tests.bureau.builder.proposals import make_proposal, to
-
-
-@pytest.fixture
-def proposal(world):
-    return make_proposal(world)
+from tests.bureau.builder.proposals import to
 
 
 @pytest.mark.parametrize(

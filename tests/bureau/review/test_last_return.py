@@ -6,17 +6,13 @@ from datetime import timedelta
 import pytest
 
 from surveys.responses import actions, review
-from surveys.responses.models import Response, Revision
+from surveys.responses.models import Revision
 from surveys.rounds.models import Round
 from tests.reports.stories import HALF_MINING
-from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
+from tests.responses.stories import confirm, fill_in, fresh, make_issued_round, response_of, submit
 
 pytestmark = pytest.mark.django_db
 STOPPED = {"E54:has_mining": "2021年5月已全部清退"}
-
-
-def fresh(response):
-    return Response.objects.get(pk=response.pk)
 
 
 @pytest.fixture

@@ -387,15 +387,3 @@ def test_the_same_answers_give_the_same_evaluation():
 
     assert keys(evaluated(form)) == keys(evaluated(form)) == ["required:d", "required:c", "required:b", "required:a"]
     assert stored()["code"] == form.code
-
-
-@pytest.mark.parametrize(
-    ("read_only", "done", "is_read_only"),
-    [(True, "", True), (False, "yes", False), ("${done} = 'yes'", "yes", True), ("${done} = 'yes'", "no", False)],
-)
-def test_a_question_is_read_only_always_never_or_under_its_condition(read_only, done, is_read_only):
-    form = definition(question("done"), question("q", read_only=read_only))
-
-    found = evaluate(form, {"done": {"typed": done}}, now=NOW)
-
-    assert found.instance.is_read_only(form.question("q")) is is_read_only
