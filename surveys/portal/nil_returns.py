@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -59,6 +59,16 @@ class Listed:
     is_ready: bool
 
 
+@dataclass(frozen=True)
+class Typed:
+    """What stands on the page of one unit. `is_declared`: sent as the declaration, not by a button at the rows of a table."""
+
+    entries: Entries
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    is_declared: bool = False
+    more_rows_in: str = ""
+
+
 @keeps_its_own_key
 @require_http_methods(["GET", "HEAD", "POST"])
 def nil(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
@@ -66,49 +76,56 @@ def nil(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     assignment, at = own_assignment(user_of(request), id), database_now()
     _nil_must_exist(request, assignment.round)
     context = about(assignment, at)
-    is_sent = request.method == "POST"
-    if context["standing"] != Standing.OPEN and not is_sent:
-        return redirect("portal:assignment", id)
-    entries = _sent(assignment, request) if is_sent else known_of_nil(assignment)
-    reasons = reasons_sent(asked_of_nil(assignment.round), request.POST)
-    act = storable(request.POST.get("act", "")).split(":", 2)
-    if act[0] in BY_BUTTON:
-        entries, is_sent = _by_button(act, entries), False
-    against = _against(assignment, entries, reasons, at)
+    if request.method != "POST":
+        if context["standing"] != Standing.OPEN:
+            return redirect("portal:assignment", id)
+        typed = Typed(known_of_nil(assignment))
+    elif definition_of(assignment.round.version).nil is None:
+        return refused(request, assignment.round, NoNilReturn(), assignment)
+    else:
+        typed = _typed(assignment, request)
+    against = _against(assignment, typed, at)
     doubts = [finding for finding in against if finding.severity == "soft"]
-    form, done = NilForm(request.POST if is_sent else None, user=user_of(request), doubts=doubts), None
+    form = NilForm(request.POST if typed.is_declared else None, user=user_of(request), doubts=doubts)
     context["problems"] = [finding.message for finding in against if finding.severity == "hard"]
-    if is_sent:
+    if typed.is_declared:
         require(user_of(request), Permission.SUBMIT, assignment)
-        done = _declare(request, assignment, form, entries, reasons, context)
-    if done:
-        return done
+        if done := _declare(request, assignment, form, typed, context):
+            return done
+    return _page_of_nil(request, assignment, form, typed, context, at)
+
+
+def _page_of_nil(
+    request: HttpRequest, assignment: Assignment, form: NilForm, typed: Typed, context: dict[str, Any], at: datetime
+) -> HttpResponse:
     is_news_shown = request.method != "POST" or "overtaken" in context
-    shown = assignment.response.revisions.count() if is_news_shown else request.POST.get("base", "")
-    view = _view(assignment, entries, reasons, at, tells_missing=is_sent)
     context |= {
         "form": form,
         "listed": [Listed(assignment, [], is_ready=True)],
         "asked": asked_of_nil(assignment.round),
-        "view": replace(view, more_rows_in=act[1]) if act[0] == "add" else view,
-        "revisions": shown,
+        "view": _view(assignment, typed, at),
+        "revisions": assignment.response.revisions.count() if is_news_shown else request.POST.get("base", ""),
         "may_submit": can(user_of(request), Permission.SUBMIT, assignment),
     }
     return render(request, "portal/nil.html", context)
 
 
-def _sent(assignment: Assignment, request: HttpRequest) -> Entries:
+def _typed(assignment: Assignment, request: HttpRequest) -> Typed:
     asked = asked_of_nil(assignment.round)
-    return {one.name: answer for one in asked if (answer := sent_answer(one, request.POST))}
+    entries = {one.name: answer for one in asked if (answer := sent_answer(one, request.POST))}
+    reasons = reasons_sent(asked, request.POST)
+    act, table, row, *_rest = [*storable(request.POST.get("act", "")).split(":", 2), "", ""]
+    if act not in BY_BUTTON:
+        return Typed(entries, reasons, is_declared=True)
+    return Typed(_by_button(act, table, row, entries), reasons, more_rows_in=table if act == "add" else "")
 
 
-def _by_button(act: list[str], entries: Entries) -> Entries:
+def _by_button(act: str, table: str, row: str, entries: Entries) -> Entries:
     """What the buttons at the rows of a table do."""
-    table, row = act[1] if len(act) > 1 else "", act[2] if len(act) > 2 else ""
     rows = entries.get(table)
-    if act[0] == "remove" and isinstance(rows, list):
+    if act == "remove" and isinstance(rows, list):
         return {**entries, table: without_row(rows, row)}
-    if act[0] == "duplicate" and isinstance(rows, list):
+    if act == "duplicate" and isinstance(rows, list):
         return {**entries, table: with_copy(rows, row)}
     return entries
 
@@ -117,8 +134,7 @@ def _declare(
     request: HttpRequest,
     assignment: Assignment,
     form: NilForm,
-    entries: Entries,
-    reasons: Mapping[str, str],
+    typed: Typed,
     context: dict[str, Any],
 ) -> HttpResponse | None:
     """None where the page is to be shown again, with what is wrong."""
@@ -132,8 +148,8 @@ def _declare(
             key=key,
             declared_by=form.declared_by,
             shown=request.POST.get("base", ""),
-            answers=entries,
-            reasons={**reasons, **form.reasons},
+            answers=typed.entries,
+            reasons={**typed.reasons, **form.reasons},
         )
     except NotReadyToSubmit as refusal:
         context["problems"] = [finding.message for finding in refusal.findings]
@@ -150,33 +166,24 @@ def _declare(
     return None
 
 
-def _against(assignment: Assignment, entries: Entries, reasons: Mapping[str, str], at: datetime) -> list[Finding]:
-    """What stands against a nil return besides the figures it gives, which are told at their fields. Nothing where the
-    questionnaire has no nil return any more: whoever declares one then is told so."""
+def _against(assignment: Assignment, typed: Typed, at: datetime) -> list[Finding]:
+    """What stands against a nil return besides the figures it gives, which are told at their fields."""
     asked = asked_of_nil(assignment.round)
     told = {one.name for question in asked for one in (question, *question.questions)}
-    with suppress(NoNilReturn):
-        blocking = evaluate_answers(assignment.response, entries, reasons, at, nil=True).blocking
-        return [finding for finding in blocking if finding.question not in told]
-    return []
+    blocking = evaluate_answers(assignment.response, typed.entries, typed.reasons, at, nil=True).blocking
+    return [finding for finding in blocking if finding.question not in told]
 
 
-def _view(
-    assignment: Assignment,
-    entries: Entries,
-    reasons: Mapping[str, str],
-    at: datetime,
-    *,
-    tells_missing: bool = False,
-) -> QuestionnaireView:
+def _view(assignment: Assignment, typed: Typed, at: datetime) -> QuestionnaireView:
     return QuestionnaireView(
         definition=definition_of_nil(assignment.round),
-        answers=entries,
-        evaluation=evaluate_answers(assignment.response, entries, reasons, at, nil=True),
+        answers=typed.entries,
+        evaluation=evaluate_answers(assignment.response, typed.entries, typed.reasons, at, nil=True),
         scope="unit",
         language=current_language(),
-        tells_missing=tells_missing,
-        reasons=reasons,
+        tells_missing=typed.is_declared,
+        reasons=typed.reasons,
+        more_rows_in=typed.more_rows_in,
     )
 
 
@@ -232,7 +239,7 @@ def _listed_with(assignment: Assignment, at: datetime) -> Listed:
     asked = asked_of_nil(assignment.round)
     if not asked:
         return Listed(assignment, [], is_ready=True)
-    view = _view(assignment, known_of_nil(assignment), {}, at)
+    view = _view(assignment, Typed(known_of_nil(assignment)), at)
     given = [(view.tell(one.label), as_typed(view, one, view.answers.get(one.name))) for one in asked]
     return Listed(assignment, given, is_ready=not view.evaluation.blocking)
 

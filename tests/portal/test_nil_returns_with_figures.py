@@ -1,12 +1,15 @@
 """The page of a nil return that gives figures: filled in as far as they are known, without JavaScript."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from surveys.questionnaires.actions import publish
 from surveys.responses.models import Revision
 from surveys.responses.review import accept
+from surveys.rounds.models import Round
 from tests import factories
 from tests.portal.declaring import declare
 from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
@@ -148,3 +151,22 @@ def test_a_doubt_can_be_explained_on_the_page(world, alice, asked):
 
     made = Revision.objects.get(response__assignment__round=asked)
     assert (total_of(made), made.reasons) == ("20000000", {"E52:total_kwh": "按月结算"})
+
+
+@pytest.mark.parametrize("act", ["add", "remove", "duplicate", "add:", "remove:business", "duplicate:nowhere:x", ":"])
+def test_a_button_that_is_not_there_does_nothing_and_breaks_nothing(world, alice, asked, act):
+    alice.open(page(asked, world))
+
+    answered = alice.client.post(page(asked, world), {"act": act, "once_key": str(uuid.uuid4())})
+
+    assert answered.status_code == 200
+    assert not Revision.objects.filter(response__assignment__round=asked).exists()
+
+
+def test_who_declares_what_is_no_nil_return_any_more_is_told_so_whatever_is_wrong_besides(world, alice, asked):
+    url = page(asked, world)
+    definition = {name: value for name, value in asked.version.definition.items() if name != "nil"}
+    version = publish(by=world.officer, authority=world.city, definition=definition)
+    Round.objects.filter(pk=asked.pk).update(version=version)
+
+    assert alice.client.post(url, {"once_key": str(uuid.uuid4())}).status_code == 409
