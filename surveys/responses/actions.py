@@ -339,8 +339,8 @@ def _record(revision: Revision, by: User, at: datetime) -> None:
         "late": revision.judged.is_late,
         "sha256": revision.answers_sha256,
     }
-    verb = "submitted_nil" if revision.is_nil else "submitted"
-    record(verb, by=by, about=revision.response.assignment, at=at, details=details)
+    about = revision.response.assignment
+    record("submitted_nil" if revision.is_nil else "submitted", by=by, about=about, at=at, details=details)
 
 
 def _made_before(
