@@ -2,7 +2,7 @@
 
 from surveys.accounts.models import Invitation, Membership, User
 from surveys.audit.models import ChainHead, Event, HandledRequest
-from surveys.notices.models import Delivery, Notice
+from surveys.notices.models import Delivery, Notice, Wording
 from surveys.questionnaires.models import Import, Proposal, Questionnaire, Version
 from surveys.registry.models import Authority, Contact, Facility, Organisation, Region
 from surveys.reports.models import Export, Frame, Snapshot
@@ -44,4 +44,5 @@ __all__ = [
     "Survey",
     "User",
     "Version",
+    "Wording",
 ]

@@ -17,7 +17,7 @@ class Event(models.Model):
     object_kind = models.CharField(max_length=40)
     object_id = models.CharField(max_length=40, db_index=True)
     object_name = models.CharField(max_length=300, blank=True)
-    round_id = models.UUIDField(null=True, db_index=True)
+    round_id = models.UUIDField(null=True)
     organisation_id = models.UUIDField(null=True, db_index=True)
     details = models.JSONField(default=dict)
     seq = models.PositiveBigIntegerField(null=True, unique=True)
@@ -25,6 +25,7 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [models.Index(fields=["round_id", "id"], name="events_of_rounds")]
 
 
 class ChainHead(models.Model):

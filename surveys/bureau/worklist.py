@@ -1,30 +1,32 @@
 """How many units of each round stand where, for all rounds a person sees in one query; and what that asks of the person."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.core.cache import caches
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from surveys.accounts.access import visible_to
+from surveys.accounts.access import memberships, visible_to
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import rounds_seen_by
 from surveys.bureau.round_frame import TONES, phase_word
 from surveys.lib.clock import show, show_span
 from surveys.lib.language import current_language
-from surveys.models import Assignment, Notice, Proposal, Round, User
+from surveys.models import Assignment, Event, Notice, Proposal, Round, User
 from surveys.questionnaires.queries import title_of, waiting_for_look_of
 from surveys.responses.queries import ELIGIBLE, StateCounts, by_state, overdue
 from surveys.rounds.deadlines import Phase, phase
-from surveys.rounds.queries import with_deadlines
+from surveys.rounds.queries import rounds_taking_answers
 
 SOON = timedelta(hours=24)
+KEPT_SECONDS = 86_400
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,44 @@ NOTHING = Tally()
 
 
 def tallies(user: User, rounds: Iterable[Round], at: datetime) -> dict[uuid.UUID, Tally]:
-    """Round id → tally, over the units this user sees as an officer."""
-    rows_of_rounds = Assignment.objects.filter(ELIGIBLE, round__in=list(rounds))
-    assignments = visible_to(user, rows_of_rounds, Permission.SEE_ROUNDS)
-    rows: Any = with_deadlines(assignments).order_by().values("round_id")
-    rows = rows.annotate(**by_state(), overdue=Count("pk", filter=overdue(at)))
-    return {row["round_id"]: Tally.of(row) for row in rows}
+    """Round id → tally, over the units this user sees as an officer.
+
+    Only the units of rounds that still take answers are counted each time. Of the others an event tells of every change,
+    so what was counted holds until the next one.
+    """
+    is_over = {round.pk: _is_over(round, at) for round in rounds}
+    running = set(rounds_taking_answers(at).filter(pk__in=is_over).values_list("pk", flat=True))
+    running |= {pk for pk, over in is_over.items() if not over}
+    ended = [pk for pk in is_over if pk not in running]
+    return _counted(user, running, at) | (_counted_before(user, ended, at) if ended else {})
+
+
+def _is_over(round: Round, at: datetime) -> bool:
+    """Whether nobody becomes overdue by the mere passing of time any more."""
+    ends = [moment for moment in (round.deadline, round.closed_at) if moment]
+    return bool(ends) and min(ends) < at.replace(microsecond=0)
+
+
+def _counted(user: User, rounds: Collection[uuid.UUID], at: datetime) -> dict[uuid.UUID, Tally]:
+    asked = visible_to(user, Assignment.objects.filter(ELIGIBLE, round__in=rounds), Permission.SEE_ROUNDS).order_by()
+    late = dict(overdue(asked, at).values_list("round_id").annotate(Count("pk")))
+    rows: Any = asked.values("round_id").annotate(**by_state())
+    return {row["round_id"]: Tally.of({**row, "overdue": late.get(row["round_id"], 0)}) for row in rows}
+
+
+def _counted_before(user: User, rounds: Collection[uuid.UUID], at: datetime) -> dict[uuid.UUID, Tally]:
+    """By what this user may see, and the last event of each round."""
+    events = Event.objects.filter(round_id=OuterRef("pk")).order_by("-id")
+    stamped = Round.objects.filter(pk__in=rounds).annotate(event=Subquery(events.values("id")[:1]))
+    roles = sorted(f"{one.authority_id}{one.role}" for one in memberships(user))
+    keys = {
+        pk: f"tally:{user.pk}:{pk}:{event}:{hash(tuple(roles))}" for pk, event in stamped.values_list("pk", "event")
+    }
+    kept = caches["memory"].get_many(keys.values())
+    missing = [pk for pk in rounds if keys[pk] not in kept]
+    found = _counted(user, missing, at) if missing else {}
+    caches["memory"].set_many({keys[pk]: found.get(pk, NOTHING) for pk in missing}, KEPT_SECONDS)
+    return {pk: found.get(pk) or kept.get(keys[pk], NOTHING) for pk in rounds}
 
 
 @dataclass(frozen=True)

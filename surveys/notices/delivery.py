@@ -40,7 +40,7 @@ def deliver_due(*, at: datetime | None = None, limit: int = 500) -> int:
 
     Without a connection no notice is claimed, so that an outage, however long, uses up nobody's tries.
     """
-    due = Notice.waiting(at or database_now()).select_related("invitation", "opens")[:limit]
+    due = Notice.waiting(at or database_now()).select_related("invitation", "opens", "wording")[:limit]
     if not due:
         return 0
     connection: BaseEmailBackend = get_connection()

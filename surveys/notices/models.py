@@ -6,7 +6,16 @@ from django.db import models
 
 from surveys.lib.leases import Leased
 from surveys.notices import kinds
+from surveys.notices.wording import written
 from surveys.registry.reach import Reach, Reachable
+
+
+class Wording(models.Model):
+    """What many notices have in common, known by what is in it: the template, and what it says of the round."""
+
+    sha256 = models.CharField(primary_key=True, max_length=64)
+    words = models.TextField()
+    facts = models.JSONField()
 
 
 class Notice(Leased, Reachable):
@@ -21,7 +30,11 @@ class Notice(Leased, Reachable):
     to_email = models.EmailField()
     language = models.CharField(max_length=8)
     subject = models.CharField(max_length=300)
-    body = models.TextField(help_text="The text; {link} stands where the link goes.")
+    wording = models.ForeignKey("surveys.Wording", null=True, on_delete=models.PROTECT, related_name="+")
+    own_facts = models.JSONField(default=dict, help_text="What the wording is filled in with for this person alone.")
+    whole_text = models.TextField(
+        db_column="body", default="", blank=True, help_text="Of a notice without a wording; {link} stands for the link."
+    )
     link_path = models.CharField(max_length=300, blank=True)
     invitation = models.ForeignKey("surveys.Invitation", null=True, on_delete=models.SET_NULL)
     opens = models.ForeignKey(
@@ -38,6 +51,19 @@ class Notice(Leased, Reachable):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to_email}"
+
+    @property
+    def body(self) -> str:
+        """The text as it was written; {link} stands where the link goes."""
+        if self.wording is None:
+            text: str = self.whole_text
+            return text
+        _subject, body = written(self.wording.words, {**self.wording.facts, **self.own_facts})
+        return body
+
+    @body.setter
+    def body(self, text: str) -> None:
+        self.whole_text = text
 
 
 class Delivery(models.Model):

@@ -9,8 +9,8 @@ from django.db import transaction
 from surveys.accounts.models import Invitation, User
 from surveys.lib.columns import longest
 from surveys.lib.waking import wake_after_commit
-from surveys.notices.models import Notice
-from surveys.notices.wording import Content
+from surveys.notices.models import Notice, Wording
+from surveys.notices.wording import Content, Shared
 from surveys.registry.models import Authority, Organisation
 
 DELIVER = "surveys.tasks.deliver_notices"
@@ -53,9 +53,18 @@ def write(**message: Unpack[NewNotice]) -> Notice | None:
     return written[0] if written else None
 
 
+def _keep(shared: Iterable[Shared]) -> None:
+    """What letters have in common is stored once."""
+    by_hash = {one.sha256: one for one in shared}
+    rows = [Wording(sha256=sha256, words=one.words, facts=one.facts) for sha256, one in sorted(by_hash.items())]
+    Wording.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def write_many(messages: Iterable[NewNotice]) -> list[Notice]:
     """Write many with few queries; gives back those that are new."""
-    notices = [_notice(message) for message in messages]
+    listed = list(messages)
+    _keep(shared for message in listed if (shared := message["content"].shared))
+    notices = [_notice(message) for message in listed]
     Notice.objects.bulk_create(notices, batch_size=ROWS_PER_QUERY, ignore_conflicts=True)
     written = _written(notices)
     if written:
@@ -86,7 +95,9 @@ def _notice(message: NewNotice) -> Notice:
         to_email=to.email,
         language=to.language,
         subject=one_line(content.subject, MOST_OF_SUBJECT),
-        body=content.body,
+        wording_id=content.shared.sha256 if content.shared else None,
+        own_facts=content.own,
+        whole_text="" if content.shared else content.body,
         link_path=message.get("link_path", ""),
         invitation=message.get("invitation"),
         opens=message.get("opens"),

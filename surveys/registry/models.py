@@ -137,6 +137,7 @@ class Facility(Reachable):
         ordering = ["organisation__name", "code"]
         verbose_name_plural = "facilities"
         constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="facility_known_by_its_code")]
+        indexes = [models.Index(fields=["address", "region"], name="facilities_by_address")]
 
     def __str__(self) -> str:
         return self.name

@@ -71,14 +71,15 @@ def announce_recall(decision: Decision, at: datetime, *, is_accepted: bool) -> N
 
 
 def _people_of(assignment: Assignment) -> list[User]:
-    """Those of the organisation who may answer."""
+    """Those of the organisation who may answer, language by language: letters of two acts at once keep what they have in
+    common in the same order, and neither waits for the other in turn."""
     members = User.objects.filter(
         is_active=True,
         memberships__organisation=assignment.organisation,
         memberships__ended_at=None,
         memberships__role__in=roles_with(Permission.SUBMIT),
     )
-    return list(members.distinct().order_by("email"))
+    return list(members.distinct().order_by("language", "email"))
 
 
 def _remarks(decision: Decision, language: str) -> list[returned.Remark]:

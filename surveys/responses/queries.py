@@ -1,6 +1,6 @@
 """Reading what was answered: who has still to answer, how many units stand where, and the rows of lists and of review."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from surveys.registry.models import Facility, Organisation
 from surveys.responses.models import Revision
 from surveys.responses.receipts import read_receipt_number
 from surveys.responses.states import ANSWERED, MAY_BE_SENT_AGAIN, NOT_SUBMITTED, STILL_TO_SUBMIT, State
-from surveys.rounds.models import Assignment, Round
+from surveys.rounds.models import Assignment, Extension, Round
 from surveys.rounds.queries import rounds_taking_answers, with_deadlines
 
 ELIGIBLE = Q(ineligible_because="")
@@ -91,9 +91,14 @@ def by_state() -> dict[str, Count]:
     return states | {"issued": Count("pk")} | besides
 
 
-def overdue(at: datetime) -> Q:
-    """Those without an answer whose deadline has passed, among assignments with their deadlines in force."""
-    return Q(response__state__in=NOT_SUBMITTED, deadline_in_force__lt=at.replace(microsecond=0))
+def overdue(assignments: QuerySet[Assignment], at: datetime) -> QuerySet[Assignment]:
+    """Those without an answer whose deadline has passed, as with_deadlines has it: that of the round, or its closing, unless
+    an extension is later. Extensions are looked at only where the round's has passed."""
+    second = at.replace(microsecond=0)
+    longer = Extension.objects.filter(assignment=OuterRef("pk"), deadline__gte=second)
+    passed = Q(round__deadline__lt=second) | Q(round__closed_at__lt=second)
+    silent = assignments.filter(ELIGIBLE, passed, response__state__in=NOT_SUBMITTED)
+    return silent.filter(~Exists(longer))
 
 
 def state_counts(assignments: QuerySet[Assignment]) -> StateCounts:
@@ -116,27 +121,37 @@ class Counts(StateCounts):
 
 
 def counts(assignments: QuerySet[Assignment]) -> Counts:
-    return Counts.of(_marked(assignments).aggregate(**_tallies()))
+    return added(counts_by_region(assignments).values())
+
+
+def added(parts: Iterable[Counts]) -> Counts:
+    """Group figures are sums of figures; the percentages follow from the sums."""
+    listed = list(parts)
+    zero = Counts()
+    sums: dict[str, Any] = {
+        f.name: sum((getattr(part, f.name) for part in listed), getattr(zero, f.name)) for f in fields(Counts)
+    }
+    return Counts(**sums)
 
 
 def counts_by_region(assignments: QuerySet[Assignment]) -> dict[str, Counts]:
-    """Region code → counts, regions in the order of their codes."""
-    rows = _marked(assignments).order_by("region_id").values("region_id").annotate(**_tallies())
-    return {row["region_id"]: Counts.of(row) for row in rows}
+    """Region code → counts, regions in the order of their codes. Nothing is looked up unit by unit: what was late and what
+    is nil is counted from the side of the revisions, of which few are either."""
+    newer = Revision.objects.filter(response=OuterRef("response"), number__gt=OuterRef("number"))
+    late = _revisions_by_region(assignments, Revision.objects.filter(number=1, is_late=True))
+    nil = _revisions_by_region(assignments, Revision.objects.filter(~Exists(newer), is_nil=True))
+    rows = assignments.order_by("region_id").values("region_id").annotate(**_tallies())
+    codes = ((row["region_id"], row) for row in rows)
+    return {code: Counts.of({**row, "late": late.get(code, 0), "nil": nil.get(code, 0)}) for code, row in codes}
 
 
-def _marked(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    revisions = Revision.objects.filter(response__assignment=OuterRef("pk")).order_by("-number")
-    return assignments.order_by().annotate(
-        first_was_late=Exists(revisions.filter(number=1, is_late=True)),
-        latest_is_nil=Subquery(revisions.values("is_nil")[:1]),
-    )
+def _revisions_by_region(assignments: QuerySet[Assignment], revisions: QuerySet[Revision]) -> dict[str, int]:
+    theirs = revisions.filter(response__assignment__in=assignments.filter(ELIGIBLE).order_by().values("pk"))
+    return dict(theirs.order_by().values_list("response__assignment__region").annotate(Count("pk")))
 
 
 def _tallies() -> dict[str, Any]:
     return by_state() | {
-        "late": Count("pk", filter=ELIGIBLE & Q(first_was_late=True)),
-        "nil": Count("pk", filter=ELIGIBLE & Q(latest_is_nil=True)),
         "without_kw": Count("pk", filter=ELIGIBLE & Q(facility__it_kw=None)),
         "kw": Sum("facility__it_kw", filter=ELIGIBLE),
         "kw_answered": Sum("facility__it_kw", filter=ELIGIBLE & Q(response__state__in=ANSWERED)),

@@ -14,7 +14,11 @@ from surveys.lib.canonical_json import canonical_sha256
 from surveys.responses.models import Decision, Revision
 
 SUBMITTED = ("submitted", "submitted_nil")
-CONCLUDED = {Decision.Outcome.ACCEPTED: "accepted", Decision.Outcome.RETURNED: "sent_back"}
+CONCLUDED = {
+    Decision.Outcome.ACCEPTED: "accepted",
+    Decision.Outcome.RETURNED: "sent_back",
+    Decision.Outcome.RECALLED: "recalled",
+}
 ROWS_AT_ONCE = 500
 Conclusion = tuple[str, int, str, datetime]
 """Of which unit, which revision, by which verb, when."""

@@ -1,7 +1,11 @@
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
+from surveys.notices import outbox
 from surveys.notices.kinds import (
     accepted,
     amended,
@@ -19,6 +23,7 @@ from surveys.notices.kinds import (
 )
 from surveys.notices.kinds.amended import ToCheck
 from surveys.notices.kinds.returned import Remark
+from surveys.notices.models import Notice
 from surveys.notices.wording import Addressee, RoundFacts, Submission
 
 ROUND = RoundFacts(
@@ -145,3 +150,23 @@ def test_a_reminder_that_arrives_late_says_nothing_untrue(language):
     assert ROUND.deadline in letter.subject
     assert "3 h" not in letter.subject
     assert re.search(r"MOMENT.{1,6}3 h", letter.body)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_letter_is_read_again_word_by_word_from_what_is_kept_of_it(language):
+    to = SimpleNamespace(name="张三", email="z@example.org", language=language)
+    for kind, letter in letters(language).items():
+        written = outbox.write(key=kind, to=to, content=letter, at=datetime(2021, 4, 27, tzinfo=UTC))
+
+        assert Notice.objects.select_related("wording").get(pk=written.pk).body == letter.body
+
+
+@pytest.mark.django_db
+def test_what_is_kept_of_a_letter_does_not_change_with_the_templates(monkeypatch):
+    to = SimpleNamespace(name="张三", email="z@example.org", language="en")
+    letter = letters("en")["receipt"]
+    written = outbox.write(key="1", to=to, content=letter, at=datetime(2021, 4, 27, tzinfo=UTC))
+    monkeypatch.setattr(receipt, "KIND", replace(receipt.KIND, en="Another subject\nAnother text {link}"))
+
+    assert Notice.objects.get(pk=written.pk).body == letter.body

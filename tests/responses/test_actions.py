@@ -286,7 +286,7 @@ def test_the_receipt_of_who_was_a_second_late_does_not_contradict_itself(world, 
 def test_a_submission_takes_a_bounded_number_of_queries(world, response, django_assert_max_num_queries):
     fill_in(response, world.alice)
 
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         submit(response, world.alice)
 
 

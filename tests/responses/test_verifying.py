@@ -1,9 +1,11 @@
 """What is written into the database past the program disagrees with the history."""
 
+from datetime import timedelta
+
 import pytest
 
 from surveys.audit.models import Event
-from surveys.responses import actions
+from surveys.responses import actions, review
 from surveys.responses.models import Decision, Query, Revision
 from surveys.responses.verifying import flaws_of_conclusions, flaws_of_revisions
 from tests.reports.stories import EVENING, accept, answer, make_story, response, send_back
@@ -101,3 +103,12 @@ def test_a_conclusion_whose_event_was_erased(revision):
     assert [(flaw.row, flaw.reason) for flaw in flaws_of_conclusions()] == [
         (revision.receipt, "no event says that it was accepted")
     ]
+
+
+def test_a_sending_back_that_was_taken_back_is_on_record_as_well(revision, world):
+    send_back(revision, world, at=EVENING + timedelta(hours=1))
+    review.recall(revision=revision, by=world.officer, at=EVENING + timedelta(hours=2))
+    assert [*flaws_of_conclusions()] == []
+
+    Event.objects.filter(verb="recalled").delete()
+    assert [flaw.reason for flaw in flaws_of_conclusions()] == ["no event says that it was recalled"]

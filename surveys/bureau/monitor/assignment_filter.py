@@ -18,7 +18,6 @@ from surveys.models import Assignment, Organisation, Region, Revision
 from surveys.responses.queries import ELIGIBLE, UNSENT, overdue
 from surveys.responses.receipts import read_receipt_number
 from surveys.responses.states import ANSWERED, NOT_SUBMITTED, State
-from surveys.rounds.queries import with_deadlines
 
 Assignments = QuerySet[Assignment]
 # What an operator has submitted waits, for the bureau, for review.
@@ -112,7 +111,7 @@ def _state(assignments: Assignments, value: str, at: datetime) -> Assignments:
         case "unsent":
             return assignments.filter(ELIGIBLE, UNSENT)
         case "overdue":
-            return with_deadlines(assignments).filter(ELIGIBLE, overdue(at))
+            return overdue(assignments, at)
         case _:
             return assignments.filter(ELIGIBLE, response__state=value)
 

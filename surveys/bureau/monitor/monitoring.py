@@ -1,10 +1,8 @@
 """How a round is going: the counts with what they are out of, the units one by one, and whom to call."""
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -23,7 +21,7 @@ from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
 from surveys.models import Assignment, Organisation, Region, Round
-from surveys.responses.queries import Counts, counts_by_region, silent_organisations
+from surveys.responses.queries import Counts, added, counts_by_region, silent_organisations
 from surveys.responses.states import NOT_SUBMITTED, State
 from surveys.rounds import chase
 from surveys.rounds.queries import Window, contacts_of, given_at, steps_done
@@ -85,16 +83,6 @@ def round_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def _districts(found: dict[str, Counts]) -> list[District]:
     regions = Region.objects.in_bulk(found)
     return [District(regions[code], counts) for code, counts in found.items()]
-
-
-def added(parts: Iterable[Counts]) -> Counts:
-    """Group figures are sums of figures; the percentages follow from the sums."""
-    listed = list(parts)
-    zero = Counts()
-    sums: dict[str, Any] = {
-        f.name: sum((getattr(part, f.name) for part in listed), getattr(zero, f.name)) for f in fields(Counts)
-    }
-    return Counts(**sums)
 
 
 def _reminders(round: Round, at: datetime) -> list[PlannedReminder]:

@@ -72,16 +72,19 @@ def answer_tables(microdata: Microdata, words: Words | None = None) -> list[Tabl
 
 
 def _returns(microdata: Microdata) -> Iterator[Return]:
+    """A questionnaire is long, and the returns have it in common: their versions are read once."""
     rows = {row.answered.revision_id: row for row in microdata.rows if row.answered}
-    revisions = Revision.objects.filter(response__assignment__round=microdata.round).select_related("version")
-    revisions = revisions.annotate(verdict=verdict(microdata.at))
-    found = {revision.pk: revision for revision in revisions.order_by().iterator() if revision.pk in rows}
+    versions = {version.pk: version for version in microdata.versions}
+    revisions = Revision.objects.filter(response__assignment__round=microdata.round).order_by()
+    columns = ("version_id", "answers", "findings", "reasons", "verdict")
+    said = revisions.annotate(verdict=verdict(microdata.at)).values_list("pk", *columns)
+    found = {pk: of_one for pk, *of_one in said.iterator() if pk in rows}
     for pk, row in rows.items():
-        revision = found[pk]
-        definition = definition_of(revision.version)
-        values, entries = values_of(definition, revision.answers), revision.answers["answers"]
-        said = revision.findings, revision.reasons
-        yield Return(row, revision.version.number, definition, values, entries, *said, verdict=revision.verdict)
+        version_id, answers, findings, reasons, outcome = found.pop(pk)
+        version = versions[version_id]
+        definition, entries = definition_of(version), answers["answers"]
+        values = values_of(definition, answers)
+        yield Return(row, version.number, definition, values, entries, findings, reasons, verdict=outcome)
 
 
 # --- a line for each return --------------------------------------------------------------------------------------

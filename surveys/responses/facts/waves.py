@@ -7,7 +7,7 @@ on counting; where nothing had, what was sent back, for it was said all the same
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import OrderBy
 
 from surveys.lib.clock import database_now
@@ -34,11 +34,18 @@ def earlier_returns(round: Round) -> QuerySet[Revision]:
     """Those that may be a unit's last one, of each unit the one that is first."""
     newer = Revision.objects.filter(response=OuterRef("response"), number__gt=OuterRef("number"))
     decisions = Decision.objects.filter(revision=OuterRef("pk")).order_by("-decided_at")
+    accepted = decisions.filter(outcome=Decision.Outcome.ACCEPTED)
     asked = Q(response__assignment__ineligible_because="", **{f"{ROUND}__withdrawn_at": None})
     returns = Revision.objects.filter(_is_about_an_earlier_period(round), asked)
-    found = returns.annotate(verdict=Subquery(decisions.values("outcome")[:1]), is_newest=~Exists(newer))
-    counts = Q(is_newest=True) | Q(verdict=Decision.Outcome.ACCEPTED)
-    return found.filter(counts).order_by(*_latest_period_first(), _precedence(), "-number")
+    found = returns.annotate(
+        is_newest=~Exists(newer),
+        has_counted=Exists(accepted),
+        outcome=Subquery(decisions.values("outcome")[:1]),
+        verdict=_verdict(),
+    )
+    return found.filter(Q(is_newest=True) | Q(has_counted=True)).order_by(
+        *_latest_period_first(), _precedence(), "-number"
+    )
 
 
 def _is_about_an_earlier_period(round: Round) -> Q:
@@ -62,5 +69,18 @@ def _latest_period_first() -> list[OrderBy]:
 
 
 def _precedence() -> Case:
-    """The newest unless it was sent back, then what was accepted, then what was sent back."""
-    return Case(When(verdict=Decision.Outcome.RETURNED, then=2), When(is_newest=True, then=0), default=1)
+    """The newest unless it was sent back, then what was ever accepted, then what was sent back."""
+    sent_back = Q(verdict=Decision.Outcome.RETURNED)
+    return Case(
+        When(sent_back & Q(has_counted=False), then=2),
+        When(sent_back, then=1),
+        When(is_newest=True, then=0),
+        default=1,
+    )
+
+
+def _verdict() -> Case:
+    """Where the sending back was taken back, what had been said before it."""
+    recalled = Q(outcome=Decision.Outcome.RECALLED)
+    accepted = When(recalled & Q(has_counted=True), then=Value(Decision.Outcome.ACCEPTED))
+    return Case(accepted, When(recalled, then=None), default=F("outcome"))

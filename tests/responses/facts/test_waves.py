@@ -100,6 +100,22 @@ def test_what_was_sent_back_was_said_all_the_same(world):
     assert (found, found.verdict) == (revision, "returned")
 
 
+@pytest.mark.parametrize(("is_accepted", "verdict"), [(True, "accepted"), (False, None)])
+def test_a_sending_back_that_was_taken_back_leaves_what_was_said_before(world, is_accepted, verdict):
+    first, second = wave(world, 0), wave(world, 1)
+    revision = file(first, world)
+    if is_accepted:
+        accept(revision, world)
+    at = revision.submitted_at + timedelta(minutes=5)
+    remarks = {"total_kwh": "?"}
+    review.send_back(revision=revision, by=world.officer, remarks=remarks, note="", new_deadline=at + WEEK, at=at)
+    review.recall(revision=revision, by=world.officer, at=at + timedelta(minutes=1))
+
+    found = last_return(asked(second))
+
+    assert (found, found.verdict) == (revision, verdict)
+
+
 def test_the_last_one_is_about_the_latest_earlier_period_whenever_it_was_asked_for(world):
     years = (2020, 2018, 2021, 2019)
     of = dict(zip(years, (wave(world, n) for n in range(4)), strict=True))
