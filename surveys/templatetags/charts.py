@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from surveys.lib.numbers import canonical, round_half_up, show_number
 from surveys.reports.book import CHARTS, Bars
+from surveys.reports.tables.fitting import for_people
 from surveys.reports.tables.table import Cell, Column, Table
 
 register = template.Library()
@@ -63,7 +64,7 @@ class Chart:
 @register.inclusion_tag("components/bar_chart.html")
 def bar_chart(table: Table, *, with_figures: bool = True) -> dict[str, object]:
     """The chart of a table that has one and a figure to draw; the total is not drawn. `with_figures` where the table itself is not on the page."""
-    bars = CHARTS.get(table.id)
+    bars, table = CHARTS.get(table.id), for_people(table)
     if bars is None or not any(_figure(cell) for code in bars.values for cell in table.column(code)):
         return {}
     columns = [table.columns[table.index(code)] for code in bars.values]

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from surveys.lib.clock import show_without_zone, zone_in_words
 from surveys.lib.numbers import show_number
+from surveys.reports.tables.fitting import for_people
 from surveys.reports.tables.table import Cell, Column, Kind, Table
 
 T = TypeVar("T")
@@ -43,6 +44,7 @@ def report_table(
     table: Table, zone: str, page: "Page[Any] | None" = None, *, all_columns: bool = True
 ) -> dict[str, object]:
     """All rows, or those of a page of row numbers. The total stands under the last page only."""
+    table = for_people(table)
     numbers = list(page) if page is not None else list(range(len(table.rows)))
     is_last = page is None or not page.has_next()
     chosen = _chosen(table, all_columns)

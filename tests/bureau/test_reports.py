@@ -93,7 +93,7 @@ def test_charts_say_in_words_what_they_draw(world, visit):
     page = visit(world.officer).content.decode()
 
     assert page.count("<svg") == 4
-    assert "Total electricity: the largest is Chaoyang with 3,000.50 10,000 kWh." in page
+    assert "Total electricity: the largest is Chaoyang with 30.01 GWh." in page
     assert "style=" not in page
 
 

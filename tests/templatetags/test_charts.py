@@ -24,7 +24,7 @@ def test_there_is_a_bar_for_each_figure_and_none_for_the_total():
     chart = bar_chart(r03(worked_example()))["chart"]
 
     assert [line.name for line in chart.lines] == ["Chaoyang", "Haidian"]
-    assert [bar.figure for line in chart.lines for bar in line.bars] == ["2,750.00", "1,213.00", "4,800.00", "330.00"]
+    assert [bar.figure for line in chart.lines for bar in line.bars] == ["27.50", "12.13", "48.00", "3.30"]
 
 
 def test_the_longest_bar_fills_the_room_and_the_others_keep_the_proportion():
@@ -49,7 +49,7 @@ def test_a_negative_rest_has_no_bar():
     table = r05(microdata(row(answered(1000, 0, hosted=[("01", "100.05")]))))
 
     bar = bar_chart(table)["chart"].lines[-1].bars[0]
-    assert (bar.figure, bar.width) == ("-0.05", "0")
+    assert (bar.figure, bar.width) == ("-0.50", "0")
 
 
 def test_tables_without_a_chart_draw_nothing():
@@ -61,8 +61,8 @@ def test_the_description_names_the_largest():
     chart = bar_chart(r03(worked_example()))["chart"]
 
     assert chart.description == (
-        "Total electricity: the largest is Haidian with 4,800.00 10,000 kWh. "
-        "Mining electricity: the largest is Chaoyang with 1,213.00 10,000 kWh."
+        "Total electricity: the largest is Haidian with 48.00 GWh. "
+        "Mining electricity: the largest is Chaoyang with 12.13 GWh."
     )
 
 
@@ -78,7 +78,7 @@ def test_a_table_with_the_same_figures_stands_beside():
     html = html_of(r03(worked_example()))
 
     cells = re.findall(r'<td class="number">([^<]*)</td>', html)
-    assert cells == ["2,750.00", "1,213.00", "4,800.00", "330.00"]
+    assert cells == ["27.50", "12.13", "48.00", "3.30"]
 
 
 def test_names_are_escaped():

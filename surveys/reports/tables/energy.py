@@ -15,7 +15,19 @@ from surveys.reports.statistics import BANDS, Band, known_sum, percent
 from surveys.reports.tables import periods
 from surveys.reports.tables.emissions import described, emission_columns
 from surveys.reports.tables.shares import being_replaced, doubts, left_out
-from surveys.reports.tables.table import Cell, Column, Kind, Layout, Table, count, number, percentage, text, total_label
+from surveys.reports.tables.table import (
+    Cell,
+    Column,
+    Kind,
+    Layout,
+    Table,
+    amount_of_electricity,
+    count,
+    number,
+    percentage,
+    text,
+    total_label,
+)
 
 TEN_THOUSAND = 10_000
 TH_PER_PH = 1000
@@ -40,10 +52,6 @@ def in_ten_thousands(kwh: Decimal | None) -> Decimal | None:
     return None if kwh is None else kwh / TEN_THOUSAND
 
 
-def ten_thousand_kwh() -> str:
-    return _("10,000 kWh")
-
-
 # --- R03 ---------------------------------------------------------------------------------------------------------
 
 
@@ -65,11 +73,8 @@ def _r03_columns(microdata: Microdata) -> Columns:
         (count("cannot_tell", _("of which cannot tell")), lambda g: len(g.involved) - len(mining(g))),
         (number("total_kwh", _("Total electricity"), "kWh"), lambda g: g.total_kwh),
         (number("mining_kwh", _("Mining electricity"), "kWh"), lambda g: g.mining_kwh),
-        (number("total_wan", _("Total electricity"), ten_thousand_kwh(), 2), lambda g: in_ten_thousands(g.total_kwh)),
-        (
-            number("mining_wan", _("Mining electricity"), ten_thousand_kwh(), 2),
-            lambda g: in_ten_thousands(g.mining_kwh),
-        ),
+        (amount_of_electricity("total_wan", _("Total electricity")), lambda g: in_ten_thousands(g.total_kwh)),
+        (amount_of_electricity("mining_wan", _("Mining electricity")), lambda g: in_ten_thousands(g.mining_kwh)),
         (percentage("share_percent", _("Mining share")), lambda g: g.share.percent),
         *_behind_the_share(),
         (number("total_tce", _("Total, standard coal"), "tce", 2), lambda g: tce(g.total_kwh)),
@@ -221,7 +226,7 @@ def _r05_columns() -> list[tuple[Column, Callable[[Business], Cell]]]:
         (text("label", _("Hosted business")), lambda b: b.name or None),
         (count("facilities", _("Data centers")), lambda b: b.facilities),
         (number("kwh", _("Electricity"), "kWh"), lambda b: b.kwh),
-        (number("wan", _("Electricity"), ten_thousand_kwh(), 2), lambda b: in_ten_thousands(b.kwh)),
+        (amount_of_electricity("wan", _("Electricity")), lambda b: in_ten_thousands(b.kwh)),
         (
             percentage("percent", _("Share of the total")),
             lambda b: percent(b.kwh, b.total) if b.kwh is not None and b.total else None,

@@ -151,6 +151,8 @@ def _units() -> list[Rule]:
     return [
         Rule(topic, _("10,000 kWh"), _("exact"), "10000", "kWh"),
         Rule(topic, "MWh", _("exact"), "1000", "kWh"),
+        Rule(topic, "GWh", _("exact"), "1000000", "kWh"),
+        Rule(topic, "TWh", _("exact"), "1000000000", "kWh"),
         Rule(topic, "PH/s", _("exact"), "1000", "TH/s"),
         Rule(topic, "kg/kWh", _("exact"), "1", "t/MWh"),
     ]

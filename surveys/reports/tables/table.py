@@ -30,13 +30,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """`code` is for machines and never translated. `places` are the decimals shown; the figure itself is exact."""
+    """`code` is for machines and never translated. `places` are the decimals shown; the figure itself is exact.
+
+    amount_in: the symbol of the unit of an amount of electricity that people are shown in one that fits its size.
+    """
 
     code: str
     label: str
     unit: str = ""
     kind: Kind = Kind.TEXT
     places: int = 0
+    amount_in: str = ""
 
     @property
     def is_figure(self) -> bool:
@@ -129,6 +133,11 @@ def count(code: str, label: str, unit: str = "") -> Column:
 
 def number(code: str, label: str, unit: str, places: int = 0) -> Column:
     return Column(code, label, unit, Kind.NUMBER, places)
+
+
+def amount_of_electricity(code: str, label: str) -> Column:
+    """In 万千瓦时 for machines, in what fits for people."""
+    return Column(code, label, _("10,000 kWh"), Kind.NUMBER, 2, amount_in="万千瓦时")
 
 
 def percentage(code: str, label: str) -> Column:

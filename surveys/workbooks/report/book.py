@@ -19,6 +19,7 @@ from surveys.reports.book import all_tables
 from surveys.reports.microdata import Microdata
 from surveys.reports.tables.answers import answer_tables
 from surveys.reports.tables.asked import Words
+from surveys.reports.tables.fitting import for_people
 from surveys.reports.tables.method import basis, cover
 from surveys.reports.tables.proof import warnings
 from surveys.reports.tables.table import Column, Kind, Table
@@ -52,7 +53,7 @@ def write_book(microdata: Microdata, tables: list[Table], file: BinaryIO) -> Non
     first, *others = tables
     _write_cover(book.worksheets[0], first, microdata, controls_in(tables))
     for table in others:
-        _write_sheet(book.create_sheet(sheet_title(table)), table, microdata)
+        _write_sheet(book.create_sheet(sheet_title(table)), for_people(table), microdata)
     book.properties.title = without_controls(microdata.round.title)
     book.properties.creator = without_controls(str(microdata.round.survey.authority))
     book.save(file)
