@@ -12,16 +12,17 @@ def titles_for(survey: Survey, start: date | None, end: date | None) -> dict[str
     """That of the survey; where another round has it, with the reference period, and if need be with a number."""
     rows = Round.objects.filter(survey=survey).values_list("title_zh", "title_en")
     taken = {title for titles in rows for title in titles if title}
-    found = next(titles for titles in _candidates(survey, start, end) if not taken & set(titles))
+    candidates = _candidates(survey, start, end, number=len(rows) + 1)
+    found = next(titles for titles in candidates if not taken & set(titles))
     return dict(zip(("title_zh", "title_en"), found, strict=True))
 
 
-def _candidates(survey: Survey, start: date | None, end: date | None) -> Iterator[tuple[str, str]]:
+def _candidates(survey: Survey, start: date | None, end: date | None, number: int) -> Iterator[tuple[str, str]]:
     yield survey.title_zh, survey.title_en
     if start and end:
         yield _with(survey.title_zh, f"（{start} 至 {end}）"), _with(survey.title_en, f", {start} – {end}")
-    for number in count(2):
-        yield _with(survey.title_zh, f"（第 {number} 批）"), _with(survey.title_en, f" ({number})")
+    for next_number in count(number):
+        yield _with(survey.title_zh, f"（第 {next_number} 批）"), _with(survey.title_en, f" ({next_number})")
 
 
 def _with(title: str, mark: str) -> str:

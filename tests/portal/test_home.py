@@ -203,6 +203,15 @@ def test_looking_at_a_closed_round_shows_what_was_typed(alice, world, now):
     assert alice.form is None
 
 
+def test_whose_time_for_a_correction_is_over_is_told_whom_to_call(alice, world, now):
+    closed = make_issued_round(world, at=now - timedelta(days=2), deadline=now - timedelta(days=1))
+    response = response_of(closed, world.alice_org)
+    type(response).objects.filter(pk=response.pk).update(state="returned")
+    rounds.close(by=world.officer, round=closed)
+
+    assert "更正时限（" in alice.open(f"/portal/assignments/{response.assignment_id}/").text
+
+
 def test_after_a_nil_return_for_all_nothing_is_left_to_be_confirmed(alice, world, round):
     alice.open(f"/portal/rounds/{round.pk}/")
     assert "待确认" in alice.text

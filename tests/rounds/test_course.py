@@ -154,7 +154,7 @@ def test_the_second_round_of_a_survey_is_told_from_the_first_by_its_title(world,
 
     assert again.title_zh == f"{draft.title_zh}（2020-04-01 至 2021-03-31）"
     assert again.title_en == f"{draft.title_en}, 2020-04-01 – 2021-03-31"
-    assert third.title_zh == f"{draft.title_zh}（第 2 批）"
+    assert third.title_zh == f"{draft.title_zh}（第 3 批）"
 
 
 def test_two_rounds_are_not_issued_under_one_title(world, round):

@@ -73,10 +73,17 @@ def being_replaced(group: Group) -> list[str]:
     found = group.being_replaced
     if not found:
         return []
+    total = known_sum(answered.total_kwh for answered in found)
+    if total is None:
+        words = ngettext(
+            "%(n)d return counted here is being corrected; until then what was accepted counts.",
+            "%(n)d returns counted here are being corrected; until then what was accepted counts.",
+            len(found),
+        )
+        return [words % {"n": len(found)}]
     words = ngettext(
         "%(n)d return counted here is being corrected; until then what was accepted counts, with %(amount)s in total.",
         "%(n)d returns counted here are being corrected; until then what was accepted counts, with %(amount)s in total.",
         len(found),
     )
-    total = known_sum(answered.total_kwh for answered in found) or Decimal(0)
     return [words % {"n": len(found), "amount": spoken(total)}]

@@ -226,7 +226,7 @@ def test_a_return_that_waits_for_correction_is_given_more_time_in_a_closed_round
 
     assert f"has time until {later:%Y-%m-%d %H:%M}" in officer.text
     assert Notice.objects.filter(kind="extended").count() == 1
-    assert f"(extended since to {later:%Y-%m-%d %H:%M}" in officer.text
+    assert f"– extended since to {later:%Y-%m-%d %H:%M}" in officer.text
 
 
 def test_more_time_that_is_no_more_is_refused_at_its_field(officer, returned, submitted):

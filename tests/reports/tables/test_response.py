@@ -67,6 +67,12 @@ def test_what_counts_while_it_is_corrected_is_told_under_every_table_that_counts
     assert [row[2] for row in cover(made).rows if row[0] == "being_replaced"] == [2]
 
 
+def test_of_a_return_without_a_total_that_is_corrected_no_amount_is_told():
+    made = microdata(row(answered(None, None), awaits_correction=True))
+
+    assert "1 return counted here is being corrected; until then what was accepted counts." in r01_by_region(made).notes
+
+
 def test_nobody_is_overdue_before_the_deadline():
     assert r01_by_region(microdata(row(None, deadline=AT + timedelta(hours=1)))).total_of("overdue") == 0
 
