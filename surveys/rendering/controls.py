@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from surveys.lib import units
 from surveys.questionnaires.form import Choice, Control, Entry, Expression, Finding, Question, Reading, show
-from surveys.questionnaires.form.types.acknowledge import TICKED
+from surveys.questionnaires.form.types.acknowledge import TICKED, TICKS
 from surveys.rendering.file_controls import file_control
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 from surveys.responses.models import LONGEST_REASON
@@ -198,11 +198,12 @@ _OPTION = (
 
 def _tick(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
     return format_html(
-        '<div class="form-check"><input class="form-check-input" type="checkbox" name="{}" id="{}" value="{}"{}{}></div>',
+        '<div class="form-check"><input class="form-check-input" type="checkbox" name="{}" id="{}" value="{}" data-ticks="{}"{}{}></div>',
         location.field,
         location.id,
         TICKED,
-        SafeString(" checked") if entry.get("typed") == TICKED else NOTHING,
+        "|".join(sorted(TICKS)),
+        SafeString(" checked") if str(entry.get("typed", "")).strip().casefold() in TICKS else NOTHING,
         _attributes(view, question, location, view.tell(question.label) if question.table else ""),
     )
 

@@ -1,13 +1,22 @@
 """The rows of a table as people are used to them from a spreadsheet: pasted, undone, added, removed, walked by keys."""
 
+from datetime import timedelta
+
 import pytest
 
+from surveys.lib.clock import database_now
+from surveys.questionnaires.actions import publish
+from surveys.responses.issuing import issue
+from surveys.responses.models import Draft
+from surveys.rounds import actions as rounds
+from tests import factories
+from tests.questionnaires.examples import question, stored, words
 from tests.responses.stories import response_of
 
-PASTE = """(text) => {
+PASTE = """([text, at]) => {
   const data = new DataTransfer();
   data.setData("text/plain", text);
-  const cell = document.querySelector("#f-business tbody select");
+  const cell = document.querySelector(at);
   cell.focus();
   cell.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
 }"""
@@ -27,7 +36,7 @@ def shares(person):
 
 @pytest.mark.browser
 def test_a_block_from_a_spreadsheet_is_pasted_saved_and_undone(alice):
-    alice.page.evaluate(PASTE, "01\t60\r\n02\t40\r\n")
+    alice.page.evaluate(PASTE, ["01\t60\r\n02\t40\r\n", "#f-business tbody select"])
     pasted = shares(alice)
     alice.sees("Understood as %(value)s", value="10,000 kVA")
     alice.page.locator("#f-business-totals", has_text="100%").wait_for()
@@ -47,3 +56,89 @@ def test_rows_are_added_copied_removed_and_walked_by_keys(alice):
     alice.touch(alice.button("Remove").first)
 
     assert shares(alice) == ["605", ""]
+
+
+# --- boxes to tick, quotation marks ----------------------------------------------------------------------------------
+
+WAYS = [("meter", "Own meter"), ("bill", "Bill"), ("none", "Nothing at all")]
+CHOICES = {"ways": [{"name": name, "label": words(label)} for name, label in WAYS]}
+COLUMNS = [
+    question("site"),
+    question("ways", "choices", choices="ways"),
+    question("seen", "acknowledge"),
+    question("note", "long_text"),
+]
+
+
+@pytest.fixture
+def ticking(world, sit_down):
+    """Alice before a table with boxes to tick."""
+    now = database_now()
+    definition = stored(question("sites", "table", questions=COLUMNS), choices=CHOICES)
+    version = publish(by=world.officer, authority=world.city, definition=definition, at=now)
+    survey = rounds.start_survey_of(by=world.officer, version=version, at=now)
+    rounds.change_survey(by=world.officer, survey=survey, legal_basis_zh="依据", burden_zh="十分钟", at=now)
+    factories.make_facility(world.alice_org)
+    deadline = now + timedelta(hours=20)
+    draft = rounds.create_round(by=world.officer, survey=survey, at=now, enquiries="1", deadline=deadline)
+    response = response_of(issue(by=world.officer, round=draft, at=now), world.alice_org)
+    person = sit_down(world.alice)
+    person.open(f"/portal/assignments/{response.assignment_id}/sections/main/")
+    person.response = response
+    return person
+
+
+def stored_rows(person):
+    """What the server keeps of each row once the page is saved, by column."""
+    person.press("Save and continue")
+    (rows,) = [draft.answers.get("sites", []) for draft in Draft.objects.filter(response=person.response)]
+    return [{column: cell["typed"] for column, cell in row["cells"].items()} for row in rows]
+
+
+def paste(person, text, column="site"):
+    person.page.evaluate(PASTE, [text, f"#f-sites tbody td[data-column={column}] input"])
+
+
+@pytest.mark.browser
+def test_a_copied_row_keeps_its_ticks(ticking):
+    page = ticking.page
+    page.locator("#f-sites td[data-column=site] input").fill("North")
+    for value in ("meter", "none", "OK"):
+        page.locator(f"#f-sites tbody input[value={value}]").check()
+    page.locator("#f-sites td[data-column=note] input").fill("one")
+    ticking.touch(ticking.button("Duplicate"))
+
+    row = {"site": "North", "ways": "meter none", "seen": "OK", "note": "one"}
+    assert stored_rows(ticking) == [row, row]
+
+
+@pytest.mark.browser
+def test_ticks_are_pasted_by_names_and_labels_and_by_yes_and_no(ticking):
+    lines = ["A\tmeter bill\t是", "B\tOwn meter、Nothing at all\tno", "C\tNothing at all\tOK", "D\tBill, solar\t"]
+    paste(ticking, "\r\n".join(lines) + "\r\n")
+
+    assert stored_rows(ticking) == [
+        {"site": "A", "ways": "meter bill", "seen": "OK"},
+        {"site": "B", "ways": "meter none"},
+        {"site": "C", "ways": "none", "seen": "OK"},
+        {"site": "D", "ways": "bill solar"},
+    ]
+
+
+@pytest.mark.browser
+def test_what_was_pasted_over_ticks_is_undone(ticking):
+    page = ticking.page
+    page.locator("#f-sites td[data-column=site] input").fill("North")
+    for value in ("meter", "OK"):
+        page.locator(f"#f-sites tbody input[value={value}]").check()
+    paste(ticking, "South\tbill\tno\r\nWest\t\tyes\r\n")
+    ticking.touch(page.locator(".paste-note button"))
+
+    assert stored_rows(ticking) == [{"site": "North", "ways": "meter", "seen": "OK"}]
+
+
+@pytest.mark.browser
+def test_a_cell_that_begins_with_a_quotation_mark_is_pasted_as_it_stands(ticking):
+    paste(ticking, '"North" site\tmeter\r\n"South\tbill\r\n"say ""hi""\nthere"\t\r\n"West"\t\r\n')
+
+    assert [row["site"] for row in stored_rows(ticking)] == ['"North" site', '"South', 'say "hi" there', '"West"']

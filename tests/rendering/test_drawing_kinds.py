@@ -38,6 +38,17 @@ def test_a_tick_is_one_box_with_the_question_as_its_label():
     assert (box.get("value"), box.get("checked"), len(html.xpath("//label[@for='f-agreed']"))) == ("OK", "checked", 1)
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_ticked"), [("OK", True), ("是", True), (" Yes ", True), ("no", False), ("x", False)]
+)
+def test_whatever_is_read_as_ticked_is_drawn_ticked(typed, is_ticked):
+    """Else what a workbook brought would be lost as soon as the page is saved."""
+    html = drawn(view_with(question("agreed", "acknowledge"), answers={"agreed": {"typed": typed}}), "agreed")
+
+    (box,) = html.xpath("//input[@type='checkbox']")
+    assert ((box.get("checked") is not None), "是" in box.get("data-ticks").split("|")) == (is_ticked, True)
+
+
 def test_a_label_shows_the_answer_and_follows_it():
     site = question("site")
     about = question("kwh", "decimal", label=words("Electricity of ${site}"))

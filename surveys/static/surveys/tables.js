@@ -47,26 +47,77 @@ function addRow(table, after = null, values = []) {
   return row;
 }
 
+const isBox = (control) => control.type === "checkbox";
+
 function controls(row) {
-  return [...row.querySelectorAll("td[data-column]")].map((cell) => [...cell.querySelectorAll("input, select")]);
+  const cells = [...row.querySelectorAll("td[data-column]")];
+  return cells.map((cell) => [...cell.querySelectorAll("input, select, textarea")]);
 }
 
+// Of boxes those that are ticked, of anything else its text.
 function valuesOf(row) {
-  return controls(row).map((inCell) => inCell.map((control) => control.value));
+  return controls(row).map((inCell) =>
+    inCell.some(isBox) ? inCell.filter((box) => box.checked).map((box) => box.value) : inCell.map((one) => one.value),
+  );
 }
 
 function fill(row, values) {
   controls(row).forEach((inCell, column) => {
-    inCell.forEach((control, part) => {
-      if (values[column]?.[part] !== undefined) put(control, values[column][part]);
-    });
+    const told = values[column];
+    if (told === undefined) return;
+    if (inCell.some(isBox)) tick(inCell, told);
+    else inCell.forEach((control, part) => told[part] !== undefined && put(control, told[part]));
   });
+}
+
+// Exactly these; one that is no choice gets a box of its own, so that it can be put right.
+function tick(boxes, chosen) {
+  boxes.forEach((box) => (box.checked = chosen.includes(box.value)));
+  const known = boxes.map((box) => box.value);
+  chosen.filter((name) => !known.includes(name)).forEach((name) => addBox(boxes[boxes.length - 1], name));
+}
+
+function addBox(last, name) {
+  const line = last.closest(".form-check");
+  const added = line.cloneNode(true);
+  const [box, label] = [added.querySelector("input"), added.querySelector("label")];
+  box.id = `${last.id}-${line.parentElement.querySelectorAll("input").length}-odd`;
+  box.value = name;
+  box.checked = true;
+  label.htmlFor = box.id;
+  label.textContent = name;
+  line.after(added);
+}
+
+// A cell of a spreadsheet says which boxes are ticked: by names or labels with something between, or yes and no.
+function pasteInto(inCell, text) {
+  if (!inCell.length) return;
+  if (!isBox(inCell[0])) put(inCell[0], text);
+  else if (inCell[0].dataset.ticks) inCell[0].checked = ticks(inCell[0], text);
+  else tick(inCell, namesIn(inCell, text));
+}
+
+function ticks(box, text) {
+  return box.dataset.ticks.split("|").includes(text.trim().toLowerCase());
+}
+
+function namesIn(boxes, text) {
+  const whole = nameOf(boxes, text);
+  if (whole) return [whole];
+  const parts = text.split(/[、,，;；|\n]/).flatMap((part) => nameOf(boxes, part) ?? part.split(/\s+/));
+  return parts.filter(Boolean).map((part) => nameOf(boxes, part) ?? part);
+}
+
+function nameOf(boxes, text) {
+  const meant = text.trim();
+  return boxes.find((box) => box.value === meant || box.labels[0]?.textContent.trim() === meant)?.value;
 }
 
 // A choice may be pasted by its label; what is no choice is shown all the same, so that it can be put right.
 function put(control, text) {
   if (control.tagName !== "SELECT") {
-    control.value = text;
+    // A line drops its breaks, and the words around them would run together.
+    control.value = control.tagName === "INPUT" ? text.replace(/\s*[\r\n]+\s*/g, " ") : text;
     return;
   }
   const options = [...control.options];
@@ -114,7 +165,7 @@ function write(table, cell, block) {
     row = written ? (row.nextElementSibling ?? addRow(table)) : row;
     if (!row) break;
     const inputs = controls(row).slice(start);
-    line.slice(0, inputs.length).forEach((text, column) => inputs[column][0] && put(inputs[column][0], text));
+    line.slice(0, inputs.length).forEach((text, column) => pasteInto(inputs[column], text));
     written += 1;
   }
   return written;

@@ -9,11 +9,15 @@ TICKED = "OK"
 """The value of one that was ticked, as ODK writes it."""
 
 
+TICKS = frozenset({TICKED.casefold(), *YES})
+"""All that is read as ticked."""
+
+
 def read_tick(question: Asked, typed: str, unit: str) -> Typed:
     answer = typed.strip().casefold()
     if answer in NO or not answer:
         return None, ""
-    if answer not in YES | {TICKED.casefold()}:
+    if answer not in TICKS:
         raise Misread(messages.with_typed(messages.TICK_OR_NOT, typed))
     return TICKED, ""
 
