@@ -97,7 +97,7 @@ def _answers_that_count(view: QuestionnaireView, assignment: Assignment) -> dict
     """What was submitted, where that is what the bureau has; else what was being written."""
     latest = assignment.response.latest
     if latest and assignment.response.state in (State.SUBMITTED, State.ACCEPTED):
-        chapters = chapters_of_document(definition_of(latest.version), latest.answers)
+        chapters = chapters_of_document(definition_of(latest.version), latest.answers, latest.findings, latest.reasons)
         unsent = _unsent_texts(view, latest) if assignment.response.unsent_since else []
         return {"chapters": chapters, "is_submitted": True, "unsent": unsent}
     return {"chapters": chapters_of_view(view)}

@@ -1,6 +1,6 @@
 """How far an assignment is: whether its answers can still be changed, and where each section stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
 from django.utils.translation import gettext as _
@@ -52,7 +52,8 @@ class SectionStatus:
 
 
 def section_statuses(view: QuestionnaireView, draft: Draft) -> list[SectionStatus]:
-    return [SectionStatus(section, *_status(view, section, draft)) for section in view.sections]
+    told = ((section, replace(section, label=view.quoting.text(section.label))) for section in view.sections)
+    return [SectionStatus(shown, *_status(view, section, draft)) for section, shown in told]
 
 
 def _status(view: QuestionnaireView, section: Section, draft: Draft) -> tuple[str, str]:

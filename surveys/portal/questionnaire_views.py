@@ -6,6 +6,7 @@ from datetime import datetime
 
 from surveys.lib.language import current_language
 from surveys.models import Assignment, Decision, Draft, Response, Revision, User
+from surveys.questionnaires.evaluation import quoting_of
 from surveys.questionnaires.form import Definition
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.answer_lines import submitted_text
@@ -71,9 +72,9 @@ def _remarks(decision: Decision) -> dict[str, list[str]]:
 
 def labelled_remarks(decision: Decision) -> list[tuple[str, list[str]]]:
     """By what the questions were called when they were answered; a changed questionnaire may ask them no more."""
-    definition = definition_of(decision.revision.version)
+    quoting = quoting_of(definition_of(decision.revision.version), decision.revision.answers)
     remarks = _remarks(decision)
-    return [(definition.label_of(name, current_language()), texts) for name, texts in remarks.items()]
+    return [(quoting.label_of(name, current_language()), texts) for name, texts in remarks.items()]
 
 
 def _earlier(revision: Revision) -> dict[str, str]:

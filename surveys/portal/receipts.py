@@ -33,7 +33,9 @@ def receipt(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "is_open": standing(assignment, timing) == Standing.OPEN,
         "decision": revision.decision,
         "together": revision.is_nil and declared_together(revision).count(),
-        "chapters": chapters_of_document(definition_of(revision.version), revision.answers),
+        "chapters": chapters_of_document(
+            definition_of(revision.version), revision.answers, revision.findings, revision.reasons
+        ),
     }
     return render(request, "portal/receipt.html", context)
 

@@ -136,6 +136,8 @@ def _page_of_check(assignment: Assignment, view: QuestionnaireView, draft: Draft
         "draft": draft,
         "chapters": chapters_of_view(view),
         "blocking": blocking,
+        "errors": [one for one in blocking if one["severity"] == "hard"],
+        "unexplained": [one for one in blocking if one["severity"] != "hard"],
         "others": [_linked(view, finding, assignment) for finding in findings if finding.key not in keys],
         "confirms": any(section.scope == "organisation" for section in view.definition.sections),
         "confirmation": confirmation,
@@ -147,6 +149,7 @@ def _unconfirmed(assignment: Assignment) -> dict[str, str]:
     return {
         "href": reverse("portal:confirm", args=[assignment.round_id, assignment.organisation_id]),
         "message": _("Confirm the data of your organisation"),
+        "severity": "hard",
     }
 
 
@@ -155,6 +158,7 @@ def _linked(view: QuestionnaireView, finding: Finding, assignment: Assignment) -
         "href": link_to(view.definition, finding, assignment),
         "message": view.say(finding.message),
         "reason": view.reasons.get(finding.key, ""),
+        "severity": finding.severity,
     }
 
 

@@ -1,10 +1,14 @@
 """Answers for reading: what stands in a draft or in a stored document, question by question, in the page's language."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from surveys.lib.language import current_language
+from surveys.lib.text import Text
+from surveys.questionnaires.evaluation import quoting_of
 from surveys.questionnaires.expressions import Value
-from surveys.questionnaires.form import Definition, Finding, Question, Reading, StoredDocument, show
+from surveys.questionnaires.form import Definition, Finding, Question, Reading, StoredDocument, StoredFinding, show
 from surveys.rendering.file_controls import AttachedFile
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 from surveys.rendering.stored_answers import (
@@ -13,6 +17,15 @@ from surveys.rendering.stored_answers import (
     method_in_words,
     stored_answers,
 )
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a check said of an answer, and the reason that was given for it."""
+
+    severity: str
+    message: Text
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -25,7 +38,7 @@ class Line:
     unavailable: str = ""
     method: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Told, ...] = ()
     file: AttachedFile | None = None
 
     @property
@@ -46,27 +59,51 @@ def chapters_of_view(view: QuestionnaireView) -> list[Chapter]:
         Chapter(
             section.name,
             section.number,
-            section.label,
-            tuple(_typed(view, q) for q in answered_in(section.questions)),
+            view.quoting.text(section.label),
+            tuple(_typed(view, view.quoting.question(q)) for q in answered_in(section.questions)),
         )
         for section in view.sections
     ]
 
 
-def chapters_of_document(definition: Definition, document: StoredDocument) -> list[Chapter]:
+def chapters_of_document(
+    definition: Definition,
+    document: StoredDocument,
+    findings: Iterable[StoredFinding] = (),
+    reasons: Mapping[str, str] = MappingProxyType({}),
+) -> list[Chapter]:
     """Without the sections in which nothing was answered."""
-    stored = stored_answers(definition, document)
+    told = _told_by_question(definition, findings, reasons)
+    stored, quoting = stored_answers(definition, document), quoting_of(definition, document)
     chapters = []
     for section in definition.sections:
-        lines = tuple(_submitted(stored[q.name]) for q in section.questions if q.name in stored)
+        lines = tuple(
+            replace(_submitted(stored[q.name]), findings=tuple(told.get(q.name, ())))
+            for q in section.questions
+            if q.name in stored
+        )
         if lines:
-            chapters.append(Chapter(section.name, section.number, section.label, lines))
+            chapters.append(Chapter(section.name, section.number, quoting.text(section.label), lines))
     return chapters
+
+
+def _told_by_question(
+    definition: Definition, findings: Iterable[StoredFinding], reasons: Mapping[str, str]
+) -> dict[str, list[Told]]:
+    """By question, or by the table it stands in."""
+    found: dict[str, list[Told]] = {}
+    for one in findings:
+        name = one["question"]
+        location = definition.question(name).table or name if definition.asks(name) else name
+        found.setdefault(location, []).append(Told(one["severity"], one["message"], reasons.get(one["key"], "")))
+    return found
 
 
 def _typed(view: QuestionnaireView, question: Question) -> Line:
     findings = [
-        finding for finding in view.evaluation.findings if question.name in (finding.question, _table_of(view, finding))
+        Told(finding.severity, finding.message, view.reasons.get(finding.key, ""))
+        for finding in view.evaluation.findings
+        if question.name in (finding.question, _table_of(view, finding))
     ]
     if question.is_table:
         return Line(question, "", rows=_typed_rows(view, question), findings=tuple(findings))

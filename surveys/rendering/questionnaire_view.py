@@ -23,12 +23,12 @@ from surveys.questionnaires.form import (
     Entry,
     Finding,
     Question,
+    Quoting,
     Reading,
     RowEntry,
     Section,
     SectionScope,
     markup,
-    messages,
     show,
 )
 
@@ -72,24 +72,20 @@ class QuestionnaireView:
 
     def tell(self, text: Text) -> str:
         """A label or a hint in plain words, with the answers it shows."""
-        return markup.plain(self.say(messages.with_answers(text, self._literal_answer)))
+        return markup.plain(self.say(self.quoting.text(text)))
 
     def drawn(self, text: Text) -> SafeString:
         """The same with its lists and links."""
-        return SafeString(markup.html(self.say(messages.with_answers(text, self._literal_answer))))
+        return SafeString(markup.html(self.say(self.quoting.text(text))))
 
-    def _literal_answer(self, name: str) -> Text:
-        """What an operator typed is no Markdown."""
-        return {language: markup.literal(words) for language, words in self._answer(name).items()}
+    @cached_property
+    def quoting(self) -> Quoting:
+        return Quoting(self.definition, self._shown)
 
-    def _answer(self, name: str) -> Text:
-        """What is not answered yet, and what every row answers for itself, is left open."""
-        question = self.definition.question(name) if self.definition.asks(name) else None
-        if question is None or question.table:
-            return {self.language: "…"}
+    def _shown(self, question: Question, language: str) -> str:
         reading = self.reading(question, None)
-        shown = reading.file.get("name") if reading else ""
-        return {self.language: shown or show(question, self.value(question), self.language) or "…"}
+        file = reading.file.get("name", "") if reading else ""
+        return file or show(question, self.value(question), language)
 
     def offered(self, question: Question, row: str | None) -> Sequence[Choice]:
         line = self._lines.get((question.table, row)) if row else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
-from surveys.questionnaires.evaluation import values_of
+from surveys.questionnaires.evaluation import quoting_of, values_of
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form import Definition, Question, StoredDocument, StoredEntry, show
 from surveys.rendering.file_controls import AttachedFile
@@ -46,10 +46,11 @@ class StoredAnswer:
 
 
 def stored_answers(definition: Definition, document: StoredDocument) -> dict[str, StoredAnswer]:
-    """By question. Only what was asked and answered: a document leaves blanks out."""
+    """By question. Only what was asked and answered: a document leaves blanks out. Labels show the answers they quote."""
     values, entries = values_of(definition, document), document["answers"]
+    quoting = quoting_of(definition, document)
     return {
-        question.name: _stored(question, entries[question.name], values.get(question.name))
+        question.name: _stored(quoting.question(question), entries[question.name], values.get(question.name))
         for question in definition.questions
         if question.name in entries and not question.table
     }

@@ -10,6 +10,7 @@ from surveys.lib.clock import show, show_to_the_second
 from surveys.notices import links, outbox
 from surveys.notices.kinds import accepted, recalled, receipt, returned
 from surveys.notices.wording import Addressee, Content, Submission
+from surveys.questionnaires.evaluation import quoting_of
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.models import Decision, Revision
 from surveys.rounds.models import Assignment
@@ -83,10 +84,8 @@ def _people_of(assignment: Assignment) -> list[User]:
 
 
 def _remarks(decision: Decision, language: str) -> list[returned.Remark]:
-    definition = definition_of(decision.revision.version)
-    return [
-        returned.Remark(definition.label_of(query.question, language), query.text) for query in decision.queries.all()
-    ]
+    quoting = quoting_of(definition_of(decision.revision.version), decision.revision.answers)
+    return [returned.Remark(quoting.label_of(query.question, language), query.text) for query in decision.queries.all()]
 
 
 def _addressee(user: User, assignment: Assignment) -> Addressee:

@@ -8,7 +8,8 @@ from surveys.lib import units
 from surveys.lib.language import current_language
 from surveys.lib.text import Text, in_language
 from surveys.models import Decision, Query, Response, Revision
-from surveys.questionnaires.form import Definition, Question, Section, StoredEntry, left_open
+from surveys.questionnaires.evaluation import quoting_of
+from surveys.questionnaires.form import Definition, Question, Quoting, Section, StoredEntry, left_open
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.file_controls import AttachedFile
 from surveys.rendering.stored_answers import StoredAnswer, answered_in, stored_answers
@@ -92,6 +93,7 @@ def layout_of(revision: Revision, previous: Revision | None, last: LastReturn | 
         asked=_asked(previous),
         last=last.answers if last else {},
         differs=last.changed if last else set(),
+        quoting=quoting_of(definition, revision.answers),
     )
     return [_part(section, context) for section in definition.sections]
 
@@ -105,13 +107,14 @@ class _Context:
     asked: dict[str, list[str]]
     last: Mapping[str, StoredAnswer]
     differs: set[str]
+    quoting: Quoting
 
 
 def _part(section: Section, context: _Context) -> Part:
     lines = [_line(question, context) for question in answered_in(section.questions)]
     return Part(
         section.number,
-        _spoken(section.label),
+        _spoken(context.quoting.text(section.label)),
         [line for line in lines if not line.is_blank],
         [line for line in lines if line.is_blank],
     )
@@ -123,7 +126,7 @@ def _line(question: Question, context: _Context) -> Line:
     answer, before = context.new.get(name), context.old.get(name) if has_changed else None
     return Line(
         question=question,
-        label=_spoken(question.label),
+        label=_spoken(context.quoting.text(question.label)),
         cell=_cell_of(answer),
         grid=_grid_of(answer),
         findings=context.findings.get(name, []),
@@ -210,8 +213,8 @@ def conclusions_on(response: Response) -> list[Conclusion]:
 
 
 def _remarks(decision: Decision) -> list[tuple[str, str]]:
-    definition = definition_of(decision.revision.version)
-    return [(definition.label_of(query.question, current_language()), query.text) for query in decision.queries.all()]
+    quoting = quoting_of(definition_of(decision.revision.version), decision.revision.answers)
+    return [(quoting.label_of(query.question, current_language()), query.text) for query in decision.queries.all()]
 
 
 def _asked(previous: Revision | None) -> dict[str, list[str]]:

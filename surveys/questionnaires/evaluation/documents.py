@@ -8,7 +8,16 @@ from surveys.lib.dates import Month, read_month
 from surveys.lib.numbers import canonical
 from surveys.questionnaires.evaluation.instance import Instance
 from surveys.questionnaires.expressions import Kind, Sort, Value
-from surveys.questionnaires.form import Definition, Question, Reading, StoredDocument, StoredEntry, StoredRow
+from surveys.questionnaires.form import (
+    Definition,
+    Question,
+    Quoting,
+    Reading,
+    StoredDocument,
+    StoredEntry,
+    StoredRow,
+    show,
+)
 
 FORMAT = 1
 
@@ -78,6 +87,18 @@ def values_of(definition: Definition, stored: StoredDocument) -> dict[str, Value
         for question in definition.questions
         if not question.table and question.has_value
     }
+
+
+def quoting_of(definition: Definition, stored: StoredDocument) -> Quoting:
+    """The questionnaire's texts with the answers of a stored document in them, in the units they were typed in."""
+    values, entries = values_of(definition, stored), stored["answers"]
+
+    def shown(question: Question, language: str) -> str:
+        entry = entries.get(question.name, {})
+        unit = (entry.get("typed_unit") or entry.get("unit", "")) if question.is_number else ""
+        return entry.get("name", "") or show(question, values.get(question.name), language, unit)
+
+    return Quoting(definition, shown)
 
 
 def _read(definition: Definition, question: Question, cell: StoredEntry | None) -> Value:

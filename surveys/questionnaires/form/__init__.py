@@ -21,6 +21,7 @@ from surveys.questionnaires.form.definition import (
 from surveys.questionnaires.form.findings import Finding
 from surveys.questionnaires.form.messages import CONSTRAINT, TRUTHS, about_question, left_open, mentioned, placeholders
 from surveys.questionnaires.form.problems import DefinitionError
+from surveys.questionnaires.form.quoting import Quoting
 from surveys.questionnaires.form.roles import FORMER_ROLES, ROLES, Role
 from surveys.questionnaires.form.stored import (
     Argument,
@@ -62,6 +63,7 @@ __all__ = [
     "Nil",
     "Question",
     "QuestionType",
+    "Quoting",
     "Reading",
     "Role",
     "RowEntry",

@@ -11,7 +11,7 @@ from surveys.lib import units
 from surveys.lib.text import LANGUAGES, Text, in_language
 from surveys.questionnaires.expressions import PREVIOUS, Kind, Node, Value, facts
 from surveys.questionnaires.form.choice import Choice
-from surveys.questionnaires.form.messages import left_open
+from surveys.questionnaires.form.messages import left_open, mentioned
 from surveys.questionnaires.form.stored import StoredDefinition
 from surveys.questionnaires.form.types import TYPES, QuestionType
 
@@ -278,6 +278,13 @@ class Definition:
             for question in section.questions
             if scope in (None, section.scope) and question.is_answered and question.read_only is not True
         )
+
+    @cached_property
+    def quoting(self) -> frozenset[str]:
+        """The questions that show answers in their label, in a choice or in a column."""
+        lists = {name for name, choices in self.choices.items() if any(mentioned(one.label) for one in choices)}
+        own = [one for one in self.questions if one.choice_list in lists or mentioned(one.label)]
+        return frozenset(name for one in own for name in (one.name, one.table) if name)
 
     @cached_property
     def prefilling(self) -> frozenset[str]:
