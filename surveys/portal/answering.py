@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -44,7 +45,8 @@ from surveys.portal.progress import (
 )
 from surveys.portal.questionnaire_views import draft_of, labelled_remarks, returned_by, view_of
 from surveys.portal.time_left import timing_of
-from surveys.questionnaires.form import Definition, Section
+from surveys.questionnaires.evaluation import meant, with_entry
+from surveys.questionnaires.form import Definition, Question, Section
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.answer_lines import chapters_of_document, chapters_of_view
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView, marks
@@ -225,6 +227,8 @@ def _changes_by_button(sent: Sent, draft: Draft, definition: Definition) -> dict
         lost = next(iter(draft.set_aside[whole_number(name) :]), None) if name else None
         return {lost["question"]: lost["entry"]} if lost else {}
     question = definition.question(name) if definition.asks(name) else None
+    if sent.verb == "take" and question:
+        return _likely_taken(question, {**draft.answers, **sent.entries}, sent.row)
     if sent.verb == "detach" and question and question.is_file:
         return {name: None}
     if question is None or not question.is_table:
@@ -238,11 +242,21 @@ def _changes_by_button(sent: Sent, draft: Draft, definition: Definition) -> dict
             return {}
 
 
+def _likely_taken(question: Question, answers: dict[str, Any], told: str) -> dict[str, object]:
+    """The number in the unit that was likely meant; told: the row, where it is a cell, and the unit."""
+    row, _colon, symbol = told.rpartition(":")
+    cells = {str(one.get("row")): one.get("cells") or {} for one in answers.get(question.table) or ()}
+    entry = cells.get(row, {}).get(question.name) if question.table else answers.get(question.name)
+    likely = meant(question, entry, symbol)
+    changed = question.table or question.name
+    return {changed: with_entry(answers, question, row, likely)[changed]} if likely else {}
+
+
 def _whereto(request: HttpRequest, assignment: Assignment, whole: Section, sent: Sent, is_contested: bool) -> str:
     here = reverse("portal:section", args=[assignment.pk, whole.name])
     back = {"back": "check"} if request.POST.get("back") == "check" else {}
     is_here = any(question.name == sent.object for question in whole.questions)
-    if is_here and sent.verb in ("add", "remove", "duplicate", "attach", "detach"):
+    if is_here and sent.verb in ("add", "remove", "duplicate", "attach", "detach", "take"):
         more = {"more": sent.object} if sent.verb == "add" else {}
         return f"{here}?{urlencode(back | more)}#f-{sent.object}"
     if sent.verb == "list" and not is_contested:

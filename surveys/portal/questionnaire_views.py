@@ -39,6 +39,7 @@ def view_of(assignment: Assignment, draft: Draft, at: datetime, *, tells_missing
         tells_missing=tells_missing,
         reasons=draft.reasons,
         asides=_asides(draft, definition),
+        offers_likely=True,
     )
     decision = returned_by(response)
     return _with_remarks(view, decision) if decision else view

@@ -123,13 +123,13 @@ def refused(request: HttpRequest, round: Round, refusal: Exception, assignment: 
 def _page_of_check(assignment: Assignment, view: QuestionnaireView, draft: Draft) -> dict[str, Any]:
     confirmation = Confirmation.objects.filter(round=assignment.round, organisation=assignment.organisation).first()
     keys = {finding.key for finding in view.evaluation.blocking}
-    findings = view.evaluation.findings
+    findings = view.evaluation.grouped
     if confirmation is None:
         # One act is missing there, not eight answers.
         theirs = view.definition.names_in("organisation")
         findings = tuple(finding for finding in findings if finding.question not in theirs)
     blocking = [_linked(view, finding, assignment) for finding in findings if finding.key in keys]
-    if len(findings) < len(view.evaluation.findings):
+    if len(findings) < len(view.evaluation.grouped):
         blocking.insert(0, _unconfirmed(assignment))
     return {
         "view": view,

@@ -102,7 +102,7 @@ def _told_by_question(
 def _typed(view: QuestionnaireView, question: Question) -> Line:
     findings = [
         Told(finding.severity, finding.message, view.reasons.get(finding.key, ""))
-        for finding in view.evaluation.findings
+        for finding in view.evaluation.grouped
         if question.name in (finding.question, _table_of(view, finding))
     ]
     if question.is_table:

@@ -278,24 +278,44 @@ def findings_of(view: QuestionnaireView, name: str, location: Location) -> SafeS
 
 def _hard(view: QuestionnaireView, finding: Finding) -> SafeString:
     return format_html(
-        '<span class="field-error"><span class="visually-hidden">{} </span>{}</span>',
+        '<span class="field-error"><span class="visually-hidden">{} </span>{}{}</span>',
         _("Error:"),
         view.say(finding.message),
+        likely(view, finding),
     )
 
 
 def _soft(view: QuestionnaireView, finding: Finding) -> SafeString:
     id, reason = f"r-{finding.key}", view.reasons.get(finding.key, "")
     return format_html(
-        '<span class="soft-check"><span class="soft-message">{}</span><label for="{}">{}</label>'
+        '<span class="soft-check"><span class="soft-message">{}</span>{}<label for="{}">{}</label>'
         '<textarea class="form-control" rows="2" maxlength="{}" name="r.{}" id="{}">\n{}</textarea></span>',
         view.say(finding.message),
+        likely(view, finding),
         id,
         _("Correct the answer, or say why it is right"),
         max(LONGEST_REASON, len(reason)),
         finding.key,
         id,
         reason,
+    )
+
+
+def likely(view: QuestionnaireView, finding: Finding) -> SafeString:
+    """What was likely meant, to be taken by a button: the same number in another unit."""
+    slip = view.evaluation.slip_of(finding) if view.offers_likely else None
+    if slip is None:
+        return NOTHING
+    question = view.definition.question(slip.question)
+    unit = slip.unit if slip.unit in question.units else question.unit
+    words = _("“%(question)s” is likely in another unit: take %(value)s")
+    shown = {"question": view.tell(question.label), "value": show(question, slip.value, view.language, unit)}
+    return format_html(
+        '<button class="btn btn-secondary likely" name="act" value="take:{}:{}:{}">{}</button>',
+        slip.question,
+        slip.row or "",
+        slip.unit,
+        words % shown,
     )
 
 

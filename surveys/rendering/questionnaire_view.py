@@ -51,7 +51,7 @@ class QuestionnaireView:
     """`tells_missing`: whether blanks are pointed out, which is done after somebody saved, not when he first looks.
 
     `remarks` are the reviewer's, by question; `corrected` those questions answered differently since, `earlier` what was
-    submitted; `asides` what lost against a colleague's entry.
+    submitted; `asides` what lost against a colleague's entry. `offers_likely`: whether the page can take what was likely meant.
     """
 
     definition: Definition
@@ -66,6 +66,7 @@ class QuestionnaireView:
     earlier: Mapping[str, str] = field(default_factory=dict)
     asides: Mapping[str, Sequence[Aside]] = field(default_factory=dict)
     more_rows_in: str = ""
+    offers_likely: bool = False
 
     def say(self, text: Text) -> str:
         return in_language(text, self.language)
@@ -137,7 +138,7 @@ class QuestionnaireView:
     @cached_property
     def _findings(self) -> dict[tuple[str, str | None], list[Finding]]:
         found: dict[tuple[str, str | None], list[Finding]] = {}
-        for finding in self.evaluation.findings:
+        for finding in self.evaluation.grouped:
             if self.tells_missing or finding.check != MISSING:
                 found.setdefault((finding.question, finding.row), []).append(finding)
         return found
@@ -145,7 +146,7 @@ class QuestionnaireView:
     def findings_in(self, section: Section) -> list[Finding]:
         """Of every question and column of the section, in the order of the questionnaire."""
         section_of = self.definition.section_of
-        return [finding for finding in self.evaluation.findings if section_of(finding.question).name == section.name]
+        return [finding for finding in self.evaluation.grouped if section_of(finding.question).name == section.name]
 
 
 def blank_view(definition: Definition, scope: SectionScope, now: datetime) -> QuestionnaireView:

@@ -98,7 +98,7 @@ def _told(evaluation: Evaluation) -> list[dict[str, object]]:
             "location": Location.of_finding(definition, finding).id,
             "check": finding.check if finding.check in named else "",
         }
-        for finding in evaluation.findings
+        for finding in evaluation.grouped
     ]
 
 

@@ -6,6 +6,7 @@ from surveys.questionnaires.evaluation.evaluating import Evaluation, NoNilReturn
 from surveys.questionnaires.evaluation.initial_answers import answer_from, first_answers
 from surveys.questionnaires.evaluation.instance import InstanceRow
 from surveys.questionnaires.evaluation.routing import sections_for
+from surveys.questionnaires.evaluation.slips import Slip, meant, with_entry
 from surveys.questionnaires.evaluation.totals import totals
 
 __all__ = [
@@ -13,12 +14,15 @@ __all__ = [
     "Evaluation",
     "InstanceRow",
     "NoNilReturn",
+    "Slip",
     "answer_from",
     "evaluate",
     "first_answers",
     "in_words",
+    "meant",
     "quoting_of",
     "sections_for",
     "totals",
     "values_of",
+    "with_entry",
 ]

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from surveys.questionnaires.evaluation import checks, documents
+from surveys.questionnaires.evaluation import checks, documents, slips
 from surveys.questionnaires.evaluation.documents import values_of
 from surveys.questionnaires.evaluation.instance import Instance
+from surveys.questionnaires.evaluation.slips import Again, Slip
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form import Definition, Entry, Finding, StoredDocument
 
@@ -24,6 +25,26 @@ class Evaluation:
     is_nil: bool
     is_partial: bool
     instance: Instance
+    again: Again
+
+    @cached_property
+    def slips(self) -> tuple[Slip, ...]:
+        """The figures that are likely in the wrong unit. Who gave a reason has said that it is right."""
+        found = slips.slips(self.instance, self.findings, self.again)
+        return tuple(one for one in found if not any((self.reasons.get(key) or "").strip() for key in one.keys))
+
+    @property
+    def grouped(self) -> tuple[Finding, ...]:
+        """Without what says once more that a figure is in the wrong unit: the gravest of them speaks for all."""
+        repeated = {key for slip in self.slips for key in self._by_gravity(slip)[1:]}
+        return tuple(finding for finding in self.findings if finding.key not in repeated)
+
+    def slip_of(self, finding: Finding) -> Slip | None:
+        return next((slip for slip in self.slips if finding.key in slip.keys), None)
+
+    def _by_gravity(self, slip: Slip) -> list[str]:
+        found = [finding for finding in self.findings if finding.key in slip.keys]
+        return [finding.key for finding in sorted(found, key=lambda one: one.severity != "hard")]
 
     @cached_property
     def values(self) -> Mapping[str, Value]:
@@ -97,6 +118,7 @@ def evaluate(
         is_nil=_says_nil(definition, instance),
         is_partial=any(name in instance.relevant and instance.value(name) is None for name in definition.core),
         instance=instance,
+        again=lambda others: checks.findings(Instance(definition, others, active, now, facts or {}), examined),
     )
 
 
