@@ -33,7 +33,8 @@ def factors(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user = user_of(request)
     round = issued_round_or_404(user, pk, Permission.MANAGE_ROUNDS)
     if request.method != "POST":
-        context = {"frame": frame(user, round, database_now(), "bureau:report"), "offers": _offers(round)}
+        near, far = _offers(round)
+        context = {"frame": frame(user, round, database_now(), "bureau:report"), "near": near, "far": far}
         return render(request, "bureau/reports/factors.html", context)
     ids = None if "as_proposed" in request.POST else request.POST.getlist("factor")
     try:
@@ -44,11 +45,11 @@ def factors(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("bureau:report_table", round.pk, "R09")
 
 
-def _offers(round: Round) -> list[Offer]:
-    """Those in use and those proposed first, then what fits the round, then the rest."""
+def _offers(round: Round) -> tuple[list[Offer], list[Offer]]:
+    """Those in use, those proposed, then what is for the place of the round; and apart the rest, for other places."""
     use = use_of(round)
     chosen, usual = factors_of(round), proposed(use)
     offers = [Offer(one, one in chosen, one in usual, mark(one, use)) for one in choosable()]
-    return sorted(
-        offers, key=lambda offer: (not offer.is_chosen, not offer.is_proposed, not offer.is_chosen and bool(offer.mark))
-    )
+    offers.sort(key=lambda one: (not one.is_chosen, not one.is_proposed, not one.is_chosen and bool(one.mark)))
+    near = [one for one in offers if one.is_chosen or one.factor.covers(use.region)]
+    return near, [one for one in offers if one not in near]

@@ -262,6 +262,17 @@ def test_factors_are_chosen_from_the_table_they_are_used_in(world, client, round
     assert ticked(visit(world.officer, "bureau:report_factors")) == ["CN-ETS-2015BASE", "NORTH-2021"]
 
 
+def test_factors_for_other_places_stand_apart_unless_they_are_used(world, client, round, visit):
+    choose(client, world.officer, round, "SICHUAN-2021")
+
+    text = text_of(visit(world.officer, "bureau:report_factors"))
+
+    near, far = text.split("31 factors for other places")
+    assert "SICHUAN-2021" in near
+    assert "BEIJING-2022" in near
+    assert "XINJIANG-2021" in far
+
+
 def test_the_proposal_can_be_taken_up_again(world, client, round, visit):
     choose(client, world.officer, round, "NORTH-2021")
     choose(client, world.officer, round, "NORTH-2021", as_proposed="1")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from surveys.lib.clock import show
 from surveys.questionnaires.models import Version
@@ -121,7 +122,7 @@ def r18(microdata: Microdata) -> Table:
             (text("topic", _("Topic")), lambda rule: rule.topic),
             (text("name", _("Name")), lambda rule: rule.name),
             (text("explanation", _("Explanation")), lambda rule: rule.explanation),
-            (text("value", _("Value")), lambda rule: rule.value),
+            (text("value", pgettext("of a factor", "Value")), lambda rule: rule.value),
             (text("unit", _("Unit")), lambda rule: rule.unit),
             (text("source", _("Source")), lambda rule: rule.source),
         ],
