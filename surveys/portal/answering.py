@@ -29,6 +29,7 @@ from surveys.portal.posted_answers import (
     explained_by,
     read_sent,
     reasons_to_keep,
+    rows_drawn,
     unseen_on_page,
     whole_number,
     with_copy,
@@ -49,11 +50,11 @@ from surveys.questionnaires.evaluation import meant, with_entry
 from surveys.questionnaires.form import Definition, Question, Section
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.answer_lines import chapters_of_document, chapters_of_view
-from surveys.rendering.questionnaire_view import Location, QuestionnaireView, marks
+from surveys.rendering.questionnaire_view import Location, QuestionnaireView, cell_marks, marks
 from surveys.rendering.questions import as_typed, draw_question, fragments
 from surveys.responses.actions import RoundIsClosed, Saved, save_draft
 from surveys.responses.comparing import differences
-from surveys.responses.conflicts import settle
+from surveys.responses.conflicts import take_back
 from surveys.responses.drafting import Conflict
 from surveys.responses.facts.waves import last_return
 from surveys.responses.states import NotAllowedNow, State
@@ -171,6 +172,7 @@ def _page_of_section(
         "section": section,
         "draft": draft,
         "asked": marks(section.questions, draft.answers),
+        "cells": cell_marks(section.questions, draft.answers),
         "explained": explained_by(draft.reasons),
         "checked": view.tells_missing,
         "back": request.GET.get("back", ""),
@@ -203,29 +205,28 @@ def _save(request: HttpRequest, assignment: Assignment, drawn: Version, whole: S
 
 
 def keep(assignment: Assignment, draft: Draft, sent: Sent, drawn: Version, by: User) -> Saved:
-    changes = sent.changes | _changes_by_button(sent, draft, definition_of(drawn))
-    unseen = unseen_on_page(definition_of(drawn), sent, draft.answers) if drawn == assignment.round.version else ()
-    reasons = reasons_to_keep(sent, draft.reasons)
+    definition, is_current = definition_of(drawn), drawn == assignment.round.version
+    place = whole_number(sent.object) if sent.object else None
     saved = save_draft(
         response=assignment.response,
         by=by,
         base=sent.base,
-        changes=changes,
-        reasons=reasons,
+        changes=sent.changes | _changes_by_button(sent, draft, definition),
+        reasons=reasons_to_keep(sent, draft.reasons),
         drawn_with=drawn,
-        unseen=unseen,
+        unseen=unseen_on_page(definition, sent, draft.answers) if is_current else (),
+        rows=rows_drawn(definition, sent) if is_current else {},
+        settles=place if sent.verb == "settle" else None,
     )
-    if sent.verb in ("restore", "settle"):
-        settle(response=assignment.response, index=whole_number(sent.object))
+    lost = draft.set_aside[place:][:1] if sent.verb == "restore" and place is not None else []
+    for one in lost:
+        saved = replace(take_back(response=assignment.response, by=by, lost=one), conflicts=saved.conflicts)
     return saved
 
 
 def _changes_by_button(sent: Sent, draft: Draft, definition: Definition) -> dict[str, object]:
-    """What the buttons at a file, at the rows of a table, and at a text that was set aside, do beside saving."""
+    """What the buttons at a file, at the rows of a table, and at a likely number do beside saving."""
     name = sent.object
-    if sent.verb == "restore":
-        lost = next(iter(draft.set_aside[whole_number(name) :]), None) if name else None
-        return {lost["question"]: lost["entry"]} if lost else {}
     question = definition.question(name) if definition.asks(name) else None
     if sent.verb == "take" and question:
         return _likely_taken(question, {**draft.answers, **sent.entries}, sent.row)
@@ -323,6 +324,7 @@ def _after_saving(
         "saved_at": f"{database_now().astimezone(ZoneInfo(assignment.round.time_zone)):%H:%M}",
         "unsent": saved.is_unsent,
         "asked": marks(questions, {**view.answers, **on_page}),
+        "cells": cell_marks(questions, {**view.answers, **on_page}),
         "explained": explained_by({**view.reasons, **sent.reasons}),
         "shown": [question.name for question in questions],
         "questions": {q.name: draw_question(view, q) for q in questions if q.name not in sent.entries},
@@ -335,7 +337,7 @@ def _conflict(view: QuestionnaireView, conflict: Conflict, their_name: str) -> d
     question = view.definition.question(conflict.question)
     asides = view.asides.get(question.name, ())
     context = {
-        "index": str(asides[-1].index) if asides else "",
+        "index": str(asides[-1].index) if asides and conflict.yours != [] else "",
         "yours": as_typed(view, question, conflict.yours),
         "theirs": as_typed(view, question, conflict.theirs),
         "by": their_name,

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from django.http import QueryDict
 
@@ -13,16 +14,19 @@ from surveys.questionnaires.expressions.naming import NAME
 from surveys.questionnaires.form import Definition, Question, Section
 from surveys.rendering.posted_answers import sent_answer, storable
 from surveys.rendering.questionnaire_view import mark
+from surveys.responses.row_merging import RowsDrawn
 
 MOST_REASONS = 200
 _EXPLAINED = re.compile(r"([0-9a-f]{10}):([0-9a-f]{10})")
+_CELL = re.compile(rf"({NAME.pattern})/(\S+)/({NAME.pattern}):([0-9a-f]+)", re.ASCII)
 _MARK = re.compile(rf"({NAME.pattern}):([0-9a-f]*)", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Sent:
     """`base`: the version the page was drawn with. `entries`: every question on the page, `changes`: those touched there.
-    `drawn`: the marks of what the page showed, by question; `explained`: those of the reasons it showed, by key.
+    `drawn`: the marks of what the page showed, by question; `explained`: those of the reasons it showed, by key; `cells`:
+    those of the cells of its tables, by table, row and column.
 
     `act` is the button pressed, as "verb:table:row".
     """
@@ -33,6 +37,7 @@ class Sent:
     reasons: dict[str, str]
     drawn: dict[str, str]
     explained: dict[str, str]
+    cells: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     act: tuple[str, ...] = field(default=())
 
     @property
@@ -58,21 +63,46 @@ def read_sent(section: Section, data: QueryDict) -> Sent:
     act = tuple(storable(data.get("act", "stay")).split(":", 2))
     explained = dict(_EXPLAINED.findall(data.get("explained", "")))
     return Sent(
-        whole_number(data.get("base", "")),
-        entries,
-        changes,
-        reasons_sent(section.questions, data),
-        drawn,
-        explained,
-        act,
+        base=whole_number(data.get("base", "")),
+        entries=entries,
+        changes=changes,
+        reasons=reasons_sent(section.questions, data),
+        drawn=drawn,
+        explained=explained,
+        cells=_cells_drawn(asked, data),
+        act=act,
+    )
+
+
+def _cells_drawn(asked: Iterable[Question], data: QueryDict) -> dict[str, dict[str, dict[str, str]]]:
+    """Of every table on the page, also of one that showed no rows; of none on a page that does not tell."""
+    if "cells" not in data:
+        return {}
+    found: dict[str, dict[str, dict[str, str]]] = {question.name: {} for question in asked if question.is_table}
+    for table, row, column, mark_drawn in _CELL.findall(data.get("cells", "")):
+        if table in found:
+            found[table].setdefault(unquote(row), {})[column] = mark_drawn
+    return found
+
+
+def rows_drawn(definition: Definition, sent: Sent) -> dict[str, RowsDrawn]:
+    """Of the tables whose rows merge by cells."""
+    tables = [definition.question(name) for name, shown in sent.drawn.items() if shown and name in sent.cells]
+    return {table.name: _rows_drawn(table, sent.cells[table.name]) for table in tables}
+
+
+def _rows_drawn(table: Question, cells: dict[str, dict[str, str]]) -> RowsDrawn:
+    columns = {column.name: column for column in table.questions}
+    return RowsDrawn(
+        {row: {name: shown for name, shown in of.items() if name in columns} for row, of in cells.items()},
+        lambda column, entry: mark(columns[column], entry) if column in columns else repr(entry),
+        table.rows.are_fixed,
     )
 
 
 def unseen_on_page(definition: Definition, sent: Sent, answers: Mapping[str, object]) -> set[str]:
     """Where the page showed another answer than the one that stands. The version alone does not tell: saving in passing
     brings it up to date, but not the colleague's answers on the page. Without a mark, the answer that stands was seen."""
-    if sent.verb == "restore":
-        return set()
     marked = {name: shown for name, shown in sent.drawn.items() if shown and definition.asks(name)}
     return {name for name, shown in marked.items() if shown != mark(definition.question(name), answers.get(name))}
 

@@ -15,6 +15,7 @@ from surveys.rendering.stored_answers import stored_answers
 from surveys.responses.actions import open_for_answering
 from surveys.responses.comparing import differences
 from surveys.responses.evaluation import evaluation_of
+from surveys.responses.row_merging import put_in_its_place
 from surveys.responses.states import State
 
 
@@ -93,6 +94,7 @@ def _asides(draft: Draft, definition: Definition) -> Mapping[str, list[Aside]]:
         if not definition.asks(name) or "version" in lost:
             continue
         question = definition.question(name)
-        if as_sent(question, lost["entry"]) != as_sent(question, draft.answers.get(name)):
+        standing = draft.answers.get(name)
+        if as_sent(question, put_in_its_place(lost["entry"], standing)) != as_sent(question, standing):
             found.setdefault(name, []).append(Aside(location, lost["entry"], lost["by"], lost.get("settled", False)))
     return found

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from django.utils.safestring import SafeString
 
@@ -190,6 +191,18 @@ class Location:
 def marks(questions: Iterable[Question], answers: Mapping[str, object]) -> str:
     """What the page was drawn with, as "name:mark …": an answer that comes back with the same mark was not touched there."""
     return " ".join(f"{question.name}:{mark(question, answers.get(question.name))}" for question in questions)
+
+
+def cell_marks(questions: Iterable[Question], answers: Mapping[str, object]) -> str:
+    """The same of the cells of tables, as "table/row/column:mark …": two people in one table merge cell by cell."""
+    tables = [(table, as_sent(table, answers.get(table.name)) or []) for table in questions if table.is_table]
+    columns = {column.name: column for table, _rows in tables for column in table.questions}
+    return " ".join(
+        f"{table.name}/{quote(row['row'], safe='')}/{name}:{mark(columns[name], entry)}"
+        for table, rows in tables
+        for row in rows
+        for name, entry in row["cells"].items()
+    )
 
 
 def mark(question: Question, answer: object) -> str:

@@ -163,7 +163,7 @@ def _from_the_reviewer(view: QuestionnaireView, name: str) -> SafeString:
 def _asides(view: QuestionnaireView, question: Question) -> SafeString:
     """What somebody typed here while a colleague changed the same answer, to be read, copied or put in its place."""
     asides = [aside for aside in view.asides.get(question.name, ()) if not aside.is_settled]
-    return format_html_join(
+    contested = format_html_join(
         "",
         '<div class="aside"><p>{}</p><p class="aside-text">{}</p>'
         '<button class="btn btn-secondary" name="act" value="restore:{}">{}</button> '
@@ -179,6 +179,28 @@ def _asides(view: QuestionnaireView, question: Question) -> SafeString:
             )
             for aside in asides
         ),
+    )
+    return format_html("{}{}", contested, _kept(view, question))
+
+
+def _kept(view: QuestionnaireView, question: Question) -> SafeString:
+    """The texts over which somebody has decided already: folded, to be read and taken back all the same."""
+    kept = [aside for aside in view.asides.get(question.name, ()) if aside.is_settled]
+    if not kept:
+        return NOTHING
+    texts = format_html_join(
+        "",
+        '<li><span class="kept-text">{}</span> <span class="muted">{}</span> '
+        '<button class="plain-button" name="act" value="restore:{}">{}</button></li>',
+        (
+            (as_typed(view, question, aside.entry) or "—", aside.by, aside.index, _("Use this text instead"))
+            for aside in kept
+        ),
+    )
+    return format_html(
+        '<details class="kept"><summary>{}</summary><ul class="plain-list">{}</ul></details>',
+        _("Other texts that colleagues typed here"),
+        texts,
     )
 
 

@@ -1,5 +1,6 @@
 """A table of answers as HTML: one row per line of it, readable as cards on a narrow screen."""
 
+import secrets
 from collections.abc import Mapping
 
 from django.utils.html import format_html, format_html_join
@@ -41,12 +42,18 @@ def table(view: QuestionnaireView, question: Question, caption: SafeString) -> S
 def shown_rows(view: QuestionnaireView, question: Question) -> Rows:
     """The rows there are and those there have to be; a blank one where there is none yet or one more was asked for."""
     rows = list(view.rows(question.name))
+    next_id = free_id if question.rows.are_fixed else new_id
     wanted = view.evaluation.instance.rows_wanted(question) or question.rows.min
     while len(rows) < wanted:
-        rows.append({"row": free_id(rows), "cells": {}})
+        rows.append({"row": next_id(rows), "cells": {}})
     if not rows or view.more_rows_in == question.name:
-        rows.append({"row": free_id(rows), "cells": {}})
+        rows.append({"row": next_id(rows), "cells": {}})
     return rows
+
+
+def new_id(rows: Rows) -> str:
+    """Of a row that nobody else's page has, though both show a blank one in the same place."""
+    return f"r{secrets.token_hex(4)}"
 
 
 def free_id(rows: Rows) -> str:

@@ -25,6 +25,7 @@ from surveys.responses.facts import assignment as facts
 from surveys.responses.models import MOST_OF_A_REASON, Confirmation, Draft, Response, Revision
 from surveys.responses.nil_returns import known_of_nil
 from surveys.responses.receipts import new_receipt_number
+from surveys.responses.row_merging import RowsDrawn
 from surveys.responses.states import ANSWERED, State, after
 from surveys.responses.unsent import locked_of, note_confirmed, note_unsent, reasons_given, says_the_same
 from surveys.rounds.deadlines import accepts_answers, is_late
@@ -87,10 +88,13 @@ def save_draft(
     reasons: Mapping[str, str] | None = None,
     drawn_with: Version | None = None,
     unseen: Collection[str] = (),
+    rows: Mapping[str, RowsDrawn] | None = None,
+    settles: int | None = None,
     at: datetime | None = None,
 ) -> Saved:
     """Keep what was typed, right or wrong. `base` is the version the page was drawn with, `unseen` the questions at which it
-    showed something older all the same. Raises RoundIsClosed, NotAllowedNow, NoSuchAttachment.
+    showed something older all the same, `rows` what it showed of its tables. `settles`: the place of the text set aside over
+    which somebody has decided; the one he overwrites is kept. Raises RoundIsClosed, NotAllowedNow, NoSuchAttachment.
 
     A question that a colleague changed meanwhile keeps his entry; yours is set aside in the draft and told as a conflict.
     drawn_with: the version of the questionnaire that the page showed, where it is not the round's any more; what has no
@@ -102,11 +106,16 @@ def save_draft(
     state = after("save", locked.state)
     draft = Draft.objects.select_related("saved_by").get(response=locked)
     changes, outdated = _read_as_drawn(locked, changes, drawn_with)
-    merged = merge(draft.answers, draft.touched, base, _known(locked, changes), unseen)
+    merged = merge(draft.answers, draft.touched, base, _known(locked, changes), unseen, rows)
     their_name = str(draft.saved_by or "")
     lost = [_set_aside(question, entry, by, at, drawn_with) for question, entry in outdated.items()]
+    contested = draft.settle(settles)
+    if contested in merged.changed:
+        lost += draft.overwritten(contested, at)
     if merged.changed or merged.conflicts or reasons or lost:
         _write(draft, merged, lost, reasons or {}, by, at)
+    elif contested:
+        draft.save(update_fields=["set_aside"])
     if state != locked.state:
         Response.objects.filter(pk=locked.pk).update(state=state)
     elif merged.changed or reasons:
@@ -136,7 +145,8 @@ def _write(
     draft.answers = merged.answers
     draft.touched |= dict.fromkeys(merged.changed, draft.version)
     draft.reasons |= {key: reason[:MOST_OF_A_REASON] for key, reason in reasons.items()}
-    contested = [_set_aside(conflict.question, conflict.yours, by, at) for conflict in merged.conflicts]
+    told = [conflict for conflict in merged.conflicts if conflict.yours != []]  # no text, only a row that was to go
+    contested = [_set_aside(conflict.question, conflict.yours, by, at) for conflict in told]
     draft.set_aside = asides(draft.set_aside, contested + lost)
     draft.saved_at, draft.saved_by = at, by
     draft.save()
@@ -173,10 +183,17 @@ def confirm_organisation(
     if evaluation.blocking:
         raise NotReadyToSubmit(evaluation.blocking)
     submitted = locked_of(round, organisation)
+    before = Confirmation.objects.filter(round=round, organisation=organisation).select_related("confirmed_by").first()
     confirmation, _ = Confirmation.objects.update_or_create(
         round=round,
         organisation=organisation,
-        defaults={"answers": answers, "reasons": given, "confirmed_at": at, "confirmed_by": by},
+        defaults={
+            "answers": answers,
+            "reasons": given,
+            "set_aside": before.set_aside_when_replaced(by, answers, given) if before else [],
+            "confirmed_at": at,
+            "confirmed_by": by,
+        },
     )
     note_confirmed(submitted, round, evaluation, at)
     record("confirmed", by=by, about=organisation, at=at, round_id=round.pk)

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypedDict
+
+from surveys.responses.row_merging import RowsDrawn, merge_rows
 
 Entry = object  # an entry as typed, the rows of a table, or None for "taken away"
 MOST_SET_ASIDE = 200
@@ -43,17 +45,26 @@ def merge(
     base: int,
     changes: Mapping[str, Entry],
     unseen: Collection[str] = (),
+    rows: Mapping[str, RowsDrawn] | None = None,
 ) -> Merge:
     """Lay `changes`, written against version `base`, over `answers`, whose entries last changed at version touched[name].
 
-    `unseen`: the questions at which the page showed something else than what stands there, whatever its version."""
+    `unseen`: the questions at which the page showed something else than what stands there, whatever its version.
+    `rows`: by table, the rows that the page showed; of these each cell is merged by itself."""
     merged = dict(answers)
     changed, conflicts = set(), []
     for question, yours in changes.items():
         theirs = answers.get(question)
         if _same(yours, theirs):
             continue
-        if touched.get(question, 0) > base or question in unseen:
+        if rows and question in rows:
+            table = merge_rows(_rows(theirs), _rows(yours), rows[question])
+            if table.lost or table.has_kept:
+                conflicts.append(Conflict(question, table.lost, theirs))
+            yours = table.rows or None
+            if _same(yours, theirs):
+                continue
+        elif touched.get(question, 0) > base or question in unseen:
             conflicts.append(Conflict(question, yours, theirs))
             continue
         changed.add(question)
@@ -62,6 +73,18 @@ def merge(
         else:
             merged[question] = yours
     return Merge(merged, frozenset(changed), tuple(conflicts))
+
+
+def replaced(
+    answers: Mapping[str, Entry],
+    reasons: Mapping[str, str],
+    by: Mapping[str, Entry],
+    by_reasons: Mapping[str, str],
+) -> list[tuple[str, Entry]]:
+    """What of one person's answers and reasons does not stand in another's that take their place, by question."""
+    lost = [(name, entry) for name, entry in answers.items() if _plain(entry) and not _same(entry, by.get(name))]
+    texts = [(key, text) for key, text in reasons.items() if text and text not in by_reasons.get(key, "")]
+    return lost + [(key.split(":")[1], {"typed": text}) for key, text in texts]
 
 
 def asides(so_far: list[SetAside], more: list[SetAside]) -> list[SetAside]:
@@ -81,6 +104,11 @@ def _is_told_by(one: SetAside, other: SetAside) -> bool:
     """A page of the former version sends the same again with every save; what two people typed is told each time."""
     parts = ("question", "entry", "version")
     return "version" in one and all(one.get(part) == other.get(part) for part in parts)
+
+
+def _rows(entry: Entry) -> list[dict[str, Any]]:
+    rows = entry if isinstance(entry, list) else []
+    return [{"row": str(row.get("row", "")), "cells": row.get("cells") or {}} for row in rows if isinstance(row, dict)]
 
 
 def _same(one: Entry, other: Entry) -> bool:

@@ -1,6 +1,8 @@
 """What was answered: the draft that is being written and the revisions that were submitted, which never change."""
 
 import uuid
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +11,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from surveys.accounts.models import User
 from surveys.lib.files.types import LONGEST_FILE_NAME
 from surveys.questionnaires.expressions import LONGEST_NAME
 from surveys.questionnaires.form import StoredDocument, StoredFinding
 from surveys.registry.reach import Reach, Reachable
-from surveys.responses.drafting import SetAside
+from surveys.responses.drafting import SetAside, asides, replaced
 from surveys.responses.states import UNSENT_WORDS, State
 from surveys.rounds.models import Assignment
 
@@ -65,6 +68,21 @@ class Draft(models.Model):
     saved_at = models.DateTimeField(null=True)
     saved_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
+    def settle(self, place: int | None) -> str:
+        """Note that somebody has decided over the text set aside at this place, and say at which question it was."""
+        if place is None or not 0 <= place < len(self.set_aside):
+            return ""
+        self.set_aside[place] |= {"settled": True}
+        return self.set_aside[place]["question"]
+
+    def overwritten(self, question: str, at: datetime) -> list[SetAside]:
+        """What stands there until somebody chooses another text, unless it is kept already."""
+        entry = self.answers.get(question)
+        if any(one["question"] == question and one["entry"] == entry for one in self.set_aside):
+            return []
+        told: SetAside = {"question": question, "entry": entry, "by": str(self.saved_by or ""), "at": at.isoformat()}
+        return [{**told, "settled": True}]
+
 
 class Confirmation(Reachable):
     """The organisation's own data, as typed, confirmed once per round for all of its facilities."""
@@ -86,6 +104,16 @@ class Confirmation(Reachable):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "organisation"], name="confirmed_once_per_round")]
+
+    def set_aside_when_replaced(
+        self, by: User, answers: Mapping[str, object], reasons: Mapping[str, str]
+    ) -> list[SetAside]:
+        """With what a colleague had confirmed and somebody else now confirms otherwise: it can still be read."""
+        if self.confirmed_by is None or self.confirmed_by == by:
+            return self.set_aside
+        told: SetAside = {"by": str(self.confirmed_by), "at": self.stamp, "version": str(self.round.version_id)}
+        lost = replaced(self.answers, self.reasons, answers, reasons)
+        return asides(self.set_aside, [{**told, "question": name, "entry": entry} for name, entry in lost])
 
     @property
     def stamp(self) -> str:

@@ -70,8 +70,8 @@ def test_what_was_understood_is_shown(alice, response):
 
 def test_totals_and_calculated_figures_are_worked_out(alice, response):
     alice.open(page(response))
-    alice.in_form({"a.business.r1.business_type": "01", "a.business.r1.business_share": "62.5"}).press("添加一行")
-    alice.in_form({"a.business.r2.business_type": "02", "a.business.r2.business_share": "37.5"}).press("保存并返回清单")
+    alice.fill_row("business", 1, business_type="01", business_share="62.5").press("添加一行")
+    alice.fill_row("business", 2, business_type="02", business_share="37.5").press("保存并返回清单")
     alice.open(page(response, "electricity")).fill(total_kwh="1,000").press("保存并返回清单")
 
     assert alice.open(page(response, "electricity")).page.get_element_by_id("f-total_energy").text_content() == (
@@ -82,7 +82,7 @@ def test_totals_and_calculated_figures_are_worked_out(alice, response):
 
 
 def test_rows_can_be_duplicated_and_removed_without_javascript(alice, response):
-    alice.open(page(response)).in_form({"a.business.r1.business_share": "40"}).press("复制")
+    alice.open(page(response)).fill_row("business", 1, business_share="40").press("复制")
     copied = answers(response)["business"]
     alice.press("移除")
 

@@ -113,3 +113,25 @@ def test_what_is_doubted_is_explained_once_and_holds_for_every_return(world, ali
     assert asked == (0, True)
     assert Confirmation.objects.get().reasons == {"T01:responsible": "姓王名一"}
     assert submit(Response.objects.get(pk=response.pk), world.alice, at=None).reasons == {"T01:responsible": "姓王名一"}
+
+
+def test_what_a_colleague_had_confirmed_and_explained_can_still_be_read(world, alice, bob, round):
+    with_a_soft_check(round)
+    alice.open(page(world, round)).fill(**GOOD).press("确认以上信息")
+    alice.in_form({"r.T01:responsible": "姓王名一"}).press("确认以上信息")
+    theirs = GOOD | {"responsible": "李某"}
+    bob.open(page(world, round)).fill(**theirs).in_form({"r.T01:responsible": "新任"}).press("确认")
+
+    alice.open(page(world, round))
+
+    assert alice.form.fields["a.responsible"] == "李某"
+    kept = " ".join(alice.texts("facts"))
+    assert GOOD["responsible"] in kept
+    assert "姓王名一" in kept
+
+
+def test_who_corrects_what_he_confirmed_himself_sets_nothing_aside(world, alice, round):
+    for responsible in ("王某", "李某"):
+        alice.open(page(world, round)).fill(**(GOOD | {"responsible": responsible})).press("确认")
+
+    assert Confirmation.objects.get().set_aside == []

@@ -256,7 +256,7 @@ def test_the_whole_way_works_without_javascript(world, alice, round, response):
     alice.fill(responsible="负责人", org_address="示范路1号", contact_name="李", contact_phone="13800000001")
     alice.press("确认以上信息").follow(str(response.assignment)).follow("B 数据中心")
     alice.fill(address="示范路1号")
-    alice.in_form({"a.business.r1.business_type": "01", "a.business.r1.business_share": "100"}).press("保存并继续")
+    alice.fill_row("business", 1, business_type="01", business_share="100").press("保存并继续")
     alice.fill(total_kwh="3,000.5", total_method="bill").press("保存并继续")
     alice.fill(has_mining="no").press("保存并继续").press("保存并继续")
     declare(alice)

@@ -44,6 +44,11 @@ class Visitor:
         """By the names of questions; `in_form` for other names."""
         return self.in_form({f"a.{name}": value for name, value in fields.items()})
 
+    def fill_row(self, table, number, **cells):
+        """The row of a table by its number from 1 on, which is called something else on every page."""
+        ids = [field.value for field in self.form.xpath(f".//tbody//input[@name='t.{table}']")]
+        return self.in_form({f"a.{table}.{ids[number - 1]}.{column}": text for column, text in cells.items()})
+
     def in_form(self, fields):
         for name, value in fields.items():
             self.form.fields[name] = value

@@ -115,6 +115,7 @@ export function startSaving(form) {
     if (result.elsewhere) return leave(result.elsewhere);
     form.elements.base.value = result.version;
     form.elements.asked.value = result.asked;
+    form.elements.cells.value = result.cells;
     form.elements.explained.value = result.explained;
     showQuestions(form, result.shown, result.questions);
     showFragments(result.fragments, sent);
@@ -185,10 +186,13 @@ export function startSaving(form) {
     const conflict = button.closest(".conflict");
     const question = conflict.closest("[data-question]");
     conflict.remove();
-    act = `settle:${conflict.dataset.index}`;
+    const isMine = button.dataset.keep === "mine";
+    const isTable = question.querySelector("table.rows") !== null;
+    act = `${isMine && isTable ? "restore" : "settle"}:${conflict.dataset.index}`;
     markDirty();
-    if (button.dataset.keep === "theirs") question.outerHTML = conflict.theirs;
-    else forgetMark(question.dataset.question);
+    if (!isMine) question.outerHTML = conflict.theirs;
+    else if (!isTable) forgetMark(question.dataset.question);
+    else return void save().then((isSaved) => isSaved && location.reload());
     document.getElementById(`f-${question.dataset.question}`)?.focus();
     save();
   }
