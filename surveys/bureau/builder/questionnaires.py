@@ -88,7 +88,7 @@ class StartForm(forms.Form):
         choices=[
             (EMPTY, gettext_lazy("an empty questionnaire")),
             (LIBRARY, gettext_lazy("one of the library, or a published version")),
-            (UPLOAD, gettext_lazy("a file: XLSForm (.xlsx) or a saved definition (.json)")),
+            (UPLOAD, gettext_lazy("a file: XLSForm (.xlsx, .xls or .ods) or a saved definition (.json)")),
         ],
         widget=forms.RadioSelect,
         initial=EMPTY,
