@@ -44,7 +44,7 @@ from surveys.portal.progress import (
     standing,
     unsettled_in,
 )
-from surveys.portal.questionnaire_views import draft_of, labelled_remarks, returned_by, view_of
+from surveys.portal.questionnaire_views import draft_of, remarks_on, view_of
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.evaluation import meant, with_entry
 from surveys.questionnaires.form import Definition, Question, Section
@@ -81,15 +81,13 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     context |= {"view": view, "draft": draft, "latest": assignment.response.latest, "lost": lost}
     if context["standing"] != Standing.OPEN:
         return render(request, "portal/assignment/closed.html", context | _answers_that_count(view, assignment))
-    returned = returned_by(assignment.response)
     latest = assignment.response.latest
     context |= {
         "is_nil": is_nil_return(assignment.response, latest, draft),
         "may_be_nil": definition_of(assignment.round.version).nil and may_declare_nil(assignment.response, latest),
         "statuses": section_statuses(view, draft),
-        "returned": returned,
         "last": last_return(assignment),
-        "remarks": labelled_remarks(returned) if returned else [],
+        **remarks_on(assignment.response),
         "may_submit": can(user, Permission.SUBMIT, assignment),
         "amendments": amendments_since(assignment.round, assignment.response.opened_at, draft.saved_at),
     }

@@ -19,8 +19,9 @@ from surveys.portal.time_left import Timing, timing_of
 from surveys.questionnaires.evaluation import evaluate
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView, marks
-from surveys.responses.actions import ChangedSinceShown, NotReadyToSubmit, confirm_organisation
+from surveys.responses.actions import ChangedSinceShown, NotReadyToSubmit
 from surveys.responses.amendment.carrying import carry
+from surveys.responses.confirming import confirm_organisation
 from surveys.responses.drafting import SetAside
 from surveys.responses.facts import assignment
 from surveys.responses.queries import for_reading

@@ -24,7 +24,8 @@ from surveys.portal.answering import about
 from surveys.portal.forms import NilForm
 from surveys.portal.posted_answers import reasons_sent, with_copy, without_row
 from surveys.portal.progress import Standing
-from surveys.portal.submitting import key_of, refused, sent_before, tell_that_it_was_submitted
+from surveys.portal.questionnaire_views import remarks_on
+from surveys.portal.submitting import OVERTAKEN, key_of, refused, sent_before, tell_that_it_was_submitted
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.evaluation import NoNilReturn
 from surveys.questionnaires.form import Finding
@@ -104,8 +105,9 @@ def _page_of_nil(
         "listed": [Listed(assignment, [], is_ready=True)],
         "asked": asked_of_nil(assignment.round),
         "view": _view(assignment, typed, at),
-        "revisions": assignment.response.revisions.count() if is_news_shown else request.POST.get("base", ""),
+        "shown": assignment.response.stamp if is_news_shown else request.POST.get("base", ""),
         "may_submit": can(user_of(request), Permission.SUBMIT, assignment),
+        **remarks_on(assignment.response),
     }
     return render(request, "portal/nil.html", context)
 
@@ -154,7 +156,7 @@ def _declare(
     except NotReadyToSubmit as refusal:
         context["problems"] = [finding.message for finding in refusal.findings]
     except ChangedSinceShown:
-        context["overtaken"] = True
+        context["overtaken"] = OVERTAKEN
     except KeyAlreadyUsed as used:
         return sent_before(request, assignment.round, used.revision, request.path)
     except (RoundIsClosed, NotAllowedNow, NoNilReturn) as refusal:

@@ -65,6 +65,12 @@ def returned_by(response: Response) -> Decision | None:
     return decisions.select_related("revision__version").order_by("-decided_at").first()
 
 
+def remarks_on(response: Response) -> dict[str, object]:
+    """What a page says of the sending back, as long as it waits for an answer."""
+    returned = returned_by(response)
+    return {"returned": returned, "remarks": labelled_remarks(returned) if returned else []}
+
+
 def _remarks(decision: Decision) -> dict[str, list[str]]:
     remarks: dict[str, list[str]] = {}
     for query in decision.queries.all():

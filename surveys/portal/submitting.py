@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import can, user_of
@@ -19,7 +20,7 @@ from surveys.portal.access import own_assignment, submittable_assignment
 from surveys.portal.answering import about
 from surveys.portal.forms import DeclarationForm
 from surveys.portal.progress import Standing
-from surveys.portal.questionnaire_views import draft_of, view_of
+from surveys.portal.questionnaire_views import draft_of, remarks_on, view_of
 from surveys.questionnaires.form import Definition, Finding
 from surveys.rendering.answer_lines import chapters_of_view
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
@@ -32,6 +33,11 @@ from surveys.responses.actions import (
 )
 from surveys.responses.states import NotAllowedNow, State
 from surveys.responses.unsent import says_the_same
+
+OVERTAKEN = gettext_lazy(
+    "After this page was shown a colleague submitted, or the authority sent the answers back or took that back. Look at "
+    "what stands here now, then submit."
+)
 
 
 @keeps_its_own_key
@@ -54,7 +60,7 @@ def check(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     view = view_of(assignment, draft, at, tells_missing=True)
     context |= _page_of_check(assignment, view, draft)
     context |= {"form": form, "problem": problem, "may_submit": can(user, Permission.SUBMIT, assignment)}
-    context["unchanged"] = _submitted_as_it_is(assignment, view)
+    context |= {"unchanged": _submitted_as_it_is(assignment, view), **remarks_on(assignment.response)}
     return render(request, "portal/check.html", context)
 
 
@@ -73,8 +79,11 @@ def _submit(request: HttpRequest, assignment: Assignment, form: DeclarationForm)
             declared_by=form.declared_by,
             shown=request.POST.get("base", ""),
             confirmed=request.POST.get("confirmed"),
+            seen=request.POST.get("seen"),
         )
     except ChangedSinceShown:
+        if not assignment.response.was_seen_as(request.POST.get("seen")):
+            return None, str(OVERTAKEN)
         return None, _("The answers were changed after this page was shown. Read them again, then submit.")
     except NotReadyToSubmit:
         return None, _("Something must be settled before you can submit.")

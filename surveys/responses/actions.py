@@ -1,4 +1,4 @@
-"""What operators do: open, save a draft, confirm their organisation's data, submit. `submit` is the one door."""
+"""What operators do: open, save a draft, submit. `submit` is the one door."""
 
 import uuid
 from collections.abc import Collection, Mapping
@@ -12,7 +12,7 @@ from surveys.accounts.models import User
 from surveys.audit.actions import record
 from surveys.lib.canonical_json import canonical_sha256
 from surveys.lib.clock import database_now
-from surveys.questionnaires.evaluation import Evaluation, evaluate
+from surveys.questionnaires.evaluation import Evaluation
 from surveys.questionnaires.form import Finding
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
@@ -22,12 +22,12 @@ from surveys.responses.amendment.carrying import from_an_earlier_page
 from surveys.responses.drafting import Conflict, Merge, SetAside, asides, merge
 from surveys.responses.evaluation import evaluate_answers
 from surveys.responses.facts import assignment as facts
-from surveys.responses.models import MOST_OF_A_REASON, Confirmation, Draft, Response, Revision
+from surveys.responses.models import MOST_OF_A_REASON, Draft, Response, Revision, stamp_of
 from surveys.responses.nil_returns import known_of_nil
 from surveys.responses.receipts import new_receipt_number
 from surveys.responses.row_merging import RowsDrawn
 from surveys.responses.states import ANSWERED, State, after
-from surveys.responses.unsent import locked_of, note_confirmed, note_unsent, reasons_given, says_the_same
+from surveys.responses.unsent import note_unsent, reasons_given, says_the_same
 from surveys.rounds.deadlines import accepts_answers, is_late
 from surveys.rounds.models import Round
 from surveys.rounds.queries import Terms, terms_of
@@ -161,53 +161,6 @@ def _known(response: Response, changes: Mapping[str, object]) -> dict[str, objec
 
 
 @transaction.atomic
-def confirm_organisation(
-    *,
-    round: Round,
-    organisation: Organisation,
-    by: User,
-    answers: dict[str, object],
-    reasons: Mapping[str, str] | None = None,
-    shown: str | None = None,
-    at: datetime | None = None,
-) -> Confirmation:
-    """The organisation's own data, once per round; again to correct it. `shown` is the stamp of what was confirmed before and
-    read, "" for nothing. Raises NotReadyToSubmit when they do not hold, ChangedSinceShown."""
-    at = at or database_now()
-    if shown not in (None, _stamp(round, organisation)):
-        raise ChangedSinceShown
-    known = facts.of_organisation(round, organisation)
-    given = {key: reason[:MOST_OF_A_REASON] for key, reason in (reasons or {}).items()}
-    definition, now = definition_of(round.version), round.on_its_clock(at)
-    evaluation = evaluate(definition, answers, now=now, facts=known, reasons=given, scope="organisation")
-    if evaluation.blocking:
-        raise NotReadyToSubmit(evaluation.blocking)
-    submitted = locked_of(round, organisation)
-    before = Confirmation.objects.filter(round=round, organisation=organisation).select_related("confirmed_by").first()
-    confirmation, _ = Confirmation.objects.update_or_create(
-        round=round,
-        organisation=organisation,
-        defaults={
-            "answers": answers,
-            "reasons": given,
-            "set_aside": before.set_aside_when_replaced(by, answers, given) if before else [],
-            "confirmed_at": at,
-            "confirmed_by": by,
-        },
-    )
-    note_confirmed(submitted, round, evaluation, at)
-    record("confirmed", by=by, about=organisation, at=at, round_id=round.pk)
-    return confirmation
-
-
-def _stamp(round: Round, organisation: Organisation) -> str:
-    """One at a time: the organisation is locked, for at first there is no confirmation that could be."""
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-    known = Confirmation.objects.filter(round=round, organisation=organisation).first()
-    return known.stamp if known else ""
-
-
-@transaction.atomic
 def submit(
     *,
     response: Response,
@@ -216,10 +169,11 @@ def submit(
     declared_by: str,
     shown: str | None = None,
     confirmed: str | None = None,
+    seen: str | None = None,
     at: datetime | None = None,
 ) -> Revision:
-    """Make the next revision of the draft's answers. `shown` is the version of the draft that was read, where one was, and
-    `confirmed` the stamp of the organisation's data that go with it.
+    """Make the next revision of the draft's answers. `shown` is the version of the draft that was read, where one was,
+    `confirmed` the stamp of the organisation's data that go with it, `seen` that of the response.
 
     The same key again gives the revision it made; so does another key, as long as that revision waits for review and says
     all of it. Late is marked, not refused, as long as the round is open.
@@ -227,11 +181,12 @@ def submit(
     """
     assignment = response.assignment
     # The organisation first, then the response: so does whoever confirms, and nobody waits for the other in turn.
-    stamp = None if confirmed is None else _stamp(assignment.round, assignment.organisation)
+    stamp = None if confirmed is None else stamp_of(assignment.round, assignment.organisation)
     locked = lock(response)
     draft = Draft.objects.filter(response=locked).first()
     answers, reasons = (draft.answers, draft.reasons) if draft else ({}, {})
     is_stale = shown not in (None, str(draft.version if draft else 0)) or confirmed != stamp
+    is_stale = is_stale or not locked.was_seen_as(seen)
     return _submit(locked, answers, reasons, by, key, declared_by, at, is_stale=is_stale)
 
 
@@ -251,10 +206,10 @@ def submit_nil(
 
     `reasons`: by the finding's key, where it contradicts what was said before.
     `answers`: what it gives besides, where that was typed on its page; else what is known already.
-    `shown`: how many revisions there were when the page was drawn; it does not replace what a colleague submitted since."""
+    `shown`: the stamp of the response the page was drawn with; it does not replace what a colleague submitted since."""
     locked = lock(response)
     given = known_of_nil(locked.assignment) if answers is None else answers
-    is_stale = shown not in (None, str(locked.revisions.count()))
+    is_stale = not locked.was_seen_as(shown)
     why = {finding: reason[:MOST_OF_A_REASON] for finding, reason in (reasons or {}).items()}
     return _submit(locked, given, why, by, key, declared_by, at, is_stale=is_stale, nil=True)
 
@@ -310,11 +265,11 @@ def _submit(
     latest = response.latest
     if latest and (made := _made_before(response, latest, key, declared_by, evaluation, nil=nil)):
         return made
-    if is_stale:
-        raise ChangedSinceShown
     if not _takes_answers(terms, at):
         raise RoundIsClosed
     state = after("submit", response.state)
+    if is_stale:
+        raise ChangedSinceShown
     if evaluation.blocking:
         raise NotReadyToSubmit(evaluation.blocking)
     revision = Revision.objects.create(

@@ -8,17 +8,18 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from surveys.accounts.models import User
 from surveys.lib.files.types import LONGEST_FILE_NAME
 from surveys.questionnaires.expressions import LONGEST_NAME
 from surveys.questionnaires.form import StoredDocument, StoredFinding
+from surveys.registry.models import Organisation
 from surveys.registry.reach import Reach, Reachable
 from surveys.responses.drafting import SetAside, asides, replaced
 from surveys.responses.states import UNSENT_WORDS, State
-from surveys.rounds.models import Assignment
+from surveys.rounds.models import Assignment, Round
 
 LONGEST_REASON = 2000
 """Why a soft finding is all right, of each finding and of each who says so."""
@@ -45,6 +46,16 @@ class Response(Reachable):
     @property
     def latest(self) -> "Revision | None":
         return self.revisions.order_by("-number").first()
+
+    @property
+    def stamp(self) -> str:
+        """Tells what has been submitted and concluded from what will be: a page drawn before acts on nothing newer."""
+        made = self.revisions.aggregate(revisions=Count("pk", distinct=True), decisions=Count("decisions"))
+        return f"{made['revisions']}.{made['decisions']}"
+
+    def was_seen_as(self, stamp: str | None) -> bool:
+        """None: nobody says how he saw it."""
+        return stamp is None or stamp == self.stamp
 
     @property
     def unsent_word(self) -> str:
@@ -119,6 +130,13 @@ class Confirmation(Reachable):
     def stamp(self) -> str:
         """Tells one state of it from the next."""
         return self.confirmed_at.isoformat()
+
+
+def stamp_of(round: Round, organisation: Organisation) -> str:
+    """One at a time: the organisation is locked, for at first there is no confirmation that could be."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    known = Confirmation.objects.filter(round=round, organisation=organisation).first()
+    return known.stamp if known else ""
 
 
 class Revision(Reachable):

@@ -8,6 +8,7 @@ from surveys.lib.text import in_language
 from surveys.questionnaires.library import names, template
 from surveys.questionnaires.queries import definition_of
 from surveys.responses import actions
+from surveys.responses.confirming import confirm_organisation
 from surveys.responses.evaluation import evaluation_of
 from surveys.responses.issuing import issue
 from surveys.responses.models import Response
@@ -65,7 +66,7 @@ def test_a_careful_return_is_filed(world, now, name, organisation, unit):
     response = response_of(round, world.alice_org)
     asked = definition_of(round.version)
     changes = {question: entry for question, entry in typed(**unit).items() if asked.asks(question)}
-    actions.confirm_organisation(
+    confirm_organisation(
         round=round, organisation=world.alice_org, by=world.alice, answers=typed(**organisation), at=now
     )
     actions.open_for_answering(response=response, by=world.alice, at=now)

@@ -130,7 +130,7 @@ def test_a_nil_return_does_not_replace_what_a_colleague_submitted_meanwhile(worl
     told, made = alice.text, list(Revision.objects.values_list("is_nil", flat=True))
     declare(alice)
 
-    assert "请重新核对" in told
+    assert "同事已经报送" in told
     assert made == [False]
     assert Revision.objects.get(number=2).is_nil
 

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 from surveys.responses import actions
+from surveys.responses.confirming import confirm_organisation
 from surveys.responses.facts.assignment import prefilled_for_organisation
 from surveys.responses.issuing import issue
 from surveys.responses.models import Draft, Response
@@ -49,7 +50,7 @@ def confirm(round, organisation, by, at=BEFORE, **more):
         "contact_phone": {"typed": "13800000001"},
         **more,
     }
-    return actions.confirm_organisation(round=round, organisation=organisation, by=by, answers=answers, at=at)
+    return confirm_organisation(round=round, organisation=organisation, by=by, answers=answers, at=at)
 
 
 def fill_in(response, by, at=BEFORE, **changes):

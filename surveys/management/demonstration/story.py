@@ -15,6 +15,7 @@ from random import Random
 from surveys.management.demonstration.answering import Substance, entry, in_the_wrong_unit, returned, total_of
 from surveys.models import Facility, Organisation, Response, Revision, Round, User
 from surveys.responses import actions as responses
+from surveys.responses.confirming import confirm_organisation
 from surveys.responses.evaluation import evaluate_answers
 from surveys.responses.facts import assignment
 from surveys.responses.nil_returns import asked_of_nil
@@ -53,7 +54,7 @@ class Story:
         by = self.operators[organisation]
         known = assignment.prefilled_for_organisation(self.round, organisation, at)
         answers = {**known, "responsible": entry(by.name)}
-        responses.confirm_organisation(round=self.round, organisation=organisation, by=by, answers=answers, at=at)
+        confirm_organisation(round=self.round, organisation=organisation, by=by, answers=answers, at=at)
 
     def answer(self, response: Response, substance: Substance, at: datetime, *, slips: bool = False) -> Revision:
         """Fill the form in and submit; with `slips`, first in the wrong unit, which a check refuses."""

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from surveys.responses import actions, review
+from surveys.responses.confirming import confirm_organisation
 from surveys.responses.evaluation import evaluation_of
 from surveys.responses.issuing import issue
 from surveys.rounds import actions as rounds
@@ -35,9 +36,7 @@ def response_in_week(world, monday):
     round = issue(by=world.officer, round=draft, at=monday)
     known = actions.facts.prefilled_for_organisation(round, world.alice_org, monday)
     confirmed = known | {name: {"typed": text} for name, text in CONTACT.items()}
-    actions.confirm_organisation(
-        round=round, organisation=world.alice_org, by=world.alice, answers=confirmed, at=monday
-    )
+    confirm_organisation(round=round, organisation=world.alice_org, by=world.alice, answers=confirmed, at=monday)
     response = response_of(round, world.alice_org)
     actions.open_for_answering(response=response, by=world.alice, at=monday)
     return response
