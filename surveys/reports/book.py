@@ -29,16 +29,22 @@ TABLES: dict[str, Callable[[Microdata], Table]] = {
 
 @dataclass(frozen=True)
 class Bars:
-    """Which columns of a table become bars, and which one names them."""
+    """Which columns of a table become bars, and which one names them.
+
+    by_size: on pages the rows are ordered by these figures, where they have no order of their own, as bands do. `codes`:
+    the columns that tell which of them is what is left over.
+    """
 
     names: str
     values: tuple[str, ...]
+    by_size: bool = False
+    codes: tuple[str, ...] = ()
 
 
 CHARTS = {
-    "R01": Bars("region", ("rr2", "kw_percent")),
-    "R03": Bars("region", ("total_wan", "mining_wan")),
-    "R05": Bars("label", ("wan",)),
+    "R01": Bars("region", ("rr2", "kw_percent"), by_size=True),
+    "R03": Bars("region", ("mining_wan", "total_wan"), by_size=True),
+    "R05": Bars("label", ("wan",), by_size=True, codes=("business", "label")),
     "R06": Bars("band", ("facilities",)),
 }
 

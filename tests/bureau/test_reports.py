@@ -89,11 +89,11 @@ def test_the_other_columns_of_a_wide_table_are_shown_on_request(world, visit):
     assert "Only the main columns" in all_
 
 
-def test_charts_say_in_words_what_they_draw(world, visit):
+def test_charts_are_text_with_bars_beside(world, visit):
     page = visit(world.officer).content.decode()
 
-    assert page.count("<svg") == 4
-    assert "Total electricity: the largest is Chaoyang with 30.01 GWh." in page
+    assert page.count('<table class="bars">') == 4
+    assert re.search(r'<span class="visually-hidden">Total electricity</span> 30.01\s+<span[^>]*>GWh<', page)
     assert "style=" not in page
 
 
