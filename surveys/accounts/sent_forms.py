@@ -3,12 +3,31 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
+from django.utils.translation import gettext as _
 
-OURS = frozenset({"csrfmiddlewaretoken", "once_key", "base", "form", "asked", "explained", "checked", "back", "act"})
+OURS = frozenset(
+    [
+        "csrfmiddlewaretoken",
+        "once_key",
+        "base",
+        "form",
+        "asked",
+        "cells",
+        "explained",
+        "checked",
+        "back",
+        "act",
+        "seen",
+        "confirmed",
+        "revision",
+        "following",
+    ]
+)
 """Fields that nobody typed into."""
 SECRETS = ("password", "repeated")
 UNREADABLE = (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError)
@@ -31,6 +50,13 @@ def fields_of(request: HttpRequest) -> list[tuple[str, str]]:
 def texts_of(request: HttpRequest) -> list[str]:
     """What was typed or chosen in them."""
     return [value for name, value in fields_of(request) if name not in OURS and value.strip()]
+
+
+def give_back(request: HttpRequest, *names: str) -> None:
+    """What was typed in these fields, where the page they stood on is not shown again."""
+    texts = [text for name in names if (text := request.POST.get(name, "").strip())]
+    if texts:
+        messages.info(request, _("What you had typed was: %(texts)s") % {"texts": " / ".join(texts)})
 
 
 def sent_again(request: HttpRequest) -> Iterator[tuple[str, str]]:

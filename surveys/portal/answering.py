@@ -23,12 +23,10 @@ from surveys.lib.clock import database_now
 from surveys.models import Assignment, Draft, Revision, User, Version
 from surveys.portal.access import own_assignment
 from surveys.portal.amended import amendments_since, tell_of_change, texts_no_longer_taken, version_drawn
-from surveys.portal.attachments import REFUSED_FILE, asks_for_files, take_files, with_refusals
+from surveys.portal.attachments import REFUSED_FILE, asks_for_files, names_of_files, take_files, with_refusals
 from surveys.portal.posted_answers import (
     Sent,
-    explained_by,
     read_sent,
-    reasons_to_keep,
     rows_drawn,
     unseen_on_page,
     whole_number,
@@ -44,7 +42,7 @@ from surveys.portal.progress import (
     standing,
     unsettled_in,
 )
-from surveys.portal.questionnaire_views import draft_of, remarks_on, view_of
+from surveys.portal.questionnaire_views import draft_of, reasons_set_aside, remarks_on, view_of
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.evaluation import meant, with_entry
 from surveys.questionnaires.form import Definition, Question, Section
@@ -57,6 +55,7 @@ from surveys.responses.comparing import differences
 from surveys.responses.conflicts import take_back
 from surveys.responses.drafting import Conflict
 from surveys.responses.facts.waves import last_return
+from surveys.responses.reasons import explained_by
 from surveys.responses.states import NotAllowedNow, State
 
 
@@ -77,7 +76,7 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     context = about(assignment, at)
     draft = draft_of(assignment, user, at)
     view = view_of(assignment, draft, at)
-    lost = [*_lost_texts(view), *texts_no_longer_taken(draft.set_aside, at)]
+    lost = [*_lost_texts(view), *_lost_reasons(view, draft), *texts_no_longer_taken(draft.set_aside, at)]
     context |= {"view": view, "draft": draft, "latest": assignment.response.latest, "lost": lost}
     if context["standing"] != Standing.OPEN:
         return render(request, "portal/assignment/closed.html", context | _answers_that_count(view, assignment))
@@ -122,6 +121,13 @@ def _lost_texts(view: QuestionnaireView) -> list[dict[str, str]]:
         for name, asides in view.asides.items()
         for question in [view.definition.question(name)]
         for aside in asides
+    ]
+
+
+def _lost_reasons(view: QuestionnaireView, draft: Draft) -> list[dict[str, str]]:
+    return [
+        {"label": _("%(question)s: reason") % {"question": view.tell(question.label)}, "text": text, "by": by}
+        for question, text, by in reasons_set_aside(draft, view.definition)
     ]
 
 
@@ -210,7 +216,8 @@ def keep(assignment: Assignment, draft: Draft, sent: Sent, drawn: Version, by: U
         by=by,
         base=sent.base,
         changes=sent.changes | _changes_by_button(sent, draft, definition),
-        reasons=reasons_to_keep(sent, draft.reasons),
+        reasons=sent.reasons,
+        explained=sent.explained,
         drawn_with=drawn,
         unseen=unseen_on_page(definition, sent, draft.answers) if is_current else (),
         rows=rows_drawn(definition, sent) if is_current else {},
@@ -280,14 +287,20 @@ def not_saved(
 ) -> HttpResponse:
     """The page that gives back what was typed when it can no longer be taken."""
     view = _view_now(assignment, user_of(request))
-    texts = [
-        {"label": view.tell(question.label), "text": as_typed(view, question, sent.changes[question.name])}
-        for question in whole.questions
-        if question.name in sent.changes
-    ]
+    texts = _texts_sent(view, whole, sent, request)
     now = own_assignment(user_of(request), assignment.pk)
     context = about(now, database_now()) | {"texts": texts, "is_closed": isinstance(refusal, RoundIsClosed)}
     return render(request, "portal/not_saved.html", context, status=409)
+
+
+def _texts_sent(view: QuestionnaireView, whole: Section, sent: Sent, request: HttpRequest) -> list[dict[str, str]]:
+    """What was touched: answers, the names of files, and reasons."""
+    asked = {one.name: one for question in whole.questions for one in (question, *question.questions)}
+    answers = [(name, as_typed(view, asked[name], entry)) for name, entry in sent.changes.items()]
+    texts = [(view.tell(asked[name].label), text) for name, text in (*answers, *names_of_files(whole, request.FILES))]
+    for key, text in sent.explained.touched(sent.reasons).items():
+        texts.append((_("%(question)s: reason") % {"question": view.tell(asked[key.split(":")[1]].label)}, text))
+    return [{"label": label, "text": text} for label, text in texts]
 
 
 @keeps_its_own_key

@@ -34,13 +34,23 @@ def asks_for_files(section: Section) -> bool:
     return any(question.is_file for question in section.questions)
 
 
+def names_of_files(section: Section, files: "MultiValueDict[str, UploadedFile[bytes]]") -> list[tuple[str, str]]:
+    """By question, as they were sent."""
+    sent = [(question.name, _file_of(question, files)) for question in section.questions if question.is_file]
+    return [(name, file.name or "") for name, file in sent if file is not None]
+
+
+def _file_of(question: Question, files: "MultiValueDict[str, UploadedFile[bytes]]") -> "UploadedFile[bytes] | None":
+    return files.get(f"{Location.of(question.name).field}:file")
+
+
 def take_files(
     assignment: Assignment, section: Section, files: "MultiValueDict[str, UploadedFile[bytes]]", by: User
 ) -> Taken:
     """Raises RoundIsClosed, NotAllowedNow."""
     changes, refusals = {}, {}
     for question in section.questions:
-        file = files.get(f"{Location.of(question.name).field}:file")
+        file = _file_of(question, files)
         if file is None or not question.is_file or question.read_only is True:
             continue
         try:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import can, require, user_of
 from surveys.accounts.roles import Permission
+from surveys.accounts.sent_forms import fields_of
 from surveys.audit.idempotency import keeps_its_own_key
 from surveys.lib.clock import database_now
 from surveys.lib.language import current_language
@@ -156,7 +157,7 @@ def _declare(
     except NotReadyToSubmit as refusal:
         context["problems"] = [finding.message for finding in refusal.findings]
     except ChangedSinceShown:
-        context["overtaken"] = OVERTAKEN
+        context |= {"overtaken": OVERTAKEN, "texts": _no_longer_asked(request, assignment.round)}
     except KeyAlreadyUsed as used:
         return sent_before(request, assignment.round, used.revision, request.path)
     except (RoundIsClosed, NotAllowedNow, NoNilReturn) as refusal:
@@ -166,6 +167,13 @@ def _declare(
             tell_that_it_was_submitted(request)
         return redirect("portal:receipt", revision.pk)
     return None
+
+
+def _no_longer_asked(request: HttpRequest, round: Round) -> list[str]:
+    """What was typed at questions that the page had and the questionnaire, changed meanwhile, has not."""
+    asked = {one.name for one in asked_of_nil(round)}
+    fields = [(name.split("."), text) for name, text in fields_of(request) if text.strip()]
+    return [text for parts, text in fields if parts[0] == "a" and parts[1] not in asked]
 
 
 def _against(assignment: Assignment, typed: Typed, at: datetime) -> list[Finding]:

@@ -1,6 +1,5 @@
 """What a page of questions sends back, turned into entries as typed. Never refuses: nonsense becomes nothing or text."""
 
-import hashlib
 import re
 import secrets
 from collections.abc import Iterable, Mapping
@@ -14,10 +13,10 @@ from surveys.questionnaires.expressions.naming import NAME
 from surveys.questionnaires.form import Definition, Question, Section
 from surveys.rendering.posted_answers import sent_answer, storable
 from surveys.rendering.questionnaire_view import mark
+from surveys.responses.reasons import ReasonsDrawn
 from surveys.responses.row_merging import RowsDrawn
 
 MOST_REASONS = 200
-_EXPLAINED = re.compile(r"([0-9a-f]{10}):([0-9a-f]{10})")
 _CELL = re.compile(rf"({NAME.pattern})/(\S+)/({NAME.pattern}):([0-9a-f]+)", re.ASCII)
 _MARK = re.compile(rf"({NAME.pattern}):([0-9a-f]*)", re.ASCII)
 
@@ -25,8 +24,8 @@ _MARK = re.compile(rf"({NAME.pattern}):([0-9a-f]*)", re.ASCII)
 @dataclass(frozen=True)
 class Sent:
     """`base`: the version the page was drawn with. `entries`: every question on the page, `changes`: those touched there.
-    `drawn`: the marks of what the page showed, by question; `explained`: those of the reasons it showed, by key; `cells`:
-    those of the cells of its tables, by table, row and column.
+    `drawn`: the marks of what the page showed, by question; `explained`: those of the reasons it showed; `cells`: those
+    of the cells of its tables, by table, row and column.
 
     `act` is the button pressed, as "verb:table:row".
     """
@@ -36,7 +35,7 @@ class Sent:
     changes: dict[str, object]
     reasons: dict[str, str]
     drawn: dict[str, str]
-    explained: dict[str, str]
+    explained: ReasonsDrawn
     cells: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     act: tuple[str, ...] = field(default=())
 
@@ -61,14 +60,13 @@ def read_sent(section: Section, data: QueryDict) -> Sent:
     touched = [question for question in asked if mark(question, entries[question.name]) != drawn[question.name]]
     changes = {question.name: entries[question.name] for question in touched}
     act = tuple(storable(data.get("act", "stay")).split(":", 2))
-    explained = dict(_EXPLAINED.findall(data.get("explained", "")))
     return Sent(
         base=whole_number(data.get("base", "")),
         entries=entries,
         changes=changes,
         reasons=reasons_sent(section.questions, data),
         drawn=drawn,
-        explained=explained,
+        explained=ReasonsDrawn.read(data.get("explained", "")),
         cells=_cells_drawn(asked, data),
         act=act,
     )
@@ -105,27 +103,6 @@ def unseen_on_page(definition: Definition, sent: Sent, answers: Mapping[str, obj
     brings it up to date, but not the colleague's answers on the page. Without a mark, the answer that stands was seen."""
     marked = {name: shown for name, shown in sent.drawn.items() if shown and definition.asks(name)}
     return {name for name, shown in marked.items() if shown != mark(definition.question(name), answers.get(name))}
-
-
-def explained_by(reasons: Mapping[str, str]) -> str:
-    """The reasons a page was drawn with; one that comes back with the same mark was not touched there."""
-    return " ".join(f"{_hashed(key)}:{_hashed(text)}" for key, text in reasons.items() if text)
-
-
-def reasons_to_keep(sent: Sent, reasons: Mapping[str, str]) -> dict[str, str]:
-    """Those touched on the page. Where a colleague explained the same meanwhile, both texts stand there."""
-    blank, kept = _hashed(""), {}
-    for key, text in sent.reasons.items():
-        drawn, theirs = sent.explained.get(_hashed(key), blank), reasons.get(key, "")
-        if text == theirs or _hashed(text) == drawn:
-            continue
-        is_theirs_new = bool(theirs) and _hashed(theirs) != drawn
-        kept[key] = "\n".join(filter(None, (theirs, text))) if is_theirs_new else text
-    return kept
-
-
-def _hashed(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
 def whole_number(text: str) -> int:

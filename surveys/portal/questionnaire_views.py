@@ -7,7 +7,7 @@ from datetime import datetime
 from surveys.lib.language import current_language
 from surveys.models import Assignment, Decision, Draft, Response, Revision, User
 from surveys.questionnaires.evaluation import quoting_of
-from surveys.questionnaires.form import Definition
+from surveys.questionnaires.form import Definition, Question
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.answer_lines import submitted_text
 from surveys.rendering.questionnaire_view import Aside, QuestionnaireView, as_sent
@@ -91,13 +91,21 @@ def _earlier(revision: Revision) -> dict[str, str]:
     return {name: submitted_text(answer) for name, answer in stored.items() if not answer.question.is_table}
 
 
+def reasons_set_aside(draft: Draft, definition: Definition) -> list[tuple[Question, str, str]]:
+    """By question, with who wrote it: what somebody said of a finding and no longer stands there."""
+    told = [one for one in draft.set_aside if "reason" in one and definition.asks(one["question"])]
+    texts = [(one, str(one["entry"]["typed"])) for one in told if isinstance(one["entry"], dict)]
+    gone = [(one, text) for one, text in texts if text not in draft.reasons.get(one["reason"], "")]
+    return [(definition.question(one["question"]), text, one["by"]) for one, text in gone]
+
+
 def _asides(draft: Draft, definition: Definition) -> Mapping[str, list[Aside]]:
     """By question; what says the same as the answer that stands now is not shown, what a changed questionnaire does not
     take stands elsewhere (portal/amended.py)."""
     found: dict[str, list[Aside]] = {}
     for location, lost in enumerate(draft.set_aside):
         name = lost["question"]
-        if not definition.asks(name) or "version" in lost:
+        if not definition.asks(name) or "version" in lost or "reason" in lost:
             continue
         question = definition.question(name)
         standing = draft.answers.get(name)

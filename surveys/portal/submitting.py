@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import can, user_of
 from surveys.accounts.roles import Permission
+from surveys.accounts.sent_forms import texts_of
 from surveys.audit.idempotency import FIELD, keeps_its_own_key
 from surveys.lib.clock import database_now
 from surveys.models import Assignment, Confirmation, Draft, Revision, Round
@@ -35,8 +36,8 @@ from surveys.responses.states import NotAllowedNow, State
 from surveys.responses.unsent import says_the_same
 
 OVERTAKEN = gettext_lazy(
-    "After this page was shown a colleague submitted, or the authority sent the answers back or took that back. Look at "
-    "what stands here now, then submit."
+    "After this page was shown a colleague submitted, or the authority sent the answers back, took that back, or changed "
+    "the questionnaire. Look at what stands here now, then submit."
 )
 
 
@@ -126,6 +127,7 @@ def key_of(request: HttpRequest) -> uuid.UUID | None:
 def refused(request: HttpRequest, round: Round, refusal: Exception, assignment: Assignment | None) -> HttpResponse:
     now = own_assignment(user_of(request), assignment.pk) if assignment else None
     context = {"round": round, "refusal": type(refusal).__name__, "because": now.ineligible_because if now else ""}
+    context["texts"] = [text for text in texts_of(request) if text != "on"]
     return render(request, "portal/refused.html", context, status=409)
 
 

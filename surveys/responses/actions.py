@@ -22,8 +22,9 @@ from surveys.responses.amendment.carrying import from_an_earlier_page
 from surveys.responses.drafting import Conflict, Merge, SetAside, asides, merge
 from surveys.responses.evaluation import evaluate_answers
 from surveys.responses.facts import assignment as facts
-from surveys.responses.models import MOST_OF_A_REASON, Draft, Response, Revision, stamp_of
+from surveys.responses.models import Draft, Response, Revision, stamp_of
 from surveys.responses.nil_returns import known_of_nil
+from surveys.responses.reasons import ReasonsDrawn, explain
 from surveys.responses.receipts import new_receipt_number
 from surveys.responses.row_merging import RowsDrawn
 from surveys.responses.states import ANSWERED, State, after
@@ -86,6 +87,7 @@ def save_draft(
     base: int,
     changes: Mapping[str, object],
     reasons: Mapping[str, str] | None = None,
+    explained: ReasonsDrawn | None = None,
     drawn_with: Version | None = None,
     unseen: Collection[str] = (),
     rows: Mapping[str, RowsDrawn] | None = None,
@@ -93,8 +95,8 @@ def save_draft(
     at: datetime | None = None,
 ) -> Saved:
     """Keep what was typed, right or wrong. `base` is the version the page was drawn with, `unseen` the questions at which it
-    showed something older all the same, `rows` what it showed of its tables. `settles`: the place of the text set aside over
-    which somebody has decided; the one he overwrites is kept. Raises RoundIsClosed, NotAllowedNow, NoSuchAttachment.
+    showed something older all the same, `rows` what it showed of its tables, `explained` the reasons. `settles`: the place of
+    the text set aside over which somebody has decided; the one he overwrites is kept. Raises RoundIsClosed, NotAllowedNow, NoSuchAttachment.
 
     A question that a colleague changed meanwhile keeps his entry; yours is set aside in the draft and told as a conflict.
     drawn_with: the version of the questionnaire that the page showed, where it is not the round's any more; what has no
@@ -109,16 +111,18 @@ def save_draft(
     merged = merge(draft.answers, draft.touched, base, _known(locked, changes), unseen, rows)
     their_name = str(draft.saved_by or "")
     lost = [_set_aside(question, entry, by, at, drawn_with) for question, entry in outdated.items()]
+    said = explain(draft.reasons, reasons or {}, explained)
+    lost += draft.reasons_apart(said, by, at)
     contested = draft.settle(settles)
     if contested in merged.changed:
         lost += draft.overwritten(contested, at)
-    if merged.changed or merged.conflicts or reasons or lost:
-        _write(draft, merged, lost, reasons or {}, by, at)
+    if merged.changed or merged.conflicts or said.kept or lost:
+        _write(draft, merged, lost, said.kept, by, at)
     elif contested:
         draft.save(update_fields=["set_aside"])
     if state != locked.state:
         Response.objects.filter(pk=locked.pk).update(state=state)
-    elif merged.changed or reasons:
+    elif merged.changed or said.kept:
         locked.draft = draft
         note_unsent(locked, at)
     return Saved(draft.version, merged.conflicts, their_name, locked.unsent_since is not None)
@@ -144,7 +148,7 @@ def _write(
     draft.version += 1
     draft.answers = merged.answers
     draft.touched |= dict.fromkeys(merged.changed, draft.version)
-    draft.reasons |= {key: reason[:MOST_OF_A_REASON] for key, reason in reasons.items()}
+    draft.reasons |= reasons
     told = [conflict for conflict in merged.conflicts if conflict.yours != []]  # no text, only a row that was to go
     contested = [_set_aside(conflict.question, conflict.yours, by, at) for conflict in told]
     draft.set_aside = asides(draft.set_aside, contested + lost)
@@ -210,8 +214,7 @@ def submit_nil(
     locked = lock(response)
     given = known_of_nil(locked.assignment) if answers is None else answers
     is_stale = not locked.was_seen_as(shown)
-    why = {finding: reason[:MOST_OF_A_REASON] for finding, reason in (reasons or {}).items()}
-    return _submit(locked, given, why, by, key, declared_by, at, is_stale=is_stale, nil=True)
+    return _submit(locked, given, reasons or {}, by, key, declared_by, at, is_stale=is_stale, nil=True)
 
 
 @transaction.atomic

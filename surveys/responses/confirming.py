@@ -13,7 +13,7 @@ from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
 from surveys.responses.actions import ChangedSinceShown, NotReadyToSubmit
 from surveys.responses.facts import assignment as facts
-from surveys.responses.models import MOST_OF_A_REASON, Confirmation, stamp_of
+from surveys.responses.models import Confirmation, stamp_of
 from surveys.responses.unsent import locked_of, note_confirmed
 from surveys.rounds.models import Round
 
@@ -35,7 +35,7 @@ def confirm_organisation(
     if shown not in (None, stamp_of(round, organisation)):
         raise ChangedSinceShown
     known = facts.of_organisation(round, organisation)
-    given = {key: reason[:MOST_OF_A_REASON] for key, reason in (reasons or {}).items()}
+    given = dict(reasons or {})
     definition, now = definition_of(round.version), round.on_its_clock(at)
     evaluation = evaluate(definition, answers, now=now, facts=known, reasons=given, scope="organisation")
     if evaluation.blocking:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypedDict
 
 from surveys.responses.row_merging import RowsDrawn, merge_rows
@@ -12,7 +13,8 @@ MOST_SET_ASIDE = 200
 
 class SetAside(TypedDict, total=False):
     """What somebody typed and no field holds. `version`: the id of the version it was typed under, where a later one does
-    not take it; `is_kept`: put there by an amendment; `settled`: whoever answers has dealt with it."""
+    not take it; `is_kept`: put there by an amendment; `settled`: whoever answers has dealt with it; `reason`: the key of the
+    finding of which the entry was the reason, not the answer."""
 
     question: str
     entry: object
@@ -21,6 +23,7 @@ class SetAside(TypedDict, total=False):
     version: str
     is_kept: bool
     settled: bool
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,10 @@ def replaced(
     lost = [(name, entry) for name, entry in answers.items() if _plain(entry) and not _same(entry, by.get(name))]
     texts = [(key, text) for key, text in reasons.items() if text and text not in by_reasons.get(key, "")]
     return lost + [(key.split(":")[1], {"typed": text}) for key, text in texts]
+
+
+def set_aside_reason(key: str, text: str, by: str, at: datetime) -> SetAside:
+    return {"question": key.split(":")[1], "entry": {"typed": text}, "by": by, "at": at.isoformat(), "reason": key}
 
 
 def asides(so_far: list[SetAside], more: list[SetAside]) -> list[SetAside]:

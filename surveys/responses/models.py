@@ -17,14 +17,13 @@ from surveys.questionnaires.expressions import LONGEST_NAME
 from surveys.questionnaires.form import StoredDocument, StoredFinding
 from surveys.registry.models import Organisation
 from surveys.registry.reach import Reach, Reachable
-from surveys.responses.drafting import SetAside, asides, replaced
+from surveys.responses.drafting import SetAside, asides, replaced, set_aside_reason
+from surveys.responses.reasons import Explained
 from surveys.responses.states import UNSENT_WORDS, State
 from surveys.rounds.models import Assignment, Round
 
 LONGEST_REASON = 2000
-"""Why a soft finding is all right, of each finding and of each who says so."""
-MOST_OF_A_REASON = 10 * LONGEST_REASON
-"""What colleagues say of one finding stands together."""
+"""Why a soft finding is all right, of each finding and of each who says so; what colleagues say of one stands together."""
 
 
 class Response(Reachable):
@@ -49,9 +48,10 @@ class Response(Reachable):
 
     @property
     def stamp(self) -> str:
-        """Tells what has been submitted and concluded from what will be: a page drawn before acts on nothing newer."""
-        made = self.revisions.aggregate(revisions=Count("pk", distinct=True), decisions=Count("decisions"))
-        return f"{made['revisions']}.{made['decisions']}"
+        """Tells what has been asked, submitted and concluded from what will be: a page drawn before acts on nothing newer."""
+        counts = (Count("revisions", distinct=True), Count("revisions__decisions", distinct=True))
+        made = Response.objects.filter(pk=self.pk).values_list("assignment__round__version__number", *counts)
+        return ".".join(map(str, made.get()))
 
     def was_seen_as(self, stamp: str | None) -> bool:
         """None: nobody says how he saw it."""
@@ -85,6 +85,16 @@ class Draft(models.Model):
             return ""
         self.set_aside[place] |= {"settled": True}
         return self.set_aside[place]["question"]
+
+    def reasons_apart(self, said: Explained, by: User, at: datetime) -> list[SetAside]:
+        """Of reasons in which two people's texts stand together: the later one, and all of it when somebody rewrites it."""
+        told = {one["reason"]: one for one in self.set_aside if "reason" in one and not one.get("settled")}
+        apart = [set_aside_reason(key, text, str(by), at) for key, text in said.joined.items()]
+        for key, text in said.replaced.items():
+            if key in told:
+                told[key]["settled"] = True
+                apart.append(set_aside_reason(key, text, "", at) | {"settled": True})
+        return apart
 
     def overwritten(self, question: str, at: datetime) -> list[SetAside]:
         """What stands there until somebody chooses another text, unless it is kept already."""

@@ -3,7 +3,9 @@ import json
 import pytest
 from django.test import Client
 
+from surveys.responses.actions import save_draft
 from surveys.responses.models import Draft
+from surveys.responses.reasons import ReasonsDrawn
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Round
 from tests.portal.visitor import Visitor
@@ -204,6 +206,53 @@ def test_who_goes_on_writing_a_reason_has_it_once(bob, doubted):
         page = {name: said[name] for name in ("asked", "explained")} | {"base": said["version"]}
 
     assert reason(doubted) == "新增变压器"
+
+
+def test_who_goes_on_writing_below_a_colleagues_reason_has_his_own_once(alice, bob, doubted):
+    bob.open(url(doubted))
+    explain(alice, doubted, "新增变压器")
+    page = {}
+    for text in ("尚", "尚未", "尚未登记", "尚未登"):
+        said = explain(bob, doubted, text, **page)
+        page = {name: said[name] for name in ("asked", "explained")} | {"base": said["version"]}
+
+    assert reason(doubted) == "新增变压器\n尚未登"
+
+
+def test_a_reason_sent_twice_stands_once(alice, bob, doubted):
+    bob.open(url(doubted))
+    explain(alice, doubted, "新增变压器")
+    for _ in range(2):
+        explain(bob, doubted, "尚未登记")
+
+    assert reason(doubted) == "新增变压器\n尚未登记"
+
+
+def test_whoever_rewrites_what_two_had_explained_leaves_both_texts_to_be_read(alice, bob, doubted):
+    bob.open(url(doubted))
+    explain(alice, doubted, "新增变压器")
+    explain(bob, doubted, "尚未登记")
+    lost = "//section[@aria-labelledby='lost-texts']//dd"
+    alice.open(f"/portal/assignments/{doubted.assignment_id}/")
+    before = alice.page.xpath(lost)
+    alice.open(url(doubted))
+    explain(alice, doubted, "已登记")
+
+    alice.open(f"/portal/assignments/{doubted.assignment_id}/")
+    assert before == []
+    assert [" ".join(text.text_content().split()) for text in alice.page.xpath(lost)] == [
+        "尚未登记",
+        "新增变压器 尚未登记",
+    ]
+
+
+def test_a_reason_written_while_a_colleagues_was_being_saved_stands_below_it(world, doubted, now):
+    """What counts is what stands there when it is written, not what had been read before."""
+    page = ReasonsDrawn.read("")
+    for by, text in ((world.alice, "新增变压器"), (world.bob, "尚未登记")):
+        save_draft(response=doubted, by=by, base=9, changes={}, reasons={REASON: text}, explained=page)
+
+    assert reason(doubted) == "新增变压器\n尚未登记"
 
 
 def test_a_reason_can_be_taken_away_again(bob, doubted):

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import user_of, visible_to
 from surveys.accounts.roles import Permission
+from surveys.accounts.sent_forms import give_back
 from surveys.bureau.access import round_or_404
 from surveys.bureau.moment_fields import LaterDeadlineForm
 from surveys.bureau.monitor.assignment_filter import CHOSEN, AssignmentFilter
@@ -171,6 +172,7 @@ def _deed(
     round = round_or_404(user, pk, Permission.MANAGE_ROUNDS)
     if phase(round, at) in (Phase.DRAFT, Phase.WITHDRAWN):
         messages.error(request, _("This is possible only in a round that was issued and not withdrawn."))
+        give_back(request, "reason")
         return redirect("bureau:round", round.pk)
     choice = chosen_assignments(request, round, deed.fitting, at)
     form = form_for(round, choice)
@@ -196,3 +198,4 @@ def tell(request: HttpRequest, do: Callable[[], str]) -> None:
         messages.error(
             request, _("A colleague was quicker, and nothing more was done. Look at the round as it is now.")
         )
+        give_back(request, "reason")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.accounts.access import user_of
 from surveys.accounts.roles import Permission
+from surveys.accounts.sent_forms import give_back
 from surveys.bureau.access import assignments_seen_by, round_or_404
 from surveys.bureau.monitor.bulk_actions import NoForm, tell
 from surveys.bureau.round_frame import frame, later_deadlines
@@ -91,4 +92,5 @@ def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _not_running(request: HttpRequest, round: Round) -> HttpResponse:
     messages.error(request, _("This is possible only while the round is open."))
+    give_back(request, "reason")
     return redirect("bureau:round", round.pk)

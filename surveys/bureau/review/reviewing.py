@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from surveys.accounts.access import can, user_of
 from surveys.accounts.roles import Permission
+from surveys.accounts.sent_forms import texts_of
 from surveys.bureau.access import response_or_404
 from surveys.bureau.moment_fields import LaterDeadlineForm
 from surveys.bureau.monitor.assignment_filter import STATE_WORDS
@@ -106,7 +107,7 @@ def recall_it(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         recall(revision=revision, by=user, note=form.cleaned_data["note"])
     except REFUSALS as refusal:
-        return _refused(request, response, refusal)
+        return _shown_again(request, response, refusal)
     messages.success(
         request, _("The sending back is taken back, and the operator is told: %(unit)s.") % {"unit": response}
     )
@@ -120,14 +121,14 @@ def give_time(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     response = response_or_404(user, pk, Permission.REVIEW)
     form = _later_form(request, response)
     if response.state != State.RETURNED:
-        return _refused(request, response, NotAllowedNow("extend", response.state))
+        return _shown_again(request, response, NotAllowedNow("extend", response.state))
     if not form.is_valid():
         return _page(request, response, response.latest, later=form)
     deadline = form.cleaned_data["deadline"]
     try:
         extend(by=user, assignments=[response.assignment], deadline=deadline, reason=form.cleaned_data["reason"])
     except REFUSALS as refusal:
-        return _refused(request, response, refusal)
+        return _shown_again(request, response, refusal)
     until = show(deadline, response.assignment.round.time_zone)
     words = _("%(unit)s has time until %(deadline)s now, and its contacts are told.")
     messages.success(request, words % {"unit": response, "deadline": until})
@@ -159,11 +160,10 @@ def _refused(request: HttpRequest, response: Response, refusal: Exception) -> Ht
 
 
 def _shown_again(request: HttpRequest, response: Response, refusal: Exception) -> HttpResponse:
-    """The return as it stands now, with the remarks as typed where it can still be sent back."""
+    """The return as it stands now, with what was typed: in its form where that is still there, else to be copied."""
     _tell(request, response, refusal)
-    response, latest = response_or_404(user_of(request), response.pk), response.latest
-    form = _send_back_form(request, response, latest) if latest else None
-    return _page(request, response, latest, form)
+    response = response_or_404(user_of(request), response.pk)
+    return _page(request, response, response.latest)
 
 
 def _tell(request: HttpRequest, response: Response, refusal: Exception) -> None:
@@ -209,7 +209,7 @@ def _named_as_next(request: HttpRequest, response: Response) -> Response | None:
 
 
 def _send_back_form(request: HttpRequest, response: Response, revision: Revision) -> SendBackForm:
-    data = request.POST if request.method == "POST" else None
+    data = request.POST if "seen" in request.POST else None
     zone, promised = response.assignment.round.time_zone, deadline_of(response.assignment)
     last = last_return_beside(user_of(request), response.assignment, revision)
     layout = layout_of(revision, _before(revision), last)
@@ -256,6 +256,8 @@ def _page(
             context["later"] = later or _later_form(request, response)
             context["recalling"] = recalling or RecallForm()
             context["was_accepted"] = revision.was_accepted
+    if not any(context.get(name) and context[name].is_bound for name in ("form", "later", "recalling")):
+        context["texts"] = texts_of(request)
     return render(request, "bureau/review/response.html", context)
 
 

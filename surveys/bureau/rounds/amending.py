@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from surveys.accounts.access import user_of
 from surveys.accounts.roles import Permission
+from surveys.accounts.sent_forms import give_back
 from surveys.bureau.access import round_or_404
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
@@ -32,6 +33,7 @@ from surveys.rounds.actions import NotOpen
 from surveys.rounds.deadlines import RUNNING, phase
 
 CHANGED_MEANWHILE = gettext_lazy("The round was changed meanwhile, so nothing was done. This is how it stands now.")
+WHY = ("reason_zh", "reason_en")
 
 
 class AmendmentForm(forms.Form):
@@ -74,11 +76,13 @@ def change(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     round = round_or_404(user, pk, Permission.MANAGE_ROUNDS)
     if phase(round, at) not in RUNNING:
         messages.error(request, _("This is possible only while the round is open."))
+        give_back(request, *WHY)
         return redirect("bureau:round", round.pk)
     versions = _versions_for(round)
     chosen = next((one for one in versions if str(one.number) == request.GET.get("version")), None)
     if request.method == "POST" and (chosen is None or request.POST.get("instead_of") != str(round.version.number)):
         messages.error(request, CHANGED_MEANWHILE)
+        give_back(request, *WHY)
         return redirect("bureau:round_amend", round.pk)
     context: dict[str, object] = {"frame": frame(user, round, at, ""), "versions": versions}
     if chosen is None:
@@ -105,6 +109,7 @@ def _amend(request: HttpRequest, round: Round, version: Version, form: Amendment
         amendment = amend(by=user_of(request), round=round, version=version, **form.cleaned_data)
     except (NotOpen, NotALaterVersion):
         messages.error(request, CHANGED_MEANWHILE)
+        give_back(request, *WHY)
         return redirect("bureau:round", round.pk)
     messages.success(request, _("The questionnaire of the round is changed."))
     return redirect("bureau:amendment", round.pk, amendment.pk)
