@@ -6,7 +6,16 @@ from surveys.notices.models import Delivery, Notice, Wording
 from surveys.questionnaires.models import Import, Proposal, Questionnaire, Version
 from surveys.registry.models import Authority, Contact, Facility, Organisation, Region
 from surveys.reports.models import Export, Frame, Snapshot
-from surveys.responses.models import Attachment, Confirmation, Decision, Draft, Query, Response, Revision
+from surveys.responses.models import (
+    Attachment,
+    Confirmation,
+    Decision,
+    Draft,
+    Query,
+    Response,
+    Revision,
+    UntoldAcceptance,
+)
 from surveys.rounds.models import Amendment, Assignment, Extension, Postponement, Reminder, Round, Survey
 
 __all__ = [
@@ -42,6 +51,7 @@ __all__ = [
     "Round",
     "Snapshot",
     "Survey",
+    "UntoldAcceptance",
     "User",
     "Version",
     "Wording",

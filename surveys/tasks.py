@@ -18,7 +18,7 @@ from surveys.lib.waking import ring
 from surveys.notices import delivery, forgotten_passwords
 from surveys.notices.models import Notice
 from surveys.reports.models import Export
-from surveys.responses import attachments, reminding
+from surveys.responses import acceptances, attachments, reminding
 from surveys.responses.models import Attachment
 from surveys.workbooks.report import exports
 
@@ -28,7 +28,15 @@ logger = logging.getLogger(__name__)
 @shared_task
 def sweep() -> None:
     """Every few seconds: what the passing of time has made due, and a ring for those who do the rest."""
-    for deed in (send_reminders, seal_history, sweep_attachments, sweep_uploads, tidy, ring_for_what_waits):
+    for deed in (
+        send_reminders,
+        tell_acceptances,
+        seal_history,
+        sweep_attachments,
+        sweep_uploads,
+        tidy,
+        ring_for_what_waits,
+    ):
         _without_harm_to_the_rest(deed)
 
 
@@ -61,6 +69,10 @@ def make_exports() -> int:
 
 def send_reminders() -> None:
     reminding.send_reminders()
+
+
+def tell_acceptances() -> None:
+    acceptances.tell_acceptances()
 
 
 def seal_history() -> None:

@@ -27,11 +27,12 @@ from surveys.notices import outbox
 from surveys.notices.models import Notice
 from surveys.notices.wording import Content
 from surveys.reports import actions as reports
+from surveys.responses import review
 from surveys.responses.models import Attachment
 from surveys.responses.reminding import send_reminders
 from tests.factories import make_attachment, make_contact, make_organisation
 from tests.mail_server import mail_server
-from tests.responses.stories import make_issued_round, response_of
+from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
 from tests.servers import wait_for
 from tests.services.deployments import WAYS
 
@@ -77,6 +78,20 @@ def test_a_sweep_seals_new_history_and_reminds(world, empty_broker):
     tasks.sweep()
 
     assert (unsealed().count(), Notice.objects.filter(kind="reminder").exists()) == (0, True)
+
+
+def test_a_sweep_tells_what_was_accepted_the_day_before(world, empty_broker):
+    now = database_now()
+    round = make_issued_round(world, at=now - timedelta(days=2), deadline=now)
+    confirm(round, world.alice_org, world.alice, at=now - timedelta(days=1))
+    response = response_of(round, world.alice_org)
+    fill_in(response, world.alice, at=now - timedelta(days=1))
+    revision = submit(response, world.alice, at=now - timedelta(days=1))
+    review.accept(revision=revision, by=world.officer, at=now - timedelta(days=1))
+
+    tasks.sweep()
+
+    assert Notice.objects.filter(kind="accepted").count() == 1
 
 
 def test_what_fails_in_a_sweep_does_no_harm_to_the_rest(world, settings, log, tmp_path):

@@ -8,6 +8,10 @@ from uuid import UUID
 from django.urls import reverse
 
 
+def to_all_rounds() -> str:
+    return reverse("portal:home")
+
+
 def to_round(pk: UUID) -> str:
     return reverse("portal:round", args=[pk])
 

@@ -236,6 +236,15 @@ class Decision(models.Model):
         ]
 
 
+class UntoldAcceptance(models.Model):
+    """An acceptance that no letter has told yet, and when one will. Gone once it is told, or overtaken."""
+
+    decision = models.OneToOneField(
+        "surveys.Decision", primary_key=True, on_delete=models.CASCADE, related_name="untold"
+    )
+    due_at = models.DateTimeField(db_index=True)
+
+
 class Query(models.Model):
     """A reviewer's question on one answer, sent with the decision to send back."""
 

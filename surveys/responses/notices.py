@@ -1,5 +1,6 @@
-"""Telling people about a response: the receipt to who submitted, the reviewer's conclusion to the organisation."""
+"""Telling people about responses: the receipt to who submitted, the reviewer's conclusions to the organisation."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils import translation
@@ -9,11 +10,12 @@ from surveys.accounts.roles import Permission, roles_with
 from surveys.lib.clock import show, show_to_the_second
 from surveys.notices import links, outbox
 from surveys.notices.kinds import accepted, recalled, receipt, returned
+from surveys.notices.kinds.accepted import AcceptedInRound, AcceptedReturn
 from surveys.notices.wording import Addressee, Content, Submission
 from surveys.questionnaires.evaluation import quoting_of
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.models import Decision, Revision
-from surveys.rounds.models import Assignment
+from surveys.rounds.models import Assignment, Round
 from surveys.rounds.notices import facts_of
 
 
@@ -28,17 +30,47 @@ def announce_receipt(revision: Revision, to: User, at: datetime) -> None:
     _write(f"receipt:{revision.pk}", revision, to, content, at)
 
 
-def announce_acceptance(decision: Decision, at: datetime) -> None:
-    revision, assignment = decision.revision, decision.revision.response.assignment
-    for user in _people_of(assignment):
+def announce_acceptances(decisions: list[Decision], at: datetime) -> int:
+    """Of one organisation and authority, in one letter to each of its people; returns how many."""
+    first = decisions[0].revision.response.assignment
+    by_round: dict[Round, list[Decision]] = {}
+    for decision in decisions:
+        by_round.setdefault(decision.revision.response.assignment.round, []).append(decision)
+    people = _people_of(first)
+    for user in people:
         with translation.override(user.language):
             content = accepted.content(
-                facts_of(assignment.round, revision.deadline),
-                _addressee(user, assignment),
-                submission=_submission(revision, assignment),
-                note=decision.note,
+                _addressee(user, first),
+                authority=first.round.survey.authority.name,
+                count=len(decisions),
+                rounds=[AcceptedInRound(round.title, _accepted(those)) for round, those in by_round.items()],
             )
-        _write(f"accepted:{decision.pk}:{user.pk}", revision, user, content, at)
+        outbox.write(
+            key=f"accepted:{decisions[0].pk}:{user.pk}",
+            to=user,
+            content=content,
+            at=at,
+            link_path=_link_to(decisions, by_round),
+            authority=first.round.survey.authority,
+            organisation=first.organisation,
+            round=first.round if len(by_round) == 1 else None,
+        )
+    return len(people)
+
+
+def _accepted(decisions: list[Decision]) -> list[AcceptedReturn]:
+    return [
+        AcceptedReturn(str(one.revision.response.assignment), one.revision.number, one.revision.receipt, one.note)
+        for one in decisions
+    ]
+
+
+def _link_to(decisions: list[Decision], by_round: Mapping[Round, object]) -> str:
+    """To the narrowest page that shows all of them."""
+    assignment = decisions[0].revision.response.assignment
+    if len(decisions) == 1:
+        return links.to_assignment(assignment.pk)
+    return links.to_round(assignment.round_id) if len(by_round) == 1 else links.to_all_rounds()
 
 
 def announce_return(decision: Decision, at: datetime) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from surveys.accounts.models import User
 from surveys.audit.actions import moment, record
 from surveys.lib.clock import database_now
-from surveys.responses import notices
+from surveys.responses import acceptances, notices
 from surveys.responses.models import Decision, Query, Response, Revision
 from surveys.responses.states import NotAllowedNow, after
 from surveys.rounds.models import Extension
@@ -47,8 +47,9 @@ def accept(*, revision: Revision, by: User, note: str = "", at: datetime | None 
         revision=revision, outcome=Decision.Outcome.ACCEPTED, note=note, decided_at=at, decided_by=by
     )
     Response.objects.filter(pk=response.pk).update(state=state)
+    acceptances.overtake(response)
     record("accepted", by=by, about=response.assignment, at=at, details={"revision": revision.number})
-    notices.announce_acceptance(decision, at)
+    acceptances.tell_later(decision)
     return decision
 
 
@@ -93,6 +94,7 @@ def send_back(
         [Query(decision=decision, question=question, text=text) for question, text in sorted(remarks.items())]
     )
     Response.objects.filter(pk=response.pk).update(state=state)
+    acceptances.overtake(response)
     _extend(response, new_deadline, by, at)
     details = {
         "revision": revision.number,
@@ -117,6 +119,7 @@ def recall(*, revision: Revision, by: User, note: str = "", at: datetime | None 
         revision=revision, outcome=Decision.Outcome.RECALLED, note=note, decided_at=at, decided_by=by
     )
     Response.objects.filter(pk=response.pk).update(state=state)
+    acceptances.overtake(response)
     record("recalled", by=by, about=response.assignment, at=at, details={"revision": revision.number})
     notices.announce_recall(decision, at, is_accepted=was_accepted)
     return decision

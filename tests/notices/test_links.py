@@ -16,7 +16,12 @@ PAGES = {
 def test_every_page_that_notices_lead_to_is_listed_here():
     functions = {name for name, function in getmembers(links, isfunction) if function.__module__ == links.__name__}
 
-    assert functions == PAGES.keys()
+    assert functions == {*PAGES, "to_all_rounds"}
+
+
+def test_the_link_to_all_rounds_still_leads_to_its_page():
+    assert links.to_all_rounds() == "/portal/"
+    assert resolve("/portal/").url_name == "home"
 
 
 @pytest.mark.parametrize("name", PAGES)

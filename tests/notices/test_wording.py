@@ -21,6 +21,7 @@ from surveys.notices.kinds import (
     second_look,
     withdrawn,
 )
+from surveys.notices.kinds.accepted import AcceptedInRound, AcceptedReturn
 from surveys.notices.kinds.amended import ToCheck
 from surveys.notices.kinds.returned import Remark
 from surveys.notices.models import Notice
@@ -38,6 +39,10 @@ ROUND = RoundFacts(
 )
 SUBMISSION = Submission("一号中心", 2, "BJ-0001-K", "2021-04-28 11:00（北京时间）", sha256="ab" * 32)
 
+ACCEPTED = AcceptedInRound(
+    "挖矿用电调查", [AcceptedReturn("一号中心", 2, "BJ-0001-K"), AcceptedReturn("二号中心", 1, "BJ-0002-M", "已核实")]
+)
+
 
 def addressee(language="zh-hans", organisation="甲云数据"):
     return Addressee("张三", organisation, language)
@@ -52,7 +57,7 @@ def letters(language):
         "returned": returned.content(
             ROUND, to, submission=SUBMISSION, remarks=[Remark("总用电量", "请核对")], note="见附", new_deadline="29 日"
         ),
-        "accepted": accepted.content(ROUND, to, submission=SUBMISSION),
+        "accepted": accepted.content(to, authority="北京市经信局", count=2, rounds=[ACCEPTED]),
         "extended": extended.content(ROUND, to, assignments=["一号中心"], new_deadline="29 日", reason="停电"),
         "recalled": recalled.content(ROUND, to, submission=SUBMISSION, is_accepted=True, note="已核实"),
         "withdrawn": withdrawn.content(ROUND, to, assignments=["一号中心"], reason="误发"),
@@ -115,9 +120,24 @@ def test_a_reminder_offers_a_nil_return_only_where_there_is_one(language, words,
 
 
 def test_a_name_is_written_as_it_is_not_as_in_html():
-    letter = accepted.content(ROUND, addressee(organisation="甲 & <乙>"), submission=SUBMISSION)
+    letter = recalled.content(ROUND, addressee(organisation="甲 & <乙>"), submission=SUBMISSION, is_accepted=True)
 
     assert letter.body.splitlines()[0] == "甲 & <乙>（张三 收）："
+
+
+def test_acceptances_are_listed_by_round_with_their_receipts_and_what_the_reviewer_writes():
+    letter = accepted.content(addressee(), authority="市经信局", count=2, rounds=[ACCEPTED])
+
+    assert letter.subject == "【审核通过】2 份回报"
+    assert letter.body.splitlines()[2:9] == [
+        "贵单位下列 2 份回报已审核通过。",
+        "",
+        "批次：挖矿用电调查",
+        "· 一号中心：第 2 版，回执 BJ-0001-K",
+        "· 二号中心：第 1 版，回执 BJ-0002-M",
+        "  审核意见：已核实",
+        "",
+    ]
 
 
 def test_a_long_list_of_units_is_cut_but_counted():

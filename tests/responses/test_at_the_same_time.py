@@ -8,11 +8,13 @@ from itertools import pairwise
 import pytest
 from django.db import connection
 
+from surveys.notices.models import Notice
 from surveys.questionnaires.queries import definition_of
 from surveys.responses import actions, review
+from surveys.responses.acceptances import tell_acceptances
 from surveys.responses.amendment.amending import NotALaterVersion, amend
 from surveys.responses.issuing import issue
-from surveys.responses.models import Response, Revision
+from surveys.responses.models import Response, Revision, UntoldAcceptance
 from surveys.responses.reminding import send_reminders
 from surveys.responses.states import NotAllowedNow
 from surveys.rounds import actions as rounds
@@ -128,6 +130,34 @@ def test_two_reviewers_accept_once(stage):
 
     assert sum(isinstance(one, NotAllowedNow) for one in done) == THREADS - 1
     assert revision.decisions.count() == 1
+
+
+def test_ten_sweeps_tell_an_acceptance_once(stage):
+    world, _round, response = stage
+    review.accept(revision=submit(response, world.alice), by=world.officer, at=BEFORE)
+
+    written = at_once(lambda _: tell_acceptances(at=BEFORE + timedelta(days=1)), range(THREADS))
+
+    assert sorted(written) == [0] * (THREADS - 1) + [1]
+    assert (Notice.objects.filter(kind="accepted").count(), UntoldAcceptance.objects.count()) == (1, 0)
+
+
+def test_what_is_sent_back_while_its_letter_is_written_is_not_told_as_accepted_afterwards(stage):
+    world, _round, response = stage
+    revision = submit(response, world.alice)
+    review.accept(revision=revision, by=world.officer, at=BEFORE)
+
+    def send_back():
+        review.send_back(
+            revision=revision, by=world.officer, remarks={"total_kwh": "?"}, note="", new_deadline=DEADLINE, at=BEFORE
+        )
+
+    done = at_once(lambda deed: deed(), [send_back, *[lambda: tell_acceptances(at=BEFORE + timedelta(days=1))] * 5])
+    letters = Notice.objects.filter(kind="accepted").count()
+
+    assert done[0] is None and UntoldAcceptance.objects.count() == 0
+    assert sum(done[1:]) == letters <= 1
+    assert tell_acceptances(at=BEFORE + timedelta(days=2)) == 0
 
 
 def test_a_round_issued_from_two_tabs_is_issued_once(db):

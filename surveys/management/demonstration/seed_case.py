@@ -12,6 +12,7 @@ from surveys.models import Assignment, Organisation, Response, Round, Survey, Us
 from surveys.notices import delivery
 from surveys.responses import actions as responses
 from surveys.responses import issuing, review
+from surveys.responses.acceptances import tell_acceptances
 from surveys.responses.reminding import send_reminders
 from surveys.responses.states import State
 from surveys.rounds import actions as rounds
@@ -79,7 +80,8 @@ def play(story: Story) -> None:
 
 
 def delivery_of_everything(at: datetime) -> None:
-    """The worker's part: claim what waits in the outbox and send it, until nothing is left."""
+    """The worker's part: write what the hour has made due, claim what waits in the outbox and send it."""
+    tell_acceptances(at=at)
     while delivery.deliver_due(at=at, limit=500):
         pass
 

@@ -1,44 +1,66 @@
-"""A reviewer accepts what was submitted."""
+"""What reviewers have accepted since the last letter: one a day, of all of an organisation's returns."""
 
-from surveys.notices.wording import Addressee, Content, Kind, RoundFacts, Submission
+from dataclasses import dataclass
+
+from surveys.notices.wording import Addressee, Content, Kind
+
+
+@dataclass(frozen=True)
+class AcceptedReturn:
+    """`note`: what the reviewer writes to it."""
+
+    assignment: str
+    revision: int
+    receipt: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class AcceptedInRound:
+    title: str
+    returns: list[AcceptedReturn]
+
 
 KIND = Kind(
     name="accepted",
     label={"zh": "审核通过", "en": "accepted"},
     zh="""\
-【审核通过】{{ round.title }}：{{ submission.assignment }}
+【审核通过】{% if count == 1 %}{{ rounds.0.title }}：{{ rounds.0.returns.0.assignment }}{% else %}{{ count }} 份回报{% endif %}
 {{ to.organisation }}（{{ to.name }} 收）：
 
-贵单位“{{ submission.assignment }}”在“{{ round.title }}”中报送的第 {{ submission.revision }} 版（回执 {{ submission.receipt }}）\
-已审核通过。
-{% if note %}
-审核意见：{{ note }}
-{% endif %}
+贵单位下列{% if count == 1 %}回报{% else %} {{ count }} 份回报{% endif %}已审核通过。
+{% for round in rounds %}
+批次：{{ round.title }}
+{% for one in round.returns %}· {{ one.assignment }}：第 {{ one.revision }} 版，回执 {{ one.receipt }}
+{% if one.note %}  审核意见：{{ one.note }}
+{% endif %}{% endfor %}{% endfor %}
 查看：
 {link}
 
 感谢配合。
 
-{{ round.authority }}
+{{ authority }}
 """,
     en="""\
-Accepted: {{ round.title }}, {{ submission.assignment }}
+Accepted: {% if count == 1 %}{{ rounds.0.title }}, {{ rounds.0.returns.0.assignment }}{% else %}{{ count }} returns\
+{% endif %}
 To {{ to.organisation }}, attention {{ to.name }}
 
-Revision {{ submission.revision }} (receipt {{ submission.receipt }}) of “{{ submission.assignment }}” in \
-“{{ round.title }}” has been reviewed and accepted.
-{% if note %}
-The reviewer writes: {{ note }}
-{% endif %}
-See it here:
+{% if count == 1 %}This return has{% else %}These {{ count }} returns have{% endif %} been reviewed and accepted.
+{% for round in rounds %}
+Round: {{ round.title }}
+{% for one in round.returns %}· {{ one.assignment }}: revision {{ one.revision }}, receipt {{ one.receipt }}
+{% if one.note %}  The reviewer writes: {{ one.note }}
+{% endif %}{% endfor %}{% endfor %}
+See here:
 {link}
 
 Thank you.
 
-{{ round.authority }}
+{{ authority }}
 """,
 )
 
 
-def content(round: RoundFacts, to: Addressee, *, submission: Submission, note: str = "") -> Content:
-    return KIND.content(to, round=round, submission=submission, note=note)
+def content(to: Addressee, *, authority: str, count: int, rounds: list[AcceptedInRound]) -> Content:
+    return KIND.content(to, authority=authority, count=count, rounds=rounds)

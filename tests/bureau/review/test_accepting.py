@@ -4,9 +4,8 @@ import pytest
 
 from surveys.accounts.roles import Role
 from surveys.audit.models import Event
-from surveys.notices.models import Notice
 from surveys.responses import review
-from surveys.responses.models import Response, Revision
+from surveys.responses.models import Response, Revision, UntoldAcceptance
 from tests import factories
 from tests.bureau.officer import Officer
 from tests.responses.stories import confirm, fill_in, response_of, submit
@@ -48,13 +47,11 @@ def test_only_what_raised_no_doubt_is_accepted(officer, world, round, alices, ch
     assert officer.h1 == "Waiting for review"
 
 
-def test_each_acceptance_is_told_as_if_it_were_made_alone(officer, world, round, alices):
-    factories.make_contact(world.alice_org)
-
+def test_each_acceptance_is_concluded_as_if_it_were_made_alone(officer, world, round, alices):
     officer.at("review_accept_plain", round.pk).the_form().press(TICKED)
 
     assert alices.decisions.get().decided_by == world.officer
-    assert Notice.objects.filter(kind="accepted").count() == 1
+    assert UntoldAcceptance.objects.get().decision == alices.decisions.get()
 
 
 @pytest.mark.parametrize("change", [{"findings": [{"check": "E11"}]}, {"is_partial": True}, {"number": 2}])
