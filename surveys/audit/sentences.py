@@ -25,6 +25,12 @@ SENTENCES: dict[str, str | Promise] = {
     "ended_membership": gettext_lazy("%(actor)s ended the role of %(object)s"),
     "registered": gettext_lazy("%(actor)s entered %(object)s into the register"),
     "changed_entry": gettext_lazy("%(actor)s changed %(fields)s of %(object)s in the register"),
+    "moved": gettext_lazy(
+        "%(actor)s moved the data center %(object)s from %(old)s to %(new)s, as of %(date)s: %(reason)s"
+    ),
+    "handed_over": gettext_lazy(
+        "%(actor)s moved the data center %(site)s away from %(object)s to %(new)s, as of %(date)s: %(reason)s"
+    ),
     "removed_contact": gettext_lazy("%(actor)s removed the contact %(object)s from the register"),
     # surveys and rounds
     "published": gettext_lazy("%(actor)s published %(object)s"),
@@ -59,6 +65,7 @@ SENTENCES: dict[str, str | Promise] = {
     "deleted_round": gettext_lazy("%(actor)s deleted the draft of the round “%(object)s”"),
     "excluded": gettext_lazy("%(actor)s took %(object)s out of the round: %(reason)s"),
     "took_back": gettext_lazy("%(actor)s took %(object)s back into the round"),
+    "went_over": gettext_lazy("%(actor)s let %(new)s answer for %(object)s in place of %(old)s"),
     "amended": gettext_lazy(
         "%(actor)s changed the questionnaire of “%(object)s” from version %(old)s to version %(new)s: %(why)s"
     ),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from django.http import Http404
+
 from surveys.lib.language import current_language
 from surveys.models import Assignment, Decision, Draft, Response, Revision, User
 from surveys.questionnaires.evaluation import quoting_of
@@ -12,7 +14,7 @@ from surveys.questionnaires.queries import definition_of
 from surveys.rendering.answer_lines import submitted_text
 from surveys.rendering.questionnaire_view import Aside, QuestionnaireView, as_sent
 from surveys.rendering.stored_answers import stored_answers
-from surveys.responses.actions import open_for_answering
+from surveys.responses.actions import RoundIsClosed, open_for_answering
 from surveys.responses.comparing import differences
 from surveys.responses.evaluation import evaluation_of
 from surveys.responses.row_merging import put_in_its_place
@@ -20,11 +22,15 @@ from surveys.responses.states import State
 
 
 def draft_of(assignment: Assignment, by: User, at: datetime) -> Draft:
-    """The draft, which comes into being when somebody first opens the assignment."""
+    """The draft, which comes into being when somebody first opens the assignment. Raises Http404 where that has gone to
+    another operator since it was looked up."""
     response = assignment.response
     draft: Draft | None = getattr(response, "draft", None)
     if draft is None or response.opened_at is None:
-        draft = open_for_answering(response=response, by=by, at=at)
+        try:
+            draft = open_for_answering(response=response, by=by, at=at)
+        except RoundIsClosed as error:
+            raise Http404 from error
     return draft
 
 

@@ -143,6 +143,28 @@ class Facility(Reachable):
         return self.name
 
 
+class FacilityMove(Reachable):
+    """A facility went from one operator to another: from `since` on it is the new one's. Rows are only added."""
+
+    REACH = Reach(region="facility__region")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    facility = models.ForeignKey("surveys.Facility", on_delete=models.PROTECT, related_name="moves")
+    old_operator = models.ForeignKey("surveys.Organisation", on_delete=models.PROTECT, related_name="moves_away")
+    new_operator = models.ForeignKey("surveys.Organisation", on_delete=models.PROTECT, related_name="moves_here")
+    old_code = models.CharField(max_length=40, help_text="The facility's code at the old operator.")
+    since = models.DateField()
+    reason = models.CharField(max_length=500)
+    moved_at = models.DateTimeField()
+    moved_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["since", "moved_at"]
+
+    def __str__(self) -> str:
+        return str(self.facility)
+
+
 class Contact(Reachable):
     """A person of an organisation whom the bureau writes to and calls."""
 

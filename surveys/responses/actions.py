@@ -68,14 +68,21 @@ class Saved:
 
 @transaction.atomic
 def open_for_answering(*, response: Response, by: User, at: datetime | None = None) -> Draft:
-    """The draft, made with what is already known when there is none; notes when the organisation first looked."""
+    """The draft, made with what is already known when there is none; notes when the organisation first looked. Raises
+    RoundIsClosed for an operator of whom it is not asked any more."""
     at = at or database_now()
     if response.opened_at is None and Response.objects.filter(pk=response.pk, opened_at=None).update(opened_at=at):
         response.opened_at = at
         record("opened", by=by, about=response.assignment, at=at)
-    draft, _ = Draft.objects.get_or_create(
-        response=response, defaults={"answers": facts.prefilled(response.assignment, at)}
-    )
+    return Draft.objects.filter(response=response).first() or _first_draft(response, at)
+
+
+def _first_draft(response: Response, at: datetime) -> Draft:
+    """Under a lock: what is known of one operator must not come into a form that goes over to another just now."""
+    locked = lock(response)
+    _terms_now(locked)
+    known = facts.prefilled(response.assignment, at)
+    draft, _is_new = Draft.objects.get_or_create(response=locked, defaults={"answers": known})
     return draft
 
 
@@ -332,7 +339,8 @@ def _made_before(
 
 
 def lock(response: Response) -> Response:
-    """The response as it stands now, with the assignment the caller has read already: who must answer what does not change."""
+    """The response as it stands now, with the assignment the caller has read already: that another operator answers for
+    it now is noticed with the terms."""
     locked = Response.objects.select_for_update().get(pk=response.pk)
     locked.assignment = response.assignment
     return locked
@@ -347,8 +355,11 @@ def must_accept_answers(response: Response, at: datetime) -> datetime:
 
 
 def _terms_now(response: Response) -> Terms:
-    """Looked at afresh, for extensions and the closing come in between, and so does another version of the questionnaire."""
+    """Looked at afresh, for extensions and the closing come in between, and so does another version of the questionnaire.
+    Raises RoundIsClosed for an operator whose data center went to another, with what was asked of it."""
     terms = terms_of(response.assignment)
+    if terms.organisation_id != response.assignment.organisation_id:
+        raise RoundIsClosed
     if terms.version_id != response.assignment.round.version_id:
         response.assignment.round.version = Version.objects.get(pk=terms.version_id)
     return terms

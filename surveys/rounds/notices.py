@@ -51,6 +51,16 @@ def announce_addition(round: Round, added: list[Assignment], by: User, at: datet
         outbox.write_many(_issue_notices(stem, round, deadline_of(added[0]), added, by, at))
 
 
+def announce_going_over(assignments: Iterable[Assignment], by: User, at: datetime) -> None:
+    """The notice of issue to the operators who answer for these units from now on."""
+    alike: dict[tuple[Round, datetime], list[Assignment]] = defaultdict(list)
+    for one in assignments:
+        alike[one.round, deadline_of(one)].append(one)
+    for (round, deadline), theirs in alike.items():
+        stem = f"went_over:{round.pk}:{stamp_of(at)}:{stamp_of(deadline)}"
+        outbox.write_many(_issue_notices(stem, round, deadline, theirs, by, at))
+
+
 def _issue_notices(
     stem: str, round: Round, deadline: datetime, assignments: list[Assignment], by: User, at: datetime
 ) -> Notices:

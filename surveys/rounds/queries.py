@@ -117,12 +117,13 @@ class Terms:
     in_force: datetime
     ineligible_because: str
     version_id: UUID
+    organisation_id: UUID
 
 
 def terms_of(assignment: Assignment) -> Terms:
     rows = with_deadlines(Assignment.objects.filter(pk=assignment.pk)).order_by()
     of_round = ("round__issued_at", "round__closed_at", "round__withdrawn_at", "round__deadline")
-    columns = (*of_round, "deadline_in_force", "ineligible_because", "round__version_id")
+    columns = (*of_round, "deadline_in_force", "ineligible_because", "round__version_id", "organisation_id")
     return Terms(*rows.values_list(*columns).get())
 
 

@@ -74,3 +74,12 @@ def test_the_task_page_names_the_last_return_and_how_it_stands(world, mined, rou
     text = alice.open(f"/portal/assignments/{unit.pk}/").text
 
     assert f"{mined.receipt}" in text and "（尚未审核）" in text
+
+
+def test_the_task_page_says_nothing_of_what_another_operator_reported(world, mined, round, alice):
+    unit = round.assignments.get(facility__name="矿场")
+    mined.response.assignment.round.assignments.update(organisation=world.charlie_org)
+
+    alice.open(f"/portal/assignments/{unit.pk}/")
+    assert mined.receipt not in alice.text
+    assert "上次回报中" not in alice.open(f"/portal/assignments/{unit.pk}/nil/").text

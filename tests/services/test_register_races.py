@@ -10,9 +10,13 @@ from django.db import connection, transaction
 from surveys.registry import actions, roster
 from surveys.registry.models import Contact, Facility, Organisation
 from surveys.registry.queries import known_for
+from surveys.responses.actions import RoundIsClosed, open_for_answering
+from surveys.responses.going_over import BegunMeanwhile, move
+from surveys.responses.models import Draft, Response
 from tests import factories
 from tests.browsing import Visitor
 from tests.registry.rosters import facility, upload
+from tests.responses.stories import fill_in, make_issued_round
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -148,3 +152,44 @@ def test_a_contact_that_a_colleague_removes_at_once_is_gone(world):
         Contact.objects.filter(pk=contact.pk).delete()
 
     assert [response.status_code for response in results] == [404]
+
+
+def move_over(world, task):
+    at = task.round.issued_at
+    site, since = task.facility, at.date()
+    move(by=world.officer, facility=site, to=world.charlie_org, since=since, reason="转让", going_over=[task], at=at)
+
+
+@pytest.fixture
+def task(world):
+    return make_issued_round(world).assignments.select_related("round", "facility").get(organisation=world.alice_org)
+
+
+def test_who_opens_a_form_that_goes_over_leaves_nothing_in_it(world, task):
+    """What is known of the old operator would stand in the new one's form."""
+    stale = Response.objects.select_related("assignment__round").get(assignment=task)
+
+    def open_it():
+        with pytest.raises(RoundIsClosed):
+            open_for_answering(response=stale, by=world.alice)
+        return "refused"
+
+    with before_another_commits(open_it) as results:
+        move_over(world, task)
+
+    assert results == ["refused"]
+    stale.refresh_from_db()
+    assert (stale.opened_at, Draft.objects.count()) == (None, 0)
+
+
+def test_what_is_begun_while_it_is_to_go_over_stays(world, task):
+    def move_it():
+        with pytest.raises(BegunMeanwhile):
+            move_over(world, task)
+        return "refused"
+
+    with before_another_commits(move_it) as results:
+        fill_in(task.response, world.alice, at=task.round.issued_at)
+
+    task.facility.refresh_from_db()
+    assert (results, task.facility.organisation) == (["refused"], world.alice_org)

@@ -16,7 +16,8 @@ from surveys.bureau.access import asks_for
 from surveys.bureau.receipts import address_of
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
-from surveys.models import Facility, Invitation, Membership, Organisation, Region
+from surveys.models import Facility, FacilityMove, Invitation, Membership, Organisation, Region, User
+from surveys.registry.moving import tenures
 from surveys.registry.queries import regions_within, search_facilities, search_organisations, with_counts
 
 SEE, MANAGE = Permission.SEE_REGISTRY, Permission.MANAGE_REGISTRY
@@ -81,6 +82,7 @@ def organisation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     # Of one organisation's data centers, an officer of a district sees those in the district.
     context = {
         "organisation": row,
+        "moves": _moves(user, Q(old_operator=row) | Q(new_operator=row)).order_by("-since", "-moved_at"),
         "facilities": visible_to(user, row.facilities.select_related("region").order_by("code"), SEE),
         "contacts": visible_to(user, row.contacts.order_by("name"), SEE),
         "members": in_force(Membership.objects.filter(organisation=row)),
@@ -88,3 +90,23 @@ def organisation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "may_manage": can(user, MANAGE, row),
     }
     return render(request, "bureau/registry/organisation.html", context)
+
+
+@require_safe
+def facility(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    user = user_of(request)
+    row = get_visible_or_404(user, Facility.objects.select_related("organisation", "region"), SEE, pk=pk)
+    history = tenures(row, _moves(user, Q(facility=row)))
+    theirs = Organisation.objects.filter(pk__in=[one.operator.pk for one in history])
+    context = {
+        "facility": row,
+        "tenures": history[::-1],
+        "seen": set(visible_to(user, theirs, SEE).order_by().values_list("pk", flat=True)),
+        "may_manage": can(user, MANAGE, row),
+    }
+    return render(request, "bureau/registry/facility.html", context)
+
+
+def _moves(user: User, which: Q) -> "QuerySet[FacilityMove]":
+    rows = visible_to(user, FacilityMove.objects.filter(which), SEE)
+    return rows.select_related("facility", "old_operator", "new_operator", "moved_by")

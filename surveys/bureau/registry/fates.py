@@ -47,7 +47,7 @@ class FatesForm(forms.Form):
 
     @property
     def told_of_others(self) -> list[str]:
-        return [_told(one) for one in self.others]
+        return [told(one) for one in self.others]
 
     def clean(self) -> dict[str, Any]:
         if TAKEN_OUT in self.cleaned_data.values() and not self.cleaned_data.get("because"):
@@ -62,11 +62,11 @@ class FatesForm(forms.Form):
 def _question(assignment: Assignment) -> forms.Field:
     missing = _("Choose what becomes of %(unit)s.") % {"unit": assignment}
     return forms.ChoiceField(
-        label=_told(assignment), choices=FATES, widget=forms.RadioSelect, error_messages={"required": missing}
+        label=told(assignment), choices=FATES, widget=forms.RadioSelect, error_messages={"required": missing}
     )
 
 
-def _told(assignment: Assignment) -> str:
+def told(assignment: Assignment) -> str:
     return _("%(unit)s in “%(round)s”, due %(deadline)s, %(state)s") % {
         "unit": assignment,
         "round": assignment.round.title,

@@ -15,13 +15,14 @@ from surveys.accounts.people import region_paths
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import asks_for
 from surveys.bureau.registry.forms import RosterUploadForm
-from surveys.bureau.registry.roster_preview import preview_of
+from surveys.bureau.registry.roster_preview import MOST_SHOWN, preview_of
 from surveys.lib.files import uploads
 from surveys.models import User
 from surveys.registry import roster
 from surveys.registry.actions import PlanChanged, import_roster
 from surveys.registry.queries import known_for, regions_within
 from surveys.registry.roster import Upload
+from surveys.registry.seeming_moves import seeming_moves
 from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused, refuse_a_wrong_name
 from surveys.workbooks.roster import read_roster, template, template_name
 
@@ -76,12 +77,13 @@ def roster_preview(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     upload = read_roster(content)
     if request.method == "POST":
         return _decide(request, key, upload)
-    plan = roster.plan(upload, known_for(upload), region_paths(user, MANAGE))
-    return _show(request, plan)
+    return _show(request, roster.plan(upload, known_for(upload), region_paths(user, MANAGE)))
 
 
 def _show(request: HttpRequest, plan: roster.Plan, status: int = 200, **context: Any) -> HttpResponse:
-    return render(request, "bureau/registry/roster/preview.html", preview_of(plan) | context, status=status)
+    moves = seeming_moves(plan, region_paths(user_of(request), MANAGE))[:MOST_SHOWN]
+    context |= preview_of(plan) | {"seeming_moves": moves}
+    return render(request, "bureau/registry/roster/preview.html", context, status=status)
 
 
 def _decide(request: HttpRequest, key: uuid.UUID, upload: Upload) -> HttpResponse:

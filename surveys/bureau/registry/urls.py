@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.bureau.registry import editing, entries, roster
+from surveys.bureau.registry import editing, entries, moving, roster
 
 paths = [
     path("registry/", entries.organisations, name="organisations"),
@@ -17,6 +17,8 @@ paths = [
         editing.withdraw_invitation,
         name="withdraw_invitation",
     ),
+    path("registry/facilities/<uuid:pk>/", entries.facility, name="facility"),
+    path("registry/facilities/<uuid:pk>/move/", moving.move_facility, name="move_facility"),
     path("registry/facilities/<uuid:pk>/change/", editing.change_facility, name="change_facility"),
     path("registry/contacts/<uuid:pk>/change/", editing.change_contact, name="change_contact"),
     path("registry/contacts/<uuid:pk>/remove/", editing.remove_contact, name="remove_contact"),

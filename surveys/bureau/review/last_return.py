@@ -13,7 +13,7 @@ from surveys.questionnaires.queries import definition_of
 from surveys.rendering.stored_answers import StoredAnswer, stored_answers
 from surveys.responses.comparing import differences
 from surveys.responses.facts.last_wave import still_meant
-from surveys.responses.facts.waves import last_return
+from surveys.responses.facts.waves import last_return_of_anyone
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,14 @@ class LastReturn:
         return found
 
     @property
+    def other_operator(self) -> str:
+        """Who gave it, where that is not who gives this one."""
+        before, now = self.revision.response.assignment, self.now.response.assignment
+        return "" if before.organisation_id == now.organisation_id else str(before.organisation)
+
+    @property
     def verdict(self) -> str | None:
-        found: str | None = self.revision.verdict  # type: ignore[attr-defined]  # annotated by last_return
+        found: str | None = self.revision.verdict  # type: ignore[attr-defined]  # annotated by last_return_of_anyone
         return found
 
     @property
@@ -64,7 +70,7 @@ class LastReturn:
 
 def last_return_beside(user: User, assignment: Assignment, now: Revision) -> LastReturn | None:
     """None where the unit has said nothing before, or the reader may not see what it said."""
-    found = last_return(assignment)
+    found = last_return_of_anyone(assignment)
     if found is None:
         return None
     seen = visible_to(user, Response.objects.filter(pk=found.response_id), Permission.SEE_ROUNDS)

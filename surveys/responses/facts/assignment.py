@@ -123,12 +123,12 @@ def _totals_in(round: UUID, organisation: UUID, question: str) -> dict[UUID, Dec
 
 
 def _is_address_taken(assignment: Assignment) -> bool:
-    """Whether another organisation has a site at the same address."""
+    """Whether another organisation than the one that answers has another site at the same address."""
     facility = assignment.facility
     if facility is None or not facility.address:
         return False
     there = Facility.objects.filter(address=facility.address, region_id=facility.region_id, is_active=True)
-    return there.exclude(organisation_id=facility.organisation_id).exists()
+    return there.exclude(pk=facility.pk).exclude(organisation_id=assignment.organisation_id).exists()
 
 
 LOOKED_UP: dict[str, LookUp] = {

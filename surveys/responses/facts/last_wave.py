@@ -41,12 +41,15 @@ def denied_by_nil(round: Round, assignments: Collection[Assignment]) -> set[UUID
     if definition.nil is None:
         return set()
     named = "organisation" if round.asks_organisations else "facility"
-    units = {getattr(one, f"{named}_id"): one.pk for one in assignments}
-    said = earlier_returns(round).filter(of_units(named, list(units))).annotate(said=value_of(definition.nil.question))
-    last: dict[UUID, str | None] = {}
-    for unit, text in said.values_list(f"response__assignment__{named}_id", "said"):
-        last.setdefault(unit, text)
-    return {units[unit] for unit, text in last.items() if text and definition.nil.value not in (text, TRUTHS.get(text))}
+    units = {(getattr(one, f"{named}_id"), one.organisation_id): one.pk for one in assignments}
+    earlier = earlier_returns(round).filter(of_units(named, [unit for unit, _operator in units]))
+    said = earlier.annotate(said=value_of(definition.nil.question))
+    last: dict[tuple[UUID, UUID], str | None] = {}
+    keys = (f"response__assignment__{named}_id", "response__assignment__organisation_id")
+    for unit, operator, text in said.values_list(*keys, "said"):
+        last.setdefault((unit, operator), text)
+    denied = (key for key, text in last.items() if text and definition.nil.value not in (text, TRUTHS.get(text)))
+    return {units[key] for key in denied if key in units}
 
 
 def _question(fact: str) -> str:

@@ -1,5 +1,8 @@
 """Which return is a unit's last one: the latest about an earlier period, in the same survey.
 
+Between two operators of a site the last return is a secret of the one who gave it: the next one's form says and compares
+nothing of it. The bureau sees it, with the name.
+
 Of a response counts what was submitted last, reviewed or not. Where that was sent back, what had been accepted before goes
 on counting; where nothing had, what was sent back, for it was said all the same.
 """
@@ -18,10 +21,23 @@ ROUND = "response__assignment__round"
 
 
 def last_return(assignment: Assignment) -> Revision | None:
-    """With its version and its round, and annotated with `verdict`, null where nobody has reviewed it."""
+    """Its operator's own, with its version and its round, and annotated with `verdict`, null where nobody reviewed it."""
+    return _of_unit(assignment).filter(given_by([assignment.organisation_id])).first()
+
+
+def last_return_of_anyone(assignment: Assignment) -> Revision | None:
+    """For the bureau alone: whoever operated the site then."""
+    return _of_unit(assignment).select_related("response__assignment__organisation").first()
+
+
+def _of_unit(assignment: Assignment) -> QuerySet[Revision]:
     named = "facility" if assignment.facility_id else "organisation"
     earlier = earlier_returns(assignment.round).filter(of_units(named, [getattr(assignment, f"{named}_id")]))
-    return earlier.select_related("version", ROUND).first()
+    return earlier.select_related("version", ROUND)
+
+
+def given_by(organisations: Collection[UUID]) -> Q:
+    return Q(response__assignment__organisation__in=organisations)
 
 
 def of_units(named: str, keys: Collection[UUID]) -> Q:

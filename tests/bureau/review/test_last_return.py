@@ -76,6 +76,17 @@ def test_a_first_return_has_nothing_beside_it(officer, response, submitted):
     assert "last time" not in officer.at("review", response.pk).text
 
 
+def test_the_last_return_of_another_operator_bears_its_name(officer, world, round, response, before, answered):
+    assert "who operated the data center then" not in officer.at("review", response.pk).text
+
+    before.response.assignment.round.assignments.filter(pk=before.response.assignment_id).update(
+        organisation=world.charlie_org
+    )
+
+    assert "It was given by 丙算科技, who operated the data center then" in officer.at("review", response.pk).text
+    assert before.receipt in officer.text
+
+
 def test_an_officer_sees_no_last_return_of_a_place_that_is_not_his(district_officer, world, response, before, answered):
     assert before.receipt in district_officer.at("review", response.pk).text
 
