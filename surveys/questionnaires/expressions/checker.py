@@ -247,7 +247,8 @@ def _kind_of_text(text: str) -> Kind:
 
 def _as_number(kind: Kind, function: str) -> Kind:
     """number(${date}) is the days since 1970; number() and int() say themselves that a text is meant as a number."""
-    is_text = kind.sort is Sort.TEXT and kind.choices is None and function in ("number", "int")
+    is_text = kind == kinds.EMPTY_TEXT or (kind.sort is Sort.TEXT and kind.choices is None)
+    is_text = is_text and function in ("number", "int")
     return kinds.NUMBER if (kind.sort is Sort.DATE or is_text) and not kind.many else kind
 
 

@@ -70,7 +70,7 @@ def may_be_number(kind: Kind) -> bool:
 
 
 def _is_figure(name: str) -> bool:
-    return name.replace(".", "", 1).isdigit()
+    return name.removeprefix("-").replace(".", "", 1).isdigit()
 
 
 def is_day_like(kind: Kind) -> bool:

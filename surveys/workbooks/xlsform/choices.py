@@ -1,13 +1,36 @@
 """The choices sheet as lists of choices."""
 
+import re
 from collections.abc import Mapping
 
 from surveys.lib.text import filled
 from surveys.questionnaires.form import Attribute
 from surveys.workbooks.xlsform import messages
+from surveys.workbooks.xlsform.columns import CHOICES, EXTERNAL_CHOICES, SURVEY
 from surveys.workbooks.xlsform.import_state import ImportState, Item
 from surveys.workbooks.xlsform.problems import Cell
 from surveys.workbooks.xlsform.sheets import Grid, Line
+
+_EXTERNAL = re.compile(r"select[_ ]one[_ ]external\s+(\S+)", re.I)
+
+
+def take_external_choices(grids: Mapping[str, Grid]) -> None:
+    """The lists that are asked for with select_one_external become lists like others; the rest of the sheet repeats what
+    stands on the sheet choices."""
+    if EXTERNAL_CHOICES not in grids:
+        return
+    external = grids[EXTERNAL_CHOICES]
+    there = {line["list_name"] for line in external.lines}
+    taken = {line["list_name"] for line in grids[CHOICES].lines} if CHOICES in grids else set()
+    called: dict[str, str] = {}
+    for line in grids[SURVEY].lines:
+        asked = _EXTERNAL.fullmatch(line["type"])
+        if asked and asked[1] in there:
+            called[asked[1]] = f"{asked[1]}_external" if asked[1] in taken else asked[1]
+            line.put("type", f"select_one {called[asked[1]]}")
+    external.lines = [line for line in external.lines if line["list_name"] in called]
+    for line in external.lines:
+        line.put("list_name", called[line["list_name"]])
 
 
 def read_choices(grid: Grid, state: ImportState, *, duplicates_allowed: bool) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 SURVEY, CHOICES, SETTINGS, CHECKS = "survey", "choices", "settings", "checks"
-SHEETS = (SURVEY, CHOICES, SETTINGS, CHECKS)
+EXTERNAL_CHOICES = "external_choices"
+"""The lists of select_one_external, which other programs put into a file beside the form."""
+SHEETS = (SURVEY, CHOICES, EXTERNAL_CHOICES, SETTINGS, CHECKS)
 NOTES_SHEET = "说明 Notes"
 
 TEXT_COLUMNS = {

@@ -177,6 +177,10 @@ RULE_LEFT_OUT = {
     "zh": "这一规则要用其他文件、随机数或设备上的数据，网页填报无法计算，已略去",
     "en": "This wants another file, a random number or what is on a device, cannot be worked out here and is left out",
 }
+POSITION_IS_ONE = {
+    "zh": "这里不在表格中，position(..) 读作 1",
+    "en": "This stands in no table, where position(..) is 1",
+}
 DEFAULT_LEFT_OUT = {
     "zh": "默认值不能作为答案，已略去：{why}",
     "en": "The default is no possible answer and is left out: {why}",

@@ -79,28 +79,29 @@ def _with_the_groups_around(survey: Grid) -> Iterator[tuple[Line, list[_Around]]
 def make_choices_usable(grids: Mapping[str, Grid], problems: Problems) -> None:
     """An answer to several choices is their names with blanks in between."""
     renamed: dict[str, str] = {}
-    taken = {line["name"] for line in grids[CHOICES].lines}
-    for line in grids[CHOICES].lines:
+    lines = [line for grid in grids.values() if grid.kind == CHOICES for line in grid.lines]
+    taken = {line["name"] for line in lines}
+    for line in lines:
         name, cell = line["name"], line.cell("name")
         if len(name.split()) > 1:
             renamed[name] = renamed.get(name) or _free("_".join(name.split()), taken)
             taken.add(renamed[name])
             problems.warning(cell, filled(messages.CHOICE_REWRITTEN, name=name, new=renamed[name]))
     if renamed:
+        for line in lines:
+            line.put_choices(renamed)
         _mention_choices(grids, renamed)
 
 
 def _mention_choices(grids: Mapping[str, Grid], renamed: Mapping[str, str]) -> None:
-    """Where rules compare with one, where it is chosen at first, and where other choices note it as their parent."""
-    for line in grids[CHOICES].lines:
-        line.put_choices(renamed)
+    """Where rules compare with one, and where it is chosen at first."""
     quoted = {f"{quote}{old}{quote}": f"{quote}{new}{quote}" for old, new in renamed.items() for quote in "'\""}
     for grid in grids.values():
         for line in grid.lines:
             for column in RULES.get(grid.kind, ()):
                 if line[column]:
                     line.put(column, QUOTED.sub(lambda found: quoted.get(found[0], found[0]), line[column]))
-            if line["default"] in renamed and _offers_choices(line):
+            if grid.kind == SURVEY and line["default"] in renamed and _offers_choices(line):
                 line.put("default", renamed[line["default"]])
 
 

@@ -88,7 +88,8 @@ def _type(line: Line, row: RowType, item: Item, state: ImportState) -> str:
         appearance = " ".join(["range", *(word for word in appearance.split() if word != "range")])
         type = "decimal" if any(number % 1 for number in _bounds(line, state)) else "integer"
     elif row.act is Act.CALCULATE:
-        type = "calculated" if item.get("label") else "hidden"
+        # What is put there at first and never worked out anew is no calculation.
+        type = "calculated" if item.get("label") and line["calculation"] else "hidden"
     elif row.list_name and HEADS_A_GRID in appearance.split():
         type = "note"
         state.problems.warning(line.cell("appearance"), messages.HEAD_OF_GRID_AS_NOTE)

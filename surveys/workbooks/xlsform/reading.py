@@ -10,7 +10,7 @@ from surveys.questionnaires.loading import load
 from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused
 from surveys.workbooks.xlsform import cells, messages, settings
 from surveys.workbooks.xlsform.checks import checks_of_questions, checks_of_sheet
-from surveys.workbooks.xlsform.choices import drop_lists_of_truths, read_choices
+from surveys.workbooks.xlsform.choices import drop_lists_of_truths, read_choices, take_external_choices
 from surveys.workbooks.xlsform.columns import CHECKS, CHOICES, SETTINGS, SURVEY
 from surveys.workbooks.xlsform.import_state import ImportState
 from surveys.workbooks.xlsform.locations import Locations, add_problems, every_question
@@ -22,7 +22,7 @@ from surveys.workbooks.xlsform.missing_translations import (
 from surveys.workbooks.xlsform.names import make_choices_usable, make_names_differ, make_names_usable
 from surveys.workbooks.xlsform.opening import opened
 from surveys.workbooks.xlsform.problems import NOWHERE, Cell, Form, Problems
-from surveys.workbooks.xlsform.rules import write_as_here
+from surveys.workbooks.xlsform.rules import place_positions, write_as_here
 from surveys.workbooks.xlsform.sheets import Grid, grids, missing_sheet
 from surveys.workbooks.xlsform.survey import Survey
 from surveys.workbooks.xlsform.writing import CannotBeWritten, write_form
@@ -94,13 +94,15 @@ def _form(found: dict[str, Grid], file_name: str, problems: Problems, *, unsuppo
 def _definition(found: dict[str, Grid], code: str, state: ImportState) -> StoredDefinition:
     line = settings.first_line(found.get(SETTINGS))
     write_as_here(found.values())
+    place_positions(found[SURVEY], state.problems)
     make_names_usable(found, state.problems)
     make_names_differ(found, state.problems)
     state.note_mentions(found.values())
-    if CHOICES in found:
-        make_choices_usable(found, state.problems)
-        allowed = settings.allows_duplicate_choices(line, state.problems)
-        read_choices(found[CHOICES], state, duplicates_allowed=allowed)
+    take_external_choices(found)
+    make_choices_usable(found, state.problems)
+    allowed = settings.allows_duplicate_choices(line, state.problems)
+    for grid in (grid for grid in found.values() if grid.kind == CHOICES):
+        read_choices(grid, state, duplicates_allowed=allowed)
     sections = Survey(found[SURVEY], state).sections
     checks = checks_of_questions(found[SURVEY], sections, state)
     if CHECKS in found:

@@ -4,11 +4,14 @@ what was answered last time."""
 import re
 from collections.abc import Iterable
 
-from surveys.questionnaires.expressions import Call, ExpressionError, Literal, Node, nodes, parse, plainly
+from surveys.questionnaires.expressions import Call, ExpressionError, Literal, Node, Operation, nodes, parse, plainly
 from surveys.questionnaires.expressions.hints import NOT_HERE
 from surveys.questionnaires.expressions.spelling import plain
+from surveys.workbooks.xlsform import messages
 from surveys.workbooks.xlsform.columns import CHECKS, SURVEY
+from surveys.workbooks.xlsform.problems import Problems
 from surveys.workbooks.xlsform.sheets import Grid
+from surveys.workbooks.xlsform.types import Act, read_type
 
 RULES = {
     SURVEY: (
@@ -31,12 +34,17 @@ _LAST_TIME = re.compile(rf"\$\{{\s*last-saved#({NAME_ELSEWHERE})\s*\}}")
 _POSITION = re.compile(r"position\(\s*\.\.(?:/\.\.)*\s*\)")
 # instance('villages')/root/item[name = ${village}]/people
 _LOOKUP = re.compile(
-    rf"instance\(\s*(['\"])(?P<list>{NAME_ELSEWHERE})\1\s*\)/root/item\[\s*name\s*=\s*(?P<one>[^][]+?)\s*\]/(?P<column>{NAME_ELSEWHERE})"
+    rf"instance\(\s*(['\"])(?P<list>{NAME_ELSEWHERE})\1\s*\)/root/item\[(?P<condition>[^][]+)\]/(?P<column>{NAME_ELSEWHERE})"
 )
+_KEY_FIRST = re.compile(rf"\s*(?P<key>{NAME_ELSEWHERE})\s*=\s*(?P<one>[^=]+?)\s*")
+_KEY_LAST = re.compile(rf"\s*(?P<one>[^=]+?)\s*=\s*(?P<key>{NAME_ELSEWHERE})\s*")
 # The ways in which ODK names a neighbour, beside ${name}.
 _PATH = re.compile(rf"(?:current\(\)/)?(?:\.\./)+(?:{NAME_ELSEWHERE}/)*({NAME_ELSEWHERE})(?![\w.(/\[-])")
 _PATH_FROM_THE_TOP = re.compile(rf"(?<![\w\])}}./])/(?:{NAME_ELSEWHERE}/)+({NAME_ELSEWHERE})(?![\w.(/\[-])")
+_ARITHMETIC = ("+", "-", "*", "div", "mod")
+_PATH_OF_A_TABLE = re.compile(rf"\$\{{\s*{NAME_ELSEWHERE}\s*\}}/(?:{NAME_ELSEWHERE}/)*({NAME_ELSEWHERE})(?![\w.(/\[-])")
 _PATH_THROUGH = re.compile(r"[\])\w}.]/|/[\w.]|\]|current\(\)")
+_QUOTED_OR_POSITION = re.compile(r"('[^']*'|\"[^\"]*\")|position\(\.\.\)")
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
@@ -47,6 +55,20 @@ def write_as_here(grids: Iterable[Grid]) -> None:
             for column in RULES.get(grid.kind, ()):
                 if line[column]:
                     line.put(column, as_here(line[column]))
+
+
+def place_positions(survey: Grid, problems: Problems) -> None:
+    """Outside of a table ODK counts to one."""
+    tables = 0
+    for line in survey.lines:
+        row = read_type(line["type"]) if line["type"] else None
+        tables -= row is not None and row.act is Act.END_REPEAT
+        for column in RULES[SURVEY] if tables < 1 else ():
+            placed = _QUOTED_OR_POSITION.sub(lambda found: found[1] or "1", line[column])
+            if placed != line[column]:
+                problems.warning(line.cell(column), messages.POSITION_IS_ONE)
+                line.put(column, placed)
+        tables += row is not None and row.act is Act.BEGIN_REPEAT
 
 
 def as_here(text: str) -> str:
@@ -62,8 +84,19 @@ def as_here(text: str) -> str:
 def _without_paths(text: str) -> str:
     text = _LAST_TIME.sub(r"fact('previous.\1')", text)
     text = _POSITION.sub("position(..)", text)
-    text = _PATH_FROM_THE_TOP.sub(r"${\1}", _PATH.sub(r"${\1}", text))
-    return _LOOKUP.sub(r"attribute('\g<list>', \g<one>, '\g<column>')", text)
+    for path in (_PATH, _PATH_FROM_THE_TOP, _PATH_OF_A_TABLE):
+        text = path.sub(r"${\1}", text)
+    return _LOOKUP.sub(_as_attribute, text)
+
+
+def _as_attribute(lookup: re.Match[str]) -> str:
+    """Of one condition; several, and other comparisons, stay as they are."""
+    found = _KEY_FIRST.fullmatch(lookup["condition"]) or _KEY_LAST.fullmatch(lookup["condition"])
+    value = tree(found["one"], bare_names=False) if found else None
+    if found is None or value is None or (isinstance(value, Operation) and value.symbol not in _ARITHMETIC):
+        return lookup[0]
+    other = "" if found["key"] == "name" else f", '{found['key']}'"
+    return f"attribute('{lookup['list']}', {found['one']}, '{lookup['column']}'{other})"
 
 
 def tree(text: str, *, bare_names: bool = True) -> Node | None:

@@ -13,6 +13,7 @@ from surveys.workbooks.xlsform import languages, messages
 from surveys.workbooks.xlsform.columns import (
     CHOICES,
     COLUMNS,
+    EXTERNAL_CHOICES,
     MEDIA,
     NOTES_SHEET,
     SETTINGS,
@@ -225,7 +226,7 @@ def grids(sheets: Iterable[Sheet], problems: Problems) -> dict[str, Grid]:
     for sheet in sheets:
         kind = unicodedata.normalize("NFKC", sheet.name).strip().lower()
         if kind in SHEETS and kind not in found:
-            found[kind] = Grid(kind, sheet, problems)
+            found[kind] = Grid(CHOICES if kind == EXTERNAL_CHOICES else kind, sheet, problems)
         elif sheet.name != NOTES_SHEET and not sheet.name.startswith("_"):
             strangers.append(sheet)
     if SURVEY not in found and len(strangers) == 1 and not found and _asks(strangers[0]):

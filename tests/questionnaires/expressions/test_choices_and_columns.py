@@ -7,6 +7,7 @@ import pytest
 
 from surveys.questionnaires.expressions import UNKNOWN, evaluate, parse
 from surveys.questionnaires.expressions.reference import EXAMPLE_SCOPE
+from surveys.questionnaires.expressions.values import Column
 from tests.questionnaires.expressions.test_evaluator import NOW, worth
 
 
@@ -147,3 +148,29 @@ def test_a_choice_filter_sees_the_columns_of_the_choices_sheet():
     assert evaluate(tree, replace(scope, choice={"province": "BJ", "kwh": Decimal(3)})) is True
     assert evaluate(tree, replace(scope, choice={"province": "TJ", "kwh": Decimal(3)})) is False
     assert evaluate(tree, replace(scope, choice={"province": "BJ"})) is UNKNOWN
+
+
+NOTED = {
+    "miners": {
+        "s9": {"name": "s9", "label": "Nine", "watts": Decimal(1323), "maker": Column(("b", "c"))},
+        "s19": {"name": "s19", "label": "Nineteen", "watts": Decimal(3250), "maker": "b"},
+    }
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("attribute('miners', 3250, 'name', 'watts')", "s19"),
+        ("attribute('miners', '3250', 'label', 'watts')", "Nineteen"),
+        ("attribute('miners', 'b', 'watts', 'maker')", Decimal(1323)),
+        ("attribute('miners', 'c', 'label', 'maker')", "Nine"),
+        ("attribute('miners', 's19', 'watts', 'name')", Decimal(3250)),
+        ("attribute('miners', 'd', 'label', 'maker')", UNKNOWN),
+        ("attribute('miners', '', 'label', 'gone')", UNKNOWN),
+        ("attribute('miners', ${blank}, 'label', 'maker')", UNKNOWN),
+        ("attribute('miners', 's9', 'gone')", UNKNOWN),
+    ],
+)
+def test_a_choice_is_found_by_any_column(text, result):
+    assert seen(text, attributes=NOTED) == result

@@ -151,7 +151,7 @@ def test_a_table_in_a_table_is_refused():
         (("text", "q", "Q", "'on'"), "survey!D2: This should be a condition"),
         (("integer", "q", "Q", "", ". > ${nobody}"), "survey!E2: There is no question named “nobody”"),
         (("calculate", "q", "Q", "", "", "nofunction(1)"), "survey!F2: There is no function nofunction()"),
-        (("calculate", "q", "Q"), "survey!F2: This must not be empty"),
+        (("calculate", "q", "Q"), "survey!F2: The calculation is missing (column calculation)"),
         (("text", "q", "Q", "", "", "", "${nobody} = 1"), "survey!G2: There is no question named “nobody”"),
         (("text", "q", "Hello ${nobody}"), "survey!C2: There is no question named “nobody”"),
     ],

@@ -4,7 +4,7 @@ from surveys.lib.identifiers import are_addresses, is_uscc
 from surveys.questionnaires.expressions import kinds
 from surveys.questionnaires.expressions.function import TEXT, Table
 from surveys.questionnaires.expressions.scope import Scope
-from surveys.questionnaires.expressions.values import UNKNOWN, Value
+from surveys.questionnaires.expressions.values import UNKNOWN, Column, Unknown, Value, to_text
 
 REGISTER = Table()
 
@@ -29,15 +29,30 @@ def fact(scope: Scope, name: str) -> Value:
     TEXT,
     TEXT,
     TEXT,
+    TEXT,
+    least=3,
     gives=kinds.ANY,
     wants_scope=True,
-    zh=("'选项表', 值, '列'", "选项表中这一选项的该列"),
-    en=("'list', value, 'column'", "What this column of the choices sheet says of the choice"),
+    zh=("'选项表', 值, '列', '另一列'", "选项表中这一选项的该列；写了另一列，则指另一列为该值的第一个选项"),
+    en=(
+        "'list', value, 'column', 'other'",
+        "What this column of the choices sheet says of the choice; with another column, of the first choice where that "
+        "holds the value",
+    ),
     example="attribute('miners', 's19', 'watts')",
     result="3250",
 )
-def attribute(scope: Scope, choices: str, name: str, wanted: str) -> Value:
-    return scope.attributes.get(choices, {}).get(name, {}).get(wanted, UNKNOWN)
+def attribute(scope: Scope, choices: str, value: str, wanted: str, key: str = "name") -> Value:
+    noted = scope.attributes.get(choices, {})
+    if key == "name":
+        return noted.get(value, {}).get(wanted, UNKNOWN)
+    found = (columns for columns in noted.values() if value and value in _texts(columns.get(key)))
+    return next(found, {}).get(wanted, UNKNOWN)
+
+
+def _texts(noted: Value) -> list[Value | Unknown]:
+    """A choice with several parents names each of them."""
+    return [to_text(one) for one in noted] if isinstance(noted, Column) else [to_text(noted)]
 
 
 @REGISTER.function(
