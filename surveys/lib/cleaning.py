@@ -6,7 +6,9 @@ import unicodedata
 from surveys.lib.unreadable import Unreadable
 
 MOST_CHARACTERS = 10_000
-_INVISIBLE_EDGES = "\ufeff\u200b"
+_INVISIBLE_ANYWHERE = "\ufeff\u200b"
+# Fillers and selectors of variants, which Unicode does not count among the marks of format.
+_UNSEEN = frozenset(map(chr, (0x034F, 0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0, *range(0xFE00, 0xFE10))))
 _NOT_IN_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 NOT_IN_XML = re.compile(f"[{_NOT_IN_XML}]")
 """Controls and halves of characters: what no workbook can hold."""
@@ -20,7 +22,7 @@ def read_text(typed: str, *, max_length: int | None = None, lines: bool = False)
     lines keeps line breaks; otherwise any run of white space becomes one space.
     """
     text = unicodedata.normalize("NFC", plain_breaks(typed))
-    text = text.translate(dict.fromkeys(map(ord, _INVISIBLE_EDGES)))
+    text = _without_invisible_edges(text.translate(dict.fromkeys(map(ord, _INVISIBLE_ANYWHERE))))
     refused = _REFUSED.search(text)
     if refused:
         raise Unreadable("control_characters", position=refused.start() + 1)
@@ -36,6 +38,16 @@ def plain_breaks(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _without_invisible_edges(text: str) -> str:
+    """Telephones put marks of direction around the numbers they hand out."""
+    shown = [place for place, character in enumerate(text) if not _steers(character)]
+    return text[shown[0] : shown[-1] + 1] if shown else ""
+
+
+def _steers(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) == "Cf"
+
+
 def shows_nothing(text: str) -> bool:
     """Blank, or made only of characters that steer how text is set."""
     return all(character.isspace() or _is_invisible(character) for character in text)
@@ -47,4 +59,4 @@ def without_invisible(text: str) -> str:
 
 
 def _is_invisible(character: str) -> bool:
-    return unicodedata.category(character) == "Cf"
+    return unicodedata.category(character) == "Cf" or character in _UNSEEN

@@ -10,15 +10,18 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 from django.db.models.sql.compiler import SQLCompiler
 
-_BRACKETS = "[]{}【】〔〕〖〗〘〙"
+_BRACKETS = "[]{}【】〔〕〖〗〘〙「」『』《》〈〉〚〛❨❩"
 _AS_BRACKETS = "()" * (len(_BRACKETS) // 2)
-_DROPPED = " \t\r\n\u200b\u200c\u200d\u2060\ufeff"
-_SAME = str.maketrans(_BRACKETS, _AS_BRACKETS, _DROPPED)
+_SIGNS = "•‧・∙⋅‐‒–—―−“”‘’"
+_AS_SIGNS = "·····------\"\"''"
+"""Of one sign in several places of Unicode, the one that keyboards have."""
+_DROPPED = " \t\r\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff"
+_SAME = str.maketrans(_BRACKETS + _SIGNS, _AS_BRACKETS + _AS_SIGNS, _DROPPED)
 _ON_SQLITE = "folded_name"
 
 
 def folded(name: str) -> str:
-    """The same for names that differ in the width of characters, in brackets, blanks and capitals only."""
+    """The same for names that differ in the width of characters, in brackets, dots, dashes, blanks and capitals only."""
     return unicodedata.normalize("NFKC", name).lower().translate(_SAME)
 
 
@@ -35,7 +38,7 @@ class Folded(Func):
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
         template = "translate(lower(normalize(%(expressions)s, NFKC)), %%s, %%s)"
         sql, parameters = self.as_sql(compiler, connection, template=template, **context)
-        return sql, [*parameters, _BRACKETS + _DROPPED, _AS_BRACKETS]
+        return sql, [*parameters, _BRACKETS + _SIGNS + _DROPPED, _AS_BRACKETS + _AS_SIGNS]
 
 
 def name_holds(column: str, words: str) -> Q:

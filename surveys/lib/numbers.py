@@ -19,7 +19,9 @@ PLAIN_FORMS |= {ord(space): " " for space in "\u3000\u00a0\u1680\u202f\u205f\t\r
 PLAIN_FORMS |= dict.fromkeys(range(0x2000, 0x200B), " ")
 PLAIN_FORMS |= {ord("−"): "-", ord("。"): ".", ord("｡"): "."}
 # Programs that set text put these in the place of a hyphen: in codes and names they may be meant, in figures and dates not.
-_DASHES: dict[int, int | str] = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\ufe63"), "-")
+_DASHES: dict[int, int | str] = dict.fromkeys(
+    map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u02d7\u207b\u208b\u2043\u2796\ufe58\ufe63"), "-"
+)
 
 # No group of thousands begins with 0: whoever writes 0,500 means half of something.
 _GROUPED = r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+"
@@ -35,7 +37,7 @@ _ABOUT = re.compile(
 )
 _SCIENTIFIC = re.compile(rf"{_LOOSE_NUMBER}\s*(?:e\s*[+-]?\s*\d+|[x×*]\s*10\s*\^?.*)", re.I | re.ASCII)
 _NOT_FINITE = re.compile(r"[+-]?(?:s?nan|inf(?:inity)?|∞|无穷大?)", re.I)
-_MAGNITUDE = re.compile(r"[百千万亿][\d百千万亿]*|k|w|m|b|mio|million|thousand", re.I | re.ASCII)
+_MAGNITUDE = re.compile(r"[百千万萬亿億][\d百千万萬亿億]*|k|w|m|b|mio|million|thousand", re.I | re.ASCII)
 _DIGITS = "0123456789"
 
 

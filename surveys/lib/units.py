@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
+from surveys.lib.cleaning import without_invisible
+
 # Repeating decimals (GJ shown in kWh) are cut here; everything that ends is exact.
 _SHOWN = Context(prec=60)
 
@@ -97,12 +99,12 @@ _UNITS = [
     *_rows(
         "energy",
         "kWh",
-        ("kWh", 1, "", "千瓦时 度 度电 千瓦小时 kW·h kW.h 千瓦·时 kilowatt-hours"),
-        ("万千瓦时", 10_000, "10,000 kWh", "万kWh 万度 万度电 万千瓦小时 万kW·h 万千瓦·时"),
-        ("亿千瓦时", 100_000_000, "100 million kWh", "亿kWh 亿度 亿度电 亿千瓦小时 亿kW·h"),
-        ("MWh", 1_000, "", "兆瓦时 兆瓦小时 MW·h"),
-        ("GWh", 1_000_000, "", "吉瓦时 吉瓦小时 GW·h"),
-        ("TWh", 1_000_000_000, "", "太瓦时 太瓦小时 TW·h"),
+        ("kWh", 1, "", "千瓦时 度 度电 千瓦小时 kW·h kW.h kW-h kW*h 千瓦·时 千瓦·小时 kilowatt-hours"),
+        ("万千瓦时", 10_000, "10,000 kWh", "万kWh 万度 万度电 万千瓦小时 万kW·h 万kW.h 万千瓦·时"),
+        ("亿千瓦时", 100_000_000, "100 million kWh", "亿kWh 亿度 亿度电 亿千瓦小时 亿kW·h 亿kW.h 亿千瓦·时"),
+        ("MWh", 1_000, "", "兆瓦时 兆瓦小时 MW·h MW.h MW-h 兆瓦·时"),
+        ("GWh", 1_000_000, "", "吉瓦时 吉瓦小时 GW·h GW.h GW-h 吉瓦·时"),
+        ("TWh", 1_000_000_000, "", "太瓦时 太瓦小时 TW·h TW.h TW-h 太瓦·时"),
     ),
     *_rows(
         "energy",
@@ -121,7 +123,12 @@ _UNITS = [
         ("万千瓦", 10_000, "10,000 kW", "万kW"),
         ("GW", 1_000_000, "", "吉瓦"),
     ),
-    *_rows("apparent power", "kVA", ("kVA", 1, "", "千伏安"), ("MVA", 1_000, "", "兆伏安")),
+    *_rows(
+        "apparent power",
+        "kVA",
+        ("kVA", 1, "", "千伏安 kV·A kV.A 千伏·安"),
+        ("MVA", 1_000, "", "兆伏安 MV·A MV.A 兆伏·安"),
+    ),
     *_rows(
         "volume",
         "m³",
@@ -218,13 +225,13 @@ _UNITS = [
 ]
 
 
-# What keyboards and spreadsheets have for the dot of a product.
-_DOTS = dict.fromkeys(map(ord, "•∙⋅‧・⸱"), "·")
+# What keyboards and spreadsheets have for the dot of a product, and the signs of units as Hong Kong and Macao write them.
+_SAME = str.maketrans("•∙⋅‧・⸱●◦ꞏ萬億時電噸標準臺個張畝", "·········万亿时电吨标准台个张亩") | {ord("瓩"): "kW"}
 
 
 def _compact(text: str) -> str:
     """m³ = m3, ㎾ = kW, kW⋅h = kW·h, no spaces."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(_DOTS))
+    return re.sub(r"\s+", "", without_invisible(unicodedata.normalize("NFKC", text).translate(_SAME)))
 
 
 def _spelling(text: str) -> str:

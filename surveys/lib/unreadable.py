@@ -54,6 +54,10 @@ UNREADABLE = {
         "zh": "“{typed}”不是有效日期，请按 2021-04-28 的格式填写",
         "en": "“{typed}” is not a date. Write it like 2021-04-28",
     },
+    "counted_day": {
+        "zh": "“{typed}”是电子表格内部的日期序号，可能指 {day}，请核对后按 2021-04-28 的格式填写",
+        "en": "“{typed}” is how spreadsheets count days, perhaps {day}. Check it and write the date like 2021-04-28",
+    },
     "no_such_date": {
         "zh": "“{typed}”这一天不存在，请核对年、月、日",
         "en": "There is no such day as “{typed}”. Check year, month and day",

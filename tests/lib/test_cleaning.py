@@ -16,6 +16,11 @@ def test_a_short_text_is_one_line_and_a_long_one_keeps_its_lines():
     assert read_text("a\r\n\r\nb\rc", lines=True) == "a\n\nb\nc"
 
 
+def test_marks_of_direction_around_a_text_are_dropped():
+    assert read_text("\u202d138 0000 0001\u202c") == "138 0000 0001"
+    assert read_text("\u2068 甲云\u2069\u200e\n", lines=True) == "甲云"
+
+
 @pytest.mark.parametrize("typed", ["a\x00b", "a\x1bb", "a\ud800b", "a\u202eb", "a\uffffb"])
 def test_refuses_what_cannot_be_seen(typed):
     with pytest.raises(Unreadable) as caught:

@@ -17,10 +17,18 @@ from tests import factories
         "甲云【北京】Idc",
         "甲云[北京]IDC\u200b",
         "甲云〔北京〕I D C",
+        "甲云「北京」IDC",
+        "甲云〈北京〉IDC",
+        "甲\u00ad云\u200e（北京）IDC\u3000",
     ],
 )
 def test_names_that_differ_in_width_and_brackets_are_the_same(other):
     assert is_same_name("甲云（北京）IDC", other)
+
+
+@pytest.mark.parametrize("other", ["艾力·买买提-乙", "艾力・买买提–乙", "艾力•买买提—乙", "艾力‧买买提－乙"])
+def test_dots_and_dashes_are_one_sign_wherever_unicode_has_them(other):
+    assert is_same_name("艾力·买买提-乙", other)
 
 
 @pytest.mark.parametrize("other", ["甲云北京IDC", "甲云（北京）IDC2", "乙云（北京）IDC", "甲云（北京IDC"])
@@ -36,7 +44,18 @@ def test_whatever_is_typed_is_the_same_in_full_width(name):
     assert folded(name.translate(FULL_WIDTH)) == folded(name)
 
 
-NAMES = ["甲云（北京）ＩＤＣ", "a\t b\u3000c\u00a0d", "［x］｛y｝〖z〗", "ÄÖÜ ẞ", "①㎡ﬁ", "", "100%_'\\"]
+NAMES = [
+    "艾力・买买提—乙",
+    "“甲”『云』",
+    "甲\u00ad云\ufe0f",
+    "甲云（北京）ＩＤＣ",
+    "a\t b\u3000c\u00a0d",
+    "［x］｛y｝〖z〗",
+    "ÄÖÜ ẞ",
+    "①㎡ﬁ",
+    "",
+    "100%_'\\",
+]
 
 
 @pytest.mark.django_db

@@ -8,7 +8,9 @@ from surveys.questionnaires.form import StoredCheck
 SOUTH, NORTH = Amount("fact('district.south')"), Amount("fact('district.north')")
 WEST, EAST = Amount("fact('district.west')"), Amount("fact('district.east')")
 # As telephones and people write it: in groups, with the country's code, with full-width characters.
-CHINESE_MOBILE = r"([(（]?[+＋]?[0０]{0,2}[8８][6６][)）]?[ ‐-―－-]?)?[1１][0-9０-９]([ ‐-―－-]?[0-9０-９]){9}"
+_PARTED = "[ .．·‐-―−－-]?"
+_COUNTRY = f"[(（]?[+＋]?{_PARTED}[0０]{{0,2}}{_PARTED}[8８][6６][)）]?{_PARTED}"
+CHINESE_MOBILE = f"({_COUNTRY})?[(（]?[1１]{_PARTED}[3-9３-９]{_PARTED}[0-9０-９][)）]?({_PARTED}[0-9０-９]){{8}}"
 
 
 @edit_check("E01", zh="名称与名录一致", en="The name is the one in the register")
