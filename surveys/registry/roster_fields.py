@@ -50,7 +50,7 @@ class Field:
     """A column: its heading, how a cell is read, and what the history calls it in a sentence, each in both languages.
 
     `needed`: a new row must fill it. `is_region`: read with the list of regions at hand. `is_amount`: a figure to count
-    with, all others are texts, be they made of digits.
+    with, all others are texts, be they made of digits. `formerly`: headings of templates that are still about.
     """
 
     name: str
@@ -64,10 +64,17 @@ class Field:
     example: str = ""
     told: tuple[str, str] | None = None
     is_amount: bool = False
+    formerly: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
         return f"{self.zh} {self.en}"
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Everything a column of this kind may be called in a file."""
+        former = (text for en in self.formerly for text in (en, f"{self.zh} {en}"))
+        return (self.zh, self.en, self.heading, *former)
 
     @property
     def label(self) -> str:
@@ -173,9 +180,16 @@ class Language(models.TextChoices):
 
 
 def _chosen(
-    name: str, zh: str, en: str, choices: type[models.TextChoices], example: str, told: tuple[str, str]
+    name: str,
+    zh: str,
+    en: str,
+    choices: type[models.TextChoices],
+    example: str,
+    told: tuple[str, str],
+    formerly: tuple[str, ...] = (),
 ) -> Field:
-    return Field(name, zh, en, choice_reader(choices), choices=choices, width=22, example=example, told=told)
+    reader = choice_reader(choices)
+    return Field(name, zh, en, reader, choices=choices, width=22, example=example, told=told, formerly=formerly)
 
 
 ORGANISATION_NUMBER = ("统一社会信用代码或登记号", "Organisation number")
@@ -194,11 +208,12 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     ),
     Kind.FACILITY: (
         Field("organisation", *ORGANISATION_NUMBER, read_organisation_number, True, width=26, example=EXAMPLE_NUMBER),
-        Field("code", "数据中心编号", "Facility code", read_code, True, width=16, example="DC01",
-              told=("数据中心编号", "the facility code")),
+        Field("code", "数据中心编号", "Data center code", read_code, True, width=16, example="DC01",
+              told=("数据中心编号", "the data center code"), formerly=("Facility code",)),
         Field("name", "数据中心名称", "Name", _text(Facility, "name"), True, width=34, example="示例数据中心一号楼",
               told=("名称", "the name")),
-        _chosen("kind", "数据中心类型", "Facility type", Facility.Kind, "托管", told=("类型", "the type")),
+        _chosen("kind", "数据中心类型", "Data center type", Facility.Kind, "托管", told=("类型", "the type"),
+                formerly=("Facility type",)),
         Field("region", "所在区", "District", str, True, True, width=14, example="朝阳区", told=("所在区", "the district")),
         Field("address", "地址", "Address", _text(Facility, "address"), width=40, example="示例路 1 号",
               told=("地址", "the address")),
@@ -224,9 +239,10 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
 }  # fmt: skip
 SHEETS: dict[Kind, tuple[str, str]] = {
     Kind.ORGANISATION: ("单位", "Organisations"),
-    Kind.FACILITY: ("数据中心", "Facilities"),
+    Kind.FACILITY: ("数据中心", "Data centers"),
     Kind.CONTACT: ("联系人", "Contacts"),
 }
+FORMER_SHEETS = {Kind.FACILITY: ("Facilities", "数据中心 Facilities")}
 KEYS: dict[Kind, tuple[str, ...]] = {
     Kind.ORGANISATION: ("number",),
     Kind.FACILITY: ("organisation", "code"),

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from surveys.lib.language import in_current_language
 from surveys.registry.models import Region
 from surveys.registry.roster import Cell, Row, Upload
-from surveys.registry.roster_fields import FIELDS, KEYS, SHEETS, Field, Kind, simplified
+from surveys.registry.roster_fields import FIELDS, FORMER_SHEETS, KEYS, SHEETS, Field, Kind, simplified
 from surveys.workbooks.cells import cell_at, write_text
 from surveys.workbooks.reading import Sheet, WorkbookRefused, read_workbook, remarks_on, remarks_on_sheet
 
@@ -73,7 +73,8 @@ def _sheet_name(kind: Kind) -> str:
 
 def _kind_by_name(sheet: Sheet) -> Kind | None:
     for kind, spellings in SHEETS.items():
-        if simplified(sheet.name) in {simplified(text) for text in (*spellings, " ".join(spellings))}:
+        known = (*spellings, " ".join(spellings), *FORMER_SHEETS.get(kind, ()))
+        if simplified(sheet.name) in map(simplified, known):
             return kind
     return None
 
@@ -116,7 +117,7 @@ def _heading_row(kind: Kind | None, sheet: Sheet) -> int:
 
 
 def _known_headings(kind: Kind) -> dict[str, Field]:
-    return {simplified(text): field for field in FIELDS[kind] for text in (field.zh, field.en, field.heading)}
+    return {simplified(text): field for field in FIELDS[kind] for text in field.headings}
 
 
 def _columns(kind: Kind, sheet: Sheet, top: int) -> tuple[dict[int, Field], list[str]]:
@@ -269,7 +270,7 @@ def _advice() -> list[str]:
             "Columns with a dark heading must be filled for new rows. Columns may be moved; headings may be in either language."
         ),
         _(
-            "Organisations are matched by their number, data centers by number and facility code, contacts by number and e-mail."
+            "Organisations are matched by their number, data centers by number and data center code, contacts by number and e-mail."
         ),
         _("A blank cell leaves what is registered as it is. What the file does not mention stays untouched."),
         _("After the upload you see what is new, changed, unchanged and wrong, before anything is saved."),

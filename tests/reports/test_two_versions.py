@@ -206,7 +206,7 @@ def test_a_choice_has_one_name_over_all_versions(world):
 
     answers = of_both(world, relabelled, old=old, new=new)["D01"]
 
-    assert by_unit(answers, "mining_role") == {"甲云一号": "新own、出租机柜", "甲云二号": "新own、其他方式"}
+    assert by_unit(answers, "mining_role") == {"甲云一号": "新own、出租机架", "甲云二号": "新own、其他方式"}
     assert by_unit(answers, "mining_role/own") == {"甲云一号": 1, "甲云二号": 1}
     assert by_unit(answers, "version") == {"甲云一号": 1, "甲云二号": 2}
 

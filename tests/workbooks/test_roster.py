@@ -39,7 +39,7 @@ def test_headings_are_matched_in_either_language_and_any_order():
     ]
 
 
-@pytest.mark.parametrize("title", ["数据中心", "facilities", "数据中心 Facilities"])
+@pytest.mark.parametrize("title", ["数据中心", "facilities", "数据中心 Facilities", "数据中心 Data centers"])
 def test_sheets_are_known_in_either_language(title):
     content = book(**{title: [["Facility code"], ["DC01"]]})
 
@@ -101,7 +101,7 @@ def test_the_template_has_lists_frozen_headings_and_its_notes_first(db):
 
     made = load_workbook(io.BytesIO(template(Region.objects.all())))
 
-    assert made.sheetnames == ["填写说明", "单位 Organisations", "数据中心 Facilities", "联系人 Contacts", "lists"]
+    assert made.sheetnames == ["填写说明", "单位 Organisations", "数据中心 Data centers", "联系人 Contacts", "lists"]
     assert made["lists"].sheet_state == "hidden"
     for kind, sheet in zip(Kind, made.worksheets[1:4], strict=True):
         with_choices = [field for field in FIELDS[kind] if field.choices or field.is_region]

@@ -18,13 +18,13 @@ POWER_FACTOR = Amount("0.9")
 GRID_KVA = Amount("fact('facility.grid_kva')")
 
 
-@edit_check("E09", zh="在用机架不大于机架总数", en="No more racks are in use than there are")
+@edit_check("E09", zh="在用机架不大于机架数", en="No more racks are in use than there are")
 def racks_in_use_within_racks(in_use: Question, racks: Question) -> list[StoredCheck]:
     return [
         hard(
             [in_use, racks],
             f"{in_use} <= {racks}",
-            "在用机架（{in_use}）大于机架总数（{racks}），请核对",
+            "在用机架（{in_use}）大于机架数（{racks}），请核对",
             "There are more racks in use ({in_use}) than racks ({racks}). Check both",
         )
     ]
@@ -44,7 +44,7 @@ def racks_used_as_usual(in_use: Question, racks: Question, least: Limit = "0.2")
     ]
 
 
-@edit_check("E11", zh="IT 装机功率不超过报装容量", en="The installed IT power is within the grid connection")
+@edit_check("E11", zh="IT 功率不超过电网接入容量", en="The IT power is within the grid connection")
 def it_power_within_connection(
     it_kw: Question, connection: Connection = GRID_KVA, power_factor: Amount = POWER_FACTOR
 ) -> list[StoredCheck]:
@@ -53,15 +53,15 @@ def it_power_within_connection(
         soft(
             [it_kw, connection],
             f"{it_kw} <= {limit}",
-            "IT 装机功率（{it_kw}）超过报装容量折合的有功功率（{limit}），请核对；属实的请说明",
-            "The installed IT power ({it_kw}) exceeds what the grid connection can supply ({limit}). "
+            "IT 功率（{it_kw}）超过电网接入容量折合的有功功率（{limit}），请核对；属实的请说明",
+            "The IT power ({it_kw}) exceeds what the grid connection can supply ({limit}). "
             "Check both; if they are right, explain",
             values={"limit": shown_like(it_kw, limit)},
         )
     ]
 
 
-@edit_check("E12", zh="IT 装机功率与机架额定功率相称", en="The installed IT power fits the rated power of the racks")
+@edit_check("E12", zh="IT 功率与机架额定功率相称", en="The IT power fits the rated power of the racks")
 def it_power_fits_racks(
     it_kw: Question, racks: Question, rack_kw: Power, least: Limit = "0.5", most: Limit = "1.5"
 ) -> list[StoredCheck]:
@@ -70,8 +70,8 @@ def it_power_fits_racks(
         soft(
             [it_kw, racks, rack_kw],
             f"{it_kw} div ({rated}) >= {least} and {it_kw} div ({rated}) <= {most}",
-            "IT 装机功率（{it_kw}）与机架额定功率合计（{rated}）相差较大，请核对；属实的请说明",
-            "The installed IT power ({it_kw}) is far from the rated power of the racks ({rated}). "
+            "IT 功率（{it_kw}）与机架额定功率合计（{rated}）相差较大，请核对；属实的请说明",
+            "The IT power ({it_kw}) is far from the rated power of the racks ({rated}). "
             "Check them; if they are right, explain",
             values={"rated": shown_like(it_kw, rated)},
         )
@@ -93,7 +93,7 @@ def operating_site_used_electricity(
     ]
 
 
-@edit_check("E18", zh="总用电量不超过报装容量全期用满", en="The total is no more than the connection can deliver")
+@edit_check("E18", zh="总用电量不超过电网接入容量全期用满", en="The total is no more than the connection can deliver")
 def total_within_connection(total: Question, days: Days, connection: Connection = GRID_KVA) -> list[StoredCheck]:
     """At a power factor of 1, which nobody exceeds."""
     most = f"{connection} * {days} * 24"
@@ -101,7 +101,7 @@ def total_within_connection(total: Question, days: Days, connection: Connection 
         hard(
             [total, connection],
             f"{total} <= {most}",
-            "总用电量（{total}）是报装容量 {connection} 在 {days}内全部用满的上限（{max}）的 {ratio}，"
+            "总用电量（{total}）是电网接入容量 {connection} 在 {days}内全部用满的上限（{max}）的 {ratio}，"
             "请检查单位、数值和统计期",
             "The total ({total}) is {ratio} of what a connection of {connection} can deliver in {days} ({max}). "
             "Check unit, number and period",
@@ -126,7 +126,7 @@ def load_as_usual(
         soft(
             [total, connection],
             f"{load} >= {least} and {load} <= {most}",
-            "按报装容量计算的负荷率为 {load}，超出 {usual_least}～{usual_most} 的常见范围，"
+            "按电网接入容量计算的负荷率为 {load}，超出 {usual_least}～{usual_most} 的常见范围，"
             "请核对用电量单位（千瓦时、万千瓦时）；属实的请说明",
             "The load factor of the connection is {load}, outside the usual {usual_least} to {usual_most}. "
             "Check the unit of the total (kWh, 10,000 kWh); if it is right, explain",

@@ -53,7 +53,7 @@ def shares_add_up(shares: Column, rows: Table, tolerance: Limit = "0.1") -> list
 
 @edit_check(
     "E20",
-    zh="信息设备用电不大于总用电，也不超过 IT 装机功率全期满载",
+    zh="信息设备用电不大于总用电，也不超过 IT 功率全期满载",
     en="The IT electricity is no more than the total, and no more than the IT power at full load",
 )
 def it_within_total_and_capacity(it: Question, total: Question, days: Days, it_kw: Power = IT_KW) -> list[StoredCheck]:
@@ -68,8 +68,8 @@ def it_within_total_and_capacity(it: Question, total: Question, days: Days, it_k
         soft(
             [it, it_kw],
             f"{it} <= {full_load}",
-            "信息设备用电量（{it}）超过 IT 装机功率全期满载的用电量（{max}），请核对；统计期内装机有变动的请说明",
-            "The IT electricity ({it}) exceeds the installed IT power at full load over the period ({max}). "
+            "信息设备用电量（{it}）超过 IT 功率全期满载的用电量（{max}），请核对；统计期内装机有变动的请说明",
+            "The IT electricity ({it}) exceeds the IT power at full load over the period ({max}). "
             "Check it; if capacity changed in the period, say so",
             relevant=f"{days} >= 1 and {it} <= {total}",
             values={"max": shown_like(it, full_load)},
@@ -106,13 +106,13 @@ def estimate_explained(estimated: Condition, note: Question) -> list[StoredCheck
     ]
 
 
-@edit_check("E26", zh="客户机柜合计不大于机架总数", en="The clients' racks are no more than there are")
+@edit_check("E26", zh="客户机架合计不大于机架数", en="The clients' racks are no more than there are")
 def client_racks_within_racks(client_racks: Column, rows: Table, racks: Question) -> list[StoredCheck]:
     return [
         hard(
             [rows, racks],
             f"sum({client_racks}) <= {racks}",
-            "客户机柜数合计（{sum}）超过机架总数（{racks}），请核对",
+            "客户机架数合计（{sum}）超过机架数（{racks}），请核对",
             "The clients' racks ({sum}) exceed the racks of the data center ({racks}). Check both",
             relevant=f"count({client_racks}) > 0",
             values={"sum": shown_like(racks, f"sum({client_racks})")},

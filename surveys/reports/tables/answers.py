@@ -123,7 +123,7 @@ def _identity() -> list[tuple[Column, Callable[[Return], Cell]]]:
 def _about_submission() -> list[tuple[Column, Callable[[Return], Cell]]]:
     return [
         (text("number", _("Registration number")), lambda one: one.row.organisation.number),
-        (text("code", _("Facility code")), lambda one: one.row.facility.code if one.row.facility else ""),
+        (text("code", _("Data center code")), lambda one: one.row.facility.code if one.row.facility else ""),
         (text("region", _("District")), lambda one: one.row.region.name),
         (Column("revision", _("Revision"), kind=Kind.NUMBER), lambda one: _said(one).number),
         (Column("submitted_at", _("Submitted at"), kind=Kind.MOMENT), lambda one: _said(one).submitted_at),

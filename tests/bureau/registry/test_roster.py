@@ -119,7 +119,7 @@ def test_blank_figures_and_choices_are_shown_in_words(world):
         (line,) = preview_of(plan)["changed"]
 
     assert line.details == [
-        ("Facility type", "cloud", "colocation"), ("Racks", "—", "12"), ("IT power (kW)", "5", "10,000"),
+        ("Data center type", "cloud", "colocation"), ("Racks", "—", "12"), ("IT power (kW)", "5", "10,000"),
     ]  # fmt: skip
 
 

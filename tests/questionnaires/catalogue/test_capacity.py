@@ -84,7 +84,7 @@ def test_t09_18000000_kwh_are_10274_percent_of_the_bound():
     words = message("E18", E18, total="18000000", grid="2000", **YEAR)
 
     assert words == (
-        "总用电量（18,000,000 kWh）是报装容量 2,000 kVA 在 365 天内全部用满的上限（17,520,000 kWh）的 102.74%，"
+        "总用电量（18,000,000 kWh）是电网接入容量 2,000 kVA 在 365 天内全部用满的上限（17,520,000 kWh）的 102.74%，"
         "请检查单位、数值和统计期"
     )
 
@@ -106,7 +106,7 @@ def test_e18_with_the_registered_connection_and_a_fixed_number_of_days():
     told = {"total": "total", "days": "30"}
     facts = {"facility.grid_kva": "100"}
 
-    assert "报装容量 100 kVA 在 30 天内" in message("E18", told, facts=facts, total="72001")
+    assert "电网接入容量 100 kVA 在 30 天内" in message("E18", told, facts=facts, total="72001")
     assert "100 kVA can deliver in 30 days (" in message("E18", told, language="en", facts=facts, total="72001")
 
 

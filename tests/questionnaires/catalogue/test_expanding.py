@@ -38,7 +38,7 @@ def test_a_short_entry_becomes_a_full_one():
         "questions": ["rented", "all-racks"],
         "rule": "${rented} <= ${all-racks}",
         "message": {
-            "zh": "在用机架（{rented}）大于机架总数（{all-racks}），请核对",
+            "zh": "在用机架（{rented}）大于机架数（{all-racks}），请核对",
             "en": "There are more racks in use ({rented}) than racks ({all-racks}). Check both",
         },
         "values": {},
@@ -166,7 +166,7 @@ def test_an_expression_in_a_message_never_hides_a_question():
     entry = expanded({"check": "E18", "with": told})[0][0]
 
     assert entry["values"]["days_"] == {"calculate": "${racks} + 1", "unit": "天"}
-    assert entry["message"]["zh"].startswith("总用电量（{days}）是报装容量 {connection} 在 {days_}内")
+    assert entry["message"]["zh"].startswith("总用电量（{days}）是电网接入容量 {connection} 在 {days_}内")
     assert entry["values"]["connection"] == {"calculate": "2", "unit": "kVA"}
 
 

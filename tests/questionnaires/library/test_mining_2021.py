@@ -280,7 +280,7 @@ def test_t09_no_more_than_the_connection_delivers():
 
     assert (finding.check, finding.severity) == ("E18", "hard")
     assert finding.message == {
-        "zh": "总用电量（18,000.5 MWh）是报装容量 2,000 kVA 在 365 天内全部用满的上限（17,520 MWh）的 102.74%，"
+        "zh": "总用电量（18,000.5 MWh）是电网接入容量 2,000 kVA 在 365 天内全部用满的上限（17,520 MWh）的 102.74%，"
         "请检查单位、数值和统计期",
         "en": "The total (18,000.5 MWh) is 102.74% of what a connection of 2,000 kVA can deliver in 365 days "
         "(17,520 MWh). Check unit, number and period",
