@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from surveys.lib.files.types import KINDS, Kind
+from surveys.lib.files.types import KINDS
 from surveys.questionnaires.form import Entry, Question, about_file
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 
@@ -57,7 +57,7 @@ def file_control(view: QuestionnaireView, question: Question, location: Location
         _uploaded(file, question, location) if file else "",
         location.field,
         location.id,
-        ",".join(suffix for kind in KINDS if _is_taken(kind, question) for suffix in kind.suffixes),
+        ",".join(suffix for kind in KINDS if kind.is_taken(question.accept) for suffix in kind.suffixes),
         f"{location.id}-hint " if question.hint else "",
         location.id,
         location.id,
@@ -75,12 +75,8 @@ def _invalid(view: QuestionnaireView, question: Question) -> SafeString:
     return SafeString(' aria-invalid="true"' if is_wrong else "")
 
 
-def _is_taken(kind: Kind, question: Question) -> bool:
-    return kind.is_image or question.accept != "image"
-
-
 def _limits(question: Question, *, is_there: bool) -> str:
-    kinds = ", ".join(kind.name for kind in KINDS if _is_taken(kind, question))
+    kinds = ", ".join(kind.name for kind in KINDS if kind.is_taken(question.accept))
     words = {"kinds": kinds, "most": filesizeformat(settings.ATTACHMENT_MOST_BYTES)}
     if is_there:
         return _("Another file takes its place: %(kinds)s, at most %(most)s.") % words

@@ -48,7 +48,7 @@ def examined(file: "UploadedFile[bytes]", question: Question) -> Examined:
     if len(content) > settings.ATTACHMENT_MOST_BYTES:
         most = filesizeformat(settings.ATTACHMENT_MOST_BYTES)
         raise FileRefused(_("The file is larger than %(most)s. Make it smaller or split it.") % {"most": most})
-    kind = kind_of(content, images_only=question.accept == "image")
+    kind = kind_of(content, accept=question.accept)
     name = name_for(file.name or "", kind)
     refuse_if_infected(content)
     return Examined(content, name, kind)

@@ -170,7 +170,15 @@ def _question_fields(item: StoredItem, definition: StoredDefinition, in_table: b
         **Texts.fields("guidance", gettext_lazy("Guidance to fold out"), definition, rows=2),
         "choices": select(gettext_lazy("List of choices"), lists, item.get("choices")),
         "choice_filter": rule(gettext_lazy("Which of the choices are offered")),
-        "accept": select(gettext_lazy("Kind of file"), [("", _("any that is allowed")), ("image", _("pictures only"))]),
+        "accept": select(
+            gettext_lazy("Kind of file"),
+            [
+                ("", _("documents and pictures")),
+                ("image", _("pictures only")),
+                ("audio", _("sound recordings only")),
+                ("video", _("films only")),
+            ],
+        ),
         "unit": line(gettext_lazy("Unit"), 20, widget=forms.TextInput({"list": "units"})),
         "units": line(gettext_lazy("All units that may be used, separated by commas")),
         "decimals": whole(gettext_lazy("Decimals"), most=20),

@@ -7,6 +7,7 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
@@ -31,23 +32,44 @@ class Kind:
     name: str
     content_type: str
     suffixes: tuple[str, ...]
-    is_image: bool = False
+    sort: Literal["document", "image", "audio", "video"] = "document"
+
+    @property
+    def is_image(self) -> bool:
+        return self.sort == "image"
+
+    def is_taken(self, accept: str) -> bool:
+        """accept: the sort a question asks for; where it asks for none, documents and pictures."""
+        return self.sort == accept if accept else self.sort in ("document", "image")
 
 
 PDF = Kind("PDF", "application/pdf", (".pdf",))
-PNG = Kind("PNG", "image/png", (".png",), is_image=True)
-JPEG = Kind("JPEG", "image/jpeg", (".jpg", ".jpeg"), is_image=True)
-HEIC = Kind("HEIC", "image/heic", (".heic", ".heif"), is_image=True)
+PNG = Kind("PNG", "image/png", (".png",), "image")
+JPEG = Kind("JPEG", "image/jpeg", (".jpg", ".jpeg"), "image")
+HEIC = Kind("HEIC", "image/heic", (".heic", ".heif"), "image")
 XLSX = Kind("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx",))
 DOCX = Kind("DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",))
 OFD = Kind("OFD", "application/ofd", (".ofd",))
-KINDS = (PDF, PNG, JPEG, HEIC, XLSX, DOCX, OFD)
+MP3 = Kind("MP3", "audio/mpeg", (".mp3",), "audio")
+M4A = Kind("M4A", "audio/mp4", (".m4a", ".mp4", ".3gp"), "audio")
+WAV = Kind("WAV", "audio/wav", (".wav",), "audio")
+AMR = Kind("AMR", "audio/amr", (".amr",), "audio")
+MP4 = Kind("MP4", "video/mp4", (".mp4", ".m4v", ".3gp"), "video")
+MOV = Kind("MOV", "video/quicktime", (".mov", ".qt"), "video")
+KINDS = (PDF, PNG, JPEG, HEIC, XLSX, DOCX, OFD, MP3, M4A, WAV, AMR, MP4, MOV)
 
 # What a package of the kind holds besides others.
 _MAIN_PARTS = {"xl/workbook.xml": XLSX, "word/document.xml": DOCX, "OFD.xml": OFD}
 _PROGRAMS = re.compile(r"vbaProject|vbaData|macrosheets/|activeX/|embeddings/.*\.(bin|xlsm|xlsb|docm|pptm)$", re.I)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _HEIC_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"heim", b"heis")
+_QUICKTIME = b"qt  "
+_RECORDING_BRANDS = (
+    (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4A ", b"M4B ", b"M4V ", b"dash", b"MSNV", b"3gp4", b"3gp5", b"3gp6", b"3g2a", _QUICKTIME)
+)  # fmt: skip
+_PICTURE_TRACK = re.compile(rb"hdlr.{8}vide", re.DOTALL)
+# A tag of ID3, or a first frame of MPEG's layer III that tells a bit rate and a sampling rate.
+_BEGINNING_OF_MP3 = re.compile(rb"ID3[\x02-\x04]|\xff[\xe2\xe3\xf2\xf3\xfa\xfb][\x10-\xeb]", re.DOTALL)
 _HEIC_SIZES = re.compile(rb"ispe\0\0\0\0(.{4})(.{4})", re.DOTALL)
 _WHERE_HEIC_TELLS = 256 * 1024
 _START_OF_FRAME = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -55,13 +77,13 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD8)})
 
 
-def kind_of(content: bytes, *, images_only: bool = False) -> Kind:
-    """The kind of a file that may be taken; raises FileRefused."""
+def kind_of(content: bytes, *, accept: str = "") -> Kind:
+    """The kind of a file that may be taken; raises FileRefused. accept: as in Kind.is_taken."""
     if not content:
         raise FileRefused(_("The file is empty. Choose another one."))
     kind = _kind_by_its_beginning(content)
-    if kind is None or (images_only and not kind.is_image):
-        taken = ", ".join(one.name for one in KINDS if one.is_image or not images_only)
+    if kind is None or not kind.is_taken(accept):
+        taken = ", ".join(one.name for one in KINDS if one.is_taken(accept))
         raise FileRefused(_("This kind of file is not taken here. Upload one of: %(kinds)s.") % {"kinds": taken})
     if kind.is_image:
         _refuse_too_many_pixels(kind, content)
@@ -77,6 +99,8 @@ def _kind_by_its_beginning(content: bytes) -> Kind | None:
         return JPEG
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
         return HEIC
+    if recording := _kind_of_recording(content):
+        return recording
     if content.startswith(_OLD_OFFICE):
         raise FileRefused(
             _(
@@ -84,6 +108,19 @@ def _kind_by_its_beginning(content: bytes) -> Kind | None:
             )
         )
     return _kind_of_package(content) if content.startswith(b"PK\x03\x04") else None
+
+
+def _kind_of_recording(content: bytes) -> Kind | None:
+    """A container of ISO's tells in its tracks whether there is something to see."""
+    if content[4:8] == b"ftyp" and content[8:12] in _RECORDING_BRANDS:
+        if not _PICTURE_TRACK.search(content):
+            return M4A
+        return MOV if content[8:12] == _QUICKTIME else MP4
+    if content.startswith(b"RIFF") and content[8:12] == b"WAVE":
+        return WAV
+    if content.startswith(b"#!AMR"):
+        return AMR
+    return MP3 if _BEGINNING_OF_MP3.match(content) else None
 
 
 def _kind_of_package(content: bytes) -> Kind | None:

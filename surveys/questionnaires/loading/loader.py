@@ -258,7 +258,7 @@ def _question(reader: Reader, choices: Mapping[str, tuple[Choice, ...]], table: 
         appearance=reader.string("appearance"),
         choice_filter=reader.filter("choice_filter"),
         aggregate=reader.one_of("aggregate", ("", *AGGREGATES)),
-        accept=reader.one_of("accept", ("", "image")),
+        accept=reader.one_of("accept", ("", "image", "audio", "video")),
     )
     reader.refuse_the_rest()
     return question

@@ -95,8 +95,8 @@ def _xlsform_type(question: StoredItem, list_of_truths: str) -> str:
             return f"{word} {_list_name(question)}"
         case "yes_no":
             return f"{word} {list_of_truths}"
-        case "file" if question.get("accept") == "image":
-            return "image"
+        case "file" if question.get("accept"):
+            return _text(question.get("accept"))
         case "hidden" if question.get("calculation"):
             return TYPES["calculated"].xlsform
         case _:

@@ -55,6 +55,8 @@ def _all(act: Act, words: str) -> dict[str, RowType]:
 _TYPES: Mapping[str, RowType] = {
     **{word: RowType(Act.ASK, one.name) for one in QUESTION_TYPES.values() for word in one.xlsform_words},
     **_asked("image", "photo", "picture", type="file", accept="image"),
+    **_asked("audio", type="file", accept="audio"),
+    **_asked("video", type="file", accept="video"),
     "range": RowType(Act.RANGE),
     **_all(Act.CALCULATE, "calculate calculation calculated"),
     # pyxform calls these questions, and "phonenumber" what a device knows of itself.
@@ -73,7 +75,7 @@ _TYPES: Mapping[str, RowType] = {
     ),
     **_all(
         Act.REFUSE,
-        "geotrace geoshape audio video rank osm select_one_external cascading_select",
+        "geotrace geoshape rank osm select_one_external cascading_select",
     ),
     **_all(
         Act.REFUSE_WITHOUT_ANSWER,

@@ -50,3 +50,14 @@ def package(parts):
         for name, content in parts.items():
             file.writestr(name, content)
     return made.getvalue()
+
+
+def recording(brand=b"isom", *tracks):
+    """A container of ISO's with these tracks: soun, vide."""
+    boxes = b"".join(b"\0\0\0\x20hdlr" + bytes(8) + track + bytes(12) for track in tracks)
+    return b"\0\0\0\x18ftyp" + brand + b"\0\0\2\0isommp41" + boxes
+
+
+WAV = b"RIFF\x24\0\0\0WAVEfmt " + bytes(28)
+MP3 = b"\xff\xfb\x90\x64" + bytes(413)
+AMR = b"#!AMR\n" + bytes(32)

@@ -3,9 +3,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.lib.files import types
-from surveys.lib.files.types import DOCX, HEIC, JPEG, OFD, PDF, PNG, XLSX, FileRefused, kind_of, name_for
+from surveys.lib.files.types import (
+    AMR,
+    DOCX,
+    HEIC,
+    JPEG,
+    M4A,
+    MOV,
+    MP3,
+    MP4,
+    OFD,
+    PDF,
+    PNG,
+    WAV,
+    XLSX,
+    FileRefused,
+    kind_of,
+    name_for,
+)
 from tests.lib.files import contents
-from tests.lib.files.contents import heic, jpeg, office, package, png
+from tests.lib.files.contents import heic, jpeg, office, package, png, recording
 
 SPARE_TYPE = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
 EVERY_KIND = {
@@ -16,25 +33,65 @@ EVERY_KIND = {
     XLSX: office(),
     DOCX: office("word/document.xml"),
     OFD: package({"OFD.xml": "<ofd:OFD/>"}),
+    MP3: contents.MP3,
+    M4A: recording(b"M4A ", b"soun"),
+    WAV: contents.WAV,
+    AMR: contents.AMR,
+    MP4: recording(b"isom", b"soun", b"vide"),
+    MOV: recording(b"qt  ", b"vide", b"soun"),
 }
+RECORDINGS = ("audio", "video")
+
+
+def asked_for(kind):
+    return kind.sort if kind.sort in RECORDINGS else ""
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)
 def test_a_kind_is_known_by_its_content(kind):
-    assert kind_of(EVERY_KIND[kind]) == kind
+    assert kind_of(EVERY_KIND[kind], accept=asked_for(kind)) == kind
+
+
+@pytest.mark.parametrize("accept", ["", "image", *RECORDINGS])
+@pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)
+def test_a_recording_is_taken_only_where_one_is_asked_for(kind, accept):
+    if accept in (kind.sort, asked_for(kind)):
+        assert kind_of(EVERY_KIND[kind], accept=accept) == kind
+    else:
+        with pytest.raises(FileRefused, match="not taken here"):
+            kind_of(EVERY_KIND[kind], accept=accept)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (recording(b"mp42", b"soun"), M4A),
+        (recording(b"3gp4", b"soun"), M4A),
+        (recording(b"3gp4", b"vide"), MP4),
+        (recording(b"M4A ", b"vide"), MP4),
+        (recording(b"qt  ", b"soun"), M4A),
+        (b"ID3\x03" + contents.MP3, MP3),
+    ],
+)
+def test_a_container_is_a_film_where_there_is_something_to_see(content, kind):
+    assert kind_of(content, accept=kind.sort) == kind
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfb", b"\xff\xfb\xf0\0", b"RIFF\0\0\0\0AVI ", recording(b"heim"), b"ID3\x09"]
+)
+def test_what_only_begins_like_a_recording_is_none(content):
+    with pytest.raises(FileRefused):
+        kind_of(content, accept="audio")
 
 
 def test_a_type_of_programs_that_are_not_there_does_no_harm():
     assert kind_of(office(default=SPARE_TYPE)) == XLSX
 
 
-@pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)
-def test_a_question_for_pictures_takes_only_pictures(kind):
-    if kind.is_image:
-        assert kind_of(EVERY_KIND[kind], images_only=True) == kind
-    else:
-        with pytest.raises(FileRefused, match="PNG, JPEG, HEIC"):
-            kind_of(EVERY_KIND[kind], images_only=True)
+def test_a_question_for_pictures_names_them():
+    with pytest.raises(FileRefused, match="PNG, JPEG, HEIC"):
+        kind_of(contents.PDF, accept="image")
 
 
 @pytest.fixture(autouse=True)

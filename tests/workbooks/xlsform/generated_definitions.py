@@ -113,7 +113,7 @@ def _of_type(draw, type, lists):
     if type in CHOICES:
         return {"choices": draw(st.sampled_from(lists))}
     if type == "file":
-        return some(draw, accept=st.just("image"))
+        return some(draw, accept=st.sampled_from(["image", "audio", "video"]))
     if type in ("decimal", "percent"):
         return some(draw, decimals=SMALL, methods=st.sampled_from(lists))
     if type in ("text", "long_text"):
