@@ -10,24 +10,9 @@ from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
 
-OURS = frozenset(
-    [
-        "csrfmiddlewaretoken",
-        "once_key",
-        "base",
-        "form",
-        "asked",
-        "cells",
-        "explained",
-        "checked",
-        "back",
-        "act",
-        "seen",
-        "confirmed",
-        "revision",
-        "following",
-    ]
-)
+_OF_A_SECTION = {"base", "form", "asked", "cells", "explained", "checked", "back", "act"}
+_OF_A_DEED = {"seen", "confirmed", "revision", "following", "expected", "instead_of"}
+OURS = frozenset({"csrfmiddlewaretoken", "once_key"} | _OF_A_SECTION | _OF_A_DEED)
 """Fields that nobody typed into."""
 SECRETS = ("password", "repeated")
 UNREADABLE = (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError)
@@ -48,8 +33,15 @@ def fields_of(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def texts_of(request: HttpRequest) -> list[str]:
-    """What was typed or chosen in them."""
-    return [value for name, value in fields_of(request) if name not in OURS and value.strip()]
+    """What was typed or chosen in them, files by their names."""
+    return [value for name, value in fields_of(request) if name not in OURS and value.strip()] + _files_of(request)
+
+
+def _files_of(request: HttpRequest) -> list[str]:
+    try:
+        return [str(file.name) for _name, files in request.FILES.lists() for file in files]
+    except UNREADABLE:
+        return []
 
 
 def give_back(request: HttpRequest, *names: str) -> None:

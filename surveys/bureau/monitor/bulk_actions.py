@@ -180,6 +180,8 @@ def _deed(
     if choice.count and not number_changed and form.is_valid():
         tell(request, lambda: deed.do(user, choice, form))
         return redirect("bureau:round", round.pk)
+    if not choice.count:
+        give_back(request, "reason")
     context = {
         "frame": frame(user, round, at, ""),
         "choice": choice,
