@@ -139,10 +139,11 @@ def _select_options(pairs: list[tuple[str, str]], chosen: str) -> SafeString:
 
 def _text_area(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
     return format_html(
-        '<textarea class="form-control" rows="4" name="{}" id="{}"{}>\n{}</textarea>',
+        '<textarea class="form-control" rows="{}" name="{}" id="{}"{}>\n{}</textarea>',
+        1 if question.table else 4,
         location.field,
         location.id,
-        _attributes(view, question, location, ""),
+        _attributes(view, question, location, name),
         entry.get("typed", ""),
     )
 
@@ -332,15 +333,10 @@ def _file(view: QuestionnaireView, question: Question, location: Location, entry
     return file_control(view, question, location, entry)
 
 
-def _lines(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:
-    draw = _line if question.table else _text_area
-    return draw(view, question, location, entry, name)
-
-
 _FINDINGS = {"hard": _hard, "soft": _soft, "info": _info}
 CONTROLS: dict[Control, Callable[[QuestionnaireView, Question, Location, Entry, str], SafeString]] = {
     "line": _line,
-    "lines": _lines,
+    "lines": _text_area,
     "position": _position,
     "tick": _tick,
     "one of": _one_of,

@@ -27,7 +27,7 @@ def table(view: QuestionnaireView, question: Question, caption: SafeString) -> S
         "<tbody>{}</tbody>{}</table><template>{}</template>{}",
         " wide" if len(columns) > MOST_SIDE_BY_SIDE else "",
         question.name,
-        question.rows.max,
+        question.rows.max if is_open else len(rows),
         caption,
         _("Row"),
         format_html_join("", '<th scope="col">{}</th>', ((_heading(view, column),) for column in columns)),

@@ -10,7 +10,7 @@ from surveys.responses.issuing import issue
 from surveys.responses.models import Draft
 from surveys.rounds import actions as rounds
 from tests import factories
-from tests.questionnaires.examples import question, stored, words
+from tests.questionnaires.examples import check, question, stored, words
 from tests.responses.stories import response_of
 
 PASTE = """([text, at]) => {
@@ -68,13 +68,16 @@ COLUMNS = [
     question("seen", "acknowledge"),
     question("note", "long_text"),
 ]
+DOUBT = check(
+    "C01", ["ways"], "not(selected(${ways}, 'none'))", "soft", words("Nothing at all, really?"), table="sites"
+)
 
 
 @pytest.fixture
 def ticking(world, sit_down):
     """Alice before a table with boxes to tick."""
     now = database_now()
-    definition = stored(question("sites", "table", questions=COLUMNS), choices=CHOICES)
+    definition = stored(question("sites", "table", questions=COLUMNS), choices=CHOICES, checks=[DOUBT])
     version = publish(by=world.officer, authority=world.city, definition=definition, at=now)
     survey = rounds.start_survey_of(by=world.officer, version=version, at=now)
     rounds.change_survey(by=world.officer, survey=survey, legal_basis_zh="依据", burden_zh="十分钟", at=now)
@@ -105,10 +108,10 @@ def test_a_copied_row_keeps_its_ticks(ticking):
     page.locator("#f-sites td[data-column=site] input").fill("North")
     for value in ("meter", "none", "OK"):
         page.locator(f"#f-sites tbody input[value={value}]").check()
-    page.locator("#f-sites td[data-column=note] input").fill("one")
+    page.locator("#f-sites td[data-column=note] textarea").fill("one\ntwo")
     ticking.touch(ticking.button("Duplicate"))
 
-    row = {"site": "North", "ways": "meter none", "seen": "OK", "note": "one"}
+    row = {"site": "North", "ways": "meter none", "seen": "OK", "note": "one\ntwo"}
     assert stored_rows(ticking) == [row, row]
 
 
@@ -142,3 +145,58 @@ def test_a_cell_that_begins_with_a_quotation_mark_is_pasted_as_it_stands(ticking
     paste(ticking, '"North" site\tmeter\r\n"South\tbill\r\n"say ""hi""\nthere"\t\r\n"West"\t\r\n')
 
     assert [row["site"] for row in stored_rows(ticking)] == ['"North" site', '"South', 'say "hi" there', '"West"']
+
+
+@pytest.mark.browser
+def test_a_remark_keeps_its_lines_and_a_tab_within_quotes_is_no_new_cell(ticking):
+    paste(ticking, 'A\tbill\tyes\t"one\r\n""two"""\r\n"B\tC"\tmeter\t\tx\r\n')
+
+    assert stored_rows(ticking) == [
+        {"site": "A", "ways": "bill", "seen": "OK", "note": 'one\n"two"'},
+        {"site": "B C", "ways": "meter", "note": "x"},
+    ]
+
+
+@pytest.mark.browser
+def test_a_block_that_begins_in_the_middle_leaves_what_is_before_and_beyond_it(ticking):
+    paste(ticking, "A\tbill\t\tone\r\nB\tbill\tyes\ttwo\r\n")
+    paste(ticking, "METER、nothing at all\t1\r\nmeter\t0\r\nbill\t√\r\n", column="ways")
+
+    assert stored_rows(ticking) == [
+        {"site": "A", "ways": "meter none", "seen": "OK", "note": "one"},
+        {"site": "B", "ways": "meter", "note": "two"},
+        {"ways": "bill", "seen": "OK"},
+    ]
+
+
+@pytest.mark.browser
+def test_a_single_cell_is_pasted_onto_boxes(ticking):
+    paste(ticking, "Bill\r\n", column="ways")
+    paste(ticking, "是", column="seen")
+
+    assert stored_rows(ticking) == [{"ways": "bill", "seen": "OK"}]
+
+
+@pytest.mark.browser
+def test_undoing_leaves_what_was_typed_since(ticking):
+    page = ticking.page
+    paste(ticking, "A\tbill\tyes\tone\r\nB\tbill\r\nC\tbill\r\nD\tbill\r\n")
+    page.locator("#f-sites td[data-column=note] textarea").first.fill("mine")
+    page.locator("#f-sites td[data-column=site] input").nth(1).fill("North")
+    ticking.touch(ticking.button("Remove").nth(2))
+    ticking.touch(page.locator(".paste-note button"))
+
+    assert stored_rows(ticking) == [{"note": "mine"}, {"site": "North", "ways": "bill"}]
+
+
+@pytest.mark.browser
+def test_the_reason_below_a_box_is_no_answer_of_its_row(ticking):
+    page = ticking.page
+    page.locator("#f-sites tbody input[value=none]").check()
+    ticking.press("Save and continue")
+    page.locator("#f-sites .tells", has_text="Nothing at all, really?").wait_for()
+    paste(ticking, "none, solar\tyes\r\n", column="ways")
+    page.locator("#f-sites .tells textarea").fill("because")
+    ticking.touch(ticking.button("Duplicate").first)
+
+    assert stored_rows(ticking) == [{"ways": "none solar", "seen": "OK"}] * 2

@@ -229,6 +229,7 @@ def test_a_table_has_as_many_rows_as_the_answer_says():
 
     assert len(drawn(view, "months").xpath("//tbody/tr")) == 3
     assert drawn(view, "months").xpath("//button") == []
+    assert drawn(view, "months").xpath("//table/@data-most") == ["3"]
 
 
 def test_a_table_has_as_many_rows_as_it_must_have():
@@ -249,6 +250,14 @@ def test_a_blank_row_between_is_sent_back_where_the_rows_are_fixed():
     answers = [{"row": f"r{n}", "cells": {"kwh": {"typed": kwh}}} for n, kwh in enumerate(("1", "", "3"))]
 
     assert [row["row"] for row in as_sent(form.question("months"), answers)] == ["r0", "r1", "r2"]
+
+
+def test_a_long_text_in_a_table_keeps_its_lines():
+    table = question("sites", "table", questions=[question("remark", "long_text", label=words("Remark"))])
+    answers = {"sites": [{"row": "r1", "cells": {"remark": {"typed": "one\ntwo"}}}]}
+    (area,) = drawn(view_with(table, answers=answers), "sites").xpath("//tbody//textarea")
+
+    assert (area.text_content().lstrip("\n"), area.get("aria-label"), area.get("rows")) == ("one\ntwo", "Remark", "1")
 
 
 def test_a_row_too_many_can_be_removed():

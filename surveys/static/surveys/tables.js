@@ -49,9 +49,12 @@ function addRow(table, after = null, values = []) {
 
 const isBox = (control) => control.type === "checkbox";
 
+// What is said below an answer has boxes of its own, for reasons.
+const ANSWERS = ":is(input, select, textarea):not(.tells *)";
+
 function controls(row) {
   const cells = [...row.querySelectorAll("td[data-column]")];
-  return cells.map((cell) => [...cell.querySelectorAll("input, select, textarea")]);
+  return cells.map((cell) => [...cell.querySelectorAll(ANSWERS)]);
 }
 
 // Of boxes those that are ticked, of anything else its text.
@@ -91,7 +94,8 @@ function addBox(last, name) {
 
 // A cell of a spreadsheet says which boxes are ticked: by names or labels with something between, or yes and no.
 function pasteInto(inCell, text) {
-  if (!inCell.length) return;
+  // What cannot be changed now is sent back as it was.
+  if (!inCell.length || inCell[0].type === "hidden") return;
   if (!isBox(inCell[0])) put(inCell[0], text);
   else if (inCell[0].dataset.ticks) inCell[0].checked = ticks(inCell[0], text);
   else tick(inCell, namesIn(inCell, text));
@@ -109,15 +113,16 @@ function namesIn(boxes, text) {
 }
 
 function nameOf(boxes, text) {
-  const meant = text.trim();
-  return boxes.find((box) => box.value === meant || box.labels[0]?.textContent.trim() === meant)?.value;
+  const meant = text.trim().toLowerCase();
+  const called = (box) => [box.value, box.labels[0]?.textContent ?? ""].map((name) => name.trim().toLowerCase());
+  return boxes.find((box) => called(box).includes(meant))?.value;
 }
 
 // A choice may be pasted by its label; what is no choice is shown all the same, so that it can be put right.
 function put(control, text) {
   if (control.tagName !== "SELECT") {
     // A line drops its breaks, and the words around them would run together.
-    control.value = control.tagName === "INPUT" ? text.replace(/\s*[\r\n]+\s*/g, " ") : text;
+    control.value = control.tagName === "INPUT" ? text.replace(/\s*[\t\r\n]+\s*/g, " ") : text;
     return;
   }
   const options = [...control.options];
@@ -146,14 +151,21 @@ function move(event) {
 function paste(form, event) {
   const cell = event.target.closest("table.rows td[data-column]");
   const text = event.clipboardData?.getData("text/plain") ?? "";
-  if (!cell || !/[\t\r\n]/.test(text.trimEnd())) return;
+  const isLine = event.target.matches("input[type=text], textarea");
+  // A single cell goes to where the cursor is; a box or a list has none.
+  if (!cell || !text.trim() || (isLine && !/[\t\r\n]/.test(text.trimEnd()))) return;
   event.preventDefault();
   const table = cell.closest("table");
-  const before = [...table.tBodies[0].rows].map(valuesOf);
+  const before = answersOf(table);
   const block = cellsOf(text);
   const written = write(table, cell, block);
+  const after = answersOf(table);
   changed(table);
-  tell(form, table, block.length, written, before);
+  tell(form, table, block.length, written, () => restore(table, before, after));
+}
+
+function answersOf(table) {
+  return new Map([...table.tBodies[0].rows].map((row) => [row, valuesOf(row)]));
 }
 
 // Fills downwards and to the right of the cell, with new rows as far as there is room; returns how many rows were written.
@@ -171,7 +183,7 @@ function write(table, cell, block) {
   return written;
 }
 
-function tell(form, table, wanted, written, before) {
+function tell(form, table, wanted, written, takeBack) {
   const words = form.querySelector(".save-state").dataset;
   const note = table.parentElement.querySelector(".paste-note");
   const missed = written < wanted ? ` ${words.tooMany.replace("{rows}", written)}` : "";
@@ -181,15 +193,20 @@ function tell(form, table, wanted, written, before) {
   undo.className = "plain-button";
   undo.textContent = words.undo;
   undo.addEventListener("click", () => {
-    restore(table, before);
+    takeBack();
     note.textContent = "";
   });
   note.append(undo);
 }
 
-function restore(table, before) {
-  const rows = [...table.tBodies[0].rows];
-  rows.slice(before.length).forEach((row) => row.remove());
-  before.forEach((values, index) => fill(rows[index], values));
+// What was typed or removed since then stays.
+function restore(table, before, after) {
+  for (const [row, pasted] of after) {
+    if (!row.isConnected) continue;
+    const now = valuesOf(row);
+    const untouched = pasted.map((values, column) => String(values) === String(now[column]));
+    if (before.has(row)) fill(row, before.get(row).map((values, column) => (untouched[column] ? values : undefined)));
+    else if (untouched.every(Boolean)) row.remove();
+  }
   changed(table);
 }
