@@ -10,7 +10,7 @@ from openpyxl.chart import BarChart
 from surveys.workbooks import reading
 from surveys.workbooks.reading import WorkbookRefused, column_letters, limits, read_workbook
 from tests.workbooks import hostile
-from tests.workbooks.packages_of_others import PACKAGES
+from tests.workbooks.packages_of_others import PACKAGES, packed, parts
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +32,21 @@ def test_workbooks_of_every_making_are_read(package):
     (sheet,) = read_workbook(PACKAGES[package]()).sheets
 
     assert (sheet.name, sheet.rows) == ("survey", [["单位", "1200.5"]])
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("_x005F_x0041_", "_x0041_"),
+        ("max005F_id", "max005F_id"),
+        ("_x005F_x005F_x005F_x0041_", "_x005F_x0041_"),
+    ],
+)
+def test_an_underscore_that_was_escaped_is_read_as_typed_wherever_the_text_stands(written, typed):
+    cells = f'<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>{written}</t></is></c></row>'
+    (sheet,) = read_workbook(packed(parts(cells, shared=f"<si><t>{written}</t></si>"))).sheets
+
+    assert sheet.rows == [[typed, typed]]
 
 
 def test_openpyxl_is_kept_from_entities_too():
