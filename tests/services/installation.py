@@ -1,8 +1,10 @@
 """An installation in a folder, and the processes of its web side in little."""
 
+import json
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 
 from tests.servers import root
 
@@ -18,11 +20,20 @@ def environment(folder, redis_url=""):
     }
 
 
-def write_notices(folder, *keys, redis_url=""):
-    """Seconds that it took."""
-    command = [sys.executable, "-m", "tests.services.writing", *keys]
-    done = subprocess.run(command, cwd=root(), env=environment(folder, redis_url), check=True, capture_output=True)
-    return float(done.stdout)
+@contextmanager
+def web_process(folder, redis_url=""):
+    """A web process in little. Yields what lets it write a notice for each key, and tells how many seconds that took."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.services.writing"],
+        cwd=root(), env=environment(folder, redis_url), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+    def write(*keys):
+        print(json.dumps(keys), file=process.stdin, flush=True)
+        return float(process.stdout.readline())
+
+    with process:  # which goes when nothing more is said to it
+        yield write
 
 
 def mails(folder):
