@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from surveys.audit.models import Event
 from surveys.lib.clock import show
 from surveys.lib.language import current_language
+from surveys.lib.quotation_marks import nested
 from surveys.lib.text import in_language
 
 SENTENCES: dict[str, str | Promise] = {
@@ -105,7 +106,7 @@ def sentence(event: Event, columns: Columns) -> str:
     template = SENTENCES.get(event.verb)
     if template is None:
         return " · ".join(part for part in (event.actor_name, event.verb, event.object_name) if part)
-    return str(template) % _Words(_words_of(event, columns))
+    return nested(str(template) % _Words(_words_of(event, columns)))
 
 
 class _Words(dict[str, str]):

@@ -7,6 +7,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from surveys.lib.cleaning import plain_breaks
+from surveys.lib.quotation_marks import nested
 
 
 def _optional(label: object) -> str:
@@ -14,7 +15,7 @@ def _optional(label: object) -> str:
 
 
 def _fill_in(label: object) -> str:
-    return _("“%(label)s” is missing.") % {"label": label}
+    return nested(_("“%(label)s” is missing.") % {"label": label})
 
 
 optional, fill_in = lazy(_optional, str), lazy(_fill_in, str)

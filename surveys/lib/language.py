@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import get_language, override
 
+from surveys.lib.quotation_marks import nested
 from surveys.lib.text import LANGUAGES, Text, in_language
 
 
@@ -24,4 +25,4 @@ def in_every_language(words: Callable[[], str]) -> Text:
 
 def _spoken(language: str, words: Callable[[], str]) -> str:
     with override("zh-hans" if language == "zh" else language):
-        return str(words())
+        return nested(str(words()))

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from surveys.lib.quotation_marks import nested
+
 Text = dict[str, str]
 
 # What every text should be in; others an imported form brings along are kept.
@@ -33,7 +35,7 @@ def filled(message: Text, /, **values: object) -> Text:
     """The message with a value for each {name}: a text in the same language, or what reads the same in all of them."""
 
     def in_its_place(language: str, words: str) -> str:
-        return _PLACEHOLDER.sub(lambda found: _shown(values[found[1]], language), words)
+        return nested(_PLACEHOLDER.sub(lambda found: _shown(values[found[1]], language), words))
 
     return {language: in_its_place(language, words) for language, words in message.items()}
 

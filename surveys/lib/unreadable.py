@@ -1,5 +1,7 @@
 """What we say when something typed cannot be read. One sentence per flaw: what is wrong and what to do."""
 
+from surveys.lib.quotation_marks import nested
+
 UNREADABLE = {
     "not_a_number": {
         "zh": "“{typed}”不是数字，请只填数字，例如 1200.5",
@@ -121,7 +123,7 @@ FAILED_FORMULAS = frozenset(
 def in_words(reason: str, **values: object) -> dict[str, str]:
     """The sentence for a flaw in every language; what was typed is cut so that a page of text does not come back."""
     shown = {name: _shortened(str(value)) for name, value in values.items()}
-    return {language: words.format(**shown) for language, words in UNREADABLE[reason].items()}
+    return {language: nested(words.format(**shown)) for language, words in UNREADABLE[reason].items()}
 
 
 def _shortened(text: str, most: int = 60) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from django.template import Context, Engine, Template
 
 from surveys.lib.canonical_json import canonical_sha256
+from surveys.lib.quotation_marks import nested
 from surveys.lib.text import Text, known_language
 
 
@@ -96,7 +97,7 @@ class Kind:
 
 def written(words: str, facts: Mapping[str, Any]) -> tuple[str, str]:
     """Subject and body."""
-    text = _template(words).render(Context(dict(facts), autoescape=False))
+    text = nested(_template(words).render(Context(dict(facts), autoescape=False)))
     subject, _, body = text.partition("\n")
     return subject.strip(), body.strip() + "\n"
 

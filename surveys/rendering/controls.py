@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from surveys.lib import units
+from surveys.lib.quotation_marks import nested
 from surveys.questionnaires.form import Choice, Control, Entry, Expression, Finding, Question, Reading, show
 from surveys.questionnaires.form.types.acknowledge import TICKED, TICKS
 from surveys.rendering.file_controls import file_control
@@ -124,7 +125,7 @@ def _unit(view: QuestionnaireView, question: Question, location: Location, entry
         '<select class="form-select unit-choice" name="{}:unit" id="{}-unit" aria-label="{}">{}</select>',
         location.field,
         location.id,
-        _("Unit of “%(question)s”") % {"question": view.tell(question.label)},
+        nested(_("Unit of “%(question)s”") % {"question": view.tell(question.label)}),
         _select_options([(unit, unit_label(unit, view.language)) for unit in known], chosen),
     )
 
@@ -316,7 +317,7 @@ def likely(view: QuestionnaireView, finding: Finding) -> SafeString:
         slip.question,
         slip.row or "",
         slip.unit,
-        words % shown,
+        nested(words % shown),
     )
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from surveys.lib.language import current_language
+from surveys.lib.quotation_marks import nested
 from surveys.questionnaires.evaluation import evaluate
 from surveys.questionnaires.expressions import REFERENCE, Call, Literal, Node, Operation, Reference
 from surveys.questionnaires.form import Choice, Definition, Expression, Question, Section, SectionScope
@@ -57,7 +58,7 @@ class PaperView(QuestionnaireView):
     def _answer_called(self, name: str, value: str) -> str:
         choices = self.definition.question(name).choices if self.definition.asks(name) else ()
         label = next((self.say(choice.label) for choice in choices if choice.name == value), value)
-        return _("“%(text)s”") % {"text": label} if label else _("blank")
+        return nested(_("“%(text)s”") % {"text": label}) if label else _("blank")
 
 
 def paper_view(definition: Definition, scope: SectionScope, now: datetime) -> PaperView:

@@ -7,9 +7,11 @@ from typing import Any
 from django import forms, template
 from django.conf import settings
 from django.forms.boundfield import BoundField
+from django.template.defaultfilters import stringfilter
 from django.utils.translation import gettext as _
 
 from surveys.lib.clock import show
+from surveys.lib.quotation_marks import nested
 
 register = template.Library()
 
@@ -29,6 +31,15 @@ def error_summary(form: forms.BaseForm, conditions: Iterable[Any] = ()) -> dict[
 def _errors_of(field: BoundField) -> list[dict[str, str]]:
     href = f"#{field.id_for_label or f'div_{field.auto_id}'}"
     return [{"href": href, "message": str(message)} for message in field.errors]
+
+
+register.filter("nested", stringfilter(nested), is_safe=True)
+
+
+@register.filter
+def quoted(value: object) -> str:
+    """A name or a title as it stands between “ and ” of the sentence."""
+    return nested(f"“{value}”")[1:-1]
 
 
 @register.filter

@@ -176,3 +176,12 @@ def test_a_percent_sign_in_what_people_wrote_does_no_harm():
 
 def test_an_unknown_verb_is_shown_as_it_is():
     assert sentence(make_event("moved_house")) == "王主任 · moved_house · 朝阳一号"
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("涉“挖矿”摸排", "“涉‘挖矿’摸排”"), ("涉「挖矿」摸排", "“涉「挖矿」摸排”"), ('涉"挖矿"摸排', '“涉"挖矿"摸排”')],
+)
+def test_a_title_with_quotation_marks_of_its_own_is_quoted_rightly(title, told):
+    with translation.override("zh-hans"):
+        assert told in sentence(make_event("created_round", about=title))

@@ -190,3 +190,14 @@ def test_what_is_kept_of_a_letter_does_not_change_with_the_templates(monkeypatch
     monkeypatch.setattr(receipt, "KIND", replace(receipt.KIND, en="Another subject\nAnother text {link}"))
 
     assert Notice.objects.get(pk=written.pk).body == letter.body
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_title_with_quotation_marks_of_its_own_is_quoted_rightly(language):
+    round = replace(ROUND, title="涉“挖矿”摸排")
+
+    quoting = recalled.content(round, addressee(language), submission=SUBMISSION, is_accepted=True)
+    naming = receipt.content(round, addressee(language), submission=SUBMISSION)
+
+    assert "“涉‘挖矿’摸排”" in quoting.body
+    assert "涉“挖矿”摸排" in naming.subject

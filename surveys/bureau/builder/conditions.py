@@ -11,6 +11,7 @@ from surveys.bureau.builder.access import known_questions
 from surveys.bureau.builder.labels import NUMBER_LIKE, OPERATOR_WORDS, Words
 from surveys.lib.cleaning import plain_breaks
 from surveys.lib.numbers import canonical, read_number
+from surveys.lib.quotation_marks import nested
 from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.editing.conditions import (
     THIS,
@@ -124,7 +125,7 @@ def _missing(sent: Condition) -> str:
         return _("Say what must hold.")
     unfinished = next((row for row in sent.rows if not (row.right or row.operator in WITHOUT_A_RIGHT_SIDE)), None)
     if sent.mode == ROWS and unfinished:
-        return _("Say with what “%(question)s” is compared.") % {"question": unfinished.question}
+        return nested(_("Say with what “%(question)s” is compared.") % {"question": unfinished.question})
     return ""
 
 

@@ -10,6 +10,7 @@ from surveys.accounts.access import visible_to
 from surveys.accounts.roles import Permission
 from surveys.lib.clock import database_now, show
 from surveys.lib.columns import longest
+from surveys.lib.quotation_marks import nested
 from surveys.models import Assignment, Facility, Organisation, User
 from surveys.rounds.queries import deadline_of
 from surveys.rounds.switching_off import being_asked
@@ -67,9 +68,10 @@ def _question(assignment: Assignment) -> forms.Field:
 
 
 def told(assignment: Assignment) -> str:
-    return _("%(unit)s in “%(round)s”, due %(deadline)s, %(state)s") % {
+    facts = {
         "unit": assignment,
         "round": assignment.round.title,
         "deadline": show(deadline_of(assignment), assignment.round.time_zone),
         "state": assignment.response.get_state_display(),
     }
+    return nested(_("%(unit)s in “%(round)s”, due %(deadline)s, %(state)s") % facts)

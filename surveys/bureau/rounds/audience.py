@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from surveys.lib.names import Folded, folded, is_same_name
 from surveys.lib.numbers import in_plain_width
+from surveys.lib.quotation_marks import nested
 from surveys.models import Authority, Facility, Organisation, Region
 from surveys.rounds.audience import facilities_of
 from surveys.rounds.models import Audience, whole_frame
@@ -45,7 +46,7 @@ def read_list(authority: Authority, text: str) -> Listed:
     for line, parts in lines.items():
         found = by_codes[line] or named.get(folded(line), [])
         if not found:
-            problems.append(_("“%(line)s” is not in the register.") % {"line": " ".join(parts)})
+            problems.append(nested(_("“%(line)s” is not in the register.") % {"line": " ".join(parts)}))
         elif _is_ambiguous(parts, found):
             problems.append(_several(parts, found))
         else:
@@ -73,7 +74,7 @@ def _taken_for(line: str, found: list[Facility]) -> list[str]:
     if line in names:
         return []
     name = next(name for name in (found[0].name, found[0].organisation.name) if is_same_name(name, line))
-    return [_("“%(line)s” was taken for %(name)s.") % {"line": line, "name": name}]
+    return [nested(_("“%(line)s” was taken for %(name)s.") % {"line": line, "name": name})]
 
 
 def _codes_in(line: str) -> list[str]:
