@@ -4,7 +4,7 @@ from surveys.accounts.models import Invitation, Membership, User
 from surveys.audit.models import ChainHead, Event, HandledRequest
 from surveys.notices.models import Delivery, Notice, Wording
 from surveys.questionnaires.models import Import, Proposal, Questionnaire, Version
-from surveys.registry.models import Authority, Contact, Facility, FacilityMove, Organisation, Region
+from surveys.registry.models import Authority, Contact, Facility, FacilityMove, Merger, Organisation, Region
 from surveys.reports.models import Export, Frame, Snapshot
 from surveys.responses.models import (
     Attachment,
@@ -39,6 +39,7 @@ __all__ = [
     "Import",
     "Invitation",
     "Membership",
+    "Merger",
     "Notice",
     "Organisation",
     "Postponement",

@@ -1,5 +1,6 @@
 """Who works where: the members of an authority or organisation, and how somebody leaves."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models, transaction
@@ -10,6 +11,7 @@ from surveys.accounts.models import Invitation, Membership, User
 from surveys.accounts.roles import PERMISSIONS, Permission, Role
 from surveys.audit.actions import record
 from surveys.lib.clock import database_now
+from surveys.registry.models import Organisation
 
 KEYHOLDERS = (Role.ADMINISTRATOR, Role.MANAGER)
 
@@ -71,6 +73,17 @@ def end_membership(*, by: User, membership: Membership, at: datetime | None = No
     if Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=at):
         record("ended_membership", by=by, about=membership, at=at)
         withdraw_earlier(by=by, email=membership.user.email, body=membership.body, at=at)
+
+
+@transaction.atomic
+def take_over(*, by: User, people: Iterable[Membership], organisation: Organisation, at: datetime) -> None:
+    """Each gets the same role in this organisation; who has one there keeps that."""
+    _lock(organisation)
+    there = set(Membership.objects.filter(organisation=organisation, ended_at=None).values_list("user", flat=True))
+    for one in people:
+        if one.user_id not in there:
+            made = Membership.objects.create(user=one.user, organisation=organisation, role=one.role)
+            record("took_over_person", by=by, about=made, at=at, details={"old": str(one.body)})
 
 
 def _lock(body: models.Model) -> None:

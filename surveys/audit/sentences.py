@@ -32,6 +32,9 @@ SENTENCES: dict[str, str | Promise] = {
     "handed_over": gettext_lazy(
         "%(actor)s moved the data center %(site)s away from %(object)s to %(new)s, as of %(date)s: %(reason)s"
     ),
+    "merged": gettext_lazy("%(actor)s merged %(object)s into %(new)s, as of %(date)s: %(reason)s"),
+    "took_in": gettext_lazy("%(actor)s merged %(old)s into %(object)s, as of %(date)s: %(reason)s"),
+    "took_over_person": gettext_lazy("%(actor)s took over %(object)s, who has the same role in %(old)s"),
     "removed_contact": gettext_lazy("%(actor)s removed the contact %(object)s from the register"),
     # surveys and rounds
     "published": gettext_lazy("%(actor)s published %(object)s"),

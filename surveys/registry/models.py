@@ -143,6 +143,24 @@ class Facility(Reachable):
         return self.name
 
 
+class Merger(models.Model):
+    """An organisation was taken in by another, with all of its facilities. Rows are only added."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("surveys.Organisation", on_delete=models.PROTECT, related_name="mergers")
+    into = models.ForeignKey("surveys.Organisation", on_delete=models.PROTECT, related_name="taken_in")
+    since = models.DateField()
+    reason = models.CharField(max_length=500)
+    merged_at = models.DateTimeField()
+    merged_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["since", "merged_at"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} → {self.into}"
+
+
 class FacilityMove(Reachable):
     """A facility went from one operator to another: from `since` on it is the new one's. Rows are only added."""
 
@@ -155,6 +173,7 @@ class FacilityMove(Reachable):
     old_code = models.CharField(max_length=40, help_text="The facility's code at the old operator.")
     since = models.DateField()
     reason = models.CharField(max_length=500)
+    merger = models.ForeignKey("surveys.Merger", null=True, on_delete=models.PROTECT, related_name="moves")
     moved_at = models.DateTimeField()
     moved_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -1,8 +1,9 @@
 """A data center goes to another operator: an act with a day, so that it can be said who operated it when."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,7 +11,8 @@ from django.db import models, transaction
 
 from surveys.audit.actions import record
 from surveys.lib.clock import database_now
-from surveys.registry.models import Facility, FacilityMove, Organisation
+from surveys.lib.columns import longest
+from surveys.registry.models import Facility, FacilityMove, Merger, Organisation
 
 
 class MovedMeanwhile(Exception):
@@ -24,6 +26,13 @@ class NotOnThatDay(Exception):
 def today(at: datetime) -> date:
     """Days of the register are those of the installation's zone."""
     return at.astimezone(ZoneInfo(settings.DEFAULT_ROUND_ZONE)).date()
+
+
+def free_code(code: str, taken: Container[str]) -> str:
+    """What may be proposed in its place: DC01-2 where DC01 is taken."""
+    longest_code = longest(Facility, "code")
+    endings = (f"-{number}" for number in count(2))
+    return next(free for end in endings if (free := code[: longest_code - len(end)] + end) not in taken)
 
 
 # --- who operated it when --------------------------------------------------------------------------------------------
@@ -76,9 +85,10 @@ def move_facility(
     since: date,
     reason: str,
     code: str = "",
+    merger: Merger | None = None,
     at: datetime | None = None,
 ) -> FacilityMove:
-    """With a code of its own there, where its old one is taken. Raises MovedMeanwhile, NotOnThatDay and, for a code that
+    """With a code of its own there, where its old one is taken; with the merger it is part of. Raises MovedMeanwhile, NotOnThatDay and, for a code that
     the new operator has given already, IntegrityError."""
     at = at or database_now()
     old, new, site = _locked(facility, to)
@@ -87,7 +97,7 @@ def move_facility(
         raise NotOnThatDay
     move = FacilityMove.objects.create(
         facility=site, old_operator=old, new_operator=new, old_code=site.code, since=since, reason=reason,
-        moved_at=at, moved_by=by,  # type: ignore[misc]  # a user, whose room stands below this one
+        merger=merger, moved_at=at, moved_by=by,  # type: ignore[misc]  # a user, whose room stands below this one
     )  # fmt: skip
     site.organisation, site.code = new, code or site.code
     site.save(update_fields=["organisation", "code"])

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 
 from surveys.audit.models import Event
 from surveys.registry.models import FacilityMove
-from surveys.registry.moving import MovedMeanwhile, NotOnThatDay, move_facility, operator_on, tenures, today
+from surveys.registry.moving import MovedMeanwhile, NotOnThatDay, free_code, move_facility, operator_on, tenures, today
 from tests import factories
 
 AT = datetime(2021, 4, 28, 15, 59, 59, tzinfo=UTC)
@@ -121,3 +121,11 @@ def test_the_history_speaks_of_both_organisations(world, site):
     ]
     told = {"old": "甲云数据", "new": "丙算科技", "site": "一号楼", "date": "2021-03-01", "reason": "转让"}
     assert [event.details for event in Event.objects.order_by("id")[:2]] == [told, told]
+
+
+@pytest.mark.parametrize(
+    ("code", "taken", "free"),
+    [("DC01", {"DC01"}, "DC01-2"), ("DC01", {"DC01", "DC01-2"}, "DC01-3"), ("X" * 40, {"X" * 40}, "X" * 38 + "-2")],
+)
+def test_a_free_code_is_proposed_that_fits_into_its_column(code, taken, free):
+    assert free_code(code, taken) == free

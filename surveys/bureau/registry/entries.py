@@ -16,7 +16,7 @@ from surveys.bureau.access import asks_for
 from surveys.bureau.receipts import address_of
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
-from surveys.models import Facility, FacilityMove, Invitation, Membership, Organisation, Region, User
+from surveys.models import Facility, FacilityMove, Invitation, Membership, Merger, Organisation, Region, User
 from surveys.registry.moving import tenures
 from surveys.registry.queries import regions_within, search_facilities, search_organisations, with_counts
 
@@ -79,10 +79,14 @@ def _lies_in(code: str) -> Q:
 def organisation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user = user_of(request)
     row = get_visible_or_404(user, Organisation.objects.select_related("region"), SEE, pk=pk)
+    mergers = list(_mergers(row))
     # Of one organisation's data centers, an officer of a district sees those in the district.
     context = {
         "organisation": row,
         "moves": _moves(user, Q(old_operator=row) | Q(new_operator=row)).order_by("-since", "-moved_at"),
+        "mergers": mergers,
+        "is_merged": not row.is_active and any(one.organisation_id == row.pk for one in mergers),
+        "seen": _seen(user, [one for merger in mergers for one in (merger.organisation, merger.into)]),
         "facilities": visible_to(user, row.facilities.select_related("region").order_by("code"), SEE),
         "contacts": visible_to(user, row.contacts.order_by("name"), SEE),
         "members": in_force(Membership.objects.filter(organisation=row)),
@@ -92,19 +96,30 @@ def organisation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "bureau/registry/organisation.html", context)
 
 
+def _mergers(row: Organisation) -> "QuerySet[Merger]":
+    """Into what it was taken, and what was taken into it."""
+    rows = Merger.objects.filter(Q(organisation=row) | Q(into=row)).select_related("organisation", "into", "merged_by")
+    return rows.order_by("-since", "-merged_at")
+
+
 @require_safe
 def facility(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user = user_of(request)
     row = get_visible_or_404(user, Facility.objects.select_related("organisation", "region"), SEE, pk=pk)
     history = tenures(row, _moves(user, Q(facility=row)))
-    theirs = Organisation.objects.filter(pk__in=[one.operator.pk for one in history])
     context = {
         "facility": row,
         "tenures": history[::-1],
-        "seen": set(visible_to(user, theirs, SEE).order_by().values_list("pk", flat=True)),
+        "seen": _seen(user, [one.operator for one in history]),
         "may_manage": can(user, MANAGE, row),
     }
     return render(request, "bureau/registry/facility.html", context)
+
+
+def _seen(user: User, organisations: list[Organisation]) -> set[uuid.UUID]:
+    """Those whose pages exist for the officer; the others are names alone."""
+    rows = Organisation.objects.filter(pk__in={one.pk for one in organisations})
+    return set(visible_to(user, rows, SEE).order_by().values_list("pk", flat=True))
 
 
 def _moves(user: User, which: Q) -> "QuerySet[FacilityMove]":

@@ -16,24 +16,14 @@ from surveys.lib.columns import longest
 from surveys.lib.dates import read_date
 from surveys.lib.forms import SaysWhatIsNeeded
 from surveys.models import Assignment, Facility, FacilityMove, Organisation, User
-from surveys.registry.moving import last_move, today
+from surveys.registry.moving import free_code, last_move, today
 from surveys.registry.roster_fields import read_code
 from surveys.responses.going_over import may_go_over
 
 STAYS, GOES_OVER = "stays", "goes_over"
 
 
-def refuse_a_day_to_come(since: date, at: datetime) -> None:
-    if since > today(at):
-        words = _("This day is still to come. Enter it on that day or later: the register says what holds now.")
-        raise forms.ValidationError(words)
-
-
-class MoveForm(SaysWhatIsNeeded, forms.Form):
-    """`old` is the operator the page spoke of. A code is asked for only where the new operator has given the present one to
-    another data center."""
-
-    old = forms.UUIDField(widget=forms.HiddenInput)
+class DayAndReason(SaysWhatIsNeeded, forms.Form):
     since = RosterField(
         read_date,
         label=gettext_lazy("From this day"),
@@ -45,20 +35,39 @@ class MoveForm(SaysWhatIsNeeded, forms.Form):
         max_length=longest(FacilityMove, "reason"),
         help_text=gettext_lazy("Such as: sold, contract of 20 February. The register and the history say it."),
     )
+
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today(at)
+        self.fields["since"].initial = str(self.today)
+
+    def clean_since(self) -> date:
+        since: date = self.cleaned_data["since"]
+        if since > self.today:
+            words = _("This day is still to come. Enter it on that day or later: the register says what holds now.")
+            raise forms.ValidationError(words)
+        return since
+
+
+class MoveForm(DayAndReason):
+    """`old` is the operator the page spoke of. A code is asked for only where the new operator has given the present one to
+    another data center."""
+
+    old = forms.UUIDField(widget=forms.HiddenInput)
     code = RosterField(
         read_code, label=gettext_lazy("Facility code at the new operator"), max_length=longest(Facility, "code")
     )
 
     def __init__(self, *args: Any, site: Facility, to: Organisation, at: datetime, **kwargs: Any) -> None:
-        self.site, self.to, self.at = site, to, at
-        super().__init__(*args, **kwargs)
-        self.fields["old"].initial, self.fields["since"].initial = site.organisation_id, str(today(at))
-        self.is_code_taken = self._has(site.code)
-        if not self.is_code_taken:
+        self.site, self.to = site, to
+        super().__init__(*args, at=at, **kwargs)
+        self.fields["old"].initial = site.organisation_id
+        self.taken = set(to.facilities.values_list("code", flat=True))
+        self.is_code_taken = site.code in self.taken
+        if self.is_code_taken:
+            self.fields["code"].initial = free_code(site.code, self.taken)
+        else:
             del self.fields["code"]
-
-    def _has(self, code: str) -> bool:
-        return self.to.facilities.filter(code=code).exists()
 
     @property
     def told(self) -> dict[str, Any]:
@@ -71,8 +80,7 @@ class MoveForm(SaysWhatIsNeeded, forms.Form):
         return self.cleaned_data
 
     def clean_since(self) -> date:
-        since: date = self.cleaned_data["since"]
-        refuse_a_day_to_come(since, self.at)
+        since = super().clean_since()
         before = last_move(self.site)
         if before and since < before.since:
             words = _("It came to %(operator)s on %(day)s: give that day or a later one.")
@@ -81,7 +89,7 @@ class MoveForm(SaysWhatIsNeeded, forms.Form):
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
-        if self._has(code):
+        if code in self.taken:
             raise forms.ValidationError(_("This organisation has a data center with this code already."))
         return code
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.bureau.registry import editing, entries, moving, roster
+from surveys.bureau.registry import editing, entries, merging, moving, roster
 
 paths = [
     path("registry/", entries.organisations, name="organisations"),
@@ -10,6 +10,7 @@ paths = [
     path("registry/add/", editing.add_organisation, name="add_organisation"),
     path("registry/organisations/<uuid:pk>/", entries.organisation, name="organisation"),
     path("registry/organisations/<uuid:pk>/change/", editing.change_organisation, name="change_organisation"),
+    path("registry/organisations/<uuid:pk>/merge/", merging.merge_organisation, name="merge_organisation"),
     path("registry/organisations/<uuid:pk>/facilities/add/", editing.add_facility, name="add_facility"),
     path("registry/organisations/<uuid:pk>/contacts/add/", editing.add_contact, name="add_contact"),
     path(

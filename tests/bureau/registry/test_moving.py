@@ -169,7 +169,9 @@ def test_a_code_that_is_taken_is_asked_for(world, site, officer):
     officer.open(move_page(site, world.charlie_org))
     assert "has a data center with the code DC01 already" in officer.text
 
-    officer.the_form().in_form({"reason": "转让", "code": "DC02"}).press(PRESS)
+    assert officer.the_form().values()[-1] == ("code", "DC01-2")
+
+    officer.in_form({"reason": "转让", "code": "DC02"}).press(PRESS)
     assert "#id_code" in officer.errors()
     officer.the_form().in_form({"code": "ＤＣ03"}).press(PRESS)
 
