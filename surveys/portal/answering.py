@@ -346,9 +346,9 @@ def _after_saving(
 
 def _conflict(view: QuestionnaireView, conflict: Conflict, their_name: str) -> dict[str, str]:
     question = view.definition.question(conflict.question)
-    asides = view.asides.get(question.name, ())
+    mine = [aside for aside in view.asides.get(question.name, ()) if aside.entry == conflict.yours]
     context = {
-        "index": str(asides[-1].index) if asides and conflict.yours != [] else "",
+        "index": str(mine[-1].index) if mine else "",
         "yours": as_typed(view, question, conflict.yours),
         "theirs": as_typed(view, question, conflict.theirs),
         "by": their_name,

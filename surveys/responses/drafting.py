@@ -96,7 +96,10 @@ def set_aside_reason(key: str, text: str, by: str, at: datetime) -> SetAside:
 
 def asides(so_far: list[SetAside], more: list[SetAside]) -> list[SetAside]:
     """What was set aside, each once; the oldest make room, but never what an amendment put there (`is_kept`)."""
-    together = so_far + [one for one in more if not any(_is_told_by(one, other) for other in so_far)]
+    together = list(so_far)
+    for one in more:
+        if not any(_is_told_by(one, other) for other in so_far):
+            _put(together, one)
     surplus = sum(not one.get("is_kept") for one in together) - MOST_SET_ASIDE
     kept = []
     for one in together:
@@ -105,6 +108,35 @@ def asides(so_far: list[SetAside], more: list[SetAside]) -> list[SetAside]:
         else:
             surplus -= 1
     return kept
+
+
+def _put(together: list[SetAside], one: SetAside) -> None:
+    """At the end, or in the place of what the same person had typed so far when he goes on writing."""
+    place = next((place for place, other in enumerate(together) if _goes_on(other, one)), len(together))
+    together[place : place + 1] = [one]
+
+
+def _goes_on(earlier: SetAside, one: SetAside) -> bool:
+    is_open = (
+        not earlier.get("settled") and not one.get("settled") and "version" not in earlier and "version" not in one
+    )
+    is_same = all(earlier.get(part) == one.get(part) for part in ("question", "by", "reason"))
+    return is_open and is_same and _is_part(earlier["entry"], one["entry"])
+
+
+def _is_part(earlier: Entry, entry: Entry) -> bool:
+    """Whether the entry says all that the earlier one said."""
+    if isinstance(earlier, list) and isinstance(entry, list):
+        cells = {row["row"]: row["cells"] for row in _rows(entry)}
+        return all(_are_parts(row["cells"], cells.get(row["row"], {})) for row in _rows(earlier))
+    if isinstance(earlier, dict) and isinstance(entry, dict):
+        typed, more = str(earlier.get("typed", "")), str(entry.get("typed", ""))
+        return typed in more and {**earlier, "typed": ""} == {**entry, "typed": ""}
+    return _same(earlier, entry)
+
+
+def _are_parts(earlier: Mapping[str, Entry], cells: Mapping[str, Entry]) -> bool:
+    return all(_is_part(entry, cells.get(column)) for column, entry in earlier.items())
 
 
 def _is_told_by(one: SetAside, other: SetAside) -> bool:

@@ -141,6 +141,20 @@ def test_who_goes_on_typing_meets_no_conflict_with_himself(bob, response):
     assert (draft.answers["it_kw"], draft.set_aside) == ({"typed": "4500"}, [])
 
 
+def test_who_goes_on_typing_against_a_colleagues_answer_has_one_text_set_aside(alice, bob, response):
+    bob.open(url(response))
+    autosave(alice, response, **{"a.it_kw": "4000"})
+    page = {}
+    for typed in ("4", "45", "4500"):
+        said = json.loads(autosave(bob, response, **page, **{"a.it_kw": typed}).content)
+        page = {"base": said["version"], "asked": said["asked"]}
+
+    draft = Draft.objects.get(response=response)
+    assert draft.answers["it_kw"] == {"typed": "4000"}
+    assert [one["entry"]["typed"] for one in draft.set_aside] == ["4500"]
+    assert [conflict["index"] for conflict in said["conflicts"]] == ["0"]
+
+
 REASON = "E11:it_kw"
 
 

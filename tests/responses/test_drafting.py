@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.responses.drafting import Conflict, merge
+from surveys.responses.drafting import Conflict, asides, merge
 
 
 def entry(text):
@@ -53,3 +54,39 @@ def test_whatever_the_interleaving_no_text_is_lost(saves):
         told += merged.conflicts
         for name, change in changes.items():
             assert answers[name] == change or change in [c.yours for c in told if c.question == name]
+
+
+def aside(text, by="Bob", **more):
+    return {"question": "a", "entry": entry(text), "by": by, "at": "", **more}
+
+
+@pytest.mark.parametrize(
+    ("so_far", "one", "expected"),
+    [
+        (aside("4"), aside("45"), ["45"]),
+        (aside("45"), aside("4"), ["45", "4"]),
+        (aside("4"), aside("45", by="Carol"), ["4", "45"]),
+        (aside("4", settled=True), aside("45"), ["4", "45"]),
+        (aside("4", version="1"), aside("45"), ["4", "45"]),
+        (aside("4", reason="E1:a"), aside("45"), ["4", "45"]),
+    ],
+)
+def test_who_goes_on_writing_has_only_his_last_text_set_aside(so_far, one, expected):
+    assert [kept["entry"]["typed"] for kept in asides([so_far], [one])] == expected
+
+
+def test_a_text_in_another_unit_is_another_text():
+    so_far, one = ({"question": "a", "by": "Bob", "entry": {"typed": "4", "unit": unit}} for unit in ("kWh", "MWh"))
+
+    assert asides([so_far], [one]) == [so_far, one]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "number"),
+    [({"r1": "4"}, {"r1": "45"}, 1), ({"r1": "4", "r2": "7"}, {"r1": "45"}, 2), ({"r1": "4"}, {"r2": "45"}, 2)],
+)
+def test_of_a_table_the_cells_that_were_written_on_make_room(earlier, later, number):
+    tables = [[{"row": row, "cells": {"b": entry(text)}} for row, text in said.items()] for said in (earlier, later)]
+    so_far, one = ({"question": "a", "by": "Bob", "entry": table} for table in tables)
+
+    assert len(asides([so_far], [one])) == number
