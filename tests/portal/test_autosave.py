@@ -9,7 +9,7 @@ from surveys.responses.reasons import ReasonsDrawn
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Round
 from tests.portal.visitor import Visitor
-from tests.responses.stories import fill_in
+from tests.responses.stories import fill_in, fresh, submit
 
 
 def url(response, name="facility"):
@@ -191,13 +191,16 @@ def test_of_two_reasons_for_the_same_both_texts_stay(alice, bob, doubted):
     assert reason(doubted) == "新增变压器\n尚未登记"
 
 
-def test_two_long_reasons_are_both_kept_whole(alice, bob, doubted):
+def test_two_long_reasons_are_both_kept_whole_and_submitted(world, alice, bob, doubted):
     bob.open(url(doubted))
     explain(alice, doubted, "甲" * 1500)
 
     explain(bob, doubted, "乙" * 1500)
 
-    assert reason(doubted) == "甲" * 1500 + "\n" + "乙" * 1500
+    together = "甲" * 1500 + "\n" + "乙" * 1500
+    assert reason(doubted) == together
+    assert submit(fresh(doubted), world.alice, at=None).reasons[REASON] == together
+    assert together in bob.open(url(doubted)).form.fields[f"r.{REASON}"].replace("\r\n", "\n")
 
 
 def test_reasons_of_several_lines_that_come_back_as_a_browser_sends_them_were_not_touched(alice, bob, doubted):
