@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import ClassVar, Self
 
-from surveys.lib.calendar_words import in_figures
 from surveys.lib.numbers import in_plain_forms
 from surveys.lib.unreadable import Unreadable
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月|(\d{2}))(\d{1,2})[日号]?", re.ASCII)
-_MIDNIGHT = re.compile(r"(?:(?:T|\s+)0?0:00(?::00(?:\.0+)?)?|(?:(?<=[日号])|\s+)0?0[时點点])\s*$", re.ASCII)
+_MIDNIGHT = re.compile(
+    r"(?:(?:T|\s+)0?0:00(?::00(?:\.0+)?)?(?:Z|[+]00:?00)?|(?:(?<=[日号])|\s+)0?0[时點点])\s*$", re.ASCII
+)
 _WEEKDAY = re.compile(r"[(]?(?:星期|周|礼拜)([一二三四五六日天])[)]?$")
 _MONTH = re.compile(r"([1-9]\d{3})(?:[-/.年](\d{1,2})(?:月份?)?|(\d{2}))", re.ASCII)
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/.]([1-9]\d{3})", re.ASCII)
@@ -26,6 +27,23 @@ _FROM_DAY_TO_DAY = re.compile(rf"自?从?({_ONE_DAY})起?{_UNTIL}({_ONE_DAY})止
 _DAYS_OF_SPREADSHEETS = re.compile(r"([3-6]\d{4})(?:\.0+)?", re.ASCII)
 _FIRST_DAY_OF_SPREADSHEETS = date(1899, 12, 30)
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+_TRADITIONAL = str.maketrans("號時點鐘", "号时点钟")
+# Between figures these are one and the same; the ratio sign is what programs that set text put for a colon.
+_ONE_SIGN = str.maketrans("·•・‧∶ː﹕", "....:::")
+_FIGURES = {sign: figure for figure, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
+_TENS = {"十": 10, "廿": 20, "卅": 30}
+_NUMERAL = re.compile(f"[{''.join(_FIGURES)}{''.join(_TENS)}]+")
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_ENGLISH_DAY_FIRST = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[-.,/]?{_ENGLISH}[-.,/]?(?P<year>\d{{4}})", re.I | re.ASCII
+)
+_ENGLISH_MONTH_FIRST = re.compile(
+    rf"{_ENGLISH}[-.,/]?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?)?(?P<year>\d{{4}})", re.I | re.ASCII
+)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -173,3 +191,28 @@ def _month(text: str) -> Month:
 
 def _without_spaces(typed: str) -> str:
     return in_figures(re.sub(r"\s", "", in_plain_forms(typed)))
+
+
+def in_figures(text: str) -> str:
+    """The same day, month or hour in figures; what is no such word stays as it is. Without blanks, in plain forms."""
+    text = text.translate(_TRADITIONAL).translate(_ONE_SIGN)
+    english = _ENGLISH_DAY_FIRST.fullmatch(text) or _ENGLISH_MONTH_FIRST.fullmatch(text)
+    if english:
+        return _as_numbers(english)
+    return _NUMERAL.sub(lambda found: _figures(found[0]), text)
+
+
+def _as_numbers(found: re.Match[str]) -> str:
+    month = 1 + _MONTH_NAMES.index(found["month"][:3].lower())
+    return "-".join([found["year"], str(month), *([found["day"]] if found["day"] else [])])
+
+
+def _figures(numeral: str) -> str:
+    """二〇二一 sign by sign; 二十八, 廿八 and 十 by their tens. Two tens in one are no number and stay."""
+    tens = [sign for sign in numeral if sign in _TENS]
+    if not tens:
+        return "".join(str(_FIGURES[sign]) for sign in numeral)
+    before, _ten, after = numeral.partition(tens[0])
+    if len(tens) > 1 or len(before) > 1 or len(after) > 1 or (before and tens[0] != "十"):
+        return numeral
+    return str((_FIGURES[before] if before else 1) * _TENS[tens[0]] + (_FIGURES[after] if after else 0))

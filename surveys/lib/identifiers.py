@@ -5,8 +5,7 @@ from ipaddress import ip_address
 
 from stdnum.cn import uscc
 
-from surveys.lib.cleaning import without_invisible
-from surveys.lib.numbers import PLAIN_FORMS
+from surveys.lib.numbers import PLAIN_FORMS, in_plain_width
 
 # The office that registers is a digit or, for the army, for rural collectives and for the rest, one of three letters;
 # the library takes digits only.
@@ -16,7 +15,7 @@ _BETWEEN_ADDRESSES = re.compile(r"[\s,;，；、]+")
 
 def clean_uscc(typed: str) -> str:
     """As it is printed: upper case, ASCII, without spaces and hyphens. Says nothing of whether it is right."""
-    return str(uscc.compact(without_invisible(typed).translate(PLAIN_FORMS)))
+    return str(uscc.compact(in_plain_width(typed)))
 
 
 def is_uscc(typed: str) -> bool:

@@ -18,11 +18,13 @@ PLAIN_FORMS: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF0
 PLAIN_FORMS |= {ord(space): " " for space in "\u3000\u00a0\u1680\u202f\u205f\t\r\n"}
 PLAIN_FORMS |= dict.fromkeys(range(0x2000, 0x200B), " ")
 PLAIN_FORMS |= {ord("−"): "-", ord("。"): ".", ord("｡"): "."}
-# Programs that set text put these in the place of a hyphen: in codes and names they may be meant, in figures and dates not.
+# Programs that set text put these in the place of a hyphen.
 _DASHES: dict[int, int | str] = dict.fromkeys(
     map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u02d7\u207b\u208b\u2043\u2796\ufe58\ufe63"), "-"
 )
 
+# By an apostrophe in front spreadsheets know a text, and some write it out with it.
+_TEXT_MARK = re.compile(r"^\s*['’‘](?=\w|[+-])")
 # No group of thousands begins with 0: whoever writes 0,500 means half of something.
 _GROUPED = r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+"
 _LEADING_ZERO = re.compile(r"[+-]?0\d*[, ]\d{1,3}(?:(?![,. ]\d)\D.*)?", re.ASCII)
@@ -42,13 +44,13 @@ _DIGITS = "0123456789"
 
 
 def in_plain_width(typed: str) -> str:
-    """A code as it is meant: half-width, and nothing that cannot be seen."""
-    return without_invisible(typed.translate(PLAIN_FORMS))
+    """A code as it is meant: half-width, with ordinary hyphens, and nothing that cannot be seen."""
+    return _TEXT_MARK.sub("", without_invisible(typed).translate(PLAIN_FORMS | _DASHES))
 
 
 def in_plain_forms(typed: str) -> str:
     """Figures and dates as they are meant: half-width, ordinary blanks and hyphens, and nothing that cannot be seen."""
-    return without_invisible(typed).translate(PLAIN_FORMS | _DASHES)
+    return _TEXT_MARK.sub("", without_invisible(typed).translate(PLAIN_FORMS | _DASHES))
 
 
 def read_number(typed: str, *, decimals: int | None = None) -> Decimal | None:

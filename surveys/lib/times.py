@@ -3,8 +3,7 @@
 import re
 from datetime import datetime, time, timedelta, tzinfo
 
-from surveys.lib.calendar_words import in_figures
-from surveys.lib.dates import read_date
+from surveys.lib.dates import in_figures, read_date
 from surveys.lib.numbers import in_plain_forms
 from surveys.lib.unreadable import Unreadable
 

@@ -100,6 +100,10 @@ UNREADABLE = {
         "zh": "“{typed}”是按数值保存的，电子表格只保留 15 位数字，后面的已经丢失。请先把这一列的格式设为“文本”，再重新填写",
         "en": "“{typed}” was kept as a number, of which a spreadsheet keeps 15 digits; the others are lost. Format the column as text, then type the code again",
     },
+    "day_for_a_code": {
+        "zh": "电子表格把这个单元格当作日期或时间（{typed}）保存，原来的编号已经丢失。请先把这一列的格式设为“文本”，再重新填写",
+        "en": "The spreadsheet has made a date or a time of this code ({typed}). Format the column as text, then type the code again",
+    },
     "failed_formula": {
         "zh": "单元格中的公式出错，结果是“{typed}”，请改正公式或直接填写内容",
         "en": "A formula in this cell failed with “{typed}”. Correct it, or write what it should give",

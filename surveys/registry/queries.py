@@ -43,9 +43,9 @@ def known_for(upload: Upload, *, locked: bool = False) -> Known:
     return Known(
         regions=spellings_of(regions.values()),
         rows={
-            Kind.ORGANISATION: {(o.number,): o for o in organisations.values()},
-            Kind.FACILITY: {(f.organisation.number, _spelt(f)): f for f in sorted(facilities, key=_is_plain)},
-            Kind.CONTACT: {(c.organisation.number, c.email.lower()): c for c in contacts},
+            Kind.ORGANISATION: {(_number(o.number),): o for o in organisations.values()},
+            Kind.FACILITY: {(_number(f.organisation.number), _spelt(f)): f for f in sorted(facilities, key=_is_plain)},
+            Kind.CONTACT: {(_number(c.organisation.number), c.email.lower()): c for c in contacts},
         },
         namesakes=_namesakes(upload),
     )
@@ -82,7 +82,7 @@ def _spelt(facility: Facility) -> str:
 
 def _numbers_in(upload: Upload) -> set[str]:
     typed = {row.cells[name].text for row in upload.rows for name in ("number", "organisation") if name in row.cells}
-    return {number for text in typed if (number := _number(text))}
+    return {number for text in typed for number in (_number(text), text.strip()) if number}
 
 
 def _number(text: str) -> str:
@@ -122,7 +122,7 @@ def search_facilities(rows: "QuerySet[Facility]", words: str) -> "QuerySet[Facil
 
 def _is_or_bears(words: str) -> Q:
     """A facility's name holds these words, or they are its code."""
-    return name_holds("name", words) | Q(code__iexact=in_plain_width(words.strip()))
+    return name_holds("name", words) | Q(code__iexact=in_plain_width(words.strip())) | Q(code__iexact=words.strip())
 
 
 def with_counts(rows: "QuerySet[Organisation]", facilities: "QuerySet[Facility]") -> "QuerySet[Organisation]":

@@ -41,6 +41,8 @@ class Cell:
     """Sheet and cell as the person sees them, `单位!B5`."""
     is_cut: bool = False
     """Whether it is a number whose last digits the spreadsheet has lost."""
+    is_day: bool = False
+    """Whether the spreadsheet holds it as a date or a time."""
 
     @property
     def is_blank(self) -> bool:
@@ -198,6 +200,8 @@ class _Planner:
             raise Unreadable("failed_formula", typed=text.strip())
         if cell.is_cut and not column.is_amount:
             raise Unreadable("cut_number", typed=text.strip())
+        if cell.is_day and column.is_code:
+            raise Unreadable("day_for_a_code", typed=text.strip())
         if not column.is_region:
             return column.read(text)
         region = self.known.regions.get(simplified(text))

@@ -67,6 +67,10 @@ class Field:
     formerly: tuple[str, ...] = ()
 
     @property
+    def is_code(self) -> bool:
+        return self.read in (read_code, read_organisation_number)
+
+    @property
     def heading(self) -> str:
         return f"{self.zh} {self.en}"
 
@@ -120,7 +124,7 @@ def _amount(units: dict[str, int]) -> Callable[[str], Decimal]:
 def _count(typed: str) -> int:
     number, unit = read_quantity(typed, decimals=0)
     assert number is not None  # blank cells are not read
-    if unit not in ("", "个", "架"):
+    if unit not in ("", "个", "架", "台", "racks", "rack"):
         raise Unreadable("no_unit", unit=unit)
     if not 0 <= number < 2**31:
         raise CellRefused(lambda: _("Enter a count between 0 and 2,147,483,647."))
@@ -137,9 +141,11 @@ def _email(typed: str) -> str:
 
 
 def read_organisation_number(typed: str) -> str:
-    """A unified social credit code in its one spelling; any other number as it was typed."""
+    """A number in one spelling, however it was typed; a unified social credit code also without blanks and hyphens."""
     _refuse_scientific(typed)
-    return clean_uscc(typed) if is_uscc(typed) else read_text(typed, max_length=longest(Organisation, "number")) or ""
+    if is_uscc(typed):
+        return clean_uscc(typed)
+    return in_plain_width(read_text(typed.translate(PLAIN_FORMS), max_length=longest(Organisation, "number")) or "")
 
 
 def simplified(text: str) -> str:

@@ -165,7 +165,9 @@ def _filled_rows(kind: Kind, sheet: Sheet, top: int, columns: dict[int, Field]) 
 
 
 def _cell(sheet: Sheet, row: int, column: int) -> Cell:
-    return Cell(sheet.text_at(row, column), sheet.location(row, column), (row, column) in sheet.cut)
+    return Cell(
+        sheet.text_at(row, column), sheet.location(row, column), (row, column) in sheet.cut, (row, column) in sheet.days
+    )
 
 
 def template(regions: Iterable[Region]) -> bytes:

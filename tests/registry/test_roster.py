@@ -310,6 +310,44 @@ def test_a_text_that_is_a_number_with_lost_digits_is_refused_by_its_cell(name):
     assert (location, "Format the column as text" in words) == ("单位!B2", True)
 
 
+@pytest.mark.parametrize(("kind", "name"), [("organisations", "number"), ("facilities", "code")])
+def test_a_code_that_a_spreadsheet_made_a_day_of_is_refused_by_its_cell(kind, name):
+    apply_plan(by=None, plan=plan(whole()))
+    file = upload([organisation(NUMBER)]) if kind == "organisations" else upload(facilities=[facility(NUMBER)])
+    (row,) = file.rows
+    row.cells[name] = roster.Cell("2021-01-02", "x!B2", is_day=True)
+
+    ((location, words),) = wrong(file)
+
+    assert (location, "Format the column as text" in words) == ("x!B2", True)
+
+
+@pytest.mark.parametrize("typed", ["dc–1", "'dc-1", "dc－１", "dc—1\u200b"])
+def test_a_code_written_otherwise_is_the_same_data_center(typed):
+    known = upload([organisation(NUMBER)], [facility(NUMBER, code="dc-1")])
+    apply_plan(by=None, plan=plan(known))
+
+    found = plan(upload(facilities=[facility(NUMBER, code=typed)]))
+
+    assert (found.new, found.problems) == ([], [])
+
+
+@pytest.mark.parametrize("typed", ["ＴＷ－１２３", "TW–123", "'TW-123"])
+def test_another_number_written_otherwise_is_the_same_organisation(typed):
+    apply_plan(by=None, plan=plan(upload([organisation("TW-123", scheme="other")])))
+
+    found = plan(upload([organisation(typed, scheme="other")]))
+
+    assert (found.new, found.problems) == ([], [])
+
+
+def test_an_organisation_registered_full_width_is_met():
+    apply_plan(by=None, plan=plan(upload([organisation("TW-123", scheme="other")])))
+    Organisation.objects.update(number="ＴＷ－１２３")
+
+    assert plan(upload([organisation("ＴＷ－１２３", scheme="other")])).new == []
+
+
 def test_a_figure_with_many_digits_is_judged_as_a_figure():
     apply_plan(by=None, plan=plan(whole()))
 

@@ -1,4 +1,5 @@
 import io
+from datetime import date
 
 import pytest
 from django.utils import translation
@@ -116,6 +117,21 @@ def test_a_number_whose_last_digits_are_lost_is_marked():
     content = book(单位=[[NUMBER, "单位名称"], [1234567890123456789, "甲云"], ["1234567890123456789", "乙"]])
 
     assert [row.cells["number"].is_cut for row in read_roster(content).rows] == [True, False]
+
+
+def test_a_code_that_the_spreadsheet_made_a_day_of_is_marked():
+    content = book(数据中心=[[NUMBER, "数据中心编号"], ["X1", date(2021, 1, 2)], ["X1", "1-2"]])
+
+    assert [row.cells["code"].is_day for row in read_roster(content).rows] == [True, False]
+
+
+def test_a_unit_that_a_figure_bears_by_its_format_is_read():
+    def show_megawatts(sheet):
+        sheet["C2"].number_format = '0" MW"'
+
+    content = book(show_megawatts, 数据中心=[[NUMBER, "数据中心编号", "IT 功率（kW）"], ["X1", "001", 12]])
+
+    assert [row.cells["it_kw"].text for row in read_roster(content).rows] == ["12 MW"]
 
 
 def test_a_text_merged_over_several_rows_stands_for_each_of_them():

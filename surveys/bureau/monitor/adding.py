@@ -80,6 +80,7 @@ def _found(request: HttpRequest, round: Round) -> Found:
         rows = rows.filter(
             name_holds("name", word)
             | Q(code__iexact=in_plain_width(word))
+            | Q(code__iexact=word)
             | name_holds("organisation__name", word)
             | Q(organisation__number__istartswith=in_plain_width(word))
         )

@@ -157,6 +157,7 @@ def _text(assignments: Assignments, value: str, at: datetime) -> Assignments:
             | Q(organisation__number__istartswith=plain)
             | name_holds("facility__name", word)
             | Q(facility__code__iexact=plain)
+            | Q(facility__code__iexact=word)
         )
     return assignments
 

@@ -44,12 +44,14 @@ class Area:
 class Sheet:
     """Cells as text, row by row from A1; blank cells are empty strings. Rows may be of different lengths.
 
-    `cut` are numbers of more than fifteen digits, whose last digits are no longer what was typed.
+    `cut` are numbers of more than fifteen digits, whose last digits are no longer what was typed; `days` are dates and
+    times, which spreadsheets also make of a code such as 1-2.
     """
 
     name: str
     rows: list[list[str]]
     cut: frozenset[Place] = frozenset()
+    days: frozenset[Place] = frozenset()
     merged: tuple[Area, ...] = ()
     is_hidden: bool = False
     hidden_rows: tuple[int, ...] = ()
@@ -81,6 +83,7 @@ class Cells:
 
     rows: list[list[str]] = field(default_factory=list)
     cut: set[Place] = field(default_factory=set)
+    days: set[Place] = field(default_factory=set)
 
     def add_row(self, cells: Sequence[object]) -> None:
         row = len(self.rows)
@@ -88,6 +91,8 @@ class Cells:
         for column, cell in enumerate(cells):
             if isinstance(cell, float) and _is_cut(texts[column]):
                 self.cut.add((row, column))
+            elif isinstance(cell, (date, time, timedelta)):
+                self.days.add((row, column))
         self.rows.append(texts)
 
     def show(self, place: Place, shown: str) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -11,12 +12,19 @@ from surveys.lib.cleaning import NOT_IN_XML, plain_breaks
 from surveys.workbooks.reading import limits
 from surveys.workbooks.reading.book import Book, Sheet, WorkbookRefused
 
+if TYPE_CHECKING:
+    from _csv import Reader
+
 NAME = "CSV"
-SEPARATORS = ("\t", ";", ",")
+SEPARATORS = ("\t", "|", ";", ",")
 """Of two that part the rows alike, the one that stands in texts less often goes before."""
 ENCODINGS = ("utf-8", "gb18030")
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-LINES_TO_JUDGE_BY = 200
+UNMARKED = ((1, "utf-16-le"), (0, "utf-16-be"))
+"""By where the empty half of a character stands that needs one byte only."""
+CHARACTERS_TO_JUDGE_BY, LINES_TO_JUDGE_BY = 2000, 200
+_END_OF_FILE = "\x1a"
+"""Of files since the seventies, and still of some."""
 _FIRST_LINE = re.compile(r"sep=(.)\r?\n", re.I)
 # How programs keep a spreadsheet from dropping the zeros of a code.
 _TEXT_AS_FORMULA = re.compile(r'="([^"]*)"')
@@ -34,10 +42,9 @@ def read_delimited(content: bytes) -> Book:
 
 
 def _decoded(content: bytes) -> str:
-    encodings = next(([name] for mark, name in MARKS if content.startswith(mark)), ENCODINGS)
-    for encoding in encodings:
+    for encoding in _encodings(content):
         try:
-            text = content.decode(encoding)
+            text = content.decode(encoding).removesuffix(_END_OF_FILE).replace("\v", "\n")
         except UnicodeDecodeError:
             continue
         if not NOT_IN_XML.search(text):
@@ -45,6 +52,14 @@ def _decoded(content: bytes) -> str:
     raise WorkbookRefused(
         lambda: _("This is neither a workbook nor a table as text. Save it as .xlsx, or as .csv in UTF-8.")
     )
+
+
+def _encodings(content: bytes) -> tuple[str, ...]:
+    if marked := [name for mark, name in MARKS if content.startswith(mark)]:
+        return (marked[0],)
+    start = content[:CHARACTERS_TO_JUDGE_BY]
+    halves = [name for first, name in UNMARKED if b"\0" in start[first::2] and b"\0" not in start[1 - first :: 2]]
+    return tuple(halves) or ENCODINGS
 
 
 def _separator_of(text: str) -> str:
@@ -56,7 +71,7 @@ def _separator_of(text: str) -> str:
 def _evenness(text: str, separator: str) -> tuple[int, int]:
     """How many rows have the same length, of more than one cell, and which."""
     try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(row)]
+        rows = [row for row in _reader(text, separator) if any(row)]
     except csv.Error:
         return 0, 0
     lengths = Counter(len(row) for row in rows if len(row) > 1)
@@ -65,7 +80,7 @@ def _evenness(text: str, separator: str) -> tuple[int, int]:
 
 def _rows(text: str, separator: str) -> list[list[str]]:
     extent, rows = limits.Extent(), []
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines = _reader(text, separator, strict=True)
     try:
         for cells in lines:
             rows.append([_plain(cell) for cell in cells])
@@ -80,6 +95,11 @@ def _rows(text: str, separator: str) -> list[list[str]]:
             )
         ) from error
     return rows
+
+
+def _reader(text: str, separator: str, *, strict: bool = False) -> "Reader":
+    """Whoever writes a blank behind a comma puts the quotation mark behind the blank."""
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=strict)
 
 
 def _filled(cells: list[str]) -> int:

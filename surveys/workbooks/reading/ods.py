@@ -17,6 +17,8 @@ OF_SHEETS = b"application/vnd.oasis.opendocument.spreadsheet"
 PROGRAMS = re.compile(r"(?:Basic|Scripts)/.*[^/]")
 LISTS_OF_PROGRAMS = re.compile(r"(?:script|dialog)-l[bc]\.xml$")
 """Which an office writes also where there are none."""
+_BETWEEN_CELLS = re.compile(rb">\s+<(?=/?table:|text:p\b)")
+_MOMENT = re.compile(rb'(office:value-type=)"datetime"(\s+)office:value="(\d{4}-\d\d-\d\d)[ T]([\d:.]+)"')
 OBJECTS = re.compile(r"^(Object[^/]*)(?:/content\.xml)?$")
 
 
@@ -37,11 +39,16 @@ def _read(package: zipfile.ZipFile) -> Book:
         raise limits.broken()
     if any(PROGRAMS.match(name) and not LISTS_OF_PROGRAMS.search(name) for name in package.namelist()):
         raise limits.dangerous()
-    content = package.read(CONTENT)
+    content = _as_the_library_reads_it(package.read(CONTENT))
     found = Content()
     hear(content, found)
     objects = sorted({match[1] for name in package.namelist() if (match := OBJECTS.match(name))})
     return Book(_sheets(_packed_anew(content, manifest), found), tuple(sorted(found.links)), tuple(objects))
+
+
+def _as_the_library_reads_it(content: bytes) -> bytes:
+    """Without the line ends that some programs put between cells, and with a moment called by the name it has in the format."""
+    return _MOMENT.sub(rb'\1"date"\2office:date-value="\3T\4"', _BETWEEN_CELLS.sub(b"><", content))
 
 
 def _packed_anew(content: bytes, manifest: bytes) -> io.BytesIO:
@@ -69,7 +76,7 @@ def _sheet(sheet: python_calamine.CalamineSheet, table: Table) -> Sheet:
         cells.add_row(row)
     for place, shown in table.shown.items():
         cells.show(place, shown)
-    made = Sheet(sheet.name, cells.rows, frozenset(cells.cut), tuple(table.merged))
+    made = Sheet(sheet.name, cells.rows, frozenset(cells.cut), frozenset(cells.days), tuple(table.merged))
     return replace(
         made,
         is_hidden=table.is_hidden,

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from surveys.lib.unreadable import FAILED_FORMULAS, NOT_WORKED_OUT
 from surveys.workbooks.reading import limits
 from surveys.workbooks.reading.book import Area, Place
-from surveys.workbooks.reading.number_formats import is_code
+from surveys.workbooks.reading.number_formats import is_code, with_its_unit
 from surveys.workbooks.reading.packages import Attributes, local
 
 FILE_IN_A_FORMULA = re.compile(r"'file:([^']+)'#")
@@ -43,7 +43,9 @@ class _Cell:
             return text if text in FAILED_FORMULAS else "#VALUE!"
         if self.is_formula and not self.has_value:
             return NOT_WORKED_OUT
-        return text if self.number is not None and is_code(text, self.number) else ""
+        if self.number is None:
+            return ""
+        return text if is_code(text, self.number) else with_its_unit(text, self.number) or ""
 
 
 class Content:

@@ -13,7 +13,7 @@ from xlrd.compdoc import CompDoc
 
 from surveys.workbooks.reading import limits
 from surveys.workbooks.reading.book import Area, Book, Cells, Sheet, WorkbookRefused
-from surveys.workbooks.reading.number_formats import shown_as_code
+from surveys.workbooks.reading.number_formats import shown_otherwise
 from surveys.workbooks.reading.xls_records import Records
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -82,6 +82,7 @@ def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Sheet:
         sheet.name,
         cells.rows,
         frozenset(cells.cut),
+        frozenset(cells.days),
         merged=tuple(starmap(_area, sheet.merged_cells)),
         is_hidden=sheet.visibility in _HIDDEN,
         hidden_rows=tuple(sorted(row for row, info in sheet.rowinfo_map.items() if info.hidden)),
@@ -128,4 +129,4 @@ def _shown(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str | None:
     if cell.ctype != xlrd.XL_CELL_NUMBER or cell.xf_index is None:
         return None
     style = book.xf_list[cell.xf_index]
-    return shown_as_code(book.format_map[style.format_key].format_str, cell.value)
+    return shown_otherwise(book.format_map[style.format_key].format_str, cell.value)

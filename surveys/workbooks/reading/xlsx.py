@@ -13,11 +13,12 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 import python_calamine
+from django.utils.translation import gettext as _
 
 from surveys.lib.files.packages import CONTENT_TYPES, declares_macros
 from surveys.lib.unreadable import NOT_WORKED_OUT
 from surveys.workbooks.reading import limits
-from surveys.workbooks.reading.book import Book, Cells, Sheet
+from surveys.workbooks.reading.book import Book, Cells, Sheet, WorkbookRefused
 from surveys.workbooks.reading.packages import elements, hear, small_part, unpacked
 from surveys.workbooks.reading.xlsx_parts import Part, SharedTexts, Styles
 
@@ -31,7 +32,7 @@ _FORMULA_WITHOUT_RESULT = re.compile(
     rb"<((?:\w+:)?)c(\s[^<>]*)?>\s*<\1f(?:\s[^<>]*)?(?:/>|>[^<]*</\1f>)\s*(?:<\1v\s*/>|<\1v>\s*</\1v>)?\s*</\1c>"
 )
 _KIND_OF_CELL = re.compile(rb"""\st=["'](\w*)["']""")
-_WORKBOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
+_WORKBOOK, _STYLES, _BINARY = "xl/workbook.xml", "xl/styles.xml", "xl/workbook.bin"
 
 
 def read_xlsx(content: bytes) -> Book:
@@ -61,6 +62,8 @@ def _plain(name: str) -> str:
 def _refuse_programs(package: zipfile.ZipFile, names: Mapping[str, str]) -> None:
     if CONTENT_TYPES not in names:
         raise limits.broken()
+    if _BINARY in names:
+        raise WorkbookRefused(lambda: _("This is a binary workbook (.xlsb), which is not read. Save it as .xlsx."))
     if any(DANGEROUS.search(name) and not HARMLESS.search(name) for name in names):
         raise limits.dangerous()
     if declares_macros(small_part(package, names[CONTENT_TYPES]), package.namelist()):
@@ -146,13 +149,14 @@ def _sheet(sheet: python_calamine.CalamineSheet, part: Part | None) -> Sheet:
     for row in sheet.to_python(skip_empty_area=False):
         cells.add_row(row)
     if part is None:
-        return Sheet(sheet.name, cells.rows, frozenset(cells.cut))
+        return Sheet(sheet.name, cells.rows, frozenset(cells.cut), frozenset(cells.days))
     for place, shown in part.shown.items():
         cells.show(place, shown)
     return Sheet(
         sheet.name,
         cells.rows,
         frozenset(cells.cut),
+        frozenset(cells.days),
         merged=tuple(part.merged),
         hidden_rows=tuple(sorted(part.hidden_rows)),
         hidden_columns=tuple(sorted(part.hidden_columns)),

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from surveys.workbooks.reading import limits
 from surveys.workbooks.reading.book import Area, Place
-from surveys.workbooks.reading.number_formats import code_format, shown_as_code
+from surveys.workbooks.reading.number_formats import is_shown_otherwise, shown_otherwise
 from surveys.workbooks.reading.packages import Attributes, local
 
 # What makes a cell more than a format, be it empty: a reader then keeps room for it.
@@ -31,7 +31,7 @@ class SharedTexts:
 
 
 class Styles:
-    """The number format of each style a cell can name, where it shows a code; '' for all the others."""
+    """The number format of each style a cell can name, where it shows more than the number; '' for all the others."""
 
     def __init__(self) -> None:
         self.of_cells: list[str] = []
@@ -40,7 +40,7 @@ class Styles:
 
     def start(self, name: str, attributes: Attributes) -> None:
         tag = local(name)
-        if tag == "numFmt" and code_format(attributes.get("formatCode", "")):
+        if tag == "numFmt" and is_shown_otherwise(attributes.get("formatCode", "")):
             self._formats[attributes.get("numFmtId", "")] = attributes["formatCode"]
         elif tag == "cellXfs":
             self._are_of_cells = True
@@ -107,7 +107,7 @@ class Part:
             self.texts += 1
         elif self._shows_shared:
             self.shared.cells[int(text)] += 1
-        elif shown := shown_as_code(self._format, float(text)):
+        elif shown := shown_otherwise(self._format, float(text)):
             self.shown[self.row - 1, self.column - 1] = shown
 
     def _begin_row(self, attributes: Attributes) -> None:

@@ -36,6 +36,20 @@ def test_utf_16_of_the_other_order_is_known_by_its_mark():
     assert rows(codecs.BOM_UTF16_BE + TABLE.encode("utf-16-be"))[1] == ["甲云", "001"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_known_by_its_ascii(encoding):
+    assert rows(TABLE.encode(encoding))[1] == ["甲云", "001"]
+
+
+def test_a_blank_behind_the_separator_belongs_to_no_cell():
+    assert rows('单位, 说明\n甲云, "路, 1 号\n东"\n') == [["单位", "说明"], ["甲云", "路, 1 号\n东"]]
+
+
+def test_marks_of_old_programs_are_read_as_meant():
+    assert rows("a|b\nc|e, f\n\x1a") == [["a", "b"], ["c", "e, f"]]
+    assert rows('a,b\nc,"d\ve"\n')[1] == ["c", "d\ne"]
+
+
 @pytest.mark.parametrize(
     "written",
     [

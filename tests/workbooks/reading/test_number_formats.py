@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.workbooks.reading.number_formats import code_format, is_code, shown_as_code
+from surveys.workbooks.reading.number_formats import code_format, is_code, shown_as_code, shown_otherwise, with_its_unit
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,8 @@ from surveys.workbooks.reading.number_formats import code_format, is_code, shown
         ("00000;-00000", 12, "00012"),
         ("[$-804]000_ ", 3, "003"),
         ("[Red]000", 3, "003"),
+        ("000;-000;000;@", 3, "003"),
+        ("00;00;00", 3, "03"),
         ("0" * 18, 3, "0" * 17 + "3"),
     ],
 )
@@ -32,11 +34,51 @@ def test_a_code_is_what_is_shown(format, number, shown):
     "format",
     [
         *("General", "@", "0", "#", "0.00", "#,##0", "00%", "00E+00", "0_ ", '0"架"', "yyyy", "DC00", "[h]:mm", "00/00"),
-        *("[<=999]000;0000", "00;00;00", "", ";", '"DC"', "0" * 300),
+        *("[<=999]000;0000", "00;00;00;00;00", "", ";", '"DC"', "0" * 300),
     ],
 )  # fmt: skip
 def test_in_other_formats_the_number_is_meant(format):
     assert shown_as_code(format, 3) is None
+
+
+@pytest.mark.parametrize(
+    ("format", "number", "shown"),
+    [
+        ('0" MW"', 12, "12 MW"),
+        ('#,##0.0" MW"', 12.345, "12.345 MW"),
+        ('0.0," MW"', 12345, "12.345 MW"),
+        ('0.00,,"GW"', 1_200_000, "1.2 GW"),
+        ("0\\ \\M\\W", 12, "12 MW"),
+        ("[$-804]0万千瓦;-0万千瓦", 3, "3 万千瓦"),
+        ("000", 12, "012"),
+        ('0"号楼"', 12, None),
+        ('0" MW"', -12, None),
+        ("0.0,", 12345, None),
+        ("#,##0", 12345, None),
+        ("0%", 0.5, None),
+    ],
+)
+def test_a_unit_in_the_format_is_a_unit_of_the_number(format, number, shown):
+    assert shown_otherwise(format, number) == shown
+
+
+@pytest.mark.parametrize(
+    ("shown", "number", "meant"),
+    [
+        ("12 MW", 12.0, "12 MW"),
+        ("1,234.6 MW", 1234.56, "1234.56 MW"),
+        ("12.3 MW", 12345.0, "12.345 MW"),
+        ("13 MW", 12.0, None),
+        ("12 号楼", 12.0, None),
+        ("12", 12.0, None),
+    ],
+)
+def test_a_unit_that_is_shown_stands_behind_the_whole_number(shown, number, meant):
+    assert with_its_unit(shown, number) == meant
+
+
+def test_zero_with_a_section_of_its_own_is_zero():
+    assert shown_as_code("000;-000;;@", 0) is None
 
 
 @pytest.mark.parametrize("number", [-1, 1.5, 1e15, 1e300])

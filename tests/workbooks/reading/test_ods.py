@@ -23,15 +23,34 @@ def test_cells_come_back_as_they_would_be_typed():
 
 
 def test_a_number_that_is_shown_as_a_code_is_that_code():
-    shown = row(number(1, "001"), number(7, "DC-007"), number(1234, "1,234"), number(2021, "2021"), number(3, "3.00"))
+    shown = row(
+        number(1, "001"),
+        number(7, "DC-007"),
+        number(1234, "1,234"),
+        number(2021, "2021"),
+        number(3, "3.00"),
+        number(1200, "1.2 MW"),
+    )
 
-    assert rows(shown) == [["001", "DC-007", "1234", "2021", "3"]]
+    assert rows(shown) == [["001", "DC-007", "1234", "2021", "3", "1.2 MW"]]
 
 
 def test_rows_and_cells_are_repeated_as_often_as_they_say():
     first = row(number(1, "001", 'table:number-columns-repeated="2"'), attributes='table:number-rows-repeated="3"')
 
     assert rows(first, row(text("x"))) == [["001", "001"], ["001", "001"], ["001", "001"], ["x", ""]]
+
+
+def test_line_ends_between_cells_are_no_cells():
+    cells = text("甲云").replace("><", ">\n  <"), number(3), text(" ")
+
+    assert rows("\n".join([row("\n", "\n  ".join(cells), "\n"), ""])) == [["甲云", "3", " "]]
+
+
+def test_a_moment_called_by_the_name_that_pyexcel_has_for_it_is_read():
+    cell = '<table:table-cell office:value-type="datetime" office:value="2018-06-01 08:30:00"/>'
+
+    assert rows(row(cell)) == [["2018-06-01 08:30:00"]]
 
 
 def test_formats_far_out_do_no_harm():

@@ -274,3 +274,8 @@ def test_parts_that_are_read_as_a_whole_are_short(name, words, monkeypatch):
 
     with pytest.raises(WorkbookRefused, match=words):
         read_workbook(hostile.honest())
+
+
+def test_a_binary_workbook_is_not_taken_for_macros():
+    with pytest.raises(WorkbookRefused, match="xlsb"):
+        read_workbook(hostile.with_parts(extra=[("xl/workbook.bin", b"")]))
