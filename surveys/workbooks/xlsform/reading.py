@@ -22,7 +22,7 @@ from surveys.workbooks.xlsform.missing_translations import (
 from surveys.workbooks.xlsform.names import make_choices_usable, make_names_differ, make_names_usable
 from surveys.workbooks.xlsform.opening import opened
 from surveys.workbooks.xlsform.problems import NOWHERE, Cell, Form, Problems
-from surveys.workbooks.xlsform.rules import place_positions, write_as_here
+from surveys.workbooks.xlsform.rules import dissolve_tables, place_positions, write_as_here
 from surveys.workbooks.xlsform.sheets import Grid, grids, missing_sheet
 from surveys.workbooks.xlsform.survey import Survey
 from surveys.workbooks.xlsform.writing import CannotBeWritten, write_form
@@ -95,6 +95,8 @@ def _definition(found: dict[str, Grid], code: str, state: ImportState) -> Stored
     line = settings.first_line(found.get(SETTINGS))
     write_as_here(found.values())
     place_positions(found[SURVEY], state.problems)
+    if state.unsupported_as_text:
+        dissolve_tables(found)
     make_names_usable(found, state.problems)
     make_names_differ(found, state.problems)
     state.note_mentions(found.values())

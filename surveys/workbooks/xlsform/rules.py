@@ -2,7 +2,7 @@
 what was answered last time."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from surveys.questionnaires.expressions import Call, ExpressionError, Literal, Node, Operation, nodes, parse, plainly
 from surveys.questionnaires.expressions.hints import NOT_HERE
@@ -44,6 +44,11 @@ _PATH_FROM_THE_TOP = re.compile(rf"(?<![\w\])}}./])/(?:{NAME_ELSEWHERE}/)+({NAME
 _ARITHMETIC = ("+", "-", "*", "div", "mod")
 _PATH_OF_A_TABLE = re.compile(rf"\$\{{\s*{NAME_ELSEWHERE}\s*\}}/(?:{NAME_ELSEWHERE}/)*({NAME_ELSEWHERE})(?![\w.(/\[-])")
 _PATH_THROUGH = re.compile(r"[\])\w}.]/|/[\w.]|\]|current\(\)")
+_ROW = r"[^,()]*(?:\([^()]*\)[^,()]*)?"
+# indexed-repeat(${column}, ${table}, 1, ${table}, position(..) - 1)
+_ROWS_OF_ONE_TABLE = re.compile(
+    rf"indexed-repeat\((\s*\$\{{[^{{}}]+\}}\s*,\s*(\$\{{[^{{}}]+\}})\s*,{_ROW})(?:,\s*\2\s*,{_ROW})+\)"
+)
 _QUOTED_OR_POSITION = re.compile(r"('[^']*'|\"[^\"]*\")|position\(\.\.\)")
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
@@ -69,6 +74,30 @@ def place_positions(survey: Grid, problems: Problems) -> None:
                 problems.warning(line.cell(column), messages.POSITION_IS_ONE)
                 line.put(column, placed)
         tables += row is not None and row.act is Act.BEGIN_REPEAT
+
+
+def dissolve_tables(grids: Mapping[str, Grid]) -> None:
+    """Where the author lets a table in a table become columns of the outer one: whoever mentions it means the outer one,
+    and of several rows the outermost counts."""
+    outer = dict(_tables_in_tables(grids[SURVEY]))
+    for line in (line for grid in grids.values() for line in grid.lines if outer):
+        line.mention(outer)
+        for column in (*RULES.get(line.grid.kind, ()), "default"):
+            if line[column]:
+                line.put(column, _ROWS_OF_ONE_TABLE.sub(r"indexed-repeat(\1)", line[column]))
+
+
+def _tables_in_tables(survey: Grid) -> Iterator[tuple[str, str]]:
+    """The name of the inner one, and of the outermost around it."""
+    around: list[str] = []
+    for line in survey.lines:
+        row = read_type(line["type"]) if line["type"] else None
+        if row and row.act is Act.BEGIN_REPEAT:
+            around.append(line["name"])
+            if len(around) > 1:
+                yield line["name"], around[0]
+        elif row and row.act is Act.END_REPEAT:
+            around = around[:-1]
 
 
 def as_here(text: str) -> str:

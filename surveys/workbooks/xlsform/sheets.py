@@ -87,6 +87,10 @@ class Line:
         index = self.grid.columns.get(("name", ""))
         if self.grid.kind == SURVEY and index is not None and index < len(self._texts):
             self._texts[index] = names.get(self._texts[index], self._texts[index])
+        self.mention(names)
+
+    def mention(self, names: Mapping[str, str]) -> None:
+        """Puts another name where one of these is mentioned as ${name}."""
         self._texts = [
             MENTIONED.sub(lambda found: f"${{{names.get(found[1], found[1])}}}", text) for text in self._texts
         ]

@@ -101,3 +101,33 @@ def test_a_lookup_by_more_than_one_equality_is_refused_by_its_cell(condition):
     )  # fmt: skip
 
     assert places(content) == ["survey!D3"]
+
+
+@pytest.mark.parametrize(
+    ("column", "rule", "here"),
+    [
+        (
+            "calculation",
+            "indexed-repeat(${age}, ${family}, position(../..), ${person}, position(..) - 1) + 1",
+            "indexed-repeat(${age}, ${family}, position(..)) + 1",
+        ),
+        ("calculation", "indexed-repeat(${age}, ${person}, 2)", "indexed-repeat(${age}, ${family}, 2)"),
+        ("calculation", "count(${person}) + sum(${age})", "count(${family}) + sum(${age})"),
+        ("relevant", "${age} > indexed-repeat(${age}, ${family}, 1, ${person}, 2, ${other}, 3)",
+         "${age} > indexed-repeat(${age}, ${family}, 1)"),
+    ],
+)  # fmt: skip
+def test_whoever_asks_a_table_that_was_dissolved_asks_the_outer_one(column, rule, here):
+    content = survey(
+        ("begin repeat", "family", "F", ""), ("begin repeat", "person", "P", ""), ("integer", "age", "Age", ""),
+        ("begin repeat", "other", "O", ""), ("text", "q", "Q", ""), ("end repeat",),
+        ("end repeat",), ("text", "c", "C", rule), ("end repeat",),
+        headings=(*TYPE_NAME_LABEL, column),
+    )  # fmt: skip
+
+    form = read(content, unsupported_as_text=True)
+
+    *_, (_age, _q, asked) = [
+        one["questions"] for one in form.definition["sections"][0]["questions"] if "questions" in one
+    ]
+    assert (asked[column], form.has_errors) == (here, False)
