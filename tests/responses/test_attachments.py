@@ -17,7 +17,7 @@ from surveys.responses.states import NotAllowedNow
 from surveys.rounds import actions as rounds
 from tests.factories import DEADLINE
 from tests.lib.files import contents
-from tests.lib.files.contents import PDF, pdf_of, png
+from tests.lib.files.contents import MP3, PDF, pdf_of, png, recording
 from tests.responses.evidence import attach_to, make_round_with_files
 from tests.responses.stories import BEFORE, confirm, fill_in, response_of, submit
 
@@ -123,6 +123,18 @@ def test_a_question_for_a_picture_takes_no_paper(world, response):
         attach_to(response, world.alice, question="photo")
 
     assert attach_to(response, world.alice, "a.png", png(), "photo").content_type == "image/png"
+
+
+@pytest.mark.parametrize(
+    ("accept", "name", "content", "other"),
+    [("audio", "a.m4a", recording(b"mp42", b"soun"), PDF), ("video", "a.mov", recording(b"qt  ", b"vide"), MP3)],
+)
+def test_a_question_for_a_recording_takes_one_and_nothing_else(world, accept, name, content, other):
+    response = response_of(make_round_with_files(world, accept=accept), world.alice_org)
+    with pytest.raises(FileRefused, match="not taken here"):
+        attach_to(response, world.alice, content=other)
+
+    assert attach_to(response, world.alice, name, content).content_type.split("/")[0] == accept
 
 
 def test_there_is_a_limit_to_the_files_of_one_response(world, response, monkeypatch):
