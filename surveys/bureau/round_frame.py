@@ -98,7 +98,7 @@ def _left(round: Round, now: Phase, at: datetime) -> str:
             return _("%(span)s left") % {"span": show_span(time_left(at, round.deadline))}
         case Phase.OVERDUE:
             passed = {"span": show_span(at - round.deadline)}
-            return _("passed %(span)s ago; answers are still taken and marked late") % passed
+            return _("passed %(span)s ago; answers are still taken, first ones marked late") % passed
         case Phase.WITHDRAWN:
             return _("withdrawn; nothing is asked any more")
         case _:

@@ -1,6 +1,7 @@
 """Confirming who we are: the organisation's own data, once per round for all of its data centers."""
 
 import uuid
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -100,7 +101,9 @@ def _of_amendments(round: Round, known: Confirmation | None, lost: list[SetAside
 
 def _latest_timing(round: Round, organisation: Organisation, request: HttpRequest) -> Timing:
     rows = for_reading(own(user_of(request), Assignment.objects.filter(round=round, organisation=organisation)))
-    return max((timing_of(row, database_now()) for row in rows), key=lambda timing: timing.deadline)
+    timings = [timing_of(row, database_now()) for row in rows]
+    latest = max(timings, key=lambda timing: timing.deadline)
+    return replace(latest, states=frozenset().union(*(timing.states for timing in timings)))
 
 
 def _sent(request: HttpRequest, round: Round, drawn: Version) -> tuple[dict[str, object], list[SetAside]]:

@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -87,7 +87,8 @@ class RoundOverview:
     def timing(self) -> Timing:
         """Of the unit that is due next, else of the last one."""
         due = sorted(self.waiting or self.tasks, key=lambda task: task.timing.deadline)
-        return (due[0] if self.waiting else due[-1]).timing
+        first = (due[0] if self.waiting else due[-1]).timing
+        return replace(first, states=frozenset(task.state for task in due if not task.assignment.ineligible_because))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from surveys.notices import outbox
 from surveys.notices.kinds.reminder import KIND as REMINDER
 from surveys.notices.models import Notice
 from surveys.responses.queries import still_to_submit
-from surveys.responses.states import State
+from surveys.responses.states import NOT_SUBMITTED, State
 from surveys.rounds import chase, notices
 from surveys.rounds.deadlines import accepts_answers, is_late
 from surveys.rounds.models import Assignment, Reminder, Round
@@ -62,12 +62,17 @@ def _remind_those_due(round: Round, window: Window, waiting: list[Assignment], a
         )
         if not is_ours:
             return 0
-        changed = [one for one in waiting if one.response.state == State.SUBMITTED]
-        silent = [one for one in waiting if one not in changed]
-        reminder.notices = notices.announce_reminder(round, step.fraction, window, silent, changed, at)
+        reminder.notices = notices.announce_reminder(round, step.fraction, window, _by_what_is_wanted(waiting), at)
         reminder.save(update_fields=["notices"])
         record("reminded", by=None, about=round, at=at, details={"notices": reminder.notices})
     return reminder.notices
+
+
+def _by_what_is_wanted(waiting: list[Assignment]) -> notices.Waiting:
+    def those_in(*states: State) -> list[Assignment]:
+        return [one for one in waiting if one.response.state in states]
+
+    return notices.Waiting(those_in(*NOT_SUBMITTED), those_in(State.RETURNED), those_in(State.SUBMITTED))
 
 
 def withdraw_overtaken_reminders(*, at: datetime | None = None) -> int:

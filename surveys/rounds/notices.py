@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -161,19 +162,28 @@ def _invitation(contact: Contact, by: User | None, at: datetime) -> Invitation:
     )
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Who is reminded: those that have not answered, those that were sent back and are to be corrected, and those that have
+    `changed` what they submitted and not submitted that."""
+
+    silent: list[Assignment]
+    returned: list[Assignment]
+    changed: list[Assignment]
+
+
 def announce_reminder(
     round: Round,
     step: str,
     window: Window,
-    silent: list[Assignment],
-    changed: list[Assignment],
+    waiting: Waiting,
     at: datetime,
 ) -> int:
-    """To the contacts of those who have not answered, or have `changed` what they submitted and not submitted that.
-    Returns how many notices were new."""
+    """Returns how many notices were new."""
     deadline = window.deadline
-    names, changed_names = _names_by_organisation(silent), _names_by_organisation(changed)
-    by_organisation = names | changed_names
+    names, returned = _names_by_organisation(waiting.silent), _names_by_organisation(waiting.returned)
+    changed = _names_by_organisation(waiting.changed)
+    by_organisation = names | returned | changed
     contacts = contacts_of(by_organisation)
     invitations = _invite_latecomers(_all(contacts), round.issued_by, at)
     notices: Notices = []
@@ -184,7 +194,8 @@ def announce_reminder(
                     facts_of(round, deadline),
                     Addressee(contact.name, organisation.name, contact.language),
                     assignments=names.get(organisation, []),
-                    changed=changed_names.get(organisation, []),
+                    returned=returned.get(organisation, []),
+                    changed=changed.get(organisation, []),
                     offers_nil=bool(nil_words(round)),
                     time_left=show_span(time_left(at, deadline)),
                     as_of=show(at, round.time_zone),

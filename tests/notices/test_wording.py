@@ -67,7 +67,7 @@ def letters(language):
         "amended": amended.content(
             ROUND,
             to,
-            assignments=[ToCheck("一号中心", ["总用电量"], is_accepted=True)],
+            assignments=[ToCheck("一号中心", ["总用电量"], is_accepted=False, deadline="29 日 12:00")],
             amended_at="28 日",
             reason="补问",
         ),
@@ -201,3 +201,27 @@ def test_a_title_with_quotation_marks_of_its_own_is_quoted_rightly(language):
 
     assert "“涉‘挖矿’摸排”" in quoting.body
     assert "涉“挖矿”摸排" in naming.subject
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-hans", "1 项任务已退回，须更正后"), ("en", "1 of your reporting units was sent back")]
+)
+def test_a_reminder_tells_what_was_sent_back_from_what_was_never_answered(language, words):
+    told = {"time_left": "3 h", "as_of": "09:00"}
+
+    both = reminder.content(ROUND, addressee(language), assignments=["A"], returned=["B"], **told).body
+    one = reminder.content(ROUND, addressee(language), assignments=[], returned=["B"], **told).body
+
+    assert words in both and words in one
+    assert [body.count(name) for body in (both, one) for name in ("1. A", "1. B")] == [1, 1, 0, 1]
+    assert ("not answered" in one, "未报送：" in one) == (False, False)
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "；截止时间 29 日 12:00"), ("en", "; due 29 日 12:00")])
+@pytest.mark.parametrize("is_accepted", [True, False])
+def test_a_changed_questionnaire_is_told_with_the_deadline_of_each_unit_that_can_correct(language, words, is_accepted):
+    unit = ToCheck("一号中心", ["总用电量"], is_accepted, "29 日 12:00")
+
+    body = amended.content(ROUND, addressee(language), assignments=[unit], amended_at="28 日", reason="补问").body
+
+    assert (words in body) is not is_accepted

@@ -86,6 +86,28 @@ def test_after_the_deadline_one_can_still_submit(alice, world, now):
     assert alice.open("/portal/").texts("time-left") == ["已逾期，仍可报送，将标记迟报"]
 
 
+@pytest.mark.parametrize(
+    ("states", "words"),
+    [
+        (("draft", "accepted"), "已逾期，仍可报送，将标记迟报"),
+        (("returned", "accepted"), "已过截止时间，仍可更正，更正不算迟报"),
+        (("submitted", "submitted"), "已过截止时间，仍可更正，更正不算迟报"),
+        (("accepted", "accepted"), "已过截止时间"),
+    ],
+)
+def test_only_who_has_never_submitted_is_told_that_it_will_be_late(alice, world, now, states, words):
+    for code in ("A1", "A2"):
+        factories.make_facility(world.alice_org, code=code)
+    made = make_issued_round(world, at=now - timedelta(days=2), deadline=now - timedelta(seconds=2))
+    for code, state in zip(("A1", "A2"), states, strict=True):
+        Response.objects.filter(assignment__round=made, assignment__facility__code=code).update(state=state)
+
+    assert alice.open("/portal/").texts("time-left") == [words]
+    alice.open(f"/portal/assignments/{made.assignments.get(facility__code='A2').pk}/")
+    expected = {"accepted": "已过截止时间", "submitted": "已过截止时间，仍可更正，更正不算迟报"}[states[1]]
+    assert alice.texts("time-left") == [expected]
+
+
 def test_a_withdrawn_round_says_so_and_asks_nothing(alice, world, now):
     round = make_issued_round(world, at=now - timedelta(days=2), deadline=now + timedelta(days=1))
     course.withdraw(by=world.officer, round=round, reason="误发")

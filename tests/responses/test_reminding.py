@@ -7,7 +7,9 @@ import pytest
 from surveys.audit.models import Event
 from surveys.audit.sentences import sentence
 from surveys.lib.leases import LEASE
+from surveys.lib.quotation_marks import nested
 from surveys.notices.models import Notice
+from surveys.responses.models import Response
 from surveys.responses.reminding import send_reminders, withdraw_overtaken_reminders
 from surveys.responses.states import State
 from surveys.rounds import actions
@@ -95,4 +97,15 @@ def test_the_history_tells_how_many_were_withdrawn(round):
 
     told = Event.objects.get(verb="withdrew_reminders")
     assert (told.round_id, told.details) == (round.pk, {"notices": 2})
-    assert sentence(told, {}) != told.verb and round.title_zh in sentence(told, {})
+    assert sentence(told, {}) != told.verb and nested(f"“{round.title_zh}”") in sentence(told, {})
+
+
+def test_what_was_sent_back_is_not_said_to_be_unanswered(world, round):
+    alices = response_of(round, world.alice_org)
+    Response.objects.filter(pk=alices.pk).update(state=State.RETURNED)
+
+    remind(12)
+
+    bodies = {one.organisation.name: one.body for one in Notice.objects.filter(kind="reminder")}
+    assert "已退回，须更正后重新报送" in bodies["甲云数据"] and "未报送：" not in bodies["甲云数据"]
+    assert "未报送：" in bodies["丙算科技"] and "已退回" not in bodies["丙算科技"]

@@ -8,11 +8,13 @@ from surveys.notices.wording import Addressee, Content, Kind, RoundFacts
 
 @dataclass(frozen=True)
 class ToCheck:
-    """A reporting unit whose submitted answers a changed questionnaire doubts, and the labels of the questions."""
+    """A reporting unit whose submitted answers a changed questionnaire doubts, the labels of the questions, and the
+    deadline in force for it, with its zone."""
 
     name: str
     questions: Sequence[str]
     is_accepted: bool
+    deadline: str
 
 
 KIND = Kind(
@@ -28,7 +30,7 @@ KIND = Kind(
 按调整后的要求，贵单位下列 {{ assignments|length }} 项任务已报送的内容需要核对：
 {% for assignment in assignments|slice:":20" %}  {{ forloop.counter }}. {{ assignment.name }}：\
 {{ assignment.questions|slice:":5"|join:"、" }}{% if assignment.questions|length > 5 %}等{% endif %}\
-{% if assignment.is_accepted %}（已审核通过，确需更正的请与我们联系）{% endif %}
+{% if assignment.is_accepted %}（已审核通过，确需更正的请与我们联系）{% else %}；截止时间 {{ assignment.deadline }}{% endif %}
 {% endfor %}{% if assignments|length > 20 %}  其余见系统“我的任务”。
 {% endif %}
 请登录系统核对，更正或说明后重新报送；重新报送之前，原报送内容仍然有效：
@@ -49,7 +51,8 @@ Under the changed questionnaire, what you submitted for {{ assignments|length }}
 another look:
 {% for assignment in assignments|slice:":20" %}  {{ forloop.counter }}. {{ assignment.name }}: \
 {{ assignment.questions|slice:":5"|join:", " }}{% if assignment.questions|length > 5 %} and more{% endif %}\
-{% if assignment.is_accepted %} (accepted already; call us if something must be corrected){% endif %}
+{% if assignment.is_accepted %} (accepted already; call us if something must be corrected)\
+{% else %}; due {{ assignment.deadline }}{% endif %}
 {% endfor %}{% if assignments|length > 20 %}  The others are listed on your page of assignments.
 {% endif %}
 Please look at your answers, correct or explain them and submit again. Until then what you submitted remains valid:

@@ -1,4 +1,5 @@
-"""`assignments` are those that have not answered yet, `changed` those whose answers were changed after they were submitted;
+"""`assignments` are those that have not answered yet, `returned` those that were sent back and not corrected yet, `changed`
+those whose answers were changed after they were submitted;
 `time_left` from `lib.clock.show_span`, as of that moment."""
 
 from collections.abc import Sequence
@@ -17,6 +18,11 @@ KIND = Kind(
 贵单位尚有 {{ assignments|length }} 项任务未报送：
 {% for assignment in assignments|slice:":20" %}  {{ forloop.counter }}. {{ assignment }}
 {% endfor %}{% if assignments|length > 20 %}  其余见系统“我的任务”。
+{% endif %}\
+{% endif %}{% if returned %}
+贵单位有 {{ returned|length }} 项任务已退回，须更正后重新报送：
+{% for assignment in returned|slice:":20" %}  {{ forloop.counter }}. {{ assignment }}
+{% endfor %}{% if returned|length > 20 %}  其余见系统“我的任务”。
 {% endif %}\
 {% endif %}{% if changed %}
 贵单位有 {{ changed|length }} 项任务报送后又有修改，修改后的内容尚未重新报送，重新报送后方才有效：
@@ -42,6 +48,12 @@ To {{ to.organisation }}, attention {{ to.name }}
 {% for assignment in assignments|slice:":20" %}  {{ forloop.counter }}. {{ assignment }}
 {% endfor %}{% if assignments|length > 20 %}  The others are listed on your page of assignments.
 {% endif %}\
+{% endif %}{% if returned %}
+{{ returned|length }} of your reporting units {{ returned|length|pluralize:"was,were" }} sent back, to be corrected and \
+submitted again:
+{% for assignment in returned|slice:":20" %}  {{ forloop.counter }}. {{ assignment }}
+{% endfor %}{% if returned|length > 20 %}  The others are listed on your page of assignments.
+{% endif %}\
 {% endif %}{% if changed %}
 The answers of {{ changed|length }} of your reporting units were changed after they were submitted. The changes have not \
 been submitted, and count only when they are:
@@ -66,6 +78,7 @@ def content(
     to: Addressee,
     *,
     assignments: Sequence[str],
+    returned: Sequence[str] = (),
     changed: Sequence[str] = (),
     time_left: str,
     as_of: str,
@@ -75,6 +88,7 @@ def content(
         to,
         round=round,
         assignments=assignments,
+        returned=returned,
         changed=changed,
         time_left=time_left,
         as_of=as_of,

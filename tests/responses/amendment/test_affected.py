@@ -15,6 +15,7 @@ from surveys.responses.amendment.notices import notify_affected
 from surveys.responses.models import Response
 from surveys.rounds import actions as rounds
 from tests import factories
+from tests.factories import DEADLINE
 from tests.questionnaires.examples import question, words
 from tests.responses.amendment.versions import amend_by, change_remarks, doubt_total, drop_remarks, next_version
 from tests.responses.stories import BEFORE, confirm, fill_in, make_issued_round, response_of, submit
@@ -233,3 +234,17 @@ def test_what_was_accepted_is_said_to_be(world, contacts, round, submitted):
     written = notify_affected(by=world.officer, amendment=amendment, at=AFTER)
 
     assert "(accepted already; call us" in next(n for n in written if n.language == "en").body
+
+
+def test_the_letter_names_the_deadline_in_force_for_the_unit(world, contacts, round, submitted):
+    later = DEADLINE + timedelta(days=2)
+    rounds.extend(
+        by=world.officer, assignments=[submitted.response.assignment], deadline=later, reason="停电", at=AFTER
+    )
+    amendment = amend_by(world, round, doubt_total, AFTER)
+
+    written = notify_affected(by=world.officer, amendment=amendment, at=AFTER)
+
+    bodies = [letter.body for letter in sorted(written, key=lambda letter: letter.language)]
+    assert "; due 2021-04-30 12:00 (Beijing time)" in bodies[0] and "2021-04-28 12:00" not in bodies[0]
+    assert "；截止时间 2021-04-30 12:00（北京时间）" in bodies[1] and "2021-04-28 12:00" not in bodies[1]
