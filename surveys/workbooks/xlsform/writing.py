@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -93,6 +93,8 @@ _OF_THE_STANDARD = frozenset(
     ["type", "name", "label", "hint", "guidance_hint", "required", "required_message", "relevant", "constraint", "constraint_message", "calculation", "default", "read_only", "appearance", "choice_filter", "repeat_count", "list_name", "form_title", "form_id", "default_language"]
 )  # fmt: skip
 
+_TEXT = "form text"
+
 
 class CannotBeWritten(ValueError):
     """A text is longer than a cell can be."""
@@ -103,6 +105,7 @@ def write_form(definition: StoredDefinition, languages: Sequence[str] = ("zh", "
     book = Workbook()
     assert isinstance(book.active, Worksheet)
     book.remove(book.active)
+    book.add_named_style(_text_style())
     truths = free_list_name(definition)
     _write(book, SURVEY, list(survey_rows(definition, truths)), languages)
     _write(book, CHOICES, list(choice_rows(definition, truths)), languages)
@@ -114,6 +117,12 @@ def write_form(definition: StoredDefinition, languages: Sequence[str] = ("zh", "
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _text_style() -> NamedStyle:
+    """Given to cells by its name, since a font of its own for each costs more than its text."""
+    font, alignment = Font(name=FONT, size=10, color=INK), Alignment(wrap_text=True, vertical="top")
+    return NamedStyle(_TEXT, font=font, alignment=alignment, number_format="@")
 
 
 def _write(book: Workbook, kind: str, rows: list[Row], languages: Sequence[str]) -> None:
@@ -155,11 +164,7 @@ def _write_column(sheet: Worksheet, column: int, key: str, texts: list[str]) -> 
 def _write_cell(sheet: Worksheet, row: int, column: int, text: str) -> None:
     if len(text) > MOST_CHARACTERS:
         raise CannotBeWritten(f"{sheet.title}: a text of {len(text)} characters does not fit into a cell")
-    cell = cell_at(sheet, row, column, "Normal")
-    write_text(cell, plain_breaks(text))
-    cell.number_format = "@"
-    cell.font = Font(name=FONT, size=10, color=INK)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    write_text(cell_at(sheet, row, column, _TEXT), plain_breaks(text))
 
 
 def _write_notes(sheet: Worksheet) -> None:
