@@ -161,7 +161,7 @@ def headline(made: Microdata) -> Headline:
             *periods.told(group.rows),
             *being_replaced(group),
         ],
-        doubts=doubts(group.share),
+        doubts=doubts(group),
         returns=len(group.answers),
         answered=by_assignments.responded,
         eligible=by_assignments.eligible,

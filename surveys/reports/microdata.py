@@ -81,6 +81,18 @@ class Answered:
         return percent(self.mined_kwh, self.total_kwh)
 
     @property
+    def exceeds_its_total(self) -> bool:
+        return (
+            self.mined_kwh is not None
+            and self.total_kwh is not None
+            and self.mined_kwh > max(self.total_kwh, Decimal(0))
+        )
+
+    @property
+    def is_below_zero(self) -> bool:
+        return any(kwh is not None and kwh < 0 for kwh in (self.mined_kwh, self.total_kwh))
+
+    @property
     def unrounded_share(self) -> Decimal | None:
         """What is compared: one kWh out of a million is more than 0 %."""
         if self.mined_kwh is None or not self.total_kwh:

@@ -1,11 +1,13 @@
 """From an answered document to the figures that reports are made of, by the roles its questionnaire names."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from surveys.lib import units
+from surveys.lib.dates import Month
 from surveys.lib.text import Text
 from surveys.questionnaires.evaluation import in_words, values_of
 from surveys.questionnaires.form import Definition, StoredDocument
@@ -66,7 +68,9 @@ class Reader:
             "hosted": self._hosted(said.get("business")),
             "own": self.own.read(values),
             "other_period": other_period(
-                period(said.get("period_from"), said.get("period_to")), self.usual, self.definition.other_periods
+                period(_first_day(said.get("period_from")), _date(said.get("period_to"))),
+                self.usual,
+                self.definition.other_periods,
             ),
         }
 
@@ -116,4 +120,11 @@ def _name(value: object) -> str:
 
 
 def _date(value: object) -> date | None:
-    return value if isinstance(value, date) else None
+    """The day of a moment, the last one of a month."""
+    if isinstance(value, Month):
+        return date(value.year, value.month, monthrange(value.year, value.month)[1])
+    return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
+
+
+def _first_day(value: object) -> date | None:
+    return date(value.year, value.month, 1) if isinstance(value, Month) else _date(value)

@@ -69,15 +69,6 @@ class Share:
         return percent(self.part, self.whole) if self.part is not None and self.whole is not None else None
 
     @property
-    def exceeding(self) -> int:
-        """How many returns say that the part is greater than its whole."""
-        return sum(part > whole for part, whole in self.both)
-
-    @property
-    def is_impossible(self) -> bool:
-        return self.part is not None and self.whole is not None and self.part > self.whole
-
-    @property
     def parts_alone(self) -> list[Decimal]:
         """The parts, zeros aside, of those that do not say the whole."""
         return [one.part for one in self.figures if one.whole is None and one.part]

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from surveys.questionnaires.library import template
-from surveys.questionnaires.loading.loader import load
+from surveys.questionnaires.loading.loader import load, load_published
 from surveys.reports.microdata import Group
 from surveys.reports.periods import Period, other_period, period
 from surveys.reports.queries import microdata
@@ -260,3 +260,23 @@ def test_versions_of_one_round_may_treat_it_differently(world):
 
     assert found.treatments == ("apart", "annualise")
     assert r18(found).column("name").count("Another period") == 2
+
+
+@pytest.mark.parametrize(
+    ("type", "first", "last"),
+    [
+        ("month", {"value": "2021-03"}, {"value": "2021-03"}),
+        ("datetime", {"value": "2021-03-01T00:00:00+08:00"}, {"value": "2021-03-31T23:00:00+08:00"}),
+        ("date", {"value": "2021-03-01"}, {"value": "2021-03-31"}),
+    ],
+)
+def test_a_period_may_be_asked_for_in_months_and_in_moments(type, first, last):
+    form = template("mining_2021")
+    for one in (question for section in form["sections"] for question in section["questions"]):
+        if one["name"] in ("period_from", "period_to"):
+            one["type"] = type
+
+    said = {"period_from": first, "period_to": last}
+    found = Reader(load_published(form), usual=YEAR).figures({"answers": said})["other_period"]
+
+    assert found is not None and found.own == MARCH

@@ -20,6 +20,7 @@ from surveys.questionnaires.expressions.kinds import Kind, Sort
 from surveys.questionnaires.expressions.naming import LONGEST_NAME, NAMELIKE, REFERENCE
 from surveys.questionnaires.expressions.scope import Scope
 from surveys.questionnaires.expressions.tree import (
+    Attribute,
     Call,
     Current,
     ExpressionError,
@@ -60,6 +61,7 @@ __all__ = [
     "REFERENCE",
     "TRUTHS",
     "UNKNOWN",
+    "Attribute",
     "Audience",
     "Call",
     "Column",

@@ -7,6 +7,7 @@ from surveys.questionnaires.form.answers import Answers, Entry, Reading, RowEntr
 from surveys.questionnaires.form.choice import Choice
 from surveys.questionnaires.form.definition import (
     AGGREGATES,
+    NO_MINING,
     OTHER_PERIODS,
     Check,
     Definition,
@@ -45,6 +46,7 @@ __all__ = [
     "AGGREGATES",
     "CONSTRAINT",
     "FORMER_ROLES",
+    "NO_MINING",
     "OTHER_PERIODS",
     "ROLES",
     "TRUTHS",

@@ -7,7 +7,7 @@ from typing import Literal
 from surveys.lib.text import Text
 
 Location = Literal["question", "table", "column"]
-Sort = Literal["number", "day", "any"]
+Sort = Literal["number", "day", "choice", "any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,11 @@ def _day(zh: str, en: str) -> Role:
     return Role({"zh": zh, "en": en}, "day")
 
 
+def _choice(zh: str, en: str, at: Location = "question") -> Role:
+    """By whose answer reports tell returns apart, or which they name."""
+    return Role({"zh": zh, "en": en}, "choice", at=at)
+
+
 def _any(zh: str, en: str, at: Location = "question") -> Role:
     return Role({"zh": zh, "en": en}, at=at)
 
@@ -36,22 +41,22 @@ ROLES: Mapping[str, Role] = {
     "total_kwh": _figure("总用电量", "total electricity", "kWh"),
     "mining_kwh": _figure("挖矿用电量", "electricity for mining", "kWh"),
     "it_kwh": _figure("信息设备用电量", "electricity of the IT equipment", "kWh"),
-    "has_mining": _any("是否涉及挖矿", "whether there is mining"),
+    "has_mining": _choice("是否涉及挖矿", "whether there is mining"),
     "hashrate": _figure("总算力", "total hash rate", "TH/s"),
-    "method": _any("挖矿用电量的取得方式", "how the electricity for mining was obtained"),
-    "total_method": _any("总用电量的取得方式", "how the total electricity was obtained"),
-    "phase": _any(
+    "method": _choice("挖矿用电量的取得方式", "how the electricity for mining was obtained"),
+    "total_method": _choice("总用电量的取得方式", "how the total electricity was obtained"),
+    "phase": _choice(
         "运行或设计阶段（答 design 的为设计阶段）", "in operation or, where it says design, in the design phase"
     ),
-    "status": _any("运行状态", "state of operation"),
+    "status": _choice("运行状态", "state of operation"),
     "planned_exit": _day("计划退出日期", "planned exit"),
     "period_from": _day("报告期起", "first day of the period"),
     "period_to": _day("报告期止", "last day of the period"),
     "business": _any("承载业务明细表", "table of the hosted business", "table"),
-    "business_type": _any("业务类型列", "its column of kinds", "column"),
+    "business_type": _choice("业务类型列", "its column of kinds", "column"),
     "business_share": _figure("业务用电占比列", "its column of shares", at="column"),
     "facility_name": _any("数据中心名称", "name of the data center"),
-    "facility_type": _any("数据中心类型", "type of the data center"),
+    "facility_type": _choice("数据中心类型", "type of the data center"),
     "district": _any("所在区", "district"),
     "declaration": _any("声明", "declaration"),
     "remarks": _any("备注", "remarks"),
@@ -75,7 +80,7 @@ ROLES: Mapping[str, Role] = {
     "erf": _figure("余热利用率", "energy reuse factor"),
     "projects": _any("项目台账", "table of the projects", "table"),
     "project": _any("项目名称列", "its column of names", "column"),
-    "project_status": _any("项目状态列", "its column of states", "column"),
+    "project_status": _choice("项目状态列", "its column of states", "column"),
     "project_kwh": _figure("项目本期用电列", "its column of the period's electricity", "kWh", "column"),
     "project_cumulative_kwh": _figure("项目累计用电列", "its column of the running total", "kWh", "column"),
     "project_hashrate": _figure("项目算力列", "its column of hash rates", "TH/s", "column"),

@@ -115,7 +115,7 @@ def blanks(group: Group) -> list[str]:
             "A share is the sum over the sum of the same returns: those that give both figures. A share of nothing is blank."
         ),
         *left_out(group.share),
-        *doubts(group.share),
+        *doubts(group),
         *periods.told(group.rows),
         *being_replaced(group),
     ]
@@ -260,16 +260,16 @@ def _without_total(group: Group) -> list[str]:
 def r06(microdata: Microdata) -> Table:
     layout = Layout("R06", _("Mining share bands"), _r06_columns(microdata), _r06_notes())
     answered = counted(microdata)
-    nil = tuple(row for row in answered if _is_nil(row))
-    others = [row for row in answered if not _is_nil(row)]
+    beyond = tuple(row for row in answered if _cannot_be_right(row))
+    possible = [row for row in answered if not _cannot_be_right(row)]
+    nil = tuple(row for row in possible if _is_nil(row))
+    others = [row for row in possible if not _is_nil(row)]
     groups = [Group(f"{band.label} %", tuple(r for r in others if _lies_in(band, r))) for band in BANDS]
-    outside = [row for row in others if not any(_lies_in(band, row) for band in BANDS)]
-    beyond = tuple(row for row in outside if row.answered and row.answered.unrounded_share is not None)
-    rest = tuple(row for row in outside if row.answered and row.answered.unrounded_share is None)
+    rest = tuple(row for row in others if not any(_lies_in(band, row) for band in BANDS))
     rows = [
         *([Group(_("0 % (declared)"), nil)] if nil else ()),
         *groups,
-        *([Group(_("over 100 %: cannot be right"), beyond)] if beyond else ()),
+        *([Group(_("cannot be right (over 100 %, below zero)"), beyond)] if beyond else ()),
         Group(_("not computable"), rest),
     ]
     return layout.filled(rows, Group(total_label(), tuple(answered)))
@@ -277,6 +277,10 @@ def r06(microdata: Microdata) -> Table:
 
 def _is_nil(row: ReturnRow) -> bool:
     return row.answered is not None and row.answered.is_nil
+
+
+def _cannot_be_right(row: ReturnRow) -> bool:
+    return row.answered is not None and (row.answered.exceeds_its_total or row.answered.is_below_zero)
 
 
 def _lies_in(band: Band, row: ReturnRow) -> bool:

@@ -100,7 +100,7 @@ def _of_mining(group: Group) -> Iterable[Fact]:
     yield Fact("share_total_kwh", _("Total electricity in the share (kWh)"), share.whole)
     yield Fact("share_mining_kwh", _("Mining electricity in the share (kWh)"), share.part)
     yield Fact("share_it_kw_percent", _("Part of the IT power in the share (%)"), group.share_of_power)
-    left = [*left_out(share), *doubts(share)]
+    left = [*left_out(share), *doubts(group)]
     yield Fact("share_left_out", _("In no share"), " ".join(left) if left else None)
 
 

@@ -92,7 +92,7 @@ def _designed(rows: list[ReturnRow]) -> list[str]:
     if not rows:
         return []
     words = _("In the design phase, with designed or expected figures that are in no sum: %(names)s.")
-    return [words % {"names": _listed([row.name_of_reporting_unit for row in rows])}]
+    return [words % {"names": listed([row.name_of_reporting_unit for row in rows])}]
 
 
 def _filled(sentence: str, rows: list[ReturnRow]) -> str:
@@ -111,10 +111,10 @@ def _filled(sentence: str, rows: list[ReturnRow]) -> str:
 
 
 def _names(rows: list[ReturnRow]) -> str:
-    return _listed([_name(row) for row in rows])
+    return listed([_name(row) for row in rows])
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
     named, more = names[:MOST_NAMED], len(names) - MOST_NAMED
     if more > 0:
         named.append(ngettext("%(n)d more", "%(n)d more", more) % {"n": more})

@@ -10,6 +10,7 @@ from surveys.lib.numbers import show_number
 from surveys.reports.amounts import spoken
 from surveys.reports.microdata import Group
 from surveys.reports.statistics import Share, known_sum
+from surveys.reports.tables.periods import listed
 
 
 def left_out(share: Share) -> list[str]:
@@ -56,16 +57,30 @@ def _range(share: Share) -> list[str]:
     return [words % {"least": least, "most": most}]
 
 
-def doubts(share: Share) -> list[str]:
-    """A part greater than its whole is shown, but never without a word."""
-    if not share.exceeding:
-        return []
-    words = ngettext(
-        "Caution: %(n)d return gives more electricity for mining than in total; its share cannot be right.",
-        "Caution: %(n)d returns give more electricity for mining than in total; their shares cannot be right.",
-        share.exceeding,
-    )
-    return [words % {"n": share.exceeding}]
+def doubts(group: Group) -> list[str]:
+    """Figures that cannot be right are shown, but never without a word."""
+    added = [(row.name_of_reporting_unit, row.answered) for row in group.rows if row.answered]
+    above = [name for name, answered in added if answered.exceeds_its_total and not answered.is_apart]
+    below = [name for name, answered in added if answered.is_below_zero and not answered.is_apart]
+    told = [
+        (
+            above,
+            ngettext(
+                "Caution: %(n)d return gives more electricity for mining than in total; its share cannot be right: %(names)s.",
+                "Caution: %(n)d returns give more electricity for mining than in total; their shares cannot be right: %(names)s.",
+                len(above),
+            ),
+        ),
+        (
+            below,
+            ngettext(
+                "Caution: %(n)d return gives electricity below zero, which cannot be right: %(names)s.",
+                "Caution: %(n)d returns give electricity below zero, which cannot be right: %(names)s.",
+                len(below),
+            ),
+        ),
+    ]
+    return [words % {"n": len(names), "names": listed(names)} for names, words in told if names]
 
 
 def being_replaced(group: Group) -> list[str]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from surveys.reports.microdata import by_region
 from surveys.reports.tables.energy import businesses, r03, r04, r05, r06, r09
+from surveys.reports.tables.method import cover
 from tests.reports.examples import CHAOYANG, HAIDIAN, answered, microdata, row, worked_example
 
 
@@ -266,10 +267,24 @@ def test_a_signed_nil_return_is_zero_by_declaration_with_or_without_a_total():
     assert sum(table.column("facilities")) == table.total_of("facilities") == 4
 
 
+CANNOT_BE_RIGHT = "cannot be right (over 100 %, below zero)"
+
+
 def test_a_share_above_its_whole_is_computable_and_cannot_be_right():
     found = by_name(r06(microdata(row(answered(10, 12)), row(answered(10, 10)))), "facilities", "band")
 
-    assert (found["over 100 %: cannot be right"], found["(90, 100] %"], found["not computable"]) == (1, 1, 0)
+    assert (found[CANNOT_BE_RIGHT], found["(90, 100] %"], found["not computable"]) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(("total", "mining"), [(0, 3), (10, -3), (-10, -3), (-10, 3), (10, 12), (-10, 0)])
+def test_what_cannot_be_right_is_in_no_band_and_named(total, mining):
+    made = microdata(row(answered(total, mining, says="yes"), name="甲云一号"), row(answered(10, 10), name="丙算一号"))
+
+    found = {name: here for name, here in by_name(r06(made), "facilities", "band").items() if here}
+    assert found == {CANNOT_BE_RIGHT: 1, "(90, 100] %": 1}
+    cautions = [note for note in r03(made).notes if note.startswith("Caution")]
+    assert cautions and all("甲云一号" in note and "丙算一号" not in note for note in cautions)
+    assert [fact[2].endswith(cautions[-1]) for fact in cover(made).rows if fact[0] == "share_left_out"] == [True]
 
 
 def test_emissions_stand_side_by_side():
