@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop
 
 from surveys.audit.models import ChainHead, Event
 from surveys.lib.canonical_json import canonical_json
@@ -20,6 +21,8 @@ from surveys.lib.canonical_json import canonical_json
 GENESIS = "0" * 64
 LOCK = 27_04_2021
 THE_HEAD = 1
+MISSING, CHANGED = gettext_noop("missing"), gettext_noop("changed")
+BY_A_STRANGER, NOT_NOTED = gettext_noop("sealed by a stranger"), gettext_noop("the end is not noted")
 FIELDS_WITHOUT_SEAL = [field.attname for field in Event._meta.concrete_fields if field.attname not in ("seq", "hash")]
 
 
@@ -109,9 +112,9 @@ def _breaks(after: int) -> Iterator[Break]:
     for event in sealed.filter(seq__gt=after).order_by("seq").iterator(chunk_size=500):
         assert event.seq is not None
         if event.seq != seq + 1:
-            yield Break(seq + 1, "", "missing")
+            yield Break(seq + 1, "", MISSING)
         elif event.hash != hash_of(previous, event):
-            yield Break(event.seq, str(event.pk), "changed")
+            yield Break(event.seq, str(event.pk), CHANGED)
         seq, previous = event.seq, event.hash
     yield from _break_at_the_end(seq, previous)
 
@@ -121,8 +124,8 @@ def _break_at_the_end(seq: int, newest: str) -> Iterator[Break]:
     noted = ChainHead.objects.filter(pk=THE_HEAD).first()
     if noted is None:
         if seq:
-            yield Break(seq, "", "the end is not noted")
+            yield Break(seq, "", NOT_NOTED)
     elif noted.seq != seq:
-        yield Break(min(seq, noted.seq) + 1, "", "missing" if noted.seq > seq else "sealed by a stranger")
+        yield Break(min(seq, noted.seq) + 1, "", MISSING if noted.seq > seq else BY_A_STRANGER)
     elif noted.hash != newest:
-        yield Break(seq, "", "changed")
+        yield Break(seq, "", CHANGED)

@@ -31,7 +31,13 @@ from surveys.lib.leases import Leased
 from surveys.management.working import KINDS, SECONDS_FOR_A_TURN
 from surveys.models import Attachment, Export, Notice
 from surveys.reports.verifying import flaws_of_snapshots
-from surveys.responses.verifying import Flaw, flaws_of_conclusions, flaws_of_revisions
+from surveys.responses.verifying import (
+    Flaw,
+    flaws_of_conclusions,
+    flaws_of_revisions,
+    flaws_of_units,
+    flaws_of_versions,
+)
 
 MOST_CLOCK_DIFFERENCE = timedelta(seconds=2)
 MOST_SILENCE = timedelta(seconds=SECONDS_FOR_A_TURN)  # a turn may take so long, and leaves a pulse at its beginning
@@ -245,7 +251,7 @@ def _chain(last: int | None, when_it_holds: str) -> Found:
     if not breaks:
         return Found("chain of events", when_it_holds)
     first = breaks[0]
-    told = {"n": len(breaks), "seq": first.seq, "reason": first.reason, "event": first.event}
+    told = {"n": len(breaks), "seq": first.seq, "reason": _(first.reason), "event": first.event}
     says = _("%(n)d breaks, the first at event %(seq)d (%(reason)s) %(event)s") % told
     return Found("chain of events", says, _("Somebody changed the history in the database: compare with a backup."))
 
@@ -256,6 +262,14 @@ def revisions() -> Found:
 
 def conclusions() -> Found:
     return _history("conclusions", flaws_of_conclusions(), _("all are on record"))
+
+
+def published_versions() -> Found:
+    return _history("published versions", flaws_of_versions(), _("all are what was published"))
+
+
+def units_asked() -> Found:
+    return _history("units asked", flaws_of_units(), _("all are on record"))
 
 
 def snapshots() -> Found:
@@ -336,7 +350,14 @@ ROWS: list[Examination] = [
     uploaded_files,
 ]
 NEWEST_HISTORY: list[Examination] = [chain_of_events]
-WHOLE_HISTORY: list[Examination] = [whole_chain_of_events, revisions, conclusions, snapshots]
+WHOLE_HISTORY: list[Examination] = [
+    whole_chain_of_events,
+    revisions,
+    conclusions,
+    published_versions,
+    units_asked,
+    snapshots,
+]
 SURROUNDINGS: list[Examination] = [
     data_folder,
     virus_scanner,
@@ -364,6 +385,8 @@ NAMES: dict[str, object] = {
     "chain of events": gettext_lazy("chain of events"),
     "revisions": gettext_lazy("revisions"),
     "conclusions": gettext_lazy("conclusions"),
+    "published versions": gettext_lazy("published versions"),
+    "units asked": gettext_lazy("units asked"),
     "snapshots": gettext_lazy("snapshots"),
     "secrets and https": gettext_lazy("secrets and https"),
     "site address": gettext_lazy("site address"),

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from surveys.lib.canonical_json import canonical_sha256
 from surveys.reports.models import Frame, Snapshot
 from surveys.reports.snapshots import combined_sha256
@@ -14,14 +17,17 @@ def flaws_of_snapshots() -> Iterator[Flaw]:
     read = _hashes_as_read()
     for snapshot in (Snapshot.objects.get(pk=pk) for pk in taken):
         found = sorted(read[pk] for pk in snapshot.revision_ids if pk in read)
-        named = f"{snapshot.pk} of {snapshot.taken_at:%Y-%m-%d %H:%M} UTC"
+        told = {"id": snapshot.pk, "moment": f"{snapshot.taken_at:%Y-%m-%d %H:%M}"}
+        named = _("%(id)s of %(moment)s UTC") % told
         if missing := len(snapshot.revision_ids) - len(found):
-            yield Flaw(named, f"{missing} of its revisions are gone")
+            words = ngettext("%(n)d of its revisions is gone", "%(n)d of its revisions are gone", missing)
+            yield Flaw(named, words % {"n": missing})
         elif snapshot.sha256 != combined_sha256(sha256 for _receipt, sha256 in found):
-            yield Flaw(named, "its answers are not those it was taken of")
+            yield Flaw(named, _("its answers are not those it was taken of"))
     for frame in Frame.objects.iterator(chunk_size=1):
         if canonical_sha256(frame.content) != frame.sha256:
-            yield Flaw(f"frame {frame.sha256[:12]}", "it is not the one that was kept")
+            named = _("frame %(sha256)s") % {"sha256": frame.sha256[:12]}
+            yield Flaw(named, _("it is not the one that was kept"))
 
 
 def _hashes_as_read() -> dict[str, tuple[str, str]]:

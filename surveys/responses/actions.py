@@ -320,6 +320,7 @@ def _record(revision: Revision, by: User, at: datetime) -> None:
         "receipt": revision.receipt,
         "late": revision.judged.is_late,
         "sha256": revision.answers_sha256,
+        "rest_sha256": revision.rest_sha256,
     }
     about = revision.response.assignment
     record("submitted_nil" if revision.is_nil else "submitted", by=by, about=about, at=at, details=details)

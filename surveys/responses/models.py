@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from surveys.accounts.models import User
+from surveys.lib.canonical_json import canonical_sha256
 from surveys.lib.files.types import LONGEST_FILE_NAME
 from surveys.questionnaires.expressions import LONGEST_NAME
 from surveys.questionnaires.form import StoredDocument, StoredFinding
@@ -188,6 +189,21 @@ class Revision(Reachable):
         if not self._state.adding:
             raise RevisionIsFrozen
         super().save(*args, **kwargs)
+
+    @property
+    def rest_sha256(self) -> str:
+        """Of what stands beside the answers: by which version they are read, what was found, how it was explained, who
+        declared it, for which deadline."""
+        return canonical_sha256(
+            {
+                "version": str(self.version_id),
+                "findings": self.findings,
+                "reasons": self.reasons,
+                "partial": self.is_partial,
+                "declared_by": self.declared_by,
+                "deadline": self.deadline.astimezone(UTC).isoformat(),
+            }
+        )
 
     @property
     def decision(self) -> "Decision | None":

@@ -48,7 +48,8 @@ def accept(*, revision: Revision, by: User, note: str = "", at: datetime | None 
     )
     Response.objects.filter(pk=response.pk).update(state=state)
     acceptances.overtake(response)
-    record("accepted", by=by, about=response.assignment, at=at, details={"revision": revision.number})
+    details = {"revision": revision.number, "note": note}
+    record("accepted", by=by, about=response.assignment, at=at, details=details)
     acceptances.tell_later(decision)
     return decision
 
@@ -120,7 +121,8 @@ def recall(*, revision: Revision, by: User, note: str = "", at: datetime | None 
     )
     Response.objects.filter(pk=response.pk).update(state=state)
     acceptances.overtake(response)
-    record("recalled", by=by, about=response.assignment, at=at, details={"revision": revision.number})
+    details = {"revision": revision.number, "note": note}
+    record("recalled", by=by, about=response.assignment, at=at, details=details)
     notices.announce_recall(decision, at, is_accepted=was_accepted)
     return decision
 

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from surveys.reports import snapshots
 from surveys.reports.models import Frame, Snapshot
@@ -10,6 +11,12 @@ from tests.reports.stories import EVENING, accept, answer, make_story, response
 
 LATER = EVENING + timedelta(hours=1)
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -42,7 +49,7 @@ def test_a_revision_that_is_gone_is_missed(snapshot):
     Decision.objects.all().delete()
     Revision.objects.first().delete()
 
-    assert reasons() == ["1 of its revisions are gone"]
+    assert reasons() == ["1 of its revisions is gone"]
 
 
 def test_a_list_of_revisions_that_was_cut_is_not_what_was_hashed(snapshot):

@@ -1,15 +1,18 @@
 """What is never asked, what no answer can satisfy, and checks that always or never find something."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from surveys.lib.problems import Problem
 from surveys.lib.text import enumeration, filled
-from surveys.questionnaires.expressions import Reference, Scope, nodes
+from surveys.questionnaires.expressions import Attribute, Reference, Scope, Value, nodes
 from surveys.questionnaires.form import Check, Definition, Expression, Question, read
 from surveys.questionnaires.loading.workability import messages
 from surveys.questionnaires.loading.workability.possibility import Trial, outcome
 from surveys.questionnaires.loading.workability.saying import refusal, warning
+
+MOST_OFFERED = 20_000
+"""How often a choice is tried against answers: what takes longer is taken to work."""
 
 
 def doubts(definition: Definition) -> Iterator[Problem]:
@@ -103,15 +106,15 @@ def _of_filter(
     definition: Definition, question: Question, rule: Expression, never: frozenset[str], *, must: bool
 ) -> Iterator[Problem]:
     """Cascades: answers after which there is nothing to choose from."""
-    trial = Trial(definition, [rule, question.relevant], never)
-    if not trial.is_possible:
+    trial, kinds = Trial(definition, [rule, question.relevant], never), _kinds_of_choices(question, rule)
+    if not trial.is_possible or trial.size * len(kinds) > MOST_OFFERED:
         return
     stuck: dict[str, set[str]] = {name: set() for name in _asked_before(definition, rule)}
     is_any = False
     for scope in trial.scopes():
         if question.relevant and outcome(question.relevant.tree, scope) is not True:
             continue
-        some = any(outcome(rule.tree, replace(scope, choice=one.columns)) is True for one in question.choices)
+        some = any(outcome(rule.tree, replace(scope, choice=kind)) is True for kind in kinds)
         is_any = is_any or some
         for name in stuck if not some else ():
             if isinstance(answer := scope.lookup(name), str):
@@ -124,6 +127,13 @@ def _of_filter(
         if labels:
             told = filled(messages.NOTHING_TO_CHOOSE_AFTER, name=name, answers=enumeration(labels))
             yield warning(f"{question.name}.choice_filter", told)
+
+
+def _kinds_of_choices(question: Question, rule: Expression) -> list[Mapping[str, Value]]:
+    """What is noted of the choices, as far as the filter looks at it: a thousand towns are a dozen of counties."""
+    wanted = {node.name for node in nodes(rule.tree) if isinstance(node, Attribute)}
+    noted = ({name: one.columns.get(name) for name in wanted} for one in question.choices)
+    return list({repr(sorted(kind.items())): kind for kind in noted}.values())
 
 
 def _asked_before(definition: Definition, rule: Expression) -> set[str]:

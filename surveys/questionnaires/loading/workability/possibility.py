@@ -68,8 +68,8 @@ class Trial:
         for name in sorted(asked):
             question = definition.question(name) if definition.asks(name) else None
             self._answers[name] = [None] if name in never else self._worth(question)
-        worths = [*self._answers.values(), self._current]
-        self.is_possible = self.is_possible and 0 < prod(map(len, worths)) <= MOST_TRIED
+        self.size = prod(map(len, [*self._answers.values(), self._current]))
+        self.is_possible = self.is_possible and 0 < self.size <= MOST_TRIED
 
     def _looks_at_blanks_alone(self, asked: set[str], never: frozenset[str]) -> bool:
         every = [node for tree in self.trees for node in nodes(tree)]
