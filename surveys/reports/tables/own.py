@@ -17,6 +17,7 @@ from surveys.questionnaires.form import TRUTHS, Question, left_open
 from surveys.reports.microdata import Answered, Group, Microdata, by_class, by_region
 from surveys.reports.own_questions import way_of
 from surveys.reports.statistics import percent
+from surveys.reports.tables import periods
 from surveys.reports.tables.table import Cell, Column, Layout, Table, count, number, percentage, text, total_label
 
 MOST_PLACES = 6
@@ -52,7 +53,9 @@ def n02(microdata: Microdata) -> Table:
 def n03(microdata: Microdata) -> Table:
     lines = [line for choice in microdata.own_choices for line in _of_choice(microdata, choice)]
     several = _("Who chose several answers is counted with each of them.")
-    return _filled("N03", _("Own figures by what was chosen"), _("Answer"), lines, [several])
+    return _filled(
+        "N03", _("Own figures by what was chosen"), _("Answer"), lines, [several, *periods.told(microdata.eligible)]
+    )
 
 
 def _table(id: str, title: str, heading: str, microdata: Microdata, groups: list[Group]) -> Table:
@@ -61,7 +64,7 @@ def _table(id: str, title: str, heading: str, microdata: Microdata, groups: list
     lines = [
         _line(question, "", name, answers, everybody) for question in microdata.own_figures for name, answers in parted
     ]
-    return _filled(id, title, heading, lines, [])
+    return _filled(id, title, heading, lines, periods.told(microdata.eligible))
 
 
 def everybody_of(microdata: Microdata) -> list[Answered]:
@@ -84,8 +87,7 @@ def _counted(choice: Question, label: str, chose: list[Answered], answered: list
 
 
 def _line(question: Question, parted_by: str, group: str, answers: list[Answered], everybody: list[Answered]) -> Line:
-    said = [one.own.figures[question.name] for one in answers if question.name in one.own.figures]
-    way = way_of(question)
+    said, way = _said(question, answers), way_of(question)
     whole = _together(question, everybody) if way in ("sum", "count") else None
     value = _WAYS[way](said) if said else None
     unit = "" if way == "count" else _unit(question)
@@ -93,8 +95,13 @@ def _line(question: Question, parted_by: str, group: str, answers: list[Answered
 
 
 def _together(question: Question, answers: Iterable[Answered]) -> Decimal | None:
-    said = [one.own.figures[question.name] for one in answers if question.name in one.own.figures]
+    said = _said(question, answers)
     return sum(said, Decimal(0)) if said else None
+
+
+def _said(question: Question, answers: Iterable[Answered]) -> list[Decimal]:
+    """What is in no sum elsewhere is in none here."""
+    return [one.own.figures[question.name] for one in answers if question.name in one.own.figures and not one.is_apart]
 
 
 def _filled(id: str, title: str, heading: str, lines: list[Line], notes: list[str]) -> Table:

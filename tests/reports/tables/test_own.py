@@ -1,5 +1,6 @@
 """Every form gets tables of its own numbers, as its definition says, and none of mining that it does not ask about."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ from django.utils import translation
 from surveys.questionnaires import actions
 from surveys.questionnaires.loading import load
 from surveys.reports.book import TABLES, all_tables
-from surveys.reports.own_questions import added_up_in, parting
+from surveys.reports.own_questions import Own, added_up_in, parting
 from surveys.reports.queries import microdata
 from surveys.reports.snapshots import look
 from surveys.responses.actions import open_for_answering, save_draft
@@ -19,6 +20,7 @@ from tests import factories
 from tests.bureau.officer import Officer
 from tests.factories import DEADLINE, ISSUED
 from tests.questionnaires.examples import question, rows, stored, typed, words
+from tests.reports import examples
 from tests.reports.stories import make_story
 from tests.responses.stories import BEFORE, submit
 
@@ -210,3 +212,18 @@ def test_returns_are_parted_by_what_each_of_them_chose_once():
     )
 
     assert [one.name for one in parting(form)] == ["colour", "open"]
+
+
+def test_what_is_in_no_sum_elsewhere_is_in_none_here():
+    def says(heat, **extra):
+        return examples.row(examples.answered(own=Own({"heat": Decimal(heat)}), **extra), name=f"site {heat}")
+
+    made = replace(
+        examples.microdata(says(2), says(40, is_expected=True)),
+        own_figures=added_up_in(load(stored(question("heat", "decimal", unit="GJ")))),
+    )
+
+    table = TABLES["N01"](made)
+
+    assert table.column("value") == [2, 2] and table.column("returns") == [1, 1]
+    assert table.notes[-1].endswith("figures that are in no sum: site 40.")
