@@ -6,7 +6,7 @@ from dataclasses import replace
 from surveys.lib.problems import Problem
 from surveys.lib.text import enumeration, filled
 from surveys.questionnaires.expressions import Attribute, Reference, Scope, Value, nodes
-from surveys.questionnaires.form import Check, Definition, Expression, Question, read
+from surveys.questionnaires.form import Check, Definition, Expression, Question, Section, read
 from surveys.questionnaires.loading.workability import messages
 from surveys.questionnaires.loading.workability.possibility import Trial, outcome
 from surveys.questionnaires.loading.workability.saying import refusal, warning
@@ -28,6 +28,21 @@ def doubts(definition: Definition) -> Iterator[Problem]:
     for check in definition.checks:
         yield from _of_check(definition, check, never)
     yield from _of_core(definition)
+    for section in (section for section in definition.sections if section.scope == "organisation"):
+        yield from _of_what_is_asked_first(definition, section)
+
+
+def _of_what_is_asked_first(definition: Definition, section: Section) -> Iterator[Problem]:
+    """The organisation confirms its data before anything is asked of its units, and finds their answers blank."""
+    rules = {f"{section.name}.relevant": section.relevant}
+    for one in (one for question in section.questions for one in (question, *question.questions)):
+        rules |= {f"{one.name}.{key}": getattr(one, key) for key in ("relevant", "choice_filter", "initial")}
+        rules[f"{one.name}.rows.count"] = one.rows.count
+    for location, rule in rules.items():
+        for name in sorted(_asked_before(definition, rule)) if rule else ():
+            if definition.section_of(name).scope != "organisation":
+                yield warning(location, filled(messages.ASKED_LATER, name=name))
+                break
 
 
 def never_asked(definition: Definition) -> frozenset[str]:

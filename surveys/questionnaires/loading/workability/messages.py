@@ -226,3 +226,11 @@ OTHER_QUANTITY = {
     "zh": "{one} 与 {other} 不是同一种量，不能直接比较或相加",
     "en": "{one} and {other} measure different things and cannot be compared or added up",
 }
+ASKED_LATER = {
+    "zh": "单位信息先于各填报单位填写，那时“{name}”还没有答案：这条规则在这里不起作用",
+    "en": "The organisation's data are confirmed before “{name}” is asked of its units, so the rule finds it blank here",
+}
+NOTHING_TO_FILL = {
+    "zh": "表格没有一列可以填写，填不出一行",
+    "en": "The table has no column that can be filled in, and so no row",
+}

@@ -113,6 +113,39 @@ def test_what_cannot_tell_whether_a_return_is_complete_is_named(core, is_named):
     assert told(*asked, core=[core]) == ({("core", "warning")} if is_named else set())
 
 
+@pytest.mark.parametrize(
+    ("first", "location"),
+    [
+        (question("x", relevant="${later} = 'yes'", required=True), "x.relevant"),
+        (question("x", "integer", initial="${n} * 2"), "x.initial"),
+        (question("t", "table", rows={"count": "${n}"}, questions=[question("x")]), "t.rows.count"),
+        (question("x", constraint="${later} = 'yes'"), ""),
+        (question("x", relevant="${own} = 'yes'"), ""),
+    ],
+)
+def test_the_organisation_is_asked_before_its_units(first, location):
+    of_units = section(question("later", "yes_no"), question("n", "integer"), name="units")
+    pages = [section(question("own", "yes_no"), first, scope="organisation"), of_units]
+
+    assert told(sections=pages) == ({(location, "warning")} if location else set())
+
+
+@pytest.mark.parametrize(
+    ("column", "more", "severity"),
+    [
+        (question("c", "calculated", calculation="1 + 1"), {"required": True}, "error"),
+        (question("c", "calculated", calculation="1 + 1"), {"rows": {"min": 1}}, "error"),
+        (question("c", "calculated", calculation="1 + 1"), {}, "warning"),
+        (question("c", "integer"), {"required": True}, None),
+        (question("c", read_only=True, prefill="previous.c"), {"required": True}, None),
+    ],
+)
+def test_a_table_that_nobody_can_fill_in_is_named(column, more, severity):
+    assert told(question("t", "table", questions=[column], **more)) == (
+        {("t.questions", severity)} if severity else set()
+    )
+
+
 # --- cascades ---------------------------------------------------------------------------------------------------------
 
 
