@@ -40,6 +40,19 @@ def revision(world):
     return corrected
 
 
+def test_findings_and_their_reasons_are_read_as_they_were_written(revision, world):
+    """Both come back from the database, where JSON knows fewer types than we do."""
+    one = response(revision.response.assignment.round, "C1")
+    base = actions.open_for_answering(response=one, by=world.charlie, at=stories.BEFORE).version
+    changes = stories.CLEAN | {"total_kwh": {"typed": "501.2345", "unit": "万千瓦时"}}
+    reasons = {"E19:total_kwh": "年中投产"}
+    actions.save_draft(response=one, by=world.charlie, base=base, changes=changes, reasons=reasons, at=stories.BEFORE)
+    found = stories.submit(stories.fresh(one), world.charlie)
+
+    assert found.findings and found.reasons
+    assert [*flaws_of_revisions()] == []
+
+
 def test_what_the_program_wrote_has_no_flaw(revision):
     every = (flaws_of_revisions, flaws_of_conclusions, flaws_of_versions, flaws_of_units)
     assert [flaw for flaws in every for flaw in flaws()] == []
