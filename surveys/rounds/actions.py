@@ -272,15 +272,16 @@ def _of_sites(round: Round, facilities: Iterable[Facility], at: datetime) -> lis
 def extend(
     *, by: User, assignments: Iterable[Assignment], deadline: datetime, reason: str, at: datetime | None = None
 ) -> list[Extension]:
-    """Grant a later deadline, to one or to many, also in a closed round: it opens again for them alone. Rows are only
-    added. Raises NotLater, NotOpen."""
+    """Grant a later deadline, to one or to many, also in a closed round: it opens again for them alone. Who was
+    taken out of the round meanwhile gets none, and no letter. Rows are only added. Raises NotLater, NotOpen."""
     chosen = list(assignments)
     rounds = list(Round.objects.select_for_update().filter(pk__in={assignment.round_id for assignment in chosen}))
     at = at or database_now()
     for round in rounds:
         if phase(round, at) in (Phase.DRAFT, Phase.WITHDRAWN):
             raise NotOpen
-    rows = for_letters(Assignment.objects.filter(pk__in=[assignment.pk for assignment in chosen]))
+    asked = Assignment.objects.filter(pk__in=[assignment.pk for assignment in chosen], ineligible_because="")
+    rows = for_letters(asked)
     extensions = [_extend(by, assignment, deadline, reason, at) for assignment in rows]
     ids = {extension.assignment_id: extension.pk for extension in extensions}
     notices.announce_extension(rows, ids, deadline, reason, by, at)

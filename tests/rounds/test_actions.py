@@ -202,6 +202,19 @@ def test_an_extension_is_told_to_the_contacts(world):
     assert Notice.objects.filter(kind="extended", organisation=world.alice_org).count() == 1
 
 
+def test_who_was_taken_out_of_the_round_gets_no_later_deadline_and_no_letter(world):
+    factories.make_contact(world.alice_org)
+    round = make_issued_round(world)
+    alice, charlie = (response_of(round, o).assignment for o in (world.alice_org, world.charlie_org))
+    actions.exclude(by=world.officer, assignment=alice, because="重复登记", at=ISSUED)
+
+    later = DEADLINE + timedelta(hours=6)
+    made = actions.extend(by=world.officer, assignments=[alice, charlie], deadline=later, reason="停电", at=ISSUED)
+
+    assert [one.assignment for one in made] == [charlie]
+    assert not Notice.objects.filter(kind="extended", organisation=world.alice_org).exists()
+
+
 def test_an_extension_letter_names_the_deadline_that_held_for_each_unit(world):
     factories.make_contact(world.alice_org)
     for name in ("一号机房", "二号机房"):
