@@ -3,6 +3,7 @@ import pytest
 from surveys.accounts.models import Membership
 from surveys.accounts.roles import Role
 from surveys.audit.models import Event
+from surveys.lib.text import nested
 from surveys.rounds import actions
 from tests import factories
 from tests.bureau.officer import Officer
@@ -33,7 +34,7 @@ def test_a_changed_legal_basis_is_in_the_history_of_the_round(officer, world, ro
     told = sentences(officer.at("round_history", round.pk))
 
     assert [text for text in told if " changed " in text] == [
-        f"王主任 changed the legal basis (Chinese) of the survey “{round.survey.title_zh}”"
+        nested(f"王主任 changed the legal basis (Chinese) of the survey “{round.survey.title_zh}”")
     ]
 
 
