@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from surveys.audit.models import Event
 from surveys.lib.clock import show
 from surveys.lib.language import current_language
-from surveys.lib.quotation_marks import nested
-from surveys.lib.text import in_language
+from surveys.lib.text import in_language, nested
 
 SENTENCES: dict[str, str | Promise] = {
     # the register and its people

@@ -7,7 +7,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from surveys.lib.cleaning import plain_breaks
-from surveys.lib.quotation_marks import nested
+from surveys.lib.text import nested
 
 
 def _optional(label: object) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import get_language, override
 
-from surveys.lib.quotation_marks import nested
-from surveys.lib.text import LANGUAGES, Text, in_language
+from surveys.lib.text import LANGUAGES, Text, in_language, nested
 
 
 def current_language() -> str:

@@ -1,6 +1,6 @@
 """What we say when something typed cannot be read. One sentence per flaw: what is wrong and what to do."""
 
-from surveys.lib.quotation_marks import nested
+from surveys.lib.text import nested
 
 UNREADABLE = {
     "not_a_number": {

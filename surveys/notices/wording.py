@@ -12,8 +12,7 @@ from typing import Any
 from django.template import Context, Engine, Template
 
 from surveys.lib.canonical_json import canonical_sha256
-from surveys.lib.quotation_marks import nested
-from surveys.lib.text import Text, known_language
+from surveys.lib.text import Text, known_language, nested
 
 
 @dataclass(frozen=True)

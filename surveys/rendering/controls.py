@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from surveys.lib import units
-from surveys.lib.quotation_marks import nested
+from surveys.lib.text import nested
 from surveys.questionnaires.form import Choice, Control, Entry, Expression, Finding, Question, Reading, show
 from surveys.questionnaires.form.types.acknowledge import TICKED, TICKS
 from surveys.rendering.file_controls import file_control

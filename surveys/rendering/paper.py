@@ -9,7 +9,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from surveys.lib.language import current_language
-from surveys.lib.quotation_marks import nested
+from surveys.lib.text import nested
 from surveys.questionnaires.evaluation import evaluate
 from surveys.questionnaires.expressions import REFERENCE, Call, Literal, Node, Operation, Reference
 from surveys.questionnaires.form import Choice, Definition, Expression, Question, Section, SectionScope

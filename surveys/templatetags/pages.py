@@ -11,7 +11,7 @@ from django.template.defaultfilters import stringfilter
 from django.utils.translation import gettext as _
 
 from surveys.lib.clock import show
-from surveys.lib.quotation_marks import nested
+from surveys.lib.text import nested
 
 register = template.Library()
 

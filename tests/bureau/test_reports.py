@@ -13,6 +13,16 @@ from surveys.workbooks.report.exports import make_due_exports
 from tests import factories
 from tests.reports.stories import EVENING, HALF_MINING, accept, answer, make_story, response
 
+CANNOT_TELL = {
+    "has_mining": {"typed": "unsure"},
+    "mining_role": {"typed": "racks"},
+    "clients": [
+        {
+            "row": "c1",
+            "cells": {"client_name": {"typed": "某公司"}, "client_racks": {"typed": "5"}},
+        }
+    ],
+}
 LATER = EVENING + timedelta(hours=1)
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +66,19 @@ def test_the_overview_shows_the_headline_figures(world, visit):
     assert "Mining electricity 15 GWh" in text
     assert "Mining share 50.00 %" in text
     assert "Response by units 33.3 % 1 of 3" in text
+
+
+def test_the_first_glance_holds_the_share_with_what_it_covers_and_the_rest_is_folded(world, round, visit):
+    accept(answer(response(round, "A2"), world.alice, **CANNOT_TELL), world)
+
+    page = visit(world.officer).content.decode()
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.partition("<details")[0]))
+    headline = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page[page.index('<dl class="headline">') :]))
+
+    assert "Mining share 50.00 % of 1 of 2 returns" in headline
+    assert "25.00 % to 75.00 % with what is left out" in headline
+    assert "Export the answers by names" not in text
+    assert re.findall(r'<details class="(?:all-tables|more-exports)"( open)?>', page) == ["", ""]
 
 
 def test_the_title_names_the_round(world, round, visit):

@@ -4,8 +4,7 @@ import pytest
 from django.template import Context, Template
 
 from surveys.lib.language import in_every_language
-from surveys.lib.quotation_marks import nested
-from surveys.lib.text import filled
+from surveys.lib.text import filled, nested
 from surveys.lib.unreadable import in_words
 from tests.servers import root
 

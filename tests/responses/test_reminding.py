@@ -7,7 +7,7 @@ import pytest
 from surveys.audit.models import Event
 from surveys.audit.sentences import sentence
 from surveys.lib.leases import LEASE
-from surveys.lib.quotation_marks import nested
+from surveys.lib.text import nested
 from surveys.notices.models import Notice
 from surveys.responses.models import Response
 from surveys.responses.reminding import send_reminders, withdraw_overtaken_reminders

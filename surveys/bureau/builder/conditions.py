@@ -11,7 +11,7 @@ from surveys.bureau.builder.access import known_questions
 from surveys.bureau.builder.labels import NUMBER_LIKE, OPERATOR_WORDS, Words
 from surveys.lib.cleaning import plain_breaks
 from surveys.lib.numbers import canonical, read_number
-from surveys.lib.quotation_marks import nested
+from surveys.lib.text import nested
 from surveys.lib.unreadable import Unreadable
 from surveys.questionnaires.editing.conditions import (
     THIS,

@@ -10,7 +10,7 @@ from surveys.accounts.access import visible_to
 from surveys.accounts.roles import Permission
 from surveys.lib.clock import database_now, show
 from surveys.lib.columns import longest
-from surveys.lib.quotation_marks import nested
+from surveys.lib.text import nested
 from surveys.models import Assignment, Facility, Organisation, User
 from surveys.rounds.queries import deadline_of
 from surveys.rounds.switching_off import being_asked

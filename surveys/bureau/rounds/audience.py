@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from surveys.lib.names import Folded, folded, is_same_name
 from surveys.lib.numbers import in_plain_width
-from surveys.lib.quotation_marks import nested
+from surveys.lib.text import nested
 from surveys.models import Authority, Facility, Organisation, Region
 from surveys.rounds.audience import facilities_of
 from surveys.rounds.models import Audience, whole_frame
