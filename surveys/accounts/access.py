@@ -20,14 +20,19 @@ M = TypeVar("M", bound=Reachable)
 
 
 def memberships(user: User) -> list[Membership]:
-    """The user's memberships in force, read once per user object."""
+    """The user's memberships in force."""
     if not user.is_authenticated or not user.is_active:
         return []
-    known: list[Membership] | None = getattr(user, "_memberships_in_force", None)
+    return [one for one in memberships_ever(user) if one.ended_at is None]
+
+
+def memberships_ever(user: User) -> list[Membership]:
+    """Those that have ended too, read once per user object."""
+    known: list[Membership] | None = getattr(user, "_memberships_ever", None)
     if known is None:
-        rows = Membership.objects.filter(user=user, ended_at=None)
+        rows = Membership.objects.filter(user=user)
         known = list(rows.select_related("authority__region", "organisation"))
-        user._memberships_in_force = known  # type: ignore[attr-defined]  # a cache that dies with the request
+        user._memberships_ever = known  # type: ignore[attr-defined]  # a cache that dies with the request
     return known
 
 

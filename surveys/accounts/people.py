@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
 
-from surveys.accounts.access import memberships
+from surveys.accounts.access import memberships, memberships_ever
 from surveys.accounts.models import Invitation, Membership, User
 from surveys.accounts.roles import PERMISSIONS, Permission, Role
 from surveys.audit.actions import record
@@ -29,8 +29,9 @@ def region_paths(user: User, permission: Permission) -> list[str]:
 def ended(user: User) -> list[Membership]:
     """The last role in each authority or organisation in which the person has none any more."""
     here = {(one.authority_id, one.organisation_id) for one in memberships(user)}
-    rows = Membership.objects.filter(user=user, ended_at__isnull=False).order_by("ended_at")
-    last = {(one.authority_id, one.organisation_id): one for one in rows.select_related("authority", "organisation")}
+    over = [(one.ended_at, one) for one in memberships_ever(user) if one.ended_at]
+    by_end = sorted(over, key=lambda pair: pair[0])
+    last = {(one.authority_id, one.organisation_id): one for _, one in by_end}
     return [one for body, one in last.items() if body not in here]
 
 

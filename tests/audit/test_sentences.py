@@ -30,11 +30,15 @@ RECORDERS = ("record", "_record", "record_many")
 def recorded_verbs():
     """Every text that stands as the verb of a call of record(…) anywhere, with its file, its function and what that names."""
     for path in Path(surveys.__file__).parent.rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        if "record" not in (text := path.read_text(encoding="utf-8")):
+            continue
+        tree = ast.parse(text)
         functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
         for name, function in functions.items():
             called = calls_in(function)
             recordings = [call for call in called if call.args and name_of(call) in RECORDERS]
+            if not recordings:
+                continue
             helpers = [functions[name_of(call)] for call in called if name_of(call) in functions]
             made_before = frozenset().union(*map(keys_in, [function, *helpers]))
             for call in recordings:
