@@ -13,5 +13,7 @@ ARGUMENTS = [
 
 
 def launch(playwright):
-    path = shutil.which("chromium") or missing("Chromium (the package chromium)")
+    """Without its windows, where Debian's package of that is there: the same engine at three quarters of the cost."""
+    found = (shutil.which(name) for name in ("chromium-headless-shell", "chromium"))
+    path = next(filter(None, found), None) or missing("Chromium (the package chromium)")
     return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
