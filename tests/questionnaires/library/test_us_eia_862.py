@@ -149,6 +149,7 @@ def test_the_reporting_month_is_that_of_the_round():
 # check: what makes it fail, the severity, where it stands
 FAILING = [
     ("E04", {"contact_phone": "unknown"}, "hard", "contact_phone"),
+    ("E04", {"contact_phone": "(432) 555-0100 ext. Smith"}, "hard", "contact_phone"),
     ("E04", {"contact_email": "nobody"}, "hard", "contact_email"),
     ("E03", {"zip_code": "10001"}, "soft", "zip_code"),
     ("E17", {"total_kwh": "0", "mining_kwh": "0", "suppliers": rows(SUPPLIER | {"supplied_kwh": "0"})}, "hard", "total_kwh"),
@@ -179,6 +180,9 @@ PASSING = [
     {"suppliers": rows(SUPPLIER, SUPPLIER | {"supplied_kwh": "300"})},
     {"hashrate": "0.99"},
     {"contact_phone": "+1 (432) 555-0100"},
+    {"contact_phone": "(432) 555-0100 ext. 12"},
+    {"contact_phone": "432–555–0100 x12"},
+    {"contact_phone": "（４３２）５５５－０１００"},
     {"state": "NM", "zip_code": "88201-0001"},
 ]
 
