@@ -28,7 +28,7 @@ from surveys.reports.book import MINING, TABLES, table_ids
 from surveys.reports.microdata import Group, Microdata
 from surveys.reports.queries import covers, exports_of, microdata, region_of_report
 from surveys.reports.statistics import Share
-from surveys.reports.tables import periods
+from surveys.reports.tables import own, periods
 from surveys.reports.tables.energy import everything, r03, r05, r06
 from surveys.reports.tables.proof import warnings
 from surveys.reports.tables.response import assignments, energy_coverage, power, r01_by_region, rr2
@@ -36,6 +36,7 @@ from surveys.reports.tables.shares import being_replaced, doubts, left_out
 from surveys.workbooks.report.exports import path_of
 
 PROVISIONAL = "provisional"
+MOST_OWN_FIGURES = 6
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -138,6 +139,7 @@ class Headline:
     share_of_power: Decimal | None
     left_out: list[str]
     doubts: list[str]
+    own: list[own.Line]  # of a form that asks for no electricity
     returns: int
     answered: Decimal
     eligible: Decimal
@@ -162,6 +164,7 @@ def headline(made: Microdata) -> Headline:
             *being_replaced(group),
         ],
         doubts=doubts(group),
+        own=[] if made.asks_for(*MINING, "total_kwh") else own.totals(made)[:MOST_OWN_FIGURES],
         returns=len(group.answers),
         answered=by_assignments.responded,
         eligible=by_assignments.eligible,

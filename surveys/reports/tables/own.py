@@ -67,6 +67,12 @@ def _table(id: str, title: str, heading: str, microdata: Microdata, groups: list
     return _filled(id, title, heading, lines, periods.told(microdata.eligible))
 
 
+def totals(microdata: Microdata) -> list[Line]:
+    """What the form's own numbers come to over everybody."""
+    everybody = everybody_of(microdata)
+    return [_line(question, "", "", everybody, everybody) for question in microdata.own_figures]
+
+
 def everybody_of(microdata: Microdata) -> list[Answered]:
     return Group("", tuple(microdata.eligible)).answers
 

@@ -4,7 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
+from django.utils.html import strip_tags
 
 from surveys.questionnaires import actions
 from surveys.questionnaires.loading import load
@@ -227,3 +229,15 @@ def test_what_is_in_no_sum_elsewhere_is_in_none_here():
 
     assert table.column("value") == [2, 2] and table.column("returns") == [1, 1]
     assert table.notes[-1].endswith("figures that are in no sum: site 40.")
+
+
+def test_a_report_begins_with_what_the_forms_own_numbers_come_to(round, answered, world, client):
+    client.force_login(world.officer)
+
+    address = reverse("bureau:report", args=[round.pk], query={"basis": "provisional"})
+    page = client.get(address, headers={"Accept-Language": "en"})
+
+    text = " ".join(strip_tags(page.content.decode()).split())
+    assert "heat 2 GJ sum of 2 of 3 returns" in text
+    assert "people 40 sum of 3 of 3 returns" in text
+    assert "best 2 smallest of 2 of 3 returns" in text
