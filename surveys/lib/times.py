@@ -96,8 +96,11 @@ def read_moment(typed: str) -> datetime | None:
 
 
 def _is_from_to(match: re.Match[str]) -> bool:
-    """12:00-14:00 is from noon to two; only machines write an offset that way, and a T between day and time."""
-    return (match["offset"] or "").startswith("-") and "T" not in match[0]
+    """10:00-11:30 lasts an hour and a half. Machines, which mean an offset by it, write seconds or a T between day and time,
+    and what would end before it begins lasts no time."""
+    clock, until = match["clock"].strip(), match["offset"] or ""
+    is_of_people = "T" not in match[0] and clock.count(":") < 2
+    return is_of_people and until.startswith("-") and until[1:].rjust(5, "0") > clock.rjust(5, "0")
 
 
 def _zone(offset: str | None, typed: str) -> tzinfo | None:

@@ -15,7 +15,7 @@ from tests.browsing import Visitor
 from tests.questionnaires.examples import question, stored
 from tests.workbooks.xlsform.forms import survey
 
-WRONG = [("audio", "q", "Q"), ("text", "a", "A"), ("video", "v", "V"), ("deviceid", "d", "")]
+WRONG = [("geotrace", "q", "Q"), ("text", "a", "A"), ("geoshape", "v", "V"), ("deviceid", "d", "")]
 
 
 def to(name, *args):
