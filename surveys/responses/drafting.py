@@ -125,13 +125,13 @@ def _goes_on(earlier: SetAside, one: SetAside) -> bool:
 
 
 def _is_part(earlier: Entry, entry: Entry) -> bool:
-    """Whether the entry says all that the earlier one said."""
+    """Whether the earlier one was the beginning of the entry."""
     if isinstance(earlier, list) and isinstance(entry, list):
         cells = {row["row"]: row["cells"] for row in _rows(entry)}
         return all(_are_parts(row["cells"], cells.get(row["row"], {})) for row in _rows(earlier))
     if isinstance(earlier, dict) and isinstance(entry, dict):
         typed, more = str(earlier.get("typed", "")), str(entry.get("typed", ""))
-        return typed in more and {**earlier, "typed": ""} == {**entry, "typed": ""}
+        return more.startswith(typed) and {**earlier, "typed": ""} == {**entry, "typed": ""}
     return _same(earlier, entry)
 
 
