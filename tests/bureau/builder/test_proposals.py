@@ -370,7 +370,7 @@ def test_a_form_as_text_begins_a_proposal(manager):
 
 @pytest.mark.parametrize("as_text", ["", "on"])
 def test_what_cannot_be_asked_is_taken_as_text_where_that_is_wanted(manager, as_text):
-    file = upload(survey(("audio", "q", "Q")), "form.xlsx")
+    file = upload(survey(("geotrace", "q", "Q")), "form.xlsx")
 
     manager.send(to("questionnaire_new"), {"begin": "file", "file": file, "as_text": as_text})
 

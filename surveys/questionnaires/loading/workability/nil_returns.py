@@ -30,13 +30,13 @@ def doubts(definition: Definition) -> Iterator[Problem]:
 
 
 def _of_answer(nil: Nil, filed: Evaluation) -> Iterator[Problem]:
-    told = {"name": nil.question, "value": nil.value}
-    if nil.question not in filed.relevant:
-        yield warning("nil", filled(messages.NIL_NOT_ASKED, **told))
-    elif any(one.severity == "hard" and one.question == nil.question for one in filed.findings):
-        yield Problem("nil.value", filled(messages.NIL_REFUSED, **told))
+    name, value = nil.question, nil.value
+    if name not in filed.relevant:
+        yield warning("nil", filled(messages.NIL_NOT_ASKED, name=name, value=value))
+    elif any(one.severity == "hard" and one.question == name for one in filed.findings):
+        yield Problem("nil.value", filled(messages.NIL_REFUSED, name=name, value=value))
     elif not filed.is_nil:
-        yield warning("nil.value", filled(messages.NIL_NOT_KNOWN, **told))
+        yield warning("nil.value", filled(messages.NIL_NOT_KNOWN, name=name, value=value))
 
 
 def _of_what_comes_with_it(definition: Definition, nil: Nil, name: str, filed: Evaluation) -> Iterator[Problem]:

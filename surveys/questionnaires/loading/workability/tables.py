@@ -25,5 +25,6 @@ def _can_be_filled(column: Question) -> bool:
 
 def _of_row_count(table: Question, wanted: possibility.Figure) -> Iterator[Problem]:
     if not table.rows.min <= wanted <= table.rows.max or wanted < 1:
-        bounds = {"count": wanted, "least": max(table.rows.min, 1), "most": table.rows.max}
-        yield Problem(f"{table.name}.rows.count", filled(messages.COUNT_OUT_OF_BOUNDS, **bounds))
+        least, most = max(table.rows.min, 1), table.rows.max
+        message = filled(messages.COUNT_OUT_OF_BOUNDS, count=wanted, least=least, most=most)
+        yield Problem(f"{table.name}.rows.count", message)
