@@ -119,3 +119,20 @@ def test_a_finding_over_whole_tables_and_what_is_missing_are_no_matter_of_units(
     evaluation = evaluated(form, sites=rows({"kwh": {"typed": "500", "unit": "MWh"}}))
 
     assert (evaluation.slips, told(evaluation)) == ((), ["C1:sites", "required:name"])
+
+
+def test_of_two_units_that_come_to_the_same_neither_is_likelier():
+    limit = check("C1", ["wue"], "${wue} <= 2", "soft", words("too much"))
+    form = definition(question("wue", "decimal", units=["L/kWh", "m³/MWh"]), checks=[limit])
+
+    assert evaluated(form, wue={"typed": "500", "unit": "L/kWh"}).slips == ()
+
+
+def test_what_either_of_two_figures_explains_is_told_of_one():
+    apart = check("C1", ["part", "whole"], "${part} <= ${whole}", "soft", words("more than the whole"))
+    asked = [question(name, "decimal", units=["kWh", "MWh"]) for name in ("part", "whole")]
+    form = definition(*asked, checks=[apart])
+
+    (slip,) = evaluated(form, part={"typed": "500", "unit": "MWh"}, whole={"typed": "1000", "unit": "kWh"}).slips
+
+    assert (slip.question, slip.unit) == ("part", "kWh")

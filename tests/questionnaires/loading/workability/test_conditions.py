@@ -179,3 +179,12 @@ def test_a_cascade_that_offers_nothing_is_named(children, more, severity):
     found = told(*asked, question("c", "choice", choices="children", **child), choices=lists)
 
     assert found == ({("c.choice_filter", severity)} if severity else set())
+
+
+def test_a_rule_about_many_choices_at_once_is_taken_as_possible():
+    lists = {"many": choices(a=None, b=None, c=None, d=None, e=None)}
+    rule = " and ".join(f"selected(${{s}}, '{name}')" for name in "abcde") + " and false()"
+
+    found = told(question("s", "choices", choices="many"), question("x", required=True, relevant=rule), choices=lists)
+
+    assert found == set()
