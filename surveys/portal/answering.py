@@ -50,9 +50,8 @@ from surveys.questionnaires.queries import definition_of
 from surveys.rendering.answer_lines import chapters_of_document, chapters_of_view
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView, cell_marks, marks
 from surveys.rendering.questions import as_typed, draw_question, fragments
-from surveys.responses.actions import RoundIsClosed, Saved, save_draft
+from surveys.responses.actions import RoundIsClosed, Saved, save_draft, take_back
 from surveys.responses.comparing import differences
-from surveys.responses.conflicts import take_back
 from surveys.responses.drafting import Conflict
 from surveys.responses.facts.waves import last_return
 from surveys.responses.reasons import explained_by

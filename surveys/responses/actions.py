@@ -1,4 +1,4 @@
-"""What operators do: open, save a draft, submit. `submit` is the one door."""
+"""What operators do: open, save a draft, take back a text that was set aside, submit. `submit` is the one door."""
 
 import uuid
 from collections.abc import Collection, Mapping
@@ -26,7 +26,7 @@ from surveys.responses.models import Draft, Response, Revision, stamp_of
 from surveys.responses.nil_returns import known_of_nil
 from surveys.responses.reasons import ReasonsDrawn, explain
 from surveys.responses.receipts import new_receipt_number
-from surveys.responses.row_merging import RowsDrawn
+from surveys.responses.row_merging import RowsDrawn, put_in_its_place
 from surveys.responses.states import ANSWERED, State, after
 from surveys.responses.unsent import note_unsent, reasons_given, says_the_same
 from surveys.rounds.deadlines import accepts_answers, is_late
@@ -169,6 +169,15 @@ def _known(response: Response, changes: Mapping[str, object]) -> dict[str, objec
     writable = definition.writable("unit")
     known = {name: entry for name, entry in changes.items() if name in writable}
     return attachments.written_by_us(response, definition, known)
+
+
+@transaction.atomic
+def take_back(*, response: Response, by: User, lost: SetAside, at: datetime | None = None) -> Saved:
+    """It stands in its place from now on; the text that stood there is set aside in its turn. Raises what save_draft does."""
+    draft = Draft.objects.get(response=lock(response))
+    question, place = lost["question"], draft.set_aside.index(lost) if lost in draft.set_aside else None
+    changes = {question: put_in_its_place(lost["entry"], draft.answers.get(question))}
+    return save_draft(response=response, by=by, base=draft.version, changes=changes, settles=place, at=at)
 
 
 @transaction.atomic
