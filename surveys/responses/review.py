@@ -97,12 +97,8 @@ def send_back(
     Response.objects.filter(pk=response.pk).update(state=state)
     acceptances.overtake(response)
     _extend(response, new_deadline, by, at)
-    details = {
-        "revision": revision.number,
-        "remarks": dict(remarks),
-        "note": note,
-        "deadline": moment(new_deadline, response.assignment.round.time_zone),
-    }
+    until = moment(new_deadline, response.assignment.round.time_zone)
+    details = {"revision": revision.number, "remarks": dict(remarks), "note": note, "deadline": until}
     record("sent_back", by=by, about=response.assignment, at=at, details=details)
     notices.announce_return(decision, at)
     return decision
