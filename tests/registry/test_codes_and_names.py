@@ -6,20 +6,10 @@ from django.utils import translation
 from surveys.registry import roster
 from surveys.registry.actions import apply_plan, seed_regions
 from surveys.registry.models import Organisation
-from surveys.registry.queries import known_for
 from tests import factories
-from tests.registry.rosters import contact, facility, organisation, upload
+from tests.registry.rosters import BEIJING, NUMBER, OTHER, facility, organisation, plan, upload, whole, wrong
 
 pytestmark = pytest.mark.django_db
-
-
-NUMBER = factories.make_uscc(9000001)
-
-
-OTHER = factories.make_uscc(9000002)
-
-
-BEIJING = ["110000/"]
 
 
 @pytest.fixture(autouse=True)
@@ -27,19 +17,6 @@ def regions():
     seed_regions()
     with translation.override("en"):
         yield
-
-
-def plan(file, within=BEIJING):
-    return roster.plan(file, known_for(file), within)
-
-
-def wrong(file, within=BEIJING):
-    return [(flaw.location, flaw.message["en"]) for flaw in plan(file, within).problems]
-
-
-def whole():
-    facts = {"grid_kva": "20,000 kVA", "it_kw": "1.2MW", "racks": "2000", "started_on": "2018年6月1日", "kind": "托管"}
-    return upload([organisation(NUMBER)], [facility(NUMBER, **facts)], [contact(NUMBER)])
 
 
 @pytest.mark.parametrize("typed", ["ＤＣ０１", "DC01\u200b", "D\u200dC01", "\u200eDC01", "　DC01 "])
