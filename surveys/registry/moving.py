@@ -88,8 +88,10 @@ def move_facility(
     merger: Merger | None = None,
     at: datetime | None = None,
 ) -> FacilityMove:
-    """With a code of its own there, where its old one is taken; with the merger it is part of. Raises MovedMeanwhile, NotOnThatDay and, for a code that
-    the new operator has given already, IntegrityError."""
+    """With a code of its own there, where its old one is taken; with the merger it is part of.
+
+    Raises MovedMeanwhile, NotOnThatDay and, for a code that the new operator has given already, IntegrityError.
+    """
     at = at or database_now()
     old, new, site = _locked(facility, to)
     before = last_move(site)
