@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from surveys.accounts.access import user_of
 from surveys.lib.files.downloads import download
-from surveys.lib.files.types import FileRefused
+from surveys.lib.files.kinds import FileRefused
 from surveys.lib.text import LANGUAGES
 from surveys.models import Assignment, User
 from surveys.portal.access import own_attachment

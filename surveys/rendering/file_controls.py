@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from surveys.lib.files.types import KINDS
+from surveys.lib.files.kinds import KINDS
 from surveys.questionnaires.form import Entry, Question, about_file
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 

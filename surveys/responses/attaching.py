@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from surveys.accounts.models import User
 from surveys.audit.actions import record
 from surveys.lib.clock import database_now
+from surveys.lib.files.kinds import FileRefused, Kind
 from surveys.lib.files.scanning import refuse_if_infected
-from surveys.lib.files.types import FileRefused, Kind, kind_of, name_for
+from surveys.lib.files.types import kind_of, name_for
 from surveys.lib.files.whole import whole_file
 from surveys.questionnaires.form import Question
 from surveys.responses.actions import lock, must_accept_answers

@@ -8,7 +8,7 @@ import pytest
 
 from surveys.audit.models import Event
 from surveys.lib.canonical_json import canonical_sha256
-from surveys.lib.files.types import FileRefused
+from surveys.lib.files.kinds import FileRefused
 from surveys.responses import actions, attaching
 from surveys.responses.attachments import KEPT_UNNAMED, NoSuchAttachment, folder, is_submitted, sweep_attachments
 from surveys.responses.models import Attachment, Draft, Revision

@@ -1,4 +1,4 @@
-"""What an office package declares of its parts."""
+"""What an office package holds, by its directory and by what it declares of its parts."""
 
 import re
 from collections.abc import Iterable
@@ -6,8 +6,15 @@ from pathlib import PurePosixPath
 
 from defusedxml.ElementTree import fromstring
 
+ZIPPED = b"PK\x03\x04"
 CONTENT_TYPES = "[Content_Types].xml"
+OPEN_TYPE, OPEN_CONTENT, OPEN_MANIFEST = "mimetype", "content.xml", "META-INF/manifest.xml"
+OPEN_SHEETS = b"application/vnd.oasis.opendocument.spreadsheet"
 _MACROS = re.compile(r"macroEnabled|vbaProject|vnd\.ms-excel\.(?:sheet\.binary|macrosheet|intlmacrosheet)", re.I)
+
+_OPEN_PROGRAMS = re.compile(r"(?:Basic|Scripts)/.*[^/]")
+_LISTS_OF_OPEN_PROGRAMS = re.compile(r"(?:script|dialog)-l[bc]\.xml$")
+"""Which an office writes also where there are none."""
 
 
 def declares_macros(content_types: bytes, names: Iterable[str]) -> bool:
@@ -23,3 +30,16 @@ def declares_macros(content_types: bytes, names: Iterable[str]) -> bool:
         if _MACROS.search(of_parts.get(f"/{name}".lower(), of_endings.get(ending, ""))):
             return True
     return False
+
+
+def is_open_workbook(content: bytes) -> bool:
+    """An .ods: by the type that stands in front, unpacked; by what is in the package where none does."""
+    front = content[:200]
+    if OPEN_TYPE.encode() in front:
+        return OPEN_SHEETS in front
+    return OPEN_CONTENT.encode() in content and CONTENT_TYPES.encode() not in content
+
+
+def holds_open_programs(names: Iterable[str]) -> bool:
+    """Of OpenDocument."""
+    return any(_OPEN_PROGRAMS.match(name) and not _LISTS_OF_OPEN_PROGRAMS.search(name) for name in names)

@@ -7,7 +7,7 @@ import tempfile
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from surveys.lib.files.types import FileRefused
+from surveys.lib.files.kinds import FileRefused
 
 SECONDS = 15
 """Below the 20 seconds for which others wait for SQLite: the file is scanned while its form is being saved."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from surveys.lib.cleaning import NOT_IN_XML, plain_breaks
+from surveys.lib.cleaning import plain_breaks
+from surveys.lib.files.plain_text import decoded, is_table
 from surveys.workbooks.reading import limits
 from surveys.workbooks.reading.book import Book, Sheet, WorkbookRefused
 
@@ -18,48 +19,25 @@ if TYPE_CHECKING:
 NAME = "CSV"
 SEPARATORS = ("\t", "|", ";", ",")
 """Of two that part the rows alike, the one that stands in texts less often goes before."""
-ENCODINGS = ("utf-8", "gb18030")
-MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-UNMARKED = ((1, "utf-16-le"), (0, "utf-16-be"))
-"""By where the empty half of a character stands that needs one byte only."""
-CHARACTERS_TO_JUDGE_BY, LINES_TO_JUDGE_BY = 2000, 200
-_END_OF_FILE = "\x1a"
-"""Of files since the seventies, and still of some."""
+LINES_TO_JUDGE_BY = 200
 _FIRST_LINE = re.compile(r"sep=(.)\r?\n", re.I)
 # How programs keep a spreadsheet from dropping the zeros of a code.
 _TEXT_AS_FORMULA = re.compile(r'="([^"]*)"')
 
 
 def read_delimited(content: bytes) -> Book:
-    text = _decoded(content)
-    if text.lstrip().startswith(("<", "{")):
+    text = decoded(content)
+    if text is None:
+        raise WorkbookRefused(
+            lambda: _("This is neither a workbook nor a table as text. Save it as .xlsx, or as .csv in UTF-8.")
+        )
+    if not is_table(text):
         raise WorkbookRefused(
             lambda: _("The file is a web page or another text, not a table. Open it, and save it as .xlsx or .csv.")
         )
     told = _FIRST_LINE.match(text)
     rows = [[], *_rows(text[told.end() :], told[1])] if told else _rows(text, _separator_of(text))
     return Book([Sheet(NAME, rows)], is_plain_text=True)
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in _encodings(content):
-        try:
-            text = content.decode(encoding).removesuffix(_END_OF_FILE).replace("\v", "\n")
-        except UnicodeDecodeError:
-            continue
-        if not NOT_IN_XML.search(text):
-            return text
-    raise WorkbookRefused(
-        lambda: _("This is neither a workbook nor a table as text. Save it as .xlsx, or as .csv in UTF-8.")
-    )
-
-
-def _encodings(content: bytes) -> tuple[str, ...]:
-    if marked := [name for mark, name in MARKS if content.startswith(mark)]:
-        return (marked[0],)
-    start = content[:CHARACTERS_TO_JUDGE_BY]
-    halves = [name for first, name in UNMARKED if b"\0" in start[first::2] and b"\0" not in start[1 - first :: 2]]
-    return tuple(halves) or ENCODINGS
 
 
 def _separator_of(text: str) -> str:

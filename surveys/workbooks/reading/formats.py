@@ -6,14 +6,14 @@ from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
+from surveys.lib.files import old_office
+from surveys.lib.files.packages import ZIPPED, is_open_workbook
 from surveys.workbooks.reading.book import Book, WorkbookRefused
 from surveys.workbooks.reading.delimited import read_delimited
 from surveys.workbooks.reading.limits import refuse_too_many_bytes
-from surveys.workbooks.reading.ods import is_ods, read_ods
-from surveys.workbooks.reading.xls import OLD_OFFICE, read_xls
+from surveys.workbooks.reading.ods import read_ods
+from surveys.workbooks.reading.xls import read_xls
 from surveys.workbooks.reading.xlsx import read_xlsx
-
-ZIPPED = b"PK\x03\x04"
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ def format_of(content: bytes) -> Format:
     if not content:
         raise WorkbookRefused(lambda: _("The file is empty. Choose another one."))
     if content.startswith(ZIPPED):
-        return ODS if is_ods(content) else XLSX
-    return XLS if content.startswith(OLD_OFFICE) else CSV
+        return ODS if is_open_workbook(content) else XLSX
+    return XLS if content.startswith(old_office.BEGINNING) else CSV
 
 
 def refuse_a_wrong_name(name: str, content: bytes) -> None:

@@ -7,24 +7,15 @@ from dataclasses import replace
 
 import python_calamine
 
+from surveys.lib.files.packages import OPEN_CONTENT, OPEN_MANIFEST, OPEN_SHEETS, OPEN_TYPE, holds_open_programs
 from surveys.workbooks.reading import limits
 from surveys.workbooks.reading.book import Book, Cells, Sheet
 from surveys.workbooks.reading.ods_content import Content, Table
 from surveys.workbooks.reading.packages import elements, hear, small_part, unpacked
 
-CONTENT, MANIFEST, TYPE = "content.xml", "META-INF/manifest.xml", "mimetype"
-OF_SHEETS = b"application/vnd.oasis.opendocument.spreadsheet"
-PROGRAMS = re.compile(r"(?:Basic|Scripts)/.*[^/]")
-LISTS_OF_PROGRAMS = re.compile(r"(?:script|dialog)-l[bc]\.xml$")
-"""Which an office writes also where there are none."""
 _BETWEEN_CELLS = re.compile(rb">\s+<(?=/?table:|text:p\b)")
 _MOMENT = re.compile(rb'(office:value-type=)"datetime"(\s+)office:value="(\d{4}-\d\d-\d\d)[ T]([\d:.]+)"')
 OBJECTS = re.compile(r"^(Object[^/]*)(?:/content\.xml)?$")
-
-
-def is_ods(content: bytes) -> bool:
-    """By the type that stands in front, unpacked, or by what is in the package."""
-    return OF_SHEETS in content[:200] or (b"content.xml" in content and b"[Content_Types].xml" not in content)
 
 
 def read_ods(content: bytes) -> Book:
@@ -32,14 +23,14 @@ def read_ods(content: bytes) -> Book:
 
 
 def _read(package: zipfile.ZipFile) -> Book:
-    manifest = small_part(package, MANIFEST)
+    manifest = small_part(package, OPEN_MANIFEST)
     if elements(manifest, "encryption-data") or "encrypted-package" in package.namelist():
         raise limits.protected()
-    if CONTENT not in package.namelist():
+    if OPEN_CONTENT not in package.namelist():
         raise limits.broken()
-    if any(PROGRAMS.match(name) and not LISTS_OF_PROGRAMS.search(name) for name in package.namelist()):
+    if holds_open_programs(package.namelist()):
         raise limits.dangerous()
-    content = _as_the_library_reads_it(package.read(CONTENT))
+    content = _as_the_library_reads_it(package.read(OPEN_CONTENT))
     found = Content()
     hear(content, found)
     objects = sorted({match[1] for name in package.namelist() if (match := OBJECTS.match(name))})
@@ -54,9 +45,9 @@ def _as_the_library_reads_it(content: bytes) -> bytes:
 def _packed_anew(content: bytes, manifest: bytes) -> io.BytesIO:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as anew:
-        anew.writestr(TYPE, OF_SHEETS)
-        anew.writestr(CONTENT, content)
-        anew.writestr(MANIFEST, manifest or b"<manifest/>")
+        anew.writestr(OPEN_TYPE, OPEN_SHEETS)
+        anew.writestr(OPEN_CONTENT, content)
+        anew.writestr(OPEN_MANIFEST, manifest or b"<manifest/>")
     packed.seek(0)
     return packed
 

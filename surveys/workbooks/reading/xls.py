@@ -9,16 +9,13 @@ from datetime import datetime
 from itertools import starmap
 
 import xlrd
-from xlrd.compdoc import CompDoc
 
+from surveys.lib.files.old_office import OldOffice
 from surveys.workbooks.reading import limits
 from surveys.workbooks.reading.book import Area, Book, Cells, Sheet, WorkbookRefused
 from surveys.workbooks.reading.number_formats import shown_otherwise
 from surveys.workbooks.reading.xls_records import Records
 
-OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-PROGRAMS = frozenset({"_vba_project_cur", "_vba_project", "vba", "macros"})
-_STORAGE = 1
 _HIDDEN = frozenset({1, 2})
 
 
@@ -32,24 +29,16 @@ def read_xls(content: bytes) -> Book:
 
 
 def _read(content: bytes) -> Book:
-    package = CompDoc(content, logfile=io.StringIO())
-    names = [node.name for node in package.dirlist]
-    if "EncryptedPackage" in names:
+    package = OldOffice(content)
+    if package.is_protected:
         raise limits.protected()
-    if PROGRAMS & {name.lower() for name in names}:
+    if package.holds_programs:
         raise limits.dangerous()
-    records = Records(_stream(package))
-    objects = [node.name for node in package.dirlist if node.etype == _STORAGE and node.name.startswith("MBD")]
+    if not package.workbook:
+        raise limits.broken()
+    records = Records(package.workbook)
     sheets = list(_sheets(content))
-    return Book(sheets, tuple(records.links), tuple(objects), tuple(records.left_out))
-
-
-def _stream(package: CompDoc) -> bytes:
-    for name in ("Workbook", "Book"):
-        memory, start, length = package.locate_named_stream(name)
-        if memory:
-            return bytes(memory[start : start + length])
-    raise limits.broken()
+    return Book(sheets, tuple(records.links), package.objects, tuple(records.left_out))
 
 
 def _sheets(content: bytes) -> Iterator[Sheet]:

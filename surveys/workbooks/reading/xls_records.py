@@ -2,49 +2,40 @@
 
 import re
 import struct
-from collections.abc import Iterator
 
+from surveys.lib.files.old_office import SHEET, records_of
 from surveys.workbooks.reading import limits
 
-FORMULA, PASSWORD, END = 0x0006, 0x002F, 0x000A
-SHEET, LINKED_BOOK, BEGIN = 0x0085, 0x01AE, 0x0809
+FORMULA, LINKED_BOOK, BEGIN = 0x0006, 0x01AE, 0x0809
 # One row and one column in front; those of several cells end with the last column.
 CELL = frozenset({FORMULA, 0x0203, 0x0204, 0x0205, 0x027E, 0x00D6, 0x00FD})
 CELLS = 0x00BD
-MACRO_SHEET, CHART, PROGRAM = 1, 2, 6
-_HEAD = struct.Struct("<HH")
+CHART = 2
+_PLACE = struct.Struct("<HH")
 _OF_THIS_BOOK = frozenset({b"\x01\x04", b"\x01\x3a"})
 
 
 class Records:
-    """Refuses what reaches too far, is protected or holds programs. `left_out` are sheets without cells."""
+    """Refuses what reaches too far, or calls programs. `left_out` are sheets without cells."""
 
     def __init__(self, stream: bytes) -> None:
         self.links: list[str] = []
         self.left_out: list[str] = []
         self._extent = limits.Extent()
-        for kind, data in _records(stream):
+        for kind, data in records_of(stream):
             self._hear(kind, data)
 
     def _hear(self, kind: int, data: bytes) -> None:
         if kind in CELL or kind == CELLS:
-            row, first = _HEAD.unpack_from(data)
+            row, first = _PLACE.unpack_from(data)
             last = int.from_bytes(data[-2:], "little") if kind == CELLS else first
             self._extent.reach(row + 1, last + 1)
         elif kind == BEGIN:
             self._extent = limits.Extent()
-        elif kind == PASSWORD:
-            raise limits.protected()
-        elif kind == SHEET:
-            self._hear_sheet(data)
+        elif kind == SHEET and data[5] == CHART:
+            self.left_out.append(_text(data[6:], length_of_length=1))
         elif kind == LINKED_BOOK and data[2:4] not in _OF_THIS_BOOK:
             self._hear_link(data)
-
-    def _hear_sheet(self, data: bytes) -> None:
-        if data[5] in (MACRO_SHEET, PROGRAM):
-            raise limits.dangerous()
-        if data[5] == CHART:
-            self.left_out.append(_text(data[6:], length_of_length=1))
 
     def _hear_link(self, data: bytes) -> None:
         """Where a file is named, a code stands in front; else a program is called by its name."""
@@ -54,15 +45,6 @@ class Records:
         if address[0] > "\x02" and "\x03" in address:
             raise limits.dangerous()
         self.links.append(re.split(r"[\x00-\x1f/\\]", address)[-1])
-
-
-def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
-    at = 0
-    while at + _HEAD.size <= len(stream):
-        kind, length = _HEAD.unpack_from(stream, at)
-        at += _HEAD.size
-        yield kind, stream[at : at + length]
-        at += length
 
 
 def _text(data: bytes, *, length_of_length: int) -> str:

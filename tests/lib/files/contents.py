@@ -60,4 +60,5 @@ def recording(brand=b"isom", *tracks):
 
 WAV = b"RIFF\x24\0\0\0WAVEfmt " + bytes(28)
 MP3 = b"\xff\xfb\x90\x64" + bytes(413)
+CSV = b"month,kWh\n1,12345\n"
 AMR = b"#!AMR\n" + bytes(32)

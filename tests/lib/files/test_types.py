@@ -2,9 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.lib.files import types
-from surveys.lib.files.types import (
+from surveys.lib.files import pictures
+from surveys.lib.files.kinds import (
     AMR,
+    CSV,
     DOCX,
     HEIC,
     JPEG,
@@ -12,17 +13,21 @@ from surveys.lib.files.types import (
     MOV,
     MP3,
     MP4,
+    ODS,
     OFD,
     PDF,
     PNG,
     WAV,
+    XLS,
     XLSX,
     FileRefused,
-    kind_of,
-    name_for,
 )
+from surveys.lib.files.types import kind_of, name_for
 from tests.lib.files import contents
 from tests.lib.files.contents import heic, jpeg, office, package, png, recording
+from tests.workbooks.reading import ods_files
+from tests.workbooks.reading.ods_files import ods, row
+from tests.workbooks.reading.xls_files import PASSWORD, number, packed, xls
 
 SPARE_TYPE = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
 EVERY_KIND = {
@@ -31,6 +36,9 @@ EVERY_KIND = {
     JPEG: jpeg(),
     HEIC: heic((512, 512), (4032, 3024)),
     XLSX: office(),
+    XLS: xls(number(0, 0, 12_345)),
+    ODS: ods(row(ods_files.number(12_345))),
+    CSV: contents.CSV,
     DOCX: office("word/document.xml"),
     OFD: package({"OFD.xml": "<ofd:OFD/>"}),
     MP3: contents.MP3,
@@ -89,6 +97,37 @@ def test_a_type_of_programs_that_are_not_there_does_no_harm():
     assert kind_of(office(default=SPARE_TYPE)) == XLSX
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"month,kWh\n1,-12.5",
+        "月份;用电量\n一月;1200（见附注）".encode("gb18030"),
+        b"\xef\xbb\xbfmonth\tkWh\n1\t2",
+        "month,kWh\n1,2".encode("utf-16"),
+        b'code,kWh\n="007",+8\nDC-1 (old),-\n-,=\n',
+    ],
+)
+def test_a_table_as_text_is_taken_in_every_usual_encoding(content):
+    assert kind_of(content) == CSV
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        xls(number(0, 0, 1), storages=["MBD0018A1F3"]),
+        xls(number(0, 0, 1), stream="Book"),
+        xls(number(0, 0, 1), kind=2),
+    ],
+)
+def test_an_old_workbook_with_charts_and_sheets_of_other_programs_is_taken(content):
+    assert kind_of(content) == XLS
+
+
+def test_lists_of_programs_without_programs_do_no_harm():
+    parts = ["Basic/script-lc.xml", "Basic/Standard/script-lb.xml", "Object 1/content.xml"]
+    assert kind_of(ods(row(ods_files.number(1)), parts=parts)) == ODS
+
+
 def test_a_question_for_pictures_names_them():
     with pytest.raises(FileRefused, match="PNG, JPEG, HEIC"):
         kind_of(contents.PDF, accept="image")
@@ -108,7 +147,25 @@ def in_english(settings):
         (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "not taken here"),
         (b"\n" + contents.PDF, "not taken here"),
         (package({"readme.txt": "x"}), "not taken here"),
-        (contents.OLD_XLS, "old Office format"),
+        (contents.OLD_XLS, "damaged"),
+        (packed(b"", "WordDocument"), "old Office format"),
+        (xls(extra=PASSWORD), "password"),
+        (packed(b"", "EncryptedPackage"), "password"),
+        (xls(storages=["_VBA_PROJECT_CUR"]), "macros"),
+        (xls(storages=["\x01Ole10Native"]), "macros"),
+        (xls(kind=1), "macros"),
+        (xls(kind=6), "macros"),
+        (ods(parts=["Basic/Standard/Module1.xml"]), "macros"),
+        (ods(parts=["Scripts/python/run.py"]), "macros"),
+        (ods(parts=["Object 1"]), "macros"),
+        (ods(manifest="<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"), "password"),
+        (package({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "not taken here"),
+        (b"no table at all", "not taken here"),
+        (b'{"kWh": [1, 2]}', "not taken here"),
+        (b"month,kWh\n1,=WEBSERVICE(1)", "formulas"),
+        (b'month;kWh\n1;"=1+2|3"', "formulas"),
+        (b"@SUM(1),2", "formulas"),
+        (b"1\t-2+Sheet!A1", "formulas"),
         (office(types=contents.MACROS), "macros"),
         (office(also="xl/vbaProject.bin"), "macros"),
         (office(also="xl/other.bin", default=SPARE_TYPE), "macros"),
@@ -139,7 +196,7 @@ def test_a_picture_of_exactly_100_million_pixels_is_taken():
 
 def test_the_size_of_a_photo_stands_behind_what_the_camera_says_of_it():
     camera = b"\xff\xe1\x00\x08Exif\0\0" * 30 + b"\xff\xff"
-    assert types._size_of_jpeg(jpeg(4032, 3024, before=camera)) == (4032, 3024)
+    assert pictures._size_of_jpeg(jpeg(4032, 3024, before=camera)) == (4032, 3024)
 
 
 @given(st.binary(max_size=400), st.sampled_from(sorted(EVERY_KIND.values())))
