@@ -2,10 +2,12 @@
 
 import hashlib
 import itertools
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from django.db import transaction
 from stdnum.cn import uscc
 
 from surveys.accounts.models import Membership, User
@@ -126,6 +128,17 @@ def make_world():
         charlie=make_operator(charlie_org, name="Charlie"),
         nobody=make_user("Nobody"),
     )
+
+
+@contextmanager
+def kept_for_a_file(django_db_blocker):
+    """Rows made once for all tests of a file, in a transaction around them; what a test does to them is undone after it.
+
+    The tests ask for `db` themselves, and change copies of what is in memory.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def make_attachment(response, by, question="bill", content=b"%PDF-1.4", at=ISSUED):

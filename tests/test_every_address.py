@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -137,10 +136,8 @@ def amended(round, officer):
 
 @pytest.fixture(scope="module")
 def played(django_db_setup, django_db_blocker):
-    """Made once, in a transaction around all tests of this file; what a test does to it is undone after the test."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with factories.kept_for_a_file(django_db_blocker):
         yield make_cast(factories.make_world())
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ Answers = Mapping[str, StoredEntry]
 
 
 def about_last_wave(assignment: Assignment, wanted: Collection[str]) -> dict[str, object]:
-    """The wanted facts about the unit's last answers and about what changes are usual; two queries, none if none is wanted."""
+    """The wanted facts about the unit's last answers and about what changes are usual; few queries, none if none is wanted."""
     ratios = {_question(name) for name in wanted if name.startswith((RATIO_LOW, RATIO_HIGH))}
     previous = {_question(name) for name in wanted if name.startswith(PREVIOUS)}
     if not (ratios or previous):

@@ -48,11 +48,15 @@ def of_units(named: str, keys: Collection[UUID]) -> Q:
 
 def earlier_returns(round: Round) -> QuerySet[Revision]:
     """Those that may be a unit's last one, of each unit the one that is first."""
+    rounds = [*_about_an_earlier_period(round).values_list("pk", flat=True)]
+    if not rounds:  # of a first round every page of every operator asks
+        return Revision.objects.none()
     newer = Revision.objects.filter(response=OuterRef("response"), number__gt=OuterRef("number"))
     decisions = Decision.objects.filter(revision=OuterRef("pk")).order_by("-decided_at")
     accepted = decisions.filter(outcome=Decision.Outcome.ACCEPTED)
-    asked = Q(response__assignment__ineligible_because="", **{f"{ROUND}__withdrawn_at": None})
-    returns = Revision.objects.filter(_is_about_an_earlier_period(round), asked)
+    returns = Revision.objects.filter(
+        **{f"{ROUND}__in": rounds, "response__assignment__ineligible_because": ""},
+    )
     found = returns.annotate(
         is_newest=~Exists(newer),
         has_counted=Exists(accepted),
@@ -64,19 +68,18 @@ def earlier_returns(round: Round) -> QuerySet[Revision]:
     )
 
 
-def _is_about_an_earlier_period(round: Round) -> Q:
+def _about_an_earlier_period(round: Round) -> QuerySet[Round]:
     """Of rounds about the same period, or about none, the one that was issued before."""
-    issued_before = Q(**{f"{ROUND}__issued_at__lt": round.issued_at or database_now()})
-    in_this_survey = Q(**{f"{ROUND}__survey": round.survey_id})
+    asked = Round.objects.filter(survey=round.survey_id, withdrawn_at=None).order_by()
+    issued_before = Q(issued_at__lt=round.issued_at or database_now())
     if round.period_start is None or round.period_end is None:
-        return in_this_survey & issued_before
-    ends_before = Q(**{f"{ROUND}__period_end__lt": round.period_end})
-    same_end = Q(**{f"{ROUND}__period_end": round.period_end})
-    begins_before = Q(**{f"{ROUND}__period_start__lt": round.period_start})
-    same_start = Q(**{f"{ROUND}__period_start": round.period_start})
-    about_none = Q(**{f"{ROUND}__period_end": None}) | Q(**{f"{ROUND}__period_start": None})
-    earlier = ends_before | same_end & begins_before
-    return in_this_survey & (earlier | (same_end & same_start | about_none) & issued_before)
+        return asked.filter(issued_before)
+    ends_before = Q(period_end__lt=round.period_end)
+    same_end = Q(period_end=round.period_end)
+    begins_before = Q(period_start__lt=round.period_start)
+    same_start = Q(period_start=round.period_start)
+    about_none = Q(period_end=None) | Q(period_start=None)
+    return asked.filter(ends_before | same_end & begins_before | (same_end & same_start | about_none) & issued_before)
 
 
 def _latest_period_first() -> list[OrderBy]:

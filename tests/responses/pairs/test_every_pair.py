@@ -1,11 +1,13 @@
 """Two people have their pages open at the same time, and one sends after the other. What happens to the second stands in the
 manual, in both languages, and every pair of acts is tried in both orders."""
 
+import copy
 import itertools
 import re
 
 import pytest
 
+from tests.factories import kept_for_a_file
 from tests.help.manual import section
 from tests.responses.pairs.acts import ACTS, Accept, Recall, SendBack
 from tests.responses.pairs.stage import Stage
@@ -61,11 +63,20 @@ def opened(stage, before, act):
     return pages[0], pages[1]
 
 
-@pytest.mark.django_db
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    with kept_for_a_file(django_db_blocker):
+        yield Stage()
+
+
+@pytest.fixture
+def stage(built, db):
+    return copy.deepcopy(built)
+
+
 @pytest.mark.parametrize(("before", "act"), PAIRS, ids=[f"{before}, then {act}" for before, act in PAIRS])
-def test_nobodys_text_is_lost(before, act, settings, tmp_path):
+def test_nobodys_text_is_lost(before, act, stage, settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    stage = Stage()
     first, second = opened(stage, before, act)
 
     first.send()
