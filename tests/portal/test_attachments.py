@@ -67,7 +67,7 @@ def test_only_a_page_that_asks_for_files_sends_them(alice, response):
     alice.open(page_of(response))
     assert alice.form.get("enctype") == "multipart/form-data"
     taken = {field.get("name"): field.get("accept") for field in alice.page.xpath("//input[@type='file']")}
-    assert taken["a.bill:file"] == ".pdf,.png,.jpg,.jpeg,.heic,.heif,.xlsx,.docx,.ofd"
+    assert taken["a.bill:file"] == ".pdf,.png,.jpg,.jpeg,.heic,.heif,.xlsx,.xls,.ods,.csv,.tsv,.txt,.docx,.ofd"
     assert taken["a.photo:file"] == ".png,.jpg,.jpeg,.heic,.heif"
 
     alice.open(page_of(response).replace("statement", "mining"))
