@@ -4,6 +4,7 @@ import gc
 import io
 import json
 import logging
+import os
 
 import pytest
 from django.core.cache import cache
@@ -19,9 +20,19 @@ hypothesis_settings.register_profile("house", deadline=None, suppress_health_che
 hypothesis_settings.load_profile("house")
 
 
-def pytest_collection_modifyitems(items):
-    """What waits for servers of its own comes first, so that at the end nobody waits for it."""
+def pytest_collection_modifyitems(config, items):
+    """What waits for servers of its own comes first, so that at the end nobody waits for it.
+
+    On PostgreSQL only what asks for a database runs: the rest is the same on any.
+    """
     items.sort(key=lambda item: item.get_closest_marker("services") is None)
+    if os.environ.get("TEST_DATABASE") == "postgres":
+        config.hook.pytest_deselected(items=[item for item in items if not asks_for_a_database(item)])
+        items[:] = filter(asks_for_a_database, items)
+
+
+def asks_for_a_database(item):
+    return item.get_closest_marker("django_db") is not None or "django_db_setup" in item.fixturenames
 
 
 def pytest_collection_finish():

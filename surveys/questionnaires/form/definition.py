@@ -1,7 +1,7 @@
 """What a questionnaire is once it has been read: frozen values, expressions already parsed."""
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -197,6 +197,11 @@ class Nil:
     requires: tuple[str, ...]
 
 
+def _asked_by(ruled: Iterable[Section | Question | Check]) -> frozenset[str]:
+    """The facts in their rules."""
+    return frozenset(name for one in ruled for rule in one.rules if rule for name in facts(rule.tree))
+
+
 NO_MINING = "no"
 """What a question in the role `has_mining` is answered with where there is none."""
 
@@ -288,15 +293,15 @@ class Definition:
 
     @cached_property
     def prefilling(self) -> frozenset[str]:
-        """The facts that answer a question beforehand."""
-        return frozenset(question.prefill for question in self.questions if question.prefill)
+        """The facts that answer a question beforehand, and those its rules ask before anybody has answered."""
+        beforehand = frozenset(question.prefill for question in self.questions if question.prefill)
+        return beforehand | _asked_by(self.sections) | _asked_by(self.questions)
 
     @cached_property
     def facts(self) -> frozenset[str]:
         """What its rules ask the register, the round or the peers."""
-        ruled: tuple[Section | Question | Check, ...] = (*self.sections, *self.questions, *self.checks)
-        asked = (name for one in ruled for rule in one.rules if rule for name in facts(rule.tree))
-        return frozenset(asked) | {f"{PREVIOUS}{name}" for name in self.denials}
+        asked = _asked_by(self.sections) | _asked_by(self.questions) | _asked_by(self.checks)
+        return asked | {f"{PREVIOUS}{name}" for name in self.denials}
 
     @cached_property
     def denials(self) -> dict[str, str]:

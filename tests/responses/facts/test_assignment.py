@@ -136,6 +136,14 @@ def test_in_a_first_round_nothing_is_looked_for_but_earlier_ones(world, waves, d
         facts.of_assignment(assignment, PREVIOUS)
 
 
+def test_to_open_a_form_nobody_is_asked_but_those_who_answer_beforehand(world, waves, django_assert_num_queries):
+    assignment = assignment_of(waves[0], world.alice_org)
+    facts.prefilled(assignment, ISSUED)
+
+    with django_assert_num_queries(0):
+        facts.prefilled(assignment, ISSUED)
+
+
 RATIOS = ("peers.ratio_low.total_kwh", "peers.ratio_high.total_kwh")
 
 
