@@ -5,6 +5,8 @@ sees what lies in the region of an authority he serves; an operator sees what be
 to everybody else it does not exist. Roles are data: accounts/roles.py.
 """
 
+from functools import reduce
+from operator import or_
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -86,21 +88,24 @@ OWNERS_DEEDS = frozenset({Permission.MANAGE_ROUNDS, Permission.MANAGE_OFFICERS})
 def visible_to(user: User, rows: QuerySet[M], permission: Permission | None = None) -> QuerySet[M]:
     """Those of `rows` that exist for this user; with a permission, those on which the user may use it."""
     reach = rows.model.REACH
-    seen: list[Q] = []
-    for membership in _with(user, permission):
-        if membership.authority:
-            owning = permission in OWNERS_DEEDS
-            seen.append(_officer_sees(reach, membership, owning=owning))
-        else:
-            operators = _operator_sees(reach, membership)
-            seen += [operators] if operators is not None else []
-    if not seen:
+    seen = seen_by(user, reach, permission)
+    if seen is None:
         return rows.none()
-    either = seen[0]
-    for more in seen[1:]:
-        either |= more
     crosses_many = reach.organisation is not None and reach.organisation.startswith("assignments")
-    return rows.filter(either).distinct() if crosses_many else rows.filter(either)
+    return rows.filter(seen).distinct() if crosses_many and is_operator(user) else rows.filter(seen)
+
+
+def seen_by(user: User, reach: Reach, permission: Permission | None = None) -> Q | None:
+    """The condition behind `visible_to`; None where the user sees nothing of the kind."""
+    each = (_sees(reach, membership, permission) for membership in _with(user, permission))
+    seen = [one for one in each if one is not None]
+    return reduce(or_, seen) if seen else None
+
+
+def _sees(reach: Reach, membership: Membership, permission: Permission | None) -> Q | None:
+    if membership.authority:
+        return _officer_sees(reach, membership, owning=permission in OWNERS_DEEDS)
+    return _operator_sees(reach, membership)
 
 
 def may(user: User, permission: Permission) -> bool:
@@ -122,19 +127,24 @@ def require(user: User, permission: Permission, row: Reachable | None = None) ->
 
 
 def get_visible_or_404(
-    user: User, rows: "QuerySet[M] | type[M]", permission: Permission | None = None, **lookup: Any
+    user: User,
+    rows: "QuerySet[M] | type[M]",
+    permission: Permission | None = None,
+    *,
+    to_see: Permission | None = None,
+    **lookup: Any,
 ) -> M:
     """The one row that exists for this user, else Http404 whether it is absent or foreign.
 
-    With a permission: 403 when the user sees the row but may not do this to it.
+    With a permission: 403 when the user sees the row but may not do this to it. `to_see`: what it takes to see it.
     """
-    queryset = rows if isinstance(rows, QuerySet) else rows._default_manager.all()
-    row = visible_to(user, queryset).filter(**lookup).first()
-    if row is None:
-        raise Http404
-    if permission is not None:
-        require(user, permission, row)
-    return row
+    queryset = (rows if isinstance(rows, QuerySet) else rows._default_manager.all()).filter(**lookup)
+    row = visible_to(user, queryset, permission or to_see).first()
+    if row is not None:
+        return row
+    if permission is not None and visible_to(user, queryset, to_see).exists():
+        raise PermissionDenied
+    raise Http404
 
 
 def user_of(request: HttpRequest) -> User:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from surveys.accounts.access import can, get_visible_or_404, require, user_of, visible_to
+from surveys.accounts.access import can, get_visible_or_404, require, seen_by, user_of, visible_to
 from surveys.accounts.log_context import bind_ids
 from surveys.accounts.roles import Permission
 from surveys.models import Assignment, Response, Round, User
@@ -32,15 +32,19 @@ def asks_for(permission: Permission) -> Callable[[View], View]:
 
 def rounds_seen_by(user: User) -> QuerySet[Round]:
     """Issued rounds for everybody who may look; drafts only for those who may change them."""
-    seen = visible_to(user, Round.objects.all(), Permission.SEE_ROUNDS)
-    own = visible_to(user, Round.objects.all(), Permission.MANAGE_ROUNDS)
-    return seen.filter(Q(issued_at__isnull=False) | Q(pk__in=own.order_by().values("pk")))
+    return visible_to(user, _rounds_known_to(user), Permission.SEE_ROUNDS)
+
+
+def _rounds_known_to(user: User) -> QuerySet[Round]:
+    """Of all there are, those that are no draft to him."""
+    issued, own = Q(issued_at__isnull=False), seen_by(user, Round.REACH, Permission.MANAGE_ROUNDS)
+    return Round.objects.filter(issued | own if own else issued)
 
 
 def round_or_404(user: User, pk: uuid.UUID, permission: Permission | None = None) -> Round:
     """The round; 404 for those to whom it does not exist, 403 for those who may look but not do this."""
-    rows = rounds_seen_by(user).select_related("survey__authority__region", "version")
-    return get_visible_or_404(user, rows, permission, pk=pk)
+    rows = _rounds_known_to(user).select_related("survey__authority__region", "version")
+    return get_visible_or_404(user, rows, permission, to_see=Permission.SEE_ROUNDS, pk=pk)
 
 
 def issued_round_or_404(user: User, pk: uuid.UUID, permission: Permission) -> Round:
@@ -56,14 +60,14 @@ def assignments_seen_by(user: User, round: Round) -> QuerySet[Assignment]:
 
 
 def response_or_404(user: User, pk: uuid.UUID, permission: Permission | None = None) -> Response:
-    rows = visible_to(user, Response.objects.all(), Permission.SEE_ROUNDS).select_related(
+    rows = Response.objects.select_related(
         "assignment__round__survey__authority",
         "assignment__round__version",
         "assignment__organisation",
         "assignment__facility__region",
         "assignment__region",
     )
-    response = get_visible_or_404(user, rows, permission, pk=pk)
+    response = get_visible_or_404(user, rows, permission, to_see=Permission.SEE_ROUNDS, pk=pk)
     bind_ids(round=response.assignment.round_id, organisation=response.assignment.organisation_id)
     return response
 
