@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.core.internal.ratelimit import truncate_ip
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from surveys.accounts import failed_logins
@@ -27,6 +29,13 @@ class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """An address of ours as it stands in the browser, whole or from the first slash on; anything else is no page of
+        ours. allauth's own way fails at what is no address at all, such as `http://[`."""
+        request = context.request
+        is_ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+        return is_ours and str(url).startswith(("/", "http:", "https:"))
 
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         """The pages speak the account's language from now on, unless another one was chosen in this browser."""
@@ -48,7 +57,15 @@ class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
     def _tried(self, request: HttpRequest, credentials: dict[str, Any]) -> failed_logins.Tried:
         email = credentials.get("email", "").lower()
         holds_now = User.objects.filter(email=email).values_list("password", flat=True).first()
-        return failed_logins.tried(email, truncate_ip(self.get_client_ip(request)), holds_now or "")
+        return failed_logins.tried(email, self._place_of(request), holds_now or "")
+
+    def _place_of(self, request: HttpRequest) -> str:
+        """Whom a socket of this machine or a proxy tells nothing of are at one place; allauth would let none of them in."""
+        try:
+            place: str = truncate_ip(self.get_client_ip(request))
+        except PermissionDenied:
+            return "unknown"
+        return place
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """No page speaks to a mail server: letters are rows of the outbox."""

@@ -59,7 +59,11 @@ class InvitationForm(SaysWhatIsNeeded, forms.Form):
 
     body = forms.ChoiceField(label=_("To"))
     name = forms.CharField(label=_("Full name"), max_length=longest(Invitation, "name"))
-    email = forms.EmailField(label=_("E-mail"), help_text=_("The link goes to this address and works once."))
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=longest(Invitation, "email"),
+        help_text=_("The link goes to this address and works once."),
+    )
     phone = forms.CharField(label=_("Phone"), max_length=longest(Invitation, "phone"), required=False)
     role = forms.ChoiceField(label=_("Role"))
     language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)

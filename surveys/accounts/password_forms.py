@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.accounts.models import ForgottenPassword
 from surveys.lib.clock import database_now
+from surveys.lib.columns import longest
 from surveys.lib.forms import SaysWhatIsNeeded
 from surveys.lib.waking import wake_after_commit
 
@@ -32,7 +33,11 @@ class ChangePassword(ChangePasswordForm):  # type: ignore[misc]  # allauth has n
 
 
 class ForgotPassword(SaysWhatIsNeeded, forms.Form):
-    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput({"autocomplete": "email"}))
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=longest(ForgottenPassword, "email"),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
 
     def save(self, request: HttpRequest, **_options: Any) -> str:
         """One and the same row for a known address and an unknown one; the worker looks whose it is."""

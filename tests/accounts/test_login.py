@@ -110,6 +110,20 @@ def test_neighbours_in_one_network_of_ipv6_are_one_place(world):
     assert log_in(Visitor(), world.alice.email, REMOTE_ADDR="2001:db8:1::9").url == "/"
 
 
+@pytest.mark.parametrize(
+    "told", [{"REMOTE_ADDR": ""}, {"REMOTE_ADDR": "localhost"}, {"HTTP_X_FORWARDED_FOR": "unknown"}]
+)
+def test_whoever_comes_from_nobody_knows_where_comes_in_and_is_counted_all_the_same(world, settings, told):
+    """As through a socket of this machine that no proxy was declared for."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = int("HTTP_X_FORWARDED_FOR" in told)
+    assert log_in(Visitor(), world.alice.email, **told).url == "/"
+
+    for _ in range(5):
+        log_in(Visitor(), world.alice.email, "wrong-password", **told)
+
+    assert "Too many failed" in log_in(Visitor(), world.alice.email, **told).text
+
+
 def test_the_old_password_is_guessed_no_oftener_than_at_the_login(world):
     visitor = Visitor(world.alice)
     new = {"password1": "another long sentence", "password2": "another long sentence"}
@@ -257,6 +271,15 @@ def test_whoever_asks_again_and_again_gets_one_letter_in_a_while(world):
 
     assert one_or_two <= 2
     assert len(mail.outbox) == one_or_two + 1
+
+
+def test_an_address_longer_than_any_account_may_have_is_refused_in_words(db):
+    address = f"{'a' * 243}@example.com"
+
+    answer = forget_password(address)
+
+    assert (answer.status_code, ForgottenPassword.objects.count()) == (200, 0)
+    assert forget_password(address[1:]).status_code == 302
 
 
 def test_a_closed_account_gets_no_letter(world):

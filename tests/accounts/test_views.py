@@ -169,23 +169,43 @@ def test_a_page_speaks_what_the_browser_likes_best_of_ours(client, db, accepted,
     assert (response.status_code, response["Content-Language"]) == (200, language)
 
 
-@pytest.mark.parametrize(
-    ("next", "leads_to"),
-    [
-        ("/help/settings/?x=1#y", "/help/settings/?x=1#y"),
-        ("http://testserver/help/", "http://testserver/help/"),
-        ("", "/"),
-        ("abc", "/"),
-        ("home", "/"),
-        ("?q=1", "/"),
-        ("help/", "/"),
-        ("//evil.example/", "/"),
-        ("http://evil.example/", "/"),
-        ("javascript:alert(1)", "/"),
-        ("\x00", "/"),
-    ],
-)
+WAYS_BACK = [
+    ("/help/settings/?x=1#y", "/help/settings/?x=1#y"),
+    ("http://testserver/help/", "http://testserver/help/"),
+    ("", "/"),
+    ("abc", "/"),
+    ("home", "/"),
+    ("?q=1", "/"),
+    ("help/", "/"),
+    ("//evil.example/", "/"),
+    ("http://evil.example/", "/"),
+    ("http://localhost/", "/"),
+    ("javascript:alert(1)", "/"),
+    ("\x00", "/"),
+    ("http://[", "/"),
+    ("//]", "/"),
+    ("https://[evil]/", "/"),
+    ("http://℀/", "/"),
+]
+
+
+@pytest.mark.parametrize(("next", "leads_to"), WAYS_BACK)
 def test_choosing_a_language_leads_back_to_a_page_of_ours(client, db, next, leads_to):
     answer = client.post("/language/", {"to": "en", "next": next})
 
     assert (answer.status_code, answer.headers["Location"]) == (302, leads_to)
+
+
+@pytest.mark.parametrize(("next", "leads_to"), WAYS_BACK)
+def test_logging_in_and_out_leads_to_a_page_of_ours(client, world, next, leads_to):
+    answer = client.post(reverse("account_login"), {"login": world.alice.email, "password": PASSWORD, "next": next})
+    out = client.post(reverse("account_logout"), {"next": next})
+
+    assert (answer.status_code, out.status_code) == (302, 302)
+    assert answer.headers["Location"] == leads_to
+    assert out.headers["Location"] == leads_to
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_reset_password", "account_logout", "account_inactive"])
+def test_an_address_that_is_none_is_nobodys_error_on_the_pages_of_the_login(client, db, name):
+    assert client.get(reverse(name), {"next": "http://["}).status_code < 400
