@@ -17,16 +17,19 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import Case, When
 from django.utils.encoding import punycode
 
 from surveys.accounts.invitations import is_open, path_of
 from surveys.accounts.log_context import about
 from surveys.lib.clock import database_now
 from surveys.notices.forgotten_passwords import path_to_new_password
+from surveys.notices.kinds import KINDS
 from surveys.notices.models import Delivery, Notice
 
 SECONDS_FOR_A_BATCH = 15
 SERVICE_CLOSES = 421
+AWAITED_FIRST = Case(When(kind__in=[kind.name for kind in KINDS.values() if kind.is_awaited], then=0), default=1)
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +43,8 @@ def deliver_due(*, at: datetime | None = None, limit: int = 500) -> int:
 
     Without a connection no notice is claimed, so that an outage, however long, uses up nobody's tries.
     """
-    due = Notice.waiting(at or database_now()).select_related("invitation", "opens", "wording")[:limit]
+    waiting = Notice.waiting(at or database_now()).order_by(AWAITED_FIRST, "due_at")
+    due = waiting.select_related("invitation", "opens", "wording")[:limit]
     if not due:
         return 0
     connection: BaseEmailBackend = get_connection()

@@ -79,12 +79,14 @@ class Submission:
 
 @dataclass(frozen=True)
 class Kind:
-    """name: that of its file. label: in lists of notices. zh, en: templates, the subject on the first line."""
+    """name: that of its file. label: in lists of notices. zh, en: templates, the subject on the first line. is_awaited:
+    somebody sits at the screen and waits for it, so it goes before what nobody waits for, such as a wave of reminders."""
 
     name: str
     label: Text
     zh: str
     en: str
+    is_awaited: bool = False
 
     def content(self, to: Addressee, **facts: object) -> Content:
         words = self.zh if known_language(to.language) == "zh" else self.en

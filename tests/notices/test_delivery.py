@@ -47,6 +47,19 @@ def test_a_mail_carries_the_link_and_is_noted(db, settings):
     assert states() == [("1", "done", 1)]
 
 
+def test_whoever_waits_for_a_letter_gets_it_before_a_wave_of_reminders(db, settings):
+    """However long the wave: what was written after it goes out with the very next look into the outbox."""
+    for n in range(3):
+        make_notice(f"reminder{n}", content=Content("reminder", "提醒", "{link}"))
+    for kind in ("receipt", "new_password", "invitation"):
+        make_notice(kind, content=Content(kind, kind, "{link}"), at=NOW + timedelta(seconds=1))
+
+    with mail_server(settings) as server:
+        deliver_due(at=NOW + timedelta(seconds=2), limit=4)
+
+    assert [mail["Subject"] for mail in server.taken] == ["receipt", "new_password", "invitation", "提醒"]
+
+
 def test_a_mail_sent_twice_carries_the_same_id(db, settings):
     notice = make_notice()
 

@@ -5,6 +5,7 @@ from surveys.notices.wording import Addressee, Content, Kind
 KIND = Kind(
     name="invitation",
     label={"zh": "账号邀请", "en": "invitation"},
+    is_awaited=True,
     zh="""\
 【账号邀请】请开通“{{ to.organisation }}”的填报系统账号
 {{ to.name }}：

@@ -5,6 +5,7 @@ from surveys.notices.wording import Addressee, Content, Kind
 KIND = Kind(
     name="new_password",
     label={"zh": "重设密码", "en": "new password"},
+    is_awaited=True,
     zh="""\
 【重设密码】数据中心用电调查系统
 {{ to.name }}：

@@ -5,6 +5,7 @@ from surveys.notices.wording import Addressee, Content, Kind, RoundFacts, Submis
 KIND = Kind(
     name="receipt",
     label={"zh": "回执", "en": "receipt"},
+    is_awaited=True,
     zh="""\
 【回执】{{ submission.receipt }}：{{ round.title }}（{{ submission.assignment }}）
 {{ to.organisation }}（{{ to.name }} 收）：
