@@ -4,17 +4,19 @@ Somebody who writes into the database passes by every rule of the program; what 
 those hold each other (audit/chain.py).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from surveys.audit.models import Event
 from surveys.lib.canonical_json import canonical_sha256
 from surveys.questionnaires.models import Version
 from surveys.responses.models import Decision, Revision
+from surveys.rounds.deadlines import is_late
 from surveys.rounds.models import Assignment
 
 SUBMITTED = ("submitted", "submitted_nil")
@@ -26,6 +28,8 @@ CONCLUDED = {
 ROWS_AT_ONCE = 500
 Conclusion = tuple[str, int, str, datetime]
 """Of which unit, which revision, by which verb, when."""
+Facts = Mapping[str, Collection[object]]
+"""Of a revision, by name: each with the values its event may tell."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,11 @@ def flaws_of_revisions() -> Iterator[Flaw]:
 
     The rows are read before the events: whatever is submitted meanwhile has its event by then.
     """
-    facts: dict[str, dict[str, Any]] = {}
-    rows = Revision.objects.order_by().select_related("response")
+    facts: dict[str, Facts] = {}
+    first = Revision.objects.filter(response=OuterRef("response"), number=1)
+    rows = (
+        Revision.objects.order_by().select_related("response").annotate(judged_late=Subquery(first.values("is_late")))
+    )
     for revision in rows.iterator(chunk_size=ROWS_AT_ONCE):
         facts[revision.receipt] = _facts_of(revision)
         if canonical_sha256(revision.answers) != revision.answers_sha256:
@@ -53,10 +60,10 @@ def flaws_of_revisions() -> Iterator[Flaw]:
         yield Flaw(receipt, _("the event of its submission is gone"))
 
 
-def _flaws_beside(event: Event, facts: Mapping[str, object] | None) -> Iterator[Flaw]:
+def _flaws_beside(event: Event, facts: Facts | None) -> Iterator[Flaw]:
     receipt = event.details["receipt"]
     if facts is not None:
-        if differing := [name for name, value in _told(event).items() if facts[name] != value]:
+        if differing := [name for name, value in _told(event).items() if value not in facts[name]]:
             yield Flaw(receipt, _differing(differing))
     elif not Revision.objects.filter(receipt=receipt).exists():
         yield Flaw(receipt, _("the revision is gone"))
@@ -75,16 +82,25 @@ def _differing(names: Iterable[str]) -> str:
     return _("its event says %(what)s") % {"what": _(", ").join(called[name] for name in names)}
 
 
-def _facts_of(revision: Revision) -> dict[str, Any]:
+def _facts_of(revision: Revision) -> Facts:
+    """What the event may say of it."""
     return {
-        "unit": str(revision.response.assignment_id),
-        "moment": revision.submitted_at,
-        "nil": revision.is_nil,
-        "revision": revision.number,
-        "late": revision.is_late,
-        "sha256": revision.answers_sha256,
-        "rest_sha256": revision.rest_sha256,
+        "unit": (str(revision.response.assignment_id),),
+        "moment": (revision.submitted_at,),
+        "nil": (revision.is_nil,),
+        "revision": (revision.number,),
+        "late": _lateness(revision),
+        "sha256": (revision.answers_sha256,),
+        "rest_sha256": (revision.rest_sha256,),
     }
+
+
+def _lateness(revision: Revision) -> tuple[bool, ...]:
+    """A correction is told to be as late as the first revision was, up to version 0.2.1 by its own moment; neither if its
+    row says what its moment and its deadline do not."""
+    if revision.is_late != is_late(revision.submitted_at, revision.deadline):
+        return ()
+    return revision.judged_late, revision.is_late  # type: ignore[attr-defined]  # annotated by flaws_of_revisions
 
 
 def _told(event: Event) -> dict[str, Any]:

@@ -58,6 +58,19 @@ def test_what_the_program_wrote_has_no_flaw(revision):
     assert [flaw for flaws in every for flaw in flaws()] == []
 
 
+def test_a_correction_after_the_deadline_is_told_as_the_first_revision_was(world):
+    one = response(make_story(world), "A1")
+    answer(one, world.alice)
+    corrected = answer(one, world.alice, at=EVENING, remarks={"typed": "x"})
+    assert (corrected.is_late, corrected.judged.is_late) == (True, False)
+    assert [*flaws_of_revisions()] == []
+
+    told = Event.objects.get(details__receipt=corrected.receipt)
+    told.details["late"] = True  # as it was told before
+    Event.objects.filter(pk=told.pk).update(details=told.details)
+    assert [*flaws_of_revisions()] == []
+
+
 def raise_a_figure(revision):
     revision.answers["answers"]["total_kwh"]["value"] = "120005000"
     Revision.objects.filter(pk=revision.pk).update(answers=revision.answers)
