@@ -1,6 +1,7 @@
 """How many units of each round stand where, for all rounds a person sees in one query; and what that asks of the person."""
 
 import uuid
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from surveys.bureau.round_frame import TONES, phase_word
 from surveys.lib.clock import show, show_span
 from surveys.lib.language import current_language
 from surveys.models import Assignment, Event, Notice, Proposal, Round, User
+from surveys.notices.actions import overtaken
 from surveys.questionnaires.queries import title_of, waiting_for_look_of
 from surveys.responses.queries import ELIGIBLE, StateCounts, by_state, overdue
 from surveys.rounds.deadlines import Phase, phase
@@ -174,8 +176,10 @@ def _due_soon(line: RoundLine, at: datetime) -> list[Matter]:
 
 def _failed_notices(user: User) -> list[Matter]:
     managed = visible_to(user, Round.objects.all(), Permission.MANAGE_ROUNDS)
-    failed = Notice.objects.filter(state=Notice.State.FAILED, round__in=managed.order_by().values("pk"))
-    numbers = dict(failed.order_by().values_list("round").annotate(Count("pk")))
+    rows = Notice.objects.filter(state=Notice.State.FAILED, round__in=managed.order_by().values("pk"))
+    failed = list(rows.select_related("round").only("key", "kind", "round__withdrawn_at").order_by())
+    past = overtaken(failed)
+    numbers = Counter(notice.round_id for notice in failed if notice.pk not in past)
     rounds = Round.objects.in_bulk(numbers)
     return [
         Matter(

@@ -1,6 +1,7 @@
 """What officers do about notices."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -9,15 +10,35 @@ from surveys.accounts.invitations import invite, open_invitation_for
 from surveys.accounts.models import Invitation, User
 from surveys.accounts.people import withdraw, works_there
 from surveys.audit.actions import record
+from surveys.audit.models import Event
 from surveys.lib.clock import database_now
 from surveys.lib.waking import wake_after_commit
+from surveys.notices.kinds import withdrawn
 from surveys.notices.models import Notice
 from surveys.notices.outbox import DELIVER, MOST_OF_NAME, one_line
 from surveys.registry.models import Contact
 
 
 class NothingToSend(Exception):
-    """Only a notice that could not be delivered is sent again."""
+    """Only a notice that could not be delivered, and that somebody is still to get, is sent again."""
+
+
+def overtaken(notices: Collection[Notice]) -> set[uuid.UUID]:
+    """Those that nobody is to get any more: the contact was removed, or what they ask was withdrawn with its round."""
+    contacts = {_named_last(notice) for notice in notices}
+    gone = Event.objects.filter(verb="removed_contact", object_id__in=contacts).order_by()
+    removed = set(gone.values_list("object_id", flat=True))
+    return {one.pk for one in notices if _named_last(one) in removed or _asks_what_was_withdrawn(one)}
+
+
+def _named_last(notice: Notice) -> str:
+    """The contact, where the notice went to one."""
+    return str(notice.key.rpartition(":")[2])
+
+
+def _asks_what_was_withdrawn(notice: Notice) -> bool:
+    is_withdrawn = notice.round is not None and notice.round.withdrawn_at is not None
+    return is_withdrawn and notice.kind != withdrawn.KIND.name
 
 
 @transaction.atomic
@@ -28,7 +49,7 @@ def send_again(*, by: User, notice: Notice, at: datetime | None = None) -> Notic
     """
     at = at or database_now()
     failed = Notice.objects.filter(pk=notice.pk, state=Notice.State.FAILED)
-    if not failed.update(state=Notice.State.QUEUED, due_at=at, attempts=0):
+    if overtaken([notice]) or not failed.update(state=Notice.State.QUEUED, due_at=at, attempts=0):
         raise NothingToSend
     contact = _contact_of(notice)
     if contact is not None and contact.email != notice.to_email:
@@ -39,9 +60,8 @@ def send_again(*, by: User, notice: Notice, at: datetime | None = None) -> Notic
 
 
 def _contact_of(notice: Notice) -> Contact | None:
-    """The last part of the key, where the notice went to a contact."""
     try:
-        last = uuid.UUID(notice.key.rpartition(":")[2])
+        last = uuid.UUID(_named_last(notice))
     except ValueError:
         return None
     return Contact.objects.filter(pk=last, organisation=notice.organisation_id).first()
@@ -49,7 +69,7 @@ def _contact_of(notice: Notice) -> Contact | None:
 
 def readdress(notice: Notice, contact: Contact, by: User, at: datetime) -> None:
     notice.to_name, notice.to_email = one_line(contact.name, MOST_OF_NAME), contact.email
-    if notice.invitation is not None:
+    if notice.invitation is not None and notice.invitation.email != contact.email.lower():
         withdraw(by=by, invitation=notice.invitation, at=at)
         notice.invitation = _way_in(contact, notice.invitation.role, by, at)
     notice.save(update_fields=["to_name", "to_email", "invitation"])

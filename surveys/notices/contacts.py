@@ -44,6 +44,7 @@ def change_contact(*, by: User, row: Contact, changes: Mapping[str, object], at:
     if now.email != before.email:
         for notice in _unsent_to(now).select_related("invitation").select_for_update(of=("self",), skip_locked=True):
             readdress(notice, now, by, at)
+    if now.email.lower() != before.email.lower():
         _withdraw_invitations(by, now, before.email, at)
     return True
 

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from surveys.accounts.models import Membership
 from surveys.accounts.roles import Role
+from surveys.notices.contacts import remove_contact
 from surveys.notices.models import Notice
 from surveys.rounds import actions
 from surveys.rounds.models import Round
@@ -76,6 +77,15 @@ def test_letters_that_failed_lead_to_the_log(officer, round):
     officer.at("home").follow("could not be delivered")
 
     assert len(officer.cells()) == Notice.objects.filter(round=round).count()
+
+
+def test_a_letter_to_a_contact_who_was_removed_waits_for_nobody(officer, world, round):
+    Notice.objects.filter(round=round).update(state="failed")
+    remove_contact(by=world.officer, contact=world.alice_org.contacts.get())
+
+    assert not [words for words in matters(officer) if "could not be delivered" in words]
+    officer.at("round_notices", round.pk, query="?state=failed")
+    assert "not sent again: the contact was removed" in officer.text and "Send again" not in officer.text
 
 
 def test_a_district_officer_counts_only_the_own_district(district_officer, round):

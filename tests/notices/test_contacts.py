@@ -84,6 +84,15 @@ def test_what_leaves_the_address_as_it_was_stops_nothing(world, contact, changes
     assert letters() == open_invitations() == ["li@example.org", "zhang@exampel.org"]
 
 
+def test_an_address_written_with_capitals_before_keeps_its_way_in(world, contact):
+    Contact.objects.filter(pk=contact.pk).update(email="Zhang@Exampel.org")
+
+    change_contact(by=world.officer, row=contact, changes={"email": "zhang@exampel.org"}, at=SOON)
+
+    assert letters() == open_invitations() == ["li@example.org", "zhang@exampel.org"]
+    assert Notice.objects.get(to_email="zhang@exampel.org").invitation.revoked_at is None
+
+
 def test_whoever_is_in_already_keeps_their_account_and_its_letters(world, contact):
     theirs = factories.make_contact(world.alice_org, name="Alice", email=world.alice.email)
     Notice.objects.create(

@@ -7,10 +7,11 @@ from django.conf import settings
 
 from surveys.accounts.invitations import path_of
 from surveys.accounts.models import Invitation
-from surveys.notices.actions import send_again
+from surveys.notices.actions import NothingToSend, overtaken, send_again
+from surveys.notices.contacts import remove_contact
 from surveys.notices.delivery import text_of
 from surveys.notices.models import Notice
-from surveys.registry import actions as registry
+from surveys.rounds import course
 from tests import factories
 from tests.factories import ISSUED
 from tests.responses.stories import make_issued_round
@@ -61,7 +62,25 @@ def test_to_the_same_address_it_goes_as_it_was(world, contact):
     assert Notice.objects.values("to_email", "to_name", "invitation").get() == before
 
 
-def test_a_contact_who_was_removed_is_written_to_as_before(world, contact):
-    registry.remove_contact(by=world.officer, contact=contact)
+def test_to_a_contact_who_was_removed_nothing_is_sent_again(world, contact):
+    remove_contact(by=world.officer, contact=contact)
 
-    assert send_again(by=world.officer, notice=Notice.objects.get(), at=LATER).to_email == "zhang@exampel.org"
+    with pytest.raises(NothingToSend):
+        send_again(by=world.officer, notice=Notice.objects.get(), at=LATER)
+
+
+def test_what_a_withdrawn_round_asked_is_not_sent_again(world, contact):
+    asking = Notice.objects.get()
+    course.withdraw(by=world.officer, round=asking.round, reason="误发", at=LATER)
+    Notice.objects.update(state=Notice.State.FAILED)
+
+    assert overtaken(list(Notice.objects.all())) == {asking.pk}
+    with pytest.raises(NothingToSend):
+        send_again(by=world.officer, notice=Notice.objects.get(pk=asking.pk), at=LATER)
+    send_again(by=world.officer, notice=Notice.objects.exclude(pk=asking.pk).get(), at=LATER)
+
+
+def test_an_address_with_other_capitals_is_the_same_mailbox(world, contact):
+    correct(contact, world.officer, email="Zhang@exampel.org")
+
+    assert Invitation.objects.get(revoked_at=None) == Notice.objects.get().invitation

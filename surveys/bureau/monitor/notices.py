@@ -17,7 +17,7 @@ from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
 from surveys.models import Notice
-from surveys.notices.actions import NothingToSend, send_again
+from surveys.notices.actions import NothingToSend, overtaken, send_again
 
 STATES = {
     Notice.State.FAILED: gettext_lazy("could not be delivered"),
@@ -33,18 +33,20 @@ def log(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     notices = Notice.objects.filter(round=round)
     numbers = dict(notices.order_by().values_list("state").annotate(Count("pk")))
     state = request.GET.get("state", "")
+    page = page_of(_in_state(notices, state), request.GET)
     context = {
         "frame": frame(user, round, at, "bureau:round_notices"),
         "states": [(value, label, numbers.get(value, 0)) for value, label in STATES.items()],
         "state": state,
-        "page": page_of(_in_state(notices, state), request.GET),
+        "page": page,
+        "overtaken": overtaken([notice for notice in page if notice.state == Notice.State.FAILED]),
     }
     return render(request, "bureau/monitor/notices.html", context)
 
 
 def _in_state(notices: QuerySet[Notice], state: str) -> QuerySet[Notice]:
     chosen = notices.filter(state=state) if state in STATES else notices
-    return chosen.select_related("organisation")
+    return chosen.select_related("organisation", "round")
 
 
 @require_POST
