@@ -328,8 +328,11 @@ def postpone(*, by: User, round: Round, deadline: datetime, reason: str, at: dat
 
 @transaction.atomic
 def exclude(*, by: User, assignment: Assignment, because: str, at: datetime | None = None) -> Assignment:
-    """Take a unit out of the round: it is no data center, it is closed, it stands twice. An empty reason takes it back."""
+    """Take a unit out of the round: it is no data center, it is closed, it stands twice. An empty reason takes it back.
+    Raises NotOpen in a round that was withdrawn."""
     at = at or database_now()
+    if Round.objects.filter(pk=assignment.round_id, withdrawn_at__isnull=False).exists():
+        raise NotOpen
     assignment.ineligible_because = because
     assignment.save(update_fields=["ineligible_because"])
     record(

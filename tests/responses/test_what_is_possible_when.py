@@ -7,12 +7,14 @@ from datetime import timedelta
 
 import pytest
 
+from surveys.bureau.monitor.bulk_actions import EXTEND
 from surveys.reports.snapshots import counted_revisions
 from surveys.responses import actions, review
 from surveys.responses.models import Response
 from surveys.responses.states import NotAllowedNow, State
 from surveys.rounds import actions as rounds
 from surveys.rounds import course
+from surveys.rounds.models import Assignment
 from tests.factories import DEADLINE
 from tests.help.manual import section
 from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
@@ -21,8 +23,8 @@ HOUR = timedelta(hours=1)
 LATER, LAST = DEADLINE + 24 * HOUR, DEADLINE + 48 * HOUR
 REFUSALS = (NotAllowedNow, actions.RoundIsClosed, review.TakenOut, rounds.NotOpen)
 WORDS = {
-    "en": {"yes": True, "no": False, "while answers are taken": "taken"},
-    "zh": {"可以": True, "不可以": False, "受理期间可以": "taken"},
+    "en": {"yes": True, "no": False, "with sending back": False, "while answers are taken": "taken"},
+    "zh": {"可以": True, "不可以": False, "随退回给出": False, "受理期间可以": "taken"},
 }
 ACTS = ["answer", "accept", "send_back", "recall", "extend", "exclude"]
 
@@ -125,7 +127,9 @@ def recall(response, world, at):
 
 
 def extend(response, world, at):
-    rounds.extend(by=world.officer, assignments=[response.assignment], deadline=LAST, reason="停电", at=at)
+    chosen = Assignment.objects.filter(EXTEND.fitting, pk=response.assignment_id)
+    if not rounds.extend(by=world.officer, assignments=chosen, deadline=LAST, reason="停电", at=at):
+        raise NotAllowedNow("extend", response.state)
 
 
 def exclude(response, world, at):
@@ -151,7 +155,7 @@ DO = {
 def is_possible(state, act, situation):
     cell = by_state("en")[state, act]
     if situation is withdrawn:
-        return act == "exclude"
+        return False
     return SITUATIONS[situation] if cell == "taken" else cell
 
 

@@ -33,6 +33,8 @@ from surveys.rounds.deadlines import RUNNING, Phase, phase
 from surveys.rounds.queries import with_deadlines
 
 MOST_NAMED = 20
+WHOLE = " whole"
+"""Behind the number that a page was drawn with: to move the deadline of the round is another deed than to extend all of it."""
 
 
 class ReasonForm(NamesWhatIsMissing, forms.Form):
@@ -176,7 +178,8 @@ def _deed(
         return redirect("bureau:round", round.pk)
     choice = chosen_assignments(request, round, deed.fitting, at)
     form = form_for(round, choice)
-    number_changed = request.method == "POST" and request.POST.get("expected") != str(choice.count)
+    shown = f"{choice.count}{WHOLE}" if deed is EXTEND and choice.is_whole_round else str(choice.count)
+    number_changed = request.method == "POST" and request.POST.get("expected") != shown
     if choice.count and not number_changed and form.is_valid():
         tell(request, lambda: deed.do(user, choice, form))
         return redirect("bureau:round", round.pk)
@@ -187,6 +190,7 @@ def _deed(
         "choice": choice,
         "form": form,
         "deed": deed.name,
+        "shown": shown,
         "number_changed": number_changed,
     }
     return render(request, "bureau/monitor/bulk/action.html", context)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from surveys.accounts.access import can, get_visible_or_404, user_of
 from surveys.accounts.people import region_paths
 from surveys.accounts.roles import Permission
+from surveys.accounts.sent_forms import give_back
 from surveys.bureau.access import asks_for
 from surveys.bureau.registry.fates import MARK, FatesForm
 from surveys.bureau.registry.forms import ContactForm, FacilityForm, OrganisationForm
@@ -78,7 +79,13 @@ def _change_or_ask(
     if fates.is_needed and not fates.is_valid():
         return _form_page(request, form, title, owner, fates=fates)
     decided = {"taken_out": fates.taken_out, "because": fates.cleaned_data["because"]} if fates.theirs else {}
-    return _change(request, form, title, owner, partial(switch_off, **{"taken_out": [], "because": ""} | decided))
+    answer = _change(request, form, title, owner, partial(switch_off, **{"taken_out": [], "because": ""} | decided))
+    if answer.status_code == 302 and fates.is_overtaken:
+        messages.warning(
+            request, _("Not all was taken out: meanwhile a round was closed or withdrawn, or it was done.")
+        )
+        give_back(request, "because")
+    return answer
 
 
 def _seen(request: HttpRequest, owner: Organisation) -> Organisation | None:

@@ -21,6 +21,7 @@ FATES = [
     (TAKEN_OUT, gettext_lazy("ends: nothing more is expected of it, and nothing it answered counts")),
 ]
 MARK = "fates"
+FATE = "fate-"
 
 
 class FatesForm(forms.Form):
@@ -39,7 +40,7 @@ class FatesForm(forms.Form):
         seen = visible_to(user, asked, Permission.SEE_ROUNDS)
         self.others = [one for one in seen if str(one.pk) not in self.theirs]
         super().__init__(*args, **kwargs)
-        questions = {f"fate-{key}": _question(one) for key, one in self.theirs.items()}
+        questions = {FATE + key: _question(one) for key, one in self.theirs.items()}
         self.fields = questions | ({"because": self.fields["because"]} if questions else {})
 
     @property
@@ -56,8 +57,14 @@ class FatesForm(forms.Form):
         return self.cleaned_data
 
     @property
+    def is_overtaken(self) -> bool:
+        """Whether it was decided to take something out that is no longer asked."""
+        ended = {name for name, fate in self.data.items() if name.startswith(FATE) and fate == TAKEN_OUT}
+        return bool(ended - {FATE + key for key in self.theirs})
+
+    @property
     def taken_out(self) -> list[Assignment]:
-        return [one for key, one in self.theirs.items() if self.cleaned_data[f"fate-{key}"] == TAKEN_OUT]
+        return [one for key, one in self.theirs.items() if self.cleaned_data[FATE + key] == TAKEN_OUT]
 
 
 def _question(assignment: Assignment) -> forms.Field:

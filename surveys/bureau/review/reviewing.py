@@ -126,9 +126,13 @@ def give_time(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return _page(request, response, response.latest, later=form)
     deadline = form.cleaned_data["deadline"]
     try:
-        extend(by=user, assignments=[response.assignment], deadline=deadline, reason=form.cleaned_data["reason"])
+        granted = extend(
+            by=user, assignments=[response.assignment], deadline=deadline, reason=form.cleaned_data["reason"]
+        )
     except REFUSALS as refusal:
         return _shown_again(request, response, refusal)
+    if not granted:
+        return _shown_again(request, response, TakenOut())
     until = show(deadline, response.assignment.round.time_zone)
     words = _("%(unit)s has time until %(deadline)s now, and its contacts are told.")
     messages.success(request, words % {"unit": response, "deadline": until})

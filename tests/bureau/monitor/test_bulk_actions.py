@@ -274,12 +274,24 @@ def test_of_those_who_close_at_once_one_does(overdue, world):
 @pytest.mark.django_db(transaction=True)
 @on_a_server
 def test_of_those_who_extend_at_once_one_does(round, world, later):
-    form = {"expected": "2", "reason": "停电", **in_beijing(later)}
+    form = {"expected": "2 whole", "reason": "停电", **in_beijing(later)}
 
     told = all_at_once(world.officer, "round_extend", round, query="?all=1", **form)
 
     assert sum("The deadline of the whole round is" in text for text in told) == 1
     assert round.postponements.count() == 1
+
+
+def test_whoever_moves_the_deadline_of_a_round_that_was_just_closed_looks_first(world, officer, round, later):
+    officer.at("round_extend", round.pk, query="?all=1").the_form().in_form({"reason": "停电", **in_beijing(later)})
+    actions.close(by=world.officer, round=round, reason="已全部回收")
+
+    officer.press("Extend")
+
+    assert "The units have changed since you saw this page" in officer.text
+    assert not Extension.objects.exists()
+    officer.the_form().press("Extend")
+    assert Extension.objects.count() == round.assignments.count()
 
 
 @pytest.fixture

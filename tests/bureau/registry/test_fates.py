@@ -112,6 +112,17 @@ def test_a_closed_round_asks_nobody(world, site, round):
     assert switched_off(Visitor(world.officer), site).status_code == 302
 
 
+def test_a_round_that_was_closed_meanwhile_keeps_the_unit_and_that_is_said(world, site, round):
+    rounds.close(by=world.officer, round=round, reason="已全部回收", at=round.issued_at + timedelta(hours=1))
+    choice = {fate(of(site)): "taken_out", "because": "3 月 1 日停运"}
+
+    officer = Visitor(world.officer)
+    page = officer.get(switched_off(officer, site, fates="asked", **choice).url).text
+
+    assert of(site).ineligible_because == ""
+    assert "Not all was taken out" in page and "3 月 1 日停运" in page
+
+
 def test_a_district_takes_nothing_out_of_the_citys_round_but_is_told(world, site, round):
     district = Visitor(factories.make_officer(world.district, Role.SURVEY_MANAGER))
 

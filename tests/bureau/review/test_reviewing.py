@@ -237,6 +237,20 @@ def test_more_time_that_is_no_more_is_refused_at_its_field(officer, returned, su
     assert list(officer.errors()) == ["#id_later_deadline_date"]
 
 
+def test_who_was_taken_out_meanwhile_gets_no_more_time_and_the_reason_is_given_back(
+    world, officer, returned, submitted, now
+):
+    officer.at("review", submitted.response_id).the_form("/more-time/")
+    rounds.exclude(by=world.officer, assignment=submitted.response.assignment, because="重复登记")
+    later = (now + timedelta(days=3)).astimezone(ZoneInfo("Asia/Shanghai"))
+
+    officer.in_form({"reason": "停电", "deadline_date": f"{later:%Y-%m-%d}", "deadline_time": "12:00"})
+    officer.press("Give more time")
+
+    assert "Nothing was changed: the unit was taken out of the round" in officer.text
+    assert "停电" in officer.texts("typed-texts")[0]
+
+
 def test_the_sending_back_is_taken_back(officer, returned, submitted):
     officer.at("review", submitted.response_id).the_form("/take-back/").in_form({"note": "已核实"})
     officer.press("Take the sending back back")
