@@ -140,16 +140,16 @@ def create_round(
     blueprint = next((b for b in BLUEPRINTS.values() if b.code == survey.code), None)
     start, end = (blueprint.usual_period if blueprint else last_twelve_months)(today)
     period = (fields.get("period_start", start), fields.get("period_end", end))
+    has_nil = bool(version.definition.get("nil"))
     usual = {
         **titles_for(survey, *period),
         "period_start": start,
         "period_end": end,
         "deadline": (blueprint.usual_deadline if blueprint else noon_tomorrow)(at, zone),
         "time_zone": zone,
-        "instructions_zh": blueprint.instructions_zh if blueprint else "",
-        "instructions_en": blueprint.instructions_en if blueprint else "",
+        **(blueprint.instructions(with_nil=has_nil) if blueprint else {}),
         "enquiries": survey.authority.phone,
-        "nil_return_required": bool(version.definition.get("nil")),
+        "nil_return_required": has_nil,
     }
     fields = {"survey": survey, "version": version, "created_at": at, "created_by": by, **usual, **fields}
     round = _with_a_code_of_its_own(f"{survey.code}-{today:%Y%m%d}", fields)

@@ -73,8 +73,18 @@ class Blueprint:
     burden_en: str
     instructions_zh: str
     instructions_en: str
+    nil_zh: str = ""
+    nil_en: str = ""
     usual_period: Callable[[date], Period] = last_twelve_months
     usual_deadline: Callable[[datetime, str], datetime] = noon_tomorrow
+
+    def instructions(self, *, with_nil: bool) -> dict[str, str]:
+        """with_nil: whether the questionnaire still has the nil return, which who made it their own may have dropped."""
+        zh, en = (self.nil_zh, f" {self.nil_en}") if with_nil else ("", "")
+        return {
+            "instructions_zh": f"{self.instructions_zh}{zh}",
+            "instructions_en": f"{self.instructions_en}{en}".strip(),
+        }
 
 
 # By the text of 2013.
@@ -95,16 +105,18 @@ MINING_2021 = Blueprint(
     title_en="Electricity used for cryptocurrency mining in data centers",
     legal_basis_zh=STATISTICS_LAW_ZH,
     legal_basis_en=STATISTICS_LAW_EN,
-    burden_zh="预计填报时间：每个数据中心约 10 分钟；不涉及相关业务的，零报告约 1 分钟。请备好近一年电费单和托管合同。",
+    burden_zh="预计填报时间：每个数据中心约 10 分钟。请备好近一年电费单和托管合同。",
     burden_en=(
-        "Expected effort: about 10 minutes for each data center; a nil return takes about one minute. Please have the "
-        "electricity bills of the past year and the hosting contracts at hand."
+        "Expected effort: about 10 minutes for each data center. Please have the electricity bills of the past year and "
+        "the hosting contracts at hand."
     ),
-    instructions_zh=("请各数据中心运营单位填报近一年“挖矿”业务耗电量及其占总用电量的比例。不涉及的，也须作零报告。"),
+    instructions_zh="请各数据中心运营单位填报近一年“挖矿”业务耗电量及其占总用电量的比例。",
     instructions_en=(
         "Operators of data centers report the electricity that cryptocurrency mining used in the past year and its share "
-        "of the total. Whoever is not concerned files a nil return."
+        "of the total."
     ),
+    nil_zh="不涉及的，也须作零报告（约 1 分钟）。",
+    nil_en="Whoever is not concerned files a nil return, which takes about one minute.",
 )
 LEDGER_1283 = Blueprint(
     template="ledger_1283",
@@ -119,20 +131,22 @@ LEDGER_1283 = Blueprint(
         "Document 1283 of 2021 of the National Development and Reform Commission and others: mining projects are to be "
         f"found and listed, and the list is brought up to date every week. {STATISTICS_LAW_EN}"
     ),
-    burden_zh="预计填报时间：首次每个项目约 15 分钟，以后每周约 3 分钟；没有项目的，零报告约 1 分钟。请备好用电户号、电费账单和核查记录。",
+    burden_zh="预计填报时间：首次每个项目约 15 分钟，以后每周约 3 分钟。请备好用电户号、电费账单和核查记录。",
     burden_en=(
-        "Expected effort: about 15 minutes for each project the first time, about 3 minutes a week afterwards; a nil "
-        "return takes about one minute. Please have account numbers, electricity bills and inspection records at hand."
+        "Expected effort: about 15 minutes for each project the first time, about 3 minutes a week afterwards. "
+        "Please have account numbers, electricity bills and inspection records at hand."
     ),
     instructions_zh=(
         "请各单位每周更新“挖矿”项目台账，周一 12:00 前报送上周（周一至周日）情况：上一期的内容已带入，新发现的项目加一行，"
-        "原有项目更新状态并填写本周耗电量。没有项目的，也须作零报告。"
+        "原有项目更新状态并填写本周耗电量。"
     ),
     instructions_en=(
         "Bring the ledger of mining projects up to date every week and submit it by noon on Monday for the week that "
         "ended on Sunday: what stood there is carried over, add a row for each project newly found, update the status of "
-        "the others and enter this week's electricity. Whoever has no project files a nil return."
+        "the others and enter this week's electricity."
     ),
+    nil_zh="没有项目的，也须作零报告（约 1 分钟）。",
+    nil_en="Whoever has no project files a nil return, which takes about one minute.",
     usual_period=last_week,
     usual_deadline=noon_of_monday,
 )
@@ -180,11 +194,13 @@ EU_2024_1364_V1 = Blueprint(
         "The effort depends on what is metered; the regulation gives no estimate. Have the year's bills for energy and "
         "water, the meter readings of waste heat, guarantees of origin and power purchase agreements at hand."
     ),
-    instructions_zh="每个数据中心一份，不得合并填报，不得填写区间。无法提供的数值请写明原因；不在报送范围的请作零报告。",
+    instructions_zh="每个数据中心一份，不得合并填报，不得填写区间。无法提供的数值请写明原因。",
     instructions_en=(
         "There is one return for each data centre, never one for several, and figures are no ranges. Where there is no "
-        "figure, say why. Whoever is outside the scope files a nil return."
+        "figure, say why."
     ),
+    nil_zh="不在报送范围的请作零报告。",
+    nil_en="Whoever is outside the scope files a nil return.",
     usual_period=last_year,
     usual_deadline=middle_of_may,
 )
@@ -254,11 +270,13 @@ TEXAS_25_114 = Blueprint(
         "The rule gives no estimate. Have the supply agreement, the previous year's load, the plans for five years and the "
         "documents on file with the Secretary of State at hand."
     ),
-    instructions_zh="每个设施一份，登记人的资料只填一次。五年的预计需求都要填写；不满足登记条件的请作零报告。",
+    instructions_zh="每个设施一份，登记人的资料只填一次。五年的预计需求都要填写。",
     instructions_en=(
         "There is one registration for each facility; the registrant's own data are given once. The demand of all five "
-        "years is needed. Whoever need not register files a nil return."
+        "years is needed."
     ),
+    nil_zh="不满足登记条件的请作零报告。",
+    nil_en="Whoever need not register files a nil return.",
     usual_period=last_year,
 )
 _ALL = (MINING_2021, LEDGER_1283, ANNUAL_RETURN, EU_2024_1364_V1, EU_2024_1364_V2, US_EIA_862, TEXAS_25_114)

@@ -23,6 +23,7 @@ from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import Window, contacts_of, deadline_of
 
 Notices = list[NewNotice]
+NIL_RETURN = ("零报告", "nil return")
 
 
 def facts_of(round: Round, deadline: datetime) -> RoundFacts:
@@ -94,6 +95,14 @@ def nil_words(round: Round) -> str:
     if not nil or not round.nil_return_required:
         return ""
     return "asking" if nil.get("requires") and round.nil_gives_figures else "quick"
+
+
+def speaks_of_nil_in_vain(round: Round) -> bool:
+    """Whether what the letter quotes, which people wrote, promises a nil return that the questionnaire does not have."""
+    survey = round.survey
+    quoted = (round.instructions_zh, round.instructions_en, survey.burden_zh, survey.burden_en)
+    has_nil = bool(round.version.definition.get("nil"))
+    return not has_nil and any(word in text.lower() for text in quoted for word in NIL_RETURN)
 
 
 def _names_by_organisation(assignments: Iterable[Assignment]) -> dict[Organisation, list[str]]:

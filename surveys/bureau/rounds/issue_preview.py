@@ -16,7 +16,7 @@ from surveys.responses.queries import open_elsewhere
 from surveys.rounds import chase
 from surveys.rounds.actions import problems_of
 from surveys.rounds.audience import facilities_of
-from surveys.rounds.notices import issue_notice
+from surveys.rounds.notices import issue_notice, speaks_of_nil_in_vain
 
 MOST_WITHOUT_CONTACT = 20
 LINK = "{link}"
@@ -49,6 +49,7 @@ class IssuePreview:
     unreachable: int
     some_unreachable: list[Organisation]
     notices: list[NoticePreview]
+    speaks_of_nil_in_vain: bool
     reminders: list[chase.Step]
     open_elsewhere: "list[Overlap]"
 
@@ -77,6 +78,7 @@ def issue_preview_of(round: Round, at: datetime) -> IssuePreview:
         unreachable=unreachable.count(),
         some_unreachable=list(unreachable[:MOST_WITHOUT_CONTACT]),
         notices=_notices(round, facilities),
+        speaks_of_nil_in_vain=speaks_of_nil_in_vain(round),
         reminders=_reminders(round, at),
         open_elsewhere=_open_elsewhere(round, facilities, at),
     )

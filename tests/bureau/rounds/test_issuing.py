@@ -9,6 +9,7 @@ from surveys.rounds import actions, course
 from surveys.rounds.models import Assignment, Round
 from tests import factories
 from tests.bureau.officer import Officer
+from tests.responses.amendment.versions import next_version
 
 MOST_CLICKS = 12
 
@@ -97,6 +98,18 @@ def test_units_that_have_the_same_form_open_are_named_before_it_is_issued_again(
 
     course.withdraw(by=world.officer, round=running, reason="误发")
     assert "open already" not in officer.at("round_ready", again.pk).text
+
+
+def test_a_promise_of_nil_returns_that_the_form_does_not_have_is_named(officer, world, draft):
+    told = "speak of a nil return, and this questionnaire has none"
+    assert told not in officer.at("round_ready", draft.pk).text
+    version = next_version(world, draft.version, lambda form: form.definition.pop("nil"))
+
+    Round.objects.filter(pk=draft.pk).update(version=version)
+
+    assert told in officer.at("round_ready", draft.pk).text
+    officer.follow("Change them")
+    assert officer.url.endswith("#id_burden_zh")
 
 
 def test_a_draft_is_deleted(officer, draft):
