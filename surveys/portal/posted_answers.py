@@ -16,7 +16,6 @@ from surveys.rendering.questionnaire_view import mark
 from surveys.responses.reasons import ReasonsDrawn
 from surveys.responses.row_merging import RowsDrawn
 
-MOST_REASONS = 200
 _CELL = re.compile(rf"({NAME.pattern})/(\S+)/({NAME.pattern}):([0-9a-f]+)", re.ASCII)
 _MARK = re.compile(rf"({NAME.pattern}):([0-9a-f]*)", re.ASCII)
 
@@ -115,7 +114,7 @@ def reasons_sent(questions: Iterable[Question], data: QueryDict) -> dict[str, st
     here = {one.name for question in questions for one in (question, *question.questions)}
     keys = [name.removeprefix("r.") for name in data if name.startswith("r.") and len(name) < 200]
     known = [key for key in keys if key.count(":") and key.split(":")[1] in here]
-    return {storable(key): storable(data.get(f"r.{key}", "")) for key in known[:MOST_REASONS]}
+    return {storable(key): storable(data.get(f"r.{key}", "")) for key in known}
 
 
 def without_row(rows: Iterable[dict[str, object]] | None, id: str) -> list[dict[str, object]] | None:

@@ -120,6 +120,31 @@ def test_the_button_of_the_first_tab_offers_to_send_the_same_again(world, strict
     assert Draft.objects.get(response=response).answers["total_kwh"]["typed"] == "4,321.5"
 
 
+def test_whoever_was_logged_out_meanwhile_keeps_what_was_typed_and_sends_it_after_logging_in(
+    world, alice, section, response
+):
+    data = typed(alice.open(section))
+    alice.client.logout()
+
+    alice._show(alice.client.post(section, data, headers={"Origin": "http://testserver"}), section)
+    assert alice.response.status_code == 403
+    assert "4,321.5" in alice.texts("typed-texts")[0]
+    alice.client.force_login(world.alice)
+    alice.press("再次提交")
+
+    assert Draft.objects.get(response=response).answers["total_kwh"]["typed"] == "4,321.5"
+
+
+@pytest.mark.parametrize(
+    "sent", [{"origin": "https://evil.example"}, {}, {"origin": "http://testserver", "accept": "application/json"}]
+)
+def test_others_who_are_logged_out_are_led_to_the_login(alice, section, sent):
+    data = typed(alice.open(section))
+    alice.client.logout()
+
+    assert alice.client.post(section, data, headers=sent).url.startswith("/accounts/login/")
+
+
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", ""])
 def test_what_a_foreign_page_sends_is_not_offered_to_be_sent_again(world, strict, section, origin):
     data = typed(strict.open(section)) | {"csrfmiddlewaretoken": "x" * 64}

@@ -106,3 +106,11 @@ def test_rows_are_removed_and_copied():
     assert without_row(rows[:1], "r1") is None
     assert [row["cells"] for row in with_copy(rows, "r1")] == [{"a": 1}, {"a": 1}, {"a": 2}]
     assert len({row["row"] for row in with_copy(rows, "r1")}) == 3
+
+
+def test_of_a_long_table_every_reason_is_taken():
+    given = {f"r.E17:business_share:r{n}": f"理由 {n}" for n in range(300)}
+    data = QueryDict(mutable=True)
+    data.update(given)
+
+    assert read_sent(FACILITY, data).reasons == {name.removeprefix("r."): text for name, text in given.items()}
