@@ -139,8 +139,12 @@ def _matters_of(user: User, line: RoundLine, at: datetime) -> list[Matter]:
     if line.phase is Phase.WITHDRAWN:
         return []
     waiting = ngettext("return waits for review", "returns wait for review", tally.waiting)
-    found = [Matter(tally.waiting, waiting, about, reverse("bureau:review_queue", args=[round.pk]))]
+    unsent = ngettext("return changed, not submitted again", "returns changed, not submitted again", tally.unsent)
     monitor = reverse("bureau:round", args=[round.pk])
+    found = [
+        Matter(tally.waiting, waiting, about, reverse("bureau:review_queue", args=[round.pk])),
+        Matter(tally.unsent, unsent, about, f"{monitor}?state=unsent#assignments"),
+    ]
     if line.phase is Phase.CLOSED:
         stuck = ngettext(
             "return waits for correction in a closed round",
@@ -149,13 +153,11 @@ def _matters_of(user: User, line: RoundLine, at: datetime) -> list[Matter]:
         )
         return [*found, Matter(tally.returned, stuck, about, f"{monitor}?state=returned#assignments")]
     overdue = ngettext("unit is overdue", "units are overdue", tally.overdue)
-    unsent = ngettext("return changed, not submitted again", "returns changed, not submitted again", tally.unsent)
     returned = ngettext("return sent back, not answered yet", "returns sent back, not answered yet", tally.returned)
     return [
         Matter(tally.overdue, overdue, about, f"{monitor}?state=overdue#assignments", is_urgent=True),
         *_due_soon(line, at),
         *found,
-        Matter(tally.unsent, unsent, about, f"{monitor}?state=unsent#assignments"),
         Matter(tally.returned, returned, about, f"{monitor}?state=returned#assignments"),
     ]
 

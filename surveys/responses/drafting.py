@@ -95,19 +95,15 @@ def set_aside_reason(key: str, text: str, by: str, at: datetime) -> SetAside:
 
 
 def asides(so_far: list[SetAside], more: list[SetAside]) -> list[SetAside]:
-    """What was set aside, each once; the oldest make room, but never what an amendment put there (`is_kept`)."""
+    """What was set aside, each once. The oldest make room, those first that somebody has decided over, but never what an
+    amendment put there (`is_kept`)."""
     together = list(so_far)
     for one in more:
         if not any(_is_told_by(one, other) for other in so_far):
             _put(together, one)
-    surplus = sum(not one.get("is_kept") for one in together) - MOST_SET_ASIDE
-    kept = []
-    for one in together:
-        if one.get("is_kept") or surplus <= 0:
-            kept.append(one)
-        else:
-            surplus -= 1
-    return kept
+    going = sorted((one for one in together if not one.get("is_kept")), key=lambda one: not one.get("settled"))
+    del going[max(len(going) - MOST_SET_ASIDE, 0) :]
+    return [one for one in together if not any(one is other for other in going)]
 
 
 def _put(together: list[SetAside], one: SetAside) -> None:

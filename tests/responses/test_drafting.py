@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.responses.drafting import Conflict, asides, merge
+from surveys.responses.drafting import MOST_SET_ASIDE, Conflict, asides, merge
 
 
 def entry(text):
@@ -90,3 +90,13 @@ def test_of_a_table_the_cells_that_were_written_on_make_room(earlier, later, num
     so_far, one = ({"question": "a", "by": "Bob", "entry": table} for table in tables)
 
     assert len(asides([so_far], [one])) == number
+
+
+def test_what_somebody_has_decided_over_makes_room_before_what_nobody_has():
+    kept = aside("甲", at="kept", is_kept=True)
+    so_far = [kept, aside("乙", by="Carol"), *(aside(f"{n}.", settled=True) for n in range(MOST_SET_ASIDE - 1))]
+
+    after = asides(so_far, [aside("丙"), aside("丁", by="Dora")])
+
+    assert len(after) == MOST_SET_ASIDE + 1
+    assert after == [*so_far[:2], *so_far[4:], aside("丙"), aside("丁", by="Dora")]

@@ -42,11 +42,14 @@ class PlannedReminder:
     step: chase.Step
     sent: int | None
     is_past: bool
+    is_stopped: bool
 
     @property
     def word(self) -> str:
         if self.sent is not None:
             return ngettext("%(count)s letter", "%(count)s letters", self.sent) % {"count": self.sent}
+        if self.is_stopped:
+            return _("none: the round ended before")
         if self.is_past:
             return _("none sent: nobody was to be reminded then, or the system stood still")
         return _("still to come")
@@ -91,7 +94,11 @@ def _reminders(round: Round, at: datetime) -> list[PlannedReminder]:
     window = Window(given_at(round), round.deadline)
     sent = steps_done(round, window)
     plan = chase.steps(window.opened_at, window.deadline, round.reminder_fractions)
-    return [PlannedReminder(step, sent.get(step.fraction), step.due_at <= at) for step in plan]
+    ended = min(filter(None, (round.closed_at, round.withdrawn_at)), default=None)
+    return [
+        PlannedReminder(step, sent.get(step.fraction), step.due_at <= at, ended is not None and step.due_at > ended)
+        for step in plan
+    ]
 
 
 @require_safe

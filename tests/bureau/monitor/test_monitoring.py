@@ -13,7 +13,7 @@ from surveys.registry.models import Organisation
 from surveys.responses import actions as responses
 from surveys.responses.models import Response
 from surveys.responses.reminding import send_reminders
-from surveys.rounds import actions
+from surveys.rounds import actions, course
 from tests import factories
 from tests.bureau.officer import Officer
 from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
@@ -161,6 +161,18 @@ def test_reminders_show_what_was_sent_and_what_is_to_come(officer, world, round,
 
     said = [item.text_content().split(" – ")[1] for item in officer.page.xpath("//ul[@class='plain-list']/li")]
     assert said == ["2 letters", "still to come", "still to come"]
+
+
+@pytest.mark.parametrize("end", [actions.close, course.withdraw])
+def test_what_a_round_that_ended_early_does_not_send_is_not_to_come(officer, world, round, now, end):
+    factories.make_contact(world.charlie_org)
+    send_reminders(at=round.issued_at + (round.deadline - round.issued_at) * 0.6)
+    end(by=world.officer, round=round, reason="已全部回收", at=now)
+
+    officer.at("round", round.pk)
+
+    said = [item.text_content().split(" – ")[1] for item in officer.page.xpath("//ul[@class='plain-list']/li")]
+    assert said == ["2 letters", "none: the round ended before", "none: the round ended before"]
 
 
 def test_a_step_that_was_missed_is_not_said_to_have_been_needless(officer, world, now):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from surveys.rounds import actions as rounds
 from tests.responses.stories import fill_in, response_of
 
 
@@ -33,6 +34,14 @@ def test_the_first_page_and_the_queue_and_the_return_say_so(officer, round, chan
     assert "changed, not submitted again" in officer.texts("tag")
     officer.at("review", changed.response_id)
     assert "has not submitted them again" in officer.text
+
+
+def test_once_the_round_is_closed_the_first_page_still_says_so(world, officer, round, changed):
+    rounds.close(by=world.officer, round=round, reason="已全部回收")
+
+    officer.at("home").follow("return changed, not submitted again")
+
+    assert officer.cells(2) == ["甲云数据"]
 
 
 def test_what_somebody_corrects_is_not_offered_as_without_doubts(world, officer, round, submitted):
