@@ -70,6 +70,11 @@ def is_group(question: Question) -> bool:
     return control == "several of" or (control == "one of" and _fits_as_buttons(question))
 
 
+def folds_out(question: Question) -> bool:
+    """Its choices are seen only by who opens the list."""
+    return question.of_type.control == "one of" and not _fits_as_buttons(question)
+
+
 def _fits_as_buttons(question: Question) -> bool:
     """XLSForm's appearance "minimal" asks for a list that drops down."""
     return not question.table and len(question.choices) <= MOST_RADIOS and "minimal" not in question.appearance.split()

@@ -13,7 +13,12 @@ from surveys.lib.text import nested
 from surveys.questionnaires.evaluation import evaluate
 from surveys.questionnaires.expressions import REFERENCE, Call, Literal, Node, Operation, Reference
 from surveys.questionnaires.form import Choice, Definition, Expression, Question, Section, SectionScope
-from surveys.rendering.questionnaire_view import QuestionnaireView
+from surveys.rendering.controls import folds_out, pairs_of
+from surveys.rendering.questionnaire_view import QuestionnaireView, Rows
+from surveys.rendering.table_controls import MOST_SIDE_BY_SIDE
+
+ROWS_SIDE_BY_SIDE, ROWS_AS_CARDS = 5, 2
+MOST_ON_PAPER = 80  # choices of a list
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,18 @@ class PaperView(QuestionnaireView):
 
     def offered(self, question: Question, row: str | None) -> Sequence[Choice]:
         return question.choices
+
+    def rows(self, name: str) -> Rows:
+        """Some to write into, in a table that has as many as who answers needs."""
+        table = self.definition.question(name)
+        wanted = ROWS_SIDE_BY_SIDE if len(table.shown_columns) <= MOST_SIDE_BY_SIDE else ROWS_AS_CARDS
+        return [{"row": f"r{n}", "cells": {}} for n in range(min(max(wanted, table.rows.min), table.rows.max))]
+
+    def lists(self, asked: Question) -> list[tuple[str, list[str]]]:
+        """The choices that fold out on a screen, each list with the column it is for; longer ones are handed out apart."""
+        folded = [one for one in (asked, *asked.shown_columns) if folds_out(one)]
+        lists = [(self.tell(one.label), [label for _name, label in pairs_of(self, one)]) for one in folded]
+        return [(label, choices) for label, choices in lists if len(choices) <= MOST_ON_PAPER]
 
     def condition(self, asked: Question | Section) -> str:
         """In words; empty where everybody is asked."""

@@ -20,3 +20,8 @@ register.simple_tag(questions.draw_rows)
 @register.simple_tag
 def asked_if(view: PaperView, asked: Question | Section) -> str:
     return view.condition(asked)
+
+
+@register.simple_tag
+def lists_of(view: PaperView, asked: Question) -> list[tuple[str, list[str]]]:
+    return view.lists(asked)

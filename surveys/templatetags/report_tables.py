@@ -37,6 +37,7 @@ class Shown:
     text: str
     is_figure: bool
     href: str = ""
+    is_receipt: bool = False
 
 
 @register.inclusion_tag("bureau/reports/table.html")
@@ -91,7 +92,10 @@ def _way_back(table: Table, number: int) -> str:
 
 
 def _cells(columns: Iterable[Column], cells: Iterable[Cell], zone: str) -> list[Shown]:
-    return [Shown(shown(cell, column, zone), column.is_figure) for cell, column in zip(cells, columns, strict=True)]
+    return [
+        Shown(shown(cell, column, zone), column.is_figure, is_receipt=column.code == "receipt")
+        for cell, column in zip(cells, columns, strict=True)
+    ]
 
 
 def shown(cell: Cell, column: Column, zone: str) -> str:

@@ -1,6 +1,6 @@
 from django.http import QueryDict
 
-from surveys.lib.paging import ROWS, page_of
+from surveys.lib.paging import MOST_TOGETHER, ROWS, page_of
 from surveys.notices import outbox
 from surveys.notices.models import Notice
 from surveys.notices.wording import Content
@@ -25,3 +25,11 @@ def test_the_order_asked_for_comes_first(db):
         outbox.write(key=key, to=to, content=Content("issued", subject, "{link}"), at=ISSUED)
 
     assert [notice.key for notice in page_of(Notice.objects.order_by("-key"), QueryDict())] == ["3", "2", "1"]
+
+
+def test_all_rows_come_on_one_page_to_be_printed_up_to_what_a_browser_bears():
+    rows = range(MOST_TOGETHER + 1)
+
+    assert list(page_of(rows[: ROWS * 3], QueryDict("together=1"))) == list(rows[: ROWS * 3])
+    assert list(page_of(rows[: ROWS * 5], QueryDict("together=1"), size=200)) == list(rows[: ROWS * 5])
+    assert list(page_of(rows, QueryDict("together=1&page=2"))) == [MOST_TOGETHER]

@@ -5,6 +5,7 @@ from django.utils import translation
 
 from surveys.questionnaires.library import names, template
 from surveys.questionnaires.loading import load
+from surveys.rendering.controls import MOST_RADIOS
 from surveys.rendering.paper import paper_view
 from tests.questionnaires.examples import NOW, question, stored
 
@@ -76,3 +77,33 @@ def test_all_choices_are_offered_whatever_would_be_left_out_by_an_answer():
     view = paper_view(definition, "unit", NOW)
 
     assert [one.name for one in view.offered(definition.question("b"), None)] == ["yes", "no"]
+
+
+def on_paper(*questions):
+    definition = load(stored(*questions, choices=YES_NO | {"long": LONG}))
+    return paper_view(definition, "unit", NOW), definition
+
+
+LONG = [{"name": f"c{n}", "label": {"zh": f"第{n}", "en": f"No. {n}"}} for n in range(MOST_RADIOS + 1)]
+
+
+def test_what_folds_out_on_a_screen_is_listed_on_paper():
+    columns = [question("use", type="choice", choices="list"), question("stopped", type="yes_no"), question("kwh")]
+    view, definition = on_paper(
+        question("site", type="choice", choices="long"),
+        question("open", type="choice", choices="list"),
+        question("uses", type="table", questions=columns, rows={"max": 3}),
+    )
+
+    assert view.lists(definition.question("site")) == [("site", [f"No. {n}" for n in range(MOST_RADIOS + 1)])]
+    assert view.lists(definition.question("open")) == []
+    assert view.lists(definition.question("uses")) == [("use", ["Yes", "No"]), ("stopped", ["Yes", "No"])]
+
+
+@pytest.mark.parametrize(("least", "most", "rows"), [(0, 100, 5), (7, 100, 7), (0, 3, 3), (12, 12, 12)])
+def test_a_table_on_paper_has_rows_to_write_into(least, most, rows):
+    view, _definition = on_paper(
+        question("uses", type="table", questions=[question("kwh")], rows={"min": least, "max": most})
+    )
+
+    assert len(view.rows("uses")) == rows
