@@ -8,7 +8,7 @@ from decimal import Decimal
 from surveys.lib import units
 from surveys.lib.dates import may_be_year
 from surveys.lib.numbers import places_of, round_half_up, show_number
-from surveys.lib.text import LANGUAGES, Text, in_language
+from surveys.lib.text import LANGUAGES, Text, in_language, nested
 from surveys.questionnaires.expressions import REFERENCE
 from surveys.questionnaires.form import markup
 
@@ -73,7 +73,7 @@ def with_answers(text: Text, shown: Callable[[str], Text]) -> Text:
     """The text with each ${name} replaced by the answer."""
 
     def told(language: str, words: str) -> str:
-        return _MENTION.sub(lambda found: in_language(shown(found[1]), language), words)
+        return nested(_MENTION.sub(lambda found: in_language(shown(found[1]), language), words))
 
     return {language: told(language, words) for language, words in text.items()}
 
@@ -93,7 +93,9 @@ def fill(text: Text, values: dict[str, Text]) -> Text:
 
     def filled(language: str) -> str:
         words = in_language(text, language)
-        return _PLACEHOLDER.sub(lambda found: in_language(values.get(found[1], {"": found[0]}), language), words)
+        return nested(
+            _PLACEHOLDER.sub(lambda found: in_language(values.get(found[1], {"": found[0]}), language), words)
+        )
 
     return {language: filled(language) for language in LANGUAGES}
 

@@ -127,6 +127,19 @@ def test_what_is_missing_is_named_with_the_answers_its_label_shows():
     assert evaluated(form).findings[0].message["en"] == "Answer “Floors in not answered”"
 
 
+def test_a_label_with_quotation_marks_has_single_ones_where_a_message_quotes_it():
+    form = definition(
+        question("site"),
+        question("power", required=True, label=words("Power for “mining”")),
+        question("use", required=True, label=words("Use of the “${site}”")),
+    )
+
+    def told(**answers):
+        return [one.message["en"] for one in evaluated(form, **answers).findings]
+
+    assert told(site="“East” hall") == ["Answer “Power for ‘mining’”", "Answer “Use of the ‘“East” hall’”"]
+
+
 def test_what_cannot_be_read_is_the_only_finding_of_its_question():
     form = definition(question("a", "integer", required=True, constraint=". > 5"))
 
