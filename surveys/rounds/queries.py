@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -18,13 +19,23 @@ def with_deadlines(assignments: QuerySet[Assignment], at: datetime | None = None
 
     A round that was closed before its deadline was due for everybody then; an extension is later than that.
     """
+    return assignments.annotate(deadline_in_force=_in_force(at) if at else _in_force_now())
+
+
+@cache
+def _in_force_now() -> Any:
+    """The same expression for every query of every page."""
+    return _in_force(None)
+
+
+def _in_force(at: datetime | None) -> Any:
     granted = Extension.objects.filter(assignment=OuterRef("pk")).order_by()
     if at is not None:
         granted = granted.filter(granted_at__lte=at)
     latest = granted.values("assignment").annotate(d=Max("deadline"))
     extended = Subquery(latest.values("d")[:1], output_field=DateTimeField())
     own = _rounds_own(at)
-    return assignments.annotate(deadline_in_force=Greatest(own, Coalesce(extended, own)))
+    return Greatest(own, Coalesce(extended, own))
 
 
 def _rounds_own(at: datetime | None) -> Any:

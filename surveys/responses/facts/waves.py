@@ -22,18 +22,21 @@ ROUND = "response__assignment__round"
 
 def last_return(assignment: Assignment) -> Revision | None:
     """Its operator's own, with its version and its round, and annotated with `verdict`, null where nobody reviewed it."""
-    return _of_unit(assignment).filter(given_by([assignment.organisation_id])).first()
+    return _latest(assignment, given_by([assignment.organisation_id]))
 
 
 def last_return_of_anyone(assignment: Assignment) -> Revision | None:
     """For the bureau alone: whoever operated the site then."""
-    return _of_unit(assignment).select_related("response__assignment__organisation").first()
+    return _latest(assignment, Q(), "response__assignment__organisation")
 
 
-def _of_unit(assignment: Assignment) -> QuerySet[Revision]:
+def _latest(assignment: Assignment, given: Q, *also: str) -> Revision | None:
+    earlier = earlier_returns(assignment.round)
+    if earlier.query.is_empty():
+        return None
     named = "facility" if assignment.facility_id else "organisation"
-    earlier = earlier_returns(assignment.round).filter(of_units(named, [getattr(assignment, f"{named}_id")]))
-    return earlier.select_related("version", ROUND)
+    unit = of_units(named, [getattr(assignment, f"{named}_id")])
+    return earlier.filter(unit, given).select_related("version", ROUND, *also).first()
 
 
 def given_by(organisations: Collection[UUID]) -> Q:
