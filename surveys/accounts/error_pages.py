@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -20,6 +20,8 @@ from surveys.accounts.sent_forms import fields_of, is_from_our_page, sent_again,
 
 logger = logging.getLogger(__name__)
 OUT_OF_REACH = (OperationalError, InterfaceError)
+TAKES_NO_WRITING, TOOK_TOO_LONG = "25006", "25P03"
+"""What PostgreSQL answers while another server takes over, and to a request that it did not want to wait for any longer."""
 RETRY_SECONDS = 10
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -78,9 +80,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     reference = secrets.token_hex(4).upper()
     logger.exception("server_error reference=%s", reference)
-    if isinstance(sys.exc_info()[1], OUT_OF_REACH):
+    if _is_out_of_reach(sys.exc_info()[1]):
         return _out_of_reach(request)
     return HttpResponse(_plain("500.html", reference=reference), status=500)
+
+
+def _is_out_of_reach(error: BaseException | None) -> bool:
+    state = getattr(error.__cause__, "sqlstate", "") if isinstance(error, InternalError) else ""
+    return isinstance(error, OUT_OF_REACH) or state in (TAKES_NO_WRITING, TOOK_TOO_LONG)
 
 
 def _out_of_reach(request: HttpRequest) -> HttpResponse:

@@ -57,7 +57,7 @@ def work(kind: str) -> None:
             rung.clear()
             if not take_a_turn(kind):
                 _wait(rung, told_to_stop)
-            if is_swollen():
+            if is_swollen() and not told_to_stop:
                 os.execv(sys.executable, sys.orig_argv)  # a workbook has used much memory: begin anew with little
 
 

@@ -142,7 +142,8 @@ def _answers(
     revisions = Revision.objects.filter(response__assignment__round=snapshot.round).order_by()
     readers = {version.pk: Reader(definition_of(version), newest, usual) for version in versions}
     found = {}
-    for response, version, answers, *facts in revisions.values_list("response_id", "version_id", "answers", *SAID):
+    read_one_by_one = revisions.values_list("response_id", "version_id", "answers", *SAID).iterator()
+    for response, version, answers, *facts in read_one_by_one:
         if str(facts[0]) in counted:
             read = {"sha256_as_read": canonical_sha256(answers), **readers[version].figures(answers)}
             found[response] = replace(Answered(*facts), **read)

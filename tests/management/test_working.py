@@ -82,6 +82,29 @@ def test_a_turn_that_hangs_ends_its_process(tmp_path):
     assert done.returncode == -signal.SIGALRM
 
 
+def test_a_worker_that_is_told_to_stop_while_it_has_used_much_memory_stops(tmp_path):
+    """To begin anew would forget it, and whoever waits for its end would kill it in the middle of something else."""
+    told = """
+        import os, signal, django; django.setup()
+        from django.core.management import call_command
+        from config.celery import app
+        from surveys.management import working
+
+        @app.task
+        def is_told():
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        call_command("createcachetable", verbosity=0)
+        working.MOST_KIB = 1
+        working.KINDS["told"] = working.Work(is_told, "default")
+        working.work("told")
+    """
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings", "DATA_DIR": str(tmp_path), "REDIS_URL": ""}
+    command = [sys.executable, "-c", textwrap.dedent(told)]
+
+    assert subprocess.run(command, cwd=root(), env=os.environ | settings, timeout=60).returncode == 0
+
+
 def test_a_worker_that_began_anew_does_not_do_so_for_ever():
     """The system keeps the peak of its memory with the process, whatever runs in it."""
     swells = """

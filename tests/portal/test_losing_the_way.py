@@ -4,8 +4,9 @@ import json
 import uuid
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import InternalError, OperationalError, connection
 from django.test import Client
+from psycopg.errors import IdleInTransactionSessionTimeout, InFailedSqlTransaction, ReadOnlySqlTransaction
 
 from surveys.accounts.models import Membership
 from surveys.accounts.people import end_membership
@@ -182,6 +183,31 @@ def test_a_submission_during_a_restart_can_be_sent_again_and_is_one(alice, ready
     alice.press("再次提交")
 
     assert alice.url == f"/portal/receipts/{Revision.objects.get().pk}/"
+
+
+@pytest.mark.parametrize("trouble", [ReadOnlySqlTransaction, IdleInTransactionSessionTimeout])
+def test_while_another_server_takes_over_what_was_typed_is_given_back(alice, section, trouble):
+    def refuse(*_):
+        raise InternalError("cannot execute UPDATE") from trouble("cannot execute UPDATE")
+
+    alice.open(section).fill(total_kwh="4,321.5")
+    alice.client.raise_request_exception = False
+
+    with connection.execute_wrapper(refuse):
+        alice.press("保存并继续")
+
+    assert alice.response.status_code == 503
+    assert "4,321.5" in alice.text
+
+
+def test_a_fault_of_our_own_in_the_database_is_not_told_as_a_restart(alice, section):
+    def fail(*_):
+        raise InternalError("current transaction is aborted") from InFailedSqlTransaction("aborted")
+
+    alice.client.raise_request_exception = False
+
+    with connection.execute_wrapper(fail):
+        assert alice.client.get(section).status_code == 500
 
 
 def test_a_page_that_saves_by_itself_is_told_to_wait(alice, section):

@@ -63,6 +63,19 @@ def test_a_table_of_queues_that_is_being_written_is_not_there_yet(channel):
     assert table(channel)[-1] == ["written", "", "default"]
 
 
+@pytest.mark.parametrize("rest", ["", '{"body": "bnVs', "\x00\x00"])
+def test_what_was_never_written_to_its_end_holds_nobody_up(channel, rest):
+    """As after a full disk, or a machine that lost its current."""
+    Path(channel.data_folder_in, "1_a.default.msg").write_text(rest)
+    Path(channel._exchange_file(EXCHANGE)).write_text(rest)
+
+    channel._queue_bind(EXCHANGE, "default", "", "default")
+    channel._put("default", "whole")
+
+    assert table(channel) == [["default", "", "default"]]
+    assert [taken(channel), taken(channel)] == ["whole", None]
+
+
 def test_processes_that_start_at_once_write_one_table(channel):
     begin = threading.Barrier(8)
 
