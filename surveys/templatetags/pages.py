@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.template.defaultfilters import stringfilter
 from django.utils.translation import gettext as _
 
+from surveys.accounts.sent_forms import texts_of
 from surveys.lib.clock import show
 from surveys.lib.text import nested
 
@@ -20,7 +21,6 @@ register = template.Library()
 def error_summary(form: forms.BaseForm, conditions: Iterable[Any] = ()) -> dict[str, Any]:
     """Every error of the form and the conditions on its page in its own words, linked to the field it stands at."""
     whole = [{"href": "", "message": message} for message in form.non_field_errors()]
-    colon = _(":")
     colon = _(":")
     beside = [
         {"href": f"#at-{one.key}", "message": f"{one.title}{colon} {one.error}"} for one in conditions if one.error
@@ -34,6 +34,12 @@ def _errors_of(field: BoundField) -> list[dict[str, str]]:
 
 
 register.filter("nested", stringfilter(nested), is_safe=True)
+
+
+@register.simple_tag(takes_context=True)
+def texts_sent(context: dict[str, Any]) -> list[str]:
+    """What was typed in the form that was sent."""
+    return texts_of(context["request"])
 
 
 @register.filter

@@ -28,6 +28,20 @@ def test_a_form_without_its_key_changes_nothing(world):
     assert (response.status_code, "This request was not carried out" in response.text) == (400, True)
 
 
+def test_what_was_typed_in_a_form_that_was_not_carried_out_is_given_back(world):
+    """As after going back to a page that had done its deed, typing something else and sending it again."""
+    invitation = {"once_key": str(uuid.uuid4()), "name": "王五", "email": "w5@example.org", "phone": "010-1234",
+                  "role": "manager", "language": "en", "body": str(world.alice_org.pk)}  # fmt: skip
+    alice = Visitor(world.alice)
+    alice.post("/portal/colleagues/", invitation)
+
+    again = alice.post("/portal/colleagues/", invitation | {"phone": "010-5678 分机 9"})
+    incomplete = alice.post("/portal/colleagues/", invitation | {"once_key": ""})
+
+    assert [(one.status_code, "王五" in one.text) for one in (again, incomplete)] == [(409, True), (400, True)]
+    assert "010-5678 分机 9" in again.text
+
+
 def test_the_page_for_our_own_faults_needs_no_database(django_db_blocker):
     request = RequestFactory().get("/")
 
