@@ -25,6 +25,13 @@ from surveys.workbooks.report import exports
 logger = logging.getLogger(__name__)
 
 
+def _without_harm_to_the_rest(deed: Callable[[], None]) -> None:
+    try:
+        deed()
+    except Exception:  # whatever it is, the others have nothing to do with it
+        logger.exception("a part of the work failed: %s", deed.__name__)
+
+
 @shared_task
 def sweep() -> None:
     """Every few seconds: what the passing of time has made due, and a ring for those who do the rest."""
@@ -40,13 +47,6 @@ def sweep() -> None:
         _without_harm_to_the_rest(deed)
 
 
-def _without_harm_to_the_rest(deed: Callable[[], None]) -> None:
-    try:
-        deed()
-    except Exception:  # whatever it is, the others have nothing to do with it
-        logger.exception("a part of the sweep failed")
-
-
 def ring_for_what_waits() -> None:
     now = database_now()
     if ForgottenPassword.objects.exists() or Notice.waiting(now).exists():
@@ -57,9 +57,18 @@ def ring_for_what_waits() -> None:
 
 @shared_task
 def deliver_notices() -> int:
-    forgotten_passwords.answer_all()
-    reminding.withdraw_overtaken_reminders()
+    """What goes before fails alone, too: no receipt waits for it."""
+    _without_harm_to_the_rest(answer_forgotten_passwords)
+    _without_harm_to_the_rest(withdraw_overtaken_reminders)
     return delivery.deliver_due()
+
+
+def answer_forgotten_passwords() -> None:
+    forgotten_passwords.answer_all()
+
+
+def withdraw_overtaken_reminders() -> None:
+    reminding.withdraw_overtaken_reminders()
 
 
 @shared_task

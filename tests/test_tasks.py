@@ -104,7 +104,8 @@ def test_what_fails_in_a_sweep_does_no_harm_to_the_rest(world, settings, log, tm
     tasks.sweep()
 
     assert unsealed().count() == 0
-    assert [line["event"] for line in log() if line["logger"] == "surveys.tasks"] == ["a part of the sweep failed"]
+    told = [line["event"] for line in log() if line["logger"] == "surveys.tasks"]
+    assert told == ["a part of the work failed: sweep_uploads"]
 
 
 def test_a_sweep_throws_away_what_nobody_decided_about_for_a_day(db, empty_broker):
@@ -165,6 +166,22 @@ def test_notices_are_delivered(db, mailoutbox):
     tasks.deliver_notices()
 
     assert [mail.subject for mail in mailoutbox] == ["请填报"]
+
+
+def test_what_goes_before_the_letters_holds_none_of_them_up(world, mailoutbox, log):
+    """Such as a reminder with a key that nobody can read."""
+    make_contact(world.alice_org)
+    now = database_now()
+    make_issued_round(world, at=now - timedelta(hours=3), deadline=now + timedelta(hours=1))
+    send_reminders(at=now)
+    Notice.objects.filter(kind="reminder").update(key="of another release", due_at=now + timedelta(days=1))
+    write_notice(now)
+
+    tasks.deliver_notices()
+
+    assert "请填报" in [mail.subject for mail in mailoutbox]
+    told = [line["event"] for line in log() if line["logger"] == "surveys.tasks"]
+    assert told == ["a part of the work failed: withdraw_overtaken_reminders"]
 
 
 def test_a_reminder_that_was_overtaken_while_it_waited_is_not_delivered(world, mailoutbox):
