@@ -272,8 +272,8 @@ def _of_sites(round: Round, facilities: Iterable[Facility], at: datetime) -> lis
 def extend(
     *, by: User, assignments: Iterable[Assignment], deadline: datetime, reason: str, at: datetime | None = None
 ) -> list[Extension]:
-    """Grant a later deadline, to one or to many, also in a closed round: it opens again for them alone. Who was
-    taken out of the round meanwhile gets none, and no letter. Rows are only added. Raises NotLater, NotOpen."""
+    """Grant a later deadline, to one or to many, also in a closed round: it opens again for them alone. Who was taken out
+    of the round or accepted meanwhile gets none, and no letter. Rows are only added. Raises NotLater, NotOpen."""
     chosen = list(assignments)
     rounds = list(Round.objects.select_for_update().filter(pk__in={assignment.round_id for assignment in chosen}))
     at = at or database_now()

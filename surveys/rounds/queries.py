@@ -94,8 +94,10 @@ def steps_done(round: Round, window: Window) -> dict[str, int]:
 
 
 def for_letters(assignments: QuerySet[Assignment]) -> list[Assignment]:
-    """With their deadlines in force and all that a letter names."""
-    return list(with_deadlines(assignments).select_related("round__survey__authority", "organisation", "facility"))
+    """With their deadlines in force and all that a letter names; without those that were accepted, of which nothing more
+    is asked."""
+    asked = with_deadlines(assignments).exclude(response__state="accepted")
+    return list(asked.select_related("round__survey__authority", "organisation", "facility"))
 
 
 def moved_by(round: Round, deadline: datetime) -> QuerySet[Assignment]:

@@ -7,14 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from surveys.bureau.monitor.bulk_actions import EXTEND
 from surveys.reports.snapshots import counted_revisions
 from surveys.responses import actions, review
 from surveys.responses.models import Response
 from surveys.responses.states import NotAllowedNow, State
 from surveys.rounds import actions as rounds
 from surveys.rounds import course
-from surveys.rounds.models import Assignment
 from tests.factories import DEADLINE
 from tests.help.manual import section
 from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
@@ -127,8 +125,7 @@ def recall(response, world, at):
 
 
 def extend(response, world, at):
-    chosen = Assignment.objects.filter(EXTEND.fitting, pk=response.assignment_id)
-    if not rounds.extend(by=world.officer, assignments=chosen, deadline=LAST, reason="停电", at=at):
+    if not rounds.extend(by=world.officer, assignments=[response.assignment], deadline=LAST, reason="停电", at=at):
         raise NotAllowedNow("extend", response.state)
 
 

@@ -10,12 +10,13 @@ from surveys.portal.progress import Standing, standing
 from surveys.portal.time_left import timing_of
 from surveys.responses.issuing import add, issue
 from surveys.responses.reminding import send_reminders
+from surveys.responses.review import accept
 from surveys.rounds import actions, course
 from surveys.rounds.models import Extension, Round
 from surveys.rounds.queries import deadline_of, rounds_taking_answers, windows_of
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
-from tests.responses.stories import fill_in, make_issued_round, response_of
+from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
 
 HOUR = timedelta(hours=1)
 
@@ -167,3 +168,20 @@ def test_two_rounds_are_not_issued_under_one_title(world, round):
 
     course.withdraw(by=world.officer, round=round, reason="误发", at=ISSUED)
     assert actions.problems_of(draft, ISSUED) == []
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_to_whom_nothing_is_asked_any_more_no_letter_tells_of_its_deadline(world, round, moved):
+    factories.make_contact(world.charlie_org)
+    confirm(round, world.alice_org, world.alice)
+    response = response_of(round, world.alice_org)
+    fill_in(response, world.alice)
+    accept(revision=submit(response, world.alice), by=world.officer, at=DEADLINE - HOUR)
+
+    if moved:
+        actions.postpone(by=world.officer, round=round, deadline=DEADLINE + HOUR, reason="停电", at=DEADLINE - HOUR)
+    else:
+        actions.close(by=world.officer, round=round, reason="已全部回收", at=DEADLINE - HOUR)
+
+    told = Notice.objects.filter(kind__in=("extended", "closed_early"))
+    assert [notice.organisation for notice in told] == [world.charlie_org]

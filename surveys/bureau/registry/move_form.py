@@ -12,6 +12,7 @@ from surveys.accounts.access import visible_to
 from surveys.accounts.roles import Permission
 from surveys.bureau.registry.fates import told
 from surveys.bureau.registry.forms import RosterField
+from surveys.lib.clock import database_now
 from surveys.lib.columns import longest
 from surveys.lib.dates import read_date
 from surveys.lib.forms import SaysWhatIsNeeded
@@ -19,6 +20,8 @@ from surveys.models import Assignment, Facility, FacilityMove, Organisation, Use
 from surveys.registry.moving import free_code, last_move, today
 from surveys.registry.roster_fields import read_code
 from surveys.responses.going_over import may_go_over
+from surveys.rounds.deadlines import is_late
+from surveys.rounds.queries import deadline_of
 
 STAYS, GOES_OVER = "stays", "goes_over"
 
@@ -129,4 +132,14 @@ def _question(assignment: Assignment, old: Organisation, new: Organisation) -> f
         (STAYS, _("stays with %(old)s, which was asked") % names),
         (GOES_OVER, _("goes over to %(new)s, which gets the letter of issue and an empty form") % names),
     ]
-    return forms.ChoiceField(label=told(assignment), choices=choices, widget=forms.RadioSelect, initial=STAYS)
+    is_over = is_late(database_now(), deadline_of(assignment))
+    late = _(
+        "Its deadline has passed. If it goes over, give a later one afterwards: else the new operator can only be late."
+    )
+    return forms.ChoiceField(
+        label=told(assignment),
+        choices=choices,
+        widget=forms.RadioSelect,
+        initial=STAYS,
+        help_text=late if is_over else "",
+    )

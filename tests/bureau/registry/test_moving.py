@@ -11,7 +11,7 @@ from surveys.lib.clock import database_now
 from surveys.registry.models import FacilityMove
 from surveys.registry.moving import move_facility, today
 from surveys.responses.models import Response
-from surveys.rounds.models import Assignment
+from surveys.rounds.models import Assignment, Round
 from tests import factories
 from tests.browsing import Visitor
 from tests.bureau.officer import Officer
@@ -93,6 +93,14 @@ def test_what_will_happen_is_said_before(world, site, officer, round):
     assert "What 甲云数据 submitted (returns: 0) stays with it" in page
     assert f"{site.name} in “{round.title_en}”" in page
     assert operator_of(site) == world.alice_org
+
+
+def test_that_the_new_operator_could_only_be_late_is_said(world, site, officer, round, now):
+    told = "the new operator can only be late"
+    assert told not in officer.open(move_page(site, world.charlie_org)).text
+    Round.objects.filter(pk=round.pk).update(deadline=now - timedelta(hours=1))
+
+    assert told in officer.open(move_page(site, world.charlie_org)).text
 
 
 def test_nobody_to_write_to_is_said(world, site, officer):
