@@ -57,7 +57,8 @@ def counted_revisions(round: Round, *, provisional: bool, at: datetime) -> Query
     """Of each eligible unit the last revision that was accepted: it goes on counting when it is sent back, and while what
     is to take its place waits for review. Provisionally what waits for review counts before it.
 
-    What was sent back and never accepted counts in neither: the bureau has said that it is wrong.
+    What was sent back and never accepted counts in neither: the bureau has said that it is wrong. Nothing of a round
+    counts from the moment it was withdrawn.
     """
     of_unit = Revision.objects.filter(response=OuterRef("response"), submitted_at__lte=at).order_by("-number")
     accepted = Decision.objects.filter(revision=OuterRef("pk"), outcome=Decision.Outcome.ACCEPTED, decided_at__lte=at)
@@ -66,8 +67,10 @@ def counted_revisions(round: Round, *, provisional: bool, at: datetime) -> Query
         awaits_review = Q(verdict=None) | Q(verdict=Decision.Outcome.RECALLED)
         last = of_unit.annotate(verdict=verdict(at), awaiting=Case(When(awaits_review, then="number")))
         counted = Coalesce(Subquery(last.values("awaiting")[:1]), counted)
+    withdrawn = "response__assignment__round__withdrawn_at"
+    stands = Q(**{withdrawn: None}) | Q(**{f"{withdrawn}__gt": at})
     return Revision.objects.filter(
-        response__assignment__round=round, response__assignment__ineligible_because="", number=counted
+        stands, response__assignment__round=round, response__assignment__ineligible_because="", number=counted
     ).order_by()
 
 

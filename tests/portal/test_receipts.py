@@ -2,6 +2,8 @@ import hashlib
 import json
 
 from surveys.responses.review import accept
+from surveys.rounds.actions import exclude
+from surveys.rounds.course import withdraw
 from surveys.rounds.models import Round
 from tests.responses.stories import fill_in, response_of, submit
 
@@ -60,3 +62,15 @@ def test_it_can_be_visited_long_after_the_round(world, alice, ready, now):
     Round.objects.update(deadline=now, closed_at=now)
 
     assert revision.receipt in alice.open(f"/portal/receipts/{revision.pk}/").text
+
+
+def test_it_promises_no_review_once_the_unit_or_the_round_is_out(world, alice, ready):
+    revision = submit(ready, world.alice, at=None)
+    exclude(by=world.officer, assignment=ready.assignment, because="重复登记")
+    taken_out = alice.open(f"/portal/receipts/{revision.pk}/").text
+
+    withdraw(by=world.officer, round=ready.assignment.round, reason="误发")
+    withdrawn = alice.open(f"/portal/receipts/{revision.pk}/").text
+
+    assert "不再要求填报：重复登记" in taken_out and "批次已撤回，不必再报" in withdrawn
+    assert "将对报送内容进行审核" not in taken_out + withdrawn

@@ -8,6 +8,7 @@ from surveys.reports.models import Snapshot
 from surveys.reports.queries import microdata
 from surveys.responses.models import Revision
 from surveys.responses.review import recall
+from surveys.rounds import course
 from tests.reports.stories import EVENING, HALF_MINING, accept, answer, make_story, response, send_back
 
 LATER = EVENING + timedelta(hours=1)
@@ -139,3 +140,14 @@ def test_looking_keeps_nothing_and_taking_keeps_who_and_when(world):
     snapshots.take(round=round, by=world.officer, provisional=True, at=LATER)
     kept = Snapshot.objects.get()
     assert (kept.taken_by, kept.taken_at, kept.provisional) == (world.officer, LATER, True)
+
+
+def test_nothing_of_a_round_counts_from_its_withdrawal_on(world):
+    round = make_story(world)
+    accept(answer(response(round, "A1"), world.alice), world)
+    before = snapshots.take(round=round, by=world.officer, provisional=False, at=LATER)
+
+    course.withdraw(by=world.officer, round=round, reason="误发", at=LATER + timedelta(minutes=1))
+
+    assert counted(round, at=LATER + timedelta(hours=1)) == set()
+    assert counted(round) == set(before.revision_ids) != set()

@@ -64,9 +64,11 @@ class QueueFilter(AssignmentFilter):
 
 
 def waiting_for_review(user: User, round: Round) -> QuerySet[Assignment]:
-    """Annotates `submitted_at`, the moment of the latest revision."""
+    """None of a round that was withdrawn. Annotates `submitted_at`, the moment of the latest revision."""
     latest = Revision.objects.filter(response__assignment=OuterRef("pk")).order_by("-number")
-    waiting = assignments_seen_by(user, round).filter(ELIGIBLE, response__state=State.SUBMITTED)
+    waiting = assignments_seen_by(user, round).filter(
+        ELIGIBLE, response__state=State.SUBMITTED, round__withdrawn_at=None
+    )
     return waiting.annotate(submitted_at=Subquery(latest.values("submitted_at")[:1])).order_by("submitted_at", "pk")
 
 

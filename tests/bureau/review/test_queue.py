@@ -10,6 +10,8 @@ from django.urls import reverse
 from surveys.bureau.review.queue import QueueFilter, in_order
 from surveys.lib.clock import database_now
 from surveys.responses.models import Response
+from surveys.rounds import course
+from surveys.rounds.actions import exclude
 from surveys.rounds.models import Assignment
 from tests import factories
 from tests.responses.stories import fresh
@@ -129,3 +131,20 @@ def test_after_the_last_one_the_queue_says_so(officer, submitted):
 
     assert officer.h1 == "Waiting for review"
     assert "Nothing more waits for review in this round." in officer.text
+
+
+def test_of_a_withdrawn_round_nothing_is_reviewed_called_or_counted(world, officer, round, submitted):
+    course.withdraw(by=world.officer, round=round, reason="误发")
+
+    assert "Review 1 return" not in officer.at("round", round.pk).text
+    assert "nothing of it is reviewed any more" in officer.at("review_queue", round.pk).text
+    assert "nothing of it is reviewed any more" in officer.at("review", submitted.response_id).text
+    assert "No return is without doubts here" in officer.at("review_accept_plain", round.pk).text
+    assert "nobody is to be called" in officer.at("round_silent", round.pk).text
+    assert "counts nowhere" in officer.at("report", round.pk).text
+
+
+def test_a_unit_that_was_taken_out_is_named_as_such_where_it_is_read(world, officer, submitted):
+    exclude(by=world.officer, assignment=submitted.response.assignment, because="重复登记")
+
+    assert "Taken out of the round, and counted nowhere: 重复登记" in officer.at("review", submitted.response_id).text
