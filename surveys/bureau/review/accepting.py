@@ -18,6 +18,8 @@ from surveys.bureau.review.queue import QueueFilter, undoubted
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
 from surveys.models import Revision, Round, User
+from surveys.questionnaires.queries import definition_of
+from surveys.reports.main_figures import main_figures, told
 from surveys.reports.queries import figures_of
 from surveys.responses.review import NotAllowedNow, Outdated, TakenOut, accept
 
@@ -44,12 +46,13 @@ def accept_plain(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         ticked = set(request.POST.getlist("revision"))
         _tell(request, sum(_accepted(revision, user) for revision in revisions if str(revision.pk) in ticked))
         return redirect(reverse("bureau:review_queue", args=[round.pk]) + chosen.trail)
-    figures = figures_of(revision.pk for revision in revisions)
+    main = main_figures(definition_of(round.version))
+    figures = figures_of(revision.pk for revision in revisions) if main else {}
     context = {
         "frame": frame(user, round, at, "bureau:review_queue"),
         "trail": chosen.trail,
-        "revisions": [(revision, figures[revision.pk]) for revision in revisions],
-        "shows_figures": "total_kwh" in chosen.roles,
+        "revisions": [(revision, told(main, figures.get(revision.pk))) for revision in revisions],
+        "main_figures": main,
         "nil": sum(revision.is_nil for revision in revisions),
         "shown": shown,
         "have_changed": have_changed,

@@ -24,6 +24,7 @@ from surveys.lib.clock import database_now
 from surveys.lib.paging import page_of
 from surveys.models import Assignment, Region, Response, Revision, Round, User
 from surveys.questionnaires.queries import definition_of
+from surveys.reports.main_figures import main_figures, told
 from surveys.reports.queries import figures_of
 from surveys.responses.queries import ELIGIBLE, UNSENT
 from surveys.responses.states import State
@@ -122,13 +123,14 @@ def queue(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     chosen = QueueFilter(request.GET, round=round, regions=regions)
     page = page_of(in_order(user, round, chosen, at), request.GET)
     rows = rows_of(page, at)
-    figures = figures_of(row.revision.pk for row in rows if row.revision)
+    main = main_figures(definition_of(round.version))
+    figures = figures_of(row.revision.pk for row in rows if row.revision) if main else {}
     context = {
         "frame": frame(user, round, at, "bureau:review_queue"),
         "filter": chosen,
         "page": page,
-        "rows": [(row, figures.get(row.revision.pk) if row.revision else None) for row in rows],
-        "shows_figures": "total_kwh" in chosen.roles,
+        "rows": [(row, told(main, figures.get(row.revision.pk) if row.revision else None)) for row in rows],
+        "main_figures": main,
         "waiting": waiting_for_review(user, round).count(),
         "elsewhere": "" if rows else address_of(user, chosen.chosen.get("q", "")),
         "plain": chosen.applied_to(undoubted(user, round), at).count(),

@@ -22,6 +22,8 @@ from surveys.bureau.review.queue import QueueFilter, next_in_queue, waiting_for_
 from surveys.bureau.review.revision_view import conclusions_on, layout_of
 from surveys.lib.clock import database_now, show
 from surveys.models import Response, Revision, User
+from surveys.questionnaires.queries import definition_of
+from surveys.reports.main_figures import main_figures, told
 from surveys.reports.queries import figures_of
 from surveys.responses.review import (
     DeadlinePassed,
@@ -111,7 +113,7 @@ def recall_it(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     messages.success(
         request, _("The sending back is taken back, and the operator is told: %(unit)s.") % {"unit": response}
     )
-    return redirect("bureau:review", response.pk)
+    return _back_to(request, response)
 
 
 @require_POST
@@ -136,7 +138,7 @@ def give_time(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     until = show(deadline, response.assignment.round.time_zone)
     words = _("%(unit)s has time until %(deadline)s now, and its contacts are told.")
     messages.success(request, words % {"unit": response, "deadline": until})
-    return redirect("bureau:review", response.pk)
+    return _back_to(request, response)
 
 
 def _later_form(request: HttpRequest, response: Response) -> LaterDeadlineForm:
@@ -159,6 +161,11 @@ def _revision_meant(request: HttpRequest, response: Response) -> Revision:
 
 def _refused(request: HttpRequest, response: Response, refusal: Exception) -> HttpResponse:
     _tell(request, response, refusal)
+    return _back_to(request, response)
+
+
+def _back_to(request: HttpRequest, response: Response) -> HttpResponse:
+    """With the filter the officer came with."""
     trail = QueueFilter(request.GET, round=response.assignment.round).trail
     return redirect(reverse("bureau:review", args=[response.pk]) + trail)
 
@@ -277,9 +284,10 @@ def _may_extend(user: User, response: Response) -> bool:
 
 
 def _context_of(revision: Revision) -> dict[str, Any]:
+    round = revision.response.assignment.round
     return {
         "previous": _before(revision),
         "revisions": list(revision.response.revisions.order_by("-number").defer("answers")),
         "conclusions": conclusions_on(revision.response),
-        "figures": figures_of([revision.pk])[revision.pk],
+        "figures": told(main_figures(definition_of(round.version)), figures_of([revision.pk])[revision.pk]),
     }

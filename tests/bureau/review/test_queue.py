@@ -10,6 +10,7 @@ from django.urls import reverse
 from surveys.bureau.review.queue import QueueFilter, in_order
 from surveys.lib.clock import database_now
 from surveys.responses.models import Response
+from surveys.responses.review import send_back
 from surveys.rounds import course
 from surveys.rounds.actions import exclude
 from surveys.rounds.models import Assignment
@@ -74,7 +75,8 @@ def in_order_of(officer, round, order):
 
 def test_filter_and_order_stay_from_return_to_return(officer, round, submitted, mining):
     officer.at("review_queue", round.pk, query="?late=no&order=mining_kwh").follow(str(mining.response))
-    assert "Total 30,005,000 kWh, mining 15,000,000 kWh, share 49.99 %" in officer.text
+    told = "Total electricity 30,005,000 kWh · Mining electricity 15,000,000 kWh · Share 49.99 %"
+    assert told in " ".join(officer.text.split())
 
     officer.the_form("accept/?late=no&order=mining_kwh").press("Accept")
 
@@ -82,6 +84,32 @@ def test_filter_and_order_stay_from_return_to_return(officer, round, submitted, 
     officer.the_form("accept/?late=no&order=mining_kwh").press("Accept")
     assert officer.url == reverse("bureau:review_queue", args=[round.pk]) + "?late=no&order=mining_kwh"
     assert "Nothing more of what you chose waits for review." in officer.text
+
+
+def test_filter_and_order_stay_on_the_way_through_a_return(officer, round, submitted):
+    trail = "?late=no&order=mining_kwh"
+    officer.at("review", submitted.response_id, query=trail)
+    ways = [link for link in officer.page.xpath("//main//a/@href") if str(submitted.response_id) in link]
+    assert [link for link in ways if not link.endswith(trail)] == []
+
+    officer.at("response_history", submitted.response_id, query=f"{trail}&page=1")
+    assert officer.page.xpath("//*[@class='back-link']/@href") == [
+        reverse("bureau:review", args=[submitted.response_id]) + trail
+    ]
+
+
+@pytest.mark.parametrize("deed", ["review_recall", "review_give_time"])
+def test_filter_and_order_stay_when_a_colleague_was_faster(officer, world, submitted, deed, now):
+    until = now + timedelta(days=2)
+    send_back(revision=submitted, by=world.officer, remarks={"total_kwh": "Unit?"}, note="", new_deadline=until)
+    trail = "?late=no&order=mining_kwh"
+    officer.at("review", submitted.response_id, query=trail)
+
+    actions = officer.page.xpath("//main//form[@method='post']/@action")
+    assert reverse(f"bureau:{deed}", args=[submitted.response_id]) + trail in actions
+    sent = {"revision": str(submitted.pk), "note": "No need", "reason": "Much to do", "deadline_date": "2030-01-01"}
+    officer.post(deed, submitted.response_id, query=trail, **sent, deadline_time="12:00")
+    assert officer.url == reverse("bureau:review", args=[submitted.response_id]) + trail
 
 
 def test_the_next_one_is_looked_for_within_the_filter(officer, round, submitted, charlies):
