@@ -61,9 +61,20 @@ def _kept(kept: dict[str, T], key: str, make: Callable[[], T]) -> T:
 
 
 def standing_import(proposal: Proposal) -> Import | None:
-    """The file that the proposal was made of last, unless it was taken back; without what it held."""
-    last = proposal.imports.exclude(taken_at=None).order_by("-taken_at").defer("definition", "replaced").first()
-    return last if last and last.stands else None
+    """The file that the proposal was made of last; without what it held.
+
+    What was taken back leaves the proposal as it was before that was taken over, made of an earlier file, perhaps.
+    """
+    files = list(proposal.imports.exclude(taken_at=None).defer("definition", "replaced"))
+    taken = [(one.taken_at, True, one) for one in files if one.taken_at]
+    back = [(one.taken_back_at, False, one) for one in files if one.taken_back_at]
+    acts = sorted([*taken, *back], key=lambda act: act[:2])
+    while acts:
+        _at, was_taken, read = acts.pop()
+        if was_taken:
+            return read
+        acts = [act for act in acts if read.taken_at and act[0] < read.taken_at]
+    return None
 
 
 def open_proposals(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:

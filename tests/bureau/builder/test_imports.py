@@ -169,6 +169,32 @@ def test_what_was_taken_over_with_errors_stays_marked_until_it_is_solved(manager
     assert "not solved yet" not in manager.get(to("proposal", proposal.pk)).text
 
 
+def test_what_is_not_solved_is_marked_again_once_a_later_file_was_taken_back(manager, proposal):
+    first, _page = read(manager, proposal, workbook(*WRONG), with_errors="on")
+    do(manager, "proposal_import_take", first)
+    second, _page = read(manager, proposal, workbook(("text", "a", "A")))
+    do(manager, "proposal_import_take", second)
+    assert "not solved yet" not in manager.get(to("proposal", proposal.pk)).text
+
+    for deed in ("take_back", "take", "take_back"):
+        do(manager, f"proposal_import_{deed}", second)
+    assert "2 errors of the file form.xlsx are not solved yet" in manager.get(to("proposal", proposal.pk)).text
+
+    do(manager, "proposal_import_take_back", first)
+    assert "not solved yet" not in manager.get(to("proposal", proposal.pk)).text
+
+
+def test_taking_the_first_of_two_files_back_undoes_both(manager, proposal):
+    first, _page = read(manager, proposal, workbook(("text", "a", "A")))
+    do(manager, "proposal_import_take", first)
+    second, _page = read(manager, proposal, workbook(*WRONG), with_errors="on")
+    do(manager, "proposal_import_take", second)
+
+    do(manager, "proposal_import_take_back", first)
+
+    assert "not solved yet" not in manager.get(to("proposal", proposal.pk)).text
+
+
 def test_a_proposal_that_began_with_errors_is_marked_and_replaced_nothing(manager):
     shown = manager.send(
         to("questionnaire_new"), {"begin": "file", "file": workbook(*WRONG), "with_errors": "on"}, follow=True
