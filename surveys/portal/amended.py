@@ -14,7 +14,7 @@ from surveys.models import Amendment, Round, Version
 from surveys.questionnaires.diff import Change, changes_between
 from surveys.questionnaires.form import Question
 from surveys.questionnaires.queries import definition_of
-from surveys.rendering.questionnaire_view import blank_view
+from surveys.rendering.questionnaire_view import QuestionnaireView, blank_view
 from surveys.rendering.questions import as_typed
 from surveys.responses.drafting import SetAside
 
@@ -33,20 +33,28 @@ class Told:
     is_news: bool
 
 
-def amendments_since(round: Round, seen: datetime | None, saved: datetime | None) -> list[Told]:
+def amendments_since(
+    round: Round, seen: datetime | None, saved: datetime | None, view: QuestionnaireView
+) -> list[Told]:
     """Those that came after somebody had first seen the form; news as long as nothing has been saved since."""
     if seen is None:
         return []
     rows = Amendment.objects.filter(round=round, amended_at__gte=seen).select_related("old_version", "new_version")
-    return [_told(row, is_news=saved is None or saved <= row.amended_at) for row in rows]
+    return [_told(row, view, is_news=saved is None or saved <= row.amended_at) for row in rows]
 
 
-def _told(amendment: Amendment, *, is_news: bool) -> Told:
+def _told(amendment: Amendment, view: QuestionnaireView, *, is_news: bool) -> Told:
     changes = changes_between(amendment.old_version.definition, amendment.new_version.definition)
     telling = [change for change in changes if _is_worth_telling(change)]
-    sentences = [change.sentence(current_language()) for change in telling[:MOST_TOLD]]
+    sentences = [_with_answers(change, view).sentence(current_language()) for change in telling[:MOST_TOLD]]
     words = sum(change.effect == "wording" for change in changes)
     return Told(amendment, sentences, len(telling) - len(sentences), words, is_news)
+
+
+def _with_answers(change: Change, view: QuestionnaireView) -> Change:
+    """What is called after an answer is called so here, too."""
+    label, within = ({view.language: view.tell(text)} if text else {} for text in (change.label, change.within))
+    return replace(change, label=label, within=within)
 
 
 def _is_worth_telling(change: Change) -> bool:

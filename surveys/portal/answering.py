@@ -87,7 +87,7 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "last": last_return(assignment),
         **remarks_on(assignment.response),
         "may_submit": can(user, Permission.SUBMIT, assignment),
-        "amendments": amendments_since(assignment.round, assignment.response.opened_at, draft.saved_at),
+        "amendments": amendments_since(assignment.round, assignment.response.opened_at, draft.saved_at, view),
     }
     return render(request, "portal/assignment/open.html", context)
 

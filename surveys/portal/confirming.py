@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -58,7 +59,8 @@ def confirm(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> Htt
             messages.success(request, _("Thank you, the data of your organisation are confirmed."))
             return redirect("portal:round", id)
     context = _page(round, theirs, answers, reasons, is_checked=request.method == "POST")
-    context |= {"timing": timing, "confirmation": known, "base": base, **_of_amendments(round, known, lost)}
+    context |= {"timing": timing, "confirmation": known, "base": base}
+    context |= _of_amendments(round, known, lost, context["view"])
     return render(request, "portal/confirm.html", context)
 
 
@@ -89,12 +91,14 @@ def _tell_of_colleague(request: HttpRequest, known: Confirmation | None) -> None
     messages.warning(request, told % {"name": name})
 
 
-def _of_amendments(round: Round, known: Confirmation | None, lost: list[SetAside]) -> dict[str, object]:
+def _of_amendments(
+    round: Round, known: Confirmation | None, lost: list[SetAside], view: QuestionnaireView
+) -> dict[str, object]:
     """What the organisation had confirmed, or just typed, and the changed questionnaire does not take."""
     confirmed_at = known.confirmed_at if known else None
     aside = [*(known.set_aside if known else []), *lost]
     return {
-        "amendments": amendments_since(round, confirmed_at, confirmed_at),
+        "amendments": amendments_since(round, confirmed_at, confirmed_at, view),
         "lost": texts_no_longer_taken(aside, database_now()),
     }
 
@@ -132,7 +136,7 @@ def _reasons(request: HttpRequest, drawn: Version) -> dict[str, str]:
 
 def _page(
     round: Round, organisation: Organisation, answers: dict[str, object], reasons: dict[str, str], *, is_checked: bool
-) -> dict[str, object]:
+) -> dict[str, Any]:
     definition = definition_of(round.version)
     known = assignment.of_organisation(round, organisation)
     now = round.on_its_clock(database_now())

@@ -17,6 +17,7 @@ from tests.bureau.officer import Officer
 from tests.factories import DEADLINE, ISSUED
 from tests.portal.visitor import Visitor
 from tests.questionnaires.examples import NOW, check, question, section, stored, typed, words
+from tests.responses.amendment.versions import amend_by
 from tests.responses.stories import BEFORE, response_of, submit
 
 CHOICES = {
@@ -92,6 +93,15 @@ def test_in_the_list_of_sections(alice, response):
     alice.open(f"/portal/assignments/{response.assignment_id}/")
 
     assert TOLD[0] in alice.text
+
+
+def test_in_what_is_told_of_a_changed_questionnaire(world, alice, response):
+    amend_by(world, response.assignment.round, lambda form: form.set("kwh", required=True), BEFORE)
+
+    alice.open(f"/portal/assignments/{response.assignment_id}/")
+
+    assert f"question “{TOLD[3]}”".lower() in alice.text.lower()
+    assert "${way}" not in alice.text
 
 
 def test_in_review_and_in_what_is_sent_back(world, alice, response):
