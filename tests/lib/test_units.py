@@ -33,6 +33,8 @@ from surveys.lib.units import canonical_unit, convert, find, from_canonical, is_
         (1, "¢/kWh", "$/MWh", 10),
         (1, "$/kWh", "$/MWh", 1_000),
         (1, "kV", "V", 1_000),
+        (1, "千元", "元", 1_000),
+        ("0.5", "亿元", "万元", 5_000),
         (1, "℃·d", "℃·d", 1),
         (1, "个月", "个月", 1),
     ],

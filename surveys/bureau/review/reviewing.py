@@ -17,7 +17,7 @@ from surveys.bureau.access import response_or_404
 from surveys.bureau.moment_fields import LaterDeadlineForm
 from surveys.bureau.monitor.assignment_filter import STATE_WORDS
 from surveys.bureau.review.forms import RecallForm, SendBackForm
-from surveys.bureau.review.last_return import last_return_beside
+from surveys.bureau.review.last_return import LastReturn, last_return_beside
 from surveys.bureau.review.queue import QueueFilter, next_in_queue, waiting_for_review
 from surveys.bureau.review.revision_view import conclusions_on, layout_of
 from surveys.lib.clock import database_now, show
@@ -78,7 +78,7 @@ def send_it_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user = user_of(request)
     response = response_or_404(user, pk, Permission.REVIEW)
     revision = _revision_meant(request, response)
-    form = _send_back_form(request, response, revision)
+    form = _send_back_form(request, response, revision, _last_seen(request, revision))
     if not form.is_valid():
         return _page(request, response, revision, form)
     deadline = form.cleaned_data["deadline"]
@@ -219,10 +219,15 @@ def _named_as_next(request: HttpRequest, response: Response) -> Response | None:
     return found.response if found else None
 
 
-def _send_back_form(request: HttpRequest, response: Response, revision: Revision) -> SendBackForm:
+def _last_seen(request: HttpRequest, revision: Revision) -> LastReturn | None:
+    return last_return_beside(user_of(request), revision.response.assignment, revision)
+
+
+def _send_back_form(
+    request: HttpRequest, response: Response, revision: Revision, last: LastReturn | None
+) -> SendBackForm:
     data = request.POST if "seen" in request.POST else None
     zone, promised = response.assignment.round.time_zone, deadline_of(response.assignment)
-    last = last_return_beside(user_of(request), response.assignment, revision)
     layout = layout_of(revision, _before(revision), last)
     return SendBackForm(data, layout=layout, zone=zone, promised=promised, at=database_now())
 
@@ -260,8 +265,8 @@ def _page(
         is_mine = _is_open_to_decision(revision, context) and can(user, Permission.REVIEW, response)
         context["may_accept"] = is_mine and response.state in CHART["accept"]
         context["may_send_back"] = is_mine and response.state in CHART["send_back"]
-        form = form or _send_back_form(request, response, revision)
-        context["last"] = last_return_beside(user, assignment, revision)
+        last = context["last"] = _last_seen(request, revision)
+        form = form or _send_back_form(request, response, revision, last)
         context |= {"layout": form.layout, "form": form if context["may_send_back"] else None}
         if is_mine and response.state in CHART["recall"]:
             context["later"] = later or _later_form(request, response)
