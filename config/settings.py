@@ -48,6 +48,7 @@ CSRF_TRUSTED_ORIGINS = _trimmed(env.list("CSRF_TRUSTED_ORIGINS", []))
 # --- the parts -----------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "surveys.apps.SurveysConfig",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -96,6 +97,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that ours go before those of Django
 
 # --- where things are kept -----------------------------------------------------------------------------------------
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'surveys.sqlite3'}")}

@@ -32,7 +32,7 @@ def test_what_waits_leads_to_the_list_of_it(officer, round, submitted):
     officer.at("home").follow("return waits for review")
 
     assert officer.h1 == "Waiting for review"
-    assert officer.cells(1) == [str(submitted.response)]
+    assert officer.cells() == [str(submitted.response)]
 
 
 def test_a_deadline_within_a_day_leads_to_who_has_not_answered(officer, round, submitted):

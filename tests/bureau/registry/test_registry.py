@@ -133,7 +133,7 @@ def test_an_organisations_page_needs_the_same_queries(rows, world, officer, djan
         invite_by_mail(by=world.alice, email=f"n{n}@example.org", name="N", body=world.alice_org, role=Role.CONTRIBUTOR)
 
     asking_the_time = int(connection.vendor == "postgresql")  # SQLite's clock is this machine's
-    with django_assert_num_queries(12 + asking_the_time):
+    with django_assert_num_queries(11 + asking_the_time):
         officer.get(to("organisation", world.alice_org))
 
 
