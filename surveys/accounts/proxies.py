@@ -1,5 +1,6 @@
 """A proxy in front that was not declared: then everybody seems to come from one place. The doctor asks what was seen."""
 
+import time
 from collections.abc import Callable
 from ipaddress import ip_address
 
@@ -9,18 +10,20 @@ from django.http import HttpRequest, HttpResponse
 
 KEY = "undeclared-proxy"
 KEPT_SECONDS = 24 * 3600
+NOTED_AGAIN_AFTER = 3600
+"""A process may live for longer than what it noted is kept."""
 TRACES = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
 
 
 class UndeclaredProxyMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.has_noted = False
+        self.note_from = 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not settings.PROXIES and not self.has_noted and _came_through_one(request):
+        if not settings.PROXIES and time.time() >= self.note_from and _came_through_one(request):
             cache.set(KEY, request.META.get("REMOTE_ADDR") or "a socket", KEPT_SECONDS)
-            self.has_noted = True
+            self.note_from = time.time() + NOTED_AGAIN_AFTER
         return self.get_response(request)
 
 

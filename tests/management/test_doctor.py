@@ -1,7 +1,7 @@
 import inspect
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -269,6 +269,17 @@ def test_a_proxy_that_was_not_declared(healthy, settings, client, declared, head
     client.get("/accounts/login/", headers=headers, REMOTE_ADDR=sender)
 
     assert ("BEHIND_PROXY" in remedy_of(diagnosis.proxy)) is found
+
+
+def test_a_process_that_lives_for_days_goes_on_telling_of_the_proxy(healthy, client, time_machine):
+    through_it = {"headers": {"X-Forwarded-For": "203.0.113.9"}, "REMOTE_ADDR": "10.0.0.1"}
+    client.get("/accounts/login/", **through_it)
+
+    time_machine.move_to(datetime.now(UTC) + timedelta(hours=25))
+    assert remedy_of(diagnosis.proxy) == ""
+    client.get("/accounts/login/", **through_it)
+
+    assert "BEHIND_PROXY" in remedy_of(diagnosis.proxy)
 
 
 def test_an_address_with_https_needs_a_proxy_that_is_declared(healthy, settings):
