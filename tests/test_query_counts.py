@@ -13,9 +13,10 @@ from surveys.lib.clock import database_now
 from surveys.notices.models import Notice, Wording
 from surveys.registry.models import Facility
 from surveys.reports import snapshots
-from surveys.reports.queries import microdata
+from surveys.reports.queries import figures_of, microdata
 from surveys.reports.tables.answers import answer_tables
 from surveys.responses import actions, review
+from surveys.responses.models import Revision
 from surveys.responses.queries import counts
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Round
@@ -67,6 +68,19 @@ def test_the_answers_bring_no_questionnaire_along(world, reported):
 
     assert len(before) == len(after)
     assert [sql for sql in after if '"definition"' in sql] == []
+
+
+def test_the_figures_beside_a_list_bring_no_questionnaire_along(world, reported):
+    """They stand beside each of the 500 returns that can be accepted at once."""
+    for code in ("A2", "C1"):
+        answer(response(reported, code), world.alice if code == "A2" else world.charlie)
+    keys = list(Revision.objects.values_list("pk", flat=True))
+    figures_of(keys)  # after which the questionnaire is known
+
+    asked = queries_of(lambda: figures_of(keys))
+
+    assert len(keys) == 3
+    assert (len(asked), '"definition"' in asked[0]) == (1, False)
 
 
 # --- the register ------------------------------------------------------------------------------------------------

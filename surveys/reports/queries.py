@@ -151,10 +151,12 @@ def _answers(
 
 
 def figures_of(revisions: Iterable[uuid.UUID]) -> dict[uuid.UUID, Answered]:
-    """What single revisions say, by their keys; for lists that show it beside them."""
+    """What single revisions say, by their keys; for lists that show it beside them. A questionnaire is long, and what they
+    have in common: it is not read with each of them."""
     found, readers = {}, dict[tuple[Version, Version], Reader]()
-    wanted = Revision.objects.filter(pk__in=list(revisions))
-    for revision in wanted.select_related("version", "response__assignment__round__version"):
+    versions = ("version", "response__assignment__round__version")
+    wanted = Revision.objects.filter(pk__in=list(revisions)).select_related(*versions)
+    for revision in wanted.defer(*(f"{one}__definition" for one in versions)):
         own, newest = revision.version, revision.response.assignment.round.version
         if (own, newest) not in readers:
             readers[own, newest] = Reader(definition_of(own), definition_of(newest))
