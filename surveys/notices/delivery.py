@@ -30,6 +30,7 @@ from surveys.notices.models import Delivery, Notice
 SECONDS_FOR_A_BATCH = 15
 SERVICE_CLOSES = 421
 AWAITED_FIRST = Case(When(kind__in=[kind.name for kind in KINDS.values() if kind.is_awaited], then=0), default=1)
+WITH_ITS_LINK = Notice.objects.select_related("invitation", "opens", "wording")
 
 logger = logging.getLogger(__name__)
 
@@ -44,13 +45,13 @@ def deliver_due(*, at: datetime | None = None, limit: int = 500) -> int:
     Without a connection no notice is claimed, so that an outage, however long, uses up nobody's tries.
     """
     waiting = Notice.waiting(at or database_now()).order_by(AWAITED_FIRST, "due_at")
-    due = waiting.select_related("invitation", "opens", "wording")[:limit]
+    due = list(waiting[:limit])
     if not due:
         return 0
     connection: BaseEmailBackend = get_connection()
     try:
         connection.open()
-        return _deliver_each(list(due), connection, at)
+        return _deliver_each(due, connection, at)
     except OSError as error:
         logger.warning("the mail server cannot be reached: %s", error)
         return 0
@@ -80,6 +81,7 @@ def deliver(notice: Notice, *, at: datetime, connection: BaseEmailBackend | None
     """
     if not notice.claim(at):
         return False
+    notice = WITH_ITS_LINK.get(pk=notice.pk)  # its address may have been corrected since it was listed
     try:
         with notice.kept():
             _mail(notice, at, connection).send()

@@ -1,6 +1,7 @@
 """A contact is removed or corrected while invitations are open and letters wait."""
 
 from datetime import timedelta
+from email.utils import parseaddr
 
 import pytest
 from django.conf import settings
@@ -10,7 +11,7 @@ from surveys.accounts.models import Invitation
 from surveys.accounts.roles import Role
 from surveys.audit.models import Event
 from surveys.notices.contacts import Stopped, change_contact, remove_contact
-from surveys.notices.delivery import deliver_due, text_of
+from surveys.notices.delivery import deliver, deliver_due, text_of
 from surveys.notices.inviting import invite_by_mail, withdraw_with_letter
 from surveys.notices.models import Notice
 from surveys.registry.models import Contact
@@ -57,6 +58,18 @@ def test_letters_wait_for_the_corrected_address_with_a_way_in_of_its_own(world, 
     letter = Notice.objects.get(to_email="zhang@example.org")
     assert settings.SITE_URL + path_of(letter.invitation) in text_of(letter, SOON)
     assert letter.invitation.email == "zhang@example.org"
+
+
+def test_a_letter_that_was_listed_before_the_correction_goes_to_the_corrected_address(world, contact, mailoutbox):
+    """A worker lists what is due for a quarter of a minute, and takes one after the other."""
+    listed = list(Notice.waiting(SOON).select_related("invitation"))
+    change_contact(by=world.officer, row=contact, changes={"email": "zhang@example.org"}, at=SOON)
+
+    assert [deliver(letter, at=SOON) for letter in listed] == [True, True]
+
+    bodies = {parseaddr(letter.to[0])[1]: letter.body for letter in mailoutbox}
+    assert sorted(bodies) == ["li@example.org", "zhang@example.org"]
+    assert path_of(Invitation.objects.get(email="zhang@example.org")) in bodies["zhang@example.org"]
 
 
 def test_where_the_letter_has_gone_out_only_its_link_stops_working(world, contact, mailoutbox):
