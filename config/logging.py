@@ -59,6 +59,7 @@ def logging_config(*, as_json: bool, level: str) -> None:
                 "celery.worker.strategy": {"level": "WARNING"},
                 "celery.beat": {"level": "WARNING"},
                 "kombu.connection": {"level": "ERROR"},  # it misses a host name in the address of a folder
+                "waitress.queue": {"level": "ERROR"},  # it tells of every request that waits a moment for a thread
             },
             "root": {"handlers": ["stderr"], "level": level},
         }

@@ -64,6 +64,17 @@ def test_slow_senders_keep_nobody_waiting(folder, way):
         assert answers(port), (folder / "web.log").read_text()
 
 
+def test_many_requests_at_once_fill_no_log(folder):
+    """More than there are threads; each is answered in its turn, which nobody needs to be told."""
+    with served("serve", folder) as (port, _), ExitStack() as lines:
+        whole = "GET /healthz HTTP/1.1\nHost: 127.0.0.1\nConnection: close\n\n"
+        sent = [lines.enter_context(begin(port, whole)) for _ in range(4 * THREADS)]
+
+        assert {line.makefile("rb").readline() for line in sent} == {b"HTTP/1.1 200 OK\r\n"}
+
+    assert "Task queue" not in (folder / "web.log").read_text()
+
+
 def test_a_request_sent_in_two_halves_is_answered_when_it_is_whole(folder):
     with served("serve", folder) as (port, _), begin(port, "GET /healthz HTTP/1.1\nHo") as line:
         assert answers(port)
