@@ -14,7 +14,10 @@ from surveys.accounts.models import User
 from surveys.registry.models import Authority, Organisation, Region
 
 LEAST_GUESSES = 10**10
-DATE = re.compile(r"(19|20)\d\d([-./年]?\d{1,2}([-./月]?\d{1,2})?)?[年月日号]?")
+DATE = re.compile(
+    r"(19|20)\d\d([-./年]?\d{1,2}([-./月]?\d{1,2})?)?[年月日号]?|(?<!\d)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
+)
+"""Also the six digits of a birthday."""
 SHORTEST_WORD = 4
 MOST_READ = 72
 """The rest of a longer one is not looked at, since looking takes the longer the more there is."""
@@ -59,17 +62,19 @@ def _words_about(user: User | None) -> Iterator[str]:
         return
     yield from _split(user.name)
     yield from _split(user.email)
+    yield user.email.partition("@")[2]
     yield from _split(user.phone)
     for name in _bodies_of(user.email):
         yield from _split(name)
 
 
 def _bodies_of(email: str) -> Iterable[str]:
-    """The names of what a person belongs to, or is about to join."""
+    """The names and numbers of what a person belongs to, or is about to join."""
     theirs = Q(membership__user__email=email) | Q(invitation__email=email)
     for authority in Authority.objects.filter(theirs).distinct():
         yield from (authority.name_zh, authority.name_en)
-    yield from Organisation.objects.filter(theirs).distinct().values_list("name", flat=True)
+    for name, number in Organisation.objects.filter(theirs).distinct().values_list("name", "number"):
+        yield from (name, number)
 
 
 def _regions() -> Iterator[str]:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from surveys.accounts.invitations import invite
 from surveys.accounts.models import User
 from surveys.accounts.roles import Role
+from surveys.registry.models import Organisation
 from tests.factories import PASSWORD, make_organisation
 
 DIGITS = ["123456789012", "098765432109", "13800000001a!", "20211129202111", "2021-04-28-2021"]
@@ -22,7 +23,8 @@ REPETITION = [
     "北京北京北京北京北京北京",
     "x" * 128,
 ]
-COMMON = ["password1234", "P@ssw0rd1234!", "Admin@123456", "woaini1314520", "iloveyou2021!"]
+COMMON = ["password1234", "P@ssw0rd1234!", "Admin@123456", "woaini1314520", "iloveyou2021!", "wangfang880808",
+          "dianxin10000!", "chinaunicom10010"]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -65,12 +67,17 @@ def test_a_sentence_or_a_riddle_is_taken(password, world):
         "甲云数据@2026甲云数据",
         "JIAYUNIDC-2026!",
         "13912345678!!",
+        "jiayunidc.example",
+        "91110105MA00000012",
+        "91110105ma00000012!",
+        "Liuyongping880808",
     ],
 )
 def test_what_anybody_knows_of_the_person_counts_little(password, db):
-    """Their name, address and phone, and the organisation they are about to join."""
+    """Their name, birthday, address and phone, and the organisation they are about to join, with its credit code."""
     person = {"email": "liuyp@jiayunidc.example", "name": "Liu Yongping Liuyongping"}
     organisation = make_organisation(name="北京甲云数据科技有限公司")
+    Organisation.objects.update(number="91110105MA00000012")
     invite(by=None, body=organisation, role=Role.MANAGER, **person)
 
     assert is_refused(password, User(phone="13912345678", **person))
