@@ -9,14 +9,18 @@ from django.db import transaction
 from surveys.accounts.invitations import invite, open_invitation_for
 from surveys.accounts.models import Invitation, User
 from surveys.accounts.people import withdraw, works_there
+from surveys.accounts.roles import Role
 from surveys.audit.actions import record
 from surveys.audit.models import Event
 from surveys.lib.clock import database_now
 from surveys.lib.waking import wake_after_commit
-from surveys.notices.kinds import withdrawn
+from surveys.notices.kinds import extended, issued, reminder, withdrawn
 from surveys.notices.models import Notice
 from surveys.notices.outbox import DELIVER, MOST_OF_NAME, one_line
 from surveys.registry.models import Contact
+
+ASKING = (issued.KIND.name, reminder.KIND.name, extended.KIND.name)
+"""Whoever gets such a letter is to answer, so there is a way in with it."""
 
 
 class NothingToSend(Exception):
@@ -69,9 +73,12 @@ def _contact_of(notice: Notice) -> Contact | None:
 
 def readdress(notice: Notice, contact: Contact, by: User, at: datetime) -> None:
     notice.to_name, notice.to_email = one_line(contact.name, MOST_OF_NAME), contact.email
-    if notice.invitation is not None and notice.invitation.email != contact.email.lower():
-        withdraw(by=by, invitation=notice.invitation, at=at)
-        notice.invitation = _way_in(contact, notice.invitation.role, by, at)
+    before = notice.invitation
+    if before is not None and before.email != contact.email.lower():
+        withdraw(by=by, invitation=before, at=at)
+        notice.invitation = _way_in(contact, before.role, by, at)
+    elif before is None and notice.kind in ASKING:
+        notice.invitation = _way_in(contact, Role.MANAGER, by, at)
     notice.save(update_fields=["to_name", "to_email", "invitation"])
 
 

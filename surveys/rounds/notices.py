@@ -12,6 +12,7 @@ from django.utils import translation
 
 from surveys.accounts.models import Invitation, Membership, User
 from surveys.accounts.roles import Role
+from surveys.audit.models import Event
 from surveys.lib.clock import show, show_span
 from surveys.notices import links, outbox
 from surveys.notices.kinds import closed_early, extended, issued, reminder, withdrawn
@@ -148,13 +149,27 @@ def _invite_strangers(
 def _invite_latecomers(
     contacts: list[Contact], by: User | None, at: datetime
 ) -> dict[tuple[str, UUID | None], Invitation]:
-    """While a round runs: whoever became a contact after the issue or let his link expire, unless it was withdrawn."""
+    """While a round runs: whoever became a contact after the issue or let his link expire, unless it was withdrawn since he
+    was entered under this address. Where it ended with an address that was corrected or removed, he comes in again."""
     organisations = {contact.organisation_id for contact in contacts}
     invitations = Invitation.objects.filter(organisation__in=organisations).order_by("created_at")
-    newest = {
-        (email, of): revoked for email, of, revoked in invitations.values_list("email", "organisation", "revoked_at")
+    rows = invitations.values_list("email", "organisation", "revoked_at")
+    newest: dict[tuple[str, UUID | None], datetime | None] = {(email, of): revoked for email, of, revoked in rows}
+    revoked = {key: revoked_at for key, revoked_at in newest.items() if revoked_at}
+    entered = _entered_at(contact for contact in contacts if _key_of(contact) in revoked)
+    back = {key for key, entered_at in entered.items() if entered_at > revoked[key]}
+    return _invite_strangers(contacts, by, at, revoked.keys() - back)
+
+
+def _entered_at(contacts: Iterable[Contact]) -> dict[tuple[str, UUID | None], datetime]:
+    """Since when they have the address they have, as the history tells."""
+    keys = {str(contact.pk): _key_of(contact) for contact in contacts}
+    events = Event.objects.filter(object_id__in=keys, verb__in=("registered", "changed_entry")).order_by("id")
+    return {
+        keys[event.object_id]: event.at
+        for event in events
+        if event.verb == "registered" or "email" in event.details["fields"]
     }
-    return _invite_strangers(contacts, by, at, {key for key, revoked_at in newest.items() if revoked_at})
 
 
 def _invitation(contact: Contact, by: User | None, at: datetime) -> Invitation:

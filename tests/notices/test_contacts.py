@@ -14,13 +14,15 @@ from surveys.notices.contacts import Stopped, change_contact, remove_contact
 from surveys.notices.delivery import deliver, deliver_due, text_of
 from surveys.notices.inviting import invite_by_mail, withdraw_with_letter
 from surveys.notices.models import Notice
+from surveys.registry.actions import add as register
 from surveys.registry.models import Contact
 from surveys.responses.reminding import send_reminders
 from tests import factories
 from tests.factories import ISSUED
 from tests.responses.stories import make_issued_round
 
-SOON = ISSUED + timedelta(minutes=1)
+SOON_AFTER = timedelta(minutes=1)
+SOON = ISSUED + SOON_AFTER
 
 
 @pytest.fixture
@@ -80,6 +82,49 @@ def test_where_the_letter_has_gone_out_only_its_link_stops_working(world, contac
     assert (letters(), open_invitations()) == ([], ["li@example.org"])
     send_reminders(at=factories.DEADLINE - timedelta(minutes=10))
     assert "zhang@example.org" in open_invitations()  # the next letter has a way in again
+
+
+def test_whoever_takes_the_place_of_somebody_with_an_account_gets_a_way_in(world):
+    contact = factories.make_contact(world.alice_org, email=world.alice.email)
+    make_issued_round(world)
+    assert open_invitations() == []
+
+    change_contact(by=world.officer, row=contact, changes={"email": "new@example.org"}, at=SOON)
+
+    letter = Notice.objects.get(to_email="new@example.org")
+    assert settings.SITE_URL + path_of(letter.invitation) in text_of(letter, SOON)
+
+
+def test_an_address_that_was_changed_by_mistake_and_back_gets_a_way_in_again(world, contact, mailoutbox):
+    deliver_due(at=SOON)
+    change_contact(by=world.officer, row=contact, changes={"email": "other@example.org"}, at=SOON)
+    back = {"email": "zhang@exampel.org"}
+    change_contact(by=world.officer, row=Contact.objects.get(pk=contact.pk), changes=back, at=SOON + SOON_AFTER)
+
+    send_reminders(at=factories.DEADLINE - timedelta(minutes=10))
+
+    assert "zhang@exampel.org" in open_invitations()
+
+
+def test_a_contact_who_was_removed_by_mistake_and_entered_again_gets_a_way_in_again(world, contact, mailoutbox):
+    deliver_due(at=SOON)
+    remove_contact(by=world.officer, contact=contact, at=SOON)
+    again = Contact(organisation=world.alice_org, name="张三", email="zhang@exampel.org")
+    register(by=world.officer, row=again, at=SOON + SOON_AFTER)
+
+    send_reminders(at=factories.DEADLINE - timedelta(minutes=10))
+
+    assert "zhang@exampel.org" in open_invitations()
+
+
+def test_whose_invitation_an_officer_withdrew_gets_none_by_a_reminder(world, contact, mailoutbox):
+    deliver_due(at=SOON)
+    invitation = Invitation.objects.get(email="zhang@exampel.org")
+    withdraw_with_letter(by=world.officer, invitation=invitation, at=SOON)
+
+    send_reminders(at=factories.DEADLINE - timedelta(minutes=10))
+
+    assert open_invitations() == ["li@example.org"]
 
 
 def test_a_letter_that_is_being_sent_is_left_to_its_worker(world, contact):

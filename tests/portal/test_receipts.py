@@ -28,6 +28,15 @@ def test_it_shows_the_answers_as_they_were_then(world, alice, ready):
     assert "1,111" not in alice.text
 
 
+def test_it_says_that_a_later_change_is_not_in_it(world, alice, ready):
+    revision = submit(ready, world.alice, at=None)
+    told = "此后尚未报送"
+    assert told not in alice.open(f"/portal/receipts/{revision.pk}/").text
+    fill_in(response_of(ready.assignment.round, world.alice_org), world.alice, at=None, remarks={"typed": "补充"})
+
+    assert told in alice.open(f"/portal/receipts/{revision.pk}/").text
+
+
 def test_it_shows_rows_of_tables_in_a_table(world, alice, ready):
     revision = submit(ready, world.alice, at=None)
 
