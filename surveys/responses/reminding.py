@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from surveys.lib.clock import database_now
 from surveys.notices import outbox
 from surveys.notices.kinds.reminder import KIND as REMINDER
 from surveys.notices.models import Notice
+from surveys.responses.models import Decision
 from surveys.responses.queries import still_to_submit
 from surveys.responses.states import NOT_SUBMITTED, State
 from surveys.rounds import chase, notices
@@ -38,13 +40,28 @@ def _remind(round: Round, at: datetime) -> int:
 def _in_time(round: Round, at: datetime) -> dict[Window, list[Assignment]]:
     """Who has still to answer and can still do so in time, by the window they have."""
     waiting = list(still_to_submit(round).select_related("organisation", "facility", "response"))
-    windows = windows_of(round, waiting)
+    windows = _windows(round, waiting)
     found: dict[Window, list[Assignment]] = {}
     for assignment in waiting:
         window = windows[assignment.pk]
         if accepts_answers(round, window.deadline, at) and not is_late(at, window.deadline):
             found.setdefault(window, []).append(assignment)
     return found
+
+
+def _windows(round: Round, waiting: list[Assignment]) -> dict[UUID, Window]:
+    """A sending back gives a deadline, too, be it the one that was in force."""
+    windows, unit = windows_of(round, waiting), "revision__response__assignment"
+    given = Decision.objects.filter(
+        outcome=Decision.Outcome.RETURNED,
+        revision__response__state=State.RETURNED,
+        **{f"{unit}__round": round, f"{unit}__ineligible_because": ""},
+    )
+    for assignment, deadline, at in given.values_list(unit, "new_deadline", "decided_at"):
+        window = windows.get(assignment)  # none for what was sent back in this very moment
+        if window and deadline == window.deadline:
+            windows[assignment] = Window(max(window.opened_at, at), deadline)
+    return windows
 
 
 def _remind_those_due(round: Round, window: Window, waiting: list[Assignment], at: datetime) -> int:

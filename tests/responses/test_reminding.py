@@ -9,13 +9,14 @@ from surveys.audit.sentences import sentence
 from surveys.lib.leases import LEASE
 from surveys.lib.text import nested
 from surveys.notices.models import Notice
+from surveys.responses import review
 from surveys.responses.models import Response
 from surveys.responses.reminding import send_reminders, withdraw_overtaken_reminders
 from surveys.responses.states import State
 from surveys.rounds import actions
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
-from tests.responses.stories import make_issued_round, response_of
+from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
 
 LAST_STEP = ISSUED + timedelta(hours=22)
 LATER = DEADLINE + timedelta(days=1)
@@ -98,6 +99,24 @@ def test_the_history_tells_how_many_were_withdrawn(round):
     told = Event.objects.get(verb="withdrew_reminders")
     assert (told.round_id, told.details) == (round.pk, {"notices": 2})
     assert sentence(told, {}) != told.verb and nested(f"“{round.title_zh}”") in sentence(told, {})
+
+
+def test_a_deadline_that_is_given_again_with_a_sending_back_counts_from_then(world, round):
+    response = response_of(round, world.alice_org)
+    confirm(round, world.alice_org, world.alice)
+    fill_in(response, world.alice)
+    told = {
+        "remarks": {"total_kwh": "请核对"},
+        "note": "",
+        "new_deadline": DEADLINE,
+        "at": ISSUED + timedelta(hours=20),
+    }
+    review.send_back(revision=submit(response, world.alice), by=world.officer, **told)
+    Notice.objects.all().delete()
+
+    remind(21.9, 22.1)
+
+    assert ("甲云数据", "0.5") in waiting()
 
 
 def test_what_was_sent_back_is_not_said_to_be_unanswered(world, round):
