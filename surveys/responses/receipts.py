@@ -5,6 +5,7 @@ import secrets
 import unicodedata
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0 O 1 I L, which are misheard and misread
+_PRINTED = re.compile(rf"(?<![A-Z0-9])[{LETTERS}]{{4}}-[{LETTERS}]{{4}}-[{LETTERS}]{{4}}(?![A-Z0-9])")
 
 
 def new_receipt_number() -> str:
@@ -27,7 +28,12 @@ def is_receipt_number(text: str) -> bool:
 
 
 def read_receipt_number(text: str) -> str:
-    """`7kq4 m2xd p9rt`, full-width or without dashes, as it is printed; "" where the letters or the check letter are wrong."""
-    letters = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text)).upper()
-    is_one = len(letters) == 12 and set(letters) <= set(LETTERS) and check_letter(letters[:11]) == letters[11]
-    return _in_groups(letters) if is_one else ""
+    """`7kq4 m2xd p9rt`, full-width or without dashes, or with the words it was copied with, as it is printed; "" where the
+    letters or the check letter are wrong."""
+    plain = unicodedata.normalize("NFKC", text).upper()
+    parts = (re.sub(r"[\W_]", "", part) for part in (plain, *_PRINTED.findall(plain)))
+    return next((_in_groups(letters) for letters in parts if _is_one(letters)), "")
+
+
+def _is_one(letters: str) -> bool:
+    return len(letters) == 12 and set(letters) <= set(LETTERS) and check_letter(letters[:11]) == letters[11]

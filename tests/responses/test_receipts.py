@@ -42,6 +42,13 @@ def test_it_is_read_full_width_and_with_blanks():
     assert read_receipt_number(wide) == read_receipt_number(number.replace("-", " ").lower()) == number
 
 
+@pytest.mark.parametrize("text", ["回执编号 {}。", "回执编号：{}", "Receipt {}, 3 May", "(receipt {})"])
+def test_it_is_read_with_the_words_it_was_copied_with(text):
+    number = new_receipt_number()
+
+    assert read_receipt_number(text.format(number)) == number
+
+
 def test_what_one_person_declared_in_one_act_belongs_together(world):
     for _ in range(3):
         factories.make_facility(world.alice_org)
@@ -55,6 +62,6 @@ def test_what_one_person_declared_in_one_act_belongs_together(world):
     assert list(declared_together(by_bob[0])) == by_bob
 
 
-@pytest.mark.parametrize("text", ["", "AAAA", "OOOO-OOOO-OOOO", "7KQ4-M2XD-P9R"])
+@pytest.mark.parametrize("text", ["", "AAAA", "OOOO-OOOO-OOOO", "7KQ4-M2XD-P9R", "回执编号 7KQ4-M2XD-P9RR"])
 def test_other_texts_are_not_receipt_numbers(text):
     assert not is_receipt_number(text)

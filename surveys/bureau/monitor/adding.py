@@ -24,6 +24,7 @@ from surveys.lib.names import name_holds
 from surveys.lib.numbers import in_plain_width
 from surveys.models import Facility, Round
 from surveys.responses.issuing import add
+from surveys.responses.queries import open_elsewhere
 from surveys.rounds.actions import NotLater, NotOpen
 from surveys.rounds.audience import facilities_of
 from surveys.rounds.deadlines import Phase, phase
@@ -59,8 +60,10 @@ class AdditionForm(MomentForm):
 
 @dataclass(frozen=True)
 class Found:
+    """`some`: each with another round in which it has the same questionnaire open, if there is one."""
+
     count: int
-    some: list[Facility]
+    some: list[tuple[Facility, Round | None]]
 
 
 def candidates(round: Round) -> QuerySet[Facility]:
@@ -74,7 +77,7 @@ def candidates(round: Round) -> QuerySet[Facility]:
     return covered.filter(pk__in=first.values())
 
 
-def _found(request: HttpRequest, round: Round) -> Found:
+def _found(request: HttpRequest, round: Round, at: datetime) -> Found:
     rows = candidates(round)
     for word in request.GET.get("q", "").split():
         rows = rows.filter(
@@ -84,7 +87,10 @@ def _found(request: HttpRequest, round: Round) -> Found:
             | name_holds("organisation__name", word)
             | Q(organisation__number__istartswith=in_plain_width(word))
         )
-    return Found(rows.count(), list(rows.order_by("organisation__name", "code")[:MOST_SHOWN]))
+    some = list(rows.order_by("organisation__name", "code")[:MOST_SHOWN])
+    asked = open_elsewhere(round, Facility.objects.filter(pk__in=[one.pk for one in some]), at).select_related("round")
+    elsewhere = {one.facility_id or one.organisation_id: one.round for one in asked}
+    return Found(rows.count(), [(one, elsewhere.get(one.pk) or elsewhere.get(one.organisation_id)) for one in some])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,7 +109,7 @@ def add_units(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "frame": frame(user, round, at, ""),
         "form": form,
-        "found": _found(request, round),
+        "found": _found(request, round, at),
         "ticked": ticked,
         "q": request.GET.get("q", ""),
     }

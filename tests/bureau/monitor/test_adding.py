@@ -6,6 +6,7 @@ import pytest
 from surveys.notices.models import Notice
 from surveys.rounds.queries import deadline_of
 from tests import factories
+from tests.responses.stories import make_issued_round
 
 
 @pytest.fixture
@@ -79,3 +80,15 @@ def test_a_withdrawn_round_is_withdrawn_with_a_reason_and_says_so_everywhere(off
     assert ": 误发" in " ".join(officer.texts("frame-deadline"))
     assert "withdrawn" in officer.at("rounds").text
     assert "possible only in a round that was issued and not withdrawn" in officer.at("round_add", round.pk).text
+
+
+def test_who_has_the_same_form_open_in_another_round_is_named(officer, world, round, new_sites, now):
+    other = make_issued_round(world, at=now, deadline=round.deadline, title_zh="另一批", title_en="Another one")
+
+    officer.at("round_add", round.pk)
+
+    told = f"has this questionnaire open already, in “Another one” ({other.code})"
+    assert officer.texts_at("//div[@class='form-check']") == [
+        f"新一号 N1 · 甲云数据 {told}",
+        f"新二号 N2 · 甲云数据 {told}",
+    ]
