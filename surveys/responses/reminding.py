@@ -1,6 +1,6 @@
 """Reminders: written when a step of the chase plan is due, taken back when they could not be sent while they were true."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -17,10 +17,12 @@ from surveys.responses.states import NOT_SUBMITTED, State
 from surveys.rounds import chase, notices
 from surveys.rounds.deadlines import accepts_answers, is_late
 from surveys.rounds.models import Assignment, Reminder, Round
-from surveys.rounds.notices import mark_of, parts_of_reminder_key, stamp_of
+from surveys.rounds.notices import parts_of_reminder_key, stamp_of
 from surveys.rounds.queries import Window, rounds_taking_answers, steps_done, windows_of
 
 REMINDERS = Notice.objects.filter(kind=REMINDER.name)
+NEARLY = 20
+"""A step may come earlier by this part of its window, where that saves a letter."""
 
 
 def send_reminders(*, at: datetime | None = None) -> int:
@@ -34,7 +36,27 @@ def send_reminders(*, at: datetime | None = None) -> int:
 
 
 def _remind(round: Round, at: datetime) -> int:
-    return sum(_remind_those_due(round, window, those, at) for window, those in _in_time(round, at).items())
+    waiting = _in_time(round, at)
+    steps = _due_together(round, waiting, at)
+    return sum(_carry_out(round, step, {window: waiting[window] for window in of_step}, at) for step, of_step in steps)
+
+
+def _due_together(round: Round, windows: Iterable[Window], at: datetime) -> list[tuple[str, list[Window]]]:
+    """By fraction and deadline, the windows whose step is due, and with them those whose same step nearly is: what was sent
+    back one after the other is reminded of in one letter."""
+    done = {window: steps_done(round, window) for window in windows}
+
+    def due(window: Window, ahead: int) -> tuple[datetime, str] | None:
+        plan = chase.steps(window.opened_at, window.deadline, round.reminder_fractions)
+        step = chase.due_now(plan, at + ahead * (window.deadline - window.opened_at) / NEARLY, done[window])
+        return (window.deadline, step.fraction) if step else None
+
+    together: dict[tuple[datetime, str], list[Window]] = {step: [] for window in done if (step := due(window, 0))}
+    for window in sorted(done, key=lambda window: window.opened_at) if together else ():
+        step = due(window, 0) or due(window, 1)
+        if step in together:
+            together[step].append(window)
+    return [(fraction, of_step) for (_deadline, fraction), of_step in together.items()]
 
 
 def _in_time(round: Round, at: datetime) -> dict[Window, list[Assignment]]:
@@ -64,25 +86,31 @@ def _windows(round: Round, waiting: list[Assignment]) -> dict[UUID, Window]:
     return windows
 
 
-def _remind_those_due(round: Round, window: Window, waiting: list[Assignment], at: datetime) -> int:
-    plan = chase.steps(window.opened_at, window.deadline, round.reminder_fractions)
-    step = chase.due_now(plan, at, steps_done(round, window))
-    if step is None:
-        return 0
+def _carry_out(round: Round, fraction: str, waiting: Mapping[Window, list[Assignment]], at: datetime) -> int:
     with transaction.atomic():
-        reminder, is_ours = Reminder.objects.get_or_create(
-            round=round,
-            deadline=window.deadline,
-            opened_at=window.opened_at,
-            fraction=step.fraction,
-            defaults={"sent_at": at, "notices": 0},
-        )
-        if not is_ours:
+        ours = {window: reminder for window in waiting if (reminder := _begun(round, window, fraction, at))}
+        if not ours:
             return 0
-        reminder.notices = notices.announce_reminder(round, step.fraction, window, _by_what_is_wanted(waiting), at)
+        those = [(one, window) for window in ours for one in waiting[window]]
+        first = {one.organisation_id: window for one, window in reversed(those)}
+        wanted = _by_what_is_wanted([one for one, _window in those])
+        reminder = next(iter(ours.values()))
+        reminder.notices = notices.announce_reminder(round, fraction, first, wanted, at)
         reminder.save(update_fields=["notices"])
         record("reminded", by=None, about=round, at=at, details={"notices": reminder.notices})
     return reminder.notices
+
+
+def _begun(round: Round, window: Window, fraction: str, at: datetime) -> Reminder | None:
+    """The row of this step, unless another sweep has written it."""
+    reminder, is_ours = Reminder.objects.get_or_create(
+        round=round,
+        deadline=window.deadline,
+        opened_at=window.opened_at,
+        fraction=fraction,
+        defaults={"sent_at": at, "notices": 0},
+    )
+    return reminder if is_ours else None
 
 
 def _by_what_is_wanted(waiting: list[Assignment]) -> notices.Waiting:
@@ -111,17 +139,14 @@ def _withdraw(round: Round, at: datetime) -> int:
 
 
 def _overtaken(round: Round, at: datetime) -> Iterator[object]:
-    waiting = {
-        (one.organisation_id, mark)
-        for window, assignments in _in_time(round, at).items()
-        for mark in (mark_of(window), stamp_of(window.deadline))
-        for one in assignments
-    }
+    in_time = _in_time(round, at).items()
+    waiting = {(one.organisation_id, stamp_of(window.deadline)) for window, those in in_time for one in those}
     reminded = set()
     newest_first = REMINDERS.filter(round=round).order_by("-created_at")
     for pk, key, organisation, state in newest_first.values_list("pk", "key", "organisation", "state"):
         window, contact = parts_of_reminder_key(key)
-        is_over = (organisation, window) not in waiting or (window, contact) in reminded
+        deadline = window.rpartition("-")[2]
+        is_over = (organisation, deadline) not in waiting or (window, contact) in reminded
         if is_over and state == Notice.State.QUEUED:
             yield pk
         reminded.add((window, contact))

@@ -199,12 +199,12 @@ class Waiting:
 def announce_reminder(
     round: Round,
     step: str,
-    window: Window,
+    windows: Mapping[UUID, Window],
     waiting: Waiting,
     at: datetime,
 ) -> int:
-    """Returns how many notices were new."""
-    deadline = window.deadline
+    """windows: by organisation, the first of those its units have; all end alike. Returns how many notices were new."""
+    deadline = next(iter(windows.values())).deadline
     names, returned = _names_by_organisation(waiting.silent), _names_by_organisation(waiting.returned)
     changed = _names_by_organisation(waiting.changed)
     by_organisation = names | returned | changed
@@ -224,7 +224,7 @@ def announce_reminder(
                     time_left=show_span(time_left(at, deadline)),
                     as_of=show(at, round.time_zone),
                 )
-            key = f"reminder:{round.pk}:{mark_of(window)}:{step}:{contact.pk}"
+            key = f"reminder:{round.pk}:{mark_of(windows[organisation.pk])}:{step}:{contact.pk}"
             notices.append(
                 _notice(key, round, organisation, contact, content, at)
                 | {"invitation": invitations.get(_key_of(contact))}

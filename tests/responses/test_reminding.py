@@ -119,6 +119,29 @@ def test_a_deadline_that_is_given_again_with_a_sending_back_counts_from_then(wor
     assert ("甲云数据", "0.5") in waiting()
 
 
+def test_what_was_sent_back_one_after_the_other_is_reminded_of_in_one_letter(world):
+    factories.make_contact(world.alice_org)
+    for number in range(3):
+        factories.make_facility(world.alice_org, code=f"A{number}")
+    round = make_issued_round(world)
+    confirm(round, world.alice_org, world.alice)
+    for number, assignment in enumerate(round.assignments.filter(organisation=world.alice_org)):
+        fill_in(assignment.response, world.alice, total_kwh={"typed": f"{2000 + number}.5", "unit": "万千瓦时"})
+        sent_back_at = DEADLINE + timedelta(minutes=10 * number)
+        told = {"remarks": {"total_kwh": "请核对"}, "note": "", "new_deadline": LATER, "at": sent_back_at}
+        review.send_back(revision=submit(assignment.response, world.alice), by=world.officer, **told)
+
+    for minutes in range(0, 24 * 60, 5):
+        send_reminders(at=DEADLINE + timedelta(minutes=minutes))
+
+    letters = Notice.objects.filter(kind="reminder", organisation=world.alice_org)
+    assert sorted(one.key.split(":")[3] for one in letters) == ["0.5", "0.75", "0.9"]
+    assert all("3 项任务已退回" in one.body for one in letters)
+    Notice.objects.exclude(kind="reminder").delete()
+    withdraw_overtaken_reminders(at=LATER - timedelta(minutes=1))
+    assert waiting() == [("甲云数据", "0.9")]
+
+
 def test_what_was_sent_back_is_not_said_to_be_unanswered(world, round):
     alices = response_of(round, world.alice_org)
     Response.objects.filter(pk=alices.pk).update(state=State.RETURNED)
