@@ -1,6 +1,8 @@
 """Tags of the bureau's pages."""
 
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
@@ -27,3 +29,10 @@ def percent(value: Decimal | None) -> str:
 def whole(value: object) -> str:
     """A figure as HTML's attributes want it."""
     return f"{value or 0:.4f}"
+
+
+@register.simple_tag
+def one_zone_of(lines: Iterable[Any]) -> str:
+    """The zone that all of these rounds are in, so that a heading can say it once; empty where they differ."""
+    zones = {line.round.time_zone for line in lines}
+    return zones.pop() if len(zones) == 1 else ""

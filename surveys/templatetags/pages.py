@@ -11,7 +11,7 @@ from django.template.defaultfilters import stringfilter
 from django.utils.translation import gettext as _
 
 from surveys.accounts.sent_forms import texts_of
-from surveys.lib.clock import show
+from surveys.lib.clock import show, show_without_zone, zone_in_words
 from surveys.lib.text import nested
 
 register = template.Library()
@@ -52,3 +52,14 @@ def quoted(value: object) -> str:
 def moment(value: datetime) -> str:
     """A moment that belongs to no round, in the zone of this installation."""
     return show(value, settings.DEFAULT_ROUND_ZONE)
+
+
+@register.filter
+def moment_in_table(value: datetime) -> str:
+    """The same where the heading says the zone."""
+    return show_without_zone(value, settings.DEFAULT_ROUND_ZONE)
+
+
+@register.simple_tag
+def zone_here() -> str:
+    return zone_in_words(settings.DEFAULT_ROUND_ZONE)

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -150,3 +151,15 @@ def test_rounds_come_a_page_at_a_time(officer, round, now):
     )
 
     assert len(officer.at("rounds", query="?page=2").cells()) == 1
+
+
+def test_the_zone_of_deadlines_is_said_once_unless_rounds_are_in_several(officer, world, round):
+    other = make_issued_round(world, title_zh="另一批次", title_en="Another")
+    officer.at("rounds")
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", cell) for cell in officer.cells(2))
+    assert officer.texts_at("//main//table//thead//th[3]") == ["Deadline Beijing time"]
+
+    type(other).objects.filter(pk=other.pk).update(time_zone="Asia/Urumqi")
+    officer.at("rounds")
+    assert all(cell.endswith(")") for cell in officer.cells(2))
+    assert officer.texts_at("//main//table//thead//th[3]") == ["Deadline"]

@@ -29,6 +29,8 @@ FACTS = """() => ({
   title: document.title.trim(),
   language: document.documentElement.lang,
   headings: document.querySelectorAll("h1").length,
+  zones: [...document.querySelectorAll("tbody :is(td, th), .events time")].map((cell) => cell.innerText.trim())
+    .filter((words) => /^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d.*(Beijing time|北京时间)/.test(words)),
   overflow: Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth - 1),
 })"""
 
@@ -92,9 +94,11 @@ class Watch:
         return violations
 
     def look_at_frame(self, page):
-        """A page has a title, says its language, has one h1, and is never wider than the screen."""
+        """A page has a title, says its language, has one h1, is never wider than the screen, and its tables say the zone of
+        times in their headings."""
         facts = page.evaluate(FACTS)
-        if facts != {"title": facts["title"] or "…", "language": self.language, "headings": 1, "overflow": 0}:
+        wanted = {"language": self.language, "headings": 1, "zones": [], "overflow": 0}
+        if facts != {"title": facts["title"] or "…", **wanted}:
             self._blame(f"{page.url} at {page.viewport_size['width']} px, wanted in {self.language}: {facts}")
 
     def raise_faults(self):
