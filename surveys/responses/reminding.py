@@ -44,7 +44,7 @@ def _remind(round: Round, at: datetime) -> int:
 def _due_together(round: Round, windows: Iterable[Window], at: datetime) -> list[tuple[str, list[Window]]]:
     """By fraction and deadline, the windows whose step is due, and with them those whose same step nearly is: what was sent
     back one after the other is reminded of in one letter."""
-    done = {window: steps_done(round, window) for window in windows}
+    done = steps_done(round, windows)
 
     def due(window: Window, ahead: int) -> tuple[datetime, str] | None:
         plan = chase.steps(window.opened_at, window.deadline, round.reminder_fractions)

@@ -1,5 +1,6 @@
 """Reading rounds: assignments with the deadline in force, the windows that are open, whom to call."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,10 +88,14 @@ def given_at(round: Round) -> datetime:
     return last.granted_at if last else round.issued_at
 
 
-def steps_done(round: Round, window: Window) -> dict[str, int]:
-    """Fraction → how many notices the step of the chase plan wrote, for those with this window."""
-    done = round.reminders.filter(Q(opened_at=window.opened_at) | Q(opened_at=None), deadline=window.deadline)
-    return dict(done.values_list("fraction", "notices"))
+def steps_done(round: Round, windows: Iterable[Window]) -> dict[Window, dict[str, int]]:
+    """By window: fraction → how many notices the step of the chase plan wrote for those with it; one query for all."""
+    done: dict[tuple[datetime | None, datetime], dict[str, int]] = defaultdict(dict)
+    for opened_at, deadline, fraction, notices in round.reminders.values_list(
+        "opened_at", "deadline", "fraction", "notices"
+    ):
+        done[opened_at, deadline][fraction] = notices
+    return {one: done[None, one.deadline] | done[one.opened_at, one.deadline] for one in windows}
 
 
 def for_letters(assignments: QuerySet[Assignment]) -> list[Assignment]:

@@ -10,10 +10,12 @@ from surveys.lib.leases import LEASE
 from surveys.lib.text import nested
 from surveys.notices.models import Notice
 from surveys.responses import review
+from surveys.responses.issuing import add
 from surveys.responses.models import Response
 from surveys.responses.reminding import send_reminders, withdraw_overtaken_reminders
 from surveys.responses.states import State
 from surveys.rounds import actions
+from surveys.rounds.models import Assignment
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
 from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
@@ -140,6 +142,21 @@ def test_what_was_sent_back_one_after_the_other_is_reminded_of_in_one_letter(wor
     Notice.objects.exclude(kind="reminder").delete()
     withdraw_overtaken_reminders(at=LATER - timedelta(minutes=1))
     assert waiting() == [("甲云数据", "0.9")]
+
+
+def test_a_sweep_asks_as_much_of_many_windows_as_of_one(world, round, django_assert_num_queries):
+    """It comes every few seconds, and each sending back has a window of its own."""
+    for number in range(3):
+        site = factories.make_facility(world.alice_org)
+        add(by=world.officer, round=round, facilities=[site], at=ISSUED + timedelta(minutes=number + 1))
+    start = ISSUED + timedelta(hours=1)
+    send_reminders(at=start)
+
+    with django_assert_num_queries(6):
+        send_reminders(at=start)
+    Assignment.objects.update(created_at=ISSUED)
+    with django_assert_num_queries(6):
+        send_reminders(at=start)
 
 
 def test_what_was_sent_back_is_not_said_to_be_unanswered(world, round):

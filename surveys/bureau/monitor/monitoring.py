@@ -92,7 +92,7 @@ def _reminders(round: Round, at: datetime) -> list[PlannedReminder]:
     """The chase plan of those who have the deadline of the round, since they have it."""
     assert round.deadline is not None
     window = Window(given_at(round), round.deadline)
-    sent = steps_done(round, window)
+    sent = steps_done(round, [window])[window]
     plan = chase.steps(window.opened_at, window.deadline, round.reminder_fractions)
     ended = min(filter(None, (round.closed_at, round.withdrawn_at)), default=None)
     return [
