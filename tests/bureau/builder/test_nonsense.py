@@ -70,20 +70,19 @@ def test_every_page_of_a_proposal_is_looked_at_here():
 @pytest.mark.parametrize(
     "nonsense", [*NONSENSE, "total_kwh", "{", "${a} = '", "facility", "1", "\\d(", "=", "a=b|c|9|d"]
 )
-@pytest.mark.parametrize("changes", [{"edition": "1"}])
-def test_nonsense_in_every_field(world, nonsense, changes):
+def test_nonsense_in_every_field(world, nonsense):
     client = signed_in(world.officer)
     proposal = make_proposal(world, template("mining_2021"))
     base = dict.fromkeys(FIELDS, nonsense)
 
     for page, rest in (PAGES | DOORS).items():
+        url = reverse(f"bureau:{page}", args=[proposal.pk, *rest])
         for sent in (base, base | {"type": "table", "name": f"n{uuid.uuid4().hex[:6]}", "mode": "source"}):
             proposal.refresh_from_db()
-            now = {"edition": str(proposal.edition)} if changes else {}
-            url = reverse(f"bureau:{page}", args=[proposal.pk, *rest])
-            assert client.post(url, sent | now | {"once_key": str(uuid.uuid4())}).status_code < 500, page
-            asked = dict.fromkeys(("into", "source", "after", "for", "from"), nonsense)
-            assert client.get(url, asked).status_code < 500, page
+            now = {"edition": str(proposal.edition), "once_key": str(uuid.uuid4())}
+            assert client.post(url, sent | now).status_code < 500, page
+        asked = dict.fromkeys(("into", "source", "after", "for", "from"), nonsense)
+        assert client.get(url, asked).status_code < 500, page
 
     assert max(statuses(client, proposal).values()) < 500
 
