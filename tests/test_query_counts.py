@@ -15,7 +15,7 @@ from surveys.registry.models import Facility
 from surveys.reports import snapshots
 from surveys.reports.queries import figures_of, microdata
 from surveys.reports.tables.answers import answer_tables
-from surveys.responses import actions, review
+from surveys.responses import actions, reminding, review
 from surveys.responses.models import Revision
 from surveys.responses.queries import counts
 from surveys.rounds import actions as rounds
@@ -115,6 +115,18 @@ def ended(world):
         at=now - timedelta(days=2, hours=2),
     )
     return rounds.close(by=world.officer, round=round, at=now - timedelta(days=1))
+
+
+def test_a_sweep_in_which_nobody_is_to_be_reminded_reads_no_names(world, running):
+    """It comes every few seconds, with all the units that are silent before it."""
+    factories.make_contact(world.alice_org)
+    middle = running.issued_at + (running.deadline - running.issued_at) * 0.6
+    reminding.send_reminders(at=middle)
+    assert Notice.objects.filter(kind="reminder").exists()
+
+    asked = queries_of(lambda: reminding.send_reminders(at=middle))
+
+    assert [sql for sql in asked if '"surveys_organisation"' in sql or '"surveys_facility"' in sql] == []
 
 
 def tally(world, round, at=None):

@@ -38,7 +38,21 @@ def send_reminders(*, at: datetime | None = None) -> int:
 def _remind(round: Round, at: datetime) -> int:
     waiting = _in_time(round, at)
     steps = _due_together(round, waiting, at)
-    return sum(_carry_out(round, step, {window: waiting[window] for window in of_step}, at) for step, of_step in steps)
+    named = _named(round, waiting) if steps else {}
+    return sum(
+        _carry_out(round, step, {window: named[window] for window in of_step if window in named}, at)
+        for step, of_step in steps
+    )
+
+
+def _named(round: Round, waiting: Mapping[Window, list[Assignment]]) -> dict[Window, list[Assignment]]:
+    """The same with all that a letter names, in its order."""
+    windows = {one.pk: window for window, those in waiting.items() for one in those}
+    found: dict[Window, list[Assignment]] = {}
+    for one in still_to_submit(round).select_related("organisation", "facility", "response"):
+        if one.pk in windows:
+            found.setdefault(windows[one.pk], []).append(one)
+    return found
 
 
 def _due_together(round: Round, windows: Iterable[Window], at: datetime) -> list[tuple[str, list[Window]]]:
@@ -60,8 +74,9 @@ def _due_together(round: Round, windows: Iterable[Window], at: datetime) -> list
 
 
 def _in_time(round: Round, at: datetime) -> dict[Window, list[Assignment]]:
-    """Who has still to answer and can still do so in time, by the window they have."""
-    waiting = list(still_to_submit(round).select_related("organisation", "facility", "response"))
+    """Who has still to answer and can still do so in time, by the window they have. It is looked for every few seconds,
+    and hardly ever is a letter to be written: so no more is read than that takes."""
+    waiting = list(still_to_submit(round).only("organisation_id", "created_at").order_by("pk"))
     windows = _windows(round, waiting)
     found: dict[Window, list[Assignment]] = {}
     for assignment in waiting:
