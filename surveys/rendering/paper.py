@@ -15,7 +15,7 @@ from surveys.questionnaires.expressions import REFERENCE, Call, Literal, Node, O
 from surveys.questionnaires.form import Choice, Definition, Expression, Question, Section, SectionScope
 from surveys.rendering.controls import folds_out, pairs_of
 from surveys.rendering.questionnaire_view import QuestionnaireView, Rows
-from surveys.rendering.table_controls import MOST_SIDE_BY_SIDE
+from surveys.rendering.table_controls import is_too_wide
 
 ROWS_SIDE_BY_SIDE, ROWS_AS_CARDS = 5, 2
 MOST_ON_PAPER = 80  # choices of a list
@@ -37,7 +37,7 @@ class PaperView(QuestionnaireView):
     def rows(self, name: str) -> Rows:
         """Some to write into, in a table that has as many as who answers needs."""
         table = self.definition.question(name)
-        wanted = ROWS_SIDE_BY_SIDE if len(table.shown_columns) <= MOST_SIDE_BY_SIDE else ROWS_AS_CARDS
+        wanted = ROWS_AS_CARDS if is_too_wide(len(table.shown_columns)) else ROWS_SIDE_BY_SIDE
         return [{"row": f"r{n}", "cells": {}} for n in range(min(max(wanted, table.rows.min), table.rows.max))]
 
     def lists(self, asked: Question) -> list[tuple[str, list[str]]]:

@@ -1,5 +1,6 @@
 """Drawing a questionnaire: a question with everything said about it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.html import escape, format_html, format_html_join
@@ -23,7 +24,7 @@ from surveys.rendering.controls import (
 )
 from surveys.rendering.file_controls import AttachedFile
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
-from surveys.rendering.table_controls import calculated_cell, table, totals_row
+from surveys.rendering.table_controls import calculated_cell, is_too_wide, table, totals_row
 
 
 def spoken(text: Text) -> str:
@@ -230,20 +231,31 @@ def _row_as_typed(view: QuestionnaireView, question: Question, row: dict[str, di
 
 
 def draw_rows(line: Line) -> SafeString:
-    """The rows of an answered table, for reading."""
-    columns = line.question.shown_columns
+    """The rows of an answered table, for reading; with more columns than fit side by side, each row is a card."""
+    columns, is_wide = line.question.shown_columns, is_too_wide(len(line.question.shown_columns))
     kinds = ["number" if column.is_number else "" for column in columns]
-    heads = ((kind, spoken(column.label)) for kind, column in zip(kinds, columns, strict=True))
-    rows = (
-        format_html_join("", '<td class="{}">{}</td>', ((k, cell or "—") for k, cell in zip(kinds, row, strict=True)))
-        for row in line.rows
-    )
+    names = [spoken(column.label) for column in columns]
+    heads = [*([("", _("Row"))] if is_wide else ()), *zip(kinds, names, strict=True)]
     return format_html(
-        '<div class="table-scroll"><table class="data"><caption class="visually-hidden">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+        '<div class="table-scroll"><table class="data{}"><caption class="visually-hidden">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+        " cards" if is_wide else "",
         spoken(line.question.label),
         format_html_join("", '<th scope="col" class="{}">{}</th>', heads),
-        format_html_join("", "<tr>{}</tr>", ((row,) for row in rows)),
+        format_html_join(
+            "",
+            "<tr>{}{}</tr>",
+            ((_row_title(n) if is_wide else NOTHING, _cells(kinds, names, row)) for n, row in enumerate(line.rows, 1)),
+        ),
     )
+
+
+def _row_title(number: int) -> SafeString:
+    return format_html('<th scope="row">{}</th>', _("Row %(number)s") % {"number": number})
+
+
+def _cells(kinds: list[str], names: list[str], row: Iterable[str]) -> SafeString:
+    cells = ((kind, name, cell or "—") for kind, name, cell in zip(kinds, names, row, strict=True))
+    return format_html_join("", '<td class="{}" data-label="{}">{}</td>', cells)
 
 
 def fragments(view: QuestionnaireView, section: Section) -> dict[str, str]:

@@ -17,6 +17,11 @@ MOST_SIDE_BY_SIDE = 7  # columns; with more, each row is drawn as a card of its 
 NEW_ROW = "new-row"  # what stands in the page's model row, and in the blank one, until the row gets an id
 
 
+def is_too_wide(columns: int) -> bool:
+    """To stand side by side."""
+    return columns > MOST_SIDE_BY_SIDE
+
+
 def table(view: QuestionnaireView, question: Question, caption: SafeString) -> SafeString:
     columns = question.shown_columns
     rows = shown_rows(view, question)
@@ -25,7 +30,7 @@ def table(view: QuestionnaireView, question: Question, caption: SafeString) -> S
         '<table class="rows{}" id="f-{}" tabindex="-1" data-most="{}"><caption>{}</caption>'
         '<thead><tr><th scope="col" class="row-number">{}</th>{}<th scope="col"><span class="visually-hidden">{}</span></th></tr></thead>'
         "<tbody>{}</tbody>{}</table><template>{}</template>{}",
-        " wide" if len(columns) > MOST_SIDE_BY_SIDE else "",
+        " wide" if is_too_wide(len(columns)) else "",
         question.name,
         question.rows.max if is_open else len(rows),
         caption,

@@ -7,6 +7,9 @@ import pytest
 
 from surveys.lib.clock import database_now
 from surveys.responses import review
+from surveys.responses.actions import open_for_answering, save_draft
+from surveys.responses.issuing import issue
+from surveys.rounds import actions as rounds
 from tests import factories
 from tests.journeys.people import PHONE
 from tests.reports.stories import HALF_MINING, response
@@ -88,3 +91,28 @@ def test_on_a_phone_the_name_stays_in_view_while_its_figures_are_scrolled_to(off
         name = table.locator("tbody th").first
 
         assert name.bounding_box()["x"] == pytest.approx(table.bounding_box()["x"], abs=1)
+
+
+def test_a_table_of_many_columns_is_read_on_a_phone_and_on_paper(world, sit_down):
+    """The weekly ledger asks thirty things of every project."""
+    now = database_now()
+    factories.make_facility(world.alice_org)
+    survey = rounds.start_survey(by=world.officer, authority=world.city, template_name="ledger_1283", at=now)
+    rounds.change_survey(by=world.officer, survey=survey, burden_zh="十分钟", burden_en="Ten minutes", at=now)
+    draft = rounds.create_round(
+        by=world.officer, survey=survey, at=now, deadline=now + timedelta(days=1), enquiries="010-5557 0000"
+    )
+    mine = stories.response_of(issue(by=world.officer, round=draft, at=now), world.alice_org)
+    cells = {"project_name": {"typed": "甲项目"}, "hashrate": {"typed": "1234567"}, "owner": {"typed": "甲" * 40}}
+    version = open_for_answering(response=mine, by=world.alice, at=now).version
+    changes = {"has_projects": {"typed": "yes"}, "projects": [{"row": "r1", "cells": cells}]}
+    save_draft(response=mine, by=world.alice, base=version, changes=changes, at=now)
+
+    alice = sit_down(world.alice, viewport=PHONE)
+    alice.open(f"/portal/assignments/{mine.assignment_id}/check/")  # no wider than the phone, as every page
+    print_out(alice, f"/portal/assignments/{mine.assignment_id}/check/")
+
+    alice.page.set_viewport_size({"width": 703, "height": 1000})
+    assert alice.page.evaluate(STICKING_OUT) == 0
+    figure = alice.page.locator("td[data-label]").filter(has_text="1,234,567").first
+    assert figure.evaluate(LINES) == 1

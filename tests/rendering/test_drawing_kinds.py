@@ -96,6 +96,20 @@ def test_read_only_rows_leave_the_answers_in_their_headings_open():
     assert [one.text for one in html.xpath("//caption | //th")] == ["Rooms of …", "room", "Electricity of …"]
 
 
+@pytest.mark.parametrize(("columns", "classes", "titles"), [(7, "data", []), (8, "data cards", ["Row 1", "Row 2"])])
+def test_rows_with_more_columns_than_fit_side_by_side_are_read_as_cards(columns, classes, titles):
+    asked = [question(f"c{n}", "integer", label=words(f"Column {n}")) for n in range(columns)]
+    form = view_with(question("rooms", "table", questions=asked))
+    rows = tuple(tuple(f"{row}{n}" for n in range(columns)) for row in range(2))
+
+    with translation.override("en"):
+        html = lxml.html.fromstring(draw_rows(Line(form.definition.question("rooms"), "", rows=rows)))
+
+    assert html.xpath("//table/@class") == [classes]
+    assert [one.text for one in html.xpath("//tbody//th")] == titles
+    assert {one.text: one.get("data-label") for one in html.xpath("//td")}["15"] == "Column 5"
+
+
 def test_a_file_is_uploaded_to_the_question_its_label_names():
     answers = {"town": {"typed": "Yizhuang"}}
     form = view_with(question("town"), question("bill", "file", label=words("Bill of ${town}")), answers=answers)

@@ -13,6 +13,7 @@ from surveys.questionnaires.form import Definition, Question, Quoting, Section, 
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.file_controls import AttachedFile
 from surveys.rendering.stored_answers import StoredAnswer, answered_in, stored_answers
+from surveys.rendering.table_controls import is_too_wide
 from surveys.responses.comparing import differences
 
 
@@ -43,6 +44,14 @@ class Grid:
 
     heads: list[str]
     rows: list[list[Cell]]
+
+    @property
+    def is_too_wide(self) -> bool:
+        return is_too_wide(len(self.heads))
+
+    @property
+    def labelled(self) -> list[list[tuple[str, Cell]]]:
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
 
 
 @dataclass(frozen=True)
