@@ -209,7 +209,7 @@ def _save(request: HttpRequest, assignment: Assignment, drawn: Version, whole: S
 
 def keep(assignment: Assignment, draft: Draft, sent: Sent, drawn: Version, by: User) -> Saved:
     definition, is_current = definition_of(drawn), drawn == assignment.round.version
-    place = whole_number(sent.object) if sent.object else None
+    place = _place_meant(draft, sent)
     saved = save_draft(
         response=assignment.response,
         by=by,
@@ -226,6 +226,15 @@ def keep(assignment: Assignment, draft: Draft, sent: Sent, drawn: Version, by: U
     for one in lost:
         saved = replace(take_back(response=assignment.response, by=by, lost=one), conflicts=saved.conflicts)
     return saved
+
+
+def _place_meant(draft: Draft, sent: Sent) -> int | None:
+    """Of a text set aside, among those of its question: other texts may have gone since the page was drawn."""
+    place = whole_number(sent.object) if sent.object else None
+    if place is None or not sent.row:
+        return place
+    here = [at for at, one in enumerate(draft.set_aside[: place + 1]) if one["question"] == sent.row]
+    return here[-1] if here else None
 
 
 def _changes_by_button(sent: Sent, draft: Draft, definition: Definition) -> dict[str, object]:
@@ -347,7 +356,7 @@ def _conflict(view: QuestionnaireView, conflict: Conflict, their_name: str) -> d
     question = view.definition.question(conflict.question)
     mine = [aside for aside in view.asides.get(question.name, ()) if aside.entry == conflict.yours]
     context = {
-        "index": str(mine[-1].index) if mine else "",
+        "index": f"{mine[-1].index}:{question.name}" if mine else "",
         "yours": as_typed(view, question, conflict.yours),
         "theirs": as_typed(view, question, conflict.theirs),
         "by": their_name,

@@ -167,15 +167,17 @@ def _asides(view: QuestionnaireView, question: Question) -> SafeString:
     contested = format_html_join(
         "",
         '<div class="aside"><p>{}</p><p class="aside-text">{}</p>'
-        '<button class="btn btn-secondary" name="act" value="restore:{}">{}</button> '
-        '<button class="btn btn-secondary" name="act" value="settle:{}">{}</button></div>',
+        '<button class="btn btn-secondary" name="act" value="restore:{}:{}">{}</button> '
+        '<button class="btn btn-secondary" name="act" value="settle:{}:{}">{}</button></div>',
         (
             (
                 _("A colleague changed this answer at the same time. %(name)s had typed:") % {"name": aside.by},
                 as_typed(view, question, aside.entry),
                 aside.index,
+                question.name,
                 _("Use this text instead"),
                 aside.index,
+                question.name,
                 _("Leave the answer as it is"),
             )
             for aside in asides
@@ -192,9 +194,15 @@ def _kept(view: QuestionnaireView, question: Question) -> SafeString:
     texts = format_html_join(
         "",
         '<li><span class="kept-text">{}</span> <span class="muted">{}</span> '
-        '<button class="plain-button" name="act" value="restore:{}">{}</button></li>',
+        '<button class="plain-button" name="act" value="restore:{}:{}">{}</button></li>',
         (
-            (as_typed(view, question, aside.entry) or "—", aside.by, aside.index, _("Use this text instead"))
+            (
+                as_typed(view, question, aside.entry) or "—",
+                aside.by,
+                aside.index,
+                question.name,
+                _("Use this text instead"),
+            )
             for aside in kept
         ),
     )

@@ -152,7 +152,7 @@ def test_who_goes_on_typing_against_a_colleagues_answer_has_one_text_set_aside(a
     draft = Draft.objects.get(response=response)
     assert draft.answers["it_kw"] == {"typed": "4000"}
     assert [one["entry"]["typed"] for one in draft.set_aside] == ["4500"]
-    assert [conflict["index"] for conflict in said["conflicts"]] == ["0"]
+    assert [conflict["index"] for conflict in said["conflicts"]] == ["0:it_kw"]
 
 
 REASON = "E11:it_kw"

@@ -153,3 +153,17 @@ def test_saving_in_passing_offers_no_choice_for_a_row_that_stays(both, facility,
     assert [(one["index"], one["theirs"]) for one in said["conflicts"]] == [("", "01 互联网与云 | 60 %")]
     assert 'data-keep="mine"' not in said["conflicts"][0]["html"]
     assert rows(response) == [{"business_type": "01", "business_share": "60"}]
+
+
+def test_a_text_is_taken_back_though_others_before_it_are_gone_meanwhile(both, response, facility):
+    _alice, bob = both
+    address, other = ({"question": name, "by": "Bob", "at": ""} for name in ("address", "region"))
+    kept = [other | {"entry": {"typed": "110108"}}, address | {"entry": {"typed": "示范路9号"}}]
+    Draft.objects.filter(response=response).update(set_aside=kept)
+    bob.open(facility)
+    Draft.objects.filter(response=response).update(set_aside=kept[1:])
+
+    button = next(b for b in bob.form.xpath(".//button") if (b.get("value") or "").endswith(":address"))
+    bob.send([*bob.values(), ("act", button.get("value"))])
+
+    assert Draft.objects.get(response=response).answers["address"]["typed"] == "示范路9号"

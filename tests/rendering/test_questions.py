@@ -196,7 +196,7 @@ def test_an_answer_that_lost_against_a_colleague_stands_below():
     html = drawn(view)
 
     assert html.xpath("//*[@class='aside-text']")[0].text == "mine"
-    assert html.xpath("//button[@name='act']/@value") == ["restore:3", "settle:3"]
+    assert html.xpath("//button[@name='act']/@value") == ["restore:3:it", "settle:3:it"]
 
 
 def test_fragments_cover_all_that_may_change():
