@@ -85,12 +85,11 @@ def test_what_is_unticked_is_left_to_be_read(officer, world, round, alices, char
     assert "1 return was accepted." in officer.text
 
 
-def test_what_the_page_did_not_show_is_not_accepted(officer, round, alices, charlies):
-    expected = officer.at("review_accept_plain", round.pk).the_form().form.fields["expected"]
-
-    officer.post("review_accept_plain", round.pk, expected=expected, revision=[str(charlies.pk)])
+def test_what_raised_a_doubt_is_not_accepted_by_a_program_either(officer, round, alices, charlies):
+    officer.post("review_accept_plain", round.pk, revision=[str(charlies.pk), "nonsense"])
 
     assert (state(alices), state(charlies)) == ("submitted", "submitted")
+    assert "1 return was left as it is" in officer.text
 
 
 def test_every_name_is_shown_with_its_figures(officer, round, alices):
@@ -105,25 +104,37 @@ def test_the_filter_of_the_queue_narrows_it(officer, round, alices):
     assert "No return is without doubts here" in officer.at("review_accept_plain", round.pk, query="?nil=what").text
 
 
-def test_nothing_is_done_when_there_are_others_meanwhile(officer, round, alices, charlies):
+def test_what_came_in_since_the_page_was_drawn_stays_and_the_rest_is_accepted(officer, round, alices, charlies):
     officer.at("review_accept_plain", round.pk).the_form()
     Revision.objects.filter(pk=charlies.pk).update(findings=[])
 
     officer.press(TICKED)
 
-    assert (state(alices), state(charlies)) == ("submitted", "submitted")
-    assert "so nothing was done" in officer.text
+    assert (state(alices), state(charlies)) == ("accepted", "submitted")
+    assert "1 return was accepted." in officer.text and "left as it is" not in officer.text
 
 
-def test_nothing_is_done_when_as_many_others_wait_meanwhile(officer, world, round, alices, charlies):
-    officer.at("review_accept_plain", round.pk).the_form()
+def test_what_a_colleague_concluded_meanwhile_is_told(officer, world, round, alices, charlies):
     Revision.objects.filter(pk=charlies.pk).update(findings=[])
+    officer.at("review_accept_plain", round.pk).the_form()
     review.accept(revision=alices, by=world.officer)
 
     officer.press(TICKED)
 
-    assert state(charlies) == "submitted"
-    assert "so nothing was done" in officer.text
+    assert state(charlies) == "accepted"
+    assert "1 return was accepted." in officer.text and "1 return was left as it is" in officer.text
+
+
+def test_what_was_corrected_meanwhile_is_read_first(officer, world, round, alices, now):
+    officer.at("review_accept_plain", round.pk).the_form()
+    response = response_of(round, world.alice_org)
+    fill_in(response, world.alice, at=now, remarks={"typed": "更正"})
+    submit(response, world.alice, at=now)
+
+    officer.press(TICKED)
+
+    assert state(alices) == "submitted"
+    assert "1 return was left as it is" in officer.text
 
 
 def test_who_may_only_look_is_not_offered_it(world, round, alices):
