@@ -1,6 +1,6 @@
 """What the tests' installation looks like; loaded before Django reads its settings.
 
-TEST_DATABASE=postgres runs them on a PostgreSQL server that is started for the purpose.
+TEST_DATABASE=postgres runs those that ask for a database on a PostgreSQL server that is started for the purpose.
 """
 
 import os
