@@ -33,8 +33,9 @@ from surveys.rounds.deadlines import RUNNING, Phase, phase
 from surveys.rounds.queries import with_deadlines
 
 MOST_NAMED = 20
-WHOLE = " whole"
-"""Behind the number that a page was drawn with: to move the deadline of the round is another deed than to extend all of it."""
+WHOLE = "whole"
+"""In place of the number that a page was drawn with: to move the deadline of the round is another deed than to extend all
+of it, and concerns the round, however many of it are accepted meanwhile."""
 
 
 class ReasonForm(NamesWhatIsMissing, forms.Form):
@@ -178,7 +179,7 @@ def _deed(
         return redirect("bureau:round", round.pk)
     choice = chosen_assignments(request, round, deed.fitting, at)
     form = form_for(round, choice)
-    shown = f"{choice.count}{WHOLE}" if deed is EXTEND and choice.is_whole_round else str(choice.count)
+    shown = WHOLE if deed is EXTEND and choice.is_whole_round else str(choice.count)
     number_changed = request.method == "POST" and request.POST.get("expected") != shown
     if choice.count and not number_changed and form.is_valid():
         tell(request, lambda: deed.do(user, choice, form))

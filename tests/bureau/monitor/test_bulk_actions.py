@@ -7,6 +7,7 @@ from django.db import connection
 
 from surveys.audit.models import Event
 from surveys.notices.models import Notice
+from surveys.responses.models import Response
 from surveys.rounds import actions, course
 from surveys.rounds.models import Assignment, Extension
 from surveys.rounds.queries import deadline_of
@@ -102,14 +103,14 @@ def test_a_reason_is_asked_for(officer, round, assignment, later):
     assert officer.errors() == {"#id_reason": "“Reason” is missing."}
 
 
-def test_nothing_is_done_when_the_hits_have_changed(officer, world, round, assignment, later):
-    officer.at("round_extend", round.pk, query="?all=1").the_form()
+def test_nothing_is_done_when_the_hits_have_changed(officer, world, round, assignment):
+    officer.at("round_take_out", round.pk, query="?all=1").the_form()
     actions.exclude(by=world.officer, assignment=assignment, because="closed")
 
-    officer.in_form({"reason": "停电", **in_beijing(later)}).press("Extend")
+    officer.in_form({"reason": "重复登记"}).press("Take out")
 
     assert "nothing was done" in officer.text
-    assert Extension.objects.count() == 0
+    assert Assignment.objects.exclude(ineligible_because="").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -274,7 +275,7 @@ def test_of_those_who_close_at_once_one_does(overdue, world):
 @pytest.mark.django_db(transaction=True)
 @on_a_server
 def test_of_those_who_extend_at_once_one_does(round, world, later):
-    form = {"expected": "2 whole", "reason": "停电", **in_beijing(later)}
+    form = {"expected": "whole", "reason": "停电", **in_beijing(later)}
 
     told = all_at_once(world.officer, "round_extend", round, query="?all=1", **form)
 
@@ -292,6 +293,16 @@ def test_whoever_moves_the_deadline_of_a_round_that_was_just_closed_looks_first(
     assert not Extension.objects.exists()
     officer.the_form().press("Extend")
     assert Extension.objects.count() == round.assignments.count()
+
+
+def test_what_is_accepted_meanwhile_does_not_hinder_moving_the_deadline_of_the_round(world, officer, round, later):
+    officer.at("round_extend", round.pk, query="?all=1").the_form().in_form({"reason": "停电", **in_beijing(later)})
+    Response.objects.filter(assignment__round=round, assignment__organisation=world.alice_org).update(state="accepted")
+
+    officer.press("Extend")
+
+    round.refresh_from_db()
+    assert round.deadline == later
 
 
 @pytest.fixture
