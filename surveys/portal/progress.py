@@ -9,7 +9,7 @@ from surveys.models import Assignment, Draft, Response, Revision
 from surveys.portal.time_left import Timing
 from surveys.questionnaires.form import Finding, Section
 from surveys.rendering.questionnaire_view import MISSING, QuestionnaireView
-from surveys.responses.states import State
+from surveys.responses.states import MAY_BE_SENT_AGAIN, State
 
 
 class Standing(StrEnum):
@@ -33,8 +33,9 @@ def standing(assignment: Assignment, timing: Timing) -> Standing:
 
 
 def is_nil_return(response: Response, latest: Revision | None, draft: Draft) -> bool:
-    """Whether a nil return stands for the unit and nobody has begun to answer after all: no section is to be filled in."""
-    if latest is None or not latest.is_nil or response.state != State.SUBMITTED:
+    """Whether a nil return stands for the unit, or was sent back, and nobody has begun to answer after all: no section is
+    to be filled in."""
+    if latest is None or not latest.is_nil or response.state not in MAY_BE_SENT_AGAIN:
         return False
     return draft.saved_at is None or draft.saved_at <= latest.submitted_at
 

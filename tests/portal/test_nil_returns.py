@@ -105,7 +105,10 @@ def test_a_nil_return_that_was_sent_back_can_be_declared_again(world, alice, res
     told = {"remarks": {"has_mining": "请核实"}, "note": "", "new_deadline": now + timedelta(days=1)}
     send_back(revision=Revision.objects.get(), by=world.officer, **told)
 
-    declare(alice.open(f"/portal/assignments/{response.assignment_id}/").follow("零报告"))
+    alice.open(f"/portal/assignments/{response.assignment_id}/")
+    assert "请核实" in alice.text and "零报告已被退回" in alice.text
+    assert alice.texts("task-state") == []
+    declare(alice.follow("零报告"))
 
     assert Revision.objects.get(number=2).is_nil
 

@@ -79,6 +79,6 @@ def told(assignment: Assignment) -> str:
         "unit": assignment,
         "round": assignment.round.title,
         "deadline": show(deadline_of(assignment), assignment.round.time_zone),
-        "state": assignment.response.get_state_display(),
+        "state": assignment.response.unsent_word or assignment.response.get_state_display(),
     }
     return nested(_("%(unit)s in “%(round)s”, due %(deadline)s, %(state)s") % facts)

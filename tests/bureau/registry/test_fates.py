@@ -9,6 +9,7 @@ from surveys.accounts.roles import Role
 from surveys.audit.models import Event
 from surveys.lib.clock import database_now
 from surveys.registry.models import Facility
+from surveys.responses.models import Response
 from surveys.responses.queries import still_to_submit
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Assignment
@@ -63,6 +64,12 @@ def test_it_is_said_where_it_is_asked_before_anything_is_changed(world, site, ro
     assert round.title_en in page.text and "not started" in page.text
     site.refresh_from_db()
     assert site.is_active is True
+
+
+def test_a_change_that_was_not_submitted_is_said_beside_it(world, site, round):
+    Response.objects.filter(assignment=of(site)).update(state="submitted", unsent_since=round.issued_at)
+
+    assert "changed, not submitted again" in switched_off(Visitor(world.officer), site).text
 
 
 def test_an_answer_is_demanded_for_each_and_a_reason_for_its_end(world, site, round):
