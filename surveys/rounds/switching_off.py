@@ -1,6 +1,7 @@
 """A data center or an organisation leaves the register's surveys while it is being asked: what becomes of that is decided."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from surveys.accounts.models import User
 from surveys.lib.clock import database_now
 from surveys.registry import actions as registry
 from surveys.registry.models import Facility, Organisation
-from surveys.rounds.actions import exclude
+from surveys.rounds.actions import NotOpen, exclude
 from surveys.rounds.models import Assignment
 from surveys.rounds.queries import rounds_taking_answers, with_deadlines
 
@@ -37,5 +38,6 @@ def switch_off(
     at = at or database_now()
     changed = registry.change(by=by, row=row, changes=changes, at=at)
     for assignment in taken_out:
-        exclude(by=by, assignment=assignment, because=because, at=at)
+        with suppress(NotOpen):  # its round was withdrawn in this very moment, and asks nothing any more
+            exclude(by=by, assignment=assignment, because=because, at=at)
     return changed

@@ -12,7 +12,9 @@ from surveys.registry.models import Facility
 from surveys.responses.models import Response
 from surveys.responses.queries import still_to_submit
 from surveys.rounds import actions as rounds
+from surveys.rounds.course import withdraw
 from surveys.rounds.models import Assignment
+from surveys.rounds.switching_off import switch_off
 from tests import factories
 from tests.browsing import Visitor
 from tests.responses.stories import make_issued_round
@@ -101,6 +103,14 @@ def test_what_ends_leaves_the_round_with_its_reason(world, site, round):
     assert (site.is_active, of(site).ineligible_because) == (False, "3 月 1 日停运")
     assert of(site) not in still_to_submit(round)
     assert list(Event.objects.order_by("-id").values_list("verb", flat=True)[:2]) == ["excluded", "changed_entry"]
+
+
+def test_a_round_that_is_withdrawn_in_this_very_moment_hinders_nothing(world, site, round):
+    task = of(site)
+    withdraw(by=world.officer, round=round, reason="误发")
+
+    assert switch_off(by=world.officer, row=site, changes={"is_active": False}, taken_out=[task], because="停运")
+    assert of(site).ineligible_because == ""
 
 
 def test_an_organisation_is_asked_about_all_of_its_sites(world, site, round):
