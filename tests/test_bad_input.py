@@ -1,5 +1,6 @@
 """What no browser sends and every scanner does: characters that databases refuse, and numbers out of all bounds."""
 
+import copy
 import uuid
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 from django.test import Client
 
 from surveys.lib.clock import database_now
+from tests import factories
 from tests.portal.visitor import Visitor
 from tests.responses.stories import confirm, fill_in, make_issued_round, response_of
 from tests.test_every_address import OURS
@@ -19,21 +21,28 @@ PARAMETERS = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def stage(world):
-    round = make_issued_round(world)
-    confirm(round, world.alice_org, world.alice)
-    response = response_of(round, world.alice_org)
-    fill_in(response, world.alice)
-    return world, round, response
+@pytest.fixture(scope="module")
+def rounds(django_db_setup, django_db_blocker):
+    """One long over, in which Alice has begun to answer, and one that runs."""
+    with factories.kept_for_a_file(django_db_blocker):
+        world, now = factories.make_world(), database_now()
+        over, runs = make_issued_round(world), make_issued_round(world, at=now - HOUR, deadline=now + HOUR)
+        confirm(over, world.alice_org, world.alice)
+        fill_in(response_of(over, world.alice_org), world.alice)
+        confirm(runs, world.alice_org, world.alice, at=now)
+        yield world, over, runs
 
 
 @pytest.fixture
-def running(world):
-    now = database_now()
-    round = make_issued_round(world, at=now - HOUR, deadline=now + HOUR)
-    confirm(round, world.alice_org, world.alice, at=now)
-    return world, response_of(round, world.alice_org)
+def stage(rounds, db):
+    world, over, _runs = copy.deepcopy(rounds)
+    return world, over, response_of(over, world.alice_org)
+
+
+@pytest.fixture
+def running(rounds, db):
+    world, _over, runs = copy.deepcopy(rounds)
+    return world, response_of(runs, world.alice_org)
 
 
 def signed_in(user):

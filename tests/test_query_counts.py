@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from surveys.bureau.worklist import tallies
 from surveys.lib.clock import database_now
@@ -81,6 +82,17 @@ def test_the_figures_beside_a_list_bring_no_questionnaire_along(world, reported)
 
     assert len(keys) == 3
     assert (len(asked), '"definition"' in asked[0]) == (1, False)
+
+
+@pytest.mark.parametrize("facilities", [1, 3])
+def test_the_overview_takes_a_fixed_number_of_queries(world, client, django_assert_max_num_queries, facilities):
+    round = make_story(world)
+    for code in ("A1", "A2", "C1")[:facilities]:
+        answer(response(round, code), world.charlie if code == "C1" else world.alice)
+    client.force_login(world.officer)
+
+    with django_assert_max_num_queries(24):
+        client.get(reverse("bureau:report", args=[round.pk]), {"basis": "provisional"})
 
 
 # --- the register ------------------------------------------------------------------------------------------------

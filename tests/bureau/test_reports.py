@@ -1,3 +1,4 @@
+import copy
 import re
 import uuid
 from datetime import timedelta
@@ -32,12 +33,29 @@ def own_folder(settings, tmp_path):
     settings.EXPORT_DIR = tmp_path
 
 
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    with factories.kept_for_a_file(django_db_blocker):
+        world = factories.make_world()
+        made = make_story(world)
+        accept(answer(response(made, "A1"), world.alice, **HALF_MINING), world)
+        answer(response(made, "C1"), world.charlie)
+        yield world, made
+
+
 @pytest.fixture
-def round(world):
-    made = make_story(world)
-    accept(answer(response(made, "A1"), world.alice, **HALF_MINING), world)
-    answer(response(made, "C1"), world.charlie)
-    return made
+def own(told, db):
+    return copy.deepcopy(told)
+
+
+@pytest.fixture
+def world(own):
+    return own[0]
+
+
+@pytest.fixture
+def round(own):
+    return own[1]
 
 
 @pytest.fixture
@@ -163,17 +181,6 @@ def test_a_round_not_issued_has_no_report(world, round, visit):
     type(round).objects.filter(pk=round.pk).update(issued_at=None)
 
     assert visit(world.officer).status_code == 404
-
-
-@pytest.mark.parametrize("facilities", [1, 3])
-def test_the_overview_takes_a_fixed_number_of_queries(world, client, django_assert_max_num_queries, facilities):
-    round = make_story(world)
-    for code in ("A1", "A2", "C1")[:facilities]:
-        answer(response(round, code), world.charlie if code == "C1" else world.alice)
-    client.force_login(world.officer)
-
-    with django_assert_max_num_queries(24):
-        client.get(reverse("bureau:report", args=[round.pk]), {"basis": "provisional"})
 
 
 def test_asking_for_a_workbook_leads_to_the_list(world, client, round):
