@@ -19,7 +19,8 @@ from surveys.notices.delivery import message_id_of
 from surveys.notices.folder import file_of
 from surveys.notices.models import Notice
 
-OUR_LINKS = re.compile(re.escape(settings.SITE_URL) + r"(/[^\s<]*)")
+# A demo that was served on another port before has written that one into its mails.
+OUR_LINKS = re.compile(rf"(?:{re.escape(settings.SITE_URL)}|http://127\.0\.0\.1:\d+)(/[^\s<]*)")
 
 
 @login_not_required

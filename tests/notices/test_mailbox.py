@@ -32,6 +32,16 @@ def test_a_visitor_reads_what_was_sent_and_follows_its_link(client, sent):
     assert '<a href="/invitations/' in page
 
 
+def test_a_link_written_while_the_demo_was_served_elsewhere_is_followed(client, settings, request):
+    settings.SITE_URL = "http://127.0.0.1:8999"
+    sent = request.getfixturevalue("sent")
+
+    page = client.get(f"{MAILS}{sent.pk}/").content.decode()
+
+    assert '<a href="/invitations/' in page
+    assert "http://127.0.0.1:8999/invitations/" in page  # as it was sent
+
+
 def test_mails_are_found_by_recipient(client, sent):
     assert sent.subject in client.get(MAILS, {"q": sent.to_email}).content.decode()
     assert sent.subject not in client.get(MAILS, {"q": "somebody else"}).content.decode()
