@@ -1,7 +1,9 @@
 """A figure in the wrong unit: what several checks then say is one message, and the figure that was likely meant can be offered.
 
 A unit is likely if with it nothing more is said of the figure, and nothing new; and if the figure half way between the
-two, as factors go, is still doubted: who is over a limit by little has not mistaken the unit.
+two, as factors go, is still doubted: who is over a limit by little has not mistaken the unit. Where an error goes, doubts
+may stay that have nothing to do with the unit, such as that the figure is a round one. Who mistook the unit of one figure
+likely mistook it of the others given in it: what is new may go with theirs.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -77,20 +79,44 @@ def _figure(instance: Instance, name: str, row: str | None) -> _Figure | None:
 
 def _likely(instance: Instance, told: list[Finding], before: set[str], figure: _Figure, again: Again) -> Slip | None:
     """before: the keys of all that is said, also of what is missing: no unit adds to them."""
-    about = [one.key for one in told if figure.is_in(one)]
+    about = {one.key: one.severity for one in told if figure.is_in(one)}
 
-    def left(entry: Entry) -> set[str]:
-        later = again(with_entry(instance.answers, figure.question, figure.row, entry))
-        return {one.key for one in later if one.severity != "info"}
+    def left(answers: Mapping[str, object]) -> set[str]:
+        return {one.key for one in again(answers) if one.severity != "info"}
+
+    def with_figure(entry: Entry) -> dict[str, Any]:
+        return with_entry(instance.answers, figure.question, figure.row, entry)
 
     for symbol in _other_units(figure):
         entry, value = _meant(figure.question, figure.reading, symbol)
         if value == figure.value:
             continue
-        after = left(entry)
-        if after.isdisjoint(about) and after <= before and not left(_between(figure, value)).isdisjoint(about):
-            return Slip(figure.question.name, figure.row, symbol, value, tuple(about))
+        after = left(with_figure(entry))
+        if not after <= before:
+            after = left(_with_companions(instance, figure, symbol, with_figure(entry)))
+        settled = tuple(key for key in about if key not in after)
+        if (
+            after <= before
+            and _is_settled(about, after)
+            and not left(with_figure(_between(figure, value))).isdisjoint(settled)
+        ):
+            return Slip(figure.question.name, figure.row, symbol, value, settled)
     return None
+
+
+def _with_companions(instance: Instance, figure: _Figure, symbol: str, answers: dict[str, Any]) -> Mapping[str, object]:
+    """With all other figures outside of tables that are in the unit of this one in the other unit, too."""
+    for question in instance.definition.questions:
+        other = _figure(instance, question.name, None) if not question.table else None
+        if other and question.is_answered and question != figure.question and other.reading.unit == figure.reading.unit:
+            answers = with_entry(answers, question, None, _meant(question, other.reading, symbol)[0])
+    return answers
+
+
+def _is_settled(about: Mapping[str, str], after: set[str]) -> bool:
+    """Whether nothing that was said is left to say, or only doubts once an error is gone."""
+    stays = [severity for key, severity in about.items() if key in after]
+    return not stays or ("hard" not in stays and "hard" in about.values())
 
 
 def _other_units(figure: _Figure) -> list[str]:

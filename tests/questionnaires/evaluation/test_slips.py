@@ -40,6 +40,36 @@ def test_a_total_in_kwh_typed_as_ten_thousands_is_one_message(typed, keys, likel
     assert [(slip.unit, slip.value) for slip in evaluation.slips] == ([likely] if likely else [])
 
 
+def test_a_doubt_that_any_unit_leaves_stays_beside_the_error_that_goes():
+    evaluation = answer(facts=FACTS, total_kwh={"typed": "9000000", "unit": "万千瓦时"})  # a round figure in kWh, too
+
+    assert told(evaluation) == ["E18:total_kwh", "E52:total_kwh"]
+    (slip,) = evaluation.slips
+    assert (slip.unit, slip.value, slip.keys) == ("kWh", Decimal(9_000_000), ("E18:total_kwh",))
+
+
+@pytest.mark.parametrize("severity", ["hard", "soft"])
+def test_an_error_that_stays_or_a_doubt_that_goes_alone_is_no_matter_of_units(severity):
+    checks = [
+        check("C1", ["kwh"], "${kwh} <= 1000", "hard" if severity == "hard" else "soft", words("too much")),
+        check("C2", ["kwh"], "${kwh} = 7", severity, words("not seven")),
+    ]
+    form = definition(question("kwh", "decimal", units=["kWh", "MWh"]), checks=checks)
+
+    assert evaluated(form, kwh={"typed": "900000", "unit": "MWh"}).slips == ()
+
+
+def test_a_total_is_told_from_its_unit_also_where_the_part_is_in_the_wrong_one():
+    evaluation = answer_as_miner(
+        facts=FACTS,
+        total_kwh={"typed": "9005000", "unit": "万千瓦时"},
+        mining_kwh={"typed": "2705000", "unit": "万千瓦时"},
+    )
+
+    (slip,) = [slip for slip in evaluation.slips if slip.question == "total_kwh"]
+    assert (slip.unit, slip.value) == ("kWh", Decimal(9_005_000))
+
+
 def test_of_two_figures_the_one_that_explains_more_is_in_the_wrong_unit():
     evaluation = answer_as_miner(facts=FACTS, mining_kwh={"typed": "2705000", "unit": "万千瓦时"})
 
