@@ -125,9 +125,12 @@ def listed(words: list[str], language: str) -> str:
 def quantity(value: Decimal, unit: str, language: str, *, decimals: int | None = None, most: int = 6) -> str:
     """A canonical figure in a unit, with exactly `decimals` places, or as many as it needs but at most `most`.
 
-    English readers get the canonical unit where the other one has a Chinese name only.
+    English readers get the canonical unit where the other one has a Chinese name only, as precise as in that: four places
+    of 万千瓦时 are whole kWh.
     """
     if unit and language == "en" and units.unit(unit).label("en")[0].isdigit():
+        if decimals is not None:
+            decimals = max(0, decimals - places_of(units.from_canonical(Decimal(1), unit)))
         unit = units.unit(unit).canonical
     number = units.from_canonical(value, unit) if unit else value
     if not unit and not decimals and may_be_year(number):

@@ -28,6 +28,8 @@ FORM = definition(
     question("colours", "choices", choices="colours"),
     question("remark", "note"),
     question("twice", "calculated", calculation="${plain} * 2", decimals=3),
+    question("all", "calculated", calculation="${kwh}", unit="万千瓦时", decimals=4),
+    question("paid", "calculated", calculation="${plain}", unit="千元", decimals=4),
     question("secret", "hidden"),
     choices={
         "colours": [
@@ -219,6 +221,8 @@ def test_reading_never_raises(one, entry):
         ("share", Decimal("17.780"), "", "17.78%", "17.78%"),
         ("plain", Decimal(1) / Decimal(3), "", "0.333333", "0.333333"),
         ("twice", Decimal("614.5"), "", "614.500", "614.500"),
+        ("all", Decimal(1_050_000), "", "105.0000 万千瓦时", "1,050,000 kWh"),
+        ("paid", Decimal("1050.5"), "", "1.0505 千元", "1,050.5 yuan"),
         ("machines", Decimal(5), "", "5 台", "5 machines"),
         ("colour", "red", "", "红色", "Red"),
         ("colours", ("red", "dark_blue"), "", "红色、Dark blue", "Red, Dark blue"),
