@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,9 @@ from surveys.audit.actions import record
 from surveys.lib.clock import database_now
 from surveys.lib.columns import longest
 from surveys.registry.models import Facility, FacilityMove, Merger, Organisation
+
+JUST_AFTER = timedelta(microseconds=1)
+"""Two moves of a day are told apart by their moments, of which a transaction, or a clock put back, may give one twice."""
 
 
 class MovedMeanwhile(Exception):
@@ -97,6 +100,8 @@ def move_facility(
     before = last_move(site)
     if since > today(at) or (before and since < before.since):
         raise NotOnThatDay
+    if before:
+        at = max(at, before.moved_at + JUST_AFTER)
     move = FacilityMove.objects.create(
         facility=site, old_operator=old, new_operator=new, old_code=site.code, since=since, reason=reason,
         merger=merger, moved_at=at, moved_by=by,  # type: ignore[misc]  # a user, whose room stands below this one
