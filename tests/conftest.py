@@ -21,11 +21,11 @@ hypothesis_settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(config, items):
-    """What waits for servers of its own comes first, then what waits for a browser, so that at the end nobody waits for it.
+    """What waits for servers of its own comes first, so that at the end nobody waits for it.
 
     On PostgreSQL only what asks for a database runs: the rest is the same on any.
     """
-    items.sort(key=lambda item: [item.get_closest_marker(one) is None for one in ("services", "browser")])
+    items.sort(key=lambda item: item.get_closest_marker("services") is None)
     if os.environ.get("TEST_DATABASE") == "postgres":
         config.hook.pytest_deselected(items=[item for item in items if not asks_for_a_database(item)])
         items[:] = filter(asks_for_a_database, items)

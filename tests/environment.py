@@ -6,9 +6,6 @@ TEST_DATABASE=postgres runs those that ask for a database on a PostgreSQL server
 import os
 from pathlib import Path
 
-import pytest
-from xdist.plugin import pytest_xdist_auto_num_workers as number_of_processors
-
 from tests.servers import folder_of_this_process, start_postgres
 
 os.environ.setdefault("DEMO", "1")
@@ -21,9 +18,3 @@ os.environ.setdefault("SITE_URL", "http://127.0.0.1:8000")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 if os.environ.get("TEST_DATABASE") == "postgres" and "DATABASE_URL" not in os.environ:
     os.environ["DATABASE_URL"] = start_postgres()  # parallel test processes inherit it
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_xdist_auto_num_workers(config):
-    """One more than there are processors: while a test waits for a server or a browser, another one works."""
-    return number_of_processors(config) + 1
