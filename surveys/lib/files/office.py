@@ -14,6 +14,7 @@ from surveys.lib.files.packages import (
     OPEN_MANIFEST,
     declares_macros,
     holds_open_programs,
+    is_open_protected,
     is_open_workbook,
 )
 
@@ -27,7 +28,7 @@ _OBJECT_OF_ANOTHER_PROGRAM = re.compile(r"Object \d+$")
 
 
 def kind_of_package(content: bytes) -> Kind | None:
-    """Only the directory and one small part are read, so that nothing unpacks to more than it should."""
+    """Only the directory and a small part are read, so that nothing unpacks to more than it should."""
     if content.count(b"PK\x01\x02") > MOST_PARTS:
         raise FileRefused(damaged())
     try:
@@ -60,7 +61,7 @@ def _looked_through(package: zipfile.ZipFile, *, is_open: bool) -> tuple[Kind | 
     names = package.namelist()
     if is_open:
         is_program = holds_open_programs(names) or any(map(_OBJECT_OF_ANOTHER_PROGRAM.match, names))
-        return ODS, is_program, b"encryption-data" in _small_part(package, OPEN_MANIFEST)
+        return ODS, is_program, is_open_protected(_small_part(package, OPEN_MANIFEST), names)
     kind = next((kind for part, kind in _MAIN_PARTS.items() if part in names), None)
     return kind, any(map(_PROGRAMS.search, names)) or _names_macros(package, names), False
 

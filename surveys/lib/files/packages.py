@@ -11,7 +11,6 @@ CONTENT_TYPES = "[Content_Types].xml"
 OPEN_TYPE, OPEN_CONTENT, OPEN_MANIFEST = "mimetype", "content.xml", "META-INF/manifest.xml"
 OPEN_SHEETS = b"application/vnd.oasis.opendocument.spreadsheet"
 _MACROS = re.compile(r"macroEnabled|vbaProject|vnd\.ms-excel\.(?:sheet\.binary|macrosheet|intlmacrosheet)", re.I)
-
 _OPEN_PROGRAMS = re.compile(r"(?:Basic|Scripts)/.*[^/]")
 _LISTS_OF_OPEN_PROGRAMS = re.compile(r"(?:script|dialog)-l[bc]\.xml$")
 """Which an office writes also where there are none."""
@@ -38,6 +37,11 @@ def is_open_workbook(content: bytes) -> bool:
     if OPEN_TYPE.encode() in front:
         return OPEN_SHEETS in front
     return OPEN_CONTENT.encode() in content and CONTENT_TYPES.encode() not in content
+
+
+def is_open_protected(manifest: bytes, names: Iterable[str]) -> bool:
+    """By a password: its parts one by one, or, as newer offices do, all of them together."""
+    return b"encryption-data" in manifest or "encrypted-package" in names
 
 
 def holds_open_programs(names: Iterable[str]) -> bool:

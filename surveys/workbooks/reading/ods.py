@@ -7,11 +7,18 @@ from dataclasses import replace
 
 import python_calamine
 
-from surveys.lib.files.packages import OPEN_CONTENT, OPEN_MANIFEST, OPEN_SHEETS, OPEN_TYPE, holds_open_programs
+from surveys.lib.files.packages import (
+    OPEN_CONTENT,
+    OPEN_MANIFEST,
+    OPEN_SHEETS,
+    OPEN_TYPE,
+    holds_open_programs,
+    is_open_protected,
+)
 from surveys.workbooks.reading import limits
 from surveys.workbooks.reading.book import Book, Cells, Sheet
 from surveys.workbooks.reading.ods_content import Content, Table
-from surveys.workbooks.reading.packages import elements, hear, small_part, unpacked
+from surveys.workbooks.reading.packages import hear, small_part, unpacked
 
 _BETWEEN_CELLS = re.compile(rb">\s+<(?=/?table:|text:p\b)")
 _MOMENT = re.compile(rb'(office:value-type=)"datetime"(\s+)office:value="(\d{4}-\d\d-\d\d)[ T]([\d:.]+)"')
@@ -24,7 +31,7 @@ def read_ods(content: bytes) -> Book:
 
 def _read(package: zipfile.ZipFile) -> Book:
     manifest = small_part(package, OPEN_MANIFEST)
-    if elements(manifest, "encryption-data") or "encrypted-package" in package.namelist():
+    if is_open_protected(manifest, package.namelist()):
         raise limits.protected()
     if OPEN_CONTENT not in package.namelist():
         raise limits.broken()

@@ -159,6 +159,7 @@ def in_english(settings):
         (ods(parts=["Scripts/python/run.py"]), "macros"),
         (ods(parts=["Object 1"]), "macros"),
         (ods(manifest="<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"), "password"),
+        (ods(parts=["encrypted-package"]), "password"),
         (package({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "not taken here"),
         (b"no table at all", "not taken here"),
         (b'{"kWh": [1, 2]}', "not taken here"),
