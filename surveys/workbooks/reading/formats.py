@@ -6,7 +6,8 @@ from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
-from surveys.lib.files import old_office
+from surveys.lib.files import kinds, old_office
+from surveys.lib.files.kinds import Kind
 from surveys.lib.files.packages import ZIPPED, is_open_workbook
 from surveys.workbooks.reading.book import Book, WorkbookRefused
 from surveys.workbooks.reading.delimited import read_delimited
@@ -18,18 +19,17 @@ from surveys.workbooks.reading.xlsx import read_xlsx
 
 @dataclass(frozen=True)
 class Format:
-    """`suffixes` are those its name may end in, the usual one first."""
+    """A kind of file, and the way to read it."""
 
-    name: str
-    suffixes: tuple[str, ...]
+    kind: Kind
     read: Callable[[bytes], Book]
 
 
-XLSX = Format("XLSX", (".xlsx",), read_xlsx)
-XLS = Format("XLS", (".xls",), read_xls)
-ODS = Format("ODS", (".ods",), read_ods)
-CSV = Format("CSV", (".csv", ".tsv", ".txt"), read_delimited)
-SUFFIXES = tuple(suffix for one in (XLSX, XLS, ODS, CSV) for suffix in one.suffixes)
+XLSX = Format(kinds.XLSX, read_xlsx)
+XLS = Format(kinds.XLS, read_xls)
+ODS = Format(kinds.ODS, read_ods)
+CSV = Format(kinds.CSV, read_delimited)
+SUFFIXES = tuple(suffix for one in (XLSX, XLS, ODS, CSV) for suffix in one.kind.suffixes)
 
 
 def read_workbook(content: bytes) -> Book:
@@ -48,7 +48,7 @@ def format_of(content: bytes) -> Format:
 
 def refuse_a_wrong_name(name: str, content: bytes) -> None:
     """A name that says something else than the content is a slip, or meant to deceive."""
-    format, suffix = format_of(content), PurePath(name).suffix.lower()
+    kind, suffix = format_of(content).kind, PurePath(name).suffix.lower()
     if suffix not in SUFFIXES:
         raise WorkbookRefused(
             lambda: (
@@ -56,10 +56,10 @@ def refuse_a_wrong_name(name: str, content: bytes) -> None:
                 % {"kinds": ", ".join(SUFFIXES)}
             )
         )
-    if suffix not in format.suffixes:
+    if suffix not in kind.suffixes:
         raise WorkbookRefused(
             lambda: (
                 _("The name ends in “%(suffix)s”, but the content is %(kind)s. Give the file its right name.")
-                % {"suffix": suffix, "kind": format.name}
+                % {"suffix": suffix, "kind": kind.name}
             )
         )

@@ -24,7 +24,7 @@ def in_english():
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_format_is_known_by_its_content(name):
-    assert format_of(FILES[name]()).name == name
+    assert format_of(FILES[name]()).kind.name == name
 
 
 @pytest.mark.parametrize("name", FILES)
