@@ -3,13 +3,15 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from surveys.rounds.models import NOTHING_MORE_ASKED
+
 
 class State(models.TextChoices):
     NOT_STARTED = "not_started", _("not started")
     DRAFT = "draft", _("in progress")
     SUBMITTED = "submitted", _("submitted")
     RETURNED = "returned", _("sent back")
-    ACCEPTED = "accepted", _("accepted")
+    ACCEPTED = NOTHING_MORE_ASKED, _("accepted")
 
 
 S = State

@@ -184,6 +184,10 @@ class Amendment(models.Model):
         return in_current_language(self.reason_zh, self.reason_en)
 
 
+NOTHING_MORE_ASKED = "accepted"
+"""The state of a response that is settled. Responses stand above rounds and take the word from here."""
+
+
 class Assignment(Reachable):
     """One reporting unit in one round: a facility, or an organisation where the version says so."""
 

@@ -12,7 +12,7 @@ from django.db.models import Case, DateTimeField, Exists, F, Max, OuterRef, Q, Q
 from django.db.models.functions import Coalesce, Greatest, Least
 
 from surveys.registry.models import Contact
-from surveys.rounds.models import Assignment, Extension, Postponement, Round
+from surveys.rounds.models import NOTHING_MORE_ASKED, Assignment, Extension, Postponement, Round
 
 
 def with_deadlines(assignments: QuerySet[Assignment], at: datetime | None = None) -> QuerySet[Assignment]:
@@ -101,7 +101,7 @@ def steps_done(round: Round, windows: Iterable[Window]) -> dict[Window, dict[str
 def for_letters(assignments: QuerySet[Assignment]) -> list[Assignment]:
     """With their deadlines in force and all that a letter names; without those that were accepted, of which nothing more
     is asked."""
-    asked = with_deadlines(assignments).exclude(response__state="accepted")
+    asked = with_deadlines(assignments).exclude(response__state=NOTHING_MORE_ASKED)
     return list(asked.select_related("round__survey__authority", "organisation", "facility"))
 
 
