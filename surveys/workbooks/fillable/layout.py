@@ -16,6 +16,8 @@ FORM, LISTS, ISSUED = "_form", "_lists", "_issued"
 """Hidden sheets: which form it is and of whom, the lists of the drop-downs, and what stood in each cell at first."""
 TOKEN = "surveys_form"
 """The defined name that holds the token once more, for where the hidden sheet was lost."""
+PROBLEM, REASON = "@problem", "@reason"
+"""Columns of a copy that comes back with its mistakes marked: what is wrong with the row, and why it is right all the same."""
 UNITS_OF_ANSWERS, ORGANISATION = "@units", "@organisation"
 """The sheet with a row for each data center, the one with a row for the organisation; that of a table has its name."""
 
