@@ -15,16 +15,21 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 
+from surveys.lib import confined
+
 LOOK_UP_EVERY = 1.0
 MOST_CONNECTIONS = 800
 """Below the 1024 open files that a process may have by default."""
 SECONDS_OF_SILENCE = 60
 LARGEST_HEAD = 64 * 1024
+READERS = ("surveys.workbooks.reading.formats.parsed_apart", "surveys.lib.files.office.kind_told")
+"""Ready when the first file comes."""
 
 
 class BufferingWorker(Worker):  # type: ignore[misc]  # gunicorn has no type stubs
     def run(self) -> None:
         lines: dict[int, Any] = {}
+        confined.start(*READERS)
         server = create_server(self._answer, map=lines, sockets=[one.sock for one in self.sockets], **self._options())
         while self.alive and self.ppid == os.getppid():
             self._serve(lines)

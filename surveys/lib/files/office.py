@@ -1,17 +1,21 @@
-"""Files of offices: which kind one is, and whether it holds anything that could run."""
+"""Files of offices: which kind one is, and whether it holds anything that could run. They are opened apart."""
 
 import io
 import re
 import zipfile
 from collections.abc import Iterable
 
+from django.conf import settings
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from surveys.lib.files.kinds import DOCX, ODS, OFD, XLS, XLSX, FileRefused, Kind, damaged
+from surveys.lib.confined import Unreadable, confined
+from surveys.lib.files.kinds import DOCX, KINDS, ODS, OFD, XLS, XLSX, FileRefused, Kind, damaged
 from surveys.lib.files.old_office import OldOffice
 from surveys.lib.files.packages import (
     CONTENT_TYPES,
     OPEN_MANIFEST,
+    ZIPPED,
     declares_macros,
     holds_open_programs,
     is_open_protected,
@@ -27,6 +31,28 @@ _PROGRAMS = re.compile(r"vbaProject|vbaData|macrosheets/|activeX/|embeddings/.*\
 _OBJECT_OF_ANOTHER_PROGRAM = re.compile(r"Object \d+$")
 
 
+def kind_of_office(content: bytes) -> Kind | None:
+    """Of a package or a file of old; None where it is none of ours. Raises FileRefused."""
+    try:
+        told = confined(f"{__name__}.{kind_told.__name__}", content, language=get_language() or settings.LANGUAGE_CODE)
+    except Unreadable as error:
+        raise FileRefused(_busy() if error.reason == "busy" else damaged()) from error
+    if refusal := told.get("refused"):
+        raise FileRefused(str(refusal))
+    return next((kind for kind in KINDS if kind.name == told["kind"]), None)
+
+
+def kind_told(content: bytes, *, language: str) -> dict[str, str]:
+    """What the process of its own answers."""
+    look = kind_of_package if content.startswith(ZIPPED) else kind_of_old_office
+    with override(language):
+        try:
+            kind = look(content)
+        except FileRefused as refusal:
+            return {"refused": str(refusal)}
+    return {"kind": kind.name if kind else ""}
+
+
 def kind_of_package(content: bytes) -> Kind | None:
     """Only the directory and a small part are read, so that nothing unpacks to more than it should."""
     if content.count(b"PK\x01\x02") > MOST_PARTS:
@@ -34,6 +60,8 @@ def kind_of_package(content: bytes) -> Kind | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             kind, is_program, is_protected = _looked_through(package, is_open=is_open_workbook(content))
+    except MemoryError:
+        raise
     except Exception as error:  # zip and zlib have many errors, none of which is our fault
         raise FileRefused(damaged()) from error
     if kind is not None and is_program:
@@ -47,6 +75,8 @@ def kind_of_old_office(content: bytes) -> Kind:
     """A workbook without programs and password; texts and slides of that age are refused."""
     try:
         found = OldOffice(content)
+    except MemoryError:
+        raise
     except Exception as error:  # the library has errors of all kinds for what is damaged
         raise FileRefused(damaged()) from error
     if found.holds_programs:
@@ -86,3 +116,7 @@ def _protected() -> str:
     return _(
         "The file is protected by a password or in an old Office format. Save it as .xlsx or .docx without a password."
     )
+
+
+def _busy() -> str:
+    return _("Other files are being read at the moment. Try again in a minute.")

@@ -24,7 +24,7 @@ from surveys.lib.files.kinds import (
     Kind,
     damaged,
 )
-from surveys.lib.files.office import kind_of_old_office, kind_of_package
+from surveys.lib.files.office import kind_of_office
 from surveys.lib.files.packages import ZIPPED
 from surveys.lib.files.pictures import pixels
 from surveys.lib.files.plain_text import decoded, is_table
@@ -70,9 +70,7 @@ def _kind_by_its_beginning(content: bytes) -> Kind | None:
         return HEIC
     if recording := _kind_of_recording(content):
         return recording
-    if content.startswith(old_office.BEGINNING):
-        return kind_of_old_office(content)
-    return kind_of_package(content) if content.startswith(ZIPPED) else None
+    return kind_of_office(content) if content.startswith((ZIPPED, old_office.BEGINNING)) else None
 
 
 def _kind_of_recording(content: bytes) -> Kind | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from surveys.lib.language import current_language, in_every_language
 from surveys.lib.numbers import canonical
-from surveys.lib.text import in_language
+from surveys.lib.text import Text, in_language
 
 DIGITS_KEPT = 15
 """Of a number, by spreadsheets; what is typed behind them becomes 0."""
@@ -19,8 +19,8 @@ Place = tuple[int, int]
 class WorkbookRefused(ValueError):
     """The file cannot be used; `message` says why and what to do, in every language."""
 
-    def __init__(self, words: Callable[[], str]) -> None:
-        self.message = in_every_language(words)
+    def __init__(self, words: Callable[[], str] | Text) -> None:
+        self.message = in_every_language(words) if callable(words) else words
         super().__init__(self.message["en"])
 
     def __str__(self) -> str:

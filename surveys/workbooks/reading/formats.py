@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NoReturn
 
 from django.utils.translation import gettext as _
 
+from surveys.lib.confined import Unreadable, confined, made
 from surveys.lib.files import kinds, old_office
 from surveys.lib.files.kinds import Kind
 from surveys.lib.files.packages import ZIPPED, is_open_workbook
+from surveys.lib.text import Text
+from surveys.workbooks.reading import limits
 from surveys.workbooks.reading.book import Book, WorkbookRefused
 from surveys.workbooks.reading.delimited import read_delimited
 from surveys.workbooks.reading.limits import refuse_too_many_bytes
@@ -33,8 +37,30 @@ SUFFIXES = tuple(suffix for one in (XLSX, XLS, ODS, CSV) for suffix in one.kind.
 
 
 def read_workbook(content: bytes) -> Book:
-    """Every sheet of the file. Raises WorkbookRefused."""
+    """Every sheet of the file, read in a process of its own. Raises WorkbookRefused."""
+    format_of(content)  # what can be told without opening it
+    try:
+        told = confined(f"{__name__}.{parsed_apart.__name__}", content)
+        return made(Book, told["book"]) if "book" in told else _refused(told["refused"])
+    except (Unreadable, TypeError, LookupError) as error:
+        raise limits.unreadable(error.reason if isinstance(error, Unreadable) else "broken") from error
+
+
+def parsed_apart(content: bytes) -> dict[str, object]:
+    """What the process of its own answers."""
+    try:
+        return {"book": parsed(content)}
+    except WorkbookRefused as refused:
+        return {"refused": refused.message}
+
+
+def parsed(content: bytes) -> Book:
+    """Read in this process. Raises WorkbookRefused."""
     return format_of(content).read(content)
+
+
+def _refused(message: Text) -> NoReturn:
+    raise WorkbookRefused(message)
 
 
 def format_of(content: bytes) -> Format:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from surveys.lib.confined import Reason
 from surveys.workbooks.reading.book import WorkbookRefused
 
 MIB = 1024 * 1024
@@ -59,6 +60,27 @@ def too_big() -> WorkbookRefused:
     )
 
 
+def unreadable(reason: Reason) -> WorkbookRefused:
+    """Of a file whose reading came to nothing."""
+    return _UNREADABLE[reason]()
+
+
+def too_slow() -> WorkbookRefused:
+    return WorkbookRefused(
+        lambda: _("The file takes longer than 10 seconds to read. Split it into several files, or save it as .xlsx.")
+    )
+
+
+def too_hungry() -> WorkbookRefused:
+    return WorkbookRefused(
+        lambda: _("The file takes more than 512 MiB of memory to read. Split it into several files.")
+    )
+
+
+def busy() -> WorkbookRefused:
+    return WorkbookRefused(lambda: _("Other files are being read at the moment. Try again in a minute."))
+
+
 def broken() -> WorkbookRefused:
     return WorkbookRefused(
         lambda: _("The workbook is damaged. Open it in the program it was made with, save it anew and upload it again.")
@@ -71,3 +93,6 @@ def dangerous() -> WorkbookRefused:
 
 def protected() -> WorkbookRefused:
     return WorkbookRefused(lambda: _("The file is protected by a password. Save it without one."))
+
+
+_UNREADABLE = {"time": too_slow, "memory": too_hungry, "broken": broken, "busy": busy}

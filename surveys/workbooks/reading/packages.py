@@ -29,7 +29,7 @@ def unpacked(content: bytes, read: Callable[[zipfile.ZipFile], T]) -> T:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _refuse_by_its_directory(package.infolist(), len(content))
             return read(package)
-    except (WorkbookRefused, KeyboardInterrupt, SystemExit):
+    except (WorkbookRefused, MemoryError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # zlib and expat have errors of their own, and the panics of Rust are not Exceptions
         raise limits.broken() from error

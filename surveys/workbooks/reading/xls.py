@@ -22,7 +22,7 @@ _HIDDEN = frozenset({1, 2})
 def read_xls(content: bytes) -> Book:
     try:
         return _read(content)
-    except WorkbookRefused:
+    except (WorkbookRefused, MemoryError):
         raise
     except Exception as error:  # the library has errors of all kinds for what is damaged
         raise limits.broken() from error

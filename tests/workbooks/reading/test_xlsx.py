@@ -9,6 +9,7 @@ from openpyxl.chart import BarChart
 
 from surveys.workbooks import reading
 from surveys.workbooks.reading import WorkbookRefused, column_letters, limits, read_workbook
+from surveys.workbooks.reading.formats import parsed
 from tests.workbooks import hostile
 from tests.workbooks.packages_of_others import PACKAGES, packed, parts
 
@@ -261,10 +262,10 @@ def test_what_unpacks_to_more_than_the_limit_is_refused(unpacked, is_read, monke
     monkeypatch.setattr(limits, "MOST_UNPACKED", whole - unpacked)
 
     if is_read:
-        assert read_workbook(content).sheets
+        assert parsed(content).sheets
     else:
         with pytest.raises(WorkbookRefused, match="50,000"):
-            read_workbook(content)
+            parsed(content)
 
 
 @pytest.mark.parametrize(("name", "words"), [("xl/styles.xml", "50,000"), ("[Content_Types].xml", "50,000")])
@@ -273,7 +274,7 @@ def test_parts_that_are_read_as_a_whole_are_short(name, words, monkeypatch):
     monkeypatch.setattr(limits, "MOST_OF_A_LIST", 10 if name.startswith("[") else 10_000)
 
     with pytest.raises(WorkbookRefused, match=words):
-        read_workbook(hostile.honest())
+        parsed(hostile.honest())
 
 
 def test_a_binary_workbook_is_not_taken_for_macros():
