@@ -14,10 +14,13 @@ from surveys.reports.tables.table import Cell, Table, plain
 
 MOST_CHARACTERS = 32_767
 """What a cell can hold, a limit of the format."""
+LONGEST_TITLE = 31
+"""Of a sheet."""
 FIRST_YEAR = 1900
 """Earlier days, such as 0202-01-01 typed for 2020, have no number in a spreadsheet and would be shown as ####."""
 # What the format takes for one character by its code: _x0041_ would be read back as A.
 TAKEN_FOR_A_CHARACTER = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_NOT_IN_A_TITLE = re.compile(r"[][:*?/\\]")
 _TAKEN_FOR_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -53,6 +56,13 @@ def write_text(cell: SheetCell, text: str) -> None:
         cell.quotePrefix = True
 
 
+def write_at(sheet: Worksheet, row: int, column: int, text: str) -> SheetCell:
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, SheetCell)
+    write_text(cell, text)
+    return cell
+
+
 def write_number(cell: SheetCell, number: Decimal | int) -> None:
     """Digit for digit: the library would send it through a float."""
     cell.value = plain(number)
@@ -72,6 +82,16 @@ def spelt(text: str) -> str:
 
 def without_controls(text: str) -> str:
     return NOT_IN_XML.sub("", text)
+
+
+def title_of_sheet(text: str) -> str:
+    """As spreadsheets allow it: on one line, and its length counted as they count, in UTF-16.
+
+    What is taken for a character by its code is broken up, since not all of them read the escape in a title.
+    """
+    plain = TAKEN_FOR_A_CHARACTER.sub(" ", without_controls(text))
+    title = " ".join(_NOT_IN_A_TITLE.sub("", plain).split())
+    return title.encode("utf-16-le")[: 2 * LONGEST_TITLE].decode("utf-16-le", errors="ignore").strip("' ")
 
 
 def controls_in(tables: Iterable[Table]) -> int:

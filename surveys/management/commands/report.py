@@ -50,14 +50,14 @@ class Command(BaseCommand):
 
 def round_called(name: str) -> Round:
     rounds = Round.objects.select_related("survey__authority__region", "version__questionnaire")
-    found = rounds.filter(Q(code=name) | Q(pk=_as_uuid(name))).first()
+    found = rounds.filter(Q(code=name) | Q(pk=as_uuid(name))).first()
     if found is None:
         known = ", ".join(rounds.values_list("code", flat=True)[:20]) or "none yet"
         raise CommandError(f"There is no round “{name}”. Rounds: {known}.")
     return found
 
 
-def _as_uuid(text: str) -> uuid.UUID | None:
+def as_uuid(text: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(text)
     except ValueError:

@@ -4,7 +4,7 @@ from surveys.questionnaires.evaluation.checks import BUILT_IN
 from surveys.questionnaires.evaluation.documents import in_words, quoting_of, values_of
 from surveys.questionnaires.evaluation.evaluating import Evaluation, NoNilReturn, evaluate
 from surveys.questionnaires.evaluation.initial_answers import answer_from, first_answers
-from surveys.questionnaires.evaluation.instance import InstanceRow
+from surveys.questionnaires.evaluation.instance import Instance, InstanceRow
 from surveys.questionnaires.evaluation.routing import sections_for
 from surveys.questionnaires.evaluation.slips import Slip, meant, with_entry
 from surveys.questionnaires.evaluation.totals import totals
@@ -12,6 +12,7 @@ from surveys.questionnaires.evaluation.totals import totals
 __all__ = [
     "BUILT_IN",
     "Evaluation",
+    "Instance",
     "InstanceRow",
     "NoNilReturn",
     "Slip",

@@ -1,6 +1,5 @@
 """The report, or the answers it was made from, as one workbook: a cover, then a sheet for each table. No formulas."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -24,13 +23,12 @@ from surveys.reports.tables.method import basis, cover
 from surveys.reports.tables.proof import warnings
 from surveys.reports.tables.table import Column, Kind, Table
 from surveys.workbooks import styles as looks
-from surveys.workbooks.cells import TAKEN_FOR_A_CHARACTER, cell_at, controls_in, without_controls, write, write_text
+from surveys.workbooks.cells import cell_at, controls_in, title_of_sheet, without_controls, write, write_text
 from surveys.workbooks.report.charts import add_chart
 
 HEADER_ROW = 4
 COVER_ROW = 5
 TOTAL_POINTS = 22
-LONGEST_TITLE = 31
 FROZEN_COLUMNS = {"R02": 2, "R04": 2}
 
 
@@ -60,13 +58,7 @@ def write_book(microdata: Microdata, tables: list[Table], file: BinaryIO) -> Non
 
 
 def sheet_title(table: Table) -> str:
-    """As spreadsheets allow it: on one line, and its length counted as they count, in UTF-16.
-
-    What is taken for a character by its code is broken up, since not all of them read the escape in a title.
-    """
-    plain = TAKEN_FOR_A_CHARACTER.sub(" ", without_controls(f"{table.id} {table.title}"))
-    title = " ".join(re.sub(r"[][:*?/\\]", "", plain).split())
-    return title.encode("utf-16-le")[: 2 * LONGEST_TITLE].decode("utf-16-le", errors="ignore").rstrip("' ")
+    return title_of_sheet(f"{table.id} {table.title}")
 
 
 # --- the cover ---------------------------------------------------------------------------------------------------

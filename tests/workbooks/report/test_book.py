@@ -14,8 +14,8 @@ from python_calamine import CalamineWorkbook
 from surveys.reports.book import all_tables
 from surveys.reports.tables.fitting import for_people
 from surveys.reports.tables.table import Kind, Table
-from surveys.workbooks.cells import MOST_CHARACTERS, fitting
-from surveys.workbooks.report.book import COVER_ROW, HEADER_ROW, LONGEST_TITLE, sheet_title, write_report
+from surveys.workbooks.cells import LONGEST_TITLE, MOST_CHARACTERS, fitting
+from surveys.workbooks.report.book import COVER_ROW, HEADER_ROW, sheet_title, write_report
 from surveys.workbooks.styles import TALLEST, column_width, lines_of, width_of
 from tests.reports.examples import answered, microdata, row, worked_example
 from tests.servers import missing

@@ -1,0 +1,118 @@
+"""An organisation's workbook to fill in: the library makes everything but the lines, which are streamed into it."""
+
+import io
+import json
+from collections.abc import Iterator
+from datetime import UTC
+from typing import BinaryIO
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+
+from surveys.lib.text import in_language
+from surveys.questionnaires.form import left_open
+from surveys.workbooks.cells import title_of_sheet, without_controls, write_at
+from surveys.workbooks.fillable.layout import FORM, ISSUED, ORGANISATION, TOKEN, SheetLayout
+from surveys.workbooks.fillable.token import FORMAT, sign
+from surveys.workbooks.fillable.writing.cover import write_cover
+from surveys.workbooks.fillable.writing.form import FillableForm, FilledSheet
+from surveys.workbooks.fillable.writing.looks import Looks
+from surveys.workbooks.fillable.writing.menus import Menus
+from surveys.workbooks.fillable.writing.sheets import SheetWriter
+from surveys.workbooks.streamed.cells import blank, row, row_template, text
+from surveys.workbooks.streamed.packages import Rows, finish
+
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+LONGEST_PART = 30_000
+"""Of what stood in a line, as much as one cell takes; the rest stands in the next ones."""
+HEADINGS = ("sheet", "code", "row", "version", "entries")
+
+
+def write_form(form: FillableForm, file: BinaryIO) -> None:
+    with translation.override(LANGUAGES[form.language]):
+        _write(form, file)
+
+
+def _write(form: FillableForm, file: BinaryIO) -> None:
+    book = Workbook()
+    styles, cover = Looks(book), book.worksheets[0]
+    cover.title = _("Cover")
+    sheets = {
+        filled.layout.key: book.create_sheet(title) for filled, title in zip(form.sheets, _titles(form), strict=True)
+    }
+    _write_token(book, form, {key: sheet.title for key, sheet in sheets.items()})
+    menus = Menus(book)
+    write_cover(cover, form, styles)
+    writer = SheetWriter(book, form, styles, menus)
+    rows = {sheets[filled.layout.key].title: writer.write(sheets[filled.layout.key], filled) for filled in form.sheets}
+    rows[ISSUED] = _issued(book, form)
+    book.properties.title = without_controls(form.round.title)
+    book.properties.creator = without_controls(str(form.round.survey.authority))
+    skeleton = io.BytesIO()
+    book.save(skeleton)
+    finish(book, skeleton, rows, file)
+
+
+def _titles(form: FillableForm) -> Iterator[str]:
+    taken = {name.casefold() for name in (_("Cover"), FORM, ISSUED)}
+    for filled in form.sheets:
+        wanted = title_of_sheet(_title(form, filled.layout)) or filled.layout.key
+        title, n = wanted, 1
+        while title.casefold() in taken:
+            n += 1
+            title = f"{wanted[:27]} {n}"
+        taken.add(title.casefold())
+        yield title
+
+
+def _title(form: FillableForm, layout: SheetLayout) -> str:
+    if layout.table:
+        return in_language(left_open(layout.table.label), form.language)
+    if layout.key == ORGANISATION:
+        return _("Your organisation")
+    return _("Answers") if form.round.asks_organisations else _("Data centers")
+
+
+def _write_token(book: Workbook, form: FillableForm, titles: dict[str, str]) -> None:
+    sheet: Worksheet = book.create_sheet(FORM)
+    sheet.sheet_state = "veryHidden"
+    written_at = form.token.written_at.astimezone(UTC).isoformat(timespec="seconds")
+    told = [
+        ("format", str(FORMAT)), ("token", sign(form.token)), ("round", form.round.code),
+        ("organisation", form.organisation.number), ("language", form.language), ("written_at", written_at),
+        *((key, title) for key, title in titles.items()),
+    ]  # fmt: skip
+    for place, pair in enumerate(told, start=1):
+        for column, words in enumerate(pair, start=1):
+            write_at(sheet, place, column, words)
+    book.defined_names[TOKEN] = DefinedName(TOKEN, attr_text=f'"{sign(form.token)}"')
+
+
+def _issued(book: Workbook, form: FillableForm) -> Rows:
+    """What stood in each line at first: reading tells by it what was changed here, and what by a colleague meanwhile."""
+    sheet: Worksheet = book.create_sheet(ISSUED)
+    sheet.sheet_state = "veryHidden"
+    for column, words in enumerate(HEADINGS, start=1):
+        write_at(sheet, 1, column, words)
+    lines = [line for filled in form.sheets for line in _lines_issued(filled)]
+    columns = max((len(line) for line in lines), default=len(HEADINGS))
+    template = row_template(columns)
+    written = (
+        row(template, number, [text(0, words) for words in line] + [blank(0)] * (columns - len(line)))
+        for number, line in enumerate(lines, start=2)
+    )
+    return Rows(written, columns, len(lines) + 1)
+
+
+def _lines_issued(filled: FilledSheet) -> Iterator[list[str]]:
+    names = list(dict.fromkeys(column.question.name for column in filled.layout.columns if column.is_input))
+    for line in filled.lines:
+        entries = line.entries
+        told = json.dumps(
+            {name: entries[name] for name in names if entries.get(name)}, ensure_ascii=False, separators=(",", ":")
+        )
+        parts = [told[start : start + LONGEST_PART] for start in range(0, len(told), LONGEST_PART)]
+        yield [filled.layout.key, line.code, line.row, line.version, *parts]
