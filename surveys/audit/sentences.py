@@ -86,9 +86,11 @@ SENTENCES: dict[str, str | Promise] = {
     # responses
     "opened": gettext_lazy("%(actor)s opened the questionnaire of %(object)s for the first time"),
     "confirmed": gettext_lazy("%(actor)s confirmed the data of %(object)s"),
-    "submitted": gettext_lazy("%(actor)s submitted %(object)s, revision %(revision)s, receipt %(receipt)s%(late)s"),
+    "submitted": gettext_lazy(
+        "%(actor)s submitted %(object)s, revision %(revision)s, receipt %(receipt)s%(late)s%(because)s"
+    ),
     "submitted_nil": gettext_lazy(
-        "%(actor)s submitted a nil return for %(object)s, revision %(revision)s, receipt %(receipt)s%(late)s"
+        "%(actor)s submitted a nil return for %(object)s, revision %(revision)s, receipt %(receipt)s%(late)s%(because)s"
     ),
     "attached": gettext_lazy("%(actor)s uploaded the file “%(name)s” for %(object)s"),
     "took_file": gettext_lazy("%(actor)s downloaded the file “%(name)s” of %(object)s"),
@@ -118,7 +120,7 @@ class _Words(dict[str, str]):
 
 def _words_of(event: Event, columns: Columns) -> dict[str, str]:
     told = {name: _told(name, value, columns) for name, value in event.details.items()}
-    return told | {"actor": event.actor_name or _("The system"), "object": event.object_name}
+    return {"because": ""} | told | {"actor": event.actor_name or _("The system"), "object": event.object_name}
 
 
 def _told(name: str, value: Any, columns: Columns) -> str:
@@ -140,6 +142,10 @@ def _late(is_late: bool) -> str:
     return _(" (late)") if is_late else ""
 
 
+def _because(reason: str) -> str:
+    return _("; why it was changed: %(reason)s") % {"reason": reason} if reason else ""
+
+
 def _remarks(remarks: Mapping[str, str]) -> str:
     return ngettext("a remark on %(count)s question", "remarks on %(count)s questions", len(remarks)) % {
         "count": len(remarks)
@@ -147,6 +153,7 @@ def _remarks(remarks: Mapping[str, str]) -> str:
 
 
 TELLERS: dict[str, Callable[[Any], str]] = {
+    "because": _because,
     "deadline": _deadline,
     "late": _late,
     "region": _in_this_language,

@@ -42,7 +42,8 @@ from surveys.portal.progress import (
     standing,
     unsettled_in,
 )
-from surveys.portal.questionnaire_views import draft_of, reasons_set_aside, remarks_on, view_of
+from surveys.portal.questionnaire_views import draft_of, reasons_set_aside, view_of
+from surveys.portal.remarks import remarks_on
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.evaluation import meant, with_entry
 from surveys.questionnaires.form import Definition, Question, Section

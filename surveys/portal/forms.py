@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from surveys.lib.forms import LinesField, optional
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
 from surveys.models import User
@@ -38,8 +39,14 @@ class DeclarationForm(forms.Form):
         error_messages=WITHOUT_TICK,
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, user: User, asks_why: bool | None = None, is_stale: bool = False, **kwargs: Any
+    ) -> None:
+        """`asks_why` what was submitted is changed: not at all, if one likes to say it (False), or as a condition; but not
+        of a page that is stale, whose reader has to look at what came meanwhile first."""
         super().__init__(*args, **kwargs)
+        if asks_why is not None:
+            self.fields = {"because": _because(asks_why, is_required=asks_why and not is_stale)} | self.fields
         self.initial.setdefault("name", user.name)
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -48,6 +55,21 @@ class DeclarationForm(forms.Form):
     @property
     def declared_by(self) -> str:
         return f"{self.cleaned_data['name']}（{self.cleaned_data['position']}）"
+
+    @property
+    def because(self) -> str:
+        return str(self.cleaned_data.get("because", ""))
+
+
+def _because(asks_why: bool, *, is_required: bool) -> forms.CharField:
+    told = _("Why you change what you submitted")
+    return LinesField(
+        label=told if asks_why else optional(told),
+        required=is_required,
+        max_length=LONGEST_REASON,
+        help_text=_("The reviewer reads it, and it stands on the receipt."),
+        error_messages={"required": _("Say why you change what you submitted")},
+    )
 
 
 class NilForm(DeclarationForm):

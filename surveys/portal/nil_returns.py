@@ -23,9 +23,9 @@ from surveys.models import Assignment, Organisation, Round
 from surveys.portal.access import own, own_assignment, own_organisation, own_round
 from surveys.portal.answering import about
 from surveys.portal.forms import NilForm
-from surveys.portal.posted_answers import reasons_sent, with_copy, without_row
+from surveys.portal.posted_answers import reasons_sent, replies_sent, with_copy, without_row
 from surveys.portal.progress import Standing
-from surveys.portal.questionnaire_views import remarks_on
+from surveys.portal.remarks import remarks_on
 from surveys.portal.submitting import OVERTAKEN, key_of, refused, sent_before, tell_that_it_was_submitted
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.evaluation import NoNilReturn
@@ -46,7 +46,7 @@ from surveys.responses.evaluation import evaluate_answers
 from surveys.responses.facts.last_wave import denied_by_nil
 from surveys.responses.nil_returns import asked_of_nil, definition_of_nil, known_of_nil
 from surveys.responses.queries import for_reading
-from surveys.responses.states import ANSWERED, NotAllowedNow
+from surveys.responses.states import ANSWERED, NotAllowedNow, State
 
 Entries = dict[str, Any]
 BY_BUTTON = ("add", "remove", "duplicate")
@@ -88,7 +88,13 @@ def nil(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         typed = _typed(assignment, request)
     against = _against(assignment, typed, at)
     doubts = [finding for finding in against if finding.severity == "soft"]
-    form = NilForm(request.POST if typed.is_declared else None, user=user_of(request), doubts=doubts)
+    form = NilForm(
+        request.POST if typed.is_declared else None,
+        user=user_of(request),
+        doubts=doubts,
+        asks_why=True if assignment.response.state == State.SUBMITTED else None,
+        is_stale=not assignment.response.was_seen_as(request.POST.get("base")),
+    )
     context["problems"] = [finding.message for finding in against if finding.severity == "hard"]
     if typed.is_declared:
         require(user_of(request), Permission.SUBMIT, assignment)
@@ -108,7 +114,7 @@ def _page_of_nil(
         "view": _view(assignment, typed, at),
         "shown": assignment.response.stamp if is_news_shown else request.POST.get("base", ""),
         "may_submit": can(user_of(request), Permission.SUBMIT, assignment),
-        **remarks_on(assignment.response),
+        **remarks_on(assignment.response, typed.reasons if request.method == "POST" else None),
     }
     return render(request, "portal/nil.html", context)
 
@@ -116,7 +122,7 @@ def _page_of_nil(
 def _typed(assignment: Assignment, request: HttpRequest) -> Typed:
     asked = asked_of_nil(assignment.round)
     entries = {one.name: answer for one in asked if (answer := sent_answer(one, request.POST))}
-    reasons = reasons_sent(asked, request.POST)
+    reasons = reasons_sent(asked, request.POST) | replies_sent(request.POST)
     act, table, row, *_rest = [*storable(request.POST.get("act", "")).split(":", 2), "", ""]
     if act not in BY_BUTTON:
         return Typed(entries, reasons, is_declared=True)
@@ -153,6 +159,7 @@ def _declare(
             shown=request.POST.get("base", ""),
             answers=typed.entries,
             reasons={**typed.reasons, **form.reasons},
+            because=form.because,
         )
     except NotReadyToSubmit as refusal:
         context["problems"] = [finding.message for finding in refusal.findings]

@@ -13,7 +13,7 @@ from surveys.questionnaires.expressions.naming import NAME
 from surveys.questionnaires.form import Definition, Question, Section
 from surveys.rendering.posted_answers import sent_answer, storable
 from surveys.rendering.questionnaire_view import mark
-from surveys.responses.reasons import ReasonsDrawn
+from surveys.responses.reasons import ReasonsDrawn, replies_among
 from surveys.responses.row_merging import RowsDrawn
 
 _CELL = re.compile(rf"({NAME.pattern})/(\S+)/({NAME.pattern}):([0-9a-f]+)", re.ASCII)
@@ -115,6 +115,12 @@ def reasons_sent(questions: Iterable[Question], data: QueryDict) -> dict[str, st
     keys = [name.removeprefix("r.") for name in data if name.startswith("r.") and len(name) < 200]
     known = [key for key in keys if key.count(":") and key.split(":")[1] in here]
     return {storable(key): storable(data.get(f"r.{key}", "")) for key in known}
+
+
+def replies_sent(data: QueryDict) -> dict[str, str]:
+    """What was replied to remarks on any question."""
+    sent = {name.removeprefix("r."): data.get(name, "") for name in data if name.startswith("r.") and len(name) < 200}
+    return {storable(key): storable(text) for key, text in replies_among(sent).items()}
 
 
 def without_row(rows: Iterable[dict[str, object]] | None, id: str) -> list[dict[str, object]] | None:

@@ -7,18 +7,15 @@ from datetime import datetime
 from django.http import Http404
 
 from surveys.lib.language import current_language
-from surveys.models import Assignment, Decision, Draft, Response, Revision, User
-from surveys.questionnaires.evaluation import quoting_of
+from surveys.models import Assignment, Decision, Draft, User
+from surveys.portal.remarks import remarks_in, returned_by, submitted_in
 from surveys.questionnaires.form import Definition, Question
 from surveys.questionnaires.queries import definition_of
-from surveys.rendering.answer_lines import submitted_text
 from surveys.rendering.questionnaire_view import Aside, QuestionnaireView, as_sent
-from surveys.rendering.stored_answers import stored_answers
 from surveys.responses.actions import RoundIsClosed, open_for_answering
 from surveys.responses.comparing import differences
 from surveys.responses.evaluation import evaluation_of
 from surveys.responses.row_merging import put_in_its_place
-from surveys.responses.states import State
 
 
 def draft_of(assignment: Assignment, by: User, at: datetime) -> Draft:
@@ -54,47 +51,12 @@ def view_of(assignment: Assignment, draft: Draft, at: datetime, *, tells_missing
 
 def _with_remarks(view: QuestionnaireView, decision: Decision) -> QuestionnaireView:
     before = decision.revision.answers
-    changed = differences(view.definition, before, view.evaluation.document())
+    changed = {one.question for one in differences(view.definition, before, view.evaluation.document())}
+    remarks = remarks_in(decision)
+    replied = {name for name, these in remarks.items() if all(view.reasons.get(one.key) for one in these)}
     return replace(
-        view,
-        remarks=_remarks(decision),
-        corrected=frozenset(difference.question for difference in changed),
-        earlier=_earlier(decision.revision),
+        view, remarks=remarks, corrected=frozenset(changed | replied), earlier=submitted_in(decision.revision)
     )
-
-
-def returned_by(response: Response) -> Decision | None:
-    """The decision that sent the answers back, as long as they have not been submitted again."""
-    if response.state != State.RETURNED:
-        return None
-    decisions = Decision.objects.filter(revision__response=response, outcome=Decision.Outcome.RETURNED)
-    return decisions.select_related("revision__version").order_by("-decided_at").first()
-
-
-def remarks_on(response: Response) -> dict[str, object]:
-    """What a page says of the sending back, as long as it waits for an answer."""
-    returned = returned_by(response)
-    return {"returned": returned, "remarks": labelled_remarks(returned) if returned else []}
-
-
-def _remarks(decision: Decision) -> dict[str, list[str]]:
-    remarks: dict[str, list[str]] = {}
-    for query in decision.queries.all():
-        remarks.setdefault(query.question, []).append(query.text)
-    return remarks
-
-
-def labelled_remarks(decision: Decision) -> list[tuple[str, list[str]]]:
-    """By what the questions were called when they were answered; a changed questionnaire may ask them no more."""
-    quoting = quoting_of(definition_of(decision.revision.version), decision.revision.answers)
-    remarks = _remarks(decision)
-    return [(quoting.label_of(name, current_language()), texts) for name, texts in remarks.items()]
-
-
-def _earlier(revision: Revision) -> dict[str, str]:
-    """Question → what was submitted, for those that were answered in one line."""
-    stored = stored_answers(definition_of(revision.version), revision.answers)
-    return {name: submitted_text(answer) for name, answer in stored.items() if not answer.question.is_table}
 
 
 def reasons_set_aside(draft: Draft, definition: Definition) -> list[tuple[Question, str, str]]:

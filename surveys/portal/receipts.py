@@ -9,7 +9,9 @@ from surveys.accounts.access import user_of
 from surveys.lib.canonical_json import canonical_json
 from surveys.lib.clock import database_now
 from surveys.portal.access import own, own_assignment, own_revision
+from surveys.portal.changes import changes_by
 from surveys.portal.progress import Standing, standing
+from surveys.portal.remarks import replies_with
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.answer_lines import chapters_of_document
@@ -32,6 +34,8 @@ def receipt(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "timing": timing,
         "is_open": standing(assignment, timing) == Standing.OPEN,
         "decision": revision.decision,
+        "changes": changes_by(revision),
+        "replies": replies_with(revision),
         "together": revision.is_nil and declared_together(revision).count(),
         "chapters": chapters_of_document(
             definition_of(revision.version), revision.answers, revision.findings, revision.reasons

@@ -1,6 +1,7 @@
 """Checking one's answers, declaring that they are true, and submitting them."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -16,12 +17,14 @@ from surveys.accounts.roles import Permission
 from surveys.accounts.sent_forms import texts_of
 from surveys.audit.idempotency import FIELD, keeps_its_own_key
 from surveys.lib.clock import database_now
-from surveys.models import Assignment, Confirmation, Draft, Revision, Round
+from surveys.models import Assignment, Confirmation, Draft, Revision, Round, User
 from surveys.portal.access import own_assignment, submittable_assignment
 from surveys.portal.answering import about
+from surveys.portal.changes import changes_since
 from surveys.portal.forms import DeclarationForm
 from surveys.portal.progress import Standing
-from surveys.portal.questionnaire_views import draft_of, remarks_on, view_of
+from surveys.portal.questionnaire_views import draft_of, view_of
+from surveys.portal.remarks import remarks_on
 from surveys.questionnaires.form import Definition, Finding
 from surveys.rendering.answer_lines import chapters_of_view
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
@@ -47,7 +50,8 @@ def check(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     user, at = user_of(request), database_now()
     is_sent = request.method == "POST"
     assignment = submittable_assignment(user, id) if is_sent else own_assignment(user, id)
-    form = DeclarationForm(request.POST or None, user=user)
+    is_stale = not assignment.response.was_seen_as(request.POST.get("seen"))
+    form = DeclarationForm(request.POST or None, user=user, asks_why=_asks_why(assignment, user, at), is_stale=is_stale)
     problem = ""
     if is_sent:
         done, problem = _submit(request, assignment, form)
@@ -63,6 +67,16 @@ def check(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     context |= {"form": form, "problem": problem, "may_submit": can(user, Permission.SUBMIT, assignment)}
     context |= {"unchanged": _submitted_as_it_is(assignment, view), **remarks_on(assignment.response)}
     return render(request, "portal/check.html", context)
+
+
+def _asks_why(assignment: Assignment, user: User, at: datetime) -> bool | None:
+    """Of who submits other answers than before; what was sent back has its reasons in remarks and replies."""
+    response = assignment.response
+    latest = response.latest
+    if latest is None or response.state != State.SUBMITTED:
+        return None if latest is None else False
+    view = view_of(assignment, draft_of(assignment, user, at), at)
+    return bool(changes_since(latest, view.evaluation)) or None
 
 
 def _submit(request: HttpRequest, assignment: Assignment, form: DeclarationForm) -> tuple[HttpResponse | None, str]:
@@ -81,6 +95,7 @@ def _submit(request: HttpRequest, assignment: Assignment, form: DeclarationForm)
             shown=request.POST.get("base", ""),
             confirmed=request.POST.get("confirmed"),
             seen=request.POST.get("seen"),
+            because=form.because,
         )
     except ChangedSinceShown:
         if not assignment.response.was_seen_as(request.POST.get("seen")):
@@ -140,6 +155,7 @@ def _page_of_check(assignment: Assignment, view: QuestionnaireView, draft: Draft
         theirs = view.definition.names_in("organisation")
         findings = tuple(finding for finding in findings if finding.question not in theirs)
     blocking = [_linked(view, finding, assignment) for finding in findings if finding.key in keys]
+    latest = assignment.response.latest
     if len(findings) < len(view.evaluation.grouped):
         blocking.insert(0, _unconfirmed(assignment))
     return {
@@ -152,7 +168,8 @@ def _page_of_check(assignment: Assignment, view: QuestionnaireView, draft: Draft
         "others": [_linked(view, finding, assignment) for finding in findings if finding.key not in keys],
         "confirms": any(section.scope == "organisation" for section in view.definition.sections),
         "confirmation": confirmation,
-        "latest": assignment.response.latest,
+        "latest": latest,
+        "changes": changes_since(latest, view.evaluation),
     }
 
 

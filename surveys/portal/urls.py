@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from surveys.portal import answering, attachments, colleagues, confirming, home, nil_returns, receipts, submitting
+from surveys.portal import (
+    answering,
+    attachments,
+    colleagues,
+    confirming,
+    home,
+    nil_returns,
+    receipts,
+    replying,
+    submitting,
+)
 
 app_name = "portal"
 
@@ -16,6 +26,7 @@ assignments = [
     path("assignments/<uuid:id>/", answering.assignment, name="assignment"),
     path("assignments/<uuid:id>/sections/<slug:name>/", answering.section, name="section"),
     path("assignments/<uuid:id>/sections/<slug:name>/autosave/", answering.autosave, name="autosave"),
+    path("assignments/<uuid:id>/remarks/", replying.remarks, name="remarks"),
     path("assignments/<uuid:id>/check/", submitting.check, name="check"),
     path("assignments/<uuid:id>/nil/", nil_returns.nil, name="nil"),
 ]

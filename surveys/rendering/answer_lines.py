@@ -160,6 +160,15 @@ def _submitted(answer: StoredAnswer) -> Line:
     )
 
 
+def in_one_text(answer: StoredAnswer | None) -> str:
+    """An answer in few words; a table row by row."""
+    if answer is None:
+        return ""
+    if answer.question.is_table:
+        return "\n".join(" · ".join(filter(None, map(_in_typed_unit, row))) for row in answer.rows)
+    return submitted_text(answer) or answer.unavailable
+
+
 def submitted_text(answer: StoredAnswer) -> str:
     return str(answer.file) if answer.file else _in_typed_unit(answer)
 

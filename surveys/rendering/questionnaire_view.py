@@ -47,12 +47,20 @@ class Aside:
     is_settled: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reviewer asks of one answer; the reply stands among the reasons, by this key."""
+
+    key: str
+    text: str
+
+
 @dataclass(frozen=True)
 class QuestionnaireView:
     """`tells_missing`: whether blanks are pointed out, which is done after somebody saved, not when he first looks.
 
-    `remarks` are the reviewer's, by question; `corrected` those questions answered differently since, `earlier` what was
-    submitted; `asides` what lost against a colleague's entry. `offers_likely`: whether the page can take what was likely meant.
+    `remarks` are the reviewer's, by question; `corrected` those questions answered differently since, or whose remarks were
+    replied to, `earlier` what was submitted; `asides` what lost against a colleague's entry. `offers_likely`: whether the page can take what was likely meant.
     """
 
     definition: Definition
@@ -62,7 +70,7 @@ class QuestionnaireView:
     language: str
     tells_missing: bool = False
     reasons: Mapping[str, str] = field(default_factory=dict)
-    remarks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    remarks: Mapping[str, Sequence[Remark]] = field(default_factory=dict)
     corrected: frozenset[str] = frozenset()
     earlier: Mapping[str, str] = field(default_factory=dict)
     asides: Mapping[str, Sequence[Aside]] = field(default_factory=dict)

@@ -23,8 +23,9 @@ from surveys.rendering.controls import (
     unit_label,
 )
 from surveys.rendering.file_controls import AttachedFile
-from surveys.rendering.questionnaire_view import Location, QuestionnaireView
+from surveys.rendering.questionnaire_view import Location, QuestionnaireView, Remark
 from surveys.rendering.table_controls import calculated_cell, is_too_wide, table, totals_row
+from surveys.responses.models import LONGEST_REASON
 
 
 def spoken(text: Text) -> str:
@@ -131,10 +132,11 @@ def _beside(view: QuestionnaireView, question: Question, location: Location) -> 
 def _calculated(view: QuestionnaireView, question: Question) -> SafeString:
     location = Location.of(question.name)
     return format_html(
-        '<div class="question calculated" id="q-{}" data-question="{}"><span class="form-label">{}</span>{}'
+        '<div class="question calculated" id="q-{}" data-question="{}">{}<span class="form-label">{}</span>{}'
         '<output id="{}">{}</output><div class="tells" id="{}-tells">{}</div></div>',
         question.name,
         question.name,
+        _from_the_reviewer(view, question.name),
         _title(view, question),
         _hint(view, question),
         location.id,
@@ -156,8 +158,26 @@ def _from_the_reviewer(view: QuestionnaireView, name: str) -> SafeString:
     return format_html(
         '<div class="remark"><p class="remark-title">{}</p>{}{}</div>',
         _("The reviewer's remark"),
-        format_html_join("", "<p>{}</p>", ((remark,) for remark in remarks)),
         format_html("<p>{}</p>", _("Submitted before: %(answer)s") % {"answer": before}) if before else NOTHING,
+        SafeString("".join(_with_reply(view, remark) for remark in remarks)),
+    )
+
+
+def _with_reply(view: QuestionnaireView, remark: Remark) -> SafeString:
+    return format_html("<p>{}</p>{}", remark.text, reply_box(remark, view.reasons.get(remark.key, "")))
+
+
+def reply_box(remark: Remark, reply: str) -> SafeString:
+    id = f"r-{remark.key}"
+    return format_html(
+        '<label for="{}">{}</label>'
+        '<textarea class="form-control" rows="2" maxlength="{}" name="r.{}" id="{}">\n{}</textarea>',
+        id,
+        _("Your reply: what you corrected, or why it is right as it is"),
+        max(LONGEST_REASON, len(reply)),
+        remark.key,
+        id,
+        reply,
     )
 
 

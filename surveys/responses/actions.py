@@ -19,6 +19,7 @@ from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
 from surveys.responses import attachments, notices
 from surveys.responses.amendment.carrying import from_an_earlier_page
+from surveys.responses.dialogue.replies import to_known_remarks
 from surveys.responses.drafting import Conflict, Merge, SetAside, asides, merge
 from surveys.responses.evaluation import evaluate_answers
 from surveys.responses.facts import assignment as facts
@@ -118,7 +119,7 @@ def save_draft(
     merged = merge(draft.answers, draft.touched, base, _known(locked, changes), unseen, rows)
     their_name = str(draft.saved_by or "")
     lost = [_set_aside(question, entry, by, at, drawn_with) for question, entry in outdated.items()]
-    said = explain(draft.reasons, reasons or {}, explained)
+    said = explain(draft.reasons, to_known_remarks(locked, reasons or {}), explained)
     lost += draft.reasons_apart(said, by, at)
     contested = draft.settle(settles)
     if contested in merged.changed:
@@ -190,10 +191,12 @@ def submit(
     shown: str | None = None,
     confirmed: str | None = None,
     seen: str | None = None,
+    because: str = "",
     at: datetime | None = None,
 ) -> Revision:
     """Make the next revision of the draft's answers. `shown` is the version of the draft that was read, where one was,
-    `confirmed` the stamp of the organisation's data that go with it, `seen` that of the response.
+    `confirmed` the stamp of the organisation's data that go with it, `seen` that of the response. `because`: why something
+    else was submitted before.
 
     The same key again gives the revision it made; so does another key, as long as that revision waits for review and says
     all of it. Late is marked, not refused, as long as the round is open.
@@ -207,7 +210,7 @@ def submit(
     answers, reasons = (draft.answers, draft.reasons) if draft else ({}, {})
     is_stale = shown not in (None, str(draft.version if draft else 0)) or confirmed != stamp
     is_stale = is_stale or not locked.was_seen_as(seen)
-    return _submit(locked, answers, reasons, by, key, declared_by, at, is_stale=is_stale)
+    return _submit(locked, answers, reasons, by, key, declared_by, at, is_stale=is_stale, because=because)
 
 
 @transaction.atomic
@@ -220,6 +223,7 @@ def submit_nil(
     shown: str | None = None,
     answers: Mapping[str, object] | None = None,
     reasons: Mapping[str, str] | None = None,
+    because: str = "",
     at: datetime | None = None,
 ) -> Revision:
     """A nil return: signed, counted as a response. What was typed before stays in the draft. Raises NoNilReturn, too.
@@ -230,7 +234,8 @@ def submit_nil(
     locked = lock(response)
     given = known_of_nil(locked.assignment) if answers is None else answers
     is_stale = not locked.was_seen_as(shown)
-    return _submit(locked, given, reasons or {}, by, key, declared_by, at, is_stale=is_stale, nil=True)
+    said = to_known_remarks(locked, reasons or {})
+    return _submit(locked, given, said, by, key, declared_by, at, is_stale=is_stale, because=because, nil=True)
 
 
 @transaction.atomic
@@ -275,6 +280,7 @@ def _submit(
     at: datetime | None,
     *,
     is_stale: bool,
+    because: str,
     nil: bool = False,
 ) -> Revision:
     """By the version of the questionnaire that holds now."""
@@ -303,6 +309,7 @@ def _submit(
         is_late=is_late(at, terms.in_force),
         receipt=new_receipt_number(),
         key=key,
+        changed_because=because.strip() if latest else "",
         **_said(evaluation),
     )
     Response.objects.filter(pk=response.pk).update(state=state, unsent_since=None)
@@ -330,6 +337,7 @@ def _record(revision: Revision, by: User, at: datetime) -> None:
         "late": revision.judged.is_late,
         "sha256": revision.answers_sha256,
         "rest_sha256": revision.rest_sha256,
+        "because": revision.changed_because,
     }
     about = revision.response.assignment
     record("submitted_nil" if revision.is_nil else "submitted", by=by, about=about, at=at, details=details)

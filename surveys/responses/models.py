@@ -72,7 +72,7 @@ class Draft(models.Model):
     response = models.OneToOneField("surveys.Response", on_delete=models.CASCADE, related_name="draft")
     answers: "models.JSONField[dict[str, object], dict[str, object]]" = models.JSONField(default=dict)
     reasons: "models.JSONField[dict[str, str], dict[str, str]]" = models.JSONField(
-        default=dict, help_text="Why a soft finding is all right, by the finding's key."
+        default=dict, help_text="Why a soft finding is all right, by its key; what is replied to a remark, by its key."
     )
     version = models.PositiveIntegerField(default=0)
     touched = models.JSONField(default=dict)
@@ -164,7 +164,12 @@ class Revision(Reachable):
     )
     answers_sha256 = models.CharField(max_length=64)
     findings: "models.JSONField[list[StoredFinding], list[StoredFinding]]" = models.JSONField(default=list)
-    reasons: "models.JSONField[dict[str, str], dict[str, str]]" = models.JSONField(default=dict)
+    reasons: "models.JSONField[dict[str, str], dict[str, str]]" = models.JSONField(
+        default=dict, help_text="By the finding's key, and by that of a remark what was replied to it."
+    )
+    changed_because = models.TextField(
+        default="", blank=True, help_text="Why it says something else than the revision before it."
+    )
     is_nil = models.BooleanField(default=False)
     is_partial = models.BooleanField(default=False)
     submitted_at = models.DateTimeField()
@@ -193,7 +198,7 @@ class Revision(Reachable):
     @property
     def rest_sha256(self) -> str:
         """Of what stands beside the answers: by which version they are read, what was found, how it was explained, who
-        declared it, for which deadline."""
+        declared it, for which deadline, and why it was changed. The oldest events know nothing of the last."""
         return canonical_sha256(
             {
                 "version": str(self.version_id),
@@ -202,6 +207,7 @@ class Revision(Reachable):
                 "partial": self.is_partial,
                 "declared_by": self.declared_by,
                 "deadline": self.deadline.astimezone(UTC).isoformat(),
+                **({"changed_because": self.changed_because} if self.changed_because else {}),
             }
         )
 

@@ -1,4 +1,5 @@
-"""Two people explain one finding: what each of them wrote stands there, one below the other, whole. Pure."""
+"""Two people explain one finding, or reply to one remark: what each of them wrote stands there, one below the other, whole.
+Pure."""
 
 import hashlib
 import re
@@ -8,6 +9,16 @@ from itertools import combinations
 
 _MARKS = re.compile(r"([0-9a-f]{10}):([0-9a-f]{10})")
 _MOST_LINES = 60
+_REPLY = "@query"  # in the place of a check's number; no check can be called so
+
+
+def reply_key(question: str, query: object) -> str:
+    """By which a reply to a reviewer's remark stands among the reasons: in the draft, and in the revision it goes with."""
+    return f"{_REPLY}:{question}:{query}"
+
+
+def replies_among(reasons: Mapping[str, str]) -> dict[str, str]:
+    return {key: text for key, text in reasons.items() if key.startswith(f"{_REPLY}:")}
 
 
 @dataclass(frozen=True)

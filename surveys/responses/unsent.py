@@ -13,6 +13,7 @@ from surveys.responses.amendment.carrying import typed_again
 from surveys.responses.evaluation import evaluate_answers
 from surveys.responses.models import Response, Revision
 from surveys.responses.nil_returns import asked_of_nil
+from surveys.responses.reasons import replies_among
 from surveys.responses.states import MAY_BE_SENT_AGAIN
 from surveys.rounds.models import Round
 
@@ -39,9 +40,10 @@ def _same_reasons(revision: Revision, evaluation: Evaluation, of: Collection[str
 
 
 def reasons_given(evaluation: Evaluation) -> dict[str, str]:
-    """Those of the findings that stand, by key."""
+    """Those of the findings that stand, by key, and what was replied to reviewers' remarks."""
     keys = [finding.key for finding in evaluation.findings]
-    return {key: evaluation.reasons[key] for key in keys if key in evaluation.reasons}
+    given = {key: evaluation.reasons[key] for key in keys if key in evaluation.reasons}
+    return given | {key: text for key, text in replies_among(evaluation.reasons).items() if text.strip()}
 
 
 def note_unsent(response: Response, at: datetime) -> None:

@@ -15,6 +15,7 @@ register.simple_tag(questions.drawn)
 register.simple_tag(questions.draw_section)
 register.simple_tag(questions.draw_question)
 register.simple_tag(questions.draw_rows)
+register.simple_tag(questions.reply_box)
 
 
 @register.simple_tag

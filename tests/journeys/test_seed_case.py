@@ -150,17 +150,22 @@ def correct(operator, site):
     open_section(operator, ELECTRICITY)
     expect(operator.page.locator("#q-total_kwh .remark")).to_contain_text("请核对三月电费单")
     operator.answer("total_kwh", "32,234,567")
+    operator.page.locator("#q-total_kwh .remark textarea").fill("三月电费单抄错一位")
+    operator.sees_that_it_is_saved()
     operator.press("Save and return to the list")
+    expect(operator.page.locator(".notice-box.attention")).to_contain_text("三月电费单抄错一位")
     operator.follow("Check the answers and submit")
     declare(operator)
     operator.click(primary(operator))
     expect(operator.page.locator("dl.facts strong")).to_have_text("2")
+    expect(operator.page.locator("ins", has_text="32,234,567")).to_be_visible()
 
 
 def accept(officer):
     officer.follow("Review")
     officer.click(officer.link("甲云一号"))
-    expect(officer.page.locator("#answer-total_kwh")).to_contain_text("３１，２３４，５６７")
+    for part in ("３１，２３４，５６７", "32,234,567", "请核对三月电费单", "三月电费单抄错一位"):
+        expect(officer.page.locator("#answer-total_kwh")).to_contain_text(part)
     officer.press("Accept")
 
 

@@ -120,7 +120,7 @@ def test_a_nil_return_is_declared_again_when_the_organisations_data_have_changed
 
     alice.open(f"/portal/assignments/{response.assignment_id}/")
     assert "此后尚未报送" in alice.text
-    declare(alice.follow("零报告"))
+    declare(alice.follow("零报告"), because="负责人已更换")
 
     assert Revision.objects.get(number=2).answers["answers"]["responsible"]["value"] == "另一负责人"
 
@@ -131,7 +131,7 @@ def test_a_nil_return_does_not_replace_what_a_colleague_submitted_meanwhile(worl
 
     declare(alice)
     told, made = alice.text, list(Revision.objects.values_list("is_nil", flat=True))
-    declare(alice)
+    declare(alice, because="并无此项业务")
 
     assert "同事已经报送" in told
     assert made == [False]

@@ -160,7 +160,7 @@ def test_submitting_again_makes_revision_two_and_keeps_the_first(world, alice, r
     fill_in(ready, world.alice, at=None, remarks={"typed": "已核对电费单"})
     alice.open(f"/portal/receipts/{first.pk}/").follow("修改并重新报送").follow("核对并报送")
 
-    declare(alice, "重新报送给")
+    declare(alice, "重新报送给", because="核对了电费单")
 
     assert [r.number for r in ready.revisions.order_by("number")] == [1, 2]
     assert "已被后来的版本取代" in alice.open(f"/portal/receipts/{first.pk}/").text
@@ -191,7 +191,7 @@ def test_a_check_page_that_was_kept_does_not_show_the_old_receipt_for_new_figure
     told = Visitor(world.alice)._show(answer, page(ready))
     assert "未能报送" in told.text
     assert first.receipt in told.text
-    declare(told.follow("重新核对"), "重新报送给")
+    declare(told.follow("重新核对"), "重新报送给", because="抄错一位")
     assert Revision.objects.get(number=2).answers["answers"]["total_kwh"]["typed"] == "2,345.6"
 
 
@@ -228,7 +228,7 @@ def test_what_was_sent_back_shows_remarks_deadline_and_the_old_answer_at_the_fie
     assert "请核对单位" in alice.text
     assert alice.texts("task-state")[0] == "退回，请修改"
     alice.open(f"/portal/assignments/{ready.assignment_id}/sections/electricity/")
-    assert alice.texts("remark")[-1] == "审核意见请核对单位上次报送：3,000.5 万千瓦时"
+    assert alice.texts("remark")[-1].startswith("审核意见上次报送：3,000.5 万千瓦时请核对单位您的答复")
 
 
 def test_when_every_remark_is_answered_the_section_is_complete_again(world, alice, ready, now):

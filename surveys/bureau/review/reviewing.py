@@ -25,6 +25,7 @@ from surveys.models import Response, Revision, User
 from surveys.questionnaires.queries import definition_of
 from surveys.reports.main_figures import main_figures, told
 from surveys.reports.queries import figures_of
+from surveys.responses.dialogue.replies import revision_before
 from surveys.responses.review import (
     DeadlinePassed,
     EarlierThanPromised,
@@ -228,13 +229,8 @@ def _send_back_form(
 ) -> SendBackForm:
     data = request.POST if "seen" in request.POST else None
     zone, promised = response.assignment.round.time_zone, deadline_of(response.assignment)
-    layout = layout_of(revision, _before(revision), last)
+    layout = layout_of(revision, revision_before(revision), last)
     return SendBackForm(data, layout=layout, zone=zone, promised=promised, at=database_now())
-
-
-def _before(revision: Revision) -> Revision | None:
-    earlier = revision.response.revisions.filter(number__lt=revision.number)
-    return earlier.select_related("version").order_by("-number").first()
 
 
 def _page(
@@ -288,11 +284,19 @@ def _may_extend(user: User, response: Response) -> bool:
     return is_asked and response.state != State.ACCEPTED and can(user, Permission.MANAGE_ROUNDS, assignment)
 
 
+def _why_changed(revision: Revision) -> list[Revision]:
+    """Those since the one it is compared with that say why they differ."""
+    before = revision_before(revision)
+    since = revision.response.revisions.filter(number__lte=revision.number).exclude(changed_because="")
+    return list(since.filter(number__gt=before.number).order_by("number").defer("answers")) if before else []
+
+
 def _context_of(revision: Revision) -> dict[str, Any]:
     round = revision.response.assignment.round
     return {
-        "previous": _before(revision),
+        "previous": revision_before(revision),
         "revisions": list(revision.response.revisions.order_by("-number").defer("answers")),
+        "explained": _why_changed(revision),
         "conclusions": conclusions_on(revision.response),
         "figures": told(main_figures(definition_of(round.version)), figures_of([revision.pk])[revision.pk]),
     }

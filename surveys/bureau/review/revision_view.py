@@ -15,6 +15,7 @@ from surveys.rendering.file_controls import AttachedFile
 from surveys.rendering.stored_answers import StoredAnswer, answered_in, stored_answers
 from surveys.rendering.table_controls import is_too_wide
 from surveys.responses.comparing import differences
+from surveys.responses.dialogue.replies import answered_by, key_of
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,14 @@ class Remarked:
     message: str
     reason: str
     row: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the bureau had asked of the answer, and what the operator replied."""
+
+    text: str
+    reply: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,8 @@ class Grid:
 
 @dataclass(frozen=True)
 class Line:
-    """One question. `before` is what the previous revision said, where that was different; `last` what the last return did."""
+    """One question. `before` is what the previous revision said, where that was different; `last` what the last return did.
+    `is_as_before`: it was asked about, and the answer is the same."""
 
     question: Question
     label: str
@@ -66,14 +76,15 @@ class Line:
     has_changed: bool = False
     before: Cell | None = None
     grid_before: Grid | None = None
-    asked_before: list[str] = field(default_factory=list)
+    asked_before: list[Asked] = field(default_factory=list)
+    is_as_before: bool = False
     differs_from_last: bool = False
     last: Cell | None = None
     last_grid: Grid | None = None
 
     @property
     def is_blank(self) -> bool:
-        is_said = self.has_changed or self.differs_from_last or self.findings
+        is_said = self.has_changed or self.differs_from_last or self.findings or self.asked_before
         return self.cell is None and self.grid is None and not is_said
 
 
@@ -99,7 +110,8 @@ def layout_of(revision: Revision, previous: Revision | None, last: LastReturn | 
         old=stored_answers(definition, comparable.answers) if comparable else {},
         changed=changed,
         findings=_findings(revision, definition),
-        asked=_asked(previous),
+        asked=_asked(revision),
+        is_compared=comparable is not None,
         last=last.answers if last else {},
         differs=last.changed if last else set(),
         quoting=quoting_of(definition, revision.answers),
@@ -113,7 +125,8 @@ class _Context:
     old: Mapping[str, StoredAnswer]
     changed: set[str]
     findings: dict[str, list[Remarked]]
-    asked: dict[str, list[str]]
+    asked: dict[str, list[Asked]]
+    is_compared: bool
     last: Mapping[str, StoredAnswer]
     differs: set[str]
     quoting: Quoting
@@ -143,6 +156,7 @@ def _line(question: Question, context: _Context) -> Line:
         before=_cell_of(before),
         grid_before=_grid_of(before),
         asked_before=context.asked.get(name, []),
+        is_as_before=context.is_compared and name in context.asked and not has_changed,
         differs_from_last=name in context.differs,
         last=_cell_of(context.last.get(name)),
         last_grid=_grid_of(context.last.get(name)),
@@ -208,27 +222,35 @@ def _findings(revision: Revision, definition: Definition) -> dict[str, list[Rema
 
 @dataclass(frozen=True)
 class Conclusion:
-    """A decision, and its remarks as (question in words, text)."""
+    """A decision, and its remarks with their questions in words."""
 
     decision: Decision
-    remarks: list[tuple[str, str]]
+    remarks: list[tuple[str, Asked]]
 
 
 def conclusions_on(response: Response) -> list[Conclusion]:
     """The latest first."""
     decisions = Decision.objects.filter(revision__response=response).order_by("-decided_at")
     decisions = decisions.select_related("revision__version", "decided_by").prefetch_related("queries")
-    return [Conclusion(decision, _remarks(decision)) for decision in decisions]
+    latest = response.latest
+    replies = latest.reasons if latest else {}
+    return [Conclusion(decision, _remarks(decision, replies)) for decision in decisions]
 
 
-def _remarks(decision: Decision) -> list[tuple[str, str]]:
+def _remarks(decision: Decision, replies: Mapping[str, str]) -> list[tuple[str, Asked]]:
     quoting = quoting_of(definition_of(decision.revision.version), decision.revision.answers)
-    return [(quoting.label_of(query.question, current_language()), query.text) for query in decision.queries.all()]
+    told = ((query, quoting.label_of(query.question, current_language())) for query in decision.queries.all())
+    return [(label, _with_reply(query, replies)) for query, label in told]
 
 
-def _asked(previous: Revision | None) -> dict[str, list[str]]:
-    """What the bureau asked about the previous revision, by question."""
-    asked: dict[str, list[str]] = {}
-    for query in Query.objects.filter(decision__revision=previous) if previous else ():
-        asked.setdefault(query.question, []).append(query.text)
+def _asked(revision: Revision) -> dict[str, list[Asked]]:
+    """What the bureau had asked before this revision came in, by question."""
+    asked: dict[str, list[Asked]] = {}
+    decision = answered_by(revision)
+    for query in decision.queries.all() if decision else ():
+        asked.setdefault(query.question, []).append(_with_reply(query, revision.reasons))
     return asked
+
+
+def _with_reply(query: Query, replies: Mapping[str, str]) -> Asked:
+    return Asked(query.text, replies.get(key_of(query), ""))
