@@ -12,6 +12,7 @@ from surveys.accounts.log_context import bind_ids
 from surveys.accounts.roles import Permission
 from surveys.models import Assignment, Attachment, Organisation, Revision, Round, User
 from surveys.registry.reach import Reachable
+from surveys.responses.copying.sources import others_of
 from surveys.responses.queries import for_reading
 
 M = TypeVar("M", bound=Reachable)
@@ -42,6 +43,11 @@ def own_organisation(user: User, id: uuid.UUID, round: Round) -> Organisation:
 
 def own_assignment(user: User, id: uuid.UUID) -> Assignment:
     return _noted(_own_or_404(user, _assignments(), id))
+
+
+def others_to_copy(user: User, assignment: Assignment) -> QuerySet[Assignment]:
+    """The operator's other units from whose answers those of this one can be copied."""
+    return others_of(assignment, own(user, Assignment.objects.all()))
 
 
 def submittable_assignment(user: User, id: uuid.UUID) -> Assignment:

@@ -1,7 +1,7 @@
 """Answering: an assignment's list of sections, one section's questions, and saving them, by button or in passing."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ from surveys.accounts.roles import Permission
 from surveys.audit.idempotency import keeps_its_own_key
 from surveys.lib.clock import database_now
 from surveys.models import Assignment, Draft, Revision, User, Version
-from surveys.portal.access import own_assignment
+from surveys.portal.access import others_to_copy, own_assignment
 from surveys.portal.amended import amendments_since, tell_of_change, texts_no_longer_taken, version_drawn
 from surveys.portal.attachments import REFUSED_FILE, asks_for_files, names_of_files, take_files, with_refusals
 from surveys.portal.posted_answers import (
@@ -53,6 +53,8 @@ from surveys.rendering.questionnaire_view import Location, QuestionnaireView, ce
 from surveys.rendering.questions import as_typed, draw_question, fragments
 from surveys.responses.actions import RoundIsClosed, Saved, save_draft, take_back
 from surveys.responses.comparing import differences
+from surveys.responses.copying.actions import confirm_copies
+from surveys.responses.copying.copies import COPIED
 from surveys.responses.drafting import Conflict
 from surveys.responses.facts.waves import last_return
 from surveys.responses.reasons import explained_by
@@ -86,6 +88,7 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "may_be_nil": definition_of(assignment.round.version).nil and may_declare_nil(assignment.response, latest),
         "statuses": section_statuses(view, draft),
         "last": last_return(assignment),
+        "may_copy": others_to_copy(user, assignment).exists(),
         **remarks_on(assignment.response),
         "may_submit": can(user, Permission.SUBMIT, assignment),
         "amendments": amendments_since(assignment.round, assignment.response.opened_at, draft.saved_at, view),
@@ -155,6 +158,7 @@ def _show(request: HttpRequest, assignment: Assignment, whole: Section, refusals
         messages.info(request, _("This section does not apply with the answers given so far."))
         return redirect("portal:assignment", id)
     context |= _page_of_section(view, shown, draft, request) | {"asks_for_files": asks_for_files(whole)}
+    context |= {"may_copy": last_return(assignment) is not None or others_to_copy(user, assignment).exists()}
     return render(request, "portal/section.html", context, status=422 if refusals else 200)
 
 
@@ -179,6 +183,7 @@ def _page_of_section(
         "cells": cell_marks(section.questions, draft.answers),
         "explained": explained_by(draft.reasons),
         "checked": view.tells_missing,
+        "copied": sum(finding.check == COPIED for finding in view.findings_in(section)),
         "back": request.GET.get("back", ""),
         "errors": [
             {"href": f"#{Location.of_finding(view.definition, finding).id}", "message": view.say(finding.message)}
@@ -224,9 +229,16 @@ def keep(assignment: Assignment, draft: Draft, sent: Sent, drawn: Version, by: U
         settles=place if sent.verb == "settle" else None,
     )
     lost = draft.set_aside[place:][:1] if sent.verb == "restore" and place is not None else []
+    if sent.verb == "confirm":
+        confirm_copies(response=assignment.response, questions=_copies_meant(sent))
     for one in lost:
         saved = replace(take_back(response=assignment.response, by=by, lost=one), conflicts=saved.conflicts)
     return saved
+
+
+def _copies_meant(sent: Sent) -> Collection[str]:
+    """The one whose button was pressed, or all that the page showed."""
+    return [sent.object] if sent.object else sent.drawn.keys()
 
 
 def _place_meant(draft: Draft, sent: Sent) -> int | None:
@@ -271,11 +283,13 @@ def _whereto(request: HttpRequest, assignment: Assignment, whole: Section, sent:
     here = reverse("portal:section", args=[assignment.pk, whole.name])
     back = {"back": "check"} if request.POST.get("back") == "check" else {}
     is_here = any(question.name == sent.object for question in whole.questions)
-    if is_here and sent.verb in ("add", "remove", "duplicate", "attach", "detach", "take"):
+    if is_here and sent.verb in ("add", "remove", "duplicate", "attach", "detach", "take", "confirm"):
         more = {"more": sent.object} if sent.verb == "add" else {}
         return f"{here}?{urlencode(back | more)}#f-{sent.object}"
     if sent.verb == "list" and not is_contested:
         return reverse("portal:assignment", args=[assignment.pk])
+    if sent.verb == "confirm":
+        return f"{here}?{urlencode(back)}" if back else here
     view = _view_now(assignment, user_of(request))
     shown = view.section(whole.name)
     if sent.verb != "continue" or is_contested or (shown and unsettled_in(view, shown)):

@@ -9,6 +9,7 @@ from surveys.models import Assignment, Draft, Response, Revision
 from surveys.portal.time_left import Timing
 from surveys.questionnaires.form import Finding, Section
 from surveys.rendering.questionnaire_view import MISSING, QuestionnaireView
+from surveys.responses.copying.copies import COPIED
 from surveys.responses.states import MAY_BE_SENT_AGAIN, State
 
 
@@ -64,6 +65,8 @@ def _status(view: QuestionnaireView, section: Section, draft: Draft) -> tuple[st
         return _("sent back, please correct"), "attention"
     if any(finding.check != MISSING for finding in unsettled):
         return _("has a problem"), "problem"
+    if any(finding.check == COPIED for finding in view.findings_in(section)):
+        return _("copied, please confirm"), "attention"
     if not names & draft.touched.keys() and not unsettled:
         return _("filled in beforehand, please check") if names & draft.answers.keys() else _("optional"), "plain"
     if not names & draft.touched.keys():

@@ -35,6 +35,7 @@ from surveys.responses.actions import (
     RoundIsClosed,
     submit,
 )
+from surveys.responses.copying.copies import COPIED
 from surveys.responses.states import NotAllowedNow, State
 from surveys.responses.unsent import says_the_same
 
@@ -165,7 +166,8 @@ def _page_of_check(assignment: Assignment, view: QuestionnaireView, draft: Draft
         "blocking": blocking,
         "errors": [one for one in blocking if one["severity"] == "hard"],
         "unexplained": [one for one in blocking if one["severity"] != "hard"],
-        "others": [_linked(view, finding, assignment) for finding in findings if finding.key not in keys],
+        "copied": [_linked(view, finding, assignment) for finding in findings if finding.check == COPIED],
+        "others": [_linked(view, one, assignment) for one in findings if one.key not in keys and one.check != COPIED],
         "confirms": any(section.scope == "organisation" for section in view.definition.sections),
         "confirmation": confirmation,
         "latest": latest,
@@ -184,6 +186,7 @@ def _unconfirmed(assignment: Assignment) -> dict[str, str]:
 def _linked(view: QuestionnaireView, finding: Finding, assignment: Assignment) -> dict[str, str]:
     return {
         "href": link_to(view.definition, finding, assignment),
+        "label": view.tell(view.definition.question(finding.question).label),
         "message": view.say(finding.message),
         "reason": view.reasons.get(finding.key, ""),
         "severity": finding.severity,

@@ -7,6 +7,7 @@ from surveys.portal import (
     attachments,
     colleagues,
     confirming,
+    copying,
     home,
     nil_returns,
     receipts,
@@ -27,6 +28,7 @@ assignments = [
     path("assignments/<uuid:id>/sections/<slug:name>/", answering.section, name="section"),
     path("assignments/<uuid:id>/sections/<slug:name>/autosave/", answering.autosave, name="autosave"),
     path("assignments/<uuid:id>/remarks/", replying.remarks, name="remarks"),
+    path("assignments/<uuid:id>/copy/", copying.copying, name="copying"),
     path("assignments/<uuid:id>/check/", submitting.check, name="check"),
     path("assignments/<uuid:id>/nil/", nil_returns.nil, name="nil"),
 ]

@@ -12,6 +12,7 @@ from surveys.questionnaires.form import Choice, Control, Entry, Expression, Find
 from surveys.questionnaires.form.types.acknowledge import TICKED, TICKS
 from surveys.rendering.file_controls import file_control
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
+from surveys.responses.copying.copies import COPIED
 from surveys.responses.models import LONGEST_REASON
 
 NOTHING = SafeString("")
@@ -327,7 +328,17 @@ def likely(view: QuestionnaireView, finding: Finding) -> SafeString:
 
 
 def _info(view: QuestionnaireView, finding: Finding) -> SafeString:
-    return format_html('<span class="info-check">{}</span>', view.say(finding.message))
+    """What was copied can be confirmed on a page that takes it."""
+    if finding.check != COPIED or not view.offers_likely:
+        return format_html('<span class="info-check">{}</span>', view.say(finding.message))
+    return format_html(
+        '<span class="copied-answer">{} <button class="btn btn-sm btn-secondary" name="act" value="confirm:{}">{}'
+        '<span class="visually-hidden"> – {}</span></button></span>',
+        view.say(finding.message),
+        finding.question,
+        _("It is true here, too"),
+        view.tell(view.definition.question(finding.question).label),
+    )
 
 
 def _not_asked(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
 from surveys.responses import attachments, notices
 from surveys.responses.amendment.carrying import from_an_earlier_page
+from surveys.responses.copying.copies import Copies
 from surveys.responses.dialogue.replies import to_known_remarks
 from surveys.responses.drafting import Conflict, Merge, SetAside, asides, merge
 from surveys.responses.evaluation import evaluate_answers
@@ -57,6 +58,16 @@ class KeyAlreadyUsed(Exception):
     def __init__(self, revision: Revision) -> None:
         super().__init__(revision.receipt)
         self.revision = revision
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What is submitted. `because`: why it says something else than what was submitted before."""
+
+    answers: Mapping[str, object] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    copies: Copies = field(default_factory=dict)
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -207,10 +218,10 @@ def submit(
     stamp = None if confirmed is None else stamp_of(assignment.round, assignment.organisation)
     locked = lock(response)
     draft = Draft.objects.filter(response=locked).first()
-    answers, reasons = (draft.answers, draft.reasons) if draft else ({}, {})
+    given = _Given(draft.answers, draft.reasons, draft.copied, because) if draft else _Given(because=because)
     is_stale = shown not in (None, str(draft.version if draft else 0)) or confirmed != stamp
     is_stale = is_stale or not locked.was_seen_as(seen)
-    return _submit(locked, answers, reasons, by, key, declared_by, at, is_stale=is_stale, because=because)
+    return _submit(locked, given, by, key, declared_by, at, is_stale=is_stale)
 
 
 @transaction.atomic
@@ -232,10 +243,10 @@ def submit_nil(
     `answers`: what it gives besides, where that was typed on its page; else what is known already.
     `shown`: the stamp of the response the page was drawn with; it does not replace what a colleague submitted since."""
     locked = lock(response)
-    given = known_of_nil(locked.assignment) if answers is None else answers
+    known = known_of_nil(locked.assignment) if answers is None else answers
     is_stale = not locked.was_seen_as(shown)
-    said = to_known_remarks(locked, reasons or {})
-    return _submit(locked, given, said, by, key, declared_by, at, is_stale=is_stale, because=because, nil=True)
+    given = _Given(known, to_known_remarks(locked, reasons or {}), because=because)
+    return _submit(locked, given, by, key, declared_by, at, is_stale=is_stale, nil=True)
 
 
 @transaction.atomic
@@ -272,21 +283,19 @@ def _is_unanswered(response: Response, at: datetime) -> bool:
 
 def _submit(
     response: Response,
-    answers: Mapping[str, object],
-    reasons: Mapping[str, str],
+    given: _Given,
     by: User,
     key: uuid.UUID,
     declared_by: str,
     at: datetime | None,
     *,
     is_stale: bool,
-    because: str,
     nil: bool = False,
 ) -> Revision:
     """By the version of the questionnaire that holds now."""
     at = at or database_now()
     terms = _terms_now(response)
-    evaluation = evaluate_answers(response, answers, reasons, at, nil=nil)
+    evaluation = evaluate_answers(response, given.answers, given.reasons, at, nil=nil, copies=given.copies)
     latest = response.latest
     if latest and (made := _made_before(response, latest, key, declared_by, evaluation, nil=nil)):
         return made
@@ -309,7 +318,7 @@ def _submit(
         is_late=is_late(at, terms.in_force),
         receipt=new_receipt_number(),
         key=key,
-        changed_because=because.strip() if latest else "",
+        changed_because=given.because.strip() if latest else "",
         **_said(evaluation),
     )
     Response.objects.filter(pk=response.pk).update(state=state, unsent_since=None)

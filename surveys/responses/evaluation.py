@@ -1,12 +1,15 @@
 """The answers of a response as the engine sees them, with the organisation's confirmed data in them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from surveys.questionnaires.evaluation import Evaluation, evaluate
 from surveys.questionnaires.form import Answers
 from surveys.questionnaires.queries import definition_of
 from surveys.responses import attachments
+from surveys.responses.copying.copies import Copies, told
 from surveys.responses.facts import assignment as facts
 from surveys.responses.models import Response
 from surveys.responses.nil_returns import definition_of_nil
@@ -16,16 +19,24 @@ def evaluation_of(response: Response, *, at: datetime, answers: Answers | None =
     """Of the draft, or of other answers."""
     draft = getattr(response, "draft", None)
     own = answers if answers is not None else (draft.answers if draft else {})
-    return evaluate_answers(response, own, draft.reasons if draft else {}, at)
+    reasons, copies = (draft.reasons, draft.copied) if draft else ({}, {})
+    return evaluate_answers(response, own, reasons, at, copies=copies)
 
 
 def evaluate_answers(
-    response: Response, own: Mapping[str, object], reasons: Mapping[str, str], at: datetime, *, nil: bool = False
+    response: Response,
+    own: Mapping[str, object],
+    reasons: Mapping[str, str],
+    at: datetime,
+    *,
+    nil: bool = False,
+    copies: Copies = MappingProxyType({}),
 ) -> Evaluation:
+    """`copies`: which of the answers were copied, and confirmed by nobody yet."""
     assignment = response.assignment
     confirmed, given = facts.confirmed(assignment.round, assignment.organisation)
     definition = definition_of_nil(assignment.round) if nil else definition_of(assignment.round.version)
-    return evaluate(
+    evaluation = evaluate(
         definition,
         attachments.without_foreign_files(definition, {**confirmed, **own}),
         now=assignment.round.on_its_clock(at),
@@ -33,3 +44,5 @@ def evaluate_answers(
         reasons={**given, **reasons},
         nil=nil,
     )
+    copied = told(definition, own, copies, evaluation.instance.relevant)
+    return replace(evaluation, findings=(*evaluation.findings, *copied))

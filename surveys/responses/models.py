@@ -18,6 +18,7 @@ from surveys.questionnaires.expressions import LONGEST_NAME
 from surveys.questionnaires.form import StoredDocument, StoredFinding
 from surveys.registry.models import Organisation
 from surveys.registry.reach import Reach, Reachable
+from surveys.responses.copying.copies import Copied
 from surveys.responses.drafting import SetAside, asides, replaced, set_aside_reason
 from surveys.responses.reasons import Explained
 from surveys.responses.states import UNSENT_WORDS, State
@@ -77,6 +78,9 @@ class Draft(models.Model):
     version = models.PositiveIntegerField(default=0)
     touched = models.JSONField(default=dict)
     set_aside: "models.JSONField[list[SetAside], list[SetAside]]" = models.JSONField(default=list)
+    copied: "models.JSONField[dict[str, Copied], dict[str, Copied]]" = models.JSONField(
+        default=dict, help_text="What was copied from another return and not confirmed since, by question."
+    )
     saved_at = models.DateTimeField(null=True)
     saved_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -10,6 +10,7 @@ from surveys.questionnaires.loading import Definition
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
 from surveys.responses.amendment.carrying import typed_again
+from surveys.responses.copying.copies import COPIED
 from surveys.responses.evaluation import evaluate_answers
 from surveys.responses.models import Response, Revision
 from surveys.responses.nil_returns import asked_of_nil
@@ -25,7 +26,7 @@ def says_the_same(revision: Revision, evaluation: Evaluation, of: Collection[str
         return False
     before = _typed(definition_of(revision.version), revision.answers, of)
     now = _typed(evaluation.definition, evaluation.document(), of)
-    return before == now and _same_reasons(revision, evaluation, of)
+    return before == now and _same_reasons(revision, evaluation, of) and _same_copies(revision, evaluation, of)
 
 
 def _typed(definition: Definition, document: StoredDocument, of: Collection[str] | None) -> Mapping[str, object]:
@@ -37,6 +38,13 @@ def _same_reasons(revision: Revision, evaluation: Evaluation, of: Collection[str
     before = {key: text for key, text in revision.reasons.items() if text and (of is None or key.split(":")[1] in of)}
     now = {key for key, text in reasons_given(evaluation).items() if text}
     return now <= before.keys() and all(evaluation.reasons.get(key) == text for key, text in before.items())
+
+
+def _same_copies(revision: Revision, evaluation: Evaluation, of: Collection[str] | None) -> bool:
+    """Nobody has confirmed since what was copied, or copied anew what had been typed."""
+    before = {one["question"] for one in revision.findings if one["check"] == COPIED}
+    now = {finding.question for finding in evaluation.findings if finding.check == COPIED}
+    return all(of is not None and name not in of for name in before ^ now)
 
 
 def reasons_given(evaluation: Evaluation) -> dict[str, str]:
@@ -57,10 +65,11 @@ def _is_as_submitted(response: Response, latest: Revision, at: datetime) -> bool
     draft = getattr(response, "draft", None)
     if latest.is_nil and draft and draft.saved_at and draft.saved_at > latest.submitted_at:
         return False  # what stood in the draft before a nil return was not part of it
-    answers, reasons = (draft.answers, draft.reasons) if draft else ({}, {})
+    answers, reasons, copies = (draft.answers, draft.reasons, draft.copied) if draft else ({}, {}, {})
     if latest.is_nil:
-        answers, reasons = _given_with(latest, response.assignment.round), latest.reasons
-    return says_the_same(latest, evaluate_answers(response, answers, reasons, at, nil=latest.is_nil))
+        answers, reasons, copies = _given_with(latest, response.assignment.round), latest.reasons, {}
+    evaluation = evaluate_answers(response, answers, reasons, at, nil=latest.is_nil, copies=copies)
+    return says_the_same(latest, evaluation)
 
 
 def _given_with(nil: Revision, round: Round) -> dict[str, object]:
