@@ -86,6 +86,10 @@ SENTENCES: dict[str, str | Promise] = {
     # responses
     "opened": gettext_lazy("%(actor)s opened the questionnaire of %(object)s for the first time"),
     "confirmed": gettext_lazy("%(actor)s confirmed the data of %(object)s"),
+    "filled_in_by_workbook": gettext_lazy(
+        "%(actor)s filled in the forms of %(object)s by the workbook %(file)s: %(units)s saved, %(left_out)s left out, "
+        "%(new)s answers new, %(changed)s changed"
+    ),
     "submitted": gettext_lazy(
         "%(actor)s submitted %(object)s, revision %(revision)s, receipt %(receipt)s%(late)s%(because)s"
     ),

@@ -79,7 +79,7 @@ class Saved:
 
 
 @transaction.atomic
-def open_for_answering(*, response: Response, by: User, at: datetime | None = None) -> Draft:
+def open_for_answering(*, response: Response, by: User | None, at: datetime | None = None) -> Draft:
     """The draft, made with what is already known when there is none; notes when the organisation first looked. Raises
     RoundIsClosed for an operator of whom it is not asked any more."""
     at = at or database_now()
@@ -102,7 +102,7 @@ def _first_draft(response: Response, at: datetime) -> Draft:
 def save_draft(
     *,
     response: Response,
-    by: User,
+    by: User | None,
     base: int,
     changes: Mapping[str, object],
     reasons: Mapping[str, str] | None = None,
@@ -156,13 +156,13 @@ def _read_as_drawn(
     return from_an_earlier_page(definition_of(drawn_with), definition_of(version), changes)
 
 
-def _set_aside(question: str, entry: object, by: User, at: datetime, version: Version | None = None) -> SetAside:
-    told: SetAside = {"question": question, "entry": entry, "by": str(by), "at": at.isoformat()}
+def _set_aside(question: str, entry: object, by: User | None, at: datetime, version: Version | None = None) -> SetAside:
+    told: SetAside = {"question": question, "entry": entry, "by": str(by or ""), "at": at.isoformat()}
     return {**told, "version": str(version.pk)} if version else told
 
 
 def _write(
-    draft: Draft, merged: Merge, lost: list[SetAside], reasons: Mapping[str, str], by: User, at: datetime
+    draft: Draft, merged: Merge, lost: list[SetAside], reasons: Mapping[str, str], by: User | None, at: datetime
 ) -> None:
     draft.version += 1
     draft.answers = merged.answers

@@ -23,7 +23,7 @@ def confirm_organisation(
     *,
     round: Round,
     organisation: Organisation,
-    by: User,
+    by: User | None,
     answers: dict[str, object],
     reasons: Mapping[str, str] | None = None,
     shown: str | None = None,

@@ -23,6 +23,10 @@ def evaluation_of(response: Response, *, at: datetime, answers: Answers | None =
     return evaluate_answers(response, own, reasons, at, copies=copies)
 
 
+Confirmed = tuple[Mapping[str, object], Mapping[str, str]]
+"""The organisation's own data as typed, and the reasons given there."""
+
+
 def evaluate_answers(
     response: Response,
     own: Mapping[str, object],
@@ -31,16 +35,19 @@ def evaluate_answers(
     *,
     nil: bool = False,
     copies: Copies = MappingProxyType({}),
+    of_organisation: Confirmed | None = None,
+    siblings: facts.Siblings | None = None,
 ) -> Evaluation:
-    """`copies`: which of the answers were copied, and confirmed by nobody yet."""
+    """`copies`: which of the answers were copied, and confirmed by nobody yet. Who asks about many units of an organisation
+    hands in what is the same for all of them."""
     assignment = response.assignment
-    confirmed, given = facts.confirmed(assignment.round, assignment.organisation)
+    confirmed, given = of_organisation or facts.confirmed(assignment.round, assignment.organisation)
     definition = definition_of_nil(assignment.round) if nil else definition_of(assignment.round.version)
     evaluation = evaluate(
         definition,
         attachments.without_foreign_files(definition, {**confirmed, **own}),
         now=assignment.round.on_its_clock(at),
-        facts=facts.of_assignment(assignment, wanted=definition.facts),
+        facts=facts.of_assignment(assignment, definition.facts, siblings),
         reasons={**given, **reasons},
         nil=nil,
     )

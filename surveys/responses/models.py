@@ -91,10 +91,10 @@ class Draft(models.Model):
         self.set_aside[place] |= {"settled": True}
         return self.set_aside[place]["question"]
 
-    def reasons_apart(self, said: Explained, by: User, at: datetime) -> list[SetAside]:
+    def reasons_apart(self, said: Explained, by: User | None, at: datetime) -> list[SetAside]:
         """Of reasons in which two people's texts stand together: the later one, and all of it when somebody rewrites it."""
         told = {one["reason"]: one for one in self.set_aside if "reason" in one and not one.get("settled")}
-        apart = [set_aside_reason(key, text, str(by), at) for key, text in said.joined.items()]
+        apart = [set_aside_reason(key, text, str(by or ""), at) for key, text in said.joined.items()]
         for key, text in said.replaced.items():
             if key in told:
                 told[key]["settled"] = True
@@ -132,7 +132,7 @@ class Confirmation(Reachable):
         constraints = [models.UniqueConstraint(fields=["round", "organisation"], name="confirmed_once_per_round")]
 
     def set_aside_when_replaced(
-        self, by: User, answers: Mapping[str, object], reasons: Mapping[str, str]
+        self, by: User | None, answers: Mapping[str, object], reasons: Mapping[str, str]
     ) -> list[SetAside]:
         """With what a colleague had confirmed and somebody else now confirms otherwise: it can still be read."""
         if self.confirmed_by is None or self.confirmed_by == by:

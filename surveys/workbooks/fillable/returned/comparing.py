@@ -1,0 +1,165 @@
+"""What a workbook says of one owner against what was handed out and what stands in the draft now. Pure.
+
+A cell that says what was handed out was not touched; one that was touched goes into the draft, unless somebody else has
+changed that answer meanwhile: then both texts are shown, and his stands until it is decided.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from surveys.questionnaires.form import Question
+from surveys.responses.row_merging import RowsDrawn
+from surveys.workbooks.fillable.layout import mark
+from surveys.workbooks.fillable.returned.contents import Contents, Returned, RowOfAnswers, rows_as_issued
+from surveys.workbooks.fillable.returned.entries import Entry
+from surveys.workbooks.fillable.returned.recognising import Issued
+from surveys.workbooks.fillable.spelling import Spelt, spelt
+
+Answers = Mapping[str, Any]
+
+
+class Contested(NamedTuple):
+    """An answer that two people changed. `key`: by which it is decided."""
+
+    key: str
+    row: RowOfAnswers
+    question: Question
+    yours: Entry | None
+    theirs: Any
+
+
+@dataclass
+class Compared:
+    """`changes`, `unseen`, `drawn`: as responses.actions.save_draft takes them. `cells`: by sheet, row and question."""
+
+    returned: Returned
+    changes: dict[str, Any] = field(default_factory=dict)
+    unseen: set[str] = field(default_factory=set)
+    drawn: dict[str, RowsDrawn] = field(default_factory=dict)
+    contested: list[Contested] = field(default_factory=list)
+    cells: dict[tuple[str, int, str], "Tally"] = field(default_factory=dict)
+
+    def count(self, row: RowOfAnswers, question: Question, tally: "Tally") -> None:
+        self.cells[row.sheet.sheet.name, row.place, question.name] = tally
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether anybody has written anything that the draft does not say."""
+        return bool(self.contested) or any(one.new or one.changed for one in self.cells.values())
+
+
+class Tally(NamedTuple):
+    """Cells, against what stands in the draft: of a question with several choices, each of them is one."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+    @classmethod
+    def of(cls, question: Question, yours: Spelt | None, now: Spelt | None, *, is_taken: bool) -> "Tally":
+        if question.of_type.control == "several of":
+            mine, theirs = (set((one or {}).get("typed", "").split()) for one in (yours, now))
+            return cls(len(mine - theirs), len(theirs - mine), len(mine & theirs)) if is_taken else cls(same=len(mine))
+        if not is_taken:
+            return cls(same=int(yours is not None))
+        return cls(new=1) if now is None else cls(changed=1)
+
+
+def compare(contents: Contents, returned: Returned, now: Answers, decided: Collection[str] = ()) -> Compared:
+    """`now`: what stands in the draft. `decided`: the keys of those contested cells that are to stand as the workbook says."""
+    compared = Compared(returned)
+    _Comparison(contents, compared, now, decided).run()
+    return compared
+
+
+@dataclass
+class _Comparison:
+    contents: Contents
+    to: Compared
+    now: Answers
+    decided: Collection[str]
+
+    def run(self) -> None:
+        returned = self.to.returned
+        self.wrong = {(one.sheet, one.cell, one.question) for one in returned.problems}
+        if returned.flat:
+            self._flat(returned.flat)
+        for sheet in self.contents.sheets:
+            table = sheet.layout.table
+            if table and (sheet.layout.scope == "organisation") == returned.owner.is_organisation:
+                self._table(table, returned.rows.get(table.name, []))
+
+    def _flat(self, row: RowOfAnswers) -> None:
+        for name, entry in row.entries.items():
+            question = self.contents.definition.question(name)
+            if self._is_wrong(row, question):
+                continue
+            if self._is_taken(row, question, entry, self.now.get(name), name):
+                self.to.changes[name] = entry
+                if any(one.question is question and one.key not in self.decided for one in self.to.contested):
+                    self.to.unseen.add(name)
+
+    def _is_taken(self, row: RowOfAnswers, question: Question, entry: Entry | None, now: object, key: str) -> bool:
+        """Counts the cell; whether anything is to be done about it."""
+        before = row.issued.entries.get(question.name) if row.issued else None
+        yours, was, stands = (spelt(question, one) for one in (entry, before, now))
+        is_touched = yours != was if row.issued else yours is not None
+        is_taken = is_touched and yours != stands
+        if is_taken and (stands != was if row.issued else stands is not None):
+            self.to.contested.append(Contested(key, row, question, entry, now))
+            if key not in self.decided:
+                return True
+        self.to.count(row, question, Tally.of(question, yours, stands, is_taken=is_taken))
+        return is_taken
+
+    def _is_wrong(self, row: RowOfAnswers, question: Question) -> bool:
+        cells = {row.sheet.cell(row.place, name) for name in row.sheet.columns if _question_of(name) == question.name}
+        return any((row.sheet.sheet.name, cell, question.name) in self.wrong for cell in cells) if self.wrong else False
+
+    def _table(self, table: Question, rows: list[RowOfAnswers]) -> None:
+        issued = dict(rows_as_issued(self.contents, table.name, self.to.returned.owner.code))
+        if not rows and not (issued and self.to.returned.flat):
+            return
+        columns = {column.name: column for column in table.questions}
+        standing = {row["row"]: row.get("cells") or {} for row in self.now.get(table.name) or ()}
+        drawn = {id: {name: mark(spelt(columns[name], entry)) for name, entry in cells.items() if name in columns}
+                 for id, cells in issued.items()}  # fmt: skip
+        yours = [{"row": row.id, "cells": self._cells(row, columns, standing, drawn)} for row in rows]
+        self._count_rows_taken_away(table, issued.keys() - {row.id for row in rows}, standing)
+        self.to.drawn[table.name] = RowsDrawn(
+            drawn,
+            lambda name, entry: mark(spelt(columns[name], entry)) if name in columns else repr(entry),
+            table.rows.are_fixed,
+        )
+        self.to.changes[table.name] = [row for row in yours if row["cells"]] or None
+
+    def _cells(
+        self,
+        row: RowOfAnswers,
+        columns: Mapping[str, Question],
+        standing: Mapping[str, Any],
+        drawn: dict[str, dict[str, str]],
+    ) -> dict[str, Any]:
+        issued = row.issued or Issued("", {})
+        cells = {name: entry for name, entry in issued.entries.items() if name in columns}
+        for name, entry in row.entries.items():
+            question = columns[name]
+            if self._is_wrong(row, question):
+                continue
+            key, now = f"{question.table}/{row.id}/{name}", standing.get(row.id, {}).get(name)
+            if not self._is_taken(row, question, entry, now, key):
+                continue
+            cells[name] = entry
+            if key in self.decided:
+                drawn.setdefault(row.id, {})[name] = mark(spelt(question, now))
+        return {name: entry for name, entry in cells.items() if entry}
+
+    def _count_rows_taken_away(self, table: Question, gone: Iterable[str], standing: Mapping[str, Any]) -> None:
+        for id in () if table.rows.are_fixed else gone:
+            cells = sum(bool(entry) for entry in standing.get(id, {}).values())
+            self.to.cells[table.name, -1, id] = Tally(changed=cells)
+
+
+def _question_of(name: str) -> str:
+    return name.partition("/")[0].partition(":")[0]
