@@ -99,6 +99,11 @@ class OrganisationTasks:
     may_submit: bool
 
     @property
+    def may_fill_in(self) -> bool:
+        """Whether a workbook would have anything to answer in it."""
+        return any(task.is_open and task.state != State.ACCEPTED for task in self.tasks)
+
+    @property
     def unanswered(self) -> int:
         return sum(task.is_unanswered for task in self.tasks)
 

@@ -13,6 +13,7 @@ from surveys.portal import (
     receipts,
     replying,
     submitting,
+    workbooks,
 )
 
 app_name = "portal"
@@ -22,6 +23,7 @@ rounds = [
     path("rounds/<uuid:id>/", home.round, name="round"),
     path("rounds/<uuid:id>/organisations/<uuid:organisation>/confirm/", confirming.confirm, name="confirm"),
     path("rounds/<uuid:id>/organisations/<uuid:organisation>/nil/", nil_returns.nil_for_all, name="nil_for_all"),
+    path("rounds/<uuid:id>/organisations/<uuid:organisation>/workbook.xlsx", workbooks.workbook, name="workbook"),
 ]
 assignments = [
     path("assignments/<uuid:id>/", answering.assignment, name="assignment"),
