@@ -14,7 +14,7 @@ from surveys.workbooks.fillable import token
 from surveys.workbooks.fillable.layout import FORM, ISSUED, LISTS, TOKEN
 from surveys.workbooks.fillable.writing.book import write_form
 from surveys.workbooks.fillable.writing.gathering import NothingToAnswer, gather
-from surveys.workbooks.fillable.writing.sheets import FIRST_ROW, NAMES_ROW
+from surveys.workbooks.fillable.writing.places import FIRST_ROW, NAMES_ROW
 from surveys.workbooks.reading import read_workbook
 from tests import factories
 from tests.responses.stories import BEFORE, fill_in, make_issued_round, response_of

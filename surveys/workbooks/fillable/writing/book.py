@@ -17,10 +17,13 @@ from surveys.questionnaires.form import left_open
 from surveys.workbooks.cells import title_of_sheet, without_controls, write_at
 from surveys.workbooks.fillable.layout import FORM, ISSUED, ORGANISATION, TOKEN, SheetLayout
 from surveys.workbooks.fillable.token import FORMAT, sign
+from surveys.workbooks.fillable.writing.columns import Columns
 from surveys.workbooks.fillable.writing.cover import write_cover
 from surveys.workbooks.fillable.writing.form import FillableForm, FilledSheet
+from surveys.workbooks.fillable.writing.formulas import Formulas
 from surveys.workbooks.fillable.writing.looks import Looks
 from surveys.workbooks.fillable.writing.menus import Menus
+from surveys.workbooks.fillable.writing.places import Places
 from surveys.workbooks.fillable.writing.sheets import SheetWriter
 from surveys.workbooks.streamed.cells import blank, row, row_template, text
 from surveys.workbooks.streamed.packages import Rows, finish
@@ -46,8 +49,17 @@ def _write(form: FillableForm, file: BinaryIO) -> None:
     _write_token(book, form, {key: sheet.title for key, sheet in sheets.items()})
     menus = Menus(book)
     write_cover(cover, form, styles)
-    writer = SheetWriter(book, form, styles, menus)
-    rows = {sheets[filled.layout.key].title: writer.write(sheets[filled.layout.key], filled) for filled in form.sheets}
+    places = Places(form.definition, is_of_one=len(form.units) == 1)
+    formulas = Formulas(form.definition, places, form.language)
+    columns = {filled.layout.key: Columns(form, filled, styles, formulas).all() for filled in form.sheets}
+    for filled in form.sheets:
+        key, rows_in_all = filled.layout.key, len(filled.lines) + filled.blank
+        places.add(key, sheets[key].title, [column.name for column in columns[key]], rows_in_all)
+    writer = SheetWriter(form, styles, menus, formulas)
+    rows = {
+        sheets[key].title: writer.write(sheets[key], filled, columns[key])
+        for filled in form.sheets for key in [filled.layout.key]
+    }  # fmt: skip
     rows[ISSUED] = _issued(book, form)
     book.properties.title = without_controls(form.round.title)
     book.properties.creator = without_controls(str(form.round.survey.authority))
@@ -73,7 +85,7 @@ def _title(form: FillableForm, layout: SheetLayout) -> str:
         return in_language(left_open(layout.table.label), form.language)
     if layout.key == ORGANISATION:
         return _("Your organisation")
-    return _("Answers") if form.round.asks_organisations else _("Data centers")
+    return _("Answers") if form.definition.unit == "organisation" else _("Data centers")
 
 
 def _write_token(book: Workbook, form: FillableForm, titles: dict[str, str]) -> None:

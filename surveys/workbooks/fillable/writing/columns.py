@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from surveys.lib import units
 from surveys.lib.numbers import canonical, round_half_up
-from surveys.questionnaires.expressions import Value
+from surveys.questionnaires.expressions import Sort, Value
 from surveys.questionnaires.form import Question, Section, show
 from surveys.questionnaires.form.types.acknowledge import TICKS
 from surveys.workbooks.fillable import words
@@ -16,6 +16,7 @@ from surveys.workbooks.fillable.choices import texts_of, texts_of_question
 from surveys.workbooks.fillable.layout import TICK, UNITS_OF_ANSWERS, Column
 from surveys.workbooks.fillable.writing import looks
 from surveys.workbooks.fillable.writing.form import FillableForm, FilledSheet, Line
+from surveys.workbooks.fillable.writing.formulas import Formulas
 from surveys.workbooks.fillable.writing.looks import Look, Looks
 from surveys.workbooks.streamed import cells
 from surveys.workbooks.streamed.cells import Tails
@@ -47,8 +48,9 @@ class WrittenColumn:
 class Columns:
     """Of one sheet."""
 
-    def __init__(self, form: FillableForm, sheet: FilledSheet, styles: Looks) -> None:
+    def __init__(self, form: FillableForm, sheet: FilledSheet, styles: Looks, formulas: Formulas) -> None:
         self._form, self._sheet, self._looks, self._language = form, sheet, styles, form.language
+        self._formulas = formulas
 
     def all(self) -> list[WrittenColumn]:
         return [*self._own(), *(column for one in self._sheet.layout.columns for column in self._of(one))]
@@ -170,25 +172,37 @@ class Columns:
         return written
 
     def _calculated(self, question: Question) -> Tail:
-        name, written = question.name, self.worked_out(question)
-        return lambda line: written(line.worked_out.get(name))
+        """As a formula where it can be one; the other columns must have their places before that is known."""
+        name, shown, formulas = question.name, self._worked_out(question), self._formulas
 
-    def worked_out(self, question: Question) -> Callable[[Value], str]:
-        """A figure in the unit of its question; everything else in words."""
+        def written(line: Line) -> str:
+            style, worked_out, is_number = shown(line.worked_out.get(name))
+            if formula := formulas.of_calculation(question):
+                return cells.formula(style, formula, worked_out, is_number=is_number)
+            return cells.number(style, worked_out) if is_number else cells.text(style, worked_out)
+
+        return written
+
+    def _worked_out(self, question: Question) -> Callable[[Value], tuple[int, str, bool]]:
+        """Its style, what is shown, and whether that is a number: a figure in the unit of its question, a day; or words."""
         text, day = self._looks.id(looks.KNOWN), self._looks.id(Look(colour=looks.SHADED, format=looks.DAY))
         places = MOST_PLACES_SHOWN if question.decimals is None else question.decimals
         format = looks.of_places(question.decimals) if question.decimals is not None else looks.PLAIN
         figure = self._looks.id(Look(colour=looks.SHADED, across="right", format=format))
 
-        def written(value: Value) -> str:
+        blank = {Sort.NUMBER: figure, Sort.DATE: day}.get(self._form.definition.kinds[question.name].sort, text)
+
+        def shown(value: Value) -> tuple[int, str, bool]:
+            if value is None:
+                return blank, "", False
             if isinstance(value, Decimal):
                 own = units.from_canonical(value, question.unit) if question.unit else value
-                return cells.number(figure, canonical(round_half_up(own, places)))
+                return figure, canonical(round_half_up(own, places)), True
             if type(value) is date and value >= FIRST_DAY:
-                return cells.number(day, _serial(value))
-            return cells.text(text, show(question, value, self._language))
+                return day, _serial(value), True
+            return text, show(question, value, self._language), False
 
-        return written
+        return shown
 
     def _style(self, column: Column, look: Look) -> int:
         shut = Look(colour=looks.SHADED, across=look.across, format=look.format, wrap=look.wrap)

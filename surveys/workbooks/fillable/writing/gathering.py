@@ -22,7 +22,7 @@ from surveys.responses.states import State
 from surveys.rounds.deadlines import accepts_answers
 from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import deadline_of
-from surveys.workbooks.fillable.layout import ORGANISATION, UNITS_OF_ANSWERS, SheetLayout, layout_of
+from surveys.workbooks.fillable.layout import SheetLayout, layout_of
 from surveys.workbooks.fillable.token import FormToken
 from surveys.workbooks.fillable.writing.form import FillableForm, FilledSheet, Line
 
@@ -89,20 +89,14 @@ class _Known:
         self._of_units = [self._line_of_unit(one, own if confirmation else {}) for one in units]
 
     def sheet(self, layout: SheetLayout) -> FilledSheet:
-        if layout.key == ORGANISATION:
-            return FilledSheet(layout, [self._of_organisation[0]])
-        if layout.key == UNITS_OF_ANSWERS:
-            return FilledSheet(layout, [line for line, _instance in self._of_units])
-        assert layout.table is not None
-        whose = [self._of_organisation] if layout.scope == "organisation" else self._of_units
-        return _table(layout, layout.table, whose)
+        return filled_sheet(layout, [self._of_organisation] if layout.scope == "organisation" else self._of_units)
 
     def _line_of_organisation(self, entries: Mapping[str, Any], stamp: str) -> tuple[Line, Instance]:
         known = facts.of_organisation(self.round, self.organisation)
         instance = self._worked_out(entries, known, "organisation")
         line = Line(
             self.organisation.number, self.organisation.name, str(self.organisation.pk), entries, stamp,
-            _calculated(self.definition, instance), self._last_of_anyone(),
+            calculated(self.definition, instance), self._last_of_anyone(),
         )  # fmt: skip
         return line, instance
 
@@ -120,7 +114,7 @@ class _Known:
         instance = self._worked_out({**confirmed, **entries}, known, None)
         line = Line(
             code_of(unit), str(unit), str(unit.pk), entries, str(draft.version if draft else 0),
-            _calculated(self.definition, instance), self._last.get(unit.pk, {}),
+            calculated(self.definition, instance), self._last.get(unit.pk, {}),
             show_moment(deadline_of(unit), self.round.time_zone),
         )  # fmt: skip
         return line, instance
@@ -129,11 +123,15 @@ class _Known:
         return Instance(self.definition, entries, self.definition.names_in(scope), self._now, known)
 
 
-def _calculated(definition: Definition, instance: Instance) -> dict[str, Any]:
+def calculated(definition: Definition, instance: Instance) -> dict[str, Any]:
     return {one.name: instance.value(one.name) for one in definition.questions if one.is_calculated and not one.table}
 
 
-def _table(layout: SheetLayout, table: Question, whose: Sequence[tuple[Line, Instance]]) -> FilledSheet:
+def filled_sheet(layout: SheetLayout, whose: Sequence[tuple[Line, Instance]]) -> FilledSheet:
+    """`whose`: the lines outside tables of those whose answers they are."""
+    table = layout.table
+    if table is None:
+        return FilledSheet(layout, [line for line, _instance in whose])
     lines = [line for owner, instance in whose for line in _rows(table, owner, instance)]
     if all(instance.rows_wanted(table) is not None for _owner, instance in whose):
         return FilledSheet(layout, lines)

@@ -5,7 +5,6 @@ from itertools import groupby
 from math import ceil
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -14,17 +13,17 @@ from surveys.workbooks.cells import without_controls
 from surveys.workbooks.fillable import words
 from surveys.workbooks.fillable.choices import texts_of_question
 from surveys.workbooks.fillable.writing import looks
-from surveys.workbooks.fillable.writing.columns import Columns, WrittenColumn
+from surveys.workbooks.fillable.writing.columns import WrittenColumn
 from surveys.workbooks.fillable.writing.form import FillableForm, FilledSheet, Line
+from surveys.workbooks.fillable.writing.formulas import Formulas
 from surveys.workbooks.fillable.writing.looks import Looks
 from surveys.workbooks.fillable.writing.menus import Menus
+from surveys.workbooks.fillable.writing.places import FIRST_ROW, LABEL_ROW, NAMES_ROW, SECTION_ROW, TITLE_ROW, UNIT_ROW
 from surveys.workbooks.fillable.writing.rules import list_rule, rule_of
 from surveys.workbooks.streamed.cells import row, row_template
 from surveys.workbooks.streamed.packages import Rows
 from surveys.workbooks.styles import height_of, set_up_printing, width_of
 
-TITLE_ROW, SECTION_ROW, LABEL_ROW, UNIT_ROW, NAMES_ROW = 1, 2, 3, 4, 5
-FIRST_ROW = NAMES_ROW + 1
 NARROWEST, WIDEST, ROOM = 11, 34, 3
 MEASURED = 60
 """Of so many lines the widths are taken."""
@@ -33,12 +32,11 @@ BLANK = Line("", "", "")
 
 
 class SheetWriter:
-    def __init__(self, book: Workbook, form: FillableForm, styles: Looks, menus: Menus) -> None:
-        self._book, self._form, self._looks, self._menus = book, form, styles, menus
+    def __init__(self, form: FillableForm, styles: Looks, menus: Menus, formulas: Formulas) -> None:
+        self._form, self._looks, self._menus, self._formulas = form, styles, menus, formulas
 
-    def write(self, sheet: Worksheet, filled: FilledSheet) -> Rows:
+    def write(self, sheet: Worksheet, filled: FilledSheet, columns: Sequence[WrittenColumn]) -> Rows:
         """The head now; what goes below it, for the streamed part."""
-        columns = Columns(self._form, filled, self._looks).all()
         last = NAMES_ROW + len(filled.lines) + filled.blank
         self._write_head(sheet, columns, filled.lines)
         self._add_rules(sheet, columns, filled, last)
@@ -82,7 +80,7 @@ class SheetWriter:
         if last < FIRST_ROW:
             return
         for place, column in enumerate(columns, start=1):
-            rule = rule_of(column.answers, self._menus, self._form.language) if column.answers else None
+            rule = rule_of(column.answers, self._menus, self._formulas) if column.answers else None
             if rule is not None:
                 _apply(rule, sheet, place, FIRST_ROW, last)
         if filled.blank and len(self._form.units) > 1 and filled.layout.scope == "unit":
