@@ -124,7 +124,7 @@ def _heard(line: socket.socket) -> bytearray:
 
 def _judged(answer: bytearray, verdict: dict[str, Any], reader: str) -> Any:
     status = verdict["status"]
-    logger.log(logging.WARNING if status else logging.DEBUG, "%s has read an upload: %s", reader, verdict)
+    logger.log(logging.WARNING if status else logging.INFO, "%s has read an upload: %s", reader, verdict)
     if status in _OUT_OF_TIME:
         raise Unreadable("time")
     if status in _OUT_OF_MEMORY:

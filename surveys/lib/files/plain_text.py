@@ -24,8 +24,8 @@ def decoded(content: bytes) -> str | None:
 
 
 def is_table(text: str) -> bool:
-    """Neither a page of the web nor data of a program."""
-    return not text.lstrip().startswith(("<", "{"))
+    """Neither a page of the web nor a PDF nor data of a program."""
+    return not text.lstrip().startswith(("<", "{", "%PDF-"))
 
 
 def _encodings(content: bytes) -> tuple[str, ...]:

@@ -66,6 +66,8 @@ def _rows(text: str, separator: str) -> list[list[str]]:
                 extent.reach(len(rows), filled)
     except csv.Error as error:
         line = lines.line_num
+        if "field limit" in str(error):
+            raise _too_long(line) from error
         raise WorkbookRefused(
             lambda: (
                 _("The quotation marks around line %(line)d do not match. Mend them, or save the table as .xlsx.")
@@ -73,6 +75,15 @@ def _rows(text: str, separator: str) -> list[list[str]]:
             )
         ) from error
     return rows
+
+
+def _too_long(line: int) -> WorkbookRefused:
+    return WorkbookRefused(
+        lambda: (
+            _("A cell in line %(line)d holds more than %(most)s characters.")
+            % {"line": line, "most": f"{csv.field_size_limit():,}"}
+        )
+    )
 
 
 def _reader(text: str, separator: str, *, strict: bool = False) -> "Reader":

@@ -87,6 +87,41 @@ def broken() -> WorkbookRefused:
     )
 
 
+def too_many_parts() -> WorkbookRefused:
+    return WorkbookRefused(
+        lambda: _("The workbook has more than 200 parts (sheets, pictures and others). Split it into several files.")
+    )
+
+
+def too_steep() -> WorkbookRefused:
+    return WorkbookRefused(
+        lambda: _("The file unpacks to more than a hundred times its size. Copy the table into a new workbook.")
+    )
+
+
+def too_long_a_list() -> WorkbookRefused:
+    """Of sheets, defined names, links or types."""
+    return WorkbookRefused(
+        lambda: _(
+            "The workbook's list of sheets, names or links is longer than 1 MiB. "
+            "Delete the names it does not need, or copy the table into a new workbook."
+        )
+    )
+
+
+def no_workbook() -> WorkbookRefused:
+    return WorkbookRefused(
+        lambda: _("The file is something else than a workbook, such as a text or slides. Save the table as .xlsx.")
+    )
+
+
+def declared() -> WorkbookRefused:
+    """Of a document type, by which a file could be made to name others."""
+    return WorkbookRefused(
+        lambda: _("The workbook declares names for texts (entities), which no spreadsheet does. Save it anew as .xlsx.")
+    )
+
+
 def dangerous() -> WorkbookRefused:
     return WorkbookRefused(lambda: _("The workbook holds macros or other programs. Save it as .xlsx without them."))
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 from xml.parsers import expat
 
+from defusedxml.common import DefusedXmlException
+
 from surveys.workbooks.reading import limits
 from surveys.workbooks.reading.book import WorkbookRefused
 
@@ -31,18 +33,29 @@ def unpacked(content: bytes, read: Callable[[zipfile.ZipFile], T]) -> T:
             return read(package)
     except (WorkbookRefused, MemoryError, KeyboardInterrupt, SystemExit):
         raise
+    except DefusedXmlException as error:
+        raise limits.declared() from error
     except BaseException as error:  # zlib and expat have errors of their own, and the panics of Rust are not Exceptions
         raise limits.broken() from error
 
 
 def _refuse_by_its_directory(parts: list[zipfile.ZipInfo], size: int) -> None:
     whole = sum(part.file_size for part in parts)
-    if len(parts) > limits.MOST_PARTS or whole > limits.MOST_UNPACKED or whole > limits.HIGHEST_RATIO * size:
+    if len(parts) > limits.MOST_PARTS:
+        raise limits.too_many_parts()
+    if whole > limits.MOST_UNPACKED:
         raise limits.too_big()
+    if whole > limits.HIGHEST_RATIO * size:
+        raise limits.too_steep()
     if any(part.flag_bits & 1 for part in parts):
         raise limits.protected()
-    if len({part.filename.lower() for part in parts}) != len(parts):
+    if len({plain_name(part.filename).lower() for part in parts}) != len(parts):
         raise limits.broken()
+
+
+def plain_name(name: str) -> str:
+    """Some programs part folders by backslashes."""
+    return name.replace("\\", "/").lstrip("/")
 
 
 def small_part(package: zipfile.ZipFile, name: str) -> bytes:
@@ -50,7 +63,7 @@ def small_part(package: zipfile.ZipFile, name: str) -> bytes:
     if name not in package.namelist():
         return b""
     if package.getinfo(name).file_size > limits.MOST_OF_A_LIST:
-        raise limits.too_big()
+        raise limits.too_long_a_list()
     return package.read(name)
 
 
@@ -69,7 +82,7 @@ def hear(content: bytes, listener: Listener) -> None:
 
 
 def _refuse_declarations(*_told: object) -> None:
-    raise limits.broken()
+    raise limits.declared()
 
 
 def elements(content: bytes, *tags: str) -> list[tuple[str, Attributes]]:

@@ -35,7 +35,7 @@ def _read(content: bytes) -> Book:
     if package.holds_programs:
         raise limits.dangerous()
     if not package.workbook:
-        raise limits.broken()
+        raise limits.no_workbook()
     records = Records(package.workbook)
     sheets = list(_sheets(content))
     return Book(sheets, tuple(records.links), package.objects, tuple(records.left_out))

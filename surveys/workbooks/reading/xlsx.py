@@ -19,7 +19,7 @@ from surveys.lib.files.packages import CONTENT_TYPES, declares_macros
 from surveys.lib.unreadable import NOT_WORKED_OUT
 from surveys.workbooks.reading import limits
 from surveys.workbooks.reading.book import Book, Cells, Sheet, WorkbookRefused
-from surveys.workbooks.reading.packages import elements, hear, small_part, unpacked
+from surveys.workbooks.reading.packages import elements, hear, plain_name, small_part, unpacked
 from surveys.workbooks.reading.xlsx_parts import Part, SharedTexts, Styles
 
 DANGEROUS = re.compile(r"vbaProject|vbaData|activeX/|macrosheets/|dialogsheets?/|\.bin$", re.I)
@@ -40,7 +40,7 @@ def read_xlsx(content: bytes) -> Book:
 
 
 def _read(package: zipfile.ZipFile) -> Book:
-    names = {_plain(name): name for name in package.namelist()}
+    names = {plain_name(name): name for name in package.namelist()}
     _refuse_programs(package, names)
     parts: dict[str, Part] = {}
     anew = _packed_anew(package, parts)
@@ -54,12 +54,9 @@ def _read(package: zipfile.ZipFile) -> Book:
     )
 
 
-def _plain(name: str) -> str:
-    """Some programs part folders by backslashes."""
-    return name.replace("\\", "/").lstrip("/")
-
-
 def _refuse_programs(package: zipfile.ZipFile, names: Mapping[str, str]) -> None:
+    if _WORKBOOK not in names and _BINARY not in names:
+        raise limits.no_workbook()
     if CONTENT_TYPES not in names:
         raise limits.broken()
     if _BINARY in names:
@@ -78,7 +75,7 @@ def _packed_anew(package: zipfile.ZipFile, parts: dict[str, Part]) -> io.BytesIO
         for info in package.infolist():
             if info.filename.lower().endswith((".xml", ".rels")):
                 content = _with_failures_told(package.read(info))
-                part = parts[_plain(info.filename).lower()] = Part(shared, styles)
+                part = parts[plain_name(info.filename).lower()] = Part(shared, styles)
                 hear(content, part)
                 anew.writestr(info.filename, content)
     if shared.characters > limits.MOST_CHARACTERS:
@@ -105,7 +102,7 @@ def _told_as_failed(cell: re.Match[bytes]) -> bytes:
 def _styles(package: zipfile.ZipFile) -> list[str]:
     styles = Styles()
     for info in package.infolist():
-        if _plain(info.filename).lower() == _STYLES:
+        if plain_name(info.filename).lower() == _STYLES:
             if info.file_size > limits.MOST_OF_STYLES:
                 raise limits.too_big()
             hear(package.read(info), styles)

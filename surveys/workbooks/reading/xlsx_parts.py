@@ -14,6 +14,7 @@ from surveys.workbooks.reading.packages import Attributes, local
 # What makes a cell more than a format, be it empty: a reader then keeps room for it.
 HOLDING = frozenset({"v", "f", "is"})
 REFERENCE = re.compile(r"\$?([A-Za-z]{1,7})\$?(\d{1,10})")
+PROGRAM_LINKS = frozenset({"ddeLink", "oleLink"})
 YES = frozenset({"1", "true", "on"})
 MOST_MERGED = 100_000
 
@@ -24,6 +25,11 @@ class SharedTexts:
 
     lengths: Counter[int] = field(default_factory=Counter)
     cells: Counter[int] = field(default_factory=Counter)
+
+    def show(self, text: int) -> None:
+        if text < 0:  # the library takes it for the first one
+            raise limits.broken()
+        self.cells[text] += 1
 
     @property
     def characters(self) -> int:
@@ -90,7 +96,7 @@ class Part:
             self._hide_columns(int(attributes["min"]), int(attributes["max"]))
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
-        elif tag == "ddeLink":
+        elif tag in PROGRAM_LINKS:
             raise limits.dangerous()
 
     def text(self, characters: str) -> None:
@@ -106,7 +112,7 @@ class Part:
             self.shared.lengths[self.texts] = max(self.shared.lengths[self.texts], len(text))
             self.texts += 1
         elif self._shows_shared:
-            self.shared.cells[int(text)] += 1
+            self.shared.show(int(text))
         elif shown := shown_otherwise(self._format, float(text)):
             self.shown[self.row - 1, self.column - 1] = shown
 

@@ -81,7 +81,7 @@ REFUSED = {
     "a link that starts a program": (lambda: xls(number(0, 0, 1), extra=linked("cmd\x03/C calc")), "macros"),
     "a password": (lambda: xls(number(0, 0, 1), extra=PASSWORD), "password"),
     "a package with a password": (lambda: xls(number(0, 0, 1), stream="EncryptedPackage"), "password"),
-    "a text of Word": (lambda: xls(number(0, 0, 1), stream="WordDocument"), "damaged"),
+    "a text of Word": (lambda: xls(number(0, 0, 1), stream="WordDocument"), "something else"),
     "records cut off": (lambda: packed(workbook(number(0, 0, 1))[:90]), "damaged"),
     "a file cut off": (lambda: xls(number(0, 0, 1))[:1024], "damaged"),
     "nothing but its mark": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "damaged"),

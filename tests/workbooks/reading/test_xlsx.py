@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 from openpyxl.chart import BarChart
 
+from surveys.lib.confined import patience
 from surveys.workbooks import reading
 from surveys.workbooks.reading import WorkbookRefused, column_letters, limits, read_workbook
 from surveys.workbooks.reading.formats import parsed
@@ -250,7 +251,8 @@ def test_a_roster_of_fifty_thousand_rows_fits():
     rows = (f'<row r="{row}" ht="14.4">{text.format(row * 7919) * 10}</row>' for row in range(1, 50_001))
     content = hostile.with_sheet("".join(rows))
 
-    (sheet,) = read_workbook(content).sheets
+    with patience(120):  # by the clock, which says nothing on a busy machine; of the processor it has its ten seconds
+        (sheet,) = read_workbook(content).sheets
 
     assert (len(sheet.rows), len(sheet.rows[-1])) == (50_000, 10)
 
@@ -268,7 +270,7 @@ def test_what_unpacks_to_more_than_the_limit_is_refused(unpacked, is_read, monke
             parsed(content)
 
 
-@pytest.mark.parametrize(("name", "words"), [("xl/styles.xml", "50,000"), ("[Content_Types].xml", "50,000")])
+@pytest.mark.parametrize(("name", "words"), [("xl/styles.xml", "50,000"), ("[Content_Types].xml", "1 MiB")])
 def test_parts_that_are_read_as_a_whole_are_short(name, words, monkeypatch):
     monkeypatch.setattr(limits, "MOST_OF_STYLES", 10)
     monkeypatch.setattr(limits, "MOST_OF_A_LIST", 10 if name.startswith("[") else 10_000)
