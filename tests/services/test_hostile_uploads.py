@@ -14,7 +14,6 @@ import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Event, Thread
 
 import pytest
@@ -30,6 +29,7 @@ COUNT = int(os.environ.get("MUTATIONS", "100"))
 SEED = int(os.environ.get("MUTATION_SEED", "1"))
 AT_ONCE = 2
 TOKEN = "t" * 32
+OF_A_DEATH = re.compile(r"was sent SIG|exited with code|WORKER TIMEOUT")
 VERDICT = re.compile(r"has read an upload: (?:\\?\")?(\{.*?\})")
 
 
@@ -89,19 +89,14 @@ def watched(port):
     asking.join()
 
 
-def children_of(process):
-    path = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    pids = [int(pid) for pid in path.read_text().split()]
-    return [*pids, *(int(pid) for one in pids for pid in Path(f"/proc/{one}/task/{one}/children").read_text().split())]
-
-
 def test_spoilt_workbooks_harm_nobody(folder, session):
-    with served("systemd", folder) as (port, process), watched(port) as answered:
-        before = children_of(process)
-        with ThreadPoolExecutor(AT_ONCE) as senders:
-            numbers = range(SEED * 1_000_000, SEED * 1_000_000 + COUNT)
-            statuses = Counter(senders.map(lambda number: upload(port, session, mutated(number)), numbers))
-        after = children_of(process)
+    with (
+        served("systemd", folder) as (port, _process),
+        watched(port) as answered,
+        ThreadPoolExecutor(AT_ONCE) as senders,
+    ):
+        numbers = range(SEED * 1_000_000, SEED * 1_000_000 + COUNT)
+        statuses = Counter(senders.map(lambda number: upload(port, session, mutated(number)), numbers))
 
     log = (folder / "web.log").read_text()
     verdicts = [ast.literal_eval(found) for found in VERDICT.findall(log)]
@@ -109,7 +104,7 @@ def test_spoilt_workbooks_harm_nobody(folder, session):
     assert statuses.keys() <= {302, 400}
     assert statuses[302]
     assert all(answered)
-    assert after == before
+    assert not OF_A_DEATH.search(log)
     assert "Traceback" not in log
     assert len(verdicts) > COUNT / 2
     assert max(verdict["peak"] for verdict in verdicts) * 1024 <= limits.MOST_BYTES
