@@ -16,9 +16,19 @@ from surveys.responses.models import (
     Revision,
     UntoldAcceptance,
 )
-from surveys.rounds.models import Amendment, Assignment, Extension, Postponement, Reminder, Round, Survey
+from surveys.rounds.models import (
+    Acknowledgement,
+    Amendment,
+    Assignment,
+    Extension,
+    Postponement,
+    Reminder,
+    Round,
+    Survey,
+)
 
 __all__ = [
+    "Acknowledgement",
     "Amendment",
     "Assignment",
     "Attachment",

@@ -20,6 +20,7 @@ from surveys.notices.models import Notice
 from surveys.reports.models import Export
 from surveys.responses import acceptances, attachments, reminding
 from surveys.responses.models import Attachment
+from surveys.rounds.letters import unacknowledged
 from surveys.workbooks.report import exports
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ def _without_harm_to_the_rest(deed: Callable[[], None]) -> None:
 def sweep() -> None:
     """Every few seconds: what the passing of time has made due, and a ring for those who do the rest."""
     for deed in (
+        ask_to_acknowledge,
         send_reminders,
         tell_acceptances,
         seal_history,
@@ -74,6 +76,10 @@ def withdraw_overtaken_reminders() -> None:
 @shared_task
 def make_exports() -> int:
     return exports.make_due_exports()
+
+
+def ask_to_acknowledge() -> None:
+    unacknowledged.ask_to_acknowledge()
 
 
 def send_reminders() -> None:

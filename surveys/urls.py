@@ -4,11 +4,14 @@ from django.urls import include, path
 
 from surveys.accounts import views
 from surveys.lib.health import healthz
+from surveys.portal import letters
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("accounts/", include("surveys.accounts.urls")),
     path("invitations/<str:token>/", views.invitation, name="invitation"),
+    path("letters/answered/", letters.answered, name="letter_answered"),
+    path("letters/<str:token>/", letters.letter, name="letter"),
     path("language/", views.choose_language, name="language"),
     path("session/", views.who_is_logged_in, name="who_is_logged_in"),
     path("bureau/", include("surveys.bureau.urls")),

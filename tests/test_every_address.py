@@ -24,6 +24,7 @@ from surveys.responses import actions
 from surveys.responses.amendment.amending import amend
 from surveys.responses.issuing import issue
 from surveys.rounds import actions as rounds
+from surveys.rounds.letters.actions import ask_for_help
 from tests import factories
 from tests.factories import DEADLINE
 from tests.responses.stories import BEFORE, confirm, make_issued_round, response_of
@@ -31,7 +32,7 @@ from tests.responses.stories import BEFORE, confirm, make_issued_round, response
 PUBLIC = {
     "account_login", "account_logout", "account_inactive", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done",
-    "demo:mail", "demo:mails", "healthz", "help:home", "help:page", "home", "invitation", "language", "who_is_logged_in",
+    "demo:mail", "demo:mails", "healthz", "help:home", "help:page", "home", "invitation", "language", "letter", "letter_answered", "who_is_logged_in",
 }  # fmt: skip
 WORDS = {
     "name": "facility",
@@ -105,6 +106,7 @@ def things_of(round, organisation, officer, by):
         "assignments": response.assignment_id,
         "responses": response.pk,
         "receipts": nil.pk,
+        "acknowledgements": ask_for_help(round=round, contact=contact, text="x", at=BEFORE).pk,
         "facilities": response.assignment.facility_id,
         "contacts": contact.pk,
         "exports": export.pk,

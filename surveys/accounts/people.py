@@ -93,7 +93,7 @@ def _lock(body: models.Model) -> None:
 
 
 @transaction.atomic
-def withdraw(*, by: User, invitation: Invitation, at: datetime | None = None) -> None:
+def withdraw(*, by: User | None, invitation: Invitation, at: datetime | None = None) -> None:
     """The link stops working. An invitation that was used, or withdrawn before, stays as it is."""
     at = at or database_now()
     still_open = Invitation.objects.filter(pk=invitation.pk, used_at=None, revoked_at=None)

@@ -76,6 +76,14 @@ SENTENCES: dict[str, str | Promise] = {
         "%(actor)s told those concerned that the questionnaire of “%(object)s” was changed: %(notices)s letters"
     ),
     "closed": gettext_lazy("%(actor)s closed the round “%(object)s”"),
+    "letter_right": gettext_lazy("%(contact)s of %(object)s acknowledged the letter: is the right person"),
+    "letter_wrong": gettext_lazy("%(contact)s of %(object)s is not the right person and named %(named)s"),
+    "letter_not_ours": gettext_lazy("%(contact)s of %(object)s says that %(sites)s is no longer theirs: %(text)s"),
+    "letter_help": gettext_lazy("%(contact)s of %(object)s asks for help: %(text)s"),
+    "settled_letter": gettext_lazy("%(actor)s dealt with what %(contact)s of %(object)s had answered: %(note)s"),
+    "asked_to_acknowledge": gettext_lazy(
+        "%(actor)s asked those who had not acknowledged “%(object)s” to do so: %(notices)s letters"
+    ),
     "sent_again": gettext_lazy("%(actor)s sent the letter again: %(object)s"),
     # reports
     "chose_factors": gettext_lazy("%(actor)s chose the emission factors of “%(object)s”: %(factors)s"),

@@ -14,12 +14,13 @@ from surveys.audit.actions import record
 from surveys.audit.models import Event
 from surveys.lib.clock import database_now
 from surveys.lib.waking import wake_after_commit
-from surveys.notices.kinds import extended, issued, reminder, withdrawn
+from surveys.notices.acknowledging import contact_of
+from surveys.notices.kinds import extended, issued, reminder, unacknowledged, withdrawn
 from surveys.notices.models import Notice
 from surveys.notices.outbox import DELIVER, MOST_OF_NAME, one_line
 from surveys.registry.models import Contact
 
-ASKING = (issued.KIND.name, reminder.KIND.name, extended.KIND.name)
+ASKING = (issued.KIND.name, reminder.KIND.name, unacknowledged.KIND.name, extended.KIND.name)
 """Whoever gets such a letter is to answer, so there is a way in with it."""
 
 
@@ -55,20 +56,12 @@ def send_again(*, by: User, notice: Notice, at: datetime | None = None) -> Notic
     failed = Notice.objects.filter(pk=notice.pk, state=Notice.State.FAILED)
     if overtaken([notice]) or not failed.update(state=Notice.State.QUEUED, due_at=at, attempts=0):
         raise NothingToSend
-    contact = _contact_of(notice)
+    contact = contact_of(notice)
     if contact is not None and contact.email != notice.to_email:
         readdress(notice, contact, by, at)
     record("sent_again", by=by, about=notice, at=at)
     wake_after_commit(DELIVER)
     return notice
-
-
-def _contact_of(notice: Notice) -> Contact | None:
-    try:
-        last = uuid.UUID(_named_last(notice))
-    except ValueError:
-        return None
-    return Contact.objects.filter(pk=last, organisation=notice.organisation_id).first()
 
 
 def readdress(notice: Notice, contact: Contact, by: User, at: datetime) -> None:

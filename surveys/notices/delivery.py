@@ -23,6 +23,7 @@ from django.utils.encoding import punycode
 from surveys.accounts.invitations import is_open, path_of
 from surveys.accounts.log_context import about
 from surveys.lib.clock import database_now
+from surveys.notices.acknowledging import with_its_place
 from surveys.notices.forgotten_passwords import path_to_new_password
 from surveys.notices.kinds import KINDS
 from surveys.notices.models import Delivery, Notice
@@ -95,13 +96,14 @@ def deliver(notice: Notice, *, at: datetime, connection: BaseEmailBackend | None
 
 
 def text_of(notice: Notice, at: datetime) -> str:
-    """The body with its link. An invitation that is used up gives way to the page it was to lead to."""
+    """The body with its links. An invitation that is used up gives way to the page it was to lead to."""
     path = notice.link_path
     if notice.invitation and is_open(notice.invitation, at):
         path = path_of(notice.invitation)
     if notice.opens:
         path = path_to_new_password(notice.opens)
-    return notice.body.replace("{link}", settings.SITE_URL + (path or "/"))
+    link = settings.SITE_URL + (path or "/")
+    return with_its_place(notice.body, notice, link).replace("{link}", link)
 
 
 def message_id_of(notice: Notice) -> str:

@@ -54,7 +54,7 @@ def invite_by_mail(
 
 
 @transaction.atomic
-def withdraw_with_letter(*, by: User, invitation: Invitation, at: datetime | None = None) -> None:
+def withdraw_with_letter(*, by: User | None, invitation: Invitation, at: datetime | None = None) -> None:
     """Its link stops working, and a letter that only carries it is not sent any more."""
     withdraw(by=by, invitation=invitation, at=at)
     letters = Notice.objects.filter(invitation=invitation, kind=words.KIND.name)

@@ -236,6 +236,44 @@ class Extension(Reachable):
         ordering = ["granted_at"]
 
 
+class Acknowledgement(Reachable):
+    """What a contact answered to the letter of issue. Rows are only added; the latest of a contact holds. Where the bureau
+    has to do something about it, `settled_at` says that it did."""
+
+    REACH = Reach("organisation", "organisation__region", "round__survey__authority", "round__issued_at")
+
+    class Answer(models.TextChoices):
+        RIGHT = "right", _("is the right person")
+        WRONG = "wrong", _("named somebody else")
+        NOT_OURS = "not_ours", _("no longer their site")
+        HELP = "help", _("needs help")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey("surveys.Round", on_delete=models.PROTECT, related_name="acknowledgements")
+    organisation = models.ForeignKey("surveys.Organisation", on_delete=models.PROTECT, related_name="acknowledgements")
+    contact = models.ForeignKey(
+        "surveys.Contact", null=True, on_delete=models.SET_NULL, related_name="acknowledgements"
+    )
+    contact_name = models.CharField(max_length=100, help_text="As it was then.")
+    contact_phone = models.CharField(max_length=40, blank=True)
+    answer = models.CharField(max_length=10, choices=Answer.choices)
+    named = models.ForeignKey("surveys.Contact", null=True, on_delete=models.SET_NULL, related_name="named_in")
+    named_as = models.CharField(max_length=300, blank=True, help_text="Name and address, as they were then.")
+    assignments = models.ManyToManyField("surveys.Assignment", related_name="disowned_in")
+    text = models.CharField(max_length=500, blank=True, help_text="What help is wanted, or to whom the sites went.")
+    answered_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey("surveys.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    settlement = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["answered_at"]
+        indexes = [models.Index(fields=["round", "organisation"], name="acknowledgements_of_a_round")]
+
+    def __str__(self) -> str:
+        return f"{self.contact_name} · {self.get_answer_display()}"
+
+
 class Reminder(models.Model):
     """A step of the chase plan that was carried out: for those whose window runs from `opened_at` to `deadline`, at
     `fraction` of it. The oldest rows do not say since when it ran."""

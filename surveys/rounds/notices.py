@@ -15,11 +15,12 @@ from surveys.accounts.roles import Role
 from surveys.audit.models import Event
 from surveys.lib.clock import show, show_span
 from surveys.notices import links, outbox
-from surveys.notices.kinds import closed_early, extended, issued, reminder, withdrawn
+from surveys.notices.kinds import closed_early, extended, issued, reminder, unacknowledged, withdrawn
 from surveys.notices.outbox import NewNotice
 from surveys.notices.wording import Addressee, Content, RoundFacts
 from surveys.registry.models import Contact, Organisation
 from surveys.rounds.deadlines import time_left
+from surveys.rounds.letters.queries import addressees
 from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import Window, contacts_of, deadline_of
 
@@ -81,12 +82,45 @@ def _issue_notices(
     return notices
 
 
-def issue_notice(round: Round, to: Any, organisation: Organisation, names: list[str], deadline: datetime) -> Content:
+def pass_on(
+    stem: str,
+    round: Round,
+    to: Contact,
+    assignments: list[Assignment],
+    at: datetime,
+    *,
+    named_by: str = "",
+    not_reached: str = "",
+) -> bool:
+    """The notice of issue to one more contact of the organisation, in place of another. False when it went before."""
+    names = [str(one.reporting_unit) for one in assignments]
+    first = min(deadline_of(one) for one in assignments)
+    content = issue_notice(round, to, to.organisation, names, first, named_by=named_by, not_reached=not_reached)
+    invitations = _invite_strangers([to], round.issued_by, at)
+    letter = _notice(f"{stem}:{to.pk}", round, to.organisation, to, content, at)
+    return outbox.write(**(letter | {"invitation": invitations.get(_key_of(to))})) is not None
+
+
+def issue_notice(
+    round: Round,
+    to: Any,
+    organisation: Organisation,
+    names: list[str],
+    deadline: datetime,
+    *,
+    named_by: str = "",
+    not_reached: str = "",
+) -> Content:
     """Also what the officer sees as a preview before the issue."""
     with translation.override(to.language):
-        addressee = Addressee(to.name, organisation.name, to.language)
-        facts = facts_of(round, deadline)
-        return issued.content(facts, addressee, assignments=names, nil=nil_words(round))
+        return issued.content(
+            facts_of(round, deadline),
+            Addressee(to.name, organisation.name, to.language),
+            assignments=names,
+            nil=nil_words(round),
+            named_by=named_by,
+            not_reached=not_reached,
+        )
 
 
 def nil_words(round: Round) -> str:
@@ -208,7 +242,7 @@ def announce_reminder(
     names, returned = _names_by_organisation(waiting.silent), _names_by_organisation(waiting.returned)
     changed = _names_by_organisation(waiting.changed)
     by_organisation = names | returned | changed
-    contacts = contacts_of(by_organisation)
+    contacts = addressees(round, by_organisation)
     invitations = _invite_latecomers(_all(contacts), round.issued_by, at)
     notices: Notices = []
     for organisation in by_organisation:
@@ -230,6 +264,15 @@ def announce_reminder(
                 | {"invitation": invitations.get(_key_of(contact))}
             )
     return len(outbox.write_many(notices))
+
+
+def announce_unacknowledged(round: Round, silent: list[Assignment], at: datetime) -> int:
+    """To the contacts of those whose letter nobody has shown to have arrived; returns how many were written."""
+
+    def words(facts: RoundFacts, to: Addressee, names: list[str]) -> Content:
+        return unacknowledged.content(facts, to, as_of=show(at, round.time_zone))
+
+    return _tell(round, silent, f"unacknowledged:{round.pk}", words, at, with_way_in=True)
 
 
 def stamp_of(deadline: datetime) -> str:
@@ -254,7 +297,7 @@ def announce_extension(
     alike: dict[tuple[Organisation, datetime], list[Assignment]] = defaultdict(list)
     for row in rows:
         alike[row.organisation, deadline_of(row)].append(row)
-    contacts = contacts_of(organisation for organisation, _deadline in alike)
+    contacts = addressees(rows[0].round, {organisation for organisation, _deadline in alike}) if rows else {}
     invitations = _invite_latecomers(_all(contacts), by, at)
     notices: Notices = []
     for (organisation, before), theirs in alike.items():
@@ -299,19 +342,23 @@ def _tell(
     stem: str,
     words: Callable[[RoundFacts, Addressee, list[str]], Content],
     at: datetime,
-) -> None:
+    *,
+    with_way_in: bool = False,
+) -> int:
     """Once to each contact, in his language."""
     assert round.deadline is not None
     by_organisation = _names_by_organisation(assignments)
-    contacts = contacts_of(by_organisation)
+    contacts = addressees(round, by_organisation)
+    invitations = _invite_latecomers(_all(contacts), round.issued_by, at) if with_way_in else {}
     notices: Notices = []
     for organisation, names in by_organisation.items():
         for contact in contacts.get(organisation.pk, []):
             with translation.override(contact.language):
                 addressee = Addressee(contact.name, organisation.name, contact.language)
                 content = words(facts_of(round, round.deadline), addressee, names)
-            notices.append(_notice(f"{stem}:{contact.pk}", round, organisation, contact, content, at))
-    outbox.write_many(notices)
+            letter = _notice(f"{stem}:{contact.pk}", round, organisation, contact, content, at)
+            notices.append(letter | {"invitation": invitations.get(_key_of(contact))})
+    return len(outbox.write_many(notices))
 
 
 def _notice(

@@ -19,6 +19,7 @@ from surveys.notices.kinds import (
     reminder,
     returned,
     second_look,
+    unacknowledged,
     withdrawn,
 )
 from surveys.notices.kinds.accepted import AcceptedInRound, AcceptedReturn
@@ -53,6 +54,7 @@ def letters(language):
     return {
         "issued": issued.content(ROUND, to, assignments=["一号中心", "二号中心"]),
         "reminder": reminder.content(ROUND, to, assignments=["一号中心"], time_left="3 小时", as_of="2021-04-28 09:00"),
+        "unacknowledged": unacknowledged.content(ROUND, to, as_of="2021-04-27 13:00"),
         "receipt": receipt.content(ROUND, to, submission=SUBMISSION),
         "returned": returned.content(
             ROUND, to, submission=SUBMISSION, remarks=[Remark("总用电量", "请核对")], note="见附", new_deadline="29 日"

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from surveys.lib.names import name_holds
 from surveys.lib.numbers import in_plain_width
-from surveys.models import Assignment, Organisation, Region, Revision
+from surveys.models import Acknowledgement, Assignment, Organisation, Region, Revision
 from surveys.responses.queries import ELIGIBLE, UNSENT, overdue
 from surveys.responses.receipts import read_receipt_number
 from surveys.responses.states import ANSWERED, NOT_SUBMITTED, State
+from surveys.rounds.letters.queries import has_answered, is_acknowledged
 
 Assignments = QuerySet[Assignment]
 # What an operator has submitted waits, for the bureau, for review.
@@ -29,6 +30,11 @@ STANDINGS: list[tuple[str, object]] = [
     ("unsent", gettext_lazy("changed, not submitted again")),
     ("overdue", gettext_lazy("overdue")),
     ("excluded", gettext_lazy("taken out of the round")),
+]
+LETTERS: list[tuple[str, object]] = [
+    ("acknowledged", gettext_lazy("acknowledged")),
+    ("unacknowledged", gettext_lazy("not acknowledged")),
+    *[(str(value), label) for value, label in Acknowledgement.Answer.choices],
 ]
 YES_OR_NO = [("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))]
 ANY = ("", gettext_lazy("any"))
@@ -48,6 +54,7 @@ class AssignmentFilter(forms.Form):
     late = _choice(gettext_lazy("Late"), YES_OR_NO)
     nil = _choice(gettext_lazy("Nil return"), YES_OR_NO)
     findings = _choice(gettext_lazy("Findings"), YES_OR_NO)
+    letter = _choice(gettext_lazy("Letter"), LETTERS)
     q = forms.CharField(label=gettext_lazy("Name, credit code, code or receipt"), required=False, max_length=100)
 
     def __init__(self, params: QueryDict, *, regions: Iterable[Region]) -> None:
@@ -139,6 +146,16 @@ def _findings(assignments: Assignments, value: str, at: datetime) -> Assignments
     return assignments.filter(Exists(clean) if value == "no" else Exists(_latest()) & ~Exists(clean))
 
 
+def _letter(assignments: Assignments, value: str, at: datetime) -> Assignments:
+    match value:
+        case "acknowledged":
+            return assignments.filter(is_acknowledged())
+        case "unacknowledged":
+            return assignments.filter(ELIGIBLE).exclude(is_acknowledged())
+        case _:
+            return assignments.filter(has_answered(value))
+
+
 def _latest() -> QuerySet[Revision]:
     """The latest revision of the outer assignment: the one after which none comes."""
     newer = Revision.objects.filter(response=OuterRef("response"), number__gt=OuterRef("number"))
@@ -169,5 +186,6 @@ RULES: dict[str, Callable[[Assignments, str, datetime], Assignments]] = {
     "late": _late,
     "nil": _nil,
     "findings": _findings,
+    "letter": _letter,
     "q": _text,
 }

@@ -16,6 +16,7 @@ from surveys.accounts.access import user_of
 from surveys.bureau.access import assignments_seen_by, round_or_404
 from surveys.bureau.monitor.assignment_filter import STATE_WORDS, AssignmentFilter
 from surveys.bureau.monitor.assignment_rows import page_of_assignments
+from surveys.bureau.monitor.letters import letter_counts, people_to_call, waiting_answers
 from surveys.bureau.receipts import address_of
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
@@ -24,6 +25,8 @@ from surveys.models import Assignment, Organisation, Region, Round
 from surveys.responses.queries import Counts, added, counts_by_region, silent_organisations
 from surveys.responses.states import NOT_SUBMITTED, State
 from surveys.rounds import chase
+from surveys.rounds.letters import unacknowledged
+from surveys.rounds.letters.queries import answers_by_organisation
 from surveys.rounds.queries import Window, contacts_of, given_at, steps_done
 
 ORGANISATIONS_A_PAGE = 200
@@ -43,6 +46,7 @@ class PlannedReminder:
     sent: int | None
     is_past: bool
     is_stopped: bool
+    is_for_unacknowledged: bool = False
 
     @property
     def word(self) -> str:
@@ -50,6 +54,8 @@ class PlannedReminder:
             return ngettext("%(count)s letter", "%(count)s letters", self.sent) % {"count": self.sent}
         if self.is_stopped:
             return _("none: the round ended before")
+        if self.is_past and self.is_for_unacknowledged:
+            return _("none sent: the reminders had begun, or the system stood still")
         if self.is_past:
             return _("none sent: nobody was to be reminded then, or the system stood still")
         return _("still to come")
@@ -72,7 +78,9 @@ def round_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "districts": districts,
         "total": total,
         "states": [(state, STATE_WORDS[state], getattr(total, state.value)) for state in State],
+        "asking": _for_the_unacknowledged(round, at),
         "reminders": _reminders(round, at),
+        "letters": letter_counts(assignments),
         "postponements": round.postponements.select_related("granted_by"),
         "amendments": round.amendments.select_related("new_version").defer("new_version__definition"),
         "filter": chosen,
@@ -101,6 +109,15 @@ def _reminders(round: Round, at: datetime) -> list[PlannedReminder]:
     ]
 
 
+def _for_the_unacknowledged(round: Round, at: datetime) -> PlannedReminder:
+    sent = dict(round.reminders.values_list("fraction", "notices")).get(unacknowledged.STEP)
+    ended = min(filter(None, (round.closed_at, round.withdrawn_at)), default=None)
+    due_at = unacknowledged.due_at(round)
+    is_stopped = ended is not None and due_at > ended
+    step = chase.Step(unacknowledged.STEP, due_at)
+    return PlannedReminder(step, sent, due_at <= at, is_stopped, is_for_unacknowledged=True)
+
+
 @require_safe
 def silent(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Who has not answered, by organisation, with the people to call."""
@@ -111,12 +128,17 @@ def silent(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     assignments = assignments_seen_by(user, round)
     page = page_of(silent_organisations(assignments).select_related("region"), request.GET, ORGANISATIONS_A_PAGE)
     organisations = list(page)
-    contacts = contacts_of([organisation.pk for organisation in organisations])
+    keys = [organisation.pk for organisation in organisations]
+    contacts, answers = contacts_of(keys), answers_by_organisation(round, keys)
     waiting = _waiting_assignments(assignments, organisations)
     context = {
         "frame": frame(user, round, at, "bureau:round_silent"),
         "page": page,
-        "silent": [(o, waiting.get(o.pk, []), contacts.get(o.pk, [])) for o in organisations],
+        "silent": [
+            (o, waiting.get(o.pk, []), people_to_call(contacts.get(o.pk, []), answers.get(o.pk, [])))
+            for o in organisations
+        ],
+        "to_settle": waiting_answers(user, round, assignments),
     }
     return render(request, "bureau/monitor/silent.html", context)
 

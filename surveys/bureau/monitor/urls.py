@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.bureau.monitor import adding, bulk_actions, ending, history, monitoring, notices
+from surveys.bureau.monitor import adding, bulk_actions, ending, history, letters, monitoring, notices
 
 paths = [
     path("rounds/<uuid:pk>/", monitoring.round_page, name="round"),
@@ -15,6 +15,7 @@ paths = [
     path("rounds/<uuid:pk>/withdraw/", ending.withdraw, name="round_withdraw"),
     path("rounds/<uuid:pk>/notices/", notices.log, name="round_notices"),
     path("rounds/<uuid:pk>/notices/<uuid:notice_pk>/again/", notices.resend, name="round_resend"),
+    path("acknowledgements/<uuid:pk>/settle/", letters.settle, name="settle_letter"),
     path("rounds/<uuid:pk>/history/", history.of_round, name="round_history"),
     path("responses/<uuid:pk>/history/", history.of_response, name="response_history"),
 ]

@@ -12,6 +12,7 @@ from surveys.bureau.problem_links import ProblemLink
 from surveys.bureau.rounds.audience import described
 from surveys.lib.problems import Problem
 from surveys.models import Assignment, Contact, Facility, Organisation, Round
+from surveys.notices.acknowledging import PLACE
 from surveys.responses.queries import open_elsewhere
 from surveys.rounds import chase
 from surveys.rounds.actions import problems_of
@@ -117,6 +118,7 @@ def _notice(
         assert round.deadline is not None
         content = issue_notice(round, reader, organisation, names, round.deadline)
         body = content.body.replace(LINK, _("[here stands the link to the questionnaire]"))
+        body = body.replace(PLACE, _("[here stands the link to acknowledge the letter]"))
         return NoticePreview(language, content.subject, body)
 
 

@@ -33,6 +33,9 @@ KIND = Kind(
 {% if assignments %}请尽快报送{% if offers_nil %}；不涉及相关业务的，请办理零报告{% endif %}：{% else %}请核对并重新报送：{% endif %}
 {link}
 
+如不由您负责，请告知由谁负责（无需登录）：
+{acknowledge}
+
 已填写的内容均已保存，可接着填写。如已报送，请忽略本通知。
 {% if round.enquiries %}咨询电话：{{ round.enquiries }}
 {% endif %}
@@ -64,6 +67,9 @@ been submitted, and count only when they are:
 {% if assignments %}Please answer{% if offers_nil %}, or make a nil return if this does not concern you{% endif %}:\
 {% else %}Please check and submit again:{% endif %}
 {link}
+
+Not the right person for this? Say who is, without logging in:
+{acknowledge}
 
 What you have filled in is saved. If you have submitted in the meantime, please ignore this message.
 {% if round.enquiries %}Questions: {{ round.enquiries }}

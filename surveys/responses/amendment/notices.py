@@ -19,9 +19,10 @@ from surveys.questionnaires.form import Definition
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Contact, Organisation
 from surveys.responses.amendment.affected import Affected, affected_by
+from surveys.rounds.letters.queries import addressees
 from surveys.rounds.models import Amendment, Assignment
 from surveys.rounds.notices import facts_of
-from surveys.rounds.queries import contacts_of, deadline_of, with_deadlines
+from surveys.rounds.queries import deadline_of, with_deadlines
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def notify_affected(*, by: User, amendment: Amendment, soft: bool = False, at: d
 
 
 def _messages(amendment: Amendment, by_organisation: dict[UUID, list[Affected]], at: datetime) -> Iterator[NewNotice]:
-    round, contacts = amendment.round, contacts_of(by_organisation)
+    round, contacts = amendment.round, addressees(amendment.round, by_organisation)
     deadlines = _deadlines(one.assignment_id for affected in by_organisation.values() for one in affected)
     organisations = Organisation.objects.in_bulk(by_organisation)
     for pk, affected in by_organisation.items():
