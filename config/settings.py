@@ -124,6 +124,7 @@ CACHES = {
 EXPORT_DIR = DATA_DIR / "exports"
 ATTACHMENT_MOST_BYTES = env.int("ATTACHMENT_MEGABYTES", 20) * 1024 * 1024
 ATTACHMENT_SCANNER = shlex.split(env.str("ATTACHMENT_SCANNER", ""))
+RECEIPT_KEYS = _trimmed(env.list("RECEIPT_KEYS", []))  # private ones; those not given here are files in DATA_DIR
 FILE_UPLOAD_HANDLERS = [
     "surveys.lib.files.uploads.NoMoreThanNeeded",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

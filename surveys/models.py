@@ -4,6 +4,7 @@ from surveys.accounts.models import Invitation, Membership, User
 from surveys.audit.models import ChainHead, Event, HandledRequest
 from surveys.notices.models import Delivery, Notice, Wording
 from surveys.questionnaires.models import Import, Proposal, Questionnaire, Version
+from surveys.receipts.models import ReceiptKey, SignedReceipt
 from surveys.registry.models import Authority, Contact, Facility, FacilityMove, Merger, Organisation, Region
 from surveys.reports.models import Export, Frame, Snapshot
 from surveys.responses.models import (
@@ -56,11 +57,13 @@ __all__ = [
     "Proposal",
     "Query",
     "Questionnaire",
+    "ReceiptKey",
     "Region",
     "Reminder",
     "Response",
     "Revision",
     "Round",
+    "SignedReceipt",
     "Snapshot",
     "Survey",
     "UntoldAcceptance",

@@ -18,5 +18,6 @@ urlpatterns = [
     path("portal/", include("surveys.portal.urls")),
     path("help/", include("surveys.help.urls")),
     path("demo/", include("surveys.notices.mailbox")),
+    path("", include("surveys.public.urls")),
     path("healthz", healthz, name="healthz"),
 ]

@@ -57,9 +57,9 @@ class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
     def _tried(self, request: HttpRequest, credentials: dict[str, Any]) -> failed_logins.Tried:
         email = credentials.get("email", "").lower()
         holds_now = User.objects.filter(email=email).values_list("password", flat=True).first()
-        return failed_logins.tried(email, self._place_of(request), holds_now or "")
+        return failed_logins.tried(email, self.place_of(request), holds_now or "")
 
-    def _place_of(self, request: HttpRequest) -> str:
+    def place_of(self, request: HttpRequest) -> str:
         """Whom a socket of this machine or a proxy tells nothing of are at one place; allauth would let none of them in."""
         try:
             place: str = truncate_ip(self.get_client_ip(request))

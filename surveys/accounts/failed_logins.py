@@ -21,6 +21,8 @@ class Limit:
 AT_AN_ACCOUNT = Limit(5, timedelta(minutes=15))
 FROM_A_PLACE = Limit(300, timedelta(hours=1))
 """A company behind one address: sixty people may close each his own account before the address is closed to all."""
+RECEIPTS_FROM_A_PLACE = Limit(30, timedelta(minutes=15))
+"""Looked for in vain on the public page. A code has sixteen digits, so that guessing is hopeless anyway."""
 KEPT_FOR = timedelta(days=1)
 
 
@@ -38,6 +40,11 @@ def tried(email: str, place: str, password_hash: str) -> Tried:
     return Tried(_digest(email.strip().lower(), place, password_hash), _digest(place))
 
 
+def of_receipts(place: str) -> Tried:
+    """Receipts that were looked for in vain are counted in the same way, and apart from logins."""
+    return Tried("", _digest("receipts", place))
+
+
 def _digest(*parts: str) -> str:
     return salted_hmac("surveys.failed_logins", "\n".join(parts), algorithm="sha256").hexdigest()
 
@@ -49,6 +56,10 @@ def account_closed_until(tried: Tried, at: datetime) -> datetime | None:
 
 def place_closed_until(tried: Tried, at: datetime) -> datetime | None:
     return _closed_until(FROM_A_PLACE, at, place=tried.place)
+
+
+def receipts_closed_until(tried: Tried, at: datetime) -> datetime | None:
+    return _closed_until(RECEIPTS_FROM_A_PLACE, at, place=tried.place)
 
 
 def _closed_until(limit: Limit, at: datetime, **of: str) -> datetime | None:

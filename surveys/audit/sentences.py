@@ -85,6 +85,11 @@ SENTENCES: dict[str, str | Promise] = {
         "%(actor)s asked those who had not acknowledged “%(object)s” to do so: %(notices)s letters"
     ),
     "sent_again": gettext_lazy("%(actor)s sent the letter again: %(object)s"),
+    # receipts
+    "made_receipt_key": gettext_lazy(
+        "%(actor)s made the key %(object)s to sign receipts with, from %(from)s to %(until)s: SHA-256 %(fingerprint)s"
+    ),
+    "revoked_receipt_key": gettext_lazy("%(actor)s revoked the key %(object)s of receipts: SHA-256 %(fingerprint)s"),
     # reports
     "chose_factors": gettext_lazy("%(actor)s chose the emission factors of “%(object)s”: %(factors)s"),
     "asked_for_report": gettext_lazy("%(actor)s asked for the report workbook of “%(object)s” (%(region)s)"),

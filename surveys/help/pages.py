@@ -24,6 +24,7 @@ CHANGES = "changes"
 CHANGELOG = FOLDER / "changes.md"
 ORDER = (
     "operator",
+    "receipts",
     "bureau",
     "reports",
     "builder",

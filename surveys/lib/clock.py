@@ -20,6 +20,11 @@ def database_now() -> datetime:
     return moment
 
 
+def in_utc(moment: datetime) -> str:
+    """`2021-04-28T03:59:12.000000Z`, for machines: always as long, so that later is greater also as text."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
 def show(moment: datetime, zone: str) -> str:
     """`2021-04-28 12:00（北京时间）`: a 24-hour clock, always with the zone."""
     return _in_zone(moment, zone, "minutes")

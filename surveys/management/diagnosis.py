@@ -1,12 +1,8 @@
-"""What can be wrong with an installation, one examination each. `manage.py doctor` prints what they find.
-
-`what` an examination is about is a word for machines; NAMES has it for people.
-"""
+"""What can be wrong with an installation, one examination each. `manage.py doctor` prints what they find."""
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -18,7 +14,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http.request import validate_host
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, override
+from django.utils.translation import ngettext, override
 from kombu.exceptions import OperationalError
 
 from config.celery import app
@@ -28,8 +24,11 @@ from surveys.lib.clock import database_now
 from surveys.lib.files.scanning import CLEAN, answer_to
 from surveys.lib.heartbeat import since_last_pulse
 from surveys.lib.leases import Leased
+from surveys.management.examination import Examination, Found
+from surveys.management.receipt_keys import receipt_key
 from surveys.management.working import KINDS, SECONDS_FOR_A_TURN
 from surveys.models import Attachment, Export, Notice
+from surveys.receipts.verifying import flaws_of_receipts
 from surveys.reports.verifying import flaws_of_snapshots
 from surveys.responses.verifying import (
     Flaw,
@@ -46,26 +45,6 @@ LEAST_FREE_SHARE = 0.05
 EVENTS_VERIFIED = 5000
 FILES_LOOKED_FOR = 5000
 FLAWS_NAMED = 5
-
-
-@dataclass(frozen=True)
-class Found:
-    """What one examination found; `remedy` says what to do and is empty when all is well."""
-
-    what: str
-    says: str
-    remedy: str = ""
-
-    @property
-    def is_well(self) -> bool:
-        return not self.remedy
-
-    @property
-    def name(self) -> str:
-        return str(NAMES.get(self.what, self.what))
-
-
-Examination = Callable[[], Found]
 
 
 def examine(*, whole_history: bool = False, language: str = "en") -> list[Found]:
@@ -260,6 +239,10 @@ def revisions() -> Found:
     return _history("revisions", flaws_of_revisions(), _("all are what was submitted"))
 
 
+def receipts() -> Found:
+    return _history("receipts", flaws_of_receipts(), _("all hold"))
+
+
 def conclusions() -> Found:
     return _history("conclusions", flaws_of_conclusions(), _("all are on record"))
 
@@ -347,12 +330,14 @@ ROWS: list[Examination] = [
     failed_notices,
     failed_exports,
     unsealed_events,
+    receipt_key,
     uploaded_files,
 ]
 NEWEST_HISTORY: list[Examination] = [chain_of_events]
 WHOLE_HISTORY: list[Examination] = [
     whole_chain_of_events,
     revisions,
+    receipts,
     conclusions,
     published_versions,
     units_asked,
@@ -367,29 +352,3 @@ SURROUNDINGS: list[Examination] = [
     site_address,
     proxy,
 ]
-NAMES: dict[str, object] = {
-    "database": gettext_lazy("database"),
-    "migrations": gettext_lazy("migrations"),
-    "cache table": gettext_lazy("cache table"),
-    "clock": gettext_lazy("clock"),
-    "data folder": gettext_lazy("data folder"),
-    "uploaded files": gettext_lazy("uploaded files"),
-    "virus scanner": gettext_lazy("virus scanner"),
-    "broker": gettext_lazy("broker"),
-    "worker": gettext_lazy("worker"),
-    "waiting notices": gettext_lazy("waiting notices"),
-    "waiting exports": gettext_lazy("waiting exports"),
-    "failed notices": gettext_lazy("failed notices"),
-    "failed exports": gettext_lazy("failed exports"),
-    "unsealed events": gettext_lazy("unsealed events"),
-    "chain of events": gettext_lazy("chain of events"),
-    "revisions": gettext_lazy("revisions"),
-    "conclusions": gettext_lazy("conclusions"),
-    "published versions": gettext_lazy("published versions"),
-    "units asked": gettext_lazy("units asked"),
-    "snapshots": gettext_lazy("snapshots"),
-    "secrets and https": gettext_lazy("secrets and https"),
-    "site address": gettext_lazy("site address"),
-    "proxy": gettext_lazy("proxy"),
-    "mail server": gettext_lazy("mail server"),
-}

@@ -2,20 +2,25 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from surveys.accounts.access import user_of
 from surveys.lib.canonical_json import canonical_json
 from surveys.lib.clock import database_now
+from surveys.lib.files.downloads import download_of
 from surveys.portal.access import own, own_assignment, own_revision
 from surveys.portal.changes import changes_by
 from surveys.portal.progress import Standing, standing
 from surveys.portal.remarks import replies_with
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.queries import definition_of
+from surveys.receipts.actions import signed
 from surveys.rendering.answer_lines import chapters_of_document
 from surveys.responses.queries import declared_together
+
+JSON = "application/json"
 
 
 def receipt(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
@@ -36,6 +41,7 @@ def receipt(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "decision": revision.decision,
         "changes": changes_by(revision),
         "replies": replies_with(revision),
+        "signed": signed(revision),
         "together": revision.is_nil and declared_together(revision).count(),
         "chapters": chapters_of_document(
             definition_of(revision.version), revision.answers, revision.findings, revision.reasons
@@ -56,9 +62,17 @@ def together(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     return render(request, "portal/receipts_together.html", context)
 
 
+@require_safe
 def document(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Byte for byte what the SHA-256 on the receipt was computed over."""
     revision = own_revision(user_of(request), id)
-    name = f"{revision.receipt}.json"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(canonical_json(revision.answers), content_type="application/json", headers=headers)
+    return download_of(canonical_json(revision.answers), name=f"{revision.receipt}.json", content_type=JSON)
+
+
+@require_safe
+def signed_document(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """The receipt itself, byte for byte as it was signed; 404 as long as there is no key to sign it with."""
+    revision = own_revision(user_of(request), id)
+    if (found := signed(revision)) is None:
+        raise Http404
+    return download_of(found.content, name=f"receipt-{revision.receipt}.json", content_type=JSON)

@@ -38,6 +38,7 @@ revisions = [
     path("receipts/<uuid:id>/", receipts.receipt, name="receipt"),
     path("receipts/<uuid:id>/together/", receipts.together, name="receipts_together"),
     path("receipts/<uuid:id>/answers.json", receipts.document, name="document"),
+    path("receipts/<uuid:id>/receipt.json", receipts.signed_document, name="signed_receipt"),
 ]
 files = [
     path("attachments/<uuid:id>/", attachments.attachment, name="attachment"),

@@ -18,8 +18,10 @@ from surveys.lib.clock import database_now
 from surveys.lib.heartbeat import note_pulse
 from surveys.lib.leases import Leased
 from surveys.management import diagnosis
+from surveys.management.examination import Found
 from surveys.management.working import KINDS
 from surveys.notices.models import Notice
+from surveys.receipts.actions import make_the_first_key
 from surveys.reports import snapshots
 from surveys.responses.models import Decision, Revision
 from tests.factories import make_organisation
@@ -40,6 +42,7 @@ def healthy(db, settings, tmp_path):
     settings.EMAIL_BACKEND, settings.MAIL_DIR = "surveys.notices.folder.EmailBackend", tmp_path
     for kind in KINDS:
         note_pulse(kind, database_now())
+    make_the_first_key(at=database_now())
 
 
 def findings(*options):
@@ -103,7 +106,7 @@ def test_every_matter_has_a_name_in_chinese(healthy, one):
 
 
 def test_without_tables_the_rows_are_not_looked_into(monkeypatch):
-    no_tables = [lambda: diagnosis.Found("migrations", "25 to apply", "Run: python manage.py migrate")]
+    no_tables = [lambda: Found("migrations", "25 to apply", "Run: python manage.py migrate")]
     monkeypatch.setattr(diagnosis, "FOUNDATIONS", no_tables)
 
     assert "worker" not in [found.what for found in diagnosis.examine()]
@@ -130,7 +133,7 @@ def test_every_examination_is_made():
 
 
 def is_an_examination(thing):
-    return inspect.isfunction(thing) and inspect.signature(thing).return_annotation is diagnosis.Found
+    return inspect.isfunction(thing) and inspect.signature(thing).return_annotation is Found
 
 
 @pytest.mark.parametrize("rows", Leased.__subclasses__(), ids=lambda rows: rows.__name__)
@@ -175,8 +178,8 @@ def test_history_unsealed_or_tampered_with(healthy):
     seal()
     assert (remedy_of(diagnosis.unsealed_events), remedy_of(diagnosis.chain_of_events)) == ("", "")
 
-    Event.objects.update(verb="closed_round")
-    assert diagnosis.chain_of_events().says.startswith("1 breaks, the first at event 1 (changed)")
+    Event.objects.filter(verb="registered").update(verb="closed_round")
+    assert diagnosis.chain_of_events().says.startswith("1 breaks, the first at event 2 (changed)")
 
 
 def test_a_change_far_back_in_the_history_is_named_when_all_of_it_is_looked_at(healthy, monkeypatch):
@@ -186,7 +189,7 @@ def test_a_change_far_back_in_the_history_is_named_when_all_of_it_is_looked_at(h
     seal()
     assert findings() == findings("--whole-history") == (0, {})
 
-    Event.objects.filter(seq=1).update(verb="closed_round")
+    Event.objects.filter(seq=2).update(verb="closed_round")
 
     assert findings() == (0, {})
     status, flaws = findings("--whole-history")
@@ -197,7 +200,7 @@ def test_events_cut_off_from_the_end_are_missed_every_time(healthy):
     for _ in range(3):
         record("registered", by=None, about=make_organisation(), at=database_now())
     seal()
-    Event.objects.filter(seq=3).delete()
+    Event.objects.filter(seq__gte=3).delete()
 
     assert findings()[1].keys() == {"chain of events"}
 

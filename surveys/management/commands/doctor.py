@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from surveys.management.diagnosis import Found, examine
+from surveys.management.diagnosis import examine
+from surveys.management.examination import Found
 
 
 class Command(BaseCommand):

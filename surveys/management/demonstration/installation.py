@@ -9,8 +9,11 @@ from django.db import connection
 
 from surveys.accounts.demo_logins import DemoLogin
 from surveys.accounts.roles import Role
+from surveys.lib.clock import database_now
 from surveys.management.supervising import bring_up_to_date
 from surveys.models import Authority, Membership, Organisation, Region, User
+from surveys.receipts import custody
+from surveys.receipts.actions import make_the_first_key
 from surveys.registry.actions import seed_regions
 
 MARK = "bureau@demo.example"
@@ -45,8 +48,9 @@ def prepare() -> None:
         )
     bring_up_to_date()
     call_command("flush", verbosity=0, interactive=False)
-    for folder in (settings.MAIL_DIR, settings.EXPORT_DIR, settings.SPOOL_DIR):
+    for folder in (settings.MAIL_DIR, settings.EXPORT_DIR, settings.SPOOL_DIR, custody.folder()):
         shutil.rmtree(folder, ignore_errors=True)
+    make_the_first_key(at=database_now())
 
 
 def _is_ours() -> bool:
