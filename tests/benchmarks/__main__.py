@@ -7,7 +7,7 @@ import argparse
 import json
 from importlib import import_module
 
-NAMES = ("render", "submit", "evaluate", "building")
+NAMES = ("render", "submit", "evaluate", "building", "workbook")
 
 
 def main():

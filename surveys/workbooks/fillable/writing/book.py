@@ -2,7 +2,8 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC
 from typing import BinaryIO
 
@@ -14,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from surveys.lib.text import in_language
 from surveys.questionnaires.form import left_open
-from surveys.workbooks.cells import title_of_sheet, without_controls, write_at
-from surveys.workbooks.fillable.layout import FORM, ISSUED, ORGANISATION, TOKEN, SheetLayout
+from surveys.workbooks.cells import LONGEST_TITLE, title_of_sheet, without_controls, write_at
+from surveys.workbooks.fillable.layout import FORM, ISSUED, LISTS, ORGANISATION, TOKEN, SheetLayout
 from surveys.workbooks.fillable.token import FORMAT, sign
 from surveys.workbooks.fillable.writing.columns import Columns
 from surveys.workbooks.fillable.writing.cover import write_cover
@@ -25,59 +26,80 @@ from surveys.workbooks.fillable.writing.looks import Looks
 from surveys.workbooks.fillable.writing.menus import Menus
 from surveys.workbooks.fillable.writing.places import Places
 from surveys.workbooks.fillable.writing.sheets import SheetWriter
-from surveys.workbooks.streamed.cells import blank, row, row_template, text
+from surveys.workbooks.streamed.cells import blank, row_function, text
 from surveys.workbooks.streamed.packages import Rows, finish
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 LONGEST_PART = 30_000
 """Of what stood in a line, as much as one cell takes; the rest stands in the next ones."""
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 HEADINGS = ("sheet", "code", "row", "version", "entries")
 
 
 def write_form(form: FillableForm, file: BinaryIO) -> None:
     with translation.override(LANGUAGES[form.language]):
-        _write(form, file)
+        made = skeleton_of(form)
+        finish(made.book, made.saved, made.rows, file)
 
 
-def _write(form: FillableForm, file: BinaryIO) -> None:
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A workbook without its lines, as it was saved, and the lines of its sheets."""
+
+    book: Workbook
+    saved: BinaryIO
+    rows: Mapping[str, Rows]
+
+
+def skeleton_of(form: FillableForm) -> Skeleton:
     book = Workbook()
     styles, cover = Looks(book), book.worksheets[0]
     cover.title = _("Cover")
-    sheets = {
-        filled.layout.key: book.create_sheet(title) for filled, title in zip(form.sheets, _titles(form), strict=True)
-    }
-    _write_token(book, form, {key: sheet.title for key, sheet in sheets.items()})
+    titles = _titles(form)
+    for title in titles.values():
+        book.create_sheet(title)
+    _write_token(book, form, titles)
     menus = Menus(book)
     write_cover(cover, form, styles)
-    places = Places(form.definition, is_of_one=len(form.units) == 1)
-    formulas = Formulas(form.definition, places, form.language)
-    columns = {filled.layout.key: Columns(form, filled, styles, formulas).all() for filled in form.sheets}
-    for filled in form.sheets:
-        key, rows_in_all = filled.layout.key, len(filled.lines) + filled.blank
-        places.add(key, sheets[key].title, [column.name for column in columns[key]], rows_in_all)
-    writer = SheetWriter(form, styles, menus, formulas)
-    rows = {
-        sheets[key].title: writer.write(sheets[key], filled, columns[key])
-        for filled in form.sheets for key in [filled.layout.key]
-    }  # fmt: skip
+    rows = _write_sheets(book, form, titles, styles, menus)
     rows[ISSUED] = _issued(book, form)
     book.properties.title = without_controls(form.round.title)
     book.properties.creator = without_controls(str(form.round.survey.authority))
-    skeleton = io.BytesIO()
-    book.save(skeleton)
-    finish(book, skeleton, rows, file)
+    saved = io.BytesIO()
+    book.save(saved)
+    return Skeleton(book, saved, rows)
 
 
-def _titles(form: FillableForm) -> Iterator[str]:
-    taken = {name.casefold() for name in (_("Cover"), FORM, ISSUED)}
+def _write_sheets(
+    book: Workbook, form: FillableForm, titles: Mapping[str, str], styles: Looks, menus: Menus
+) -> dict[str, Rows]:
+    """All columns have their places before the first line is written: its formulas may lead to any of them."""
+    places = Places(form.definition, is_of_one=len(form.units) == 1)
+    formulas = Formulas(form.definition, places, form.language)
+    writer, columns = SheetWriter(form, styles, menus, formulas), {}
     for filled in form.sheets:
-        wanted = title_of_sheet(_title(form, filled.layout)) or filled.layout.key
-        title, n = wanted, 1
+        key = filled.layout.key
+        columns[key] = Columns(form, filled, styles, formulas).all()
+        names = [column.name for column in columns[key]]
+        places.add(key, titles[key], names, len(filled.lines) + filled.blank)
+    return {
+        titles[filled.layout.key]: writer.write(book[titles[filled.layout.key]], filled, columns[filled.layout.key])
+        for filled in form.sheets
+    }
+
+
+def _titles(form: FillableForm) -> dict[str, str]:
+    """By the key of the sheet, each once."""
+    taken, titles = {name.casefold() for name in (_("Cover"), FORM, ISSUED, LISTS)}, dict[str, str]()
+    for filled in form.sheets:
+        wanted = title = title_of_sheet(_title(form, filled.layout)) or filled.layout.key.strip("@")
+        n = 1
         while title.casefold() in taken:
             n += 1
-            title = f"{wanted[:27]} {n}"
+            title = title_of_sheet(f"{wanted[: LONGEST_TITLE - 4]} {n}")
         taken.add(title.casefold())
-        yield title
+        titles[filled.layout.key] = title
+    return titles
 
 
 def _title(form: FillableForm, layout: SheetLayout) -> str:
@@ -88,7 +110,7 @@ def _title(form: FillableForm, layout: SheetLayout) -> str:
     return _("Answers") if form.definition.unit == "organisation" else _("Data centers")
 
 
-def _write_token(book: Workbook, form: FillableForm, titles: dict[str, str]) -> None:
+def _write_token(book: Workbook, form: FillableForm, titles: Mapping[str, str]) -> None:
     sheet: Worksheet = book.create_sheet(FORM)
     sheet.sheet_state = "veryHidden"
     written_at = form.token.written_at.astimezone(UTC).isoformat(timespec="seconds")
@@ -111,20 +133,17 @@ def _issued(book: Workbook, form: FillableForm) -> Rows:
         write_at(sheet, 1, column, words)
     lines = [line for filled in form.sheets for line in _lines_issued(filled)]
     columns = max((len(line) for line in lines), default=len(HEADINGS))
-    template = row_template(columns)
+    row = row_function(columns)
     written = (
-        row(template, number, [text(0, words) for words in line] + [blank(0)] * (columns - len(line)))
+        row(str(number), [text(0, words) for words in line] + [blank(0)] * (columns - len(line)))
         for number, line in enumerate(lines, start=2)
     )
     return Rows(written, columns, len(lines) + 1)
 
 
 def _lines_issued(filled: FilledSheet) -> Iterator[list[str]]:
-    names = list(dict.fromkeys(column.question.name for column in filled.layout.columns if column.is_input))
+    names = {column.question.name for column in filled.layout.columns if column.is_input}
     for line in filled.lines:
-        entries = line.entries
-        told = json.dumps(
-            {name: entries[name] for name in names if entries.get(name)}, ensure_ascii=False, separators=(",", ":")
-        )
+        told = _as_json({name: entry for name, entry in line.entries.items() if entry and name in names})
         parts = [told[start : start + LONGEST_PART] for start in range(0, len(told), LONGEST_PART)]
         yield [filled.layout.key, line.code, line.row, line.version, *parts]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from surveys.lib import units
 from surveys.lib.numbers import canonical, round_half_up
@@ -61,14 +62,13 @@ class Columns:
         shut = self._looks.id(looks.KNOWN)
         code = self._looks.id(Look(is_open=True, format=looks.WORDS))
         alone = next(iter(self._form.units)) if len(self._form.units) == 1 else ""
-        names, ids, codes = (Tails(lambda text: cells.text(shut, text)) for _n in range(3))
+        written = partial(cells.text, shut)
         blank = cells.text(code, alone)
-        yield self._named("@code", lambda line: codes[line.code] if line.row else blank)
-        yield self._named("@name", lambda line: names[line.name])
-        yield self._named("@row", lambda line: ids[line.row], is_hidden=True)
+        yield self._named("@code", lambda line: written(line.code) if line.row else blank)
+        yield self._named("@name", lambda line: written(line.name))
+        yield self._named("@row", lambda line: written(line.row), is_hidden=True)
         if self._form.own_deadlines and self._sheet.layout.key == UNITS_OF_ANSWERS:
-            moments = Tails(lambda text: cells.text(shut, text))
-            yield self._named("@deadline", lambda line: moments[line.deadline])
+            yield self._named("@deadline", lambda line: written(line.deadline))
 
     def _named(self, name: str, tail: Tail, *, is_hidden: bool = False) -> WrittenColumn:
         heading = words.both(words.OWN[name], self._language)
@@ -87,21 +87,20 @@ class Columns:
 
     def _said_last(self, question: Question, section: Section) -> WrittenColumn:
         name, quiet = question.name, self._looks.id(looks.QUIET_FACT)
-        said = Tails(lambda text: cells.text(quiet, text))
+        said = partial(cells.text, quiet)
         heading = words.numbered(question, words.LAST, self._language)
-        return WrittenColumn(f"{name}:last", heading, "", lambda line: said[line.last.get(name, "")], None, section)
+        return WrittenColumn(f"{name}:last", heading, "", lambda line: said(line.last.get(name, "")), None, section)
 
     def _tail(self, column: Column) -> Tail:
         if column.question.is_calculated:
             return self._calculated(column.question)
         if column.choice:
             return self._ticked(column)
-        part = _part(column.question.name, column.part)
-        tails = Tails(self._makers(column))
+        written = self._writer(column)
         if column.part == "unit":
-            own = column.question.unit
-            return lambda line: tails[part(line) or (own if line.row else "")]
-        return lambda line: tails[part(line)]
+            part, own = _part(column.question.name, "unit"), column.question.unit
+            return lambda line: written(part(line) or (own if line.row else ""))
+        return _filled(written, column.question.name, column.part)
 
     def _ticked(self, column: Column) -> Tail:
         name, choice = column.question.name, column.choice
@@ -110,8 +109,8 @@ class Columns:
         part = _part(name, "typed")
         return lambda line: tick if choice in part(line).split() else none
 
-    def _makers(self, column: Column) -> Callable[[str], str]:
-        """How a text of this column is written; each is asked once for the same text."""
+    def _writer(self, column: Column) -> Callable[[str], str]:
+        """How a text of this column is written."""
         question, part = column.question, column.part
         if part == "unit":
             label = {one: words.unit_label(one, self._language) for one in question.units}
@@ -127,7 +126,7 @@ class Columns:
         if part == "typed" and question.type == "date":
             return self._days(column)
         style = self._style(column, Look(format=looks.WORDS, wrap=question.of_type.control == "lines"))
-        return lambda text: cells.text(style, text)
+        return partial(cells.text, style)
 
     def _worded(
         self, column: Column, texts: Mapping[str, str], ticks: frozenset[str] = frozenset()
@@ -137,18 +136,21 @@ class Columns:
         def written(name: str) -> str:
             return cells.text(style, TICK if name.strip().casefold() in ticks else texts.get(name.strip(), name))
 
-        return written
+        return Tails(written).__getitem__
 
     def _figures(self, column: Column) -> Callable[[str], str]:
         """As a number where it is one digit for digit, else as it was typed."""
         blank = cells.blank(self._style(column, Look(across="right")))
         typed = self._style(column, Look(across="right", format=looks.WORDS))
         shown = looks.YEAR if column.question.type == "year" else ""
+        whole = cells.number(self._style(column, Look(across="right", format=shown or looks.of_places(0))), "%s")
         by_places: dict[int, int] = {}
 
         def written(text: str) -> str:
             if not text:
                 return blank
+            if text.isdecimal() and text.isascii() and text[0] != "0" and len(text) <= MOST_DIGITS:
+                return whole % text
             found = _EXACT.fullmatch(text)
             if found is None or len(text) > MOST_DIGITS or text == "-0":
                 return cells.text(typed, text)
@@ -169,7 +171,7 @@ class Columns:
             found = _day(typed)
             return cells.number(day, _serial(found)) if found else cells.text(text, typed)
 
-        return written
+        return Tails(written).__getitem__
 
     def _calculated(self, question: Question) -> Tail:
         """As a formula where it can be one; the other columns must have their places before that is known."""
@@ -208,6 +210,22 @@ class Columns:
         shut = Look(colour=looks.SHADED, across=look.across, format=look.format, wrap=look.wrap)
         opened = Look(is_open=True, across=look.across, format=look.format, wrap=look.wrap)
         return self._looks.id(opened if column.is_input else shut)
+
+
+def _filled(written: Callable[[str], str], question: str, part: str) -> Tail:
+    """One part of an entry: the innermost deed of a large workbook."""
+    blank = written("")
+
+    def tail(line: Line) -> str:
+        entry = line.entries.get(question)
+        if not entry:
+            return blank
+        try:
+            return written(entry.get(part) or "")
+        except (AttributeError, TypeError):  # no entry at all, or no text in it
+            return blank
+
+    return tail
 
 
 def _part(question: str, part: str) -> Callable[[Line], str]:

@@ -20,7 +20,7 @@ from surveys.workbooks.fillable.writing.looks import Looks
 from surveys.workbooks.fillable.writing.menus import Menus
 from surveys.workbooks.fillable.writing.places import FIRST_ROW, LABEL_ROW, NAMES_ROW, SECTION_ROW, TITLE_ROW, UNIT_ROW
 from surveys.workbooks.fillable.writing.rules import list_rule, rule_of
-from surveys.workbooks.streamed.cells import row, row_template
+from surveys.workbooks.streamed.cells import row_function
 from surveys.workbooks.streamed.packages import Rows
 from surveys.workbooks.styles import height_of, set_up_printing, width_of
 
@@ -124,9 +124,9 @@ def _apply(rule: DataValidation, sheet: Worksheet, column: int, first: int, last
 
 
 def _lines(columns: Sequence[WrittenColumn], lines: Sequence[Line]) -> Iterator[str]:
-    template, tails = row_template(len(columns)), [column.tail for column in columns]
+    row, tails = row_function(len(columns)), [column.tail for column in columns]
     for number, line in enumerate(lines, start=FIRST_ROW):
-        yield row(template, number, [tail(line) for tail in tails])
+        yield row(str(number), [tail(line) for tail in tails])
 
 
 def _width(column: WrittenColumn, lines: Sequence[Line], language: str) -> float:
