@@ -45,6 +45,11 @@ def own_assignment(user: User, id: uuid.UUID) -> Assignment:
     return _noted(_own_or_404(user, _assignments(), id))
 
 
+def own_assignments(user: User, round: Round, organisation: Organisation) -> QuerySet[Assignment]:
+    """An operator's units in a round, as far as they are this person's."""
+    return own(user, _assignments().filter(round=round, organisation=organisation)).order_by("facility__code", "pk")
+
+
 def others_to_copy(user: User, assignment: Assignment) -> QuerySet[Assignment]:
     """The operator's other units from whose answers those of this one can be copied."""
     return others_of(assignment, own(user, Assignment.objects.all()))

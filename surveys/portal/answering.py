@@ -310,13 +310,13 @@ def not_saved(
 ) -> HttpResponse:
     """The page that gives back what was typed when it can no longer be taken."""
     view = _view_now(assignment, user_of(request))
-    texts = _texts_sent(view, whole, sent, request)
+    texts = texts_sent(view, whole, sent, request)
     now = own_assignment(user_of(request), assignment.pk)
     context = about(now, database_now()) | {"texts": texts, "is_closed": isinstance(refusal, RoundIsClosed)}
     return render(request, "portal/not_saved.html", context, status=409)
 
 
-def _texts_sent(view: QuestionnaireView, whole: Section, sent: Sent, request: HttpRequest) -> list[dict[str, str]]:
+def texts_sent(view: QuestionnaireView, whole: Section, sent: Sent, request: HttpRequest) -> list[dict[str, str]]:
     """What was touched: answers, the names of files, and reasons."""
     asked = {one.name: one for question in whole.questions for one in (question, *question.questions)}
     answers = [(name, as_typed(view, asked[name], entry)) for name, entry in sent.changes.items()]
@@ -363,11 +363,16 @@ def _after_saving(
         "shown": [question.name for question in questions],
         "questions": {q.name: draw_question(view, q) for q in questions if q.name not in sent.entries},
         "fragments": fragments(view, shown) if shown else {},
-        "conflicts": [_conflict(view, conflict, saved.their_name) for conflict in saved.conflicts],
+        "conflicts": [_told(view, conflict, saved.their_name) for conflict in saved.conflicts],
     }
 
 
-def _conflict(view: QuestionnaireView, conflict: Conflict, their_name: str) -> dict[str, str]:
+def _told(view: QuestionnaireView, conflict: Conflict, their_name: str) -> dict[str, str]:
+    return told_conflict(view, conflict, their_name, draw_question(view, view.definition.question(conflict.question)))
+
+
+def told_conflict(view: QuestionnaireView, conflict: Conflict, their_name: str, theirs_html: str) -> dict[str, str]:
+    """Both texts in a box of their own; `theirs_html`: the question with the colleague's."""
     question = view.definition.question(conflict.question)
     mine = [aside for aside in view.asides.get(question.name, ()) if aside.entry == conflict.yours]
     context = {
@@ -377,4 +382,4 @@ def _conflict(view: QuestionnaireView, conflict: Conflict, their_name: str) -> d
         "by": their_name,
     }
     box = render_to_string("portal/questions/conflict.html", context)
-    return {"question": question.name, "html": box, "theirs_html": draw_question(view, question)} | context
+    return {"question": question.name, "html": box, "theirs_html": theirs_html} | context

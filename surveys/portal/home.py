@@ -15,6 +15,7 @@ from surveys.accounts.roles import Permission
 from surveys.lib.clock import database_now
 from surveys.models import Assignment, Confirmation, Organisation, Round
 from surveys.portal.access import own, own_round
+from surveys.portal.side_by_side import suitable_sections
 from surveys.portal.time_left import Timing, timing_of
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.queries import for_reading
@@ -99,9 +100,14 @@ class OrganisationTasks:
     may_submit: bool
 
     @property
+    def changeable(self) -> int:
+        """Those whose answers can still be changed."""
+        return sum(task.is_open and task.state != State.ACCEPTED for task in self.tasks)
+
+    @property
     def may_fill_in(self) -> bool:
         """Whether a workbook would have anything to answer in it."""
-        return any(task.is_open and task.state != State.ACCEPTED for task in self.tasks)
+        return self.changeable > 0
 
     @property
     def unanswered(self) -> int:
@@ -146,6 +152,7 @@ def round(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "definition": definition,
         "confirms": any(section.scope == "organisation" for section in definition.sections),
         "offers_nil": definition.nil is not None,
+        "side_by_side": next(iter(suitable_sections(round)), None),
     }
     return render(request, "portal/round.html", context)
 

@@ -12,18 +12,22 @@ from surveys.portal import (
     nil_returns,
     receipts,
     replying,
+    side_by_side,
     submitting,
     workbooks,
 )
 
 app_name = "portal"
+OPERATOR = "rounds/<uuid:id>/organisations/<uuid:organisation>/"
 
 rounds = [
     path("", home.home, name="home"),
     path("rounds/<uuid:id>/", home.round, name="round"),
-    path("rounds/<uuid:id>/organisations/<uuid:organisation>/confirm/", confirming.confirm, name="confirm"),
-    path("rounds/<uuid:id>/organisations/<uuid:organisation>/nil/", nil_returns.nil_for_all, name="nil_for_all"),
-    path("rounds/<uuid:id>/organisations/<uuid:organisation>/workbook.xlsx", workbooks.workbook, name="workbook"),
+    path(f"{OPERATOR}confirm/", confirming.confirm, name="confirm"),
+    path(f"{OPERATOR}nil/", nil_returns.nil_for_all, name="nil_for_all"),
+    path(f"{OPERATOR}together/<slug:name>/", side_by_side.side_by_side, name="side_by_side"),
+    path(f"{OPERATOR}together/<slug:name>/autosave/", side_by_side.autosave_rows, name="autosave_rows"),
+    path(f"{OPERATOR}workbook.xlsx", workbooks.workbook, name="workbook"),
 ]
 assignments = [
     path("assignments/<uuid:id>/", answering.assignment, name="assignment"),

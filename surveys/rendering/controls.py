@@ -294,17 +294,17 @@ def _hard(view: QuestionnaireView, finding: Finding) -> SafeString:
 
 
 def _soft(view: QuestionnaireView, finding: Finding) -> SafeString:
-    id, reason = f"r-{finding.key}", view.reasons.get(finding.key, "")
+    location, reason = Location.of_reason(finding.key, view.among), view.reasons.get(finding.key, "")
     return format_html(
         '<span class="soft-check"><span class="soft-message">{}</span>{}<label for="{}">{}</label>'
-        '<textarea class="form-control" rows="2" maxlength="{}" name="r.{}" id="{}">\n{}</textarea></span>',
+        '<textarea class="form-control" rows="2" maxlength="{}" name="{}" id="{}">\n{}</textarea></span>',
         view.say(finding.message),
         likely(view, finding),
-        id,
+        location.id,
         _("Correct the answer, or say why it is right"),
         max(LONGEST_REASON, len(reason)),
-        finding.key,
-        id,
+        location.field,
+        location.id,
         reason,
     )
 

@@ -60,7 +60,9 @@ class QuestionnaireView:
     """`tells_missing`: whether blanks are pointed out, which is done after somebody saved, not when he first looks.
 
     `remarks` are the reviewer's, by question; `corrected` those questions answered differently since, or whose remarks were
-    replied to, `earlier` what was submitted; `asides` what lost against a colleague's entry. `offers_likely`: whether the page can take what was likely meant.
+    replied to, `earlier` what was submitted; `asides` what lost against a colleague's entry. `offers_likely`: whether the
+    page can take what was likely meant. `among`: what the names of its fields begin with where several returns stand on
+    one page.
     """
 
     definition: Definition
@@ -76,6 +78,7 @@ class QuestionnaireView:
     asides: Mapping[str, Sequence[Aside]] = field(default_factory=dict)
     more_rows_in: str = ""
     offers_likely: bool = False
+    among: str = ""
 
     def say(self, text: Text) -> str:
         return in_language(text, self.language)
@@ -182,6 +185,16 @@ class Location:
     @classmethod
     def of(cls, question: str) -> "Location":
         return cls(f"a.{question}", f"f-{question}")
+
+    @classmethod
+    def beside(cls, among: str, question: str) -> "Location":
+        """Of one of several returns on a page."""
+        return cls(f"{among}.a.{question}", f"f-{among}-{question}")
+
+    @classmethod
+    def of_reason(cls, key: str, among: str = "") -> "Location":
+        """Of what is said of a finding or a remark, by its key."""
+        return cls(f"{among}.r.{key}" if among else f"r.{key}", f"{among}-r-{key}" if among else f"r-{key}")
 
     @classmethod
     def of_cell(cls, column: Question, row: str) -> "Location":

@@ -66,7 +66,7 @@ def draw_question(view: QuestionnaireView, question: Question) -> SafeString:
         '<div class="question" id="q-{}" data-question="{}">{}{}<div class="tells" id="{}-tells">{}</div>{}{}</div>',
         name,
         name,
-        _from_the_reviewer(view, name),
+        from_the_reviewer(view, name),
         _asked(view, question, location),
         location.id,
         tells(view, question, location),
@@ -136,7 +136,7 @@ def _calculated(view: QuestionnaireView, question: Question) -> SafeString:
         '<output id="{}">{}</output><div class="tells" id="{}-tells">{}</div></div>',
         question.name,
         question.name,
-        _from_the_reviewer(view, question.name),
+        from_the_reviewer(view, question.name),
         _title(view, question),
         _hint(view, question),
         location.id,
@@ -150,7 +150,7 @@ def calculated_value(view: QuestionnaireView, question: Question) -> str:
     return show(question, view.value(question), view.language) or "—"
 
 
-def _from_the_reviewer(view: QuestionnaireView, name: str) -> SafeString:
+def from_the_reviewer(view: QuestionnaireView, name: str) -> SafeString:
     remarks = view.remarks.get(name, ())
     if not remarks:
         return NOTHING
@@ -164,19 +164,19 @@ def _from_the_reviewer(view: QuestionnaireView, name: str) -> SafeString:
 
 
 def _with_reply(view: QuestionnaireView, remark: Remark) -> SafeString:
-    return format_html("<p>{}</p>{}", remark.text, reply_box(remark, view.reasons.get(remark.key, "")))
+    return format_html("<p>{}</p>{}", remark.text, reply_box(remark, view.reasons.get(remark.key, ""), view.among))
 
 
-def reply_box(remark: Remark, reply: str) -> SafeString:
-    id = f"r-{remark.key}"
+def reply_box(remark: Remark, reply: str, among: str = "") -> SafeString:
+    location = Location.of_reason(remark.key, among)
     return format_html(
         '<label for="{}">{}</label>'
-        '<textarea class="form-control" rows="2" maxlength="{}" name="r.{}" id="{}">\n{}</textarea>',
-        id,
+        '<textarea class="form-control" rows="2" maxlength="{}" name="{}" id="{}">\n{}</textarea>',
+        location.id,
         _("Your reply: what you corrected, or why it is right as it is"),
         max(LONGEST_REASON, len(reply)),
-        remark.key,
-        id,
+        location.field,
+        location.id,
         reply,
     )
 

@@ -1,4 +1,4 @@
-"""Tags for forms: the key that makes a form's deed happen once."""
+"""Tags for forms: the key that makes a form's deed happen once, the key to what could not be saved."""
 
 import uuid
 
@@ -6,9 +6,12 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from surveys.accounts.personal_pages import key_of_copies
 from surveys.audit.idempotency import FIELD
 
 register = template.Library()
+
+register.filter(key_of_copies)
 
 
 @register.simple_tag

@@ -1,8 +1,11 @@
 """The train goes into a tunnel: what is typed there is saved when it comes out, and the page never pretends."""
 
+from urllib.parse import quote
+
 import pytest
 from playwright.sync_api import expect
 
+from surveys.accounts.personal_pages import key_of_copies
 from tests.journeys.answering import ELECTRICITY, FACILITY, MINING
 
 pytestmark = pytest.mark.browser
@@ -32,6 +35,35 @@ def test_what_was_typed_offline_is_saved_as_soon_as_the_connection_is_back(alice
     alice.sees_that_it_is_saved()
     alice.reload()
     expect(alice.page.locator("#f-address")).to_have_value("隧道路一号")
+
+
+def test_what_is_typed_is_saved_a_second_after_the_last_change(alice):
+    alice.page.clock.install()
+    alice.reload()
+    sent = []
+    alice.page.on("request", lambda request: sent.append(request.url) if "/autosave/" in request.url else None)
+    alice.answer("address", "隧道路")
+    alice.page.clock.run_for(900)
+    alice.page.locator("#f-address").press_sequentially("一号")
+    alice.page.clock.run_for(900)
+    assert sent == []
+
+    with alice.page.expect_response(lambda response: "/autosave/" in response.url):
+        alice.page.clock.run_for(200)
+
+    alice.sees_that_it_is_saved()
+
+
+def test_what_is_kept_in_the_browser_can_be_read_by_nobody_else(world, alice):
+    alice.context.set_offline(True)
+    alice.answer("address", "隧道路四号")
+    expect(alice.page.locator(".save-state.is-trouble")).to_be_visible()
+    alice.page.wait_for_function("Object.keys(localStorage).length")
+    kept = alice.page.evaluate("JSON.stringify(localStorage)")
+    alice.context.set_offline(False)
+
+    assert "address" not in kept and quote("隧道路四号") not in kept
+    assert key_of_copies(world.alice) != key_of_copies(world.bob)
 
 
 def test_the_button_does_not_leave_the_page_without_a_connection(alice):

@@ -1,71 +1,54 @@
-// Saves a section while somebody types, so that nothing typed is lost: not offline, not after a log-out, not to a colleague.
-// The form carries the version it was drawn with; the server merges, and says what a colleague changed meanwhile.
+// Saves a page of answers while somebody types, so that nothing typed is lost: not offline, not after a log-out, not to a
+// colleague. What is sent carries the version it was typed against; the server merges, and says what a colleague changed.
+//
+// `page` is what pages do differently: `fields()` gives what is to be sent, `accept(result, sent)` shows what the server
+// says of it and is true when no colleague contradicts, `isBehind(result)` says whether the server has more than is shown.
 
+import { openCopies } from "./copies.js";
 import { untilReleased } from "./pressing.js";
-import { showFragments, showQuestions } from "./questions.js";
 import { renewToken } from "./token.js";
 
-const EVERY = 10_000;
+const PAUSE = 1_000;
+const AGAIN = 10_000;
 const KEPT_OUT_OF_COPIES = ["csrfmiddlewaretoken", "once_key"];
 
-export function startSaving(form) {
+export function startSaving(form, page) {
   const state = form.querySelector(".save-state");
-  const copyName = `draft:${form.dataset.copy}`;
+  const copies = openCopies(`draft:${form.dataset.copy}`, form.dataset.key);
+  const told = `replayed:${form.dataset.copy}`;
   let isDirty = false;
   let isOver = false;
   let isLeaving = false;
   let isAwaited = false;
   let running = null;
-  let act = null;
+  let pause = 0;
 
   form.addEventListener("input", markDirty);
   form.addEventListener("change", takeChange);
   form.addEventListener("focusout", save);
   form.addEventListener("submit", saveBeforeSubmitting);
-  form.addEventListener("click", settleConflict);
   document.addEventListener("submit", saveBeforeLeaving);
   window.addEventListener("online", save);
-  setInterval(save, EVERY);
+  setInterval(save, AGAIN);
   replay();
+  return { markDirty, save };
 
   function markDirty() {
     isDirty = true;
-    keepCopy(fields());
+    keepCopy(page.fields());
+    clearTimeout(pause);
+    pause = setTimeout(save, PAUSE);
   }
 
-  // What is chosen may bring in further questions, so it is not left to wait until the focus moves on.
+  // What is chosen may bring in further questions, so it is not left to wait.
   function takeChange(event) {
     markDirty();
     if (event.target.matches("select, [type=radio], [type=checkbox]")) save();
   }
 
-  function fields() {
-    return new URLSearchParams(new FormData(form));
-  }
-
   function keepCopy(params) {
     KEPT_OUT_OF_COPIES.forEach((name) => params.delete(name));
-    try {
-      localStorage.setItem(copyName, params.toString());
-    } catch {
-      // The browser's store is full or forbidden: saving on the server goes on all the same.
-    }
-  }
-
-  function forgetCopy() {
-    try {
-      localStorage.removeItem(copyName);
-    } catch {
-      // As above.
-    }
-  }
-
-  function copied() {
-    try {
-      return localStorage.getItem(copyName);
-    } catch {
-      return null;
-    }
+    copies.keep(params.toString());
   }
 
   // True when everything typed so far is on the server and no colleague contradicts it.
@@ -77,9 +60,8 @@ export function startSaving(form) {
     }
     if (!isDirty) return Promise.resolve(!form.querySelector(".conflict"));
     isDirty = isAwaited = false;
-    const sent = fields();
-    if (act) sent.set("act", act);
-    act = null;
+    clearTimeout(pause);
+    const sent = page.fields(true);
     say(state.dataset.saving);
     running = send(sent)
       .then((result) => untilReleased().then(() => accept(result, sent)), refuse)
@@ -113,21 +95,15 @@ export function startSaving(form) {
 
   function accept(result, sent) {
     if (result.elsewhere) return leave(result.elsewhere);
-    form.elements.base.value = result.version;
-    form.elements.asked.value = result.asked;
-    form.elements.cells.value = result.cells;
-    form.elements.explained.value = result.explained;
-    showQuestions(form, result.shown, result.questions);
-    showFragments(result.fragments, sent);
-    result.conflicts.forEach(showConflict);
-    if (!isDirty) forgetCopy();
+    const isAgreed = page.accept(result, sent);
+    if (!isDirty) copies.forget();
     say((result.unsent ? state.dataset.unsent : state.dataset.saved).replace("{time}", result.saved_at));
-    return result.conflicts.length === 0;
+    return isAgreed;
   }
 
   // The questionnaire was changed: what stands here is kept, but this page is no longer the one to write on.
-  function leave(address) {
-    if (!isDirty) forgetCopy();
+  async function leave(address) {
+    if (!isDirty) await copies.forget();
     isOver = true;
     location.assign(address);
     return false;
@@ -136,7 +112,7 @@ export function startSaving(form) {
   function refuse(error) {
     isDirty = true;
     isOver = error.isFinal === true;
-    keepCopy(fields());
+    keepCopy(page.fields());
     say(error.words ?? state.dataset.offline, true);
     return false;
   }
@@ -172,54 +148,33 @@ export function startSaving(form) {
     return isSaved;
   }
 
-  function showConflict(conflict) {
-    const question = document.getElementById(`q-${conflict.question}`);
-    if (!question) return;
-    question.querySelector(".conflict")?.remove();
-    question.insertAdjacentHTML("beforeend", conflict.html);
-    question.querySelector(".conflict").theirs = conflict.theirs_html;
-  }
-
-  function settleConflict(event) {
-    const button = event.target.closest("[data-keep]");
-    if (!button) return;
-    const conflict = button.closest(".conflict");
-    const question = conflict.closest("[data-question]");
-    conflict.remove();
-    const isMine = button.dataset.keep === "mine";
-    const isTable = question.querySelector("table.rows") !== null;
-    act = `${isMine && isTable ? "restore" : "settle"}:${conflict.dataset.index}`;
-    markDirty();
-    if (!isMine) question.outerHTML = conflict.theirs;
-    else if (!isTable) forgetMark(question.dataset.question);
-    else return void save().then((isSaved) => isSaved && location.reload());
-    document.getElementById(`f-${question.dataset.question}`)?.focus();
-    save();
-  }
-
-  // Without the mark the server takes the answer as changed here, now against the version that has the colleague's.
-  function forgetMark(name) {
-    const marks = form.elements.asked.value.split(" ");
-    form.elements.asked.value = marks.map((mark) => (mark.startsWith(`${name}:`) ? `${name}:` : mark)).join(" ");
-  }
-
   // What could not be saved last time is sent with the version it was typed against, so that no newer text is lost to it.
-  function replay() {
-    const copy = copied();
-    if (!copy) return;
+  async function replay() {
+    if (sessionStorage.getItem(told)) say(state.dataset.replayed);
+    sessionStorage.removeItem(told);
+    const copy = await copies.read();
+    if (!copy || isDirty || running) return;
     const params = new URLSearchParams(copy);
     params.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     running = send(params)
-      .then((result) => {
-        forgetCopy();
-        if (String(result.version) !== form.elements.base.value) location.reload();
-        return true;
-      }, (error) => {
+      .then(replayed, (error) => {
         say(error.words ?? state.dataset.offline, true);
         return false;
       })
       .finally(() => {
         running = null;
+        if (isAwaited) save();
       });
+  }
+
+  async function replayed(result) {
+    if (result.elsewhere) return leave(result.elsewhere);
+    if (isDirty) return true;
+    await copies.forget();
+    if (page.isBehind(result)) {
+      sessionStorage.setItem(told, "1");
+      location.reload();
+    }
+    return true;
   }
 }

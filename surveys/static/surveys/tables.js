@@ -132,7 +132,7 @@ function put(control, text) {
 }
 
 function changed(table) {
-  [...table.tBodies[0].rows].forEach((row, index) => (row.querySelector(".number-of-row").textContent = index + 1));
+  table.querySelectorAll("tbody .number-of-row").forEach((place, index) => (place.textContent = index + 1));
   table.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
