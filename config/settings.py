@@ -1,5 +1,6 @@
 """Every setting of the system, read from the environment. The manual's page on settings explains each one."""
 
+import re
 import shlex
 from importlib.util import find_spec
 from pathlib import Path
@@ -190,6 +191,18 @@ else:
     EMAIL_BACKEND = "surveys.notices.folder.EmailBackend"  # mails are files in MAIL_DIR
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "surveys@localhost")
+RETURN_ADDRESS = env.str("RETURN_ADDRESS", "").strip()  # each letter has its own: name+letter@domain
+RETURN_MAILBOX = env.str("RETURN_MAILBOX", "").strip()
+if RETURN_ADDRESS and not re.fullmatch(r"[^@+\s]{1,15}@[^@\s]+", RETURN_ADDRESS):
+    raise ImproperlyConfigured(
+        f"RETURN_ADDRESS is {RETURN_ADDRESS!r}. Each letter comes back to one of its own, name+letter@domain:\n"
+        "give an address with at most 15 characters before the @ and no + among them."
+    )
+if RETURN_MAILBOX and not RETURN_MAILBOX.startswith(("imaps://", "imap://", "maildir:///")):
+    raise ImproperlyConfigured(
+        "RETURN_MAILBOX names no mailbox that can be read.\n"
+        "Give one such as imaps://user:password@mail.example.org/INBOX or maildir:///var/mail/returns."
+    )
 
 # --- background work -----------------------------------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", "")

@@ -2,7 +2,7 @@
 
 from surveys.accounts.models import Invitation, Membership, User
 from surveys.audit.models import ChainHead, Event, HandledRequest
-from surveys.notices.models import Delivery, Notice, Wording
+from surveys.notices.models import Delivery, Notice, ReturnedMail, Wording
 from surveys.questionnaires.models import Import, Proposal, Questionnaire, Version
 from surveys.receipts.models import ReceiptKey, SignedReceipt
 from surveys.registry.models import Authority, Contact, Facility, FacilityMove, Merger, Organisation, Region
@@ -61,6 +61,7 @@ __all__ = [
     "Region",
     "Reminder",
     "Response",
+    "ReturnedMail",
     "Revision",
     "Round",
     "SignedReceipt",

@@ -17,10 +17,11 @@ from surveys.lib.files import uploads
 from surveys.lib.waking import ring
 from surveys.notices import delivery, forgotten_passwords
 from surveys.notices.models import Notice
+from surveys.notices.returned import collecting
 from surveys.reports.models import Export
 from surveys.responses import acceptances, attachments, reminding
 from surveys.responses.models import Attachment
-from surveys.rounds.letters import unacknowledged
+from surveys.rounds.letters import passing_on, unacknowledged
 from surveys.workbooks.report import exports
 
 logger = logging.getLogger(__name__)
@@ -37,6 +38,8 @@ def _without_harm_to_the_rest(deed: Callable[[], None]) -> None:
 def sweep() -> None:
     """Every few seconds: what the passing of time has made due, and a ring for those who do the rest."""
     for deed in (
+        collect_returned_mail,
+        pass_on_failed_letters,
         ask_to_acknowledge,
         send_reminders,
         tell_acceptances,
@@ -76,6 +79,15 @@ def withdraw_overtaken_reminders() -> None:
 @shared_task
 def make_exports() -> int:
     return exports.make_due_exports()
+
+
+def collect_returned_mail() -> None:
+    if collecting.is_due():
+        collecting.collect()
+
+
+def pass_on_failed_letters() -> None:
+    passing_on.pass_on_failed_letters()
 
 
 def ask_to_acknowledge() -> None:

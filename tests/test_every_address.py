@@ -16,7 +16,7 @@ from django.utils import timezone
 from surveys.accounts.invitations import invite
 from surveys.accounts.models import Membership
 from surveys.accounts.roles import Role
-from surveys.notices.models import Notice
+from surveys.notices.models import Notice, ReturnedMail
 from surveys.questionnaires.actions import publish, start_proposal
 from surveys.questionnaires.imports import read_for
 from surveys.reports.actions import request_export
@@ -107,6 +107,9 @@ def things_of(round, organisation, officer, by):
         "assignments": response.assignment_id,
         "responses": response.pk,
         "receipts": nil.pk,
+        "returned": ReturnedMail.objects.create(
+            sha256=uuid.uuid4().hex, notice=notice, authority=round.survey.authority, verdict="unknown", read_at=BEFORE
+        ).pk,
         "acknowledgements": ask_for_help(round=round, contact=contact, text="x", at=BEFORE).pk,
         "facilities": response.assignment.facility_id,
         "contacts": contact.pk,
@@ -203,7 +206,16 @@ def exists_for(side, owner, address, things):
         return side == owner
     if address.name.startswith("bureau:"):
         if side == "district":
-            shared = {"rounds", "exports", "notices", "versions", "questionnaires", "authorities", "amendments"}
+            shared = {
+                "rounds",
+                "exports",
+                "notices",
+                "returned",
+                "versions",
+                "questionnaires",
+                "authorities",
+                "amendments",
+            }
             of_the_whole_city = nouns <= shared
             return owner == "alice" or (owner == "charlie" and of_the_whole_city)
         return (side == "city" and owner != "tianjin") or (side == "tianjin-bureau" and owner == "tianjin")

@@ -84,3 +84,19 @@ def test_sqlite_takes_the_write_lock_at_once_and_survives_a_power_cut():
 
     assert options["transaction_mode"] == "IMMEDIATE"
     assert {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"} <= set(options["init_command"].split("; "))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("RETURN_ADDRESS", "returns"),
+        ("RETURN_ADDRESS", "re+turns@example.org"),
+        ("RETURN_ADDRESS", f"{'x' * 16}@example.org"),
+        ("RETURN_MAILBOX", "pop3://u:p@example.org"),
+        ("RETURN_MAILBOX", "/var/mail/returns"),
+    ],
+)
+def test_letters_cannot_come_back_to_just_anywhere(tmp_path, name, value):
+    done = python("from config import settings", tmp_path, SECRET_KEY="x" * 60, **{name: value})
+
+    assert (done.returncode, name in done.stderr) == (1, True)

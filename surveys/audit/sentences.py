@@ -81,6 +81,10 @@ SENTENCES: dict[str, str | Promise] = {
     "letter_not_ours": gettext_lazy("%(contact)s of %(object)s says that %(sites)s is no longer theirs: %(text)s"),
     "letter_help": gettext_lazy("%(contact)s of %(object)s asks for help: %(text)s"),
     "settled_letter": gettext_lazy("%(actor)s dealt with what %(contact)s of %(object)s had answered: %(note)s"),
+    "letter_came_back": gettext_lazy("The letter came back from %(email)s: %(object)s (%(status)s)"),
+    "passed_on_letter": gettext_lazy(
+        "%(actor)s passed the letter to %(object)s on to %(contact)s, as it had not reached %(failed)s"
+    ),
     "asked_to_acknowledge": gettext_lazy(
         "%(actor)s asked those who had not acknowledged “%(object)s” to do so: %(notices)s letters"
     ),

@@ -20,11 +20,12 @@ from surveys.bureau.access import rounds_seen_by
 from surveys.bureau.round_frame import TONES, phase_word
 from surveys.lib.clock import show, show_span
 from surveys.lib.language import current_language
-from surveys.models import Assignment, Event, Notice, Proposal, Round, User
+from surveys.models import Acknowledgement, Assignment, Event, Notice, Proposal, ReturnedMail, Round, User
 from surveys.notices.actions import overtaken
 from surveys.questionnaires.queries import title_of, waiting_for_look_of
 from surveys.responses.queries import ELIGIBLE, StateCounts, by_state, overdue
 from surveys.rounds.deadlines import Phase, phase
+from surveys.rounds.letters.queries import unsettled
 from surveys.rounds.queries import rounds_taking_answers
 
 SOON = timedelta(hours=24)
@@ -128,7 +129,7 @@ class Matter:
 def matters(user: User, lines: Iterable[RoundLine], at: datetime) -> list[Matter]:
     """The urgent ones first."""
     found = [matter for line in lines for matter in _matters_of(user, line, at)]
-    found += _failed_notices(user) + _second_looks(user)
+    found += _failed_notices(user) + _letters_to_settle(user) + _returned_mail(user) + _second_looks(user)
     return sorted((m for m in found if m.count), key=lambda matter: not matter.is_urgent)
 
 
@@ -193,6 +194,29 @@ def _failed_notices(user: User) -> list[Matter]:
         )
         for pk, number in numbers.items()
     ]
+
+
+def _letters_to_settle(user: User) -> list[Matter]:
+    """Who asked for help, and which site is said to be somebody else's."""
+    theirs = visible_to(user, Acknowledgement.objects.filter(round__withdrawn_at=None), Permission.REVIEW)
+    numbers = Counter(unsettled(theirs).order_by().values_list("round", flat=True))
+    rounds = Round.objects.in_bulk(numbers)
+    return [
+        Matter(
+            number,
+            ngettext("answer to a letter is to be dealt with", "answers to letters are to be dealt with", number),
+            _called(rounds[pk]),
+            f"{reverse('bureau:round_silent', args=[pk])}#to-settle",
+            is_urgent=True,
+        )
+        for pk, number in numbers.items()
+    ]
+
+
+def _returned_mail(user: User) -> list[Matter]:
+    waiting = visible_to(user, ReturnedMail.objects.filter(settled_at=None), Permission.MANAGE_ROUNDS).count()
+    what = ngettext("mail that came back is to be read", "mails that came back are to be read", waiting)
+    return [Matter(waiting, what, _("letters"), reverse("bureau:returned"))]
 
 
 def _second_looks(user: User) -> list[Matter]:

@@ -27,6 +27,7 @@ from surveys.notices.acknowledging import with_its_place
 from surveys.notices.forgotten_passwords import path_to_new_password
 from surveys.notices.kinds import KINDS
 from surveys.notices.models import Delivery, Notice
+from surveys.notices.returned.addresses import return_address_of
 
 SECONDS_FOR_A_BATCH = 15
 SERVICE_CLOSES = 421
@@ -114,8 +115,13 @@ def _mail(notice: Notice, at: datetime, connection: BaseEmailBackend | None) -> 
     return EmailMessage(
         subject=notice.subject,
         body=text_of(notice, at),
+        from_email=return_address_of(notice),
         to=[formataddr((notice.to_name, _in_ascii(notice.to_email)))],
-        headers={"Message-ID": message_id_of(notice), "Auto-Submitted": "auto-generated"},
+        headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
+            "Message-ID": message_id_of(notice),
+            "Auto-Submitted": "auto-generated",
+        },
         connection=connection,
     )
 

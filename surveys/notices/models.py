@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from surveys.lib.leases import Leased
 from surveys.notices import kinds
@@ -44,6 +45,9 @@ class Notice(Leased, Reachable):
     organisation = models.ForeignKey("surveys.Organisation", null=True, on_delete=models.SET_NULL)
     round = models.ForeignKey("surveys.Round", null=True, on_delete=models.SET_NULL, related_name="notices")
     created_at = models.DateTimeField()
+    passed_on_at = models.DateTimeField(
+        null=True, help_text="When it was looked who could get it in place of one it did not reach."
+    )
 
     class Meta:
         ordering = ["-created_at"]
@@ -77,3 +81,37 @@ class Delivery(models.Model):
     class Meta:
         ordering = ["at"]
         verbose_name_plural = "deliveries"
+
+
+class ReturnedMail(Reachable):
+    """A mail that came back to our return address, or was handed in: a report of a letter that did not arrive, or what
+    nobody could read as one. `settled_at`: it needs nobody any more."""
+
+    REACH = Reach(authority="authority", inner=True)
+
+    class Verdict(models.TextChoices):
+        PERMANENT = "permanent", _("cannot be delivered")
+        TEMPORARY = "temporary", _("could not be delivered so far")
+        DELIVERED = "delivered", _("delivered")
+        AUTOMATIC = "automatic", _("automatic reply")
+        UNKNOWN = "unknown", _("not understood")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sha256 = models.CharField(max_length=64, unique=True, help_text="Of all of it: the same report is taken once.")
+    notice = models.ForeignKey("surveys.Notice", null=True, on_delete=models.CASCADE, related_name="returned")
+    authority = models.ForeignKey("surveys.Authority", null=True, on_delete=models.CASCADE)
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    recipient = models.CharField(max_length=320, blank=True)
+    status = models.CharField(max_length=12, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    read_at = models.DateTimeField()
+    handed_in_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-read_at"]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.recipient}"

@@ -23,7 +23,7 @@ from surveys.accounts.people import works_there
 from surveys.audit.idempotency import keeps_its_own_key
 from surveys.lib.clock import database_now, show
 from surveys.lib.columns import longest
-from surveys.lib.forms import LinesField, NamesWhatIsMissing, SaysWhatIsNeeded
+from surveys.lib.forms import LinesField, SaysWhatIsNeeded
 from surveys.models import Acknowledgement, Assignment, Contact, Round, User
 from surveys.notices import acknowledging
 from surveys.rounds.letters import actions
@@ -50,7 +50,7 @@ class NamingForm(SaysWhatIsNeeded, forms.Form):
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=longest(Contact, "phone"), required=False)
 
 
-class DisowningForm(NamesWhatIsMissing, forms.Form):
+class DisowningForm(SaysWhatIsNeeded, forms.Form):
     sites = forms.MultipleChoiceField(
         label=gettext_lazy("Which of them"), widget=forms.CheckboxSelectMultiple, required=True
     )

@@ -1,7 +1,7 @@
 """What became of the letters of a round: how many are acknowledged, who is to be called, and what was answered to them."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 from surveys.accounts.access import get_visible_or_404, user_of, visible_to
 from surveys.accounts.roles import Permission
 from surveys.lib.columns import longest
-from surveys.models import Acknowledgement, Assignment, Contact, Round, User
+from surveys.models import Acknowledgement, Assignment, Contact, Notice, Round, User
 from surveys.responses.queries import ELIGIBLE
 from surveys.rounds.letters import actions
-from surveys.rounds.letters.queries import is_acknowledged, unsettled
+from surveys.rounds.letters.queries import is_acknowledged, key_of, unsettled
 
 Answer = Acknowledgement.Answer
 
@@ -48,6 +48,7 @@ class PersonToCall:
     contact: Contact
     answer: Acknowledgement | None
     named_by: str
+    is_unreachable: bool = False
 
     @property
     def is_away(self) -> bool:
@@ -58,11 +59,13 @@ class PersonToCall:
         return str(self.answer.get_answer_display()) if self.answer else ""
 
 
-def people_to_call(contacts: Iterable[Contact], answers: Iterable[Acknowledgement]) -> list[PersonToCall]:
-    """Who is the right person stands first, who is not last."""
+def people_to_call(
+    contacts: Iterable[Contact], answers: Iterable[Acknowledgement], dead: Collection[tuple[uuid.UUID | None, str]]
+) -> list[PersonToCall]:
+    """Who is the right person stands first, who is not last. `dead`: from which addresses letters come back."""
     given = {one.contact_id: one for one in answers}
     named = {one.named_id: one.contact_name for one in given.values() if one.answer == Answer.WRONG}
-    people = [PersonToCall(one, given.get(one.pk), named.get(one.pk, "")) for one in contacts]
+    people = [PersonToCall(one, given.get(one.pk), named.get(one.pk, ""), key_of(one) in dead) for one in contacts]
     return sorted(people, key=lambda person: (person.is_away, not (person.answer or person.named_by)))
 
 
@@ -73,6 +76,24 @@ def waiting_answers(user: User, round: Round, assignments: QuerySet[Assignment])
     listed = rows.select_related("organisation", "contact").prefetch_related("assignments__facility")
     mine = set(visible_to(user, rows, Permission.REVIEW).values_list("pk", flat=True))
     return [(one, one.pk in mine) for one in listed]
+
+
+@dataclass(frozen=True)
+class CameBack:
+    """A letter that did not arrive, and who got it in its place."""
+
+    notice: Notice
+    passed_on_to: str
+
+
+def letters_that_did_not_arrive(round: Round, assignments: QuerySet[Assignment]) -> list[CameBack]:
+    """Of organisations of which nobody has shown that another letter arrived."""
+    silent = assignments.filter(ELIGIBLE).exclude(is_acknowledged()).order_by().values("organisation")
+    failed = Notice.objects.filter(round=round, state=Notice.State.FAILED, kind__in=actions.ASKING)
+    listed = list(failed.filter(organisation__in=silent).select_related("organisation").order_by("organisation__name"))
+    passed_on = Notice.objects.filter(round=round, key__startswith="not_reached:") if listed else Notice.objects.none()
+    names = {key.rpartition(":")[0]: name for key, name in passed_on.values_list("key", "to_name")}
+    return [CameBack(one, names.get(f"not_reached:{one.pk}", "")) for one in listed]
 
 
 @require_POST

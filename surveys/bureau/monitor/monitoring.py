@@ -16,7 +16,7 @@ from surveys.accounts.access import user_of
 from surveys.bureau.access import assignments_seen_by, round_or_404
 from surveys.bureau.monitor.assignment_filter import STATE_WORDS, AssignmentFilter
 from surveys.bureau.monitor.assignment_rows import page_of_assignments
-from surveys.bureau.monitor.letters import letter_counts, people_to_call, waiting_answers
+from surveys.bureau.monitor.letters import letter_counts, letters_that_did_not_arrive, people_to_call, waiting_answers
 from surveys.bureau.receipts import address_of
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now
@@ -26,7 +26,7 @@ from surveys.responses.queries import Counts, added, counts_by_region, silent_or
 from surveys.responses.states import NOT_SUBMITTED, State
 from surveys.rounds import chase
 from surveys.rounds.letters import unacknowledged
-from surveys.rounds.letters.queries import answers_by_organisation
+from surveys.rounds.letters.queries import answers_by_organisation, unreachable
 from surveys.rounds.queries import Window, contacts_of, given_at, steps_done
 
 ORGANISATIONS_A_PAGE = 200
@@ -130,14 +130,15 @@ def silent(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     organisations = list(page)
     keys = [organisation.pk for organisation in organisations]
     contacts, answers = contacts_of(keys), answers_by_organisation(round, keys)
-    waiting = _waiting_assignments(assignments, organisations)
+    waiting, dead = _waiting_assignments(assignments, organisations), unreachable(keys)
     context = {
         "frame": frame(user, round, at, "bureau:round_silent"),
         "page": page,
         "silent": [
-            (o, waiting.get(o.pk, []), people_to_call(contacts.get(o.pk, []), answers.get(o.pk, [])))
+            (o, waiting.get(o.pk, []), people_to_call(contacts.get(o.pk, []), answers.get(o.pk, []), dead))
             for o in organisations
         ],
+        "came_back": letters_that_did_not_arrive(round, assignments),
         "to_settle": waiting_answers(user, round, assignments),
     }
     return render(request, "bureau/monitor/silent.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.bureau.monitor import adding, bulk_actions, ending, history, letters, monitoring, notices
+from surveys.bureau.monitor import adding, bulk_actions, ending, history, letters, monitoring, notices, returned
 
 paths = [
     path("rounds/<uuid:pk>/", monitoring.round_page, name="round"),
@@ -16,6 +16,8 @@ paths = [
     path("rounds/<uuid:pk>/notices/", notices.log, name="round_notices"),
     path("rounds/<uuid:pk>/notices/<uuid:notice_pk>/again/", notices.resend, name="round_resend"),
     path("acknowledgements/<uuid:pk>/settle/", letters.settle, name="settle_letter"),
+    path("returned/", returned.returned, name="returned"),
+    path("returned/<uuid:pk>/decide/", returned.decide, name="returned_decide"),
     path("rounds/<uuid:pk>/history/", history.of_round, name="round_history"),
     path("responses/<uuid:pk>/history/", history.of_response, name="response_history"),
 ]

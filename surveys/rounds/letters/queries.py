@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from surveys.notices.models import Notice
 from surveys.registry.models import Contact
 from surveys.rounds.deadlines import accepts_answers
 from surveys.rounds.models import Acknowledgement, Assignment, Round
@@ -55,10 +56,34 @@ def answers_by_organisation(round: Round, organisations: Iterable[object]) -> di
 
 
 def addressees(round: Round, organisations: Iterable[object]) -> dict[UUID, list[Contact]]:
-    """Organisation id → the contacts to write to about this round: not who said that somebody else is responsible."""
+    """Organisation id → the contacts to write to about this round: not who said that somebody else is responsible, nor an
+    address from which letters come back, as long as there is another."""
     listed = list(organisations)
-    away = turned_away(round, listed)
-    return {pk: [one for one in theirs if one.pk not in away] for pk, theirs in contacts_of(listed).items()}
+    away, dead = turned_away(round, listed), unreachable(listed)
+    found = {}
+    for pk, theirs in contacts_of(listed).items():
+        asked = [one for one in theirs if one.pk not in away]
+        found[pk] = [one for one in asked if key_of(one) not in dead] or asked
+    return found
+
+
+def key_of(contact: Contact) -> tuple[UUID, str]:
+    return contact.organisation_id, contact.email.lower()
+
+
+def unreachable(organisations: Iterable[object]) -> set[tuple[UUID | None, str]]:
+    """Organisation and address, where the newest letter that was tried could not be delivered."""
+    tried = Notice.objects.filter(
+        organisation__in=list(organisations), state__in=(Notice.State.FAILED, Notice.State.DONE)
+    )
+    later = tried.filter(
+        organisation=OuterRef("organisation"),
+        to_email=OuterRef("to_email"),
+        state=Notice.State.DONE,
+        created_at__gt=OuterRef("created_at"),
+    )
+    failed = tried.filter(~Exists(later), state=Notice.State.FAILED).order_by()
+    return {(of, email.lower()) for of, email in failed.values_list("organisation", "to_email")}
 
 
 def turned_away(round: Round, organisations: Iterable[object]) -> set[UUID]:
