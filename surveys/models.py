@@ -7,6 +7,7 @@ from surveys.questionnaires.models import Import, Proposal, Questionnaire, Versi
 from surveys.receipts.models import ReceiptKey, SignedReceipt
 from surveys.registry.models import Authority, Contact, Facility, FacilityMove, Merger, Organisation, Region
 from surveys.reports.models import Export, Frame, Snapshot
+from surveys.responses.dialogue.models import Request
 from surveys.responses.models import (
     Attachment,
     Confirmation,
@@ -60,6 +61,7 @@ __all__ = [
     "ReceiptKey",
     "Region",
     "Reminder",
+    "Request",
     "Response",
     "ReturnedMail",
     "Revision",

@@ -6,6 +6,7 @@ points at is read off the word before each key (`rounds/<uuid:…>`); a new word
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -22,6 +23,7 @@ from surveys.questionnaires.imports import read_for
 from surveys.reports.actions import request_export
 from surveys.responses import actions
 from surveys.responses.amendment.amending import amend
+from surveys.responses.dialogue.requests import ask
 from surveys.responses.issuing import issue
 from surveys.rounds import actions as rounds
 from surveys.rounds.letters.actions import ask_for_help
@@ -100,8 +102,11 @@ def things_of(round, organisation, officer, by):
     proposal = start_proposal(
         by=officer, authority=round.survey.authority, definition=round.version.definition, based_on=round.version
     )
+    wanted = DEADLINE + timedelta(days=1)
+    asked = ask(response=response, by=by, reason=f"停电 {organisation.name}", wanted=wanted, at=BEFORE)
     return {
         "rounds": round.pk,
+        "requests": asked.pk,
         "amendments": amended(round, officer).pk,
         "organisations": organisation.pk,
         "assignments": response.assignment_id,

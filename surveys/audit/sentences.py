@@ -116,6 +116,11 @@ SENTENCES: dict[str, str | Promise] = {
     "attached": gettext_lazy("%(actor)s uploaded the file “%(name)s” for %(object)s"),
     "took_file": gettext_lazy("%(actor)s downloaded the file “%(name)s” of %(object)s"),
     "swept_files": gettext_lazy("%(actor)s removed files that no answer of %(object)s names any more: %(names)s"),
+    "asked_extension": gettext_lazy("%(actor)s asked for more time for %(object)s, until %(deadline)s: %(reason)s"),
+    "asked_reopening": gettext_lazy("%(actor)s asked that %(object)s be opened again: %(reason)s"),
+    "withdrew_request": gettext_lazy("%(actor)s withdrew the request for %(object)s"),
+    "granted_request": gettext_lazy("%(actor)s granted what was asked for %(object)s, until %(deadline)s: %(reason)s"),
+    "refused_request": gettext_lazy("%(actor)s refused what was asked for %(object)s: %(reason)s"),
     "accepted": gettext_lazy("%(actor)s accepted revision %(revision)s of %(object)s"),
     "recalled": gettext_lazy("%(actor)s took back the sending back of revision %(revision)s of %(object)s"),
     "sent_back": gettext_lazy(
@@ -168,6 +173,8 @@ def _because(reason: str) -> str:
 
 
 def _remarks(remarks: Mapping[str, str]) -> str:
+    if not remarks:
+        return _("no remark, at the operator's request")
     return ngettext("a remark on %(count)s question", "remarks on %(count)s questions", len(remarks)) % {
         "count": len(remarks)
     }

@@ -4,6 +4,7 @@ from django.urls import path
 
 from surveys.bureau import home, officers, receipts, report_factors, reports
 from surveys.bureau.builder import urls as builder
+from surveys.bureau.dialogue import urls as dialogue
 from surveys.bureau.monitor import urls as monitor
 from surveys.bureau.registry import urls as registry
 from surveys.bureau.review import urls as review
@@ -18,6 +19,7 @@ urlpatterns = [
     *rounds.paths,
     *monitor.paths,
     *review.paths,
+    *dialogue.paths,
     path("rounds/<uuid:pk>/report/", reports.report, name="report"),
     path("rounds/<uuid:pk>/report/workbooks/", reports.workbooks, name="export"),
     path("rounds/<uuid:pk>/report/workbooks/make/", reports.make_workbook, name="export_make"),

@@ -20,9 +20,10 @@ from surveys.bureau.access import rounds_seen_by
 from surveys.bureau.round_frame import TONES, phase_word
 from surveys.lib.clock import show, show_span
 from surveys.lib.language import current_language
-from surveys.models import Acknowledgement, Assignment, Event, Notice, Proposal, ReturnedMail, Round, User
+from surveys.models import Acknowledgement, Assignment, Event, Notice, Proposal, Request, ReturnedMail, Round, User
 from surveys.notices.actions import overtaken
 from surveys.questionnaires.queries import title_of, waiting_for_look_of
+from surveys.responses.dialogue.queries import answerable_by, waiting
 from surveys.responses.queries import ELIGIBLE, StateCounts, by_state, overdue
 from surveys.rounds.deadlines import Phase, phase
 from surveys.rounds.letters.queries import unsettled
@@ -129,7 +130,8 @@ class Matter:
 def matters(user: User, lines: Iterable[RoundLine], at: datetime) -> list[Matter]:
     """The urgent ones first."""
     found = [matter for line in lines for matter in _matters_of(user, line, at)]
-    found += _failed_notices(user) + _letters_to_settle(user) + _returned_mail(user) + _second_looks(user)
+    found += _requests(user) + _failed_notices(user) + _letters_to_settle(user) + _returned_mail(user)
+    found += _second_looks(user)
     return sorted((m for m in found if m.count), key=lambda matter: not matter.is_urgent)
 
 
@@ -175,6 +177,22 @@ def _due_soon(line: RoundLine, at: datetime) -> list[Matter]:
     ) % {"left": show_span(deadline - at), "deadline": show(deadline, line.round.time_zone)}
     href = reverse("bureau:round_silent", args=[line.round.pk])
     return [Matter(line.tally.silent, what, _called(line.round), href, is_urgent=True)]
+
+
+def _requests(user: User) -> list[Matter]:
+    """Of operators, that this officer may answer."""
+    mine = answerable_by(user, waiting(Request.objects.all())).order_by()
+    numbers = dict(mine.values_list("assignment__round").annotate(Count("pk")))
+    return [
+        Matter(
+            numbers[round.pk],
+            ngettext("request of an operator waits", "requests of operators wait", numbers[round.pk]),
+            _called(round),
+            reverse("bureau:round_requests", args=[round.pk]),
+            is_urgent=True,
+        )
+        for round in Round.objects.filter(pk__in=numbers)
+    ]
 
 
 def _failed_notices(user: User) -> list[Matter]:

@@ -20,6 +20,11 @@ def to_assignment(pk: UUID) -> str:
     return reverse("portal:assignment", args=[pk])
 
 
+def to_dialogue(pk: UUID) -> str:
+    """The officers' list of what waits for an answer in a round."""
+    return reverse("bureau:round_requests", args=[pk])
+
+
 def to_proposal(pk: UUID) -> str:
     """Where it is looked at a second time and published."""
     return reverse("bureau:proposal_publish", args=[pk])

@@ -10,7 +10,7 @@ from django.http import Http404
 from surveys.accounts.access import visible_to
 from surveys.accounts.log_context import bind_ids
 from surveys.accounts.roles import Permission
-from surveys.models import Assignment, Attachment, Organisation, Revision, Round, User
+from surveys.models import Assignment, Attachment, Organisation, Request, Revision, Round, User
 from surveys.registry.reach import Reachable
 from surveys.responses.copying.sources import others_of
 from surveys.responses.queries import for_reading
@@ -85,6 +85,11 @@ def own_revision(user: User, id: uuid.UUID) -> Revision:
     revision = _own_or_404(user, revisions, id)
     _noted(revision.response.assignment)
     return revision
+
+
+def own_request(user: User, id: uuid.UUID) -> Request:
+    """Of an organisation of the person's; what it is for may be asked of another by now."""
+    return _own_or_404(user, Request.objects.select_related("assignment__round"), id)
 
 
 def own_attachment(user: User, id: uuid.UUID) -> Attachment:

@@ -24,6 +24,8 @@ from surveys.models import Assignment, Draft, Revision, User, Version
 from surveys.portal.access import others_to_copy, own_assignment
 from surveys.portal.amended import amendments_since, tell_of_change, texts_no_longer_taken, version_drawn
 from surveys.portal.attachments import REFUSED_FILE, asks_for_files, names_of_files, take_files, with_refusals
+from surveys.portal.dialogue.remarks import remarks_on
+from surveys.portal.dialogue.requests_made import requests_on
 from surveys.portal.posted_answers import (
     Sent,
     read_sent,
@@ -43,7 +45,6 @@ from surveys.portal.progress import (
     unsettled_in,
 )
 from surveys.portal.questionnaire_views import draft_of, reasons_set_aside, view_of
-from surveys.portal.remarks import remarks_on
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.evaluation import meant, with_entry
 from surveys.questionnaires.form import Definition, Question, Section
@@ -80,6 +81,7 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     view = view_of(assignment, draft, at)
     lost = [*_lost_texts(view), *_lost_reasons(view, draft), *texts_no_longer_taken(draft.set_aside, at)]
     context |= {"view": view, "draft": draft, "latest": assignment.response.latest, "lost": lost}
+    context |= {"may_submit": can(user, Permission.SUBMIT, assignment), **requests_on(assignment, at)}
     if context["standing"] != Standing.OPEN:
         return render(request, "portal/assignment/closed.html", context | _answers_that_count(view, assignment))
     latest = assignment.response.latest
@@ -90,7 +92,6 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "last": last_return(assignment),
         "may_copy": others_to_copy(user, assignment).exists(),
         **remarks_on(assignment.response),
-        "may_submit": can(user, Permission.SUBMIT, assignment),
         "amendments": amendments_since(assignment.round, assignment.response.opened_at, draft.saved_at, view),
     }
     return render(request, "portal/assignment/open.html", context)

@@ -2,10 +2,11 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from types import MappingProxyType
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,8 +14,9 @@ from django.shortcuts import render
 from surveys.accounts.access import require, user_of, visible_to
 from surveys.accounts.roles import Permission
 from surveys.lib.clock import database_now
-from surveys.models import Assignment, Confirmation, Organisation, Round
+from surveys.models import Assignment, Confirmation, Organisation, Request, Round
 from surveys.portal.access import own, own_round
+from surveys.portal.dialogue.requests_made import asking
 from surveys.portal.side_by_side import suitable_sections
 from surveys.portal.time_left import Timing, timing_of
 from surveys.questionnaires.queries import definition_of
@@ -30,6 +32,7 @@ class Task:
 
     assignment: Assignment
     timing: Timing
+    request: Request | None = None
 
     @property
     def state(self) -> State:
@@ -125,8 +128,10 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", {"current": current, "earlier": earlier})
 
 
-def _tasks(assignments: Iterable[Assignment], at: datetime) -> list[Task]:
-    return [Task(assignment, timing_of(assignment, at)) for assignment in assignments]
+def _tasks(
+    assignments: Iterable[Assignment], at: datetime, requests: Mapping[uuid.UUID, Request] = MappingProxyType({})
+) -> list[Task]:
+    return [Task(one, timing_of(one, at), requests.get(one.pk)) for one in assignments]
 
 
 def round(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
@@ -135,7 +140,7 @@ def round(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     rows = for_reading(own(user, Assignment.objects.filter(round=round))).order_by(
         "organisation__name", "organisation_id", "facility__code"
     )
-    tasks = _tasks(rows, at)
+    tasks = _tasks(rows, at, asking(rows))
     definition = definition_of(round.version)
     confirmations = {one.organisation_id: one for one in _confirmations(round, tasks)}
     managed = set(visible_to(user, Organisation.objects.all(), Permission.SUBMIT).values_list("pk", flat=True))

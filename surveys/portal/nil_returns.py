@@ -22,10 +22,10 @@ from surveys.lib.language import current_language
 from surveys.models import Assignment, Organisation, Round
 from surveys.portal.access import own, own_assignment, own_organisation, own_round
 from surveys.portal.answering import about
+from surveys.portal.dialogue.remarks import remarks_on
 from surveys.portal.forms import NilForm
 from surveys.portal.posted_answers import reasons_sent, replies_sent, with_copy, without_row
 from surveys.portal.progress import Standing
-from surveys.portal.remarks import remarks_on
 from surveys.portal.submitting import OVERTAKEN, key_of, refused, sent_before, tell_that_it_was_submitted
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.evaluation import NoNilReturn

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from surveys.lib.language import current_language
 from surveys.models import Assignment, Decision, Draft, User
-from surveys.portal.remarks import remarks_in, returned_by, submitted_in
+from surveys.portal.dialogue.remarks import remarks_in, returned_by, submitted_in
 from surveys.questionnaires.form import Definition, Question
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.questionnaire_view import Aside, QuestionnaireView, as_sent

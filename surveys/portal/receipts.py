@@ -12,8 +12,8 @@ from surveys.lib.clock import database_now
 from surveys.lib.files.downloads import download_of
 from surveys.portal.access import own, own_assignment, own_revision
 from surveys.portal.changes import changes_by
+from surveys.portal.dialogue.remarks import replies_with
 from surveys.portal.progress import Standing, standing
-from surveys.portal.remarks import replies_with
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.queries import definition_of
 from surveys.receipts.actions import signed

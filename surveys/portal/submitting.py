@@ -21,10 +21,10 @@ from surveys.models import Assignment, Confirmation, Draft, Revision, Round, Use
 from surveys.portal.access import own_assignment, submittable_assignment
 from surveys.portal.answering import about
 from surveys.portal.changes import changes_since
+from surveys.portal.dialogue.remarks import remarks_on
 from surveys.portal.forms import DeclarationForm
 from surveys.portal.progress import Standing
 from surveys.portal.questionnaire_views import draft_of, view_of
-from surveys.portal.remarks import remarks_on
 from surveys.questionnaires.form import Definition, Finding
 from surveys.rendering.answer_lines import chapters_of_view
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView

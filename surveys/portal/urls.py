@@ -11,11 +11,11 @@ from surveys.portal import (
     home,
     nil_returns,
     receipts,
-    replying,
     side_by_side,
     submitting,
     workbooks,
 )
+from surveys.portal.dialogue import asking, replying
 
 app_name = "portal"
 OPERATOR = "rounds/<uuid:id>/organisations/<uuid:organisation>/"
@@ -28,6 +28,10 @@ rounds = [
     path(f"{OPERATOR}together/<slug:name>/", side_by_side.side_by_side, name="side_by_side"),
     path(f"{OPERATOR}together/<slug:name>/autosave/", side_by_side.autosave_rows, name="autosave_rows"),
     path(f"{OPERATOR}workbook.xlsx", workbooks.workbook, name="workbook"),
+]
+requests = [
+    path(f"{OPERATOR}ask/", asking.ask_bureau, name="ask"),
+    path("requests/<uuid:id>/withdraw/", asking.withdraw_request, name="withdraw_request"),
 ]
 assignments = [
     path("assignments/<uuid:id>/", answering.assignment, name="assignment"),
@@ -53,4 +57,4 @@ people = [
     path("colleagues/invitations/<uuid:pk>/withdraw/", colleagues.withdraw_colleague, name="withdraw_colleague"),
 ]
 
-urlpatterns = [*rounds, *assignments, *revisions, *files, *people]
+urlpatterns = [*rounds, *requests, *assignments, *revisions, *files, *people]

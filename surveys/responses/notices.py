@@ -36,7 +36,7 @@ def announce_acceptances(decisions: list[Decision], at: datetime) -> int:
     by_round: dict[Round, list[Decision]] = {}
     for decision in decisions:
         by_round.setdefault(decision.revision.response.assignment.round, []).append(decision)
-    people = _people_of(first)
+    people = people_of(first)
     for user in people:
         with translation.override(user.language):
             content = accepted.content(
@@ -76,7 +76,7 @@ def _link_to(decisions: list[Decision], by_round: Mapping[Round, object]) -> str
 def announce_return(decision: Decision, at: datetime) -> None:
     revision, assignment = decision.revision, decision.revision.response.assignment
     assert decision.new_deadline is not None
-    for user in _people_of(assignment):
+    for user in people_of(assignment):
         with translation.override(user.language):
             content = returned.content(
                 facts_of(assignment.round, revision.deadline),
@@ -91,7 +91,7 @@ def announce_return(decision: Decision, at: datetime) -> None:
 
 def announce_recall(decision: Decision, at: datetime, *, is_accepted: bool) -> None:
     revision, assignment = decision.revision, decision.revision.response.assignment
-    for user in _people_of(assignment):
+    for user in people_of(assignment):
         with translation.override(user.language):
             content = recalled.content(
                 facts_of(assignment.round, revision.deadline),
@@ -103,7 +103,7 @@ def announce_recall(decision: Decision, at: datetime, *, is_accepted: bool) -> N
         _write(f"recalled:{decision.pk}:{user.pk}", revision, user, content, at)
 
 
-def _people_of(assignment: Assignment) -> list[User]:
+def people_of(assignment: Assignment) -> list[User]:
     """Those of the organisation who may answer, language by language: letters of two acts at once keep what they have in
     common in the same order, and neither waits for the other in turn."""
     members = User.objects.filter(

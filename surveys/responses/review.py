@@ -75,6 +75,27 @@ def send_back(
     at = at or database_now()
     if not remarks:
         raise NothingToCorrect
+    decision = _give_back(revision, by, remarks, note, new_deadline, at, seen)
+    notices.announce_return(decision, at)
+    return decision
+
+
+@transaction.atomic
+def reopen(*, revision: Revision, by: User, note: str, new_deadline: datetime, at: datetime | None = None) -> Decision:
+    """An accepted return goes back at the operator's own wish: without remarks, and told by the answer to that wish. Raises
+    Outdated, NotAllowedNow, TakenOut, DeadlinePassed, EarlierThanPromised."""
+    return _give_back(revision, by, {}, note, new_deadline, at or database_now())
+
+
+def _give_back(
+    revision: Revision,
+    by: User,
+    remarks: Mapping[str, str],
+    note: str,
+    new_deadline: datetime,
+    at: datetime,
+    seen: str | None = None,
+) -> Decision:
     if new_deadline <= at:
         raise DeadlinePassed
     response = _locked_with_latest(revision)
@@ -100,7 +121,6 @@ def send_back(
     until = moment(new_deadline, response.assignment.round.time_zone)
     details = {"revision": revision.number, "remarks": dict(remarks), "note": note, "deadline": until}
     record("sent_back", by=by, about=response.assignment, at=at, details=details)
-    notices.announce_return(decision, at)
     return decision
 
 
@@ -157,5 +177,6 @@ __all__ = [
     "TakenOut",
     "accept",
     "recall",
+    "reopen",
     "send_back",
 ]

@@ -12,7 +12,7 @@ from surveys.rounds import course
 from tests import factories
 from tests.portal.visitor import Visitor
 from tests.responses.stories import confirm, fill_in, fresh, make_issued_round, submit
-from tests.responses.test_what_is_possible_when import ACTS, by_state
+from tests.responses.test_what_is_possible_when import ACTS, by_state, told
 
 HOUR = timedelta(hours=1)
 
@@ -84,8 +84,11 @@ def bring(response, state, world, at, deadline):
 def offered(response, officer, operator):
     actions = officer.at("review", response.pk).page.xpath("//main//form[@method='post']/@action")
     chosen = f"?assignment={response.assignment_id}"
+    page = operator.open(reverse("portal:assignment", args=[response.assignment_id])).text
     return {
-        "answer": "核对并报送" in operator.open(reverse("portal:assignment", args=[response.assignment_id])).text,
+        "answer": "核对并报送" in page,
+        "ask_time": "申请延期" in page,
+        "ask_opening": "申请重新开放" in page,
         "accept": any("/accept/" in one for one in actions),
         "send_back": any("/send-back/" in one for one in actions),
         "recall": any("/take-back/" in one for one in actions),
@@ -101,9 +104,7 @@ def has_button(officer, text):
 def promised(state, takes_answers):
     """takes_answers: None where the round is withdrawn, and nothing is possible."""
     cells = {act: by_state("en")[state, act] for act in ACTS}
-    return {
-        act: takes_answers is not None and (takes_answers if cell == "taken" else cell) for act, cell in cells.items()
-    }
+    return {act: takes_answers is not None and told(cell, takes_answers=takes_answers) for act, cell in cells.items()}
 
 
 @pytest.mark.django_db

@@ -17,9 +17,11 @@ from surveys.notices.kinds import (
     recalled,
     receipt,
     reminder,
+    request_answered,
     returned,
     second_look,
     unacknowledged,
+    waits_for_answer,
     withdrawn,
 )
 from surveys.notices.kinds.accepted import AcceptedInRound, AcceptedReturn
@@ -59,6 +61,10 @@ def letters(language):
         "returned": returned.content(
             ROUND, to, submission=SUBMISSION, remarks=[Remark("总用电量", "请核对")], note="见附", new_deadline="29 日"
         ),
+        "request_answered": request_answered.content(
+            ROUND, to, assignments=["一号中心"], is_reopening=False, until="29 日", word="请抓紧"
+        ),
+        "waits_for_answer": waits_for_answer.content(ROUND, to),
         "accepted": accepted.content(to, authority="北京市经信局", count=2, rounds=[ACCEPTED]),
         "extended": extended.content(ROUND, to, assignments=["一号中心"], new_deadline="29 日", reason="停电"),
         "recalled": recalled.content(ROUND, to, submission=SUBMISSION, is_accepted=True, note="已核实"),

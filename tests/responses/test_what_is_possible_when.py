@@ -9,6 +9,9 @@ import pytest
 
 from surveys.reports.snapshots import counted_revisions
 from surveys.responses import actions, review
+from surveys.responses.dialogue import requests
+from surveys.responses.dialogue.models import Request
+from surveys.responses.dialogue.requests import NothingToAskFor, Ruling
 from surveys.responses.models import Response
 from surveys.responses.states import NotAllowedNow, State
 from surveys.rounds import actions as rounds
@@ -19,12 +22,13 @@ from tests.responses.stories import confirm, fill_in, make_issued_round, respons
 
 HOUR = timedelta(hours=1)
 LATER, LAST = DEADLINE + 24 * HOUR, DEADLINE + 48 * HOUR
-REFUSALS = (NotAllowedNow, actions.RoundIsClosed, review.TakenOut, rounds.NotOpen)
+REFUSALS = (NotAllowedNow, actions.RoundIsClosed, review.TakenOut, rounds.NotOpen, NothingToAskFor)
 WORDS = {
-    "en": {"yes": True, "no": False, "with sending back": False, "while answers are taken": "taken"},
-    "zh": {"可以": True, "不可以": False, "随退回给出": False, "受理期间可以": "taken"},
+    "en": {"yes": True, "no": False, "with sending back": False, "while answers are taken": "taken"}
+    | {"while none are taken": "not taken"},
+    "zh": {"可以": True, "不可以": False, "随退回给出": False, "受理期间可以": "taken", "不受理时可以": "not taken"},
 }
-ACTS = ["answer", "accept", "send_back", "recall", "extend", "exclude"]
+ACTS = ["answer", "ask_time", "ask_opening", "accept", "send_back", "recall", "extend", "exclude"]
 
 
 def tables(language):
@@ -129,6 +133,19 @@ def extend(response, world, at):
         raise NotAllowedNow("extend", response.state)
 
 
+def ask_time(response, world, at):
+    ask(response, world, at, Request.Kind.EXTENSION)
+
+
+def ask_opening(response, world, at):
+    ask(response, world, at, Request.Kind.REOPENING)
+
+
+def ask(response, world, at, kind):
+    if requests.ask(response=response, by=world.alice, reason="停电", wanted=LAST, at=at).kind != kind:
+        raise NotAllowedNow(kind, response.state)
+
+
 def exclude(response, world, at):
     rounds.exclude(by=world.officer, assignment=response.assignment, because="重复登记", at=at)
 
@@ -141,6 +158,8 @@ def latest(response):
 
 DO = {
     "answer": answer,
+    "ask_time": ask_time,
+    "ask_opening": ask_opening,
     "accept": accept,
     "send_back": send_back,
     "recall": recall,
@@ -153,7 +172,11 @@ def is_possible(state, act, situation):
     cell = by_state("en")[state, act]
     if situation is withdrawn:
         return False
-    return SITUATIONS[situation] if cell == "taken" else cell
+    return told(cell, takes_answers=SITUATIONS[situation])
+
+
+def told(cell, *, takes_answers):
+    return {"taken": takes_answers, "not taken": not takes_answers}.get(cell, cell)
 
 
 @pytest.mark.django_db
@@ -202,6 +225,21 @@ def test_no_state_of_a_closed_round_is_a_dead_end(world, bring_to, state, situat
         do(response, world, at + timedelta(minutes=minutes))
 
     assert [one.response for one in counted(response, LAST)] == [response]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("situation", [open_to_come, open_passed, closed_to_come, closed_passed, closed_early])
+@pytest.mark.parametrize("state", [*State])
+def test_a_request_that_is_granted_brings_the_operator_back(world, bring_to, state, situation):
+    response = bring_to(state)
+    at = situation(response, world.officer)
+    asked = requests.ask(response=response, by=world.alice, reason="更正", wanted=LAST, at=at)
+
+    requests.answer(requests=[asked], by=world.officer, ruling=Ruling(True), at=at + timedelta(minutes=1))
+
+    fresh, last = Response.objects.get(pk=response.pk), LAST - timedelta(minutes=1)
+    fill_in(fresh, world.alice, at=last, total_kwh={"typed": "2,900.5", "unit": "万千瓦时"})
+    assert submit(fresh, world.alice, at=last).is_late is False
 
 
 @pytest.mark.django_db

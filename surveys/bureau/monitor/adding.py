@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods
 from surveys.accounts.access import user_of
 from surveys.accounts.roles import Permission
 from surveys.bureau.access import round_or_404
-from surveys.bureau.moment_fields import MomentForm
 from surveys.bureau.monitor.bulk_actions import keys_among
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now, show
 from surveys.lib.names import name_holds
 from surveys.lib.numbers import in_plain_width
 from surveys.models import Facility, Round
+from surveys.rendering.moment_fields import MomentForm
 from surveys.responses.issuing import add
 from surveys.responses.queries import open_elsewhere
 from surveys.rounds.actions import NotLater, NotOpen

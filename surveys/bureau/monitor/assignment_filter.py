@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from surveys.lib.names import name_holds
 from surveys.lib.numbers import in_plain_width
-from surveys.models import Acknowledgement, Assignment, Organisation, Region, Revision
+from surveys.models import Acknowledgement, Assignment, Organisation, Region, Request, Revision
+from surveys.responses.dialogue.queries import waiting
 from surveys.responses.queries import ELIGIBLE, UNSENT, overdue
 from surveys.responses.receipts import read_receipt_number
 from surveys.responses.states import ANSWERED, NOT_SUBMITTED, State
@@ -29,6 +30,7 @@ STANDINGS: list[tuple[str, object]] = [
     ("answered", gettext_lazy("answered")),
     ("unsent", gettext_lazy("changed, not submitted again")),
     ("overdue", gettext_lazy("overdue")),
+    ("asking", gettext_lazy("request waits for an answer")),
     ("excluded", gettext_lazy("taken out of the round")),
 ]
 LETTERS: list[tuple[str, object]] = [
@@ -119,6 +121,8 @@ def _state(assignments: Assignments, value: str, at: datetime) -> Assignments:
             return assignments.filter(ELIGIBLE, UNSENT)
         case "overdue":
             return overdue(assignments, at)
+        case "asking":
+            return assignments.filter(pk__in=waiting(Request.objects.all()).order_by().values("assignment"))
         case _:
             return assignments.filter(ELIGIBLE, response__state=value)
 

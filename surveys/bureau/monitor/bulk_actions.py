@@ -19,7 +19,7 @@ from surveys.accounts.access import user_of, visible_to
 from surveys.accounts.roles import Permission
 from surveys.accounts.sent_forms import give_back
 from surveys.bureau.access import round_or_404
-from surveys.bureau.moment_fields import LaterDeadlineForm
+from surveys.bureau.later_deadline import LaterDeadlineForm
 from surveys.bureau.monitor.assignment_filter import CHOSEN, AssignmentFilter
 from surveys.bureau.round_frame import frame
 from surveys.lib.clock import database_now, show

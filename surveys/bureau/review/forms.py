@@ -10,10 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.bureau.moment_fields import MomentForm, as_initial
 from surveys.bureau.review.revision_view import Line, Part
 from surveys.lib.clock import show
 from surveys.lib.forms import LinesField
+from surveys.rendering.moment_fields import MomentForm, as_initial
 from surveys.rounds.blueprints import noon_tomorrow
 
 LONGEST_REMARK = 2000

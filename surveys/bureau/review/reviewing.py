@@ -14,17 +14,19 @@ from surveys.accounts.access import can, user_of
 from surveys.accounts.roles import Permission
 from surveys.accounts.sent_forms import texts_of
 from surveys.bureau.access import response_or_404
-from surveys.bureau.moment_fields import LaterDeadlineForm
+from surveys.bureau.later_deadline import LaterDeadlineForm
 from surveys.bureau.monitor.assignment_filter import STATE_WORDS
 from surveys.bureau.review.forms import RecallForm, SendBackForm
 from surveys.bureau.review.last_return import LastReturn, last_return_beside
 from surveys.bureau.review.queue import QueueFilter, next_in_queue, waiting_for_review
 from surveys.bureau.review.revision_view import conclusions_on, layout_of
 from surveys.lib.clock import database_now, show
-from surveys.models import Response, Revision, User
+from surveys.models import Request, Response, Revision, User
 from surveys.questionnaires.queries import definition_of
-from surveys.reports.main_figures import main_figures, told
+from surveys.reports.main_figures import main_figures
+from surveys.reports.main_figures import told as told_in_words
 from surveys.reports.queries import figures_of
+from surveys.responses.dialogue.queries import answerable_by, told, waiting
 from surveys.responses.dialogue.replies import revision_before
 from surveys.responses.review import (
     DeadlinePassed,
@@ -243,6 +245,7 @@ def _page(
 ) -> HttpResponse:
     user, assignment, at = user_of(request), response.assignment, database_now()
     chosen = QueueFilter(request.GET, round=assignment.round)
+    requests = Request.objects.filter(assignment=assignment)
     context: dict[str, Any] = {
         "response": response,
         "state_word": STATE_WORDS[response.state],
@@ -252,6 +255,8 @@ def _page(
         "takes_answers": accepts_answers(assignment.round, deadline_of(assignment), at),
         "may_extend": _may_extend(user, response),
         "revision": revision,
+        "requests": told(requests),
+        "may_answer": answerable_by(user, waiting(requests)).first(),
         "contacts": list(assignment.organisation.contacts.order_by("name")),
         "following": next_in_queue(user, response, chosen),
         "trail": chosen.trail,
@@ -298,5 +303,5 @@ def _context_of(revision: Revision) -> dict[str, Any]:
         "revisions": list(revision.response.revisions.order_by("-number").defer("answers")),
         "explained": _why_changed(revision),
         "conclusions": conclusions_on(revision.response),
-        "figures": told(main_figures(definition_of(round.version)), figures_of([revision.pk])[revision.pk]),
+        "figures": told_in_words(main_figures(definition_of(round.version)), figures_of([revision.pk])[revision.pk]),
     }

@@ -14,7 +14,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.bureau.moment_fields import MomentForm, as_initial, clock_field, day_field, year_is_plausible
 from surveys.bureau.rounds.audience import as_list, kind_choices, read_list, region_choices
 from surveys.lib.columns import longest
 from surveys.lib.forms import LinesField, optional
@@ -23,6 +22,7 @@ from surveys.lib.numbers import canonical
 from surveys.models import Round
 from surveys.questionnaires.form import Definition
 from surveys.questionnaires.queries import definition_of
+from surveys.rendering.moment_fields import MomentForm, as_initial, clock_field, day_field, year_is_plausible
 from surveys.rounds.fields import CHANGEABLE, COLUMNS, SURVEY_WORDING
 from surveys.rounds.models import Audience
 

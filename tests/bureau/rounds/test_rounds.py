@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import translation
 
-from surveys.bureau.moment_fields import as_initial
 from surveys.bureau.rounds.audience import as_list, described, read_list
 from surveys.bureau.rounds.forms import RoundForm
+from surveys.rendering.moment_fields import as_initial
 from surveys.rounds import actions
 from tests import factories
 

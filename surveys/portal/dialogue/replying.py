@@ -13,10 +13,10 @@ from surveys.lib.clock import database_now
 from surveys.models import Assignment
 from surveys.portal.access import own_assignment
 from surveys.portal.answering import about
+from surveys.portal.dialogue.remarks import remarks_on
 from surveys.portal.posted_answers import replies_sent
 from surveys.portal.progress import Standing
 from surveys.portal.questionnaire_views import draft_of
-from surveys.portal.remarks import remarks_on
 from surveys.portal.submitting import refused
 from surveys.responses.actions import RoundIsClosed, save_draft
 from surveys.responses.reasons import ReasonsDrawn, explained_by

@@ -1,0 +1,64 @@
+"""What operator and bureau say to each other about a return. It belongs to the organisation that said it: with a data center
+that goes to another operator it does not go over."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from surveys.registry.reach import Reach, Reachable
+
+OF_THE_ORGANISATION = Reach(
+    "organisation", "assignment__region", "assignment__round__survey__authority", "assignment__round__issued_at"
+)
+
+
+class Request(Reachable):
+    """An operator asks for more time, or to answer once more where nothing can be changed any more. It moves nothing by
+    itself."""
+
+    REACH = OF_THE_ORGANISATION
+
+    class Kind(models.TextChoices):
+        EXTENSION = "extension", _("more time")
+        REOPENING = "reopening", _("to be opened again")
+
+    class Outcome(models.TextChoices):
+        GRANTED = "granted", _("granted")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        OVERTAKEN = "overtaken", _("no longer needed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assignment = models.ForeignKey("surveys.Assignment", on_delete=models.PROTECT, related_name="requests")
+    organisation = models.ForeignKey("surveys.Organisation", on_delete=models.PROTECT, related_name="requests")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    wanted = models.DateTimeField(null=True, help_text="Until when.")
+    reason = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    answer = models.TextField(blank=True, help_text="The bureau's word.")
+    deadline = models.DateTimeField(null=True, help_text="That was granted.")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "organisation"], condition=Q(settled_at=None), name="one_request_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None, outcome="") | Q(settled_at__isnull=False) & ~Q(outcome=""),
+                name="a_settled_request_has_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="granted", deadline__isnull=False) | ~Q(outcome="granted") & Q(deadline=None),
+                name="what_is_granted_has_a_deadline",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.assignment)
