@@ -18,12 +18,19 @@ from surveys.lib.waking import ring
 from surveys.notices import delivery, forgotten_passwords
 from surveys.notices.models import Notice
 from surveys.notices.returned import collecting
+from surveys.receipts.enclosing import receipt_enclosed
 from surveys.reports.models import Export
 from surveys.responses import acceptances, attachments, reminding
 from surveys.responses.models import Attachment
+from surveys.rounds.calendar import deadlines_enclosed
 from surveys.rounds.letters import passing_on, unacknowledged
 from surveys.workbooks.report import exports
 
+ENCLOSING = {
+    "receipt": receipt_enclosed,
+    **dict.fromkeys(("issued", "extended", "returned", "closed_early", "withdrawn"), deadlines_enclosed),
+}
+"""What goes with letters, by their kind."""
 logger = logging.getLogger(__name__)
 
 
@@ -65,7 +72,7 @@ def deliver_notices() -> int:
     """What goes before fails alone, too: no receipt waits for it."""
     _without_harm_to_the_rest(answer_forgotten_passwords)
     _without_harm_to_the_rest(withdraw_overtaken_reminders)
-    return delivery.deliver_due()
+    return delivery.deliver_due(enclosing=ENCLOSING)
 
 
 def answer_forgotten_passwords() -> None:

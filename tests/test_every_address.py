@@ -34,8 +34,8 @@ from tests.responses.stories import BEFORE, confirm, make_issued_round, response
 PUBLIC = {
     "account_login", "account_logout", "account_inactive", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done",
-    "demo:mail", "demo:mails", "healthz", "help:home", "help:page", "home", "invitation", "language", "letter",
-    "letter_answered", "public:program", "public:receipt_keys", "public:receipts", "who_is_logged_in",
+    "demo:enclosure", "demo:mail", "demo:mails", "healthz", "help:home", "help:page", "home", "invitation", "language",
+    "letter", "letter_answered", "public:program", "public:receipt_keys", "public:receipts", "who_is_logged_in",
 }  # fmt: skip
 WORDS = {
     "name": "facility",

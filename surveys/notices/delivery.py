@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import datetime
 from email.utils import formataddr
 from smtplib import SMTPDataError, SMTPRecipientsRefused
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,12 +19,14 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Case, When
+from django.utils import translation
 from django.utils.encoding import punycode
 
 from surveys.accounts.invitations import is_open, path_of
 from surveys.accounts.log_context import about
 from surveys.lib.clock import database_now
 from surveys.notices.acknowledging import with_its_place
+from surveys.notices.enclosures import Enclosing, enclosed_with
 from surveys.notices.forgotten_passwords import path_to_new_password
 from surveys.notices.kinds import KINDS
 from surveys.notices.models import Delivery, Notice
@@ -31,6 +34,7 @@ from surveys.notices.returned.addresses import return_address_of
 
 SECONDS_FOR_A_BATCH = 15
 SERVICE_CLOSES = 421
+NOTHING: Enclosing = MappingProxyType({})
 AWAITED_FIRST = Case(When(kind__in=[kind.name for kind in KINDS.values() if kind.is_awaited], then=0), default=1)
 WITH_ITS_LINK = Notice.objects.select_related("invitation", "opens", "wording")
 
@@ -41,7 +45,7 @@ class MailServerTrouble(Exception):
     """The mail server is not to be had; the notice itself may be all right."""
 
 
-def deliver_due(*, at: datetime | None = None, limit: int = 500) -> int:
+def deliver_due(*, at: datetime | None = None, limit: int = 500, enclosing: Enclosing = NOTHING) -> int:
     """Send what is due over one connection, and say how many went out. It never raises for want of a mail server.
 
     Without a connection no notice is claimed, so that an outage, however long, uses up nobody's tries.
@@ -53,7 +57,7 @@ def deliver_due(*, at: datetime | None = None, limit: int = 500) -> int:
     connection: BaseEmailBackend = get_connection()
     try:
         connection.open()
-        return _deliver_each(due, connection, at)
+        return _deliver_each(due, connection, at, enclosing)
     except OSError as error:
         logger.warning("the mail server cannot be reached: %s", error)
         return 0
@@ -62,21 +66,23 @@ def deliver_due(*, at: datetime | None = None, limit: int = 500) -> int:
             connection.close()
 
 
-def _deliver_each(due: list[Notice], connection: BaseEmailBackend, at: datetime | None) -> int:
+def _deliver_each(due: list[Notice], connection: BaseEmailBackend, at: datetime | None, enclosing: Enclosing) -> int:
     started, sent = time.monotonic(), 0
     for notice in due:
         if time.monotonic() - started > SECONDS_FOR_A_BATCH:
             break
         with about(notice=notice.pk, round=notice.round_id, organisation=notice.organisation_id):
             try:
-                sent += deliver(notice, at=at or database_now(), connection=connection)
+                sent += deliver(notice, at=at or database_now(), connection=connection, enclosing=enclosing)
             except MailServerTrouble as error:
                 logger.warning("the mail server broke off: %s", error)
                 break
     return sent
 
 
-def deliver(notice: Notice, *, at: datetime, connection: BaseEmailBackend | None = None) -> bool:
+def deliver(
+    notice: Notice, *, at: datetime, connection: BaseEmailBackend | None = None, enclosing: Enclosing = NOTHING
+) -> bool:
     """True when the mail server took it. False when another worker has it, or the server refuses this very message.
 
     Raises MailServerTrouble after noting the try, when the fault is not the message's.
@@ -86,7 +92,7 @@ def deliver(notice: Notice, *, at: datetime, connection: BaseEmailBackend | None
     notice = WITH_ITS_LINK.get(pk=notice.pk)  # its address may have been corrected since it was listed
     try:
         with notice.kept():
-            _mail(notice, at, connection).send()
+            _with_enclosures(_mail(notice, at, connection), notice, enclosing).send()
     except (OSError, ValueError) as error:
         _note_failure(notice, at, error)
         if _is_about_the_message(error):
@@ -124,6 +130,13 @@ def _mail(notice: Notice, at: datetime, connection: BaseEmailBackend | None) -> 
         },
         connection=connection,
     )
+
+
+def _with_enclosures(mail: EmailMessage, notice: Notice, enclosing: Enclosing) -> EmailMessage:
+    with translation.override(notice.language):
+        for one in enclosed_with(notice, enclosing):
+            mail.attach(one.name, one.content, one.content_type)
+    return mail
 
 
 def _in_ascii(address: str) -> str:

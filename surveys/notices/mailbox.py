@@ -13,7 +13,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
 
+from surveys.lib.files.downloads import download_of
 from surveys.lib.paging import page_of
 from surveys.notices.delivery import message_id_of
 from surveys.notices.folder import file_of
@@ -40,16 +42,35 @@ def _sent(wanted: str) -> QuerySet[Notice]:
 @login_not_required
 def mail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     notice = get_object_or_404(_sent(""), pk=pk)
+    message = _message_of(notice)
+    context = {"notice": notice, "mail": message, "body": _with_links(message)}
+    return render(request, "demo/mail.html", context | {"enclosures": list(message.iter_attachments())})
+
+
+@login_not_required
+@require_safe
+def enclosure(request: HttpRequest, pk: uuid.UUID, number: int) -> HttpResponse:
+    notice = get_object_or_404(_sent(""), pk=pk)
+    found = list(_message_of(notice).iter_attachments())
+    if number >= len(found):
+        raise Http404
+    part = found[number]
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return download_of(content, name=part.get_filename() or "file", content_type=part.get_content_type())
+
+
+def _message_of(notice: Notice) -> EmailMessage:
     file = file_of(message_id_of(notice))
     if not file.exists():
         raise Http404
-    message = message_from_bytes(file.read_bytes(), policy=policy.default)
-    return render(request, "demo/mail.html", {"notice": notice, "mail": message, "body": _with_links(message)})
+    return message_from_bytes(file.read_bytes(), policy=policy.default)
 
 
 def _with_links(message: EmailMessage) -> SafeString:
     """The text as it was sent; only links to this very site can be followed."""
-    text = escape(message.get_content())
+    body = message.get_body(("plain",))
+    text = escape(body.get_content() if body else "")
     return mark_safe(OUR_LINKS.sub(r'<a href="\1">\g<0></a>', text))
 
 
@@ -59,4 +80,8 @@ def _refuse_outside_the_demo() -> None:
 
 
 app_name = "demo"
-urlpatterns = [path("mails/", mails, name="mails"), path("mails/<uuid:pk>/", mail, name="mail")]
+urlpatterns = [
+    path("mails/", mails, name="mails"),
+    path("mails/<uuid:pk>/", mail, name="mail"),
+    path("mails/<uuid:pk>/<int:number>/", enclosure, name="enclosure"),
+]

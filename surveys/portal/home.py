@@ -84,6 +84,10 @@ class RoundOverview:
         return sum(task.is_unsent for task in self.tasks)
 
     @property
+    def has_receipts(self) -> bool:
+        return any(task.state in ANSWERED for task in self.tasks)
+
+    @property
     def waiting(self) -> list[Task]:
         return [task for task in self.tasks if task.is_waiting]
 

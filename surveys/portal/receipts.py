@@ -10,17 +10,26 @@ from surveys.accounts.access import user_of
 from surveys.lib.canonical_json import canonical_json
 from surveys.lib.clock import database_now
 from surveys.lib.files.downloads import download_of
-from surveys.portal.access import own, own_assignment, own_revision
+from surveys.models import Revision, SignedReceipt
+from surveys.portal.access import own, own_assignment, own_revision, own_round
 from surveys.portal.changes import changes_by
 from surveys.portal.dialogue.remarks import replies_with
 from surveys.portal.progress import Standing, standing
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.queries import definition_of
-from surveys.receipts.actions import signed
+from surveys.receipts.actions import signed, signed_all
+from surveys.receipts.printing.sheets import printed
 from surveys.rendering.answer_lines import chapters_of_document
-from surveys.responses.queries import declared_together
+from surveys.responses.queries import declared_together, latest_revisions
 
-JSON = "application/json"
+JSON, PDF = "application/json", "application/pdf"
+OF_A_RECEIPT = (
+    "version", "submitted_by", "response__assignment__round__survey__authority", "response__assignment__organisation",
+    "response__assignment__facility",
+)  # fmt: skip
+ORDER_OF_UNITS = (
+    "response__assignment__organisation__name", "response__assignment__organisation", "response__assignment__facility__code",
+)  # fmt: skip
 
 
 def receipt(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
@@ -72,7 +81,32 @@ def document(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 @require_safe
 def signed_document(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """The receipt itself, byte for byte as it was signed; 404 as long as there is no key to sign it with."""
-    revision = own_revision(user_of(request), id)
+    found = _signed_or_404(own_revision(user_of(request), id))
+    return download_of(found.content, name=f"receipt-{found.facts['receipt_no']}.json", content_type=JSON)
+
+
+@require_safe
+def sheet(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """The receipt on paper."""
+    found = _signed_or_404(own_revision(user_of(request), id))
+    return download_of(printed([found]), name=f"receipt-{found.facts['receipt_no']}.pdf", content_type=PDF)
+
+
+@require_safe
+def sheets(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """The newest receipts of all one's reporting units in a round, in one file."""
+    user = user_of(request)
+    round = own_round(user, id)
+    revisions = own(user, latest_revisions(round, database_now())).select_related(*OF_A_RECEIPT)
+    in_order = list(revisions.order_by(*ORDER_OF_UNITS))
+    found = signed_all(in_order)
+    receipts = [found[one.pk] for one in in_order if one.pk in found]
+    if not receipts:
+        raise Http404
+    return download_of(printed(receipts), name=f"receipts-{round.code}.pdf", content_type=PDF)
+
+
+def _signed_or_404(revision: Revision) -> SignedReceipt:
     if (found := signed(revision)) is None:
         raise Http404
-    return download_of(found.content, name=f"receipt-{revision.receipt}.json", content_type=JSON)
+    return found

@@ -5,6 +5,7 @@ from django.urls import path
 from surveys.portal import (
     answering,
     attachments,
+    calendars,
     colleagues,
     confirming,
     copying,
@@ -32,9 +33,15 @@ rounds = [
 requests = [
     path(f"{OPERATOR}ask/", asking.ask_bureau, name="ask"),
     path("requests/<uuid:id>/withdraw/", asking.withdraw_request, name="withdraw_request"),
+    path("rounds/<uuid:id>/deadline.ics", calendars.round_calendar, name="round_calendar"),
+    path("rounds/<uuid:id>/receipts.pdf", receipts.sheets, name="receipt_sheets"),
+    path("rounds/<uuid:id>/organisations/<uuid:organisation>/confirm/", confirming.confirm, name="confirm"),
+    path("rounds/<uuid:id>/organisations/<uuid:organisation>/nil/", nil_returns.nil_for_all, name="nil_for_all"),
+    path("rounds/<uuid:id>/organisations/<uuid:organisation>/workbook.xlsx", workbooks.workbook, name="workbook"),
 ]
 assignments = [
     path("assignments/<uuid:id>/", answering.assignment, name="assignment"),
+    path("assignments/<uuid:id>/deadline.ics", calendars.assignment_calendar, name="assignment_calendar"),
     path("assignments/<uuid:id>/sections/<slug:name>/", answering.section, name="section"),
     path("assignments/<uuid:id>/sections/<slug:name>/autosave/", answering.autosave, name="autosave"),
     path("assignments/<uuid:id>/remarks/", replying.remarks, name="remarks"),
@@ -47,6 +54,7 @@ revisions = [
     path("receipts/<uuid:id>/together/", receipts.together, name="receipts_together"),
     path("receipts/<uuid:id>/answers.json", receipts.document, name="document"),
     path("receipts/<uuid:id>/receipt.json", receipts.signed_document, name="signed_receipt"),
+    path("receipts/<uuid:id>/receipt.pdf", receipts.sheet, name="receipt_sheet"),
 ]
 files = [
     path("attachments/<uuid:id>/", attachments.attachment, name="attachment"),

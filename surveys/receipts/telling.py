@@ -22,6 +22,14 @@ def title_of(facts: ReceiptFacts) -> str:
     return _text(facts["round"]["title"])
 
 
+def authority_of(facts: ReceiptFacts) -> str:
+    return _text(facts["authority"])
+
+
+def received_at(facts: ReceiptFacts) -> str:
+    return show_to_the_second(_moment(facts["received_at"]), facts["round"]["time_zone"])
+
+
 def unit_of(facts: ReceiptFacts) -> str:
     """The reporting unit."""
     return (facts["facility"] or facts["organisation"])["name"]
@@ -36,7 +44,7 @@ def _whose(facts: ReceiptFacts) -> Lines:
     unit = [(_("Data center"), _named(facility["name"], facility["code"]))] if facility else []
     return [
         (_("Receipt number"), facts["receipt_no"]),
-        (_("Issued by"), _text(facts["authority"])),
+        (_("Issued by"), authority_of(facts)),
         (_("Round"), title_of(facts)),
         (_("Organisation"), _named(organisation["name"], organisation["number"])),
         *unit,
@@ -46,7 +54,7 @@ def _whose(facts: ReceiptFacts) -> Lines:
 def _when(facts: ReceiptFacts) -> Lines:
     zone, judged = facts["round"]["time_zone"], facts["judged_by"]
     told = [
-        (_("Received"), show_to_the_second(_moment(facts["received_at"]), zone) + _(", ") + is_on_time(facts)),
+        (_("Received"), received_at(facts) + _(", ") + is_on_time(facts)),
         (_("Deadline then in force"), show(_moment(facts["deadline_in_force"]), zone)),
     ]
     if judged["received_at"] != facts["received_at"]:

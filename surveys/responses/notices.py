@@ -18,6 +18,8 @@ from surveys.responses.models import Decision, Revision
 from surveys.rounds.models import Assignment, Round
 from surveys.rounds.notices import facts_of
 
+RECEIPT = "receipt:"
+
 
 def announce_receipt(revision: Revision, to: User, at: datetime) -> None:
     assignment = revision.response.assignment
@@ -27,7 +29,12 @@ def announce_receipt(revision: Revision, to: User, at: datetime) -> None:
             _addressee(to, assignment),
             submission=_submission(revision, assignment),
         )
-    _write(f"receipt:{revision.pk}", revision, to, content, at)
+    _write(f"{RECEIPT}{revision.pk}", revision, to, content, at)
+
+
+def revision_of_receipt(key: str) -> str:
+    """The id of the revision whose receipt the notice with this key brings."""
+    return key.removeprefix(RECEIPT)
 
 
 def announce_acceptances(decisions: list[Decision], at: datetime) -> int:

@@ -3,6 +3,7 @@ import pytest
 from surveys.accounts.invitations import invite
 from surveys.accounts.roles import Role
 from surveys.notices import delivery, outbox
+from surveys.notices.enclosures import Enclosure
 from surveys.notices.wording import Content
 from tests import factories
 
@@ -40,6 +41,25 @@ def test_a_link_written_while_the_demo_was_served_elsewhere_is_followed(client, 
 
     assert '<a href="/invitations/' in page
     assert "http://127.0.0.1:8999/invitations/" in page  # as it was sent
+
+
+@pytest.fixture
+def with_a_file(sent):
+    contact = factories.make_contact(factories.make_organisation())
+    notice = outbox.write(key="f", to=contact, content=Content("issued", "签发", "正文"), at=factories.ISSUED)
+    delivery.deliver_due(
+        enclosing={"issued": lambda _notice: [Enclosure("deadline.ics", "内容".encode(), "text/calendar")]}
+    )
+    return notice
+
+
+def test_what_is_enclosed_can_be_taken(client, with_a_file):
+    page = client.get(f"{MAILS}{with_a_file.pk}/").content.decode()
+    answer = client.get(f"{MAILS}{with_a_file.pk}/0/")
+
+    assert "正文" in page and "deadline.ics" in page and f"{MAILS}{with_a_file.pk}/0/" in page
+    assert answer.content.decode() == "内容" and "attachment" in answer["Content-Disposition"]
+    assert client.get(f"{MAILS}{with_a_file.pk}/1/").status_code == 404
 
 
 def test_mails_are_found_by_recipient(client, sent):

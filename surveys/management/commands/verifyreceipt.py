@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(_for_machines(verdict, reason, fits), ensure_ascii=False))
         else:
-            with override({"zh": "zh-hans"}.get(options["language"], options["language"])):
+            with override("zh-hans" if options["language"] == "zh" else "en"):
                 self.stdout.write(str(SENTENCES[reason]))
         if reason is not Reason.VALID:
             sys.exit(1)

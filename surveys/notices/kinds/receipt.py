@@ -23,7 +23,7 @@ KIND = Kind(
 查看回执和所报内容：
 {link}
 
-请妥善保存回执。批次关闭之前发现有误的，可修改后重新报送，以最后一版为准。
+随信附有主管部门签名的回执（JSON 和 PDF）；没有附件的，可在上述页面下载。请妥善保存。批次关闭之前发现有误的，可修改后重新报送，以最后一版为准。
 
 {{ round.authority }}
 """,
@@ -44,7 +44,7 @@ On time: {% if submission.is_late %}no, late{% else %}yes{% endif %}
 See the receipt and what you submitted:
 {link}
 
-Please keep this receipt. While the round is open you may correct your answers and submit again; the last revision \
+The receipt signed by the authority is enclosed (JSON and PDF); if it is not, download it from that page. Please keep it. While the round is open you may correct your answers and submit again; the last revision \
 counts.
 
 {{ round.authority }}

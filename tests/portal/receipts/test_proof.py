@@ -1,13 +1,19 @@
 """What an operator takes along from the page of a receipt."""
 
 import json
+import uuid
+from datetime import timedelta
 
+import pypdfium2
 import pytest
 
 from surveys.lib.clock import database_now
 from surveys.receipts.actions import rotate, signed
 from surveys.receipts.queries import judged
-from tests.responses.stories import fill_in, response_of, submit
+from surveys.responses.actions import submit_nil_for_all
+from surveys.responses.models import Revision
+from tests import factories
+from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
 
 
 @pytest.fixture
@@ -63,3 +69,57 @@ def test_without_a_key_the_page_says_that_it_is_not_signed_yet(world, alice, rea
     assert "尚未签名" in alice.open(f"/portal/receipts/{sent.pk}/").text
     assert alice.client.get(f"/portal/receipts/{sent.pk}/receipt.json").status_code == 404
     assert alice.client.get(f"/portal/receipts/{sent.pk}/answers.json").status_code == 200
+
+
+# --- on paper ------------------------------------------------------------------------------------------------------
+
+
+def words_of(answer):
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(answer.content)]
+    return ["".join(page.split()) for page in pages]
+
+
+def test_the_receipt_as_pdf(alice, sent):
+    answer = alice.client.get(f"/portal/receipts/{sent.pk}/receipt.pdf")
+    (page,) = words_of(answer)
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == f'attachment; filename="receipt-{sent.receipt}.pdf"'
+    assert sent.receipt in page and signed(sent).code_in_groups in page
+    assert "数据报送回执" in page and "".join(str(sent.response.assignment).split()) in page
+
+
+@pytest.fixture
+def several(world, now, key):
+    """Nil returns of three data centers of Alice's and one of Charlie's, in one round."""
+    for _ in range(3):
+        factories.make_facility(world.alice_org)
+    round = make_issued_round(world, at=now - timedelta(hours=2), deadline=now + timedelta(hours=20))
+    for organisation, by in ((world.alice_org, world.alice), (world.charlie_org, world.charlie)):
+        confirm(round, organisation, by, at=now)
+        submit_nil_for_all(round=round, organisation=organisation, by=by, key=uuid.uuid4(), declared_by=by.name)
+    return round
+
+
+def test_one_pdf_for_all_data_centers_of_a_round(world, alice, several):
+    answer = alice.client.get(f"/portal/rounds/{several.pk}/receipts.pdf")
+    listed, *own = words_of(answer)
+    theirs = Revision.objects.filter(response__assignment__organisation=world.alice_org)
+    foreign = Revision.objects.exclude(response__assignment__organisation=world.alice_org).get()
+
+    assert answer["Content-Disposition"] == f'attachment; filename="receipts-{several.code}.pdf"'
+    assert len(own) == theirs.count() == 3
+    assert all(one.receipt in listed and any(one.receipt in page for page in own) for one in theirs)
+    assert foreign.receipt not in "".join([listed, *own])
+
+
+def test_the_page_of_the_round_leads_to_them_once_there_are_any(alice, several, round):
+    assert "全部回执" in alice.open(f"/portal/rounds/{several.pk}/").text
+    assert "全部回执" not in alice.open(f"/portal/rounds/{round.pk}/").text
+    assert alice.client.get(f"/portal/rounds/{round.pk}/receipts.pdf").status_code == 404
+
+
+def test_many_receipts_take_few_queries(alice, several, django_assert_max_num_queries):
+    alice.client.get(f"/portal/rounds/{several.pk}/")
+    with django_assert_max_num_queries(16):
+        assert alice.client.get(f"/portal/rounds/{several.pk}/receipts.pdf").status_code == 200
