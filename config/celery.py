@@ -16,7 +16,7 @@ import config.spool  # noqa: F401  # knows the scheme folder://
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-DEFAULT, MAIL, EXPORT = "default", "mail", "export"
+DEFAULT, MAIL, EXPORT, READING = "default", "mail", "export", "reading"
 SECONDS_OF_USE = 60
 """A wake-up older than this is thrown away; the clocks of two machines must not differ by more."""
 
@@ -68,6 +68,7 @@ def all_settings() -> dict[str, object]:
         "task_routes": {
             "surveys.tasks.deliver_notices": {"queue": MAIL},
             "surveys.tasks.make_exports": {"queue": EXPORT},
+            "surveys.tasks.read_uploads": {"queue": READING},
         },
         "accept_content": ["json"],
         "task_acks_late": True,

@@ -4,6 +4,7 @@ from surveys.accounts.models import Invitation, Membership, User
 from surveys.audit.models import ChainHead, Event, HandledRequest
 from surveys.notices.models import Delivery, Notice, ReturnedMail, Wording
 from surveys.questionnaires.models import Import, Proposal, Questionnaire, Version
+from surveys.readings.models import Reading
 from surveys.receipts.models import ReceiptKey, SignedReceipt
 from surveys.registry.models import Authority, Contact, Facility, FacilityMove, Merger, Organisation, Region
 from surveys.reports.models import Export, Frame, Snapshot
@@ -58,6 +59,7 @@ __all__ = [
     "Proposal",
     "Query",
     "Questionnaire",
+    "Reading",
     "ReceiptKey",
     "Region",
     "Reminder",

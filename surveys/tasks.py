@@ -13,18 +13,20 @@ from surveys.accounts import tidying
 from surveys.accounts.models import ForgottenPassword
 from surveys.audit import chain
 from surveys.lib.clock import database_now
-from surveys.lib.files import uploads
 from surveys.lib.waking import ring
 from surveys.notices import delivery, forgotten_passwords
 from surveys.notices.models import Notice
 from surveys.notices.returned import collecting
 from surveys.receipts.enclosing import receipt_enclosed
+from surveys.readings import actions as readings
+from surveys.readings.models import Reading
 from surveys.reports.models import Export
 from surveys.responses import acceptances, attachments, reminding
 from surveys.responses.models import Attachment
 from surveys.rounds.calendar import deadlines_enclosed
 from surveys.rounds.letters import passing_on, unacknowledged
 from surveys.workbooks.report import exports
+from surveys.workbooks.uploaded import READERS
 
 ENCLOSING = {
     "receipt": receipt_enclosed,
@@ -65,6 +67,8 @@ def ring_for_what_waits() -> None:
         ring(deliver_notices.name)
     if Export.waiting(now).exists():
         ring(make_exports.name)
+    if Reading.waiting(now).exists():
+        ring(read_uploads.name)
 
 
 @shared_task
@@ -101,6 +105,11 @@ def ask_to_acknowledge() -> None:
     unacknowledged.ask_to_acknowledge()
 
 
+@shared_task
+def read_uploads() -> int:
+    return readings.read_due(READERS)
+
+
 def send_reminders() -> None:
     reminding.send_reminders()
 
@@ -120,7 +129,7 @@ def sweep_attachments() -> None:
 
 
 def sweep_uploads() -> None:
-    uploads.sweep(database_now())
+    readings.sweep(database_now())
 
 
 def tidy() -> None:

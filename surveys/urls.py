@@ -5,6 +5,7 @@ from django.urls import include, path
 from surveys.accounts import views
 from surveys.lib.health import healthz
 from surveys.portal import letters
+from surveys.readings.views import reading
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("letters/<str:token>/", letters.letter, name="letter"),
     path("language/", views.choose_language, name="language"),
     path("session/", views.who_is_logged_in, name="who_is_logged_in"),
+    path("readings/<uuid:id>/", reading, name="reading"),
     path("bureau/", include("surveys.bureau.urls")),
     path("portal/", include("surveys.portal.urls")),
     path("help/", include("surveys.help.urls")),

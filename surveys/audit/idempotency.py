@@ -9,6 +9,7 @@ import hmac
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import wraps
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -32,6 +33,18 @@ def keeps_its_own_key(view: View) -> View:
     return view
 
 
+def reads_a_file_first(view: View) -> View:
+    """For views that look into an upload, lest the database wait for that; they hand their deed to `once`, or keep the key."""
+
+    @wraps(view)
+    def with_key(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method not in SAFE and _key_told(request) is None:
+            return refused(request, 400)
+        return view(request, *args, **kwargs)
+
+    return keeps_its_own_key(with_key)
+
+
 class OncePerKeyMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -44,24 +57,29 @@ class OncePerKeyMiddleware:
     ) -> HttpResponse | None:
         if request.method in SAFE or getattr(view, "keeps_its_own_key", False) or _is_foreign(view):
             return None
-        key = _key_of(request)
+        key = _key_told(request)
         if key is None:
-            return _answer(request, 400)
-        return _once(request, key, lambda: view(request, *args, **kwargs))
+            return refused(request, 400)
+        return once(request, key, lambda: view(request, *args, **kwargs))
 
 
 def _is_foreign(view: View) -> bool:
     return not view.__module__.startswith("surveys.")
 
 
-def _key_of(request: HttpRequest) -> uuid.UUID | None:
+def key_of(request: HttpRequest) -> uuid.UUID:
+    """Of a form that was not refused for want of one."""
+    return uuid.UUID(request.POST[FIELD])
+
+
+def _key_told(request: HttpRequest) -> uuid.UUID | None:
     try:
         return uuid.UUID(request.POST.get(FIELD, ""))
     except ValueError:
         return None
 
 
-def _once(request: HttpRequest, key: uuid.UUID, deed: Callable[[], HttpResponse]) -> HttpResponse:
+def once(request: HttpRequest, key: uuid.UUID, deed: Callable[[], HttpResponse]) -> HttpResponse:
     digest = _digest(request)
     try:
         with transaction.atomic():
@@ -77,7 +95,7 @@ def _once(request: HttpRequest, key: uuid.UUID, deed: Callable[[], HttpResponse]
         earlier = HandledRequest.objects.get(pk=key)
         if earlier.body_sha256 == digest and earlier.actor_id == request.user.pk:
             return HttpResponseRedirect(earlier.location)
-        return _answer(request, 409)
+        return refused(request, 409)
 
 
 class KeyTaken(Exception):
@@ -118,5 +136,5 @@ def forget_old(at: datetime) -> None:
     HandledRequest.objects.filter(at__lt=at - KEPT_FOR).delete()
 
 
-def _answer(request: HttpRequest, status: int) -> HttpResponse:
+def refused(request: HttpRequest, status: int) -> HttpResponse:
     return TemplateResponse(request, "components/request_refused.html", {"status": status}, status=status).render()

@@ -27,7 +27,7 @@ from surveys.lib.leases import Leased
 from surveys.management.examination import Examination, Found
 from surveys.management.receipt_keys import receipt_key
 from surveys.management.working import KINDS, SECONDS_FOR_A_TURN
-from surveys.models import Attachment, Export, Notice
+from surveys.models import Attachment, Export, Notice, Reading
 from surveys.receipts.verifying import flaws_of_receipts
 from surveys.reports.verifying import flaws_of_snapshots
 from surveys.responses.verifying import (
@@ -181,6 +181,10 @@ def waiting_exports() -> Found:
     return _waiting("waiting exports", Export)
 
 
+def waiting_readings() -> Found:
+    return _waiting("waiting readings", Reading)
+
+
 def _waiting(what: str, rows: type[Leased]) -> Found:
     now = database_now()
     oldest = rows.waiting(now).first()
@@ -198,6 +202,10 @@ def failed_notices() -> Found:
 
 def failed_exports() -> Found:
     return _failed("failed exports", Export, _("Ask for the report again; if it fails again, report its error to us."))
+
+
+def failed_readings() -> Found:
+    return _failed("failed readings", Reading, _("Report its error to us; it is forgotten after a day."))
 
 
 def _failed(what: str, rows: type[Leased], remedy: str) -> Found:
@@ -327,8 +335,10 @@ ROWS: list[Examination] = [
     worker,
     waiting_notices,
     waiting_exports,
+    waiting_readings,
     failed_notices,
     failed_exports,
+    failed_readings,
     unsealed_events,
     receipt_key,
     uploaded_files,

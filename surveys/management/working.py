@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 from kombu import Consumer
 
-from config.celery import DEFAULT, EXPORT, MAIL, app
+from config.celery import DEFAULT, EXPORT, MAIL, READING, app
 from surveys import tasks
 from surveys.lib.clock import database_now
 from surveys.lib.heartbeat import note_pulse
@@ -44,6 +44,7 @@ class Work:
 KINDS = {
     "mail": Work(tasks.deliver_notices, MAIL),
     "exports": Work(tasks.make_exports, EXPORT),
+    "uploads": Work(tasks.read_uploads, READING),
     "beat": Work(tasks.sweep, DEFAULT),
 }
 

@@ -73,7 +73,7 @@ def test_each_flaw_is_a_line_with_what_to_do(healthy):
         call_command("doctor", stdout=out)
 
     (line,) = (line for line in out.getvalue().splitlines() if line.startswith("WRONG"))
-    assert line.startswith("WRONG worker: mail, exports, beat has never run → Run: python manage.py serve")
+    assert line.startswith("WRONG worker: mail, exports, uploads, beat has never run → Run: python manage.py serve")
 
 
 @pytest.mark.parametrize(

@@ -64,9 +64,9 @@ def test_wake_ups_from_before_are_forgotten(settings):
 @pytest.mark.parametrize(
     ("asked", "started"),
     [
-        ({}, ["web", "mail", "exports", "beat"]),
+        ({}, ["web", "mail", "exports", "uploads", "beat"]),
         ({"worker": False}, ["web", "beat"]),
-        ({"web": False, "beat": False}, ["mail", "exports"]),
+        ({"web": False, "beat": False}, ["mail", "exports", "uploads"]),
     ],
 )
 def test_each_kind_of_work_has_a_process_of_its_own(asked, started):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from surveys.accounts.access import user_of
+from surveys.audit.idempotency import key_of, once, reads_a_file_first
 from surveys.bureau.builder.access import draw, of_proposal, proposal_or_404, version_or_404
 from surveys.bureau.builder.found import Found
 from surveys.bureau.builder.sources import Read, Refused, read_upload
@@ -35,10 +36,13 @@ class ImportForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_proposal
-def files(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+@reads_a_file_first
+def files(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Export, and the files that were read. What a file holds takes the place of the proposal once that was confirmed."""
-    form, found = ImportForm(request.POST or None, request.FILES or None), Found()
+    if request.method != "POST":
+        return _page(request, pk=pk, form=ImportForm())
+    proposal_or_404(user_of(request), pk)
+    form, found, read = ImportForm(request.POST, request.FILES), Found(), None
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -46,9 +50,17 @@ def files(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         except Refused as refused:
             form.add_error("file", refused.told)
             found = Found.of(refused.problems)
-        else:
-            return redirect("bureau:proposal_import", proposal.pk, _kept(request, proposal, read).pk)
+    return once(request, key_of(request), lambda: _page(request, pk=pk, form=form, found=found, read=read))
+
+
+@of_proposal
+def _page(
+    request: HttpRequest, proposal: Proposal, *, form: ImportForm, found: Found | None = None, read: Read | None = None
+) -> HttpResponse:
+    if read is not None:
+        return redirect("bureau:proposal_import", proposal.pk, _kept(request, proposal, read).pk)
     taken = proposal.imports.exclude(taken_at=None).defer("definition", "replaced").select_related("read_by")
+    found = found or Found()
     return draw(request, "bureau/builder/files.html", proposal, form=form, found=found, taken=taken, tab="files")
 
 

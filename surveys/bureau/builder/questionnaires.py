@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from surveys.accounts.access import get_visible_or_404, user_of, visible_to
 from surveys.accounts.roles import Permission
+from surveys.audit.idempotency import key_of, once, reads_a_file_first
 from surveys.bureau.access import asks_for
 from surveys.bureau.builder.access import MANAGE, say
 from surveys.bureau.builder.found import Found
@@ -137,6 +138,7 @@ class StartForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@reads_a_file_first
 @asks_for(MANAGE)
 def new(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
@@ -145,14 +147,12 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             source, read = _beginning(user, form)
-            proposal = _start(user, form, source)
+            return once(request, key_of(request), lambda: _begun(user, _start(user, form, source), read))
         except EditError as error:
             form.add_error("file" if form.cleaned_data["begin"] == UPLOAD else "source", say(error))
         except Refused as refusal:
             form.add_error("file" if form.cleaned_data["begin"] == UPLOAD else "source", refusal.told)
             found = Found.of(refusal.problems)
-        else:
-            return _begun(user, proposal, read)
     return render(request, "bureau/builder/questionnaires/new.html", {"form": form, "found": found})
 
 

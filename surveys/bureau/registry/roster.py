@@ -7,24 +7,30 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from surveys.accounts.access import user_of
 from surveys.accounts.people import region_paths
 from surveys.accounts.roles import Permission
+from surveys.audit.idempotency import key_of, reads_a_file_first, refused
 from surveys.bureau.access import asks_for
 from surveys.bureau.registry.forms import RosterUploadForm
 from surveys.bureau.registry.roster_preview import MOST_SHOWN, preview_of
-from surveys.lib.files import uploads
-from surveys.models import User
+from surveys.lib.confined import made
+from surveys.lib.language import current_language
+from surveys.lib.text import in_language
+from surveys.models import Reading, User
+from surveys.readings.actions import KeyAlreadyUsed, ask, forget, read_at_once, result_of
 from surveys.registry import roster
 from surveys.registry.actions import PlanChanged, import_roster
 from surveys.registry.queries import known_for, regions_within
 from surveys.registry.roster import Upload
 from surveys.registry.seeming_moves import seeming_moves
 from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused, refuse_a_wrong_name
-from surveys.workbooks.roster import read_roster, template, template_name
+from surveys.workbooks.roster import template, template_name
+from surveys.workbooks.uploaded import READERS, ROSTER
 
 MANAGE = Permission.MANAGE_REGISTRY
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,41 +46,48 @@ def roster_template(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@reads_a_file_first
 @asks_for(MANAGE)
 def roster_upload(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "bureau/registry/roster/upload.html", {"form": RosterUploadForm()})
     form = RosterUploadForm(request.POST, request.FILES)
-    key = _kept(form, user_of(request)) if form.is_valid() else None
-    if key is None:
-        return render(request, "bureau/registry/roster/upload.html", {"form": form}, status=400)
-    return redirect("bureau:roster_preview", key)
-
-
-def _kept(form: RosterUploadForm, user: User) -> uuid.UUID | None:
-    """Where the file lies until the officer decides; None, and an error in the form, when it is no good."""
-    file = form.cleaned_data["file"]
     try:
-        content = file.read(MOST_BYTES + 1)
+        reading = _read(form, key_of(request), user_of(request)) if form.is_valid() else None
+    except KeyAlreadyUsed:
+        return refused(request, 409)
+    if reading is None:
+        return render(request, "bureau/registry/roster/upload.html", {"form": form}, status=400)
+    return redirect(reading.leads_to if reading.is_read else reverse("reading", args=[reading.pk]))
+
+
+def _read(form: RosterUploadForm, key: uuid.UUID, user: User) -> Reading | None:
+    """None, and an error in the form, when the file is no good."""
+    file = form.cleaned_data["file"]
+    content = file.read(MOST_BYTES + 1)
+    try:
         refuse_a_wrong_name(file.name, content)
-        upload = read_roster(content)
     except WorkbookRefused as error:
         form.add_error("file", str(error))
         return None
-    if not upload.rows:
-        form.add_error("file", _("No filled row stands below known headings. Fill in the template and upload that."))
+    preview, back = reverse("bureau:roster_preview", args=[key]), reverse("bureau:roster")
+    asked = ask(key=key, by=user, kind=ROSTER, name=file.name, content=content, leads_to=preview, leads_back=back)
+    reading = read_at_once(asked, READERS, size=len(content))
+    if reading.refusal:
+        form.add_error("file", in_language(reading.refusal, current_language()))
+        forget(key, owner=user)
         return None
-    return uploads.keep(content, owner=user.pk)
+    return reading
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @asks_for(MANAGE)
 def roster_preview(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     user = user_of(request)
-    content = uploads.fetch(key, owner=user.pk)
-    if content is None:
+    result = result_of(key, owner=user)
+    if result is None:
         raise Http404
-    upload = read_roster(content)
+    upload = made(Upload, result)
     if request.method == "POST":
         return _decide(request, key, upload)
     return _show(request, roster.plan(upload, known_for(upload), region_paths(user, MANAGE)))
@@ -89,7 +102,7 @@ def _show(request: HttpRequest, plan: roster.Plan, status: int = 200, **context:
 def _decide(request: HttpRequest, key: uuid.UUID, upload: Upload) -> HttpResponse:
     user = user_of(request)
     if request.POST.get("take") != "valid":
-        uploads.throw_away(key, owner=user.pk)
+        forget(key, owner=user)
         messages.info(request, _("Nothing was taken over. The register is as it was."))
         return redirect("bureau:roster")
     within, expected = region_paths(user, MANAGE), request.POST.get("fingerprint", "")
@@ -98,7 +111,7 @@ def _decide(request: HttpRequest, key: uuid.UUID, upload: Upload) -> HttpRespons
     except PlanChanged:
         plan = roster.plan(upload, known_for(upload), within)
         return _show(request, plan, status=409, changed_meanwhile=True)
-    uploads.throw_away(key, owner=user.pk)
+    forget(key, owner=user)
     messages.success(
         request,
         _("The roster is in the register: %(new)d new, %(changed)d changed, %(wrong)d rows left out.")

@@ -11,6 +11,8 @@ from django.core.files.uploadhandler import FileUploadHandler
 from surveys.lib.files.whole import whole_file
 
 KEPT_FOR = timedelta(days=1)
+CONTENT, RESULT = ".xlsx", ".json"
+"""The former whatever the format is."""
 LARGEST_ROSTER = 10 * 1024 * 1024
 
 
@@ -25,8 +27,8 @@ class NoMoreThanNeeded(FileUploadHandler):
         """The file is made by the handlers behind this one."""
 
 
-def keep(content: bytes, *, owner: uuid.UUID) -> uuid.UUID:
-    key = uuid.uuid4()
+def keep(content: bytes, *, owner: uuid.UUID, key: uuid.UUID | None = None) -> uuid.UUID:
+    key = key or uuid.uuid4()
     with whole_file(_path(key, owner)) as file:
         file.write(content)
     return key
@@ -38,18 +40,30 @@ def fetch(key: uuid.UUID, *, owner: uuid.UUID) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
+def keep_result(result: str, key: uuid.UUID, *, owner: uuid.UUID) -> None:
+    """What was read from it, beside it."""
+    with whole_file(_path(key, owner, RESULT)) as file:
+        file.write(result.encode())
+
+
+def fetch_result(key: uuid.UUID, *, owner: uuid.UUID) -> str | None:
+    path = _path(key, owner, RESULT)
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
 def throw_away(key: uuid.UUID, *, owner: uuid.UUID) -> None:
-    _path(key, owner).unlink(missing_ok=True)
+    for suffix in (CONTENT, RESULT):
+        _path(key, owner, suffix).unlink(missing_ok=True)
 
 
 def sweep(at: datetime) -> None:
-    """Files nobody decided about for a day go: they hold names and telephone numbers of people."""
-    for path in (settings.DATA_DIR / "uploads").glob("*.xlsx"):
+    """Files nobody decided about for a day go, and what is left of unfinished ones: names and telephone numbers stand there."""
+    for path in (settings.DATA_DIR / "uploads").glob("*"):
         with suppress(FileNotFoundError):  # decided about at this very moment, or swept by another worker
             if path.stat().st_mtime < (at - KEPT_FOR).timestamp():
                 path.unlink()
 
 
-def _path(key: uuid.UUID, owner: uuid.UUID) -> Path:
+def _path(key: uuid.UUID, owner: uuid.UUID, suffix: str = CONTENT) -> Path:
     folder: Path = settings.DATA_DIR / "uploads"
-    return folder / f"{owner.hex}-{key.hex}.xlsx"
+    return folder / f"{owner.hex}-{key.hex}{suffix}"

@@ -1,4 +1,5 @@
 import io
+import uuid
 from decimal import Decimal
 
 import pytest
@@ -7,13 +8,15 @@ from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
 from surveys.bureau.registry.roster_preview import preview_of
+from surveys.readings import actions as readings
 from surveys.registry.actions import seed_regions
 from surveys.registry.models import Facility, Organisation
 from surveys.registry.roster import Change, Item, Plan
 from surveys.registry.roster_fields import Kind
+from surveys.workbooks.uploaded import READERS
 from tests import factories
 from tests.browsing import Visitor
-from tests.workbooks.hostile import HOSTILE
+from tests.workbooks.hostile import HOSTILE, with_parts
 
 UPLOAD = "/bureau/registry/roster/"
 NUMBER, BAD = factories.make_uscc(9100001), "91110105MA0000001X"
@@ -44,6 +47,39 @@ def officer(world):
 def preview(officer):
     """The address of a preview with one good row and one that is wrong."""
     return send(officer, workbook([(NUMBER, "新单位", "朝阳区"), (BAD, "坏号码", "朝阳区")])).url
+
+
+def test_a_large_roster_is_read_by_the_worker_while_the_officer_watches(officer, monkeypatch):
+    monkeypatch.setattr(readings, "SMALL", 1000)
+    content = workbook([(NUMBER, "新单位", "朝阳区")])
+
+    waiting = send(officer, content).url
+    assert waiting.startswith("/readings/")
+    assert "Waiting for its turn" in officer.get(waiting).content.decode()
+    readings.read_due(READERS)
+
+    preview = officer.get(f"{waiting}?on")
+    assert preview.url.startswith(UPLOAD)
+    assert [item.values["name"] for item in officer.get(preview.url).context["plan"].new] == ["新单位"]
+
+
+def test_a_large_roster_that_cannot_be_used_is_told_so_on_its_page(officer, monkeypatch):
+    monkeypatch.setattr(readings, "SMALL", 1000)
+    waiting = send(officer, with_parts([("xl/vbaProject.bin", b"x")])).url
+    readings.read_due(READERS)
+
+    shown = officer.get(waiting).content.decode()
+    assert "macros" in shown
+    assert f'href="{UPLOAD}"' in shown
+
+
+def test_the_same_upload_twice_leads_to_one_preview_and_another_file_to_none(officer):
+    key, content = {"once_key": str(uuid.uuid4())}, workbook([(NUMBER, "新单位", "朝阳区")])
+
+    first, again = (officer.post(UPLOAD, key | {"file": SimpleUploadedFile("roster.xlsx", content)}) for _time in "ab")
+    other = officer.post(UPLOAD, key | {"file": SimpleUploadedFile("roster.xlsx", workbook([(NUMBER, "别的", "")]))})
+
+    assert (first.url, other.status_code) == (again.url, 409)
 
 
 def fingerprint(visitor, path):
