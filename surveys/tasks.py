@@ -17,9 +17,9 @@ from surveys.lib.waking import ring
 from surveys.notices import delivery, forgotten_passwords
 from surveys.notices.models import Notice
 from surveys.notices.returned import collecting
-from surveys.receipts.enclosing import receipt_enclosed
 from surveys.readings import actions as readings
 from surveys.readings.models import Reading
+from surveys.receipts.enclosing import receipt_enclosed
 from surveys.reports.models import Export
 from surveys.responses import acceptances, attachments, reminding
 from surveys.responses.models import Attachment

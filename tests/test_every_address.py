@@ -20,7 +20,7 @@ from surveys.accounts.roles import Role
 from surveys.notices.models import Notice, ReturnedMail
 from surveys.questionnaires.actions import publish, start_proposal
 from surveys.questionnaires.imports import read_for
-from surveys.readings.actions import ask
+from surveys.readings import actions as readings
 from surveys.reports.actions import request_export
 from surveys.responses import actions
 from surveys.responses.amendment.amending import amend
@@ -124,7 +124,9 @@ def things_of(round, organisation, officer, by):
         "colleagues": colleague.pk,
         "attachments": factories.make_attachment(response, by).pk,
         "proposals": proposal.pk,
-        "readings": ask(key=uuid.uuid4(), by=by, kind="roster", name="x", content=b"x", leads_to="", leads_back="").pk,
+        "readings": readings.ask(
+            key=uuid.uuid4(), by=by, kind="roster", name="x", content=b"x", leads_to="", leads_back=""
+        ).pk,
         "imports": read_for(
             by=officer, proposal=proposal, file_name="f.xlsx", definition=proposal.definition, problems=[]
         ).pk,
