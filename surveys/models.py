@@ -18,6 +18,7 @@ from surveys.responses.models import (
     Response,
     Revision,
     UntoldAcceptance,
+    Upload,
 )
 from surveys.rounds.models import (
     Acknowledgement,
@@ -72,6 +73,7 @@ __all__ = [
     "Snapshot",
     "Survey",
     "UntoldAcceptance",
+    "Upload",
     "User",
     "Version",
     "Wording",

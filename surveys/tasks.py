@@ -25,6 +25,7 @@ from surveys.responses import acceptances, attachments, reminding
 from surveys.responses.models import Attachment
 from surveys.rounds.calendar import deadlines_enclosed
 from surveys.rounds.letters import passing_on, unacknowledged
+from surveys.workbooks.fillable.returned import keeping
 from surveys.workbooks.report import exports
 from surveys.workbooks.uploaded import READERS
 
@@ -130,6 +131,7 @@ def sweep_attachments() -> None:
 
 def sweep_uploads() -> None:
     readings.sweep(database_now())
+    keeping.sweep(database_now())
 
 
 def tidy() -> None:

@@ -18,6 +18,14 @@ LONGEST_PART = 90  # both stand in Revision.declared_by, the position in bracket
 WITHOUT_TICK = {"required": _("Tick the declaration, or do not submit")}
 
 
+class WorkbookForm(forms.Form):
+    file = forms.FileField(
+        label=_("The filled-in workbook (.xlsx, .xls or .ods)"),
+        widget=forms.ClearableFileInput({"accept": ".xlsx,.xls,.ods"}),
+        error_messages={"required": _("Choose the workbook to upload."), "empty": _("The file is empty.")},
+    )
+
+
 class DeclarationForm(forms.Form):
     """Who declares, in which position, and the tick. The name is stored as it was shown."""
 

@@ -51,7 +51,7 @@ def receipt(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "changes": changes_by(revision),
         "replies": replies_with(revision),
         "signed": signed(revision),
-        "together": revision.is_nil and declared_together(revision).count(),
+        "together": declared_together(revision).count(),
         "chapters": chapters_of_document(
             definition_of(revision.version), revision.answers, revision.findings, revision.reasons
         ),
@@ -60,7 +60,7 @@ def receipt(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 
 
 def together(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
-    """One page for all nil returns of one declaration, each with its number."""
+    """One page for all returns of one declaration, each with its number."""
     user = user_of(request)
     revision = own_revision(user, id)
     made = own(user, declared_together(revision)).select_related(

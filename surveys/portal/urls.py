@@ -14,9 +14,10 @@ from surveys.portal import (
     receipts,
     side_by_side,
     submitting,
-    workbooks,
+    submitting_together,
 )
 from surveys.portal.dialogue import asking, replying
+from surveys.portal.workbooks import downloading, uploading
 
 app_name = "portal"
 OPERATOR = "rounds/<uuid:id>/organisations/<uuid:organisation>/"
@@ -28,16 +29,17 @@ rounds = [
     path(f"{OPERATOR}nil/", nil_returns.nil_for_all, name="nil_for_all"),
     path(f"{OPERATOR}together/<slug:name>/", side_by_side.side_by_side, name="side_by_side"),
     path(f"{OPERATOR}together/<slug:name>/autosave/", side_by_side.autosave_rows, name="autosave_rows"),
-    path(f"{OPERATOR}workbook.xlsx", workbooks.workbook, name="workbook"),
+    path(f"{OPERATOR}workbook.xlsx", downloading.workbook, name="workbook"),
+    path(f"{OPERATOR}workbook/", uploading.upload, name="workbook_upload"),
+    path(f"{OPERATOR}workbook/save/", uploading.save, name="workbook_save"),
+    path(f"{OPERATOR}workbook/marked.xlsx", uploading.marked, name="workbook_marked"),
+    path(f"{OPERATOR}submit/", submitting_together.submit_together, name="submit_together"),
 ]
 requests = [
     path(f"{OPERATOR}ask/", asking.ask_bureau, name="ask"),
     path("requests/<uuid:id>/withdraw/", asking.withdraw_request, name="withdraw_request"),
     path("rounds/<uuid:id>/deadline.ics", calendars.round_calendar, name="round_calendar"),
     path("rounds/<uuid:id>/receipts.pdf", receipts.sheets, name="receipt_sheets"),
-    path("rounds/<uuid:id>/organisations/<uuid:organisation>/confirm/", confirming.confirm, name="confirm"),
-    path("rounds/<uuid:id>/organisations/<uuid:organisation>/nil/", nil_returns.nil_for_all, name="nil_for_all"),
-    path("rounds/<uuid:id>/organisations/<uuid:organisation>/workbook.xlsx", workbooks.workbook, name="workbook"),
 ]
 assignments = [
     path("assignments/<uuid:id>/", answering.assignment, name="assignment"),

@@ -284,6 +284,38 @@ class Query(models.Model):
         verbose_name_plural = "queries"
 
 
+class Upload(Reachable):
+    """A filled-in workbook that somebody of an organisation sent in: the last one stays until the round ends.
+
+    decided: what he has said on the page of it; saved: what its saving put into the drafts, by assignment, against which
+    the cells of the same workbook are read when it comes again."""
+
+    REACH = Reach("organisation", "organisation__region", "round__survey__authority", "round__issued_at")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey("surveys.Round", on_delete=models.PROTECT, related_name="uploads")
+    organisation = models.ForeignKey("surveys.Organisation", on_delete=models.PROTECT, related_name="uploads")
+    uploaded_by = models.ForeignKey("surveys.User", on_delete=models.CASCADE, related_name="+")
+    uploaded_at = models.DateTimeField()
+    saved_at = models.DateTimeField(null=True)
+    name = models.CharField(max_length=LONGEST_FILE_NAME)
+    decided = models.JSONField(default=dict)
+    saved = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "organisation", "uploaded_by"], name="the_last_upload_of_each")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> Path:
+        folder: Path = settings.DATA_DIR
+        return folder / "workbooks" / self.id.hex[:2] / self.id.hex
+
+
 class Attachment(Reachable):
     """A file uploaded as the answer to a question. Rows are only added; one that no answer names is thrown away after a month."""
 

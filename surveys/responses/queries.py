@@ -159,10 +159,10 @@ def _tallies() -> dict[str, Any]:
 
 
 def declared_together(revision: Revision) -> QuerySet[Revision]:
-    """The nil returns of one declaration, in the order of the units: one person, one moment, one organisation."""
+    """The returns of one declaration, in the order of the units: one person, one moment, one organisation."""
     assignment = revision.response.assignment
     made = Revision.objects.filter(
-        is_nil=True,
+        is_nil=revision.is_nil,
         submitted_at=revision.submitted_at,
         submitted_by=revision.submitted_by_id,
         response__assignment__round=assignment.round_id,

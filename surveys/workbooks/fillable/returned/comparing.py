@@ -39,6 +39,7 @@ class Compared:
     drawn: dict[str, RowsDrawn] = field(default_factory=dict)
     contested: list[Contested] = field(default_factory=list)
     cells: dict[tuple[str, int, str], "Tally"] = field(default_factory=dict)
+    decided: frozenset[str] = frozenset()
 
     def count(self, row: RowOfAnswers, question: Question, tally: "Tally") -> None:
         self.cells[row.sheet.sheet.name, row.place, question.name] = tally
@@ -68,8 +69,8 @@ class Tally(NamedTuple):
 
 def compare(contents: Contents, returned: Returned, now: Answers, decided: Collection[str] = ()) -> Compared:
     """`now`: what stands in the draft. `decided`: the keys of those contested cells that are to stand as the workbook says."""
-    compared = Compared(returned)
-    _Comparison(contents, compared, now, decided).run()
+    compared = Compared(returned, decided=frozenset(decided))
+    _Comparison(contents, compared, now, compared.decided).run()
     return compared
 
 

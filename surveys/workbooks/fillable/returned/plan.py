@@ -1,5 +1,6 @@
 """What a workbook would change, unit by unit, before anything is saved: the same reading and the same findings as on the web."""
 
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -24,6 +25,11 @@ class Decisions:
     mine: frozenset[str] = frozenset()
     noughts: frozenset[str] = frozenset()
     reasons: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def mine_of(self, owner: uuid.UUID) -> set[str]:
+        """By `OWNER/KEY`: two data centers may have been changed at the same question."""
+        here = f"{owner}/"
+        return {key.removeprefix(here) for key in self.mine if key.startswith(here)}
 
 
 @dataclass

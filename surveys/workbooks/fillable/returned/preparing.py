@@ -235,7 +235,7 @@ class _Preparing:
         return unit
 
     def _compared(self, contents: Contents, returned: Returned, now: Mapping[str, Any]) -> Compared:
-        compared = compare(contents, returned, now, self.decisions.mine)
+        compared = compare(contents, returned, now, self.decisions.mine_of(returned.owner.id))
         if contents.definition is not self.now:
             self._carry(contents.definition, compared)
         return compared
