@@ -44,7 +44,8 @@ def mail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     notice = get_object_or_404(_sent(""), pk=pk)
     message = _message_of(notice)
     context = {"notice": notice, "mail": message, "body": _with_links(message)}
-    return render(request, "demo/mail.html", context | {"enclosures": list(message.iter_attachments())})
+    names = [part.get_filename() for part in message.iter_attachments()]
+    return render(request, "demo/mail.html", context | {"enclosures": names})
 
 
 @login_not_required
