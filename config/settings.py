@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "surveys.accounts.logged_out.LoginEndsMiddleware",
     "surveys.accounts.logged_out.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -161,6 +162,10 @@ PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600
+SESSION_IDLE_MINUTES = {
+    "OPERATORS": env.int("SESSION_IDLE_MINUTES", 60),
+    "OFFICERS": env.int("SESSION_IDLE_MINUTES_OFFICERS", 30),
+}
 SESSION_COOKIE_SAMESITE = "Lax"
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 

@@ -17,6 +17,7 @@ from surveys.accounts import invitations
 from surveys.accounts.access import is_officer, is_operator, user_of
 from surveys.accounts.forms import JoinForm
 from surveys.accounts.language import COOKIE, remember_language
+from surveys.accounts.logged_out import seconds_left
 from surveys.accounts.models import Invitation, User
 from surveys.accounts.people import ended
 from surveys.audit.idempotency import keeps_its_own_key
@@ -36,8 +37,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def who_is_logged_in(request: HttpRequest) -> JsonResponse:
-    """For pages that were open while somebody logged in again in another tab: who that is, and the token of the login."""
-    return JsonResponse({"user": str(request.user.pk or ""), "token": get_token(request)})
+    """For pages that were open while somebody logged in again in another tab: who that is, the token of the login, and for
+    how many seconds it still lasts."""
+    told = {"user": str(request.user.pk or ""), "token": get_token(request), "left": seconds_left(request)}
+    return JsonResponse(told)
 
 
 @login_not_required

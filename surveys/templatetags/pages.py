@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.template.defaultfilters import stringfilter
 from django.utils.translation import gettext as _
 
+from surveys.accounts.logged_out import login_ends, seconds_left
 from surveys.accounts.sent_forms import texts_of
 from surveys.lib.clock import show, show_without_zone, zone_in_words
 from surveys.lib.text import nested
@@ -40,6 +41,17 @@ register.filter("nested", stringfilter(nested), is_safe=True)
 def texts_sent(context: dict[str, Any]) -> list[str]:
     """What was typed in the form that was sent."""
     return texts_of(context["request"])
+
+
+@register.simple_tag(name="seconds_left", takes_context=True)
+def seconds_left_of(context: dict[str, Any]) -> int:
+    """Of the login."""
+    return seconds_left(context["request"])
+
+
+@register.simple_tag(name="login_ends", takes_context=True)
+def login_ends_at(context: dict[str, Any]) -> datetime:
+    return login_ends(context["request"])
 
 
 @register.filter

@@ -1,6 +1,6 @@
 // What could not be saved yet is kept in the browser's store, by person, return and section. It is locked with a key that
 // the server hands to that person's pages alone and the browser never stores: whoever sits here next cannot read it. Where
-// the browser cannot lock (no https), it is kept as it is, and leaving.js clears it when the person logs out.
+// the browser cannot lock (no https), it is kept as it is, and goes when the person logs out.
 
 const PLAIN = "plain:";
 const NONCE = 12;
@@ -35,6 +35,12 @@ async function unlocked(kept, lock) {
   const bytes = bytesOf(kept);
   const [nonce, secret] = [bytes.slice(0, NONCE), bytes.slice(NONCE)];
   return new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv: nonce }, await lock, secret));
+}
+
+// When the person logs out; what is locked waits for the next login.
+export function forgetPlainCopies() {
+  const kept = Object.keys(localStorage).filter((name) => name.startsWith("draft:"));
+  kept.filter((name) => localStorage.getItem(name).startsWith(PLAIN)).forEach((name) => localStorage.removeItem(name));
 }
 
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
