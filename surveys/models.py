@@ -8,7 +8,7 @@ from surveys.readings.models import Reading
 from surveys.receipts.models import ReceiptKey, SignedReceipt
 from surveys.registry.models import Authority, Contact, Facility, FacilityMove, Merger, Organisation, Region
 from surveys.reports.models import Export, Frame, Snapshot
-from surveys.responses.dialogue.models import Request
+from surveys.responses.dialogue.models import AnswerSpared, LastRead, Message, Request
 from surveys.responses.models import (
     Attachment,
     Confirmation,
@@ -34,6 +34,7 @@ from surveys.rounds.models import (
 __all__ = [
     "Acknowledgement",
     "Amendment",
+    "AnswerSpared",
     "Assignment",
     "Attachment",
     "Authority",
@@ -52,8 +53,10 @@ __all__ = [
     "HandledRequest",
     "Import",
     "Invitation",
+    "LastRead",
     "Membership",
     "Merger",
+    "Message",
     "Notice",
     "Organisation",
     "Postponement",

@@ -24,6 +24,7 @@ from surveys.readings import actions as readings
 from surveys.reports.actions import request_export
 from surveys.responses import actions
 from surveys.responses.amendment.amending import amend
+from surveys.responses.dialogue.messages import write
 from surveys.responses.dialogue.requests import ask
 from surveys.responses.issuing import issue
 from surveys.rounds import actions as rounds
@@ -105,6 +106,7 @@ def things_of(round, organisation, officer, by):
     )
     wanted = DEADLINE + timedelta(days=1)
     asked = ask(response=response, by=by, reason=f"停电 {organisation.name}", wanted=wanted, at=BEFORE)
+    write(assignment=response.assignment, by=by, text=f"口径 {organisation.name}", from_bureau=False, at=BEFORE)
     return {
         "rounds": round.pk,
         "requests": asked.pk,

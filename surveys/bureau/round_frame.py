@@ -110,6 +110,7 @@ def _tabs(user: User, round: Round, here: str, may_manage: bool) -> list[Tab]:
         ("bureau:round", _("Progress"), True),
         ("bureau:review_queue", _("Review"), can(user, Permission.REVIEW, round)),
         ("bureau:round_requests", _("Requests"), True),
+        ("bureau:round_messages", _("Messages"), True),
         ("bureau:round_silent", _("Not answered"), True),
         ("bureau:report", _("Report"), can(user, Permission.SEE_REPORTS, round)),
         ("bureau:round_notices", _("Letters"), may_manage),

@@ -20,10 +20,22 @@ from surveys.bureau.access import rounds_seen_by
 from surveys.bureau.round_frame import TONES, phase_word
 from surveys.lib.clock import show, show_span
 from surveys.lib.language import current_language
-from surveys.models import Acknowledgement, Assignment, Event, Notice, Proposal, Request, ReturnedMail, Round, User
+from surveys.models import (
+    Acknowledgement,
+    Assignment,
+    Event,
+    Message,
+    Notice,
+    Proposal,
+    Request,
+    ReturnedMail,
+    Round,
+    User,
+)
 from surveys.notices.actions import overtaken
 from surveys.questionnaires.queries import title_of, waiting_for_look_of
 from surveys.responses.dialogue.queries import answerable_by, waiting
+from surveys.responses.dialogue.threads import unread_by, waiting_for_bureau
 from surveys.responses.queries import ELIGIBLE, StateCounts, by_state, overdue
 from surveys.rounds.deadlines import Phase, phase
 from surveys.rounds.letters.queries import unsettled
@@ -130,7 +142,7 @@ class Matter:
 def matters(user: User, lines: Iterable[RoundLine], at: datetime) -> list[Matter]:
     """The urgent ones first."""
     found = [matter for line in lines for matter in _matters_of(user, line, at)]
-    found += _requests(user) + _failed_notices(user) + _letters_to_settle(user) + _returned_mail(user)
+    found += _requests(user) + _messages(user) + _failed_notices(user) + _letters_to_settle(user) + _returned_mail(user)
     found += _second_looks(user)
     return sorted((m for m in found if m.count), key=lambda matter: not matter.is_urgent)
 
@@ -190,6 +202,27 @@ def _requests(user: User) -> list[Matter]:
             _called(round),
             reverse("bureau:round_requests", args=[round.pk]),
             is_urgent=True,
+        )
+        for round in Round.objects.filter(pk__in=numbers)
+    ]
+
+
+def _messages(user: User) -> list[Matter]:
+    """Of operators, the last of their threads, that this officer may answer."""
+    mine = visible_to(user, waiting_for_bureau(Message.objects.all()), Permission.REVIEW).order_by()
+    numbers = Counter(mine.values_list("assignment__round", flat=True))
+    unread = Counter(unread_by(user, mine, from_bureau=False).values_list("assignment__round", flat=True))
+    return [
+        Matter(
+            numbers[round.pk],
+            ngettext(
+                "conversation waits for an answer, %(unread)s of them not read yet by you",
+                "conversations wait for an answer, %(unread)s of them not read yet by you",
+                numbers[round.pk],
+            )
+            % {"unread": unread[round.pk]},
+            _called(round),
+            reverse("bureau:round_messages", args=[round.pk]),
         )
         for round in Round.objects.filter(pk__in=numbers)
     ]

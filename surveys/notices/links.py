@@ -20,9 +20,14 @@ def to_assignment(pk: UUID) -> str:
     return reverse("portal:assignment", args=[pk])
 
 
-def to_dialogue(pk: UUID) -> str:
-    """The officers' list of what waits for an answer in a round."""
-    return reverse("bureau:round_requests", args=[pk])
+def to_messages(pk: UUID) -> str:
+    """The operator's thread about one unit."""
+    return reverse("portal:messages", args=[pk])
+
+
+def to_desk() -> str:
+    """The officers' first page, where all stands that waits for them."""
+    return reverse("bureau:home")
 
 
 def to_proposal(pk: UUID) -> str:

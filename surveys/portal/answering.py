@@ -25,7 +25,7 @@ from surveys.portal.access import others_to_copy, own_assignment
 from surveys.portal.amended import amendments_since, tell_of_change, texts_no_longer_taken, version_drawn
 from surveys.portal.attachments import REFUSED_FILE, asks_for_files, names_of_files, take_files, with_refusals
 from surveys.portal.dialogue.remarks import remarks_on
-from surveys.portal.dialogue.requests_made import requests_on
+from surveys.portal.dialogue.requests_made import dialogue_on
 from surveys.portal.posted_answers import (
     Sent,
     read_sent,
@@ -81,7 +81,7 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     view = view_of(assignment, draft, at)
     lost = [*_lost_texts(view), *_lost_reasons(view, draft), *texts_no_longer_taken(draft.set_aside, at)]
     context |= {"view": view, "draft": draft, "latest": assignment.response.latest, "lost": lost}
-    context |= {"may_submit": can(user, Permission.SUBMIT, assignment), **requests_on(assignment, at)}
+    context |= {"may_submit": can(user, Permission.SUBMIT, assignment), **dialogue_on(assignment, user, at)}
     if context["standing"] != Standing.OPEN:
         return render(request, "portal/assignment/closed.html", context | _answers_that_count(view, assignment))
     latest = assignment.response.latest

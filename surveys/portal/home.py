@@ -16,6 +16,7 @@ from surveys.accounts.roles import Permission
 from surveys.lib.clock import database_now
 from surveys.models import Assignment, Confirmation, Organisation, Request, Round
 from surveys.portal.access import own, own_round
+from surveys.portal.dialogue.messages import unread_threads
 from surveys.portal.dialogue.requests_made import asking
 from surveys.portal.side_by_side import suitable_sections
 from surveys.portal.time_left import Timing, timing_of
@@ -122,14 +123,14 @@ class OrganisationTasks:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    require(user_of(request), Permission.ANSWER)
-    at = database_now()
-    rows = for_reading(own(user_of(request), Assignment.objects.all()))
+    user, at = user_of(request), database_now()
+    require(user, Permission.ANSWER)
+    rows = for_reading(own(user, Assignment.objects.all()))
     by_round = groupby(rows.order_by("-round__issued_at", "round_id", "organisation__name"), lambda row: row.round)
     overviews = [RoundOverview(round, _tasks(assignments, at)) for round, assignments in by_round]
     current = [overview for overview in overviews if any(task.timing.is_open for task in overview.tasks)]
     earlier = [overview for overview in overviews if overview not in current]
-    return render(request, "portal/home.html", {"current": current, "earlier": earlier})
+    return render(request, "portal/home.html", {"current": current, "earlier": earlier, "unread": unread_threads(user)})
 
 
 def _tasks(
@@ -156,6 +157,7 @@ def round(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     context = {
         "round": round,
         "overview": overview,
+        "unread": unread_threads(user, round),
         "timing": overview.timing,
         "groups": groups,
         "definition": definition,

@@ -16,7 +16,7 @@ from surveys.portal import (
     submitting,
     submitting_together,
 )
-from surveys.portal.dialogue import asking, replying
+from surveys.portal.dialogue import asking, messages, replying
 from surveys.portal.workbooks import downloading, uploading
 
 app_name = "portal"
@@ -46,6 +46,7 @@ assignments = [
     path("assignments/<uuid:id>/deadline.ics", calendars.assignment_calendar, name="assignment_calendar"),
     path("assignments/<uuid:id>/sections/<slug:name>/", answering.section, name="section"),
     path("assignments/<uuid:id>/sections/<slug:name>/autosave/", answering.autosave, name="autosave"),
+    path("assignments/<uuid:id>/messages/", messages.messages, name="messages"),
     path("assignments/<uuid:id>/remarks/", replying.remarks, name="remarks"),
     path("assignments/<uuid:id>/copy/", copying.copying, name="copying"),
     path("assignments/<uuid:id>/check/", submitting.check, name="check"),

@@ -13,6 +13,7 @@ from surveys.notices.kinds import (
     extended,
     invitation,
     issued,
+    new_message,
     new_password,
     recalled,
     receipt,
@@ -64,6 +65,7 @@ def letters(language):
         "request_answered": request_answered.content(
             ROUND, to, assignments=["一号中心"], is_reopening=False, until="29 日", word="请抓紧"
         ),
+        "new_message": new_message.content(ROUND, to, assignment="一号中心"),
         "waits_for_answer": waits_for_answer.content(ROUND, to),
         "accepted": accepted.content(to, authority="北京市经信局", count=2, rounds=[ACCEPTED]),
         "extended": extended.content(ROUND, to, assignments=["一号中心"], new_deadline="29 日", reason="停电"),

@@ -21,7 +21,7 @@ from surveys.bureau.review.last_return import LastReturn, last_return_beside
 from surveys.bureau.review.queue import QueueFilter, next_in_queue, waiting_for_review
 from surveys.bureau.review.revision_view import conclusions_on, layout_of
 from surveys.lib.clock import database_now, show
-from surveys.models import Request, Response, Revision, User
+from surveys.models import Message, Request, Response, Revision, User
 from surveys.questionnaires.queries import definition_of
 from surveys.reports.main_figures import main_figures
 from surveys.reports.main_figures import told as told_in_words
@@ -256,6 +256,7 @@ def _page(
         "may_extend": _may_extend(user, response),
         "revision": revision,
         "requests": told(requests),
+        "messages_in_all": Message.objects.filter(assignment=assignment).count(),
         "may_answer": answerable_by(user, waiting(requests)).first(),
         "contacts": list(assignment.organisation.contacts.order_by("name")),
         "following": next_in_queue(user, response, chosen),

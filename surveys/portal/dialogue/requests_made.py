@@ -1,15 +1,23 @@
-"""What an organisation asked of the bureau for a unit, and what it may ask for now."""
+"""What an organisation asked of the bureau for a unit and may ask for now, and how many messages there are."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from surveys.models import Assignment, Request
+from surveys.models import Assignment, Request, User
 from surveys.responses.dialogue.queries import kind_to_ask_for, told, waiting
+from surveys.responses.dialogue.threads import thread_of, unread_by
 
 
-def requests_on(assignment: Assignment, at: datetime) -> dict[str, object]:
-    """Those of the organisation that answers for it now."""
+def dialogue_on(assignment: Assignment, user: User, at: datetime) -> dict[str, object]:
+    """Of the organisation that answers for it now: its requests, how many messages there are and how many this person has
+    not read."""
+    thread = thread_of(assignment)
+    unread = unread_by(user, thread, from_bureau=True)
+    return _requests_on(assignment, at) | {"messages_in_all": thread.count(), "unread_here": unread.count()}
+
+
+def _requests_on(assignment: Assignment, at: datetime) -> dict[str, object]:
     found = told(Request.objects.filter(assignment=assignment, organisation=assignment.organisation_id))
     is_asked = any(one.is_waiting for one in found)
     return {"requests": found, "may_ask": None if is_asked else kind_to_ask_for(assignment.response, at)}

@@ -2,6 +2,7 @@
 that goes to another operator it does not go over."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -62,3 +63,56 @@ class Request(Reachable):
 
     def __str__(self) -> str:
         return str(self.assignment)
+
+
+class Message(Reachable):
+    """What one side writes to the other about a return. Messages are only added; those of one organisation about one unit
+    are a thread."""
+
+    REACH = OF_THE_ORGANISATION
+
+    id = models.BigAutoField(primary_key=True)  # in the order of writing
+    assignment = models.ForeignKey("surveys.Assignment", on_delete=models.PROTECT, related_name="messages")
+    organisation = models.ForeignKey("surveys.Organisation", on_delete=models.PROTECT, related_name="messages")
+    text = models.TextField()
+    from_bureau = models.BooleanField()
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["assignment", "organisation", "id"], name="messages_of_threads")]
+
+    def __str__(self) -> str:
+        return str(self.assignment)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise MessageIsWritten
+        super().save(*args, **kwargs)
+
+
+class MessageIsWritten(Exception):
+    """A message never changes; write another one."""
+
+
+class AnswerSpared(models.Model):
+    """A message that an officer says needs no answer, such as a thank-you."""
+
+    message = models.OneToOneField("surveys.Message", primary_key=True, on_delete=models.PROTECT, related_name="spared")
+    spared_at = models.DateTimeField()
+    spared_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class LastRead(models.Model):
+    """Up to which message somebody has read a thread."""
+
+    user = models.ForeignKey("surveys.User", on_delete=models.CASCADE, related_name="+")
+    assignment = models.ForeignKey("surveys.Assignment", on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey("surveys.Organisation", on_delete=models.CASCADE, related_name="+")
+    message_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "assignment", "organisation"], name="one_place_in_a_thread")
+        ]
