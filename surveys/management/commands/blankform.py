@@ -12,7 +12,8 @@ from surveys.lib.files.whole import whole_file
 from surveys.lib.identifiers import clean_uscc
 from surveys.management.commands.report import as_uuid, round_called
 from surveys.models import Assignment, Organisation, Round
-from surveys.workbooks.fillable.writing.book import LANGUAGES, write_form
+from surveys.workbooks.fillable.writing.book import write_form
+from surveys.workbooks.fillable.writing.form import LANGUAGES
 from surveys.workbooks.fillable.writing.gathering import NothingToAnswer, gather
 
 MOST_NAMED = 20

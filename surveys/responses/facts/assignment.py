@@ -12,7 +12,7 @@ from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Facility, Organisation
 from surveys.responses.facts.bounding_boxes import box_of
 from surveys.responses.facts.document_values import value_of
-from surveys.responses.facts.last_wave import about_last_wave
+from surveys.responses.facts.last_wave import Answers, about_last_wave
 from surveys.responses.facts.peers import median_load
 from surveys.responses.models import Confirmation, Revision
 from surveys.rounds.models import Assignment, Round
@@ -80,11 +80,13 @@ def of_organisation(round: Round, organisation: Organisation) -> Known:
     return about_organisation(organisation) | about_contact(organisation) | about_round(round)
 
 
-def of_assignment(assignment: Assignment, wanted: Collection[str], siblings: "Siblings | None" = None) -> Known:
+def of_assignment(
+    assignment: Assignment, wanted: Collection[str], siblings: "Siblings | None" = None, last: Answers | None = None
+) -> Known:
     """What is known of the unit; of the facts that take a query each, only the wanted ones. Who asks about many units
-    hands in the same `siblings` for all of them."""
+    hands in the same `siblings` for all of them, and what each said in its last return."""
     known = about_organisation(assignment.organisation) | about_round(assignment.round)
-    known |= about_last_wave(assignment, wanted)
+    known |= about_last_wave(assignment, wanted, last)
     if assignment.facility is None:
         return known
     look_ups = LOOKED_UP | (siblings or Siblings()).look_ups

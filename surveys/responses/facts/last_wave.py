@@ -23,13 +23,14 @@ Answers = Mapping[str, StoredEntry]
 """Those of a revision's document."""
 
 
-def about_last_wave(assignment: Assignment, wanted: Collection[str]) -> dict[str, object]:
-    """The wanted facts about the unit's last answers and about what changes are usual; few queries, none if none is wanted."""
+def about_last_wave(assignment: Assignment, wanted: Collection[str], last: Answers | None = None) -> dict[str, object]:
+    """The wanted facts about the unit's last answers and about what changes are usual; few queries, none if none is wanted.
+    `last`: those answers, where they are known already."""
     ratios = {_question(name) for name in wanted if name.startswith((RATIO_LOW, RATIO_HIGH))}
     previous = {_question(name) for name in wanted if name.startswith(PREVIOUS)}
     if not (ratios or previous):
         return {}
-    answers = _last_answers(assignment)
+    answers = _last_answers(assignment) if last is None else last
     definition = definition_of(assignment.round.version)
     said = {f"{PREVIOUS}{name}": _said(definition, answers, name) for name in previous}
     return said | dict(_usual_changes(assignment, answers, ratios))

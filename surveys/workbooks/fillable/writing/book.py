@@ -20,7 +20,7 @@ from surveys.workbooks.fillable.layout import FORM, ISSUED, LISTS, ORGANISATION,
 from surveys.workbooks.fillable.token import FORMAT, sign
 from surveys.workbooks.fillable.writing.columns import Columns
 from surveys.workbooks.fillable.writing.cover import write_cover
-from surveys.workbooks.fillable.writing.form import FillableForm, FilledSheet
+from surveys.workbooks.fillable.writing.form import LANGUAGES, FillableForm, FilledSheet
 from surveys.workbooks.fillable.writing.formulas import Formulas
 from surveys.workbooks.fillable.writing.looks import Looks
 from surveys.workbooks.fillable.writing.menus import Menus
@@ -29,7 +29,6 @@ from surveys.workbooks.fillable.writing.sheets import SheetWriter
 from surveys.workbooks.streamed.cells import blank, row_function, text
 from surveys.workbooks.streamed.packages import Rows, finish
 
-LANGUAGES = {"zh": "zh-hans", "en": "en"}
 LONGEST_PART = 30_000
 """Of what stood in a line, as much as one cell takes; the rest stands in the next ones."""
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode

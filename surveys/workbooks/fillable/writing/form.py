@@ -11,6 +11,8 @@ from surveys.rounds.models import Round
 from surveys.workbooks.fillable.layout import SheetLayout
 from surveys.workbooks.fillable.token import FormToken
 
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

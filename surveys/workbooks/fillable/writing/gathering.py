@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import translation
 
 from surveys.lib.clock import show as show_moment
 from surveys.questionnaires.evaluation import Instance, first_answers, values_of
@@ -24,7 +25,7 @@ from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import deadline_of
 from surveys.workbooks.fillable.layout import SheetLayout, layout_of
 from surveys.workbooks.fillable.token import FormToken
-from surveys.workbooks.fillable.writing.form import FillableForm, FilledSheet, Line
+from surveys.workbooks.fillable.writing.form import LANGUAGES, FillableForm, FilledSheet, Line
 
 ROWS_FOR_A_UNIT, FEWEST_ROWS, MOST_ROWS = 5, 20, 300
 """Blank rows of a table that has as many as there are things to tell."""
@@ -38,6 +39,13 @@ def gather(
     *, round: Round, organisation: Organisation, assignments: QuerySet[Assignment], language: str, at: datetime
 ) -> FillableForm:
     """`assignments`: those of the round that this person may answer. Raises NothingToAnswer."""
+    with translation.override(LANGUAGES[language]):
+        return _gather(round, organisation, assignments, language, at)
+
+
+def _gather(
+    round: Round, organisation: Organisation, assignments: QuerySet[Assignment], language: str, at: datetime
+) -> FillableForm:
     theirs = list(_of_form(assignments.filter(round=round, organisation=organisation, ineligible_because="")))
     still = [one for one in theirs if _may_be_answered(one, round, at)]
     if not still:
@@ -79,10 +87,8 @@ class _Known:
         self.round, self.organisation, self.units = round, organisation, units
         self.definition = definition_of(round.version)
         self._now, self._siblings = round.on_its_clock(at), facts.Siblings()
-        self._last = {
-            unit: in_words(self.definition, answers, language)
-            for unit, answers in last_returns(round, organisation, units).items()
-        }
+        self._answered = last_returns(round, organisation, units)
+        self._last = {unit: in_words(self.definition, answers, language) for unit, answers in self._answered.items()}
         confirmation = Confirmation.objects.filter(round=round, organisation=organisation).first()
         own = confirmation.answers if confirmation else facts.prefilled_for_organisation(round, organisation, at)
         self._of_organisation = self._line_of_organisation(own, confirmation.stamp if confirmation else "")
@@ -106,7 +112,8 @@ class _Known:
 
     def _line_of_unit(self, unit: Assignment, confirmed: Mapping[str, Any]) -> tuple[Line, Instance]:
         unit.round = self.round
-        known = facts.of_assignment(unit, self.definition.prefilling, self._siblings)
+        answered = self._answered.get(unit.pk, {})
+        known = facts.of_assignment(unit, self.definition.prefilling, self._siblings, answered)
         draft = getattr(unit.response, "draft", None)
         entries = draft.answers if draft else first_answers(
             self.definition, "unit", known=known, now=self._now, facts=known
