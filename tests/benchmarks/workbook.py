@@ -93,6 +93,7 @@ def _floor(form):
 
     from surveys.workbooks.fillable.layout import ISSUED  # noqa: PLC0415
     from surveys.workbooks.fillable.writing.book import skeleton_of  # noqa: PLC0415
+    from surveys.workbooks.fillable.writing.places import FIRST_ROW  # noqa: PLC0415
     from surveys.workbooks.streamed.cells import number, row_function, text  # noqa: PLC0415
     from surveys.workbooks.streamed.packages import Rows, finish  # noqa: PLC0415
 
@@ -110,13 +111,13 @@ def _floor(form):
         row, file = row_function(len(makers)), io.BytesIO()
         lines = [
             row(str(place), [make(0, value) for make, value in zip(makers, values, strict=True)])
-            for place, values in enumerate(ready, start=6)
+            for place, values in enumerate(ready, start=FIRST_ROW)
         ]
         issued = [row_of_issued(str(place), [text(0, one) for one in line]) for place, line in enumerate(told, start=2)]
         finish(
             made.book,
             made.saved,
-            {"Data centers": Rows(lines, len(makers), UNITS + 5), ISSUED: Rows(issued, 5, UNITS + 1)},
+            {"Data centers": Rows(lines, len(makers), UNITS + FIRST_ROW - 1), ISSUED: Rows(issued, 5, UNITS + 1)},
             file,
         )
         return file.getvalue()

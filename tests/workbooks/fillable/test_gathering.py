@@ -14,7 +14,7 @@ from surveys.rounds import actions as rounds
 from surveys.rounds.models import Assignment
 from surveys.workbooks.fillable.writing.book import write_form
 from surveys.workbooks.fillable.writing.gathering import gather
-from surveys.workbooks.fillable.writing.places import FIRST_ROW, NAMES_ROW
+from surveys.workbooks.fillable.writing.places import FIRST_ROW, LABEL_ROW, NAMES_ROW
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
 from tests.responses.stories import BEFORE, CLEAN, confirm, fill_in, make_issued_round, submit
@@ -71,7 +71,7 @@ def test_what_the_last_wave_said_stands_beside_what_is_asked_now(world):
     assert (first["total_kwh"], second["total_kwh:last"]) == (None, None)
     names = [cell.value for cell in sheet[NAMES_ROW]]
     assert names.index("total_kwh:last") == names.index("total_kwh:unavailable") + 1
-    heading = sheet.cell(NAMES_ROW - 2, names.index("total_kwh:last") + 1)
+    heading = sheet.cell(LABEL_ROW, names.index("total_kwh:last") + 1)
     assert "Last return\n上期填报" in heading.value
     assert sheet.cell(FIRST_ROW, names.index("total_kwh:last") + 1).protection.locked
 

@@ -8,7 +8,7 @@ import pytest
 from surveys.questionnaires.form.types import TYPES
 from surveys.workbooks.fillable import token
 from surveys.workbooks.fillable.layout import FORM, TOKEN
-from surveys.workbooks.fillable.writing.places import FIRST_ROW, NAMES_ROW
+from surveys.workbooks.fillable.writing.places import FIRST_ROW, LABEL_ROW, NAMES_ROW
 from surveys.workbooks.reading import read_workbook
 from tests.workbooks.fillable.made_up_forms import asked, definition_of, form_of, words, written
 from tests.workbooks.libreoffice import saved_again
@@ -133,7 +133,7 @@ def test_every_question_has_the_rule_that_fits_it(ours):
 def test_a_label_that_quotes_an_answer_is_left_open_and_the_hint_is_shown_beside_the_cell(ours):
     sheet = opened(ours)[SHEET]
     names = [cell.value for cell in sheet[NAMES_ROW]]
-    assert sheet.cell(NAMES_ROW - 2, names.index("q_choice") + 1).value.startswith("Kind of …\n")
+    assert sheet.cell(LABEL_ROW, names.index("q_choice") + 1).value.startswith("Kind of …\n")
     assert "Of several, the largest." in rules(opened(ours))["q_choice"].prompt
 
 
@@ -144,7 +144,7 @@ def test_only_what_may_be_answered_is_open_in_a_protected_sheet(ours, theirs):
         shut = {name for name, cell in zip(names, sheet[FIRST_ROW], strict=False) if name and cell.protection.locked}
         assert shut == {"@code", "@name", "@row", "q_calculated"}
         assert sheet.protection.sheet
-    assert opened(ours)[SHEET].freeze_panes == "D6"
+    assert opened(ours)[SHEET].freeze_panes == f"D{FIRST_ROW}"
 
 
 def test_our_own_reader_takes_it_as_it_comes_back(ours, tmp_path):

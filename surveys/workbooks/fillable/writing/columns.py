@@ -82,7 +82,8 @@ class Columns:
         texts = words.heading(column, self._language), words.in_what(column, self._language)
         yield WrittenColumn(column.name, *texts, self._tail(column), column, section)
         is_last_part = column == [one for one in self._sheet.layout.columns if one.question == question][-1]
-        if is_last_part and any(question.name in line.last for line in self._sheet.lines):
+        is_new = not question.prefill  # what was filled in beforehand from somewhere needs no comparison
+        if is_last_part and is_new and any(question.name in line.last for line in self._sheet.lines):
             yield self._said_last(question, section)
 
     def _said_last(self, question: Question, section: Section) -> WrittenColumn:

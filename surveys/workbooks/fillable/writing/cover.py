@@ -39,6 +39,7 @@ def write_cover(sheet: Worksheet, form: FillableForm, styles: Looks) -> None:
         sheet, title=without_controls(title), footer=form.token.number, of_pages=_("page &P of &N"), header_row=None,
         on_one_page=True,
     )  # fmt: skip
+    sheet.page_setup.orientation = "portrait"
 
 
 def _facts(form: FillableForm) -> Iterator[Fact]:

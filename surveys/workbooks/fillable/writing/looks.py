@@ -69,7 +69,8 @@ class Looks:
             cell.fill = PatternFill("solid", fgColor=look.colour)
         if look.lines:
             cell.border = Border(left=self._hair, right=self._hair, top=self._hair, bottom=self._hair)
-        cell.alignment = Alignment(horizontal=look.across, vertical="center", wrap_text=look.wrap)
+        indent = 1 if look.lines and look.across != "center" else 0
+        cell.alignment = Alignment(horizontal=look.across, vertical="center", wrap_text=look.wrap, indent=indent)
         cell.protection = Protection(locked=not look.is_open)
         cell.number_format = look.format
         return cell

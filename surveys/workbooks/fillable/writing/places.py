@@ -9,7 +9,7 @@ from surveys.questionnaires.form import Definition, Question
 from surveys.workbooks.fillable.layout import ORGANISATION, UNITS_OF_ANSWERS
 from surveys.workbooks.streamed.cells import PLACE_OF_ROW
 
-TITLE_ROW, SECTION_ROW, LABEL_ROW, UNIT_ROW, NAMES_ROW = 1, 2, 3, 4, 5
+TITLE_ROW, ADVICE_ROW, SECTION_ROW, LABEL_ROW, UNIT_ROW, NAMES_ROW = 1, 2, 3, 4, 5, 6
 FIRST_ROW = NAMES_ROW + 1
 
 

@@ -18,7 +18,15 @@ from surveys.workbooks.fillable.writing.form import FillableForm, FilledSheet, L
 from surveys.workbooks.fillable.writing.formulas import Formulas
 from surveys.workbooks.fillable.writing.looks import Looks
 from surveys.workbooks.fillable.writing.menus import Menus
-from surveys.workbooks.fillable.writing.places import FIRST_ROW, LABEL_ROW, NAMES_ROW, SECTION_ROW, TITLE_ROW, UNIT_ROW
+from surveys.workbooks.fillable.writing.places import (
+    ADVICE_ROW,
+    FIRST_ROW,
+    LABEL_ROW,
+    NAMES_ROW,
+    SECTION_ROW,
+    TITLE_ROW,
+    UNIT_ROW,
+)
 from surveys.workbooks.fillable.writing.rules import list_rule, rule_of
 from surveys.workbooks.streamed.cells import row_function
 from surveys.workbooks.streamed.packages import Rows
@@ -48,7 +56,7 @@ class SheetWriter:
 
     def _write_head(self, sheet: Worksheet, columns: Sequence[WrittenColumn], lines: Sequence[Line]) -> None:
         self._looks.put(sheet, TITLE_ROW, 1, sheet.title, looks.TITLE)
-        self._looks.put(sheet, TITLE_ROW, FROZEN + 1, self._advice(), looks.ADVICE)
+        self._looks.put(sheet, ADVICE_ROW, 1, self._advice(), looks.ADVICE)
         widths = [_width(column, lines, self._form.language) for column in columns]
         for place, (column, width) in enumerate(zip(columns, widths, strict=True), start=1):
             self._looks.put(sheet, LABEL_ROW, place, column.heading, looks.LABEL)
@@ -96,11 +104,10 @@ class SheetWriter:
         sheet.freeze_panes = f"{get_column_letter(FROZEN + 1)}{FIRST_ROW}"
         sheet.sheet_view.showGridLines = False
         protect(sheet)
-        title = without_controls(f"{self._form.round.title} · {sheet.title}")
         set_up_printing(
             sheet,
-            title=title,
-            footer=without_controls(self._form.organisation.name),
+            title=without_controls(f"{self._form.round.code} · {sheet.title}"),
+            footer=without_controls(f"{self._form.organisation.name} · {self._form.token.number}"),
             of_pages=_("page &P of &N"),
             header_row=LABEL_ROW,
             on_one_page=False,
