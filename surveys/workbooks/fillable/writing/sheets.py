@@ -147,7 +147,9 @@ def _width(column: WrittenColumn, lines: Sequence[Line], language: str) -> float
 def _texts(column: WrittenColumn, lines: Sequence[Line], language: str) -> Iterator[str]:
     answers = column.answers
     if answers is None:
-        yield from (getattr(line, column.name[1:], "") for line in lines[:MEASURED] if column.name[0] == "@")
+        question = column.name.removesuffix(":last")
+        for line in lines[:MEASURED]:
+            yield getattr(line, column.name[1:]) if column.name.startswith("@") else line.last.get(question, "")
         return
     if answers.part == "typed":
         yield from texts_of_question(answers.question, language).values()
