@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from surveys.accounts import views
 from surveys.lib.health import healthz
-from surveys.portal import letters
+from surveys.portal.people import letters
 from surveys.readings.views import reading
 
 urlpatterns = [

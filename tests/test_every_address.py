@@ -50,6 +50,7 @@ WORDS = {
     "question_name": "total_kwh",
 }
 CANARY = "绝密甲乙丙"
+OPERATORS = {"alice", "charlie", "tianjin", "alice's, another site", "alice's, one section"}
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,8 @@ def make_cast(world):
         "stranger": (world.stranger_officer, "tianjin-bureau"),
         "alice": (world.alice, "alice"),
         "bob": (world.bob, "alice"),
+        "elsewhere": (colleague_with(world, facilities=[str(uuid.uuid4())]), "alice's, another site"),
+        "section": (colleague_with(world, sections=["CN-BJ-MINING-2021/mining"]), "alice's, one section"),
         "charlie": (world.charlie, "charlie"),
         "teresa": (teresa, "tianjin"),
         "nobody": (world.nobody, ""),
@@ -200,6 +203,12 @@ def make_cast(world):
     for user, _ in people.values():
         user.session = session_of(user)
     return things, people
+
+
+def colleague_with(world, **part):
+    user = factories.make_operator(world.alice_org, Role.CONTRIBUTOR)
+    Membership.objects.filter(user=user).update(**part)
+    return user
 
 
 def session_of(user):
@@ -211,6 +220,9 @@ def session_of(user):
 def exists_for(side, owner, address, things):
     """Whether what this address points at exists for a person of this side, if it belongs to that owner."""
     nouns = set(address.nouns(things))
+    if side == "alice's, one section":
+        shared = {"portal:round"} if owner == "charlie" else {"portal:round", "portal:assignment"}
+        return address.name in shared and owner != "tianjin"
     if address.name.startswith("portal:"):
         if nouns == {"rounds"}:  # Alice and Charlie are in the same round
             return side in ({"alice", "charlie"} if owner != "tianjin" else {"tianjin"})
@@ -287,7 +299,7 @@ def test_what_is_not_theirs_does_not_exist_for_them(address, cast):
 def test_each_side_has_its_own_pages(address, cast):
     """Operators never get an officer's page, officers never an operator's, and who is neither gets none of them."""
     things_by_owner, people = cast
-    own = {"bureau": {"city", "district", "tianjin-bureau"}, "portal": {"alice", "charlie", "tianjin"}}
+    own = {"bureau": {"city", "district", "tianjin-bureau"}, "portal": OPERATORS}
     side_of_page = address.name.split(":")[0]
     wrong = []
     for role, (user, side) in people.items():

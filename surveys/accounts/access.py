@@ -72,10 +72,16 @@ def ids_above(path: str) -> list[str]:
     return path.strip("/").split("/")[:-1]
 
 
-def _operator_sees(reach: Reach, membership: Membership) -> Q | None:
-    if reach.organisation is None:
+def _operator_sees(reach: Reach, membership: Membership, *, in_part: bool) -> Q | None:
+    """Who got only some data centers sees only those, and of the organisation itself nothing; who got only some sections
+    sees nothing but where they alone are shown."""
+    if reach.organisation is None or (membership.sections and not in_part):
         return None
     rows = Q(**{join(reach.organisation, "pk"): membership.organisation_id})
+    if membership.facilities:
+        if reach.facility is None:
+            return None
+        rows &= Q(**{join(reach.facility, "pk__in"): membership.facilities})
     if reach.issued:
         rows &= Q(**{f"{reach.issued}__isnull": False})
     return rows
@@ -85,27 +91,44 @@ def _operator_sees(reach: Reach, membership: Membership) -> Q | None:
 OWNERS_DEEDS = frozenset({Permission.MANAGE_ROUNDS, Permission.MANAGE_OFFICERS})
 
 
-def visible_to(user: User, rows: QuerySet[M], permission: Permission | None = None) -> QuerySet[M]:
-    """Those of `rows` that exist for this user; with a permission, those on which the user may use it."""
+def visible_to(
+    user: User, rows: QuerySet[M], permission: Permission | None = None, *, in_part: bool = False
+) -> QuerySet[M]:
+    """Those of `rows` that exist for this user; with a permission, those on which the user may use it. `in_part`: the caller
+    shows of them only the sections that the user got, see `sections_of`."""
     reach = rows.model.REACH
-    seen = seen_by(user, reach, permission)
+    seen = seen_by(user, reach, permission, in_part=in_part)
     if seen is None:
         return rows.none()
     crosses_many = reach.organisation is not None and reach.organisation.startswith("assignments")
     return rows.filter(seen).distinct() if crosses_many and is_operator(user) else rows.filter(seen)
 
 
-def seen_by(user: User, reach: Reach, permission: Permission | None = None) -> Q | None:
+def seen_by(user: User, reach: Reach, permission: Permission | None = None, *, in_part: bool = False) -> Q | None:
     """The condition behind `visible_to`; None where the user sees nothing of the kind."""
-    each = (_sees(reach, membership, permission) for membership in _with(user, permission))
+    each = (_sees(reach, membership, permission, in_part=in_part) for membership in _with(user, permission))
     seen = [one for one in each if one is not None]
     return reduce(or_, seen) if seen else None
 
 
-def _sees(reach: Reach, membership: Membership, permission: Permission | None) -> Q | None:
+def _sees(reach: Reach, membership: Membership, permission: Permission | None, *, in_part: bool) -> Q | None:
     if membership.authority:
         return _officer_sees(reach, membership, owning=permission in OWNERS_DEEDS)
-    return _operator_sees(reach, membership)
+    return _operator_sees(reach, membership, in_part=in_part)
+
+
+def has_part_only(user: User, organisation: Any) -> bool:
+    """Whether somebody gave the user only a part of what is asked of the organisation."""
+    return any(one.is_part and one.organisation_id == organisation for one in memberships(user))
+
+
+def sections_of(user: User, organisation: Any, questionnaire: str) -> frozenset[str] | None:
+    """The names of the sections of this questionnaire that the user got in the organisation; None: all there are."""
+    for one in memberships(user):
+        if one.organisation_id == organisation and one.sections:
+            parts = (section.partition("/") for section in one.sections)
+            return frozenset(name for code, _slash, name in parts if code == questionnaire)
+    return None
 
 
 def may(user: User, permission: Permission) -> bool:

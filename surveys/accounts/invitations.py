@@ -126,7 +126,8 @@ def _join(user: User, invitation: Invitation, at: datetime) -> None:
     """One role at a time in one body: an earlier membership ends as the new one begins."""
     body = {"authority_id": invitation.authority_id, "organisation_id": invitation.organisation_id}
     Membership.objects.filter(user=user, ended_at=None, **body).update(ended_at=at)
-    Membership.objects.create(user=user, role=invitation.role, **body)
+    share = {"facilities": invitation.facilities, "sections": invitation.sections}
+    Membership.objects.create(user=user, role=invitation.role, **share, **body)
 
 
 def open_invitation_for(email: str, organisation: models.Model, at: datetime) -> Invitation | None:

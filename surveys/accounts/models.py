@@ -52,7 +52,22 @@ class User(AbstractBaseUser):
 ONE_BODY = Q(authority__isnull=True) ^ Q(organisation__isnull=True)
 
 
-class Membership(Reachable):
+class Share(models.Model):
+    """Of what is asked of an organisation, the part that a contributor sees and answers: these data centers, or all where
+    none is listed; these sections, each as `questionnaire/section`, or all of them where none is listed."""
+
+    facilities: "models.JSONField[list[str], list[str]]" = models.JSONField(default=list, blank=True)
+    sections: "models.JSONField[list[str], list[str]]" = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_part(self) -> bool:
+        return bool(self.facilities or self.sections)
+
+
+class Membership(Share, Reachable):
     """What a user is in one authority or one organisation. It ends by `ended_at`, and then no longer counts at once."""
 
     REACH = Reach(organisation="organisation", authority="authority", inner=True)
@@ -89,8 +104,9 @@ def make_nonce() -> str:
     return secrets.token_urlsafe(32)
 
 
-class Invitation(Reachable):
-    """A way in for one e-mail address, once. The link's token is derived from `nonce` and the secret key, never stored."""
+class Invitation(Share, Reachable):
+    """A way in for one e-mail address, once, to all or a part of what is asked. The link's token is derived from `nonce` and
+    the secret key, never stored."""
 
     REACH = Reach(organisation="organisation", authority="authority", inner=True)
 

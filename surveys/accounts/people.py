@@ -1,6 +1,6 @@
 """Who works where: the members of an authority or organisation, and how somebody leaves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import models, transaction
@@ -14,6 +14,10 @@ from surveys.lib.clock import database_now
 from surveys.registry.models import Organisation
 
 KEYHOLDERS = (Role.ADMINISTRATOR, Role.MANAGER)
+
+
+class NotToBeShared(Exception):
+    """Only a contributor's part can be narrowed."""
 
 
 class LastKeyholder(Exception):
@@ -83,8 +87,33 @@ def take_over(*, by: User, people: Iterable[Membership], organisation: Organisat
     there = set(Membership.objects.filter(organisation=organisation, ended_at=None).values_list("user", flat=True))
     for one in people:
         if one.user_id not in there:
-            made = Membership.objects.create(user=one.user, organisation=organisation, role=one.role)
+            share = {"facilities": one.facilities, "sections": one.sections}
+            made = Membership.objects.create(user=one.user, organisation=organisation, role=one.role, **share)
             record("took_over_person", by=by, about=made, at=at, details={"old": str(one.body)})
+
+
+@transaction.atomic
+def share(
+    *,
+    by: User,
+    person: Membership | Invitation,
+    facilities: Sequence[str],
+    sections: Sequence[str],
+    at: datetime | None = None,
+) -> bool:
+    """Give a contributor this part of the work and nothing else, from the next request on. False when it is his already.
+
+    Raises NotToBeShared for a manager, who sees all of it."""
+    at = at or database_now()
+    locked = type(person)._default_manager.select_for_update().get(pk=person.pk)
+    if locked.role != Role.CONTRIBUTOR:
+        raise NotToBeShared
+    if (locked.facilities, locked.sections) == (list(facilities), list(sections)):
+        return False
+    locked.facilities, locked.sections = list(facilities), list(sections)
+    locked.save(update_fields=["facilities", "sections"])
+    record("shared", by=by, about=locked, at=at, details={"facilities": len(facilities), "sections": len(sections)})
+    return True
 
 
 def _lock(body: models.Model) -> None:

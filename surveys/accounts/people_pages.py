@@ -33,6 +33,9 @@ class People:
     list_page: str
     end_page: str
     withdraw_page: str
+    share_page: str = ""
+    """Where a contributor gets a part of the work; and the same for one who has not come yet."""
+    share_when_joined_page: str = ""
 
     @property
     def theirs(self) -> dict[str, bool]:

@@ -22,6 +22,9 @@ SENTENCES: dict[str, str | Promise] = {
     "invited": gettext_lazy("%(actor)s invited %(object)s"),
     "joined": gettext_lazy("%(actor)s accepted the invitation to %(object)s"),
     "withdrew_invitation": gettext_lazy("%(actor)s withdrew the invitation to %(object)s"),
+    "shared": gettext_lazy(
+        "%(actor)s set the part of %(object)s: %(facilities)s data centers, %(sections)s sections (0: all of them)"
+    ),
     "ended_membership": gettext_lazy("%(actor)s ended the role of %(object)s"),
     "registered": gettext_lazy("%(actor)s entered %(object)s into the register"),
     "changed_entry": gettext_lazy("%(actor)s changed %(fields)s of %(object)s in the register"),

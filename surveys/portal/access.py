@@ -1,16 +1,18 @@
 """What an operator may open. To everybody else, officers included, it does not exist here."""
 
 import uuid
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
-from surveys.accounts.access import visible_to
+from surveys.accounts.access import sections_of, visible_to
 from surveys.accounts.log_context import bind_ids
 from surveys.accounts.roles import Permission
 from surveys.models import Assignment, Attachment, Organisation, Request, Revision, Round, User
+from surveys.questionnaires.queries import definition_of
 from surveys.registry.reach import Reachable
 from surveys.responses.copying.sources import others_of
 from surveys.responses.queries import for_reading
@@ -18,12 +20,13 @@ from surveys.responses.queries import for_reading
 M = TypeVar("M", bound=Reachable)
 
 
-def own(user: User, rows: QuerySet[M]) -> QuerySet[M]:
-    return visible_to(user, rows, Permission.ANSWER)
+def own(user: User, rows: QuerySet[M], *, in_part: bool = False) -> QuerySet[M]:
+    """`in_part`: also those of which the person got only some sections, where nothing but these is shown."""
+    return visible_to(user, rows, Permission.ANSWER, in_part=in_part)
 
 
-def _own_or_404(user: User, rows: QuerySet[M], id: uuid.UUID) -> M:
-    row = own(user, rows).filter(pk=id).first()
+def _own_or_404(user: User, rows: QuerySet[M], id: uuid.UUID, *, in_part: bool = False) -> M:
+    row = own(user, rows, in_part=in_part).filter(pk=id).first()
     if row is None:
         raise Http404
     return row
@@ -31,7 +34,10 @@ def _own_or_404(user: User, rows: QuerySet[M], id: uuid.UUID) -> M:
 
 def own_round(user: User, id: uuid.UUID) -> Round:
     return _own_or_404(
-        user, Round.objects.select_related("survey__authority", "version").defer("version__definition"), id
+        user,
+        Round.objects.select_related("survey__authority", "version").defer("version__definition"),
+        id,
+        in_part=True,
     )
 
 
@@ -48,6 +54,33 @@ def own_assignment(user: User, id: uuid.UUID) -> Assignment:
 def own_assignments(user: User, round: Round, organisation: Organisation) -> QuerySet[Assignment]:
     """An operator's units in a round, as far as they are this person's."""
     return own(user, _assignments().filter(round=round, organisation=organisation)).order_by("facility__code", "pk")
+
+
+@dataclass(frozen=True)
+class Part:
+    """An assignment as somebody may see it: these sections of it, or all of it where they are None."""
+
+    assignment: Assignment
+    sections: frozenset[str] | None
+
+    def has(self, section: str) -> bool:
+        return self.sections is None or section in self.sections
+
+    def has_question(self, name: str) -> bool:
+        if self.sections is None:
+            return True
+        definition = definition_of(self.assignment.round.version)
+        return definition.asks(name) and self.has(definition.section_of(name).name)
+
+
+def own_part(user: User, id: uuid.UUID, section: str | None = None) -> Part:
+    """404 where nothing of it is the person's, or not this section."""
+    assignment = _noted(_own_or_404(user, _assignments(), id, in_part=True))
+    code = definition_of(assignment.round.version).code
+    part = Part(assignment, sections_of(user, assignment.organisation_id, code))
+    if part.sections == frozenset() or (section is not None and not part.has(section)):
+        raise Http404
+    return part
 
 
 def others_to_copy(user: User, assignment: Assignment) -> QuerySet[Assignment]:
@@ -93,4 +126,8 @@ def own_request(user: User, id: uuid.UUID) -> Request:
 
 
 def own_attachment(user: User, id: uuid.UUID) -> Attachment:
-    return _own_or_404(user, Attachment.objects.all(), id)
+    rows = Attachment.objects.select_related("response")
+    kept = _own_or_404(user, rows, id, in_part=True)
+    if not own_part(user, kept.response.assignment_id).has_question(kept.question):
+        raise Http404
+    return kept

@@ -16,12 +16,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from surveys.accounts.access import can, user_of
+from surveys.accounts.access import can, has_part_only, user_of
 from surveys.accounts.roles import Permission
 from surveys.audit.idempotency import keeps_its_own_key
 from surveys.lib.clock import database_now
 from surveys.models import Assignment, Draft, Revision, User, Version
-from surveys.portal.access import others_to_copy, own_assignment
+from surveys.portal.access import Part, others_to_copy, own_part
 from surveys.portal.amended import amendments_since, tell_of_change, texts_no_longer_taken, version_drawn
 from surveys.portal.attachments import REFUSED_FILE, asks_for_files, names_of_files, take_files, with_refusals
 from surveys.portal.dialogue.remarks import remarks_on
@@ -44,7 +44,7 @@ from surveys.portal.progress import (
     standing,
     unsettled_in,
 )
-from surveys.portal.questionnaire_views import draft_of, reasons_set_aside, view_of
+from surveys.portal.questionnaire_views import draft_of, texts_set_aside, view_of
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.evaluation import meant, with_entry
 from surveys.questionnaires.form import Definition, Question, Section
@@ -75,13 +75,18 @@ def about(assignment: Assignment, at: datetime) -> dict[str, object]:
 
 def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     user, at = user_of(request), database_now()
-    assignment = own_assignment(user, id)
+    part = own_part(user, id)
+    assignment = part.assignment
     context = about(assignment, at)
     draft = draft_of(assignment, user, at)
     view = view_of(assignment, draft, at)
-    lost = [*_lost_texts(view), *_lost_reasons(view, draft), *texts_no_longer_taken(draft.set_aside, at)]
+    if part.sections is not None:
+        statuses = [one for one in section_statuses(view, draft) if part.has(one.section.name)]
+        return render(request, "portal/people/part.html", context | {"statuses": statuses})
+    lost = [*texts_set_aside(view, draft), *texts_no_longer_taken(draft.set_aside, at)]
     context |= {"view": view, "draft": draft, "latest": assignment.response.latest, "lost": lost}
-    context |= {"may_submit": can(user, Permission.SUBMIT, assignment), **dialogue_on(assignment, user, at)}
+    context |= {"may_submit": can(user, Permission.SUBMIT, assignment)}
+    context |= {} if has_part_only(user, assignment.organisation_id) else dialogue_on(assignment, user, at)
     if context["standing"] != Standing.OPEN:
         return render(request, "portal/assignment/closed.html", context | _answers_that_count(view, assignment))
     latest = assignment.response.latest
@@ -118,48 +123,35 @@ def _unsent_texts(view: QuestionnaireView, latest: Revision) -> list[dict[str, s
     ]
 
 
-def _lost_texts(view: QuestionnaireView) -> list[dict[str, str]]:
-    """What was set aside when two people changed the same answer, to be read and copied."""
-    return [
-        {"label": view.tell(question.label), "text": as_typed(view, question, aside.entry), "by": aside.by}
-        for name, asides in view.asides.items()
-        for question in [view.definition.question(name)]
-        for aside in asides
-    ]
-
-
-def _lost_reasons(view: QuestionnaireView, draft: Draft) -> list[dict[str, str]]:
-    return [
-        {"label": _("%(question)s: reason") % {"question": view.tell(question.label)}, "text": text, "by": by}
-        for question, text, by in reasons_set_aside(draft, view.definition)
-    ]
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, id: uuid.UUID, name: str) -> HttpResponse:
-    assignment = own_assignment(user_of(request), id)
+    part = own_part(user_of(request), id, name)
+    assignment = part.assignment
     drawn = version_drawn(request, assignment.round)
     whole = section_or_404(drawn, name)
     if request.method == "POST":
-        return _save(request, assignment, drawn, whole)
-    return _show(request, assignment, whole, {})
+        return _save(request, part, drawn, whole)
+    return _show(request, part, whole, {})
 
 
-def _show(request: HttpRequest, assignment: Assignment, whole: Section, refusals: Mapping[str, str]) -> HttpResponse:
+def _show(request: HttpRequest, part: Part, whole: Section, refusals: Mapping[str, str]) -> HttpResponse:
     """`refusals` tell of the files just sent that were not taken; everything else has been saved then."""
-    user, at, id = user_of(request), database_now(), assignment.pk
+    user, at, assignment = user_of(request), database_now(), part.assignment
     context = about(assignment, at)
     if context["standing"] != Standing.OPEN:
-        return redirect("portal:assignment", id)
+        return redirect("portal:assignment", assignment.pk)
     draft = draft_of(assignment, user, at)
     view = view_of(assignment, draft, at, tells_missing="checked" in request.GET)
     view = with_refusals(replace(view, more_rows_in=request.GET.get("more", "")), refusals)
     shown = view.section(whole.name)
     if shown is None:
         messages.info(request, _("This section does not apply with the answers given so far."))
-        return redirect("portal:assignment", id)
+        return redirect("portal:assignment", assignment.pk)
     context |= _page_of_section(view, shown, draft, request) | {"asks_for_files": asks_for_files(whole)}
-    context |= {"may_copy": last_return(assignment) is not None or others_to_copy(user, assignment).exists()}
+    can_copy = part.sections is None and (
+        last_return(assignment) is not None or others_to_copy(user, assignment).exists()
+    )
+    context |= {"may_copy": can_copy}
     return render(request, "portal/section.html", context, status=422 if refusals else 200)
 
 
@@ -193,30 +185,33 @@ def _page_of_section(
     }
 
 
-def _save(request: HttpRequest, assignment: Assignment, drawn: Version, whole: Section) -> HttpResponse:
-    user = user_of(request)
+def _save(request: HttpRequest, part: Part, drawn: Version, whole: Section) -> HttpResponse:
+    user, assignment = user_of(request), part.assignment
     draft = draft_of(assignment, user, database_now())
     sent = read_sent(whole, request.POST)
     try:
         taken = take_files(assignment, whole, request.FILES, user)
-        saved = keep(assignment, draft, replace(sent, changes={**sent.changes, **taken.changes}), drawn, user)
+        saved = keep(part, draft, replace(sent, changes={**sent.changes, **taken.changes}), drawn, user)
     except (RoundIsClosed, NotAllowedNow) as refusal:
         return not_saved(request, assignment, whole, sent, refusal)
     if assignment.round.version_id != drawn.pk:
         tell_of_change(request)
         return redirect("portal:assignment", assignment.pk)
     if taken.refusals:
-        return _show(request, own_assignment(user, assignment.pk), whole, taken.refusals)
+        return _show(request, own_part(user, assignment.pk), whole, taken.refusals)
     if saved.conflicts:
         messages.warning(
             request, _("A colleague changed some of these answers at the same time. Both texts are shown.")
         )
-    return redirect(_whereto(request, assignment, whole, sent, bool(saved.conflicts)))
+    return redirect(_whereto(request, part, whole, sent, bool(saved.conflicts)))
 
 
-def keep(assignment: Assignment, draft: Draft, sent: Sent, drawn: Version, by: User) -> Saved:
-    definition, is_current = definition_of(drawn), drawn == assignment.round.version
+def keep(part: Part, draft: Draft, sent: Sent, drawn: Version, by: User) -> Saved:
+    assignment, definition = part.assignment, definition_of(drawn)
+    is_current = drawn == assignment.round.version
     place = _place_meant(draft, sent)
+    if place is not None and not all(part.has_question(one["question"]) for one in draft.set_aside[place:][:1]):
+        place = None
     saved = save_draft(
         response=assignment.response,
         by=by,
@@ -231,7 +226,7 @@ def keep(assignment: Assignment, draft: Draft, sent: Sent, drawn: Version, by: U
     )
     lost = draft.set_aside[place:][:1] if sent.verb == "restore" and place is not None else []
     if sent.verb == "confirm":
-        confirm_copies(response=assignment.response, questions=_copies_meant(sent))
+        confirm_copies(response=assignment.response, questions=[*filter(part.has_question, _copies_meant(sent))])
     for one in lost:
         saved = replace(take_back(response=assignment.response, by=by, lost=one), conflicts=saved.conflicts)
     return saved
@@ -280,7 +275,8 @@ def _likely_taken(question: Question, answers: dict[str, Any], told: str) -> dic
     return {changed: with_entry(answers, question, row, likely)[changed]} if likely else {}
 
 
-def _whereto(request: HttpRequest, assignment: Assignment, whole: Section, sent: Sent, is_contested: bool) -> str:
+def _whereto(request: HttpRequest, part: Part, whole: Section, sent: Sent, is_contested: bool) -> str:
+    assignment = part.assignment
     here = reverse("portal:section", args=[assignment.pk, whole.name])
     back = {"back": "check"} if request.POST.get("back") == "check" else {}
     is_here = any(question.name == sent.object for question in whole.questions)
@@ -295,14 +291,16 @@ def _whereto(request: HttpRequest, assignment: Assignment, whole: Section, sent:
     shown = view.section(whole.name)
     if sent.verb != "continue" or is_contested or (shown and unsettled_in(view, shown)):
         return f"{here}?{urlencode({'checked': 1} | back)}"
-    following = None if back else next_section(view, whole.name)
+    following = None if back else next_section(view, whole.name, part.has)
+    if following is None and part.sections is not None:
+        return reverse("portal:assignment", args=[assignment.pk])
     if following is None:
         return reverse("portal:check", args=[assignment.pk])
     return reverse("portal:section", args=[assignment.pk, following.name])
 
 
 def _view_now(assignment: Assignment, user: User, *, tells_missing: bool = False) -> QuestionnaireView:
-    at, fresh = database_now(), own_assignment(user, assignment.pk)
+    at, fresh = database_now(), own_part(user, assignment.pk).assignment
     return view_of(fresh, draft_of(fresh, user, at), at, tells_missing=tells_missing)
 
 
@@ -312,7 +310,7 @@ def not_saved(
     """The page that gives back what was typed when it can no longer be taken."""
     view = _view_now(assignment, user_of(request))
     texts = texts_sent(view, whole, sent, request)
-    now = own_assignment(user_of(request), assignment.pk)
+    now = own_part(user_of(request), assignment.pk).assignment
     context = about(now, database_now()) | {"texts": texts, "is_closed": isinstance(refusal, RoundIsClosed)}
     return render(request, "portal/not_saved.html", context, status=409)
 
@@ -332,12 +330,13 @@ def texts_sent(view: QuestionnaireView, whole: Section, sent: Sent, request: Htt
 def autosave(request: HttpRequest, id: uuid.UUID, name: str) -> HttpResponse:
     """Saving in passing. The version makes it repeatable: what was already kept is not a change any more."""
     user = user_of(request)
-    assignment = own_assignment(user, id)
+    part = own_part(user, id, name)
+    assignment = part.assignment
     drawn = version_drawn(request, assignment.round)
     whole = section_or_404(drawn, name)
     sent = read_sent(whole, request.POST)
     try:
-        saved = keep(assignment, draft_of(assignment, user, database_now()), sent, drawn, user)
+        saved = keep(part, draft_of(assignment, user, database_now()), sent, drawn, user)
     except (RoundIsClosed, NotAllowedNow):
         text = _("These answers can no longer be changed. Your text was not saved; copy it if you need it.")
         return JsonResponse({"message": text}, status=409)

@@ -10,19 +10,19 @@ from surveys.accounts.access import user_of
 from surveys.lib.clock import database_now
 from surveys.lib.files.downloads import download_of
 from surveys.models import Assignment
-from surveys.portal.access import own, own_assignment, own_round
+from surveys.portal.access import own, own_part, own_round
 from surveys.rounds.calendar import CONTENT_TYPE, FILE_NAME, calendar_of
 
 
 @require_safe
 def round_calendar(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     user = user_of(request)
-    return _file(own(user, Assignment.objects.filter(round=own_round(user, id))))
+    return _file(own(user, Assignment.objects.filter(round=own_round(user, id)), in_part=True))
 
 
 @require_safe
 def assignment_calendar(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
-    return _file(Assignment.objects.filter(pk=own_assignment(user_of(request), id).pk))
+    return _file(Assignment.objects.filter(pk=own_part(user_of(request), id).assignment.pk))
 
 
 def _file(assignments: QuerySet[Assignment]) -> HttpResponse:

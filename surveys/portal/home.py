@@ -11,10 +11,10 @@ from types import MappingProxyType
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from surveys.accounts.access import require, user_of, visible_to
+from surveys.accounts.access import memberships, require, user_of, visible_to
 from surveys.accounts.roles import Permission
 from surveys.lib.clock import database_now
-from surveys.models import Assignment, Confirmation, Organisation, Request, Round
+from surveys.models import Assignment, Confirmation, Membership, Organisation, Request, Round
 from surveys.portal.access import own, own_round
 from surveys.portal.dialogue.messages import unread_threads
 from surveys.portal.dialogue.requests_made import asking
@@ -106,6 +106,8 @@ class OrganisationTasks:
     tasks: list[Task]
     confirmation: Confirmation | None
     may_submit: bool
+    part: Membership | None = None
+    """Of who got only some of the data centers or of the sections."""
 
     @property
     def changeable(self) -> int:
@@ -125,7 +127,7 @@ class OrganisationTasks:
 def home(request: HttpRequest) -> HttpResponse:
     user, at = user_of(request), database_now()
     require(user, Permission.ANSWER)
-    rows = for_reading(own(user, Assignment.objects.all()))
+    rows = for_reading(own(user, Assignment.objects.all(), in_part=True))
     by_round = groupby(rows.order_by("-round__issued_at", "round_id", "organisation__name"), lambda row: row.round)
     overviews = [RoundOverview(round, _tasks(assignments, at)) for round, assignments in by_round]
     current = [overview for overview in overviews if any(task.timing.is_open for task in overview.tasks)]
@@ -142,15 +144,22 @@ def _tasks(
 def round(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     user, at = user_of(request), database_now()
     round = own_round(user, id)
-    rows = for_reading(own(user, Assignment.objects.filter(round=round))).order_by(
+    rows = for_reading(own(user, Assignment.objects.filter(round=round), in_part=True)).order_by(
         "organisation__name", "organisation_id", "facility__code"
     )
     tasks = _tasks(rows, at, asking(rows))
     definition = definition_of(round.version)
     confirmations = {one.organisation_id: one for one in _confirmations(round, tasks)}
     managed = set(visible_to(user, Organisation.objects.all(), Permission.SUBMIT).values_list("pk", flat=True))
+    shared = {one.organisation_id: one for one in memberships(user) if one.is_part}
     groups = [
-        OrganisationTasks(organisation, list(of_one), confirmations.get(organisation.pk), organisation.pk in managed)
+        OrganisationTasks(
+            organisation,
+            list(of_one),
+            confirmations.get(organisation.pk),
+            organisation.pk in managed,
+            shared.get(organisation.pk),
+        )
         for organisation, of_one in groupby(tasks, lambda task: task.assignment.organisation)
     ]
     overview = RoundOverview(round, tasks)

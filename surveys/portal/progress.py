@@ -1,5 +1,6 @@
 """How far an assignment is: whether its answers can still be changed, and where each section stands."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
@@ -80,7 +81,8 @@ def unsettled_in(view: QuestionnaireView, section: Section) -> list[Finding]:
     return [finding for finding in view.findings_in(section) if finding.key in blocking]
 
 
-def next_section(view: QuestionnaireView, name: str) -> Section | None:
+def next_section(view: QuestionnaireView, name: str, is_theirs: Callable[[str], bool]) -> Section | None:
+    """Of those the person sees."""
     names = [section.name for section in view.sections]
     after = view.sections[names.index(name) + 1 :] if name in names else ()
-    return next(iter(after), None)
+    return next((one for one in after if is_theirs(one.name)), None)

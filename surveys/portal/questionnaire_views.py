@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from surveys.lib.language import current_language
 from surveys.models import Assignment, Decision, Draft, User
@@ -12,6 +13,7 @@ from surveys.portal.dialogue.remarks import remarks_in, returned_by, submitted_i
 from surveys.questionnaires.form import Definition, Question
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.questionnaire_view import Aside, QuestionnaireView, as_sent
+from surveys.rendering.questions import as_typed
 from surveys.responses.actions import RoundIsClosed, open_for_answering
 from surveys.responses.comparing import differences
 from surveys.responses.evaluation import evaluation_of
@@ -80,3 +82,25 @@ def _asides(draft: Draft, definition: Definition) -> Mapping[str, list[Aside]]:
         if as_sent(question, put_in_its_place(lost["entry"], standing)) != as_sent(question, standing):
             found.setdefault(name, []).append(Aside(location, lost["entry"], lost["by"], lost.get("settled", False)))
     return found
+
+
+def texts_set_aside(view: QuestionnaireView, draft: Draft) -> list[dict[str, str]]:
+    """To be read and copied."""
+    return [*_answers_set_aside(view), *_reasons_in_words(view, draft)]
+
+
+def _answers_set_aside(view: QuestionnaireView) -> list[dict[str, str]]:
+    """What was set aside when two people changed the same answer, to be read and copied."""
+    return [
+        {"label": view.tell(question.label), "text": as_typed(view, question, aside.entry), "by": aside.by}
+        for name, asides in view.asides.items()
+        for question in [view.definition.question(name)]
+        for aside in asides
+    ]
+
+
+def _reasons_in_words(view: QuestionnaireView, draft: Draft) -> list[dict[str, str]]:
+    return [
+        {"label": _("%(question)s: reason") % {"question": view.tell(question.label)}, "text": text, "by": by}
+        for question, text, by in reasons_set_aside(draft, view.definition)
+    ]

@@ -21,7 +21,7 @@ from surveys.accounts.access import user_of
 from surveys.audit.idempotency import keeps_its_own_key
 from surveys.lib.clock import database_now
 from surveys.models import Assignment, Draft, Organisation, Round, User, Version
-from surveys.portal.access import own_assignments, own_organisation, own_round
+from surveys.portal.access import Part, own_assignments, own_organisation, own_round
 from surveys.portal.amended import tell_of_change, version_drawn
 from surveys.portal.answering import keep, section_or_404, texts_sent, told_conflict
 from surveys.portal.posted_answers import Sent, read_sent
@@ -186,7 +186,7 @@ def _says_something(sent: Sent) -> bool:
 
 def _keep_row(assignment: Assignment, sent: Sent, drawn: Version, by: User) -> Outcome:
     try:
-        saved = keep(assignment, draft_of(assignment, by, database_now()), sent, drawn, by)
+        saved = keep(Part(assignment, None), draft_of(assignment, by, database_now()), sent, drawn, by)
     except (RoundIsClosed, NotAllowedNow):
         return Outcome(assignment, sent, None)
     return Outcome(assignment, sent, saved)

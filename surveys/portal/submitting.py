@@ -1,6 +1,7 @@
 """Checking one's answers, declaring that they are true, and submitting them."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from surveys.accounts.access import can, user_of
+from surveys.accounts.access import can, has_part_only, user_of
 from surveys.accounts.roles import Permission
 from surveys.accounts.sent_forms import texts_of
 from surveys.audit.idempotency import FIELD, keeps_its_own_key
@@ -66,6 +67,8 @@ def check(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     view = view_of(assignment, draft, at, tells_missing=True)
     context |= _page_of_check(assignment, view, draft)
     context |= {"form": form, "problem": problem, "may_submit": can(user, Permission.SUBMIT, assignment)}
+    if has_part_only(user, assignment.organisation_id):
+        context |= _without_the_organisation(context, assignment)
     context |= {"unchanged": _submitted_as_it_is(assignment, view), **remarks_on(assignment.response)}
     return render(request, "portal/check.html", context)
 
@@ -173,6 +176,14 @@ def _page_of_check(assignment: Assignment, view: QuestionnaireView, draft: Draft
         "latest": latest,
         "changes": changes_since(latest, view.evaluation),
     }
+
+
+def _without_the_organisation(context: Mapping[str, Any], assignment: Assignment) -> dict[str, Any]:
+    """For who got some data centers: its data are others' to confirm, on a page that does not exist for him."""
+    page = reverse("portal:confirm", args=[assignment.round_id, assignment.organisation_id])
+    told = ("blocking", "errors", "unexplained", "others")
+    kept = {name: [one for one in context[name] if not one["href"].startswith(page)] for name in told}
+    return kept | {"confirms": False}
 
 
 def _unconfirmed(assignment: Assignment) -> dict[str, str]:

@@ -6,7 +6,6 @@ from surveys.portal import (
     answering,
     attachments,
     calendars,
-    colleagues,
     confirming,
     copying,
     home,
@@ -17,6 +16,7 @@ from surveys.portal import (
     submitting_together,
 )
 from surveys.portal.dialogue import asking, messages, replying
+from surveys.portal.people import colleagues, deeds, sharing
 from surveys.portal.workbooks import downloading, uploading
 
 app_name = "portal"
@@ -49,6 +49,7 @@ assignments = [
     path("assignments/<uuid:id>/messages/", messages.messages, name="messages"),
     path("assignments/<uuid:id>/remarks/", replying.remarks, name="remarks"),
     path("assignments/<uuid:id>/copy/", copying.copying, name="copying"),
+    path("assignments/<uuid:id>/deeds/", deeds.deeds, name="deeds"),
     path("assignments/<uuid:id>/check/", submitting.check, name="check"),
     path("assignments/<uuid:id>/nil/", nil_returns.nil, name="nil"),
 ]
@@ -64,6 +65,8 @@ files = [
 ]
 people = [
     path("colleagues/", colleagues.colleagues, name="colleagues"),
+    path("colleagues/<uuid:pk>/share/", sharing.share, name="share"),
+    path("colleagues/invitations/<uuid:pk>/share/", sharing.share_when_joined, name="share_when_joined"),
     path("colleagues/<uuid:pk>/end/", colleagues.end_colleague, name="end_colleague"),
     path("colleagues/invitations/<uuid:pk>/withdraw/", colleagues.withdraw_colleague, name="withdraw_colleague"),
 ]

@@ -110,7 +110,7 @@ class Organisation(Reachable):
 class Facility(Reachable):
     """A site of an organisation; the usual reporting unit. `code` is unique within the organisation."""
 
-    REACH = Reach(organisation="organisation", region="region")
+    REACH = Reach(organisation="organisation", region="region", facility="")
 
     class Kind(models.TextChoices):
         ENTERPRISE = "enterprise", _("own use")

@@ -167,6 +167,7 @@ def _write(
     draft.version += 1
     draft.answers = merged.answers
     draft.touched |= dict.fromkeys(merged.changed, draft.version)
+    draft.note_authors(merged.changed, by, at)
     draft.reasons |= reasons
     told = [conflict for conflict in merged.conflicts if conflict.yours != []]  # no text, only a row that was to go
     contested = [_set_aside(conflict.question, conflict.yours, by, at) for conflict in told]

@@ -1,10 +1,10 @@
 """What was answered: the draft that is being written and the revisions that were submitted, which never change."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from django.conf import settings
 from django.db import models
@@ -65,6 +65,14 @@ class Response(Reachable):
         return str(UNSENT_WORDS[State(self.state)]) if self.unsent_since else ""
 
 
+class Author(TypedDict):
+    """Who changed an answer: the key of the user, his name as it was then, and the moment."""
+
+    id: str
+    name: str
+    at: str
+
+
 class Draft(models.Model):
     """What is being written, as typed. `version` goes up with every save; `touched` says at which version each entry
     last changed; `set_aside` keeps what lost against a colleague's entry, or what a later version of the questionnaire
@@ -81,8 +89,15 @@ class Draft(models.Model):
     copied: "models.JSONField[dict[str, Copied], dict[str, Copied]]" = models.JSONField(
         default=dict, help_text="What was copied from another return and not confirmed since, by question."
     )
+    authors: "models.JSONField[dict[str, Author], dict[str, Author]]" = models.JSONField(
+        default=dict, help_text="By question, who changed it last, and when."
+    )
     saved_at = models.DateTimeField(null=True)
     saved_by = models.ForeignKey("surveys.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    def note_authors(self, changed: Iterable[str], by: User | None, at: datetime) -> None:
+        author: Author = {"id": str(by.pk if by else ""), "name": str(by or ""), "at": at.isoformat()}
+        self.authors |= dict.fromkeys(changed, author)
 
     def settle(self, place: int | None) -> str:
         """Note that somebody has decided over the text set aside at this place, and say at which question it was."""

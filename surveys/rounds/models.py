@@ -71,7 +71,12 @@ def quarters_of_the_window() -> list[str]:
 class Round(Reachable):
     """One deadline-bound issue of a survey. It is a draft until `issued_at`; the facts of issue and closing come in pairs."""
 
-    REACH = Reach(authority="survey__authority", organisation="assignments__organisation", issued="issued_at")
+    REACH = Reach(
+        authority="survey__authority",
+        organisation="assignments__organisation",
+        facility="assignments__facility",
+        issued="issued_at",
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     survey = models.ForeignKey("surveys.Survey", on_delete=models.PROTECT, related_name="rounds")
@@ -191,7 +196,7 @@ NOTHING_MORE_ASKED = "accepted"
 class Assignment(Reachable):
     """One reporting unit in one round: a facility, or an organisation where the version says so."""
 
-    REACH = Reach("organisation", "region", "round__survey__authority", "round__issued_at")
+    REACH = Reach("organisation", "region", "round__survey__authority", "round__issued_at", facility="facility")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey("surveys.Round", on_delete=models.PROTECT, related_name="assignments")

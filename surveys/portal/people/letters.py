@@ -93,7 +93,7 @@ def letter(request: HttpRequest, token: str) -> HttpResponse:
     found = acknowledging.find(token)
     round = _round(found[0]) if found else None
     if found is None or round is None:
-        return render(request, "portal/letter/unknown.html", status=404)
+        return render(request, "portal/people/letter/unknown.html", status=404)
     contact = found[1]
     asked = open_to(round, contact, database_now())
     if not asked:
@@ -118,7 +118,7 @@ def _round(pk: uuid.UUID) -> Round | None:
 
 
 def _over(request: HttpRequest, round: Round) -> HttpResponse:
-    return render(request, "portal/letter/over.html", {"round": round}, status=410)
+    return render(request, "portal/people/letter/over.html", {"round": round}, status=410)
 
 
 def _forms(request: HttpRequest, sent: str, asked: list[Assignment]) -> dict[str, forms.Form]:
@@ -158,7 +158,7 @@ def _page(
         "last": last,
         "logs_in_first": works_there(contact.email, contact.organisation) and not _is_theirs(request, contact),
     }
-    return render(request, "portal/letter/page.html", context, status=409 if problem else 200)
+    return render(request, "portal/people/letter/page.html", context, status=409 if problem else 200)
 
 
 def _is_theirs(request: HttpRequest, contact: Contact) -> bool:
@@ -220,7 +220,7 @@ def answered(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     if given.answer == Answer.RIGHT and (onward := _onward(given)):
         return redirect(onward)
-    return render(request, "portal/letter/answered.html", {"answer": given, "round": given.round})
+    return render(request, "portal/people/letter/answered.html", {"answer": given, "round": given.round})
 
 
 def _onward(given: Acknowledgement) -> str:

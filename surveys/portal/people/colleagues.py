@@ -19,6 +19,8 @@ COLLEAGUES = People(
     list_page="portal:colleagues",
     end_page="portal:end_colleague",
     withdraw_page="portal:withdraw_colleague",
+    share_page="portal:share",
+    share_when_joined_page="portal:share_when_joined",
 )
 
 
