@@ -1,9 +1,11 @@
 """What was submitted: a page per revision that can be kept and visited again, and the very document that was hashed."""
 
 import uuid
+from io import BytesIO
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from surveys.accounts.access import user_of
@@ -19,10 +21,14 @@ from surveys.portal.time_left import timing_of
 from surveys.questionnaires.queries import definition_of
 from surveys.receipts.actions import signed, signed_all
 from surveys.receipts.printing.sheets import printed
+from surveys.receipts.telling import lines_of
 from surveys.rendering.answer_lines import chapters_of_document
+from surveys.rendering.answer_sheets import tables_of_document
 from surveys.responses.queries import declared_together, latest_revisions
+from surveys.workbooks.submitted import Submitted, write_submitted
 
 JSON, PDF = "application/json", "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OF_A_RECEIPT = (
     "version", "submitted_by", "response__assignment__round__survey__authority", "response__assignment__organisation",
     "response__assignment__facility",
@@ -83,6 +89,20 @@ def signed_document(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """The receipt itself, byte for byte as it was signed; 404 as long as there is no key to sign it with."""
     found = _signed_or_404(own_revision(user_of(request), id))
     return download_of(found.content, name=f"receipt-{found.facts['receipt_no']}.json", content_type=JSON)
+
+
+@require_safe
+def workbook(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """What was submitted, to be read and calculated with."""
+    revision = own_revision(user_of(request), id)
+    found = signed(revision)
+    round, unit = revision.response.assignment.round, str(revision.response.assignment)
+    facts = lines_of(found.facts) if found else [(_("Receipt number"), revision.receipt)]
+    definition = definition_of(revision.version)
+    tables = tables_of_document(definition, revision.answers, revision.findings, revision.reasons)
+    file = BytesIO()
+    write_submitted(Submitted(round.title, unit, revision.receipt, facts, tables, round.time_zone), file)
+    return download_of(file.getvalue(), name=f"{revision.receipt}.xlsx", content_type=XLSX)
 
 
 @require_safe

@@ -57,6 +57,7 @@ revisions = [
     path("receipts/<uuid:id>/", receipts.receipt, name="receipt"),
     path("receipts/<uuid:id>/together/", receipts.together, name="receipts_together"),
     path("receipts/<uuid:id>/answers.json", receipts.document, name="document"),
+    path("receipts/<uuid:id>/answers.xlsx", receipts.workbook, name="submitted_workbook"),
     path("receipts/<uuid:id>/receipt.json", receipts.signed_document, name="signed_receipt"),
     path("receipts/<uuid:id>/receipt.pdf", receipts.sheet, name="receipt_sheet"),
 ]

@@ -40,6 +40,12 @@ def test_it_says_what_the_receipt_says(language, title):
     assert "2021-04-2" in text and facts["kid"] in text
 
 
+def test_names_and_codes_are_printed_letter_by_letter():
+    (page,) = pages_of(printed([of_facility("丰台4号ffi数据中心")]))
+
+    assert "丰台4号ffi数据中心" in page
+
+
 def test_chinese_letters_are_inside_the_file():
     content = printed(GOLDEN[:1])
 

@@ -16,7 +16,7 @@ const unhex = (text) => Uint8Array.from(text.match(/../g), (pair) => Number.pars
 const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 // JSON.parse takes the last of two values for one name in silence: then what was read is shorter than what was written.
-function read(text) {
+export function read(text) {
   const found = JSON.parse(text);
   const names = (value) =>
     value && typeof value === "object" ? Object.values(value).reduce((sum, part) => sum + names(part), width(value)) : 0;

@@ -25,8 +25,8 @@ from surveys.reports.tables.table import Column, Kind, Table
 from surveys.workbooks import styles as looks
 from surveys.workbooks.cells import cell_at, controls_in, title_of_sheet, without_controls, write, write_text
 from surveys.workbooks.report.charts import add_chart
+from surveys.workbooks.tables import HEADER_ROW, set_widths, write_header, write_rows
 
-HEADER_ROW = 4
 COVER_ROW = 5
 TOTAL_POINTS = 22
 FROZEN_COLUMNS = {"R02": 2, "R04": 2}
@@ -98,9 +98,9 @@ def _removed(characters: int) -> list[str]:
 def _write_sheet(sheet: Worksheet, table: Table, microdata: Microdata) -> None:
     _write_head(sheet, f"{table.id} {table.title}", microdata)
     headers = [header_of(column, microdata.round.time_zone) for column in table.columns]
-    widths = _set_widths(sheet, table, headers)
-    _write_header(sheet, table, headers, widths)
-    _write_rows(sheet, table, widths, _zone(microdata))
+    widths = set_widths(sheet, table, headers)
+    write_header(sheet, table, headers, widths)
+    write_rows(sheet, table, widths, _zone(microdata))
     after = _write_total(sheet, table, HEADER_ROW + len(table.rows) + 1, _zone(microdata))
     after = _write_notes(sheet, after + 1, table.notes, columns=len(table.columns), width=sum(widths))
     add_chart(sheet, table, header_row=HEADER_ROW, below=after + 1)
@@ -140,34 +140,6 @@ def _write_head(sheet: Worksheet, title: str, microdata: Microdata) -> None:
     cautions = warnings(microdata)
     style = "report warning" if microdata.snapshot.provisional or cautions else "report subtitle"
     write_text(cell_at(sheet, 3, 1, style), " · ".join([basis(microdata), *cautions]))
-
-
-def _set_widths(sheet: Worksheet, table: Table, headers: Sequence[str]) -> list[float]:
-    widths: list[float] = []
-    for index, column in enumerate(table.columns):
-        cells = [row[index] for row in (*table.rows, *([table.total] if table.total else []))]
-        widths.append(looks.column_width(column, headers[index], cells))
-        sheet.column_dimensions[get_column_letter(index + 1)].width = widths[-1]
-    return widths
-
-
-def _write_header(sheet: Worksheet, table: Table, headers: Sequence[str], widths: Sequence[float]) -> None:
-    for index, (column, header) in enumerate(zip(table.columns, headers, strict=True), start=1):
-        style = "report header of figures" if column.is_figure else "report header"
-        write_text(cell_at(sheet, HEADER_ROW, index, style), header)
-    sheet.row_dimensions[HEADER_ROW].height = looks.height_of(list(zip(headers, widths, strict=True)), room=8)
-
-
-def _write_rows(sheet: Worksheet, table: Table, widths: Sequence[float], zone: ZoneInfo) -> None:
-    styles = [(looks.style_of(column), looks.number_format(column)) for column in table.columns]
-    for number, row in enumerate(table.rows, start=HEADER_ROW + 1):
-        for index, value in enumerate(row, start=1):
-            style, number_format = styles[index - 1]
-            cell = cell_at(sheet, number, index, style)
-            cell.number_format = number_format
-            write(cell, value, zone)
-        texts = [(value, width) for value, width in zip(row, widths, strict=True) if isinstance(value, str)]
-        sheet.row_dimensions[number].height = looks.height_of(texts)
 
 
 def _write_total(sheet: Worksheet, table: Table, number: int, zone: ZoneInfo) -> int:

@@ -3,7 +3,9 @@
 import json
 import uuid
 from datetime import timedelta
+from io import BytesIO
 
+import openpyxl
 import pypdfium2
 import pytest
 
@@ -36,7 +38,7 @@ def test_the_receipt_is_downloaded_as_it_was_signed(alice, sent):
     assert answer["Content-Type"] == "application/json"
 
 
-@pytest.mark.parametrize("name", ["receipt.json", "answers.json"])
+@pytest.mark.parametrize("name", ["receipt.json", "receipt.pdf", "answers.json", "answers.xlsx"])
 def test_no_download_is_opened_as_a_page_or_kept_by_anybody(alice, sent, name):
     answer = alice.client.get(f"/portal/receipts/{sent.pk}/{name}")
 
@@ -123,3 +125,24 @@ def test_many_receipts_take_few_queries(alice, several, django_assert_max_num_qu
     alice.client.get(f"/portal/rounds/{several.pk}/")
     with django_assert_max_num_queries(16):
         assert alice.client.get(f"/portal/rounds/{several.pk}/receipts.pdf").status_code == 200
+
+
+# --- as a workbook -------------------------------------------------------------------------------------------------
+
+
+def test_what_was_submitted_as_a_workbook(world, alice, ready, sent):
+    fill_in(response_of(ready.assignment.round, world.alice_org), world.alice, at=None, total_kwh={"typed": "7"})
+    answer = alice.client.get(f"/portal/receipts/{sent.pk}/answers.xlsx")
+    book = openpyxl.load_workbook(BytesIO(answer.content))
+    cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+
+    assert answer["Content-Disposition"] == f'attachment; filename="{sent.receipt}.xlsx"'
+    assert sent.receipt in cells and sent.answers_sha256 in cells
+    assert "3,000.5 万千瓦时" in cells and 30005000 in cells
+
+
+def test_it_is_to_be_had_without_a_key(world, alice, ready, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    sent = submit(ready, world.alice, at=None)
+
+    assert alice.client.get(f"/portal/receipts/{sent.pk}/answers.xlsx").status_code == 200
