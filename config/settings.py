@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "surveys.accounts.language.LanguageMiddleware",
+    "surveys.api.problems.ProblemsMiddleware",
     "surveys.lib.characters.NoNullCharactersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -168,6 +169,7 @@ SESSION_IDLE_MINUTES = {
 }
 SESSION_COOKIE_SAMESITE = "Lax"
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
+API_REQUESTS_PER_MINUTE = max(1, env.int("API_REQUESTS_PER_MINUTE", 600))
 
 # --- language and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

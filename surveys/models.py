@@ -1,6 +1,6 @@
 """The table of contents of the database: every concept's models, so that Django finds them."""
 
-from surveys.accounts.models import Invitation, Membership, User
+from surveys.accounts.models import ApiKey, Invitation, Membership, User
 from surveys.audit.models import ChainHead, Event, HandledRequest
 from surveys.notices.models import Delivery, Notice, ReturnedMail, Wording
 from surveys.questionnaires.models import Import, Proposal, Questionnaire, Version
@@ -35,6 +35,7 @@ __all__ = [
     "Acknowledgement",
     "Amendment",
     "AnswerSpared",
+    "ApiKey",
     "Assignment",
     "Attachment",
     "Authority",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("readings/<uuid:id>/", reading, name="reading"),
     path("bureau/", include("surveys.bureau.urls")),
     path("portal/", include("surveys.portal.urls")),
+    path("api/v1/", include("surveys.api.urls")),
     path("help/", include("surveys.help.urls")),
     path("demo/", include("surveys.notices.mailbox")),
     path("", include("surveys.public.urls")),

@@ -4,18 +4,22 @@ Who may see what is decided here a second time, by the cast's biography and not 
 points at is read off the word before each key (`rounds/<uuid:…>`); a new word must be introduced below.
 """
 
+import json
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from surveys.accounts.invitations import invite
-from surveys.accounts.models import Membership
+from surveys.accounts.keys.making import digest_of
+from surveys.accounts.keys.requests import forget_lots
+from surveys.accounts.models import Act, ApiKey, Membership
 from surveys.accounts.roles import Role
 from surveys.notices.models import Notice, ReturnedMail
 from surveys.questionnaires.actions import publish, start_proposal
@@ -30,11 +34,12 @@ from surveys.responses.issuing import issue
 from surveys.rounds import actions as rounds
 from surveys.rounds.letters.actions import ask_for_help
 from tests import factories
+from tests.api.caller import Program, a_key
 from tests.factories import DEADLINE
 from tests.responses.stories import BEFORE, confirm, make_issued_round, response_of
 
 PUBLIC = {
-    "account_login", "account_logout", "account_inactive", "account_reset_password", "account_reset_password_done",
+    "api:reference", "api:schema", "account_login", "account_logout", "account_inactive", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done",
     "demo:enclosure", "demo:mail", "demo:mails", "healthz", "help:home", "help:page", "home", "invitation", "language",
     "letter", "letter_answered", "public:program", "public:receipt_keys", "public:receipts", "who_is_logged_in",
@@ -83,7 +88,9 @@ def _keys(entry, route):
         yield key, before[-2] if len(before) > 1 else ""
 
 
-OURS = sorted((a for a in addresses() if a.name not in PUBLIC), key=lambda a: a.name)
+CLOSED = sorted((a for a in addresses() if a.name not in PUBLIC), key=lambda a: a.name)
+ENDPOINTS = list({a.name: a for a in CLOSED if a.name.startswith("api:") and a.name != "api:"}.values())
+OURS = [a for a in CLOSED if not a.name.startswith("api:")]
 
 
 def things_of(round, organisation, officer, by):
@@ -138,6 +145,7 @@ def things_of(round, organisation, officer, by):
         "authorities": round.survey.authority_id,
         "officers": Membership.objects.get(user=factories.make_officer(round.survey.authority)).pk,
         "invitations": invited.pk,
+        "keys": ApiKey.objects.get(digest=digest_of(a_key(organisation, by))).pk,
     }
 
 
@@ -321,3 +329,103 @@ def test_what_is_foreign_and_what_is_absent_look_the_same(address, cast):
     foreign, missing = (client.get(address.path(things)) for things in (things_by_owner["tianjin"], absent))
 
     assert (foreign.status_code, missing.status_code) in {(404, 404), (405, 405)}
+
+
+# --- the API: the same by keys -----------------------------------------------------------------------------------
+
+DECLARED = {"declared_by": {"name": "A", "position": "B"}, "declaration": True}
+BODIES = {
+    "api:draft": {"version": 0},
+    "api:revisions": DECLARED | {"version": 0},
+    "api:nil_return": DECLARED,
+    "api:confirmation": {"stamp": ""},
+}
+"""What an endpoint takes beside an empty object, so that it comes to look for the row."""
+
+
+TAKES_FILES = {"api:attachments"}
+
+
+def calls(program, address, things):
+    path = address.path(things)
+    yield "GET", program.client.get(path)
+    if address.name in TAKES_FILES:
+        file = SimpleUploadedFile("a.pdf", b"%PDF-1.4")
+        yield "POST", program.client.post(path, {"question": "evidence", "file": file})
+        return
+    headers = {"Idempotency-Key": str(uuid.uuid4())}
+    body = json.dumps(BODIES.get(address.name, {}))
+    for method in ("POST", "PATCH", "PUT", "DELETE"):
+        yield method, program.client.generic(method, path, body, "application/json", headers=headers)
+
+
+@pytest.fixture
+def programs(cast, settings):
+    """A key for each act of each operator, one for no data center of Alice's, and one that an officer has made."""
+    settings.API_REQUESTS_PER_MINUTE = 1000
+    forget_lots()
+    people = cast[1]
+    owners = {
+        owner: people[name][0] for owner, name in (("alice", "alice"), ("charlie", "charlie"), ("tianjin", "teresa"))
+    }
+    bodies = {owner: user.memberships.get().organisation for owner, user in owners.items()}
+    made = {(owner, act): Program(a_key(bodies[owner], user, act)) for owner, user in owners.items() for act in Act}
+    made["", "narrow"] = Program(a_key(bodies["alice"], owners["alice"], facilities=[]))
+    made["", "officer"] = Program(a_key(bodies["alice"], people["survey_manager"][0]))
+    made["", "contributor"] = Program(a_key(bodies["alice"], people["bob"][0]))
+    return made
+
+
+@pytest.mark.parametrize("address", ENDPOINTS, ids=lambda address: address.name)
+def test_no_endpoint_answers_without_a_key_whoever_is_signed_in(address, cast):
+    things_by_owner, people = cast
+    for user, _side in people.values():
+        client = signed_in(user)
+        for answer in (
+            client.get(address.path(things_by_owner["alice"])),
+            client.post(address.path(things_by_owner["alice"])),
+        ):
+            assert answer.status_code in (401, 405)
+
+
+@pytest.mark.parametrize("address", ENDPOINTS, ids=lambda address: address.name)
+def test_no_key_reaches_what_is_not_theirs(address, cast, programs):
+    wrong = []
+    for (owner, act), program in programs.items():
+        closed = {401} if act in ("officer", "contributor") else {403, 404}  # not for this act, or not there at all
+        for other, things in cast[0].items():
+            for method, answer in calls(program, address, things):
+                is_foreign = other != owner and bool(address.nouns(things))
+                refused = answer.status_code in closed | {401, 405} if is_foreign else answer.status_code < 500
+                # Both are in the same round, where each has data of its own.
+                same_round = address.name == "api:confirmation" and {owner, other} == {"alice", "charlie"}
+                leaks = CANARY in text_of(answer) and owner != "charlie"
+                if not (refused or same_round) or leaks:
+                    wrong.append((owner, act, other, method, answer.status_code, leaks))
+    assert wrong == []
+
+
+UNSIGNED = "api:signed_receipt"  # is not there as long as there is no key to sign with
+
+
+@pytest.mark.parametrize("address", [a for a in ENDPOINTS if a.name != UNSIGNED], ids=lambda address: address.name)
+def test_everybody_reaches_what_is_theirs(address, cast, programs):
+    things_by_owner, _people = cast
+    for owner in ("alice", "charlie", "tianjin"):
+        answers = [answer for _, answer in calls(programs[owner, Act.SUBMIT], address, things_by_owner[owner])]
+        assert all(map(text_of, answers))  # which closes the files
+        assert not {answer.status_code for answer in answers} <= {401, 403, 404, 405, 415}, owner
+
+
+@pytest.mark.parametrize("address", [a for a in ENDPOINTS if a.keys], ids=lambda address: address.name)
+def test_a_program_cannot_tell_what_is_foreign_from_what_is_absent(address, cast, programs):
+    things_by_owner, _people = cast
+    absent = dict.fromkeys(things_by_owner["tianjin"], uuid.uuid4())
+    program = programs["alice", Act.SUBMIT]
+
+    foreign, missing = (
+        [(answer.status_code, answer.content) for _, answer in calls(program, address, things)]
+        for things in (things_by_owner["tianjin"], absent)
+    )
+
+    assert foreign == missing

@@ -8,6 +8,7 @@ to everybody else it does not exist. Roles are data: accounts/roles.py.
 from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -36,6 +37,13 @@ def memberships_ever(user: User) -> list[Membership]:
         known = list(rows.select_related("authority__region", "organisation"))
         user._memberships_ever = known  # type: ignore[attr-defined]  # a cache that dies with the request
     return known
+
+
+def only_for(organisation: UUID, user: User) -> User:
+    """The person as a key of this organisation lets a program act: whatever else he works for does not count."""
+    here = [one for one in memberships_ever(user) if one.organisation_id == organisation]
+    user._memberships_ever = here  # type: ignore[attr-defined]  # see memberships_ever
+    return user
 
 
 def is_officer(user: User) -> bool:

@@ -33,6 +33,8 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=8, default="zh-hans")
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    acts_through = ""
+    """The name of the API key through which he acts in this request."""
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
@@ -40,7 +42,8 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        name = self.name or self.email
+        return f"{name} [{self.acts_through}]" if self.acts_through else name
 
     def get_full_name(self) -> str:
         return self.name
@@ -136,6 +139,50 @@ class Invitation(Share, Reachable):
         body = self.authority or self.organisation
         assert body is not None  # the constraint invitation_to_one_body
         return body
+
+
+class Act(models.TextChoices):
+    """What a key is good for; each takes in those before it."""
+
+    READ = "read", _("look only")
+    ANSWER = "answer", _("look, and fill in drafts")
+    SUBMIT = "submit", _("look, fill in drafts, and submit")
+
+    def takes_in(self, other: "Act") -> bool:
+        every = list(Act)
+        return every.index(other) <= every.index(self)
+
+
+class ApiKey(Reachable):
+    """A way in for a program of an organisation. It acts in the name of who made it, for as long as that person manages
+    the organisation. The key itself is shown once; what is kept is its digest, and its end to tell it from others.
+
+    `first_used_at` and `last_used_at` are no more exact than the lots in which requests are counted, see keys/requests.py.
+    """
+
+    REACH = Reach(organisation="organisation", region="organisation__region")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("surveys.Organisation", on_delete=models.CASCADE, related_name="api_keys")
+    name = models.CharField(max_length=60)
+    act = models.CharField(max_length=8, choices=Act.choices)
+    for_all_facilities = models.BooleanField(help_text="Also those that come later, and the organisation itself.")
+    facilities = models.ManyToManyField("surveys.Facility", related_name="api_keys")
+    digest = models.CharField(max_length=64, unique=True)
+    ending = models.CharField(max_length=4)
+    made_by = models.ForeignKey("surveys.User", on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    first_used_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    minute = models.DateTimeField(null=True, help_text="The one in which `drawn` requests were handed out.")
+    drawn = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name} (…{self.ending})"
+
+    def allows(self, act: Act) -> bool:
+        return Act(self.act).takes_in(act)
 
 
 class FailedLogin(models.Model):

@@ -38,6 +38,9 @@ SENTENCES: dict[str, str | Promise] = {
     "took_in": gettext_lazy("%(actor)s merged %(old)s into %(object)s, as of %(date)s: %(reason)s"),
     "took_over_person": gettext_lazy("%(actor)s took over %(object)s, who has the same role in %(old)s"),
     "removed_contact": gettext_lazy("%(actor)s removed the contact %(object)s from the register"),
+    "made_api_key": gettext_lazy("%(actor)s made the API key %(object)s"),
+    "revoked_api_key": gettext_lazy("%(actor)s revoked the API key %(object)s"),
+    "first_used_api_key": gettext_lazy("%(actor)s used the API key %(object)s for the first time"),
     # surveys and rounds
     "published": gettext_lazy("%(actor)s published %(object)s"),
     "retired": gettext_lazy("%(actor)s retired %(object)s"),

@@ -5,6 +5,7 @@ the repository as well; anchors are those of the English headings in both langua
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,7 @@ CHANGELOG = FOLDER / "changes.md"
 ORDER = (
     "operator",
     "receipts",
+    "api",
     "bureau",
     "reports",
     "builder",
@@ -40,13 +42,14 @@ ORDER = (
     CHANGES,
 )
 """Pages that are not named here follow at the end."""
-MADE_FROM_THE_CODE = {
+MADE_FROM_THE_CODE: dict[str, Callable[[str], str]] = {
     "{{functions}}": reference.tables,
     "{{facts}}": reference.facts,
     "{{checks}}": catalogue.checks,
     "{{parameters}}": catalogue.parameters,
+    "{{fill_sites}}": lambda _language: _program("fill_sites"),
 }
-"""Where a page has the tables of the functions of expressions and of the catalogue of checks."""
+"""Where a page has the tables of the functions of expressions and of the catalogue of checks, or a program to copy."""
 _TITLE_OF_CHANGES = {"zh": "更新记录", "en": "Changes"}
 _SECTION_OF_CHANGES = {"zh": "中文", "en": "English"}
 _UNRELEASED = {"zh": "尚未发布", "en": "Unreleased"}
@@ -100,6 +103,10 @@ def source(name: str, language: str) -> str:
     for mark, tables in MADE_FROM_THE_CODE.items():
         text = text.replace(mark, tables(language))
     return text
+
+
+def _program(name: str) -> str:
+    return f"```\n{(FOLDER / f'{name}.py').read_text(encoding='utf-8')}```"
 
 
 def _changes_in(language: str) -> str:

@@ -15,7 +15,7 @@ from surveys.models import Assignment, Attachment, Organisation, Request, Revisi
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.reach import Reachable
 from surveys.responses.copying.sources import others_of
-from surveys.responses.queries import for_reading
+from surveys.responses.queries import for_answering, with_receipts_facts
 
 M = TypeVar("M", bound=Reachable)
 
@@ -48,12 +48,14 @@ def own_organisation(user: User, id: uuid.UUID, round: Round) -> Organisation:
 
 
 def own_assignment(user: User, id: uuid.UUID) -> Assignment:
-    return _noted(_own_or_404(user, _assignments(), id))
+    return _noted(_own_or_404(user, for_answering(Assignment.objects.all()), id))
 
 
 def own_assignments(user: User, round: Round, organisation: Organisation) -> QuerySet[Assignment]:
     """An operator's units in a round, as far as they are this person's."""
-    return own(user, _assignments().filter(round=round, organisation=organisation)).order_by("facility__code", "pk")
+    return own(user, for_answering(Assignment.objects.filter(round=round, organisation=organisation))).order_by(
+        "facility__code", "pk"
+    )
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def others_to_copy(user: User, assignment: Assignment) -> QuerySet[Assignment]:
 
 def submittable_assignment(user: User, id: uuid.UUID) -> Assignment:
     """One the person may submit; 403 when he may only answer it. One query where he may."""
-    assignment = visible_to(user, _assignments(), Permission.SUBMIT).filter(pk=id).first()
+    assignment = visible_to(user, for_answering(Assignment.objects.all()), Permission.SUBMIT).filter(pk=id).first()
     if assignment is None:
         own_assignment(user, id)
         raise PermissionDenied
@@ -102,20 +104,8 @@ def _noted(assignment: Assignment) -> Assignment:
     return assignment
 
 
-def _assignments() -> QuerySet[Assignment]:
-    """With all that a page of it shows. The definition is long, and kept in memory by those who need it."""
-    rows = for_reading(Assignment.objects.all()).select_related(
-        "round__version", "round__survey__authority", "response__draft__saved_by", "organisation", "facility", "region"
-    )
-    return rows.defer("round__version__definition")
-
-
 def own_revision(user: User, id: uuid.UUID) -> Revision:
-    revisions = Revision.objects.select_related(
-        "version", "response__assignment__round__survey__authority", "response__assignment__organisation",
-        "response__assignment__facility", "submitted_by",
-    ).defer("version__definition")  # fmt: skip
-    revision = _own_or_404(user, revisions, id)
+    revision = _own_or_404(user, with_receipts_facts(Revision.objects.all()), id)
     _noted(revision.response.assignment)
     return revision
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from surveys.lib.language import current_language
 from surveys.models import Assignment, Decision, Draft, User
-from surveys.portal.dialogue.remarks import remarks_in, returned_by, submitted_in
+from surveys.portal.dialogue.remarks import remarks_in, submitted_in
 from surveys.questionnaires.form import Definition, Question
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.questionnaire_view import Aside, QuestionnaireView, as_sent
@@ -17,6 +17,7 @@ from surveys.rendering.questions import as_typed
 from surveys.responses.actions import RoundIsClosed, open_for_answering
 from surveys.responses.comparing import differences
 from surveys.responses.evaluation import evaluation_of
+from surveys.responses.queries import returned_by
 from surveys.responses.row_merging import put_in_its_place
 
 

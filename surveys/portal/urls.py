@@ -4,6 +4,7 @@ from django.urls import path
 
 from surveys.portal import (
     answering,
+    api_keys,
     attachments,
     calendars,
     confirming,
@@ -71,5 +72,9 @@ people = [
     path("colleagues/<uuid:pk>/end/", colleagues.end_colleague, name="end_colleague"),
     path("colleagues/invitations/<uuid:pk>/withdraw/", colleagues.withdraw_colleague, name="withdraw_colleague"),
 ]
+programs = [
+    path("keys/", api_keys.api_keys, name="api_keys"),
+    path("keys/<uuid:pk>/revoke/", api_keys.revoke_api_key, name="revoke_api_key"),
+]
 
-urlpatterns = [*rounds, *requests, *assignments, *revisions, *files, *people]
+urlpatterns = [*rounds, *requests, *assignments, *revisions, *files, *people, *programs]

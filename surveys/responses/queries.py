@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from surveys.registry.models import Facility, Organisation
-from surveys.responses.models import Revision
+from surveys.responses.models import Decision, Response, Revision
 from surveys.responses.receipts import read_receipt_number
 from surveys.responses.states import ANSWERED, MAY_BE_SENT_AGAIN, NOT_SUBMITTED, STILL_TO_SUBMIT, State
 from surveys.rounds.models import Assignment, Extension, Round
@@ -26,6 +26,19 @@ def for_reading(assignments: QuerySet[Assignment], at: datetime | None = None) -
     return with_deadlines(assignments, at).select_related(
         "organisation", "facility", "region", "response", "round__survey__authority"
     )
+
+
+def for_answering(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """With all that answering one takes. The definition is long, and kept in memory by those who need it."""
+    related = ("round__version", "response__draft__saved_by")
+    return for_reading(assignments).select_related(*related).defer("round__version__definition")
+
+
+def with_receipts_facts(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
+    """With all that a receipt says."""
+    related = ("version", "response__assignment__facility", "response__assignment__organisation", "submitted_by")
+    of_round = "response__assignment__round__survey__authority"
+    return revisions.select_related(*related, of_round).defer("version__definition")
 
 
 def still_to_submit(round: Round) -> QuerySet[Assignment]:
@@ -156,6 +169,14 @@ def _tallies() -> dict[str, Any]:
         "kw": Sum("facility__it_kw", filter=ELIGIBLE),
         "kw_answered": Sum("facility__it_kw", filter=ELIGIBLE & Q(response__state__in=ANSWERED)),
     }
+
+
+def returned_by(response: Response) -> Decision | None:
+    """The decision that sent the answers back, as long as they have not been submitted again."""
+    if response.state != State.RETURNED:
+        return None
+    decisions = Decision.objects.filter(revision__response=response, outcome=Decision.Outcome.RETURNED)
+    return decisions.select_related("revision__version").order_by("-decided_at").first()
 
 
 def declared_together(revision: Revision) -> QuerySet[Revision]:

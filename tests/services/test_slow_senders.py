@@ -1,42 +1,15 @@
 """Whoever sends or reads slowly keeps nobody else waiting, also where no proxy in front takes requests in whole."""
 
-import os
-import signal
 import socket
-import subprocess
-import urllib.request
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 
 import pytest
 
-from tests.servers import free_port, root, wait_for
-from tests.services.deployments import WAYS, web
-from tests.services.installation import environment
+from tests.services.deployments import WAYS
+from tests.services.serving import answers, served
 
 pytestmark = pytest.mark.services
 THREADS = 4 * 4  # of the largest of our examples
-
-
-@contextmanager
-def served(way, folder):
-    port = free_port()
-    with (folder / "web.log").open("ab") as log:
-        process = subprocess.Popen(
-            web(way, port), cwd=root(), env=environment(folder), stdout=log, stderr=log, start_new_session=True
-        )
-    try:
-        assert wait_for(lambda: answers(port), 60), (folder / "web.log").read_text()
-        yield port, process
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-def answers(port):
-    with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
-        return answer.status == 200
-    return False
 
 
 def begin(port, text):

@@ -11,15 +11,7 @@ from surveys.rendering.answer_lines import submitted_text
 from surveys.rendering.questionnaire_view import Remark
 from surveys.rendering.stored_answers import stored_answers
 from surveys.responses.dialogue.replies import answered_by, key_of
-from surveys.responses.states import State
-
-
-def returned_by(response: Response) -> Decision | None:
-    """The decision that sent the answers back, as long as they have not been submitted again."""
-    if response.state != State.RETURNED:
-        return None
-    decisions = Decision.objects.filter(revision__response=response, outcome=Decision.Outcome.RETURNED)
-    return decisions.select_related("revision__version").order_by("-decided_at").first()
+from surveys.responses.queries import returned_by
 
 
 def remarks_in(decision: Decision) -> dict[str, list[Remark]]:
