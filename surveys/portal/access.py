@@ -77,7 +77,7 @@ class Part:
 
 def own_part(user: User, id: uuid.UUID, section: str | None = None) -> Part:
     """404 where nothing of it is the person's, or not this section."""
-    assignment = _noted(_own_or_404(user, _assignments(), id, in_part=True))
+    assignment = _noted(_own_or_404(user, for_answering(Assignment.objects.all()), id, in_part=True))
     code = definition_of(assignment.round.version).code
     part = Part(assignment, sections_of(user, assignment.organisation_id, code))
     if part.sections == frozenset() or (section is not None and not part.has(section)):
