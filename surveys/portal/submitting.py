@@ -27,7 +27,7 @@ from surveys.portal.forms import DeclarationForm
 from surveys.portal.progress import Standing
 from surveys.portal.questionnaire_views import draft_of, view_of
 from surveys.questionnaires.form import Definition, Finding
-from surveys.rendering.answer_lines import chapters_of_view
+from surveys.rendering.answer_lines import chapters_of_view, not_asked
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 from surveys.responses.actions import (
     ChangedSinceShown,
@@ -166,6 +166,7 @@ def _page_of_check(assignment: Assignment, view: QuestionnaireView, draft: Draft
         "view": view,
         "draft": draft,
         "chapters": chapters_of_view(view),
+        "not_asked": not_asked(view),
         "blocking": blocking,
         "errors": [one for one in blocking if one["severity"] == "hard"],
         "unexplained": [one for one in blocking if one["severity"] != "hard"],

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from django.utils.translation import gettext as _
+
 from surveys.lib.language import current_language
 from surveys.lib.text import Text
 from surveys.questionnaires.evaluation import quoting_of
@@ -64,6 +66,14 @@ def chapters_of_view(view: QuestionnaireView) -> list[Chapter]:
         )
         for section in view.sections
     ]
+
+
+def not_asked(view: QuestionnaireView) -> list[str]:
+    """What does not apply with the answers given, which is another thing than a blank."""
+    sections = [section for section in view.definition.sections if section.scope == view.scope]
+    asked = {question.name for section in view.sections for question in section.questions}
+    left_out = [one for section in sections for one in answered_in(section.questions) if one.name not in asked]
+    return [f"{question.number} {view.tell(question.label)}".strip() for question in left_out]
 
 
 def chapters_of_document(
@@ -140,16 +150,25 @@ def _also(question: Question, value: Value, unit: str, language: str) -> str:
 
 def _typed_rows(view: QuestionnaireView, table: Question) -> tuple[tuple[str, ...], ...]:
     def text(column: Question, row: str) -> str:
-        return _text(column, view.value(column, row), view.reading(column, row), view.language)
+        reading = view.reading(column, row)
+        if not view.is_asked(column, row):
+            return _("not asked")
+        return _not_available(reading.unavailable if reading else "") or _text(
+            column, view.value(column, row), reading, view.language
+        )
 
     lines = view.evaluation.instance.rows.get(table.name, [])
     return tuple(tuple(text(column, line.id) for column in table.shown_columns) for line in lines)
 
 
+def _not_available(reason: str) -> str:
+    return _("Not available: %(reason)s") % {"reason": reason} if reason else ""
+
+
 def _submitted(answer: StoredAnswer) -> Line:
     question = answer.question
     if question.is_table:
-        return Line(question, "", rows=tuple(tuple(map(_in_typed_unit, row)) for row in answer.rows))
+        return Line(question, "", rows=tuple(tuple(map(_cell_text, row)) for row in answer.rows))
     return Line(
         question,
         submitted_text(answer),
@@ -171,6 +190,10 @@ def in_one_text(answer: StoredAnswer | None) -> str:
 
 def submitted_text(answer: StoredAnswer) -> str:
     return str(answer.file) if answer.file else _in_typed_unit(answer)
+
+
+def _cell_text(answer: StoredAnswer) -> str:
+    return _not_available(answer.unavailable) or _in_typed_unit(answer)
 
 
 def _in_typed_unit(answer: StoredAnswer) -> str:

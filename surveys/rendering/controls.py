@@ -224,7 +224,7 @@ def _option(kind: str, location: Location, number: int, pair: tuple[str, str], c
 
 
 def method_choice(view: QuestionnaireView, question: Question, location: Location, entry: Entry) -> SafeString:
-    if not question.methods or question.table:
+    if not question.methods:
         return NOTHING
     pairs = [("", _("Please choose")), *((one.name, view.say(one.label)) for one in question.methods)]
     return format_html(
@@ -239,7 +239,7 @@ def method_choice(view: QuestionnaireView, question: Question, location: Locatio
 
 
 def unavailable_box(question: Question, location: Location, entry: Entry) -> SafeString:
-    if not question.may_be_unavailable or question.table:
+    if not question.may_be_unavailable:
         return NOTHING
     reason = entry.get("unavailable", "")
     return format_html(
@@ -257,6 +257,8 @@ def unavailable_box(question: Question, location: Location, entry: Entry) -> Saf
 
 def tells(view: QuestionnaireView, question: Question, location: Location) -> SafeString:
     """What we have to say of an answer: how it was understood, what is wrong, what needs a reason."""
+    if location.row and not view.is_asked(question, location.row):
+        return format_html('<span class="understood">{}</span>', _("not asked in this row"))
     return understood(view, question, location) + findings_of(view, question.name, location)
 
 

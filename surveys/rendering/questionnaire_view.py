@@ -104,6 +104,11 @@ class QuestionnaireView:
         line = self._lines.get((question.table, row)) if row else None
         return self.evaluation.instance.offered(question, line)
 
+    def is_asked(self, column: Question, row: str) -> bool:
+        """Whether it applies in this row; of a row that nobody has begun, all does."""
+        line = self._lines.get((column.table, row))
+        return line is None or column.name in line.relevant
+
     def is_read_only(self, question: Question, row: str | None) -> bool:
         line = self._lines.get((question.table, row)) if row else None
         return self.evaluation.instance.is_read_only(question, line)

@@ -282,7 +282,8 @@ def _row_title(number: int) -> SafeString:
 
 
 def _cells(kinds: list[str], names: list[str], row: Iterable[str]) -> SafeString:
-    cells = ((kind, name, cell or "—") for kind, name, cell in zip(kinds, names, row, strict=True))
+    blank = format_html('—<span class="visually-hidden"> {}</span>', _("not answered"))
+    cells = ((kind, name, cell or blank) for kind, name, cell in zip(kinds, names, row, strict=True))
     return format_html_join("", '<td class="{}" data-label="{}">{}</td>', cells)
 
 

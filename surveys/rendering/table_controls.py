@@ -3,14 +3,15 @@
 import secrets
 from collections.abc import Mapping
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from surveys.questionnaires.evaluation import totals
+from surveys.questionnaires.evaluation import left_out, totals
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form import Entry, Question, RowEntry, show
-from surveys.rendering.controls import NOTHING, control, tells, unit_label
+from surveys.rendering.controls import NOTHING, control, method_choice, tells, unavailable_box, unit_label
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView, Rows, key_of
 
 MOST_SIDE_BY_SIDE = 7  # columns; with more, each row is drawn as a card of its own
@@ -101,7 +102,8 @@ def _cell(view: QuestionnaireView, column: Question, row: str, entry: Entry) -> 
     if column.is_calculated:
         inner = format_html('<output id="{}">{}</output>', location.id, calculated_cell(view, column, row))
     else:
-        inner = control(view, column, location, entry, heading)
+        beside = method_choice(view, column, location, entry) + unavailable_box(column, location, entry)
+        inner = control(view, column, location, entry, heading) + beside
     return format_html(
         '<td data-label="{}" data-column="{}">{}<div class="tells" id="{}-tells">{}</div></td>',
         heading,
@@ -159,5 +161,19 @@ def totals_row(view: QuestionnaireView, question: Question) -> SafeString:
     )
 
 
-def _sum(view: QuestionnaireView, column: Question, sums: Mapping[str, Value]) -> str:
-    return show(column, sums.get(column.name), view.language)
+def _sum(view: QuestionnaireView, column: Question, sums: Mapping[str, Value]) -> SafeString:
+    """With what is not in it: a blank is no zero."""
+    shown = escape(show(column, sums.get(column.name), view.language))
+    missing = _not_in_the_sum(view, column) if column.name in sums else ""
+    return shown + (format_html('<span class="also">{}</span>', missing) if missing else NOTHING)
+
+
+def _not_in_the_sum(view: QuestionnaireView, column: Question) -> str:
+    counts = left_out(view.evaluation, column)
+    words = {
+        "blank": ngettext("%(count)d blank", "%(count)d blank", counts["blank"]),
+        "unavailable": ngettext("%(count)d not available", "%(count)d not available", counts["unavailable"]),
+        "not asked": ngettext("%(count)d not asked", "%(count)d not asked", counts["not asked"]),
+    }
+    parts = [words[kind] % {"count": count} for kind, count in counts.items() if count]
+    return _("not in it: %(parts)s") % {"parts": ("、" if view.language == "zh" else ", ").join(parts)} if parts else ""

@@ -7,7 +7,7 @@ from surveys.questionnaires.evaluation.initial_answers import answer_from, first
 from surveys.questionnaires.evaluation.instance import Instance, InstanceRow
 from surveys.questionnaires.evaluation.routing import sections_for
 from surveys.questionnaires.evaluation.slips import Slip, meant, with_entry
-from surveys.questionnaires.evaluation.totals import totals
+from surveys.questionnaires.evaluation.totals import left_out, totals
 
 __all__ = [
     "BUILT_IN",
@@ -20,6 +20,7 @@ __all__ = [
     "evaluate",
     "first_answers",
     "in_words",
+    "left_out",
     "meant",
     "quoting_of",
     "sections_for",

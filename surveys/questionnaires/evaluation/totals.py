@@ -5,7 +5,7 @@ from decimal import Decimal
 from surveys.questionnaires.evaluation.evaluating import Evaluation
 from surveys.questionnaires.expressions import kinds
 from surveys.questionnaires.expressions.values import ARITHMETIC
-from surveys.questionnaires.form import Definition
+from surveys.questionnaires.form import Definition, Question
 
 
 def totals(definition: Definition, evaluation: Evaluation) -> dict[str, dict[str, Decimal]]:
@@ -20,6 +20,19 @@ def totals(definition: Definition, evaluation: Evaluation) -> dict[str, dict[str
             if numbers and definition.kinds[column.name] == kinds.NUMBER:
                 found.setdefault(table.name, {})[column.name] = _sum(numbers)
     return found
+
+
+def left_out(evaluation: Evaluation, column: Question) -> dict[str, int]:
+    """How many cells of a column are in no sum of it, by why: nobody filled them in, the figure is not available, or it is
+    not asked in their rows."""
+    counts = {"blank": 0, "unavailable": 0, "not asked": 0}
+    for row in evaluation.instance.rows.get(column.table, []):
+        if column.name not in row.relevant:
+            counts["not asked"] += 1
+        elif row.values.get(column.name) is None:
+            reading = row.readings.get(column.name)
+            counts["unavailable" if reading and reading.unavailable else "blank"] += 1
+    return counts
 
 
 def _numbers(evaluation: Evaluation, table: str, column: str) -> list[Decimal]:

@@ -19,7 +19,7 @@ function press(event) {
   event.preventDefault();
   const row = button.closest("tr");
   if (verb === "add") focusOn(addRow(table));
-  if (verb === "duplicate") focusOn(addRow(table, row, valuesOf(row)));
+  if (verb === "duplicate") focusOn(copyRow(table, row));
   if (verb === "remove") remove(table, row);
   changed(table);
 }
@@ -47,10 +47,19 @@ function addRow(table, after = null, values = []) {
   return row;
 }
 
+function copyRow(table, row) {
+  const copy = addRow(table, row, valuesOf(row));
+  const beside = [...row.querySelectorAll(BESIDE)];
+  copy?.querySelectorAll(BESIDE).forEach((control, place) => (control.value = beside[place].value));
+  return copy;
+}
+
 const isBox = (control) => control.type === "checkbox";
 
-// What is said below an answer has boxes of its own, for reasons.
-const ANSWERS = ":is(input, select, textarea):not(.tells *)";
+// What is said below an answer has boxes of its own, for reasons; beside it stand how a figure was obtained, or why there is
+// none.
+const ANSWERS = ":is(input, select, textarea):not(.tells *, .method *, .unavailable *)";
+const BESIDE = ":is(.method, .unavailable) :is(input, select)";
 
 function controls(row) {
   const cells = [...row.querySelectorAll("td[data-column]")];
