@@ -83,7 +83,7 @@ def values_of(definition: Definition, stored: StoredDocument) -> dict[str, Value
     """The canonical values in a stored document, by question; None for what is not in it, rows as {column: value}."""
     answers = stored["answers"]
     return {
-        question.name: _read(definition, question, answers.get(question.name))
+        question.name: stored_value(definition, question, answers.get(question.name))
         for question in definition.questions
         if not question.table and question.has_value
     }
@@ -101,12 +101,16 @@ def quoting_of(definition: Definition, stored: StoredDocument) -> Quoting:
     return Quoting(definition, shown)
 
 
-def _read(definition: Definition, question: Question, cell: StoredEntry | None) -> Value:
+def stored_value(definition: Definition, question: Question, cell: StoredEntry | None) -> Value:
+    """The canonical value of one answer of a document."""
     if cell is None:
         return None
     if question.is_table:
         return tuple(
-            {column.name: _read(definition, column, row["cells"].get(column.name)) for column in question.questions}
+            {
+                column.name: stored_value(definition, column, row["cells"].get(column.name))
+                for column in question.questions
+            }
             for row in cell["rows"]
         )
     if "value" not in cell:

@@ -26,6 +26,8 @@ Own = Literal["@row", "@code", "@name"]
 """What is no answer: the id of the row, and whose it is. Of a data center or an organisation the id is the assignment's,
 of a row of a table the one it has in the draft; where it is blank, the row is a new one of the data center `@code`."""
 TICK = "✓"
+SAID_LAST = "@last"
+"""In the `@row` of a row of the last return, which is there to be read. An id that begins with @ is none of an answer."""
 
 
 @dataclass(frozen=True, slots=True)

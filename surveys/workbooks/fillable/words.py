@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from surveys.lib import units
 from surveys.lib.text import LANGUAGES, Text, in_language
 from surveys.questionnaires.form import CONSTRAINT, Question, Section, about_question, left_open, placeholders
+from surveys.workbooks.cells import without_controls
 from surveys.workbooks.fillable.layout import TICK, Column
 
 LONGEST_TITLE, LONGEST_PROMPT = 32, 255
@@ -120,8 +121,16 @@ def refusal(column: Column, language: str) -> str:
 
 
 def short(text: str) -> str:
-    return " ".join(text.split())[:LONGEST_TITLE]
+    return _ended(" ".join(text.split()), LONGEST_TITLE)
 
 
 def cut(text: str) -> str:
-    return text if len(text) <= LONGEST_PROMPT else text[: LONGEST_PROMPT - 1] + "…"
+    return _ended(text, LONGEST_PROMPT)
+
+
+def _ended(text: str, most: int) -> str:
+    """Counted as spreadsheets do, in UTF-16; one character too many, and they call the file damaged."""
+    counted = without_controls(text).encode("utf-16-le")
+    if len(counted) <= 2 * most:
+        return counted.decode("utf-16-le")
+    return counted[: 2 * (most - 1)].decode("utf-16-le", errors="ignore") + "…"

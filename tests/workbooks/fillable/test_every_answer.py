@@ -14,7 +14,7 @@ from surveys.questionnaires.loading import examine
 from surveys.workbooks.fillable.choices import texts_of, texts_of_question
 from surveys.workbooks.fillable.layout import ORGANISATION, TICK, UNITS_OF_ANSWERS, layout_of
 from surveys.workbooks.fillable.writing.places import FIRST_ROW, NAMES_ROW
-from tests.workbooks.fillable.made_up_forms import form_of, written
+from tests.workbooks.fillable.made_up_forms import asked, definition_of, form_of, written
 from tests.workbooks.xlsform.generated_definitions import TEMPTING, definitions
 
 TYPED = [
@@ -127,3 +127,52 @@ def _expected(column, entry):
         return str(Decimal(typed).normalize() + 0)
     names = [one.name for one in question.choices] if column.part == "typed" else []
     return next((name for name in names if typed and name == typed.strip()), typed or None)
+
+
+def test_five_hundred_data_centers_have_a_line_each():
+    definition = definition_of([asked(f"q{n}", "integer") for n in range(40)])
+    units = {f"DC{n:03d}": {"q0": {"typed": str(n)}} for n in range(500)}
+    sheet = openpyxl.load_workbook(io.BytesIO(written(form_of(definition, units))), read_only=True)["Data centers"]
+
+    rows = list(sheet.iter_rows(min_row=FIRST_ROW, values_only=True))
+    assert [row[0] for row in rows] == list(units)
+    assert [row[3] for row in rows] == list(range(500))
+
+
+def test_a_table_with_a_fixed_number_of_rows_has_exactly_these():
+    months = asked("months", "table", rows={"min": 3, "max": 3}, questions=[asked("x", "integer")])
+    counted = asked("counted", "table", rows={"min": 0, "max": 9, "count": "${n}"}, questions=[asked("y", "integer")])
+    form = definition_of([asked("n", "integer"), months, counted])
+    units = {
+        "A": {"n": {"typed": "2"}, "months": [{"row": "r2", "cells": {"x": {"typed": "5"}}}]},
+        "B": {"n": {"typed": "1"}},
+    }
+
+    book = openpyxl.load_workbook(io.BytesIO(written(form_of(form, units))))
+
+    def rows(title):
+        return [row[:1] + row[2:4] for row in book[title].iter_rows(min_row=FIRST_ROW, values_only=True)]
+
+    assert rows("months") == [
+        ("A", "r2", 5), ("A", "r1", None), ("A", "r3", None), ("B", "r1", None), ("B", "r2", None), ("B", "r3", None),
+    ]  # fmt: skip
+    assert rows("counted") == [("A", "r1", None), ("A", "r2", None), ("B", "r1", None)]
+
+
+def test_as_long_as_the_number_of_rows_is_not_known_there_are_blank_ones_to_choose_from():
+    counted = asked("counted", "table", rows={"min": 0, "max": 9, "count": "${n}"}, questions=[asked("y", "integer")])
+    form = form_of(definition_of([asked("n", "integer"), counted]), {"A": {"n": {"typed": "2"}}, "B": {}})
+
+    (filled,) = [one for one in form.sheets if one.layout.key == "counted"]
+    assert ([line.code for line in filled.lines], filled.blank) == (["A", "A"], 9 + 9 - 2)
+
+
+def test_a_prompt_ends_where_spreadsheets_end_it():
+    hint = {"zh": "𠮷" * 300, "en": "𠮷" * 300}
+    form = definition_of([asked("q", "integer", hint=hint, label={"zh": "𠮷" * 40, "en": "𠮷" * 40})])
+    (rule,) = openpyxl.load_workbook(io.BytesIO(written(form_of(form, {"A": {}}))))[
+        "Data centers"
+    ].data_validations.dataValidation
+
+    lengths = [len(text.encode("utf-16-le")) // 2 for text in (rule.prompt, rule.promptTitle)]
+    assert (lengths[0] in (254, 255), lengths[1] in (31, 32), rule.prompt[-1]) == (True, True, "…")

@@ -12,6 +12,7 @@ from surveys.responses import review
 from surveys.responses.models import Draft, Response
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Assignment
+from surveys.workbooks.fillable.layout import SAID_LAST
 from surveys.workbooks.fillable.writing.book import write_form
 from surveys.workbooks.fillable.writing.gathering import gather
 from surveys.workbooks.fillable.writing.places import FIRST_ROW, LABEL_ROW, NAMES_ROW
@@ -169,3 +170,19 @@ def test_it_takes_as_many_queries_for_many_as_for_one(world):
         return len(captured)
 
     assert queries(2) == queries(12)
+
+
+def test_rows_of_the_last_return_stand_below_where_nobody_takes_them_for_answers(world):
+    before = make_issued_round(world, at=ISSUED - YEAR, deadline=DEADLINE - YEAR)
+    confirm(before, world.alice_org, world.alice, at=ISSUED - YEAR)
+    fill_in(response_of(before, "A1"), world.alice, at=ISSUED - YEAR)
+    submit(response_of(before, "A1"), world.alice, at=ISSUED - YEAR)
+
+    sheet = sheet_of(opened(gathered(make_issued_round(world), world.alice_org)), "business")
+    *blank, last = lines(sheet)
+
+    assert {value for line in blank for value in line.values()} == {None}
+    assert (last["@code"], last["@row"], last["business_share"]) == ("A1", SAID_LAST, "100%")
+    assert last["@name"] == "甲云A1 · Last return 上期填报"
+    assert all(cell.protection.locked for cell in sheet[sheet.max_row])
+    assert not [rule for rule in sheet.data_validations.dataValidation if f"B{sheet.max_row}" in rule.sqref]

@@ -31,11 +31,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class FilledSheet:
-    """blank: how many lines without an id follow, to write in."""
+    """blank: how many lines without an id follow, to write in. said_last: rows of the last returns, to be read, below them;
+    what their cells say stands in `last`."""
 
     layout: SheetLayout
     lines: Sequence[Line]
     blank: int = 0
+    said_last: Sequence[Line] = ()
 
 
 @dataclass(frozen=True, slots=True)

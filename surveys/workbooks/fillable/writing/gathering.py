@@ -1,6 +1,6 @@
 """What is known of an organisation's units in a round, for a workbook to fill in. Reads only: no draft is made by it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 
 from surveys.lib.clock import show as show_moment
-from surveys.questionnaires.evaluation import Instance, first_answers, values_of
+from surveys.questionnaires.evaluation import Instance, first_answers, stored_value
 from surveys.questionnaires.form import Definition, Question, StoredEntry, show
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
@@ -23,7 +23,7 @@ from surveys.responses.states import State
 from surveys.rounds.deadlines import accepts_answers
 from surveys.rounds.models import Assignment, Round
 from surveys.rounds.queries import deadline_of
-from surveys.workbooks.fillable.layout import SheetLayout, layout_of
+from surveys.workbooks.fillable.layout import SAID_LAST, SheetLayout, layout_of
 from surveys.workbooks.fillable.token import FormToken
 from surveys.workbooks.fillable.writing.form import LANGUAGES, FillableForm, FilledSheet, Line
 
@@ -88,14 +88,30 @@ class _Known:
         self.definition = definition_of(round.version)
         self._now, self._siblings = round.on_its_clock(at), facts.Siblings()
         self._answered = last_returns(round, organisation, units)
-        self._last = {unit: in_words(self.definition, answers, language) for unit, answers in self._answered.items()}
+        self._language = language
+        flat = [one for one in self.definition.questions if not (one.table or one.is_table)]
+        self._last = {
+            unit: in_words(self.definition, flat, answers, language) for unit, answers in self._answered.items()
+        }
         confirmation = Confirmation.objects.filter(round=round, organisation=organisation).first()
         own = confirmation.answers if confirmation else facts.prefilled_for_organisation(round, organisation, at)
         self._of_organisation = self._line_of_organisation(own, confirmation.stamp if confirmation else "")
         self._of_units = [self._line_of_unit(one, own if confirmation else {}) for one in units]
 
     def sheet(self, layout: SheetLayout) -> FilledSheet:
-        return filled_sheet(layout, [self._of_organisation] if layout.scope == "organisation" else self._of_units)
+        if layout.scope == "organisation":
+            return filled_sheet(layout, [self._of_organisation])
+        filled = filled_sheet(layout, self._of_units)
+        return replace(filled, said_last=list(self._rows_said_last(layout.table))) if layout.table else filled
+
+    def _rows_said_last(self, table: Question) -> Iterator[Line]:
+        """Where they are not what the table was filled in with beforehand."""
+        if any(column.prefill for column in table.questions):
+            return
+        for unit in self.units:
+            for row in self._answered.get(unit.pk, {}).get(table.name, {}).get("rows", ()):
+                said = in_words(self.definition, table.questions, row["cells"], self._language)
+                yield Line(code_of(unit), str(unit), SAID_LAST, last=said)
 
     def _line_of_organisation(self, entries: Mapping[str, Any], stamp: str) -> tuple[Line, Instance]:
         known = facts.of_organisation(self.round, self.organisation)
@@ -167,18 +183,19 @@ def _rows(table: Question, owner: Line, instance: Instance) -> Iterator[Line]:
         yield replace(owner, row=next(free), entries={}, worked_out={}, last={})
 
 
-def in_words(definition: Definition, answers: Answers, language: str) -> dict[str, str]:
-    """What was said to the questions outside tables, figures in the unit they were given in."""
-    values = values_of(definition, {"v": 1, "questionnaire": definition.code, "answers": dict(answers)})
+def in_words(
+    definition: Definition, questions: Iterable[Question], answers: Mapping[str, StoredEntry], language: str
+) -> dict[str, str]:
+    """What was said to them, figures in the unit they were given in."""
+    said = ((one, answers[one.name]) for one in questions if one.name in answers and one.is_shown and not one.is_file)
     told = {
-        name: show(definition.question(name), value, language, unit_told(answers[name]))
-        for name, value in values.items()
-        if value is not None and name in answers and not definition.question(name).is_table
+        question.name: show(question, stored_value(definition, question, entry), language, _unit_told(entry))
+        for question, entry in said
     }
     return {name: text for name, text in told.items() if text}
 
 
-def unit_told(entry: StoredEntry) -> str:
+def _unit_told(entry: StoredEntry) -> str:
     return entry.get("typed_unit") or entry.get("unit", "")
 
 

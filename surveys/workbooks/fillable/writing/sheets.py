@@ -1,6 +1,7 @@
 """One sheet to fill in: its head by the library, its lines streamed below it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from math import ceil
 
@@ -28,7 +29,7 @@ from surveys.workbooks.fillable.writing.places import (
     UNIT_ROW,
 )
 from surveys.workbooks.fillable.writing.rules import list_rule, rule_of
-from surveys.workbooks.streamed.cells import row_function
+from surveys.workbooks.streamed.cells import row_function, text
 from surveys.workbooks.streamed.packages import Rows
 from surveys.workbooks.styles import height_of, set_up_printing, width_of
 
@@ -50,7 +51,17 @@ class SheetWriter:
         self._add_rules(sheet, columns, filled, last)
         self._finish(sheet)
         # At once: the styles that the lines turn out to need must be known before the skeleton is saved.
-        return Rows(list(_lines(columns, [*filled.lines, *[BLANK] * filled.blank])), len(columns), last)
+        lines = list(_lines(columns, [*filled.lines, *[BLANK] * filled.blank]))
+        said_last = list(self._said_last(columns, filled.said_last, last + 1))
+        return Rows([*lines, *said_last], len(columns), last + len(said_last))
+
+    def _said_last(self, columns: Sequence[WrittenColumn], lines: Sequence[Line], first: int) -> Iterator[str]:
+        """Below what is answered, grey: no formula and no list reaches so far."""
+        row, quiet = row_function(len(columns)), self._looks.id(looks.QUIET_FACT)
+        told = words.both(words.LAST, self._form.language, " ")
+        for number, line in enumerate(lines, start=first):
+            texts = _texts_said_last(columns, replace(line, name=f"{line.name} · {told}"))
+            yield row(str(number), [text(quiet, said) for said in texts])
 
     # --- the head ---
 
@@ -134,6 +145,18 @@ def _lines(columns: Sequence[WrittenColumn], lines: Sequence[Line]) -> Iterator[
     row, tails = row_function(len(columns)), [column.tail for column in columns]
     for number, line in enumerate(lines, start=FIRST_ROW):
         yield row(str(number), [tail(line) for tail in tails])
+
+
+def _texts_said_last(columns: Sequence[WrittenColumn], line: Line) -> Iterator[str]:
+    """What was said to a question stands in the first of its columns."""
+    shown = set[str]()
+    for column in columns:
+        question = column.answers.question.name if column.answers else ""
+        if column.name.startswith("@"):
+            yield getattr(line, column.name[1:])
+        else:
+            yield "" if question in shown else line.last.get(question, "")
+        shown.add(question)
 
 
 def _width(column: WrittenColumn, lines: Sequence[Line], language: str) -> float:
