@@ -21,6 +21,7 @@ LOOK_UP_EVERY = 1.0
 MOST_CONNECTIONS = 800
 """Below the 1024 open files that a process may have by default."""
 SECONDS_OF_SILENCE = 60
+SECONDS_TO_BEGIN = 2
 LARGEST_HEAD = 64 * 1024
 READERS = ("surveys.workbooks.reading.formats.parsed_apart", "surveys.lib.files.office.kind_told")
 """Ready when the first file comes."""
@@ -71,4 +72,8 @@ class BufferingWorker(Worker):  # type: ignore[misc]  # gunicorn has no type stu
 
 
 def _is_in_the_middle(line: object) -> bool:
-    return isinstance(line, HTTPChannel) and bool(line.request or line.requests or line.total_outbufs_len)
+    """Also whoever has only just come in: the first word may be on its way."""
+    if not isinstance(line, HTTPChannel):
+        return False
+    has_just_come = time.time() - line.creation_time < SECONDS_TO_BEGIN
+    return has_just_come or bool(line.request or line.requests or line.total_outbufs_len)
