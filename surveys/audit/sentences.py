@@ -120,6 +120,7 @@ SENTENCES: dict[str, str | Promise] = {
         "%(actor)s submitted a nil return for %(object)s, revision %(revision)s, receipt %(receipt)s%(late)s%(because)s"
     ),
     "attached": gettext_lazy("%(actor)s uploaded the file “%(name)s” for %(object)s"),
+    "looked_at_file": gettext_lazy("%(actor)s looked at the file “%(name)s” of %(object)s"),
     "took_file": gettext_lazy("%(actor)s downloaded the file “%(name)s” of %(object)s"),
     "swept_files": gettext_lazy("%(actor)s removed files that no answer of %(object)s names any more: %(names)s"),
     "wrote_to_bureau": gettext_lazy("%(actor)s wrote to the authority about %(object)s"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from surveys.accounts.models import User
 from surveys.audit.actions import record
+from surveys.audit.models import Event
 from surveys.lib.clock import database_now
 from surveys.lib.files.kinds import FileRefused, Kind
 from surveys.lib.files.scanning import refuse_if_infected
@@ -23,10 +24,9 @@ from surveys.questionnaires.form import Question
 from surveys.responses.actions import lock, must_accept_answers
 from surveys.responses.attachments import KEPT_UNNAMED
 from surveys.responses.models import Attachment, Response
+from surveys.responses.room_for_files import make_room
 from surveys.responses.states import after
 
-MOST_FILES = 100
-"""Of one response, those counted that were replaced."""
 logger = logging.getLogger(__name__)
 
 
@@ -70,8 +70,7 @@ def attach(
     theirs = locked.attachments.filter(question=question.name, sha256=file.sha256, name=file.name).first()
     if theirs is not None:
         return theirs
-    if locked.attachments.count() >= MOST_FILES:
-        raise FileRefused(_("Too many files were uploaded for this questionnaire. Please call the bureau."))
+    make_room(locked, question=question.name, size=len(file.content), at=at)
     attachment = Attachment(
         response=locked,
         question=question.name,
@@ -101,6 +100,14 @@ def _write(attachment: Attachment, content: bytes) -> None:
 def note_download(*, attachment: Attachment, by: User, at: datetime | None = None) -> None:
     """An operator's paper was read by the bureau: who did is part of the history."""
     _record("took_file", by, attachment, attachment.response, at or database_now())
+
+
+def note_look(*, attachment: Attachment, by: User, at: datetime | None = None) -> None:
+    """It was shown beside the figures; told once of each person, however many pages he turns."""
+    about = attachment.response.assignment
+    looks = Event.objects.filter(verb="looked_at_file", actor_id=by.pk, object_id=str(about.pk))
+    if not looks.filter(details__sha256=attachment.sha256).exists():
+        _record("looked_at_file", by, attachment, attachment.response, at or database_now())
 
 
 def _record(verb: str, by: User, attachment: Attachment, response: Response, at: datetime) -> None:

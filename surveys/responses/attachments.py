@@ -15,6 +15,8 @@ from surveys.questionnaires.form import Definition, StoredDocument
 from surveys.responses.models import Attachment, Draft, Response, Revision
 
 KEPT_UNNAMED = timedelta(days=30)
+KEPT_REPLACED = timedelta(hours=1)
+"""Where room is wanted; longer than anybody needs to save the answer that names a file he has just uploaded."""
 KEPT_WITHOUT_ROW = timedelta(hours=1)
 """A file is written just before its row; when that fails, nobody knows of it."""
 
@@ -87,12 +89,23 @@ def sweep_attachments(at: datetime) -> int:
 def _sweep(response: uuid.UUID, at: datetime) -> int:
     locked = Response.objects.select_for_update().get(pk=response)
     due = list(locked.attachments.filter(look_at__lte=at))
-    texts = _everything_answered(locked)
-    unnamed = [one for one in due if str(one.pk) not in texts]
+    unnamed = _unnamed(locked, due)
     Attachment.objects.filter(pk__in=[one.pk for one in due]).update(look_at=at + KEPT_UNNAMED)
     if unnamed:
         _throw_away(locked, unnamed, at)
     return len(unnamed)
+
+
+def throw_away_what_is_replaced(locked: Response, at: datetime) -> None:
+    """Before its month is over, since there is no room left."""
+    older = list(locked.attachments.filter(uploaded_at__lte=at - KEPT_REPLACED))
+    if unnamed := _unnamed(locked, older):
+        _throw_away(locked, unnamed, at)
+
+
+def _unnamed(response: Response, attachments: list[Attachment]) -> list[Attachment]:
+    texts = _everything_answered(response) if attachments else ""
+    return [one for one in attachments if str(one.pk) not in texts]
 
 
 def _everything_answered(response: Response) -> str:

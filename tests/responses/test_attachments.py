@@ -9,7 +9,7 @@ import pytest
 from surveys.audit.models import Event
 from surveys.lib.canonical_json import canonical_sha256
 from surveys.lib.files.kinds import FileRefused
-from surveys.responses import actions, attaching
+from surveys.responses import actions, attachments, room_for_files
 from surveys.responses.attachments import KEPT_UNNAMED, NoSuchAttachment, folder, is_submitted, sweep_attachments
 from surveys.responses.models import Attachment, Draft, Revision
 from surveys.responses.review import accept, send_back
@@ -137,12 +137,72 @@ def test_a_question_for_a_recording_takes_one_and_nothing_else(world, accept, na
     assert attach_to(response, world.alice, name, content).content_type.split("/")[0] == accept
 
 
-def test_there_is_a_limit_to_the_files_of_one_response(world, response, monkeypatch):
-    monkeypatch.setattr(attaching, "MOST_FILES", 1)
+LIMITS = {"MOST_OF_A_QUESTION": "2 files .* this question", "MOST_OF_A_RESPONSE": "2 files .* this questionnaire"}
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_there_is_a_limit_to_the_files_of_a_question_and_of_a_return(world, response, monkeypatch, limit):
+    monkeypatch.setattr(room_for_files, limit, 2)
+    for number in range(2):
+        attach_to(response, world.alice, content=PDF + bytes(number))
+
+    with pytest.raises(FileRefused, match=LIMITS[limit]):
+        attach_to(response, world.alice, content=PDF + b"one too many")
+    assert Attachment.objects.count() == 2
+
+
+def test_another_question_has_room_where_one_is_full(world, response, monkeypatch):
+    monkeypatch.setattr(room_for_files, "MOST_OF_A_QUESTION", 1)
     attach_to(response, world.alice)
 
-    with pytest.raises(FileRefused, match="Too many"):
-        attach_to(response, world.alice, content=OTHER_PDF)
+    assert attach_to(response, world.alice, "photo.png", png(), question="photo")
+
+
+def test_the_same_file_again_needs_no_room(world, response, monkeypatch):
+    monkeypatch.setattr(room_for_files, "MOST_OF_A_QUESTION", 1)
+
+    assert attach_to(response, world.alice) == attach_to(response, world.alice)
+
+
+@pytest.mark.parametrize(("beyond", "is_taken"), [(0, True), (1, False)])
+def test_the_files_of_an_organisation_may_take_up_so_much_and_not_a_byte_more(
+    world, response, settings, beyond, is_taken
+):
+    attach_to(response, world.alice)
+    settings.ATTACHMENT_ORGANISATION_BYTES = 2 * len(PDF) + 100 - beyond
+    one_more = PDF + bytes(100)
+
+    if is_taken:
+        assert attach_to(response, world.alice, content=one_more)
+    else:
+        with pytest.raises(FileRefused, match="your organisation"):
+            attach_to(response, world.alice, content=one_more)
+
+
+def test_the_files_of_others_take_up_no_room_of_theirs(world, round, response, settings):
+    theirs = response_of(round, world.charlie_org)
+    confirm(round, world.charlie_org, world.charlie, org_district={"typed": "110108"})
+    attach_to(theirs, world.charlie)
+    settings.ATTACHMENT_ORGANISATION_BYTES = len(PDF)
+
+    assert attach_to(response, world.alice)
+
+
+@pytest.mark.parametrize(("late_by", "is_taken"), [(timedelta(0), True), (timedelta(seconds=-1), False)])
+def test_what_was_replaced_an_hour_ago_makes_room(world, response, monkeypatch, late_by, is_taken):
+    monkeypatch.setattr(room_for_files, "MOST_OF_A_QUESTION", 2)
+    replaced = attach_to(response, world.alice)
+    named = attach_to(response, world.alice, content=OTHER_PDF)
+    answer_with(response, world.alice, named)
+    at = BEFORE + attachments.KEPT_REPLACED + late_by
+
+    if is_taken:
+        attach_to(response, world.alice, content=PDF + b"third", at=at)
+        assert not Attachment.objects.filter(pk=replaced.pk).exists()
+    else:
+        with pytest.raises(FileRefused):
+            attach_to(response, world.alice, content=PDF + b"third", at=at)
+    assert Attachment.objects.filter(pk=named.pk).exists()
 
 
 def test_a_disk_that_takes_no_file_is_told_and_leaves_no_row(world, response, settings, tmp_path):

@@ -16,6 +16,7 @@ from surveys.accounts.sent_forms import texts_of
 from surveys.bureau.access import response_or_404
 from surveys.bureau.later_deadline import LaterDeadlineForm
 from surveys.bureau.monitor.assignment_filter import STATE_WORDS
+from surveys.bureau.review.evidence import evidence_of
 from surveys.bureau.review.forms import RecallForm, SendBackForm
 from surveys.bureau.review.last_return import LastReturn, last_return_beside
 from surveys.bureau.review.queue import QueueFilter, next_in_queue, waiting_for_review
@@ -269,6 +270,7 @@ def _page(
         context["may_send_back"] = is_mine and response.state in CHART["send_back"]
         last = context["last"] = _last_seen(request, revision)
         form = form or _send_back_form(request, response, revision, last)
+        context["evidence"] = evidence_of(form.layout)
         context |= {"layout": form.layout, "form": form if context["may_send_back"] else None}
         if is_mine and response.state in CHART["recall"]:
             context["later"] = later or _later_form(request, response)

@@ -53,8 +53,8 @@ def status_for(user, attachment):
 def test_the_review_shows_the_file_and_leads_to_it(officer, submitted, attachment):
     officer.at("review", submitted.response_id)
 
-    [link] = officer.page.xpath(f"//a[@href='/bureau/attachments/{attachment.pk}/']")
-    assert link.text == "电费单.pdf"
+    beside_the_answer, beside_the_figures = officer.page.xpath(f"//a[@href='/bureau/attachments/{attachment.pk}/']")
+    assert beside_the_answer.text == beside_the_figures.text == "电费单.pdf"
     assert f"{len(PDF)} bytes · SHA-256 {attachment.sha256[:16]}…" in officer.texts("muted")
 
 
