@@ -133,7 +133,8 @@ class _Comparison:
             lambda name, entry: mark(spelt(columns[name], entry)) if name in columns else repr(entry),
             table.rows.are_fixed,
         )
-        self.to.changes[table.name] = [row for row in yours if row["cells"]] or None
+        kept = [row for row in yours if row["cells"] or (row["row"] in standing and not issued.get(row["row"]))]
+        self.to.changes[table.name] = kept or None
 
     def _cells(
         self,

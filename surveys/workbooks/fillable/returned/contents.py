@@ -154,7 +154,7 @@ class _SheetReader:
     def _is_answered(self, row: int, id: str) -> bool:
         """Of a row that was there at first every cell may have been emptied; another one with noughts alone is none."""
         texts = {self.sheet.sheet.text_at(row, place).strip() for one in self.answers for place in self._own(one)}
-        return bool(texts - {""}) if id else bool(texts - {"", "0"})
+        return bool(id) or bool(texts - {"", "0"})
 
     @staticmethod
     def _own(answer: Answer) -> Iterable[int]:

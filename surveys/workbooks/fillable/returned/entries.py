@@ -114,6 +114,7 @@ class Answer:
         return self.methods.get(_simple(written), "")
 
     def _ticked(self, row: int, issued: Mapping[str, Any], problems: list[CellProblem]) -> Entry | None:
+        gone = {part: str(text) for part, text in issued.items() if part != "typed" and text}
         before = str(issued.get("typed") or "").split()
         names = [one.name for one in self.question.choices]
         ticked = [name for name in names if name in before and name not in self.ticks]
@@ -125,7 +126,8 @@ class Answer:
                 problems.append(self.problem(row, name, text, lambda: _(
                     "Put %(tick)s here, or leave the cell blank."
                 ) % {"tick": TICK}))  # fmt: skip
-        return {"typed": " ".join(dict.fromkeys(name for name in names if name in ticked))} if ticked else None
+        typed = " ".join(dict.fromkeys(name for name in names if name in ticked))
+        return (gone | ({"typed": typed} if typed else {})) or None
 
     def problem(self, row: int, part: str, value: str, words: Callable[[], str]) -> CellProblem:
         column = self.ticks.get(part, self.parts.get(part, next(iter((self.parts | self.ticks).values()))))
