@@ -59,7 +59,14 @@ def _written(form):
 
 
 def _form(units):
-    from tests.workbooks.fillable.made_up_forms import asked, definition_of, form_of  # noqa: PLC0415
+    from tests.workbooks.fillable.made_up_forms import form_of  # noqa: PLC0415
+
+    definition, answers = definition_and_answers(units)
+    return form_of(definition, {f"DC{n:04d}": entries for n, entries in enumerate(answers)})
+
+
+def definition_and_answers(units):
+    from tests.workbooks.fillable.made_up_forms import asked, definition_of  # noqa: PLC0415
 
     kinds = [{"name": f"k{n}", "label": {"zh": f"类型{n}", "en": f"Kind {n}"}} for n in range(12)]
     each = [
@@ -71,7 +78,7 @@ def _form(units):
     ]
     definition = definition_of([each[n % 5](n) for n in range(ANSWERS)], choices={"kinds": kinds})
     chance = random.Random(1)
-    return form_of(definition, {f"DC{n:04d}": _answers(chance) for n in range(units)})
+    return definition, [_answers(chance) for _unit in range(units)]
 
 
 def _answers(chance):
