@@ -69,8 +69,12 @@ def revoke(kid: str, *, at: datetime) -> ReceiptKey:
 
 
 def make_the_first_key(*, at: datetime) -> ReceiptKey | None:
-    """None where there is or was one already."""
-    return None if ReceiptKey.objects.exists() else rotate(at=at)
+    """None where there is or was one already. It is that of the environment where one is given there.
+
+    Two processes that begin at the same moment make two; the younger one is used, and both are published."""
+    if ReceiptKey.objects.exists():
+        return None
+    return rotate(at=at, private=next(iter(custody.given_by_the_environment().values()), None))
 
 
 def signed(revision: Revision) -> SignedReceipt | None:
@@ -92,11 +96,11 @@ def _kept(revisions: Collection[Revision]) -> dict[uuid.UUID, SignedReceipt]:
 
 def _sign(revisions: Collection[Revision], at: datetime) -> bool:
     """Whether anything could be signed."""
-    key = key_in_use(at)
     try:
+        key = key_in_use(at) or make_the_first_key(at=at)
         private = custody.private_key(key.kid) if key else None
-    except (custody.KeyNotAtHand, custody.KeyUnreadable):
-        private = None
+    except (custody.KeyNotAtHand, custody.KeyUnreadable, OSError):
+        key = private = None
     if key is None or private is None:
         logger.error("receipts wait for a key to be signed with")
         return False

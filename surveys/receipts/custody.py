@@ -65,9 +65,14 @@ def for_the_environment(key: Ed25519PrivateKey) -> str:
 
 def private_key(kid: str) -> Ed25519PrivateKey:
     """Raises KeyNotAtHand, KeyUnreadable."""
-    if kid in (given := _of_the_environment(tuple(settings.RECEIPT_KEYS))):
+    if kid in (given := given_by_the_environment()):
         return given[kid]
     return _of_its_file(path_of(kid), kid)
+
+
+def given_by_the_environment() -> dict[str, Ed25519PrivateKey]:
+    """By kid. Raises KeyUnreadable."""
+    return _of_the_environment(tuple(settings.RECEIPT_KEYS))
 
 
 @cache

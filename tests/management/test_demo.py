@@ -17,7 +17,10 @@ from surveys.audit import chain
 from surveys.management.commands.demo import play
 from surveys.management.demonstration.figures import figures
 from surveys.management.demonstration.installation import prepare
+from surveys.management.receipt_keys import receipt_key
 from surveys.notices.models import Notice
+from surveys.receipts.actions import signed
+from surveys.receipts.queries import judged
 from surveys.responses.models import Revision
 from surveys.rounds.models import Round
 from tests import factories
@@ -108,6 +111,13 @@ def test_all_mails_went_out(played):
     assert not Notice.objects.exclude(state="done").exists()
 
 
+def test_receipts_are_signed_with_a_key_of_the_demos_own(played):
+    revision = Revision.objects.filter(response__assignment__round=played).first()
+
+    assert judged(signed(revision).content).is_valid
+    assert receipt_key().is_well
+
+
 def test_the_second_round_is_open_and_half_answered(played):
     second = Round.objects.exclude(pk=played.pk).get()
     told = figures(second)
@@ -135,6 +145,7 @@ def test_the_command_prints_its_figures_for_machines(tmp_path):
     assert set(told) == KEYS
     assert Path(told["report"]).parent == tmp_path
     mails = [message_of(path) for path in (tmp_path / "data" / "mails").iterdir()]
+    assert [path.stat().st_mode & 0o777 for path in (tmp_path / "data" / "receipt-keys").iterdir()] == [0o600]
     assert {host for mail in mails for host in re.findall(r"http://([^/\s]+)/", mail)} == {"127.0.0.1:8123"}
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from surveys.lib.clock import database_now
+from surveys.receipts import custody
 from surveys.receipts.actions import rotate
 from tests.responses.conftest import response, round, submitted
 
@@ -11,6 +12,14 @@ __all__ = ["response", "round", "submitted"]
 def data_folder(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     return tmp_path
+
+
+@pytest.fixture
+def lost_key(db, data_folder):
+    """It is valid, and its private half is not there."""
+    made = rotate(at=database_now())
+    custody.path_of(made.kid).unlink()
+    return made
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def test_the_receipt_goes_with_its_letter(letters, submitted, key):
     assert submitted.receipt in letter.get_body(("plain",)).get_content()
 
 
-def test_without_a_key_the_letter_goes_alone(letters, submitted, data_folder):
+def test_without_a_key_the_letter_goes_alone(letters, submitted, lost_key):
     (letter,) = letters("receipt")
 
     assert files_of(letter) == {}

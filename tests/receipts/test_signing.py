@@ -2,14 +2,16 @@ import json
 from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from surveys.audit.chain import seal
 from surveys.audit.models import Event
 from surveys.lib.canonical_json import canonical_sha256
 from surveys.lib.clock import database_now
+from surveys.receipts import custody
 from surveys.receipts.actions import _sign, revoke, rotate, signed, signed_all
 from surveys.receipts.checking import Reason
-from surveys.receipts.models import SignedReceipt
+from surveys.receipts.models import ReceiptKey, SignedReceipt
 from surveys.receipts.queries import held_by, judged
 from surveys.receipts.verifying import flaws_of_receipts
 from surveys.registry.models import Organisation
@@ -103,7 +105,27 @@ def test_files_among_the_answers_are_named(world, response, submitted, key):
     assert told(submitted)["attachments"] == [{"name": file.name, "size": str(file.size), "sha256": file.sha256}]
 
 
-def test_without_a_key_a_submission_is_none_the_worse_and_is_signed_later(submitted, data_folder):
+def test_where_there_never_was_a_key_the_first_receipt_makes_one(submitted, data_folder):
+    assert judged(signed(submitted).content).is_valid
+    assert ReceiptKey.objects.count() == 1
+
+
+def test_the_first_key_is_that_of_the_environment_where_one_is_given(submitted, data_folder, settings):
+    private = Ed25519PrivateKey.generate()
+    settings.RECEIPT_KEYS = [custody.for_the_environment(private)]
+
+    assert told(submitted)["kid"] == custody.kid_of(custody.raw_public(private))
+    assert not custody.folder().exists()
+
+
+def test_a_folder_that_cannot_be_written_to_stands_in_nobodys_way(submitted, data_folder):
+    (data_folder / "receipt-keys").write_text("in the way")
+
+    assert signed(submitted) is None
+    assert not ReceiptKey.objects.exists()
+
+
+def test_without_a_key_a_submission_is_none_the_worse_and_is_signed_later(submitted, lost_key):
     assert signed(submitted) is None
     rotate(at=database_now())
 

@@ -15,13 +15,10 @@ from surveys.receipts.queries import judged
 from surveys.responses.actions import submit_nil_for_all
 from surveys.responses.models import Revision
 from tests import factories
+from tests.receipts.conftest import data_folder, key, lost_key
 from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
 
-
-@pytest.fixture
-def key(db, settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-    return rotate(at=database_now())
+__all__ = ["data_folder", "key", "lost_key"]
 
 
 @pytest.fixture
@@ -64,8 +61,7 @@ def test_the_page_tells_number_and_code(alice, sent):
     assert sent.receipt in text and signed(sent).code_in_groups in text
 
 
-def test_without_a_key_the_page_says_that_it_is_not_signed_yet(world, alice, ready, settings, tmp_path):
-    settings.DATA_DIR = tmp_path
+def test_without_a_key_the_page_says_that_it_is_not_signed_yet(world, alice, ready, lost_key):
     sent = submit(ready, world.alice, at=None)
 
     assert "尚未签名" in alice.open(f"/portal/receipts/{sent.pk}/").text
@@ -141,8 +137,7 @@ def test_what_was_submitted_as_a_workbook(world, alice, ready, sent):
     assert "3,000.5 万千瓦时" in cells and 30005000 in cells
 
 
-def test_it_is_to_be_had_without_a_key(world, alice, ready, settings, tmp_path):
-    settings.DATA_DIR = tmp_path
+def test_it_is_to_be_had_without_a_key(world, alice, ready, lost_key):
     sent = submit(ready, world.alice, at=None)
 
     assert alice.client.get(f"/portal/receipts/{sent.pk}/answers.xlsx").status_code == 200
