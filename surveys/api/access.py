@@ -24,7 +24,7 @@ from surveys.accounts.models import Act
 from surveys.accounts.roles import Permission
 from surveys.api.problems import Mistake, Refused
 from surveys.models import ApiKey, Assignment, Attachment, Revision, User
-from surveys.registry.reach import Reachable
+from surveys.registry.reach import Reachable, join
 from surveys.responses.queries import for_answering, with_receipts_facts
 
 M = TypeVar("M", bound=Reachable)
@@ -77,12 +77,11 @@ READS, ANSWERS, SUBMITS = (ByKey(act) for act in (Act.READ, Act.ANSWER, Act.SUBM
 
 
 def own(caller: Caller, rows: QuerySet[M], permission: Permission = Permission.ANSWER) -> QuerySet[M]:
-    """Of rows that hang on an assignment, or are one."""
+    """Of rows that are about a data center by their reach."""
     seen = visible_to(caller.user, rows, permission)
     if caller.key.for_all_facilities:
         return seen
-    to_assignment = (rows.model.REACH.organisation or "").removesuffix("organisation")
-    return seen.filter(**{f"{to_assignment}facility__api_keys": caller.key})
+    return seen.filter(**{join(rows.model.REACH.facility or "", "api_keys"): caller.key})
 
 
 def _own_or_404(caller: Caller, rows: QuerySet[M], permission: Permission = Permission.ANSWER, **lookup: Any) -> M:

@@ -298,6 +298,34 @@ class ConfirmationOut(BaseModel):
     confirmed_by: str
 
 
+class CellOut(BaseModel):
+    sheet: str
+    cell: str
+    question: str
+    value: str
+    message: str
+
+
+class ContestedCellOut(BaseModel):
+    cell: str
+    question: str
+
+
+class WorkbookOut(BaseModel):
+    facilities: int
+    new: int = Field(description=_("How many cells say something where nothing stood."))
+    changed: int
+    same: int
+    wrong: int
+    errors: list[CellOut] = Field(description=_("Cells that are wrong; of their data centers nothing is saved."))
+    missing: list[CellOut] = Field(description=_("What is still to be answered before it can be submitted."))
+    reasons: list[CellOut] = Field(description=_("What wants a reason before it can be submitted."))
+    conflicts: list[ContestedCellOut] = Field(description=_("Cells that somebody changed since, too; theirs stay."))
+    noughts: list[str] = Field(description=_("Columns of nothing but noughts where nothing stood; they are not taken."))
+    saved: list[str] = Field(description=_("The codes of the data centers that were saved."))
+    refused: list[str] = Field(description=_("The codes of those that take no more answers by now."))
+
+
 class MistakeOut(BaseModel):
     path: str | None = Field(None, description=_("A JSON pointer into the body."))
     parameter: str | None = Field(None, description=_("The name of a parameter or a header."))

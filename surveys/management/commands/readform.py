@@ -15,11 +15,11 @@ from surveys.lib.files.whole import whole_file
 from surveys.lib.text import LANGUAGES, in_language
 from surveys.management.commands.report import round_called
 from surveys.models import Assignment, Organisation, Round
-from surveys.workbooks.fillable.returned.entries import CellProblem
 from surveys.workbooks.fillable.returned.marking import marked_copy
 from surveys.workbooks.fillable.returned.plan import Decisions, Plan
 from surveys.workbooks.fillable.returned.preparing import organisation_of, prepare
 from surveys.workbooks.fillable.returned.saving import save_plan
+from surveys.workbooks.fillable.returned.telling import as_json
 from surveys.workbooks.reading import MOST_BYTES, Book, WorkbookRefused, read_workbook
 
 WRONG, NOT_USABLE = 1, 2
@@ -83,27 +83,6 @@ def _plan(book: Book, round: Round, *, is_nought_meant: bool) -> Plan:
         meant = Decisions(noughts=frozenset(column.key for column in plan.noughts))
         plan = prepare(book=book, round=round, organisation=organisation, assignments=asked, at=at, decisions=meant)
     return plan
-
-
-def as_json(plan: Plan, language: str) -> dict[str, Any]:
-    """`missing`, `conflicts` and `reasons` are no errors: what is still blank, what a colleague changed, what wants a reason."""
-    contested = [
-        {"cell": place_of_contested(one), "question": one.question.name, "key": one.key}
-        for _unit, one in plan.contested
-    ]
-    missing = [_told(one, language) for unit in plan.all for one in unit.missing]
-    doubts = [_told(place, language) for unit in plan.all for _finding, place in unit.unexplained]
-    errors = [_told(one, language) for one in plan.errors]
-    return {**plan.counts(), "errors": errors, "missing": missing, "conflicts": contested, "reasons": doubts}
-
-
-def place_of_contested(one: Any) -> str:
-    return f"{one.row.sheet.sheet.name}!{one.row.sheet.cell(one.row.place, one.question.name)}"
-
-
-def _told(one: CellProblem, language: str) -> dict[str, str]:
-    message = in_language(one.message, language)
-    return {"sheet": one.sheet, "cell": one.cell, "question": one.question, "value": one.value, "message": message}
 
 
 def _lines(plan: Plan, language: str) -> Iterator[str]:
