@@ -28,6 +28,7 @@ pytestmark = pytest.mark.services
 COUNT = int(os.environ.get("MUTATIONS", "100"))
 SEED = int(os.environ.get("MUTATION_SEED", "1"))
 AT_ONCE = 2
+SECONDS_BETWEEN_LOOKS = 0.1
 TOKEN = "t" * 32
 OF_A_DEATH = re.compile(r"was sent SIG|exited with code|WORKER TIMEOUT")
 VERDICT = re.compile(r"has read an upload: (?:\\?\")?(\{.*?\})")
@@ -79,14 +80,16 @@ def watched(port):
     done, answered = Event(), []
 
     def ask():
-        while not done.is_set():
+        while not done.wait(SECONDS_BETWEEN_LOOKS):
             answered.append(answers(port))
 
     asking = Thread(target=ask)
     asking.start()
-    yield answered
-    done.set()
-    asking.join()
+    try:
+        yield answered
+    finally:
+        done.set()
+        asking.join()
 
 
 def test_spoilt_workbooks_harm_nobody(folder, session):
