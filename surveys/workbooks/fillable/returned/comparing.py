@@ -133,7 +133,7 @@ class _Comparison:
             lambda name, entry: mark(spelt(columns[name], entry)) if name in columns else repr(entry),
             table.rows.are_fixed,
         )
-        kept = [row for row in yours if row["cells"] or (row["row"] in standing and not issued.get(row["row"]))]
+        kept = [row for row in yours if row["cells"] or (row["row"] in standing and not issued.get(str(row["row"])))]
         self.to.changes[table.name] = kept or None
 
     def _cells(
