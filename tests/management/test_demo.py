@@ -1,5 +1,6 @@
 import email
 import email.policy
+import io
 import json
 import os
 import re
@@ -14,7 +15,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from surveys.audit import chain
-from surveys.management.commands.demo import play
+from surveys.management.commands.demo import play, write_workbook
 from surveys.management.demonstration.figures import figures
 from surveys.management.demonstration.installation import prepare
 from surveys.management.receipt_keys import receipt_key
@@ -22,14 +23,14 @@ from surveys.notices.models import Notice
 from surveys.receipts.actions import signed
 from surveys.receipts.queries import judged
 from surveys.responses.models import Revision
-from surveys.rounds.models import Round
+from surveys.rounds.models import Assignment, Round
 from tests import factories
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = {
     "round", "assignments", "submitted", "on_time", "late", "nil", "sent_back", "accepted", "silent",
     "total_kwh", "mining_kwh", "share_percent", "share_returns", "share_total_kwh", "share_mining_kwh",
-    "share_it_kw_percent", "report", "logins",
+    "share_it_kw_percent", "report", "logins", "open_round", "organisation", "workbook",
 }  # fmt: skip
 
 
@@ -43,14 +44,13 @@ def played_once(django_db_setup, django_db_blocker, tmp_path_factory):
     folders = {name: folder / name for name in ("MAIL_DIR", "EXPORT_DIR", "SPOOL_DIR")}
     with override_settings(**folders), django_db_blocker.unblock(), transaction.atomic():
         prepare()
-        round, _logins = play(48)
-        yield round
+        yield play(48)
         transaction.set_rollback(True)
 
 
 @pytest.fixture
 def played(played_once, db):
-    return Round.objects.get(pk=played_once.pk)
+    return Round.objects.get(pk=played_once.round.pk)
 
 
 def report_of(round, tmp_path):
@@ -79,6 +79,22 @@ def test_the_figures_equal_the_report_and_an_independent_sum(played, tmp_path):
     assert Decimal(total["mining_kwh"]) == told.mining_kwh
     for code in ("share_percent", "share_returns", "share_total_kwh", "share_mining_kwh", "share_it_kw_percent"):
         assert Decimal(total[code]) == Decimal(str(getattr(told, code))), code
+
+
+def test_it_leaves_a_filled_workbook_with_three_wrong_rows_to_repair(played_once, played, tmp_path):
+    path = write_workbook(played_once, tmp_path)
+    asked = Assignment.objects.filter(round=played_once.open_round, organisation=played_once.visitor)
+
+    told = io.StringIO()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("readform", played_once.open_round.code, str(path), "--json", stdout=told)
+    read = json.loads(told.getvalue())
+
+    assert stopped.value.code == 1
+    assert read["facilities"] == asked.count()
+    slips = ("total_kwh", "has_mining", "period_to")[: asked.count()]
+    assert (read["wrong"], {error["question"] for error in read["errors"]}) == (len(slips), set(slips))
+    assert read["new"] + read["changed"] > 0
 
 
 def test_the_shares_of_hosted_mining_tell_the_same_as_its_electricity(played, tmp_path):

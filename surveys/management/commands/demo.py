@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,7 +15,8 @@ from surveys.accounts.demo_logins import DemoLogin, keep
 from surveys.lib.clock import database_now
 from surveys.management.demonstration import second_round, seed_case
 from surveys.management.demonstration.cast import call_the_cast
-from surveys.management.demonstration.figures import Figures, figures
+from surveys.management.demonstration.figures import figures
+from surveys.management.demonstration.filled_workbook import write_filled
 from surveys.management.demonstration.installation import (
     found_the_bureau,
     hire_officers,
@@ -24,7 +26,7 @@ from surveys.management.demonstration.installation import (
 )
 from surveys.management.demonstration.story import Story
 from surveys.management.supervising import CannotServe, supervise
-from surveys.models import Authority, Round
+from surveys.models import Authority, Organisation, Round
 from surveys.rounds import actions as rounds
 
 SEED = 20210427
@@ -49,10 +51,16 @@ class Command(BaseCommand):
             raise CommandError("--scale must be at least 1.")
         _lead_links_to(options["host"], options["port"])
         prepare()
-        round, logins = play(options["scale"])
-        keep(logins)
-        report = self._write_report(round, options["out"] or settings.DATA_DIR / "reports")
-        self._tell(figures(round), report, logins, as_json=options["json"])
+        played = play(options["scale"])
+        keep(played.logins)
+        folder = options["out"] or settings.DATA_DIR / "reports"
+        told = figures(played.round).to_json() | {
+            "report": str(self._write_report(played.round, folder)),
+            "open_round": played.open_round.code,
+            "organisation": played.visitor.number,
+            "workbook": str(write_workbook(played, folder)),
+        }
+        self._tell(told, played.logins, as_json=options["json"])
         if not options["no_serve"]:
             self._serve(options["host"], options["port"])
 
@@ -62,16 +70,14 @@ class Command(BaseCommand):
         call_command("report", round.code, "--out", str(path), stdout=self.stderr)
         return path
 
-    def _tell(self, told: Figures, report: Path, logins: list[DemoLogin], *, as_json: bool) -> None:
+    def _tell(self, told: dict[str, object], logins: list[DemoLogin], *, as_json: bool) -> None:
         if as_json:
             people = [{"who": login.who, "email": login.email, "password": login.password} for login in logins]
-            self.stdout.write(
-                json.dumps(told.to_json() | {"report": str(report), "logins": people}, ensure_ascii=False)
-            )
+            self.stdout.write(json.dumps(told | {"logins": people}, ensure_ascii=False))
             return
-        for name, value in told.to_json().items():
+        for name, value in told.items():
             self.stdout.write(f"{name:>14}  {value}")
-        self.stdout.write(f"{'report':>14}  {report}\n\nSign in as")
+        self.stdout.write("\nSign in as")
         for login in logins:
             self.stdout.write(f"{login.who:>14}  {login.email:<32} {login.password}")
 
@@ -89,7 +95,24 @@ def _lead_links_to(host: str, port: int) -> None:
         os.environ["SITE_URL"] = settings.SITE_URL = f"http://{here}:{port}"
 
 
-def play(scale: int) -> tuple[Round, list[DemoLogin]]:
+@dataclass(frozen=True)
+class Played:
+    """visitor: the organisation whose operator can sign in."""
+
+    round: Round
+    open_round: Round
+    visitor: Organisation
+    logins: list[DemoLogin]
+
+
+def write_workbook(played: Played, folder: Path) -> Path:
+    """What the visitor's operator can upload, with three rows to repair."""
+    path = (folder / f"{played.open_round.code}-{played.visitor.number}.xlsx").resolve()
+    write_filled(round=played.open_round, organisation=played.visitor, path=path, rng=Random(SEED), at=database_now())
+    return path
+
+
+def play(scale: int) -> Played:
     """The seed case and a second round, and who can sign in to look at them."""
     rng = Random(SEED)
     password = new_password()
@@ -98,9 +121,9 @@ def play(scale: int) -> tuple[Round, list[DemoLogin]]:
     cast = call_the_cast(bureau, scale, rng)
     operators = sign_operators_in(cast.organisations, password)
     first = _seed_case(bureau, Story(officers=officers, operators=operators, rng=rng))
-    _second_round(first, Story(officers=officers, operators=operators, rng=rng))
-    silent = list(operators.values())[3:4] or list(operators.values())[:1]
-    return first, [*logins, *(DemoLogin("operator", user.email, password) for user in silent)]
+    second = _second_round(first, Story(officers=officers, operators=operators, rng=rng))
+    visitor, user = (list(operators.items())[3:4] or list(operators.items())[:1])[0]
+    return Played(first, second, visitor, [*logins, DemoLogin("operator", user.email, password)])
 
 
 def _seed_case(bureau: Authority, story: Story) -> Round:
@@ -112,7 +135,8 @@ def _seed_case(bureau: Authority, story: Story) -> Round:
     return Round.objects.get(pk=story.round.pk)
 
 
-def _second_round(first: Round, story: Story) -> None:
+def _second_round(first: Round, story: Story) -> Round:
     now = database_now()
     story.round = second_round.issue(first.survey, story.officers, now)
     second_round.play(story, now)
+    return story.round

@@ -143,6 +143,9 @@ def _issued(book: Workbook, form: FillableForm) -> Rows:
 def _lines_issued(filled: FilledSheet) -> Iterator[list[str]]:
     names = {column.question.name for column in filled.layout.columns if column.is_input}
     for line in filled.lines:
-        told = _as_json({name: entry for name, entry in line.entries.items() if entry and name in names})
+        if not line.row:
+            continue
+        issued = line.entries if line.issued is None else line.issued
+        told = _as_json({name: entry for name, entry in issued.items() if entry and name in names})
         parts = [told[start : start + LONGEST_PART] for start in range(0, len(told), LONGEST_PART)]
         yield [filled.layout.key, line.code, line.row, line.version, *parts]

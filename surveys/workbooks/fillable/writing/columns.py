@@ -61,14 +61,18 @@ class Columns:
     def _own(self) -> Iterator[WrittenColumn]:
         shut = self._looks.id(looks.KNOWN)
         code = self._looks.id(Look(is_open=True, format=looks.WORDS))
-        alone = next(iter(self._form.units)) if len(self._form.units) == 1 else ""
-        written = partial(cells.text, shut)
-        blank = cells.text(code, alone)
-        yield self._named("@code", lambda line: written(line.code) if line.row else blank)
+        written, chosen, alone = partial(cells.text, shut), partial(cells.text, code), self._only_code()
+        yield self._named("@code", lambda line: written(line.code) if line.row else chosen(line.code or alone))
         yield self._named("@name", lambda line: written(line.name))
         yield self._named("@row", lambda line: written(line.row), is_hidden=True)
         if self._form.own_deadlines and self._sheet.layout.key == UNITS_OF_ANSWERS:
             yield self._named("@deadline", lambda line: written(line.deadline))
+
+    def _only_code(self) -> str:
+        """Whose rows all rows are; nothing where that has to be chosen."""
+        if self._sheet.layout.scope == "organisation":
+            return self._form.organisation.number
+        return next(iter(self._form.units)) if len(self._form.units) == 1 else ""
 
     def _named(self, name: str, tail: Tail, *, is_hidden: bool = False) -> WrittenColumn:
         heading = words.both(words.OWN[name], self._language)

@@ -17,7 +17,8 @@ LANGUAGES = {"zh": "zh-hans", "en": "en"}
 @dataclass(frozen=True, slots=True)
 class Line:
     """entries: as typed; of it `version` tells the state. worked_out: of what is calculated, the canonical values.
-    last: what the last return said, in words. A blank line of a table has no id."""
+    last: what the last return said, in words. A blank line of a table has no id. issued: what stood there at first, where the
+    entries are newer."""
 
     code: str
     name: str
@@ -27,6 +28,7 @@ class Line:
     worked_out: Mapping[str, Value] = field(default_factory=dict)
     last: Mapping[str, str] = field(default_factory=dict)
     deadline: str = ""
+    issued: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
