@@ -20,6 +20,7 @@ from surveys.receipts.facts import ReceiptFacts
 
 VERSION = 1
 ALGORITHM = "Ed25519"
+DEEPEST = 200
 _SIGNATURE = re.compile(r"[0-9a-f]{128}")
 """One spelling only: base64 and capital letters would let a byte be altered without altering the signature."""
 
@@ -65,6 +66,8 @@ class Verdict:
 
 def read(content: bytes) -> dict[str, object]:
     """Raises UnusableFile."""
+    if _depth(content) > DEEPEST:
+        raise UnusableFile("nested too deeply")
     try:
         found = json.loads(
             content.decode("utf-8-sig"), object_pairs_hook=_each_once, parse_float=_refuse, parse_constant=_refuse
@@ -75,6 +78,15 @@ def read(content: bytes) -> dict[str, object]:
     if not isinstance(found, dict):
         raise UnusableFile("no object")
     return found
+
+
+def _depth(content: bytes) -> int:
+    """At most so deep: brackets in texts count as well. Python's own limit depends on who calls."""
+    depth = deepest = 0
+    for byte in re.findall(rb"[][{}]", content):
+        depth += 1 if byte in b"[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -110,6 +110,15 @@ def test_a_key_that_comes_with_the_receipt_is_not_looked_at():
     assert check(json.dumps(mine).encode(), KEYS).reason is Reason.UNKNOWN_KEY
 
 
+@pytest.mark.parametrize("depth", [2, 100, 190, 250, 330, 400, 990, 5000])
+def test_no_depth_is_too_much_for_it(depth):
+    """Told as unusable or as altered, whichever; Python's own limit is met nowhere."""
+    nested = "[" * depth + "]" * depth
+    content = RECEIPTS[1]["receipt"].replace('"attachments":[]', f'"attachments":{nested}').encode()
+
+    assert not is_taken(content)
+
+
 @pytest.mark.parametrize(
     "content",
     [
