@@ -20,6 +20,9 @@ from surveys.lib.clock import database_now
 from surveys.notices.delivery import deliver_due
 from surveys.reports.actions import request_export
 from surveys.responses import review
+from surveys.responses.dialogue.messages import write
+from surveys.responses.dialogue.requests import Ruling, ask
+from surveys.responses.dialogue.requests import answer as give_answer
 from surveys.rounds import actions as rounds
 from surveys.workbooks.report.exports import make_due_exports
 from tests import factories
@@ -56,6 +59,7 @@ def busy(world, language, settings, tmp_path):
         revision=sent_back, by=world.officer, remarks={"total_kwh": "请核对单位"}, note="", new_deadline=round.deadline
     )
     stories.fill_in(response(round, "A2"), world.alice, at=now)
+    talk(world, response(round, "A2"), response(round, "C1"), round.deadline + timedelta(days=1))
     survey = rounds.start_survey(by=world.officer, authority=world.city, template_name="mining_2021")
     rounds.create_round(by=world.officer, survey=survey)
     invite(by=world.alice, email="new@example.org", name="新同事", body=world.alice_org, role=Role.CONTRIBUTOR)
@@ -64,6 +68,19 @@ def busy(world, language, settings, tmp_path):
     deliver_due()
     Membership.objects.filter(user=world.officer).update(role=Role.ADMINISTRATOR)  # who may see every page
     return world
+
+
+def talk(world, begun, accepted, later):
+    """A request that waits and one that was refused, and a conversation."""
+    ask(response=begun, by=world.alice, reason="机房停电检修两日", wanted=later)
+    refused = ask(response=accepted, by=world.charlie, reason="发现抄错一位")
+    give_answer(requests=[refused], by=world.officer, ruling=Ruling(False, answer="请先提供电费单"))
+    for by, text in (
+        (world.alice, "总用电量是否含制冷？"),
+        (world.officer, "含制冷和配电损耗。"),
+        (world.alice, "明白，谢谢。"),
+    ):
+        write(assignment=begun.assignment, by=by, text=text, from_bureau=by == world.officer)
 
 
 def answer(round, code, by):

@@ -221,6 +221,21 @@ class Extend(Chosen):
         self.visitor.in_form({"deadline_date": f"{later:%Y-%m-%d}", "deadline_time": f"{later:%H:%M}"})
 
 
+class AnswerRequest(ByOfficer):
+    """Alice has asked for three days more."""
+
+    page = "round_answer"
+    button = "Answer"
+
+    def open(self):
+        self.query = f"?request={self.stage.ask().pk}"
+        super().open()
+
+    def type(self):
+        self.because("answer")
+        self.visitor.in_form({"ruling": "as_asked"})
+
+
 class TakeOut(Chosen):
     page = "round_take_out"
     button = "Take out"
@@ -268,6 +283,7 @@ ACTS = {
     "take back": Recall,
     "accept": Accept,
     "extend": Extend,
+    "answer a request": AnswerRequest,
     "change the questionnaire": Amend,
     "close": Close,
     "withdraw": Withdraw,

@@ -9,6 +9,8 @@ from surveys.accounts.models import Membership
 from surveys.audit.models import Event
 from surveys.lib.clock import database_now
 from surveys.responses import review
+from surveys.responses.dialogue import requests
+from surveys.responses.dialogue.models import Request
 from surveys.responses.models import Confirmation, Decision, Draft, Query
 from tests import factories
 from tests.bureau.officer import Officer
@@ -40,6 +42,13 @@ class Stage:
         """What stands in the form, and a change that is not submitted yet."""
         self.revision = submit(fresh(self.response), self.world.alice, at=self.now)
         fill_in(fresh(self.response), self.world.alice, at=self.now, **READY, total_method={"typed": "meter"})
+
+    def ask(self):
+        """For more time; the same again where it was asked."""
+        wanted = self.round.deadline + timedelta(days=3)
+        asked = Request.objects.first()
+        told = {"by": self.world.alice, "reason": "停电", "wanted": wanted}
+        return asked or requests.ask(response=fresh(self.response), at=self.now, **told)
 
     def publish_a_later_version(self):
         """Which asks for no remarks."""
