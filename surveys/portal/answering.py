@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from surveys.accounts.access import can, has_part_only, user_of
+from surveys.accounts.access import can, user_of
 from surveys.accounts.roles import Permission
 from surveys.audit.idempotency import keeps_its_own_key
 from surveys.lib.clock import database_now
@@ -86,7 +86,7 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     lost = [*texts_set_aside(view, draft), *texts_no_longer_taken(draft.set_aside, at)]
     context |= {"view": view, "draft": draft, "latest": assignment.response.latest, "lost": lost}
     context |= {"may_submit": can(user, Permission.SUBMIT, assignment)}
-    context |= {} if has_part_only(user, assignment.organisation_id) else dialogue_on(assignment, user, at)
+    context |= dialogue_on(assignment, user, at)
     if context["standing"] != Standing.OPEN:
         return render(request, "portal/assignment/closed.html", context | _answers_that_count(view, assignment))
     latest = assignment.response.latest

@@ -39,6 +39,16 @@ FILES = {
     "bureau:version_file",
     "bureau:proposal_file",
     "portal:document",
+    "portal:workbook",
+    "portal:workbook_marked",
+    "portal:submitted_workbook",
+    "portal:signed_receipt",
+    "portal:receipt_sheet",
+    "portal:receipt_sheets",
+    "portal:round_calendar",
+    "portal:assignment_calendar",
+    "public:program",
+    "public:receipt_keys",
 }
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from surveys.accounts.access import has_part_only
 from surveys.models import Assignment, Request, User
 from surveys.responses.dialogue.queries import kind_to_ask_for, told, waiting
 from surveys.responses.dialogue.threads import thread_of, unread_by
@@ -14,7 +15,8 @@ def dialogue_on(assignment: Assignment, user: User, at: datetime) -> dict[str, o
     not read."""
     thread = thread_of(assignment)
     unread = unread_by(user, thread, from_bureau=True)
-    return _requests_on(assignment, at) | {"messages_in_all": thread.count(), "unread_here": unread.count()}
+    may_ask = {"may_ask": None} if has_part_only(user, assignment.organisation_id) else {}
+    return _requests_on(assignment, at) | may_ask | {"messages_in_all": thread.count(), "unread_here": unread.count()}
 
 
 def _requests_on(assignment: Assignment, at: datetime) -> dict[str, object]:

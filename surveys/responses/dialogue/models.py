@@ -2,17 +2,17 @@
 that goes to another operator it does not go over."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from surveys.registry.reach import Reach, Reachable
+from surveys.registry.reach import Reachable
+from surveys.rounds.models import Assignment
 
-OF_THE_ORGANISATION = Reach(
-    "organisation", "assignment__region", "assignment__round__survey__authority", "assignment__round__issued_at"
-)
+OF_THE_ORGANISATION = replace(Assignment.REACH.through("assignment"), organisation="organisation")
 
 
 class Request(Reachable):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from surveys.accounts.access import visible_to
+from surveys.accounts.models import Membership
 from surveys.audit.models import Event
 from surveys.notices.models import Notice
 from surveys.responses.dialogue import messages
@@ -206,3 +207,21 @@ def test_who_may_see_the_return_sees_its_thread(world, response):
     seen = [name for name in cast if visible_to(getattr(world, name), Message.objects.all()).exists()]
 
     assert seen == ["alice", "bob", "officer", "district_officer"]
+
+
+@pytest.mark.parametrize(
+    ("share", "sees"),
+    [("theirs", True), ("another", False), ("section", False)],
+)
+def test_a_colleague_with_a_part_sees_the_threads_of_the_returns_he_sees(world, response, share, sees):
+    site = fresh(response).assignment.facility_id
+    part = {
+        "theirs": {"facilities": [str(site)]},
+        "another": {"facilities": [str(world.alice_org.pk)]},
+        "section": {"sections": ["mining_2021/electricity"]},
+    }
+    Membership.objects.filter(user=world.bob).update(**part[share])
+    write(response, world.alice)
+
+    assert visible_to(world.bob, Message.objects.all()).exists() == sees
+    assert visible_to(world.bob, Assignment.objects.all()).exists() == sees
