@@ -20,6 +20,7 @@ from surveys.responses.models import (
     UntoldAcceptance,
     Upload,
 )
+from surveys.responses.signing.models import Preparation
 from surveys.rounds.models import (
     Acknowledgement,
     Amendment,
@@ -61,6 +62,7 @@ __all__ = [
     "Notice",
     "Organisation",
     "Postponement",
+    "Preparation",
     "Proposal",
     "Query",
     "Questionnaire",

@@ -56,6 +56,7 @@ def list_people(request: HttpRequest, people: People, invite: Callable[..., Any]
     context = {
         "form": form,
         "people": people,
+        "second_person": bodies if people.of is Organisation else [],
         "memberships": in_force(visible_to(user, Membership.objects.all(), people.permission)),
         "invitations": waiting(visible_to(user, Invitation.objects.all(), people.permission), database_now()),
     }

@@ -17,6 +17,7 @@ from surveys.api.bodies import StrictParser
 from surveys.api.problems import Mistake, Refused, pointer
 from surveys.api.shapes import MARK
 from surveys.responses.actions import RoundIsClosed
+from surveys.responses.signing.queries import NeedsSecondPerson
 from surveys.responses.states import NotAllowedNow, State
 
 UNREADABLE = (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError)
@@ -53,6 +54,8 @@ def _refused(error: Exception) -> Refused | None:
             return Refused("not-allowed")
         case RoundIsClosed():
             return Refused("closed", _("The round is closed, or the unit was taken out of it."))
+        case NeedsSecondPerson():
+            return Refused("not-possible-now", _("This takes two people: who prepared it is not who submits it."))
         case NotAllowedNow(state=state):
             return Refused("not-possible-now", _("The return is: %(state)s.") % {"state": State(state).label})
         case ValidationError(errors=errors):

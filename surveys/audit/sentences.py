@@ -108,6 +108,10 @@ SENTENCES: dict[str, str | Promise] = {
     "took_answers": gettext_lazy("%(actor)s downloaded the answers to “%(object)s” as a workbook (%(region)s)"),
     # responses
     "opened": gettext_lazy("%(actor)s opened the questionnaire of %(object)s for the first time"),
+    "marked_ready": gettext_lazy("%(actor)s marked %(object)s as ready to sign"),
+    "sent_back_to_preparer": gettext_lazy("%(actor)s did not sign %(object)s: %(word)s"),
+    "demanded_signer": gettext_lazy("%(actor)s made submitting for %(object)s take a second person"),
+    "waived_signer": gettext_lazy("%(actor)s let one person submit for %(object)s"),
     "confirmed": gettext_lazy("%(actor)s confirmed the data of %(object)s"),
     "filled_in_by_workbook": gettext_lazy(
         "%(actor)s filled in the forms of %(object)s by the workbook %(file)s: %(units)s saved, %(left_out)s left out, "

@@ -30,6 +30,11 @@ def to_desk() -> str:
     return reverse("bureau:home")
 
 
+def to_check(pk: UUID, *, nil: bool) -> str:
+    """Where it is read, declared and submitted."""
+    return reverse("portal:nil" if nil else "portal:check", args=[pk])
+
+
 def to_proposal(pk: UUID) -> str:
     """Where it is looked at a second time and published."""
     return reverse("bureau:proposal_publish", args=[pk])

@@ -26,7 +26,15 @@ from surveys.portal.dialogue.remarks import remarks_on
 from surveys.portal.forms import NilForm
 from surveys.portal.posted_answers import reasons_sent, replies_sent, with_copy, without_row
 from surveys.portal.progress import Standing
-from surveys.portal.submitting import OVERTAKEN, key_of, refused, sent_before, tell_that_it_was_submitted
+from surveys.portal.submitting import (
+    OVERTAKEN,
+    TAKES_TWO,
+    key_of,
+    refused,
+    sent_before,
+    signing_context,
+    tell_that_it_was_submitted,
+)
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.evaluation import NoNilReturn
 from surveys.questionnaires.form import Finding
@@ -46,6 +54,7 @@ from surveys.responses.evaluation import evaluate_answers
 from surveys.responses.facts.last_wave import denied_by_nil
 from surveys.responses.nil_returns import asked_of_nil, definition_of_nil, known_of_nil
 from surveys.responses.queries import for_reading
+from surveys.responses.signing.queries import NeedsSecondPerson, may_be_signed_by
 from surveys.responses.states import ANSWERED, NotAllowedNow, State
 
 Entries = dict[str, Any]
@@ -114,6 +123,7 @@ def _page_of_nil(
         "view": _view(assignment, typed, at),
         "shown": assignment.response.stamp if is_news_shown else request.POST.get("base", ""),
         "may_submit": can(user_of(request), Permission.SUBMIT, assignment),
+        **signing_context(assignment, user_of(request), blocking=False, nil=True),
         **remarks_on(assignment.response, typed.reasons if request.method == "POST" else None),
     }
     return render(request, "portal/nil.html", context)
@@ -163,6 +173,8 @@ def _declare(
         )
     except NotReadyToSubmit as refusal:
         context["problems"] = [finding.message for finding in refusal.findings]
+    except NeedsSecondPerson as refusal:
+        messages.warning(request, str(TAKES_TWO[refusal.is_own]))
     except ChangedSinceShown:
         context |= {"overtaken": OVERTAKEN, "texts": _no_longer_asked(request, assignment.round)}
     except KeyAlreadyUsed as used:
@@ -231,6 +243,8 @@ def nil_for_all(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) ->
             return _declare_all(request, round, theirs, key, form.declared_by)
         except NotReadyToSubmit as refusal:
             problems = [finding.message for finding in refusal.findings]
+        except NeedsSecondPerson as refusal:
+            messages.warning(request, str(TAKES_TWO[refusal.is_own]))
         except KeyAlreadyUsed as used:
             return sent_before(request, round, used.revision, request.path)
         except (RoundIsClosed, NotAllowedNow, NoNilReturn) as refusal:
@@ -238,13 +252,16 @@ def nil_for_all(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) ->
     for row in waiting:
         row.round = round  # whose version is loaded already
     listed = [_listed_with(row, at) for row in waiting]
+    known = [one for one in listed if one.is_ready]
+    mine = [one for one in known if may_be_signed_by(user, one.assignment.response, nil=True)]
     context = {
         "round": round,
         "organisation": theirs,
         "timing": timing_of(unanswered[0], at) if unanswered else None,
         "form": form,
         "problems": problems,
-        "listed": [one for one in listed if one.is_ready],
+        "listed": mine,
+        "unprepared": [one.assignment for one in known if one not in mine],
         "apart": [row for row in unanswered if row.pk in denied],
         "lacking": [one.assignment for one in listed if not one.is_ready],
         "may_submit": can(user, Permission.SUBMIT, theirs),

@@ -37,6 +37,7 @@ from surveys.responses.actions import (
     submit,
 )
 from surveys.responses.copying.copies import COPIED
+from surveys.responses.signing.queries import NeedsSecondPerson, signing_of
 from surveys.responses.states import NotAllowedNow, State
 from surveys.responses.unsent import says_the_same
 
@@ -44,6 +45,11 @@ OVERTAKEN = gettext_lazy(
     "After this page was shown a colleague submitted, or the authority sent the answers back, took that back, or changed "
     "the questionnaire. Look at what stands here now, then submit."
 )
+
+TAKES_TWO = {
+    True: gettext_lazy("You have prepared or typed this yourself, so somebody else must sign and submit it."),
+    False: gettext_lazy("This takes two people, and nobody has marked it as ready to sign since it was last changed."),
+}
 
 
 @keeps_its_own_key
@@ -67,10 +73,26 @@ def check(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     view = view_of(assignment, draft, at, tells_missing=True)
     context |= _page_of_check(assignment, view, draft)
     context |= {"form": form, "problem": problem, "may_submit": can(user, Permission.SUBMIT, assignment)}
+    context |= signing_context(assignment, user, blocking=bool(context["blocking"]))
     if has_part_only(user, assignment.organisation_id):
         context |= _without_the_organisation(context, assignment)
     context |= {"unchanged": _submitted_as_it_is(assignment, view), **remarks_on(assignment.response)}
     return render(request, "portal/check.html", context)
+
+
+def signing_context(assignment: Assignment, user: User, *, blocking: bool, nil: bool = False) -> dict[str, Any]:
+    """Where a return takes two people: what each of them may do now, and whether the declaration is this person's."""
+    signing = signing_of(assignment.response)
+    if signing is None:
+        return {}
+    is_ready = signing.ready is not None and signing.ready.is_nil == nil
+    is_mine = is_ready and signing.may_be_signed_by(user) and can(user, Permission.SUBMIT, assignment)
+    return {
+        "signing": signing,
+        "is_to_be_marked": not is_ready and not blocking,
+        "is_mine_to_sign": is_mine,
+        "is_nil_page": nil,
+    }
 
 
 def _asks_why(assignment: Assignment, user: User, at: datetime) -> bool | None:
@@ -107,6 +129,8 @@ def _submit(request: HttpRequest, assignment: Assignment, form: DeclarationForm)
         return None, _("The answers were changed after this page was shown. Read them again, then submit.")
     except NotReadyToSubmit:
         return None, _("Something must be settled before you can submit.")
+    except NeedsSecondPerson as refusal:
+        return None, str(TAKES_TWO[refusal.is_own])
     except KeyAlreadyUsed as used:
         return sent_before(request, assignment.round, used.revision, reverse("portal:check", args=[assignment.pk])), ""
     except (RoundIsClosed, NotAllowedNow) as refusal:

@@ -22,7 +22,7 @@ from surveys.models import Assignment, Confirmation, Organisation, Revision, Rou
 from surveys.portal.access import own, own_organisation, own_round
 from surveys.portal.forms import DeclarationForm
 from surveys.portal.home import Task
-from surveys.portal.submitting import key_of
+from surveys.portal.submitting import TAKES_TWO, key_of
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.evaluation import Evaluation
 from surveys.questionnaires.form import Finding, show
@@ -31,6 +31,7 @@ from surveys.responses.actions import ChangedSinceShown, KeyAlreadyUsed, NotRead
 from surveys.responses.evaluation import evaluate_answers
 from surveys.responses.facts import assignment as facts
 from surveys.responses.queries import for_reading
+from surveys.responses.signing.queries import NeedsSecondPerson
 from surveys.responses.states import NotAllowedNow, State
 
 MOST_FIGURES = 4
@@ -188,6 +189,8 @@ def _submit_one(
 
 def _why(refusal: Exception) -> str:
     match refusal:
+        case NeedsSecondPerson():
+            return str(TAKES_TWO[refusal.is_own])
         case RoundIsClosed() | NotAllowedNow():
             return _("nothing more is taken of it now")
         case NotReadyToSubmit():

@@ -17,7 +17,7 @@ from surveys.portal import (
     submitting_together,
 )
 from surveys.portal.dialogue import asking, messages, replying
-from surveys.portal.people import colleagues, deeds, sharing
+from surveys.portal.people import colleagues, deeds, sharing, signing
 from surveys.portal.workbooks import downloading, uploading
 
 app_name = "portal"
@@ -27,6 +27,7 @@ rounds = [
     path("", home.home, name="home"),
     path("rounds/<uuid:id>/", home.round, name="round"),
     path(f"{OPERATOR}confirm/", confirming.confirm, name="confirm"),
+    path(f"{OPERATOR}nil/ready/", signing.ready_together, name="ready_together"),
     path(f"{OPERATOR}nil/", nil_returns.nil_for_all, name="nil_for_all"),
     path(f"{OPERATOR}together/<slug:name>/", side_by_side.side_by_side, name="side_by_side"),
     path(f"{OPERATOR}together/<slug:name>/autosave/", side_by_side.autosave_rows, name="autosave_rows"),
@@ -51,6 +52,8 @@ assignments = [
     path("assignments/<uuid:id>/remarks/", replying.remarks, name="remarks"),
     path("assignments/<uuid:id>/copy/", copying.copying, name="copying"),
     path("assignments/<uuid:id>/deeds/", deeds.deeds, name="deeds"),
+    path("assignments/<uuid:id>/ready/", signing.ready, name="ready"),
+    path("assignments/<uuid:id>/send-back/", signing.send_back, name="send_back"),
     path("assignments/<uuid:id>/check/", submitting.check, name="check"),
     path("assignments/<uuid:id>/nil/", nil_returns.nil, name="nil"),
 ]
@@ -67,6 +70,7 @@ files = [
 ]
 people = [
     path("colleagues/", colleagues.colleagues, name="colleagues"),
+    path("organisations/<uuid:organisation>/second-person/", signing.demand, name="second_person"),
     path("colleagues/<uuid:pk>/share/", sharing.share, name="share"),
     path("colleagues/invitations/<uuid:pk>/share/", sharing.share_when_joined, name="share_when_joined"),
     path("colleagues/<uuid:pk>/end/", colleagues.end_colleague, name="end_colleague"),

@@ -96,6 +96,7 @@ class Organisation(Reachable):
     region = models.ForeignKey("surveys.Region", on_delete=models.PROTECT)
     address = models.CharField(max_length=300, blank=True)
     is_active = models.BooleanField(default=True)
+    two_persons = models.BooleanField(default=False, help_text="Who prepares a return of it is not who submits it.")
 
     class Meta:
         ordering = ["name", "id"]

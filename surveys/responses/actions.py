@@ -29,6 +29,7 @@ from surveys.responses.nil_returns import known_of_nil
 from surveys.responses.reasons import ReasonsDrawn, explain
 from surveys.responses.receipts import new_receipt_number
 from surveys.responses.row_merging import RowsDrawn, put_in_its_place
+from surveys.responses.signing.queries import must_be_signed_by_another
 from surveys.responses.states import ANSWERED, State, after
 from surveys.responses.unsent import note_unsent, reasons_given, says_the_same
 from surveys.rounds.deadlines import accepts_answers, is_late
@@ -305,6 +306,7 @@ def _submit(
     state = after("submit", response.state)
     if is_stale:
         raise ChangedSinceShown
+    must_be_signed_by_another(response, by, nil=nil)
     if evaluation.blocking:
         raise NotReadyToSubmit(evaluation.blocking)
     revision = Revision.objects.create(

@@ -13,6 +13,7 @@ CHANGEABLE: Columns = {
     "time_zone": _("the time zone"),
     "nil_return_required": _("whether a nil return is required"),
     "nil_gives_figures": _("whether a nil return gives figures"),
+    "two_persons": _("whether who prepares may submit"),
     "audience": _("the audience"),
     "reminder_fractions": _("the reminders"),
     "instructions_zh": _("the instructions (Chinese)"),

@@ -92,6 +92,7 @@ class Round(Reachable):
     nil_gives_figures = models.BooleanField(
         default=True, help_text="Whether a nil return also answers what its questionnaire asks of one."
     )
+    two_persons = models.BooleanField(default=False, help_text="Who prepares a return is not who submits it.")
     audience: "models.JSONField[Audience, Audience]" = models.JSONField(default=whole_frame)
     reminder_fractions = models.JSONField(default=quarters_of_the_window)
     instructions_zh = models.TextField(blank=True)

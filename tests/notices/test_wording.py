@@ -15,12 +15,14 @@ from surveys.notices.kinds import (
     issued,
     new_message,
     new_password,
+    not_signed,
     recalled,
     receipt,
     reminder,
     request_answered,
     returned,
     second_look,
+    to_sign,
     unacknowledged,
     waits_for_answer,
     withdrawn,
@@ -58,6 +60,8 @@ def letters(language):
         "issued": issued.content(ROUND, to, assignments=["一号中心", "二号中心"]),
         "reminder": reminder.content(ROUND, to, assignments=["一号中心"], time_left="3 小时", as_of="2021-04-28 09:00"),
         "unacknowledged": unacknowledged.content(ROUND, to, as_of="2021-04-27 13:00"),
+        "to_sign": to_sign.content(ROUND, to, assignment="一号中心", prepared_by="李四", is_nil=False),
+        "not_signed": not_signed.content(ROUND, to, assignment="一号中心", signer="王五", word="总用电量有误"),
         "receipt": receipt.content(ROUND, to, submission=SUBMISSION),
         "returned": returned.content(
             ROUND, to, submission=SUBMISSION, remarks=[Remark("总用电量", "请核对")], note="见附", new_deadline="29 日"

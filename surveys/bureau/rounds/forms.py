@@ -116,6 +116,9 @@ class RoundForm(MomentForm):
         label=gettext_lazy("Those who are not concerned must file a nil return"), required=False
     )
     nil_gives_figures = forms.BooleanField(required=False)
+    two_persons = forms.BooleanField(
+        label=gettext_lazy("Who prepares a return must not be who submits it"), required=False
+    )
     reminders = forms.CharField(
         label=optional(gettext_lazy("Reminders, in percent of the time between issue and deadline")),
         required=False,
@@ -205,7 +208,7 @@ class RoundForm(MomentForm):
         helper.form_tag, helper.disable_csrf = False, True
         exit_limit = ["exit_limit"] if "exit_limit" in self.fields else []
         nil_figures = ["nil_gives_figures"] if "nil_gives_figures" in self.fields else []
-        audience = ("audience_by", "regions", "kinds", "listed", "nil_return_required", *nil_figures)
+        audience = ("audience_by", "regions", "kinds", "listed", "nil_return_required", *nil_figures, "two_persons")
         helper.layout = Layout(
             Fieldset(_("What it is about"), "title_zh", "title_en", _pair("period_start", "period_end"), *exit_limit),
             Fieldset(_("Who must answer"), *audience),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from surveys.accounts.access import user_of
 from surveys.lib.clock import database_now
-from surveys.models import Assignment, Confirmation, Draft
+from surveys.models import Assignment, Confirmation, Draft, Preparation
 from surveys.portal.access import own_assignment
 from surveys.portal.answering import about
 from surveys.portal.questionnaire_views import view_of
@@ -32,7 +32,7 @@ def deeds(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     user, at = user_of(request), database_now()
     assignment = own_assignment(user, id)
     draft = Draft.objects.filter(response=assignment.response).first()
-    done = [*_typed(assignment, draft, at), *_confirmed(assignment), *_submitted(assignment)]
+    done = [*_typed(assignment, draft, at), *_confirmed(assignment), *_prepared(assignment), *_submitted(assignment)]
     context = about(assignment, at) | {"deeds": sorted(done, key=lambda one: one.at, reverse=True)}
     return render(request, "portal/people/deeds.html", context)
 
@@ -57,6 +57,14 @@ def _confirmed(assignment: Assignment) -> Iterator[Deed]:
     rows = Confirmation.objects.filter(round=assignment.round, organisation=assignment.organisation)
     for one in rows.select_related("confirmed_by"):
         yield Deed(one.confirmed_at, str(one.confirmed_by or "—"), _("confirmed the data of your organisation"))
+
+
+def _prepared(assignment: Assignment) -> Iterator[Deed]:
+    rows = Preparation.objects.filter(response=assignment.response)
+    for one in rows.select_related("prepared_by", "returned_by"):
+        yield Deed(one.prepared_at, str(one.prepared_by or "—"), _("marked it as ready to sign"))
+        if one.returned_at:
+            yield Deed(one.returned_at, str(one.returned_by or "—"), _("did not sign it"), one.word)
 
 
 def _submitted(assignment: Assignment) -> Iterator[Deed]:
