@@ -23,7 +23,11 @@ MOST_CONNECTIONS = 800
 SECONDS_OF_SILENCE = 60
 SECONDS_TO_BEGIN = 2
 LARGEST_HEAD = 64 * 1024
-READERS = ("surveys.workbooks.reading.formats.parsed_apart", "surveys.lib.files.office.kind_told")
+READERS = (
+    "surveys.workbooks.reading.formats.parsed_apart",
+    "surveys.lib.files.office.kind_told",
+    "surveys.lib.files.drawn_pages.draw",
+)
 """Ready when the first file comes."""
 
 

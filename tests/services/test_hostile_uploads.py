@@ -13,7 +13,7 @@ import urllib.request
 import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
 import pytest
@@ -21,7 +21,8 @@ import pytest
 from surveys.lib.confined import limits
 from tests.servers import root
 from tests.services.installation import environment
-from tests.services.test_slow_senders import answers, served
+from tests.services.test_slow_senders import served
+from tests.workbooks.corpus.parts import PARTS
 from tests.workbooks.mutations import mutated
 
 pytestmark = pytest.mark.services
@@ -45,14 +46,14 @@ def session(folder):
     return subprocess.run(made, cwd=root(), env=environment(folder), check=True, stdout=subprocess.PIPE, text=True).stdout.strip()  # fmt: skip
 
 
-def upload(port, session, content):
+def upload(port, session, content, path="/bureau/registry/roster/", **others):
     """The status of the answer."""
     mark = uuid.uuid4().hex
-    fields = {"csrfmiddlewaretoken": TOKEN, "once_key": str(uuid.uuid4())}
+    fields = {"csrfmiddlewaretoken": TOKEN, "once_key": str(uuid.uuid4())} | others
     body = "".join(f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items())  # fmt: skip
     body += f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="x{suffix_of(content)}"\r\n\r\n'
     request = urllib.request.Request(
-        f"http://127.0.0.1:{port}/bureau/registry/roster/",
+        f"http://127.0.0.1:{port}{path}",
         body.encode() + content + f"\r\n--{mark}--\r\n".encode(),
         {"Content-Type": f"multipart/form-data; boundary={mark}", "Cookie": f"sessionid={session}; csrftoken={TOKEN}"},
     )
@@ -74,6 +75,13 @@ def suffix_of(content):
     return ".xls" if content.startswith(b"\xd0\xcf\x11\xe0") else ".csv"
 
 
+def is_answered(port):
+    """However slow the machine is beside everything else that runs on it."""
+    with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=60) as answer:
+        return answer.status == 200
+    return False
+
+
 @contextmanager
 def watched(port):
     """Somebody else who asks for a page over and over again; yields whether he was answered each time."""
@@ -81,7 +89,7 @@ def watched(port):
 
     def ask():
         while not done.wait(SECONDS_BETWEEN_LOOKS):
-            answered.append(answers(port))
+            answered.append(is_answered(port))
 
     asking = Thread(target=ask)
     asking.start()
@@ -106,12 +114,33 @@ def test_spoilt_workbooks_harm_nobody(folder, session):
     print(f"\n{COUNT} files of seed {SEED}: {dict(statuses)}; {len(verdicts)} were read, {summary(verdicts)}")
     assert statuses.keys() <= {302, 400}
     assert statuses[302]
+    assert answered
     assert all(answered)
     assert not OF_A_DEATH.search(log)
     assert "Traceback" not in log
     assert len(verdicts) > COUNT / 2
     assert max(verdict["peak"] for verdict in verdicts) * 1024 <= limits.MOST_BYTES
     assert max(verdict["seconds"] for verdict in verdicts) <= limits.MOST_SECONDS
+
+
+def test_forms_that_take_long_to_read_keep_nobody_waiting(folder, session):
+    """Ten at once, more than are read at a time; who finds no place is asked to try again."""
+    content = PARTS["shared texts of a million"]()
+    with (
+        served("systemd", folder) as (port, _process),
+        watched(port) as answered,
+        ThreadPoolExecutor(10) as senders,
+    ):
+        new = {"path": "/bureau/questionnaires/new/", "begin": "file"}
+        statuses = set(senders.map(lambda _sender: upload(port, session, content, **new), range(10)))
+
+    log = (folder / "web.log").read_text()
+    assert statuses == {200}  # the page once more, with what is wrong
+    assert answered
+    assert all(answered)
+    assert VERDICT.search(log)
+    assert not OF_A_DEATH.search(log)
+    assert "Traceback" not in log
 
 
 def summary(verdicts):

@@ -90,9 +90,10 @@ def patience(seconds: float) -> Iterator[None]:
 
 
 def start(*readers: str) -> None:
-    """Have these ready, so that the first who asks need not wait."""
-    for reader in readers:
-        _asking(reader).close()
+    """Have these ready, so that the first who asks need not wait; where that fails, it is said when somebody asks."""
+    with suppress(Unreadable):
+        for reader in readers:
+            _asking(reader).close()
 
 
 def _answer(reader: str, content: bytes, head: dict[str, Any]) -> Any:
@@ -158,19 +159,25 @@ def _running() -> _Forking:
 
 
 def _started() -> _Forking:
-    """Nothing of the environment goes along: secrets stand in it."""
     ours, theirs = socket.socketpair()
-    locale = str(settings.LOCALE_PATHS[0])
     with theirs:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "surveys.lib.confined.forking", str(theirs.fileno()), locale],
-            cwd=settings.ROOT,
-            env={"LANG": "C.UTF-8"},
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    return _Forking(process, ours)
+        try:
+            return _Forking(_process(theirs), ours)
+        except OSError:
+            ours.close()
+            raise
+
+
+def _process(theirs: socket.socket) -> subprocess.Popen[bytes]:
+    """Nothing of the environment goes along: secrets stand in it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "surveys.lib.confined.forking", str(theirs.fileno()), str(settings.LOCALE_PATHS[0])],
+        cwd=settings.ROOT,
+        env={"LANG": "C.UTF-8"},
+        pass_fds=[theirs.fileno()],
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def _end() -> None:

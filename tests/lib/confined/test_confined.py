@@ -130,6 +130,16 @@ def test_the_process_that_forks_ends_with_whoever_it_reads_for():
     assert forking.returncode == 0
 
 
+def test_where_no_process_can_be_started_who_asks_is_told_so(monkeypatch):
+    door._end()
+    monkeypatch.setattr(door.sys, "executable", "/nowhere/python")
+
+    start(f"{READERS}.length")  # of a web process, which lives on
+    assert reason_of("length") == "busy"
+    monkeypatch.undo()
+    assert read("length") == 3
+
+
 def in_a_daemon(pipe):
     pipe.send(read("length"))
 
