@@ -89,6 +89,27 @@ def test_a_page_closed_offline_gives_the_text_back(alice):
     expect(alice.page.locator("#f-address")).to_have_value("隧道路三号")
 
 
+def test_text_that_waits_in_the_browser_is_told_before_it_is_submitted(alice):
+    alice.context.set_offline(True)
+    alice.answer("address", "隧道路五号")
+    expect(alice.page.locator(".save-state.is-trouble")).to_be_visible()
+    section = alice.page.url
+    alice.page.close()
+    alice.context.set_offline(False)
+    alice.page = alice.context.new_page()
+    words = "Text that could not be saved waits in this browser. Open these sections: it is saved as they open."
+    alice.page.goto(section.partition("sections/")[0] + "check/")
+    expect(alice.page.locator("[data-waits]")).to_contain_text(alice.say(words))
+
+    with alice.page.expect_response(lambda response: "/autosave/" in response.url):
+        alice.page.locator("[data-waits] a:visible").click()
+
+    expect(alice.page.locator("#f-address")).to_have_value("隧道路五号")
+    alice.watch.examine(alice.page)
+    alice.open(section.partition("sections/")[0] + "check/")
+    expect(alice.page.locator("[data-waits]")).to_be_hidden()
+
+
 def test_a_choice_brings_in_its_questions_at_once(alice):
     alice.open(alice.page.url.replace(FACILITY, MINING))
     alice.choose("has_mining", "yes")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from surveys.lib.clock import database_now
 from surveys.questionnaires.actions import publish
@@ -38,11 +39,29 @@ def shares(person):
 def test_a_block_from_a_spreadsheet_is_pasted_saved_and_undone(alice):
     alice.page.evaluate(PASTE, ["01\t60\r\n02\t40\r\n", "#f-business tbody select"])
     pasted = shares(alice)
+    expect(alice.page.locator("#f-business .is-pasted")).to_have_count(4)
     alice.sees("Understood as %(value)s", value="10,000 kVA")
     alice.page.locator("#f-business-totals", has_text="100%").wait_for()
-    alice.touch(alice.page.locator(".paste-note button"))
+    alice.touch(alice.button("Undo"))
 
     assert (pasted, shares(alice)) == (["60", "40"], [""])
+    expect(alice.page.locator("#f-business .is-pasted")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_what_a_paste_changes_is_marked_with_what_stood_there_until_it_is_kept(alice):
+    share = alice.page.locator("#f-business tbody input[type=text]")
+    share.fill("55")
+    alice.page.evaluate(PASTE, ["60\r\n40\r\n", "#f-business tbody input[type=text]"])
+    marked = alice.page.locator("#f-business .is-pasted")
+    expect(marked).to_have_count(2)
+    expect(marked.first).to_have_attribute("data-before", alice.say("before: {text}").replace("{text}", "55"))
+    alice.watch.examine(alice.page)
+
+    alice.touch(alice.button("Keep what was pasted"))
+
+    expect(marked).to_have_count(0)
+    assert shares(alice) == ["60", "40"]
 
 
 @pytest.mark.browser
@@ -135,7 +154,7 @@ def test_what_was_pasted_over_ticks_is_undone(ticking):
     for value in ("meter", "OK"):
         page.locator(f"#f-sites tbody input[value={value}]").check()
     paste(ticking, "South\tbill\tno\r\nWest\t\tyes\r\n")
-    ticking.touch(page.locator(".paste-note button"))
+    ticking.touch(ticking.button("Undo"))
 
     assert stored_rows(ticking) == [{"site": "North", "ways": "meter", "seen": "OK"}]
 
@@ -184,7 +203,7 @@ def test_undoing_leaves_what_was_typed_since(ticking):
     page.locator("#f-sites td[data-column=note] textarea").first.fill("mine")
     page.locator("#f-sites td[data-column=site] input").nth(1).fill("North")
     ticking.touch(ticking.button("Remove").nth(2))
-    ticking.touch(page.locator(".paste-note button"))
+    ticking.touch(ticking.button("Undo"))
 
     assert stored_rows(ticking) == [{"note": "mine"}, {"site": "North", "ways": "bill"}]
 

@@ -1,4 +1,5 @@
-// The page of a section: rows of tables are added here, and what is typed is saved in passing.
+// The pages of a return. On that of a section rows of tables are added, and what is typed is saved in passing; the others tell
+// where text waits in this browser that could not be saved.
 
 import { startPositions } from "./positions.js";
 import { showFragments, showQuestions } from "./questions.js";
@@ -7,6 +8,16 @@ import { startTables } from "./tables.js";
 
 const form = document.querySelector("form[data-autosave]");
 if (form) start(form);
+document.querySelectorAll("[data-waits]").forEach(tellWhereTextWaits);
+
+function tellWhereTextWaits(notice) {
+  for (const link of notice.querySelectorAll("[data-copies]")) {
+    const kept = Object.keys(localStorage).find((name) => name.startsWith(`draft:${link.dataset.copies}`));
+    if (!kept) continue;
+    link.hidden = notice.hidden = false;
+    if (link.dataset.copies.endsWith(":")) link.querySelector("a").search = `?page=${kept.split(":").pop()}`;
+  }
+}
 
 function start(form) {
   const { elements } = form;

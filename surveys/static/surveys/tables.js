@@ -169,6 +169,8 @@ function paste(form, event) {
   const block = cellsOf(text);
   const written = write(table, cell, block);
   const after = answersOf(table);
+  unmark(table);
+  markChanged(before, after, form.querySelector(".save-state").dataset.before);
   changed(table);
   tell(form, table, block.length, written, () => restore(table, before, after));
 }
@@ -192,20 +194,47 @@ function write(table, cell, block) {
   return written;
 }
 
+// Until somebody keeps or undoes it, each cell that has changed says what stood in it before.
+function markChanged(before, after, words) {
+  for (const [row, now] of after) {
+    const cells = row.querySelectorAll("td[data-column]");
+    now.forEach((values, column) => {
+      const was = before.get(row)?.[column] ?? [];
+      const isSame = was.length ? String(was) === String(values) : !values[0];
+      if (isSame) return;
+      cells[column].classList.add("is-pasted");
+      if (was[0]) cells[column].dataset.before = words.replace("{text}", was.join(" "));
+    });
+  }
+}
+
+function unmark(table) {
+  for (const cell of table.querySelectorAll(".is-pasted")) {
+    cell.classList.remove("is-pasted");
+    delete cell.dataset.before;
+  }
+}
+
 function tell(form, table, wanted, written, takeBack) {
   const words = form.querySelector(".save-state").dataset;
   const note = table.parentElement.querySelector(".paste-note");
   const missed = written < wanted ? ` ${words.tooMany.replace("{rows}", written)}` : "";
   note.textContent = `${words.pasted.replace("{rows}", written)}${missed} `;
-  const undo = document.createElement("button");
-  undo.type = "button";
-  undo.className = "plain-button";
-  undo.textContent = words.undo;
-  undo.addEventListener("click", () => {
-    takeBack();
+  const decided = (deed) => () => {
+    deed();
+    unmark(table);
     note.textContent = "";
-  });
-  note.append(undo);
+  };
+  note.append(button(words.undo, decided(takeBack)), " ", button(words.keep, decided(() => {})));
+}
+
+function button(words, deed) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "plain-button";
+  made.textContent = words;
+  made.addEventListener("click", deed);
+  return made;
 }
 
 // What was typed or removed since then stays.

@@ -56,7 +56,7 @@ def test_a_block_is_pasted_saved_and_walked_by_keys(alice, rows):
     alice.page.keyboard.press("ArrowDown")
     expect(cell(alice, rows[2], "total_kwh")).to_be_focused()
     alice.page.keyboard.type("5")
-    alice.touch(alice.page.locator(".paste-note button"))
+    alice.touch(alice.button("Undo"))
     with alice.page.expect_response(lambda response: "/autosave/" in response.url):
         alice.page.keyboard.press("Tab")
     alice.sees_that_it_is_saved()
