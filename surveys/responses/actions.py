@@ -128,7 +128,7 @@ def save_draft(
     state = after("save", locked.state)
     draft = Draft.objects.select_related("saved_by").get(response=locked)
     changes, outdated = _read_as_drawn(locked, changes, drawn_with)
-    merged = merge(draft.answers, draft.touched, base, _known(locked, changes), unseen, rows)
+    merged = merge(draft.answers, draft.touched, base, what_is_asked(locked, changes), unseen, rows)
     their_name = str(draft.saved_by or "")
     lost = [_set_aside(question, entry, by, at, drawn_with) for question, entry in outdated.items()]
     said = explain(draft.reasons, to_known_remarks(locked, reasons or {}), explained)
@@ -137,7 +137,8 @@ def save_draft(
     if contested in merged.changed:
         lost += draft.overwritten(contested, at)
     if merged.changed or merged.conflicts or said.kept or lost:
-        _write(draft, merged, lost, said.kept, by, at)
+        put_into(draft, merged, lost, said.kept, by, at)
+        draft.save()
     elif contested:
         draft.save(update_fields=["set_aside"])
     if state != locked.state:
@@ -162,7 +163,7 @@ def _set_aside(question: str, entry: object, by: User | None, at: datetime, vers
     return {**told, "version": str(version.pk)} if version else told
 
 
-def _write(
+def put_into(
     draft: Draft, merged: Merge, lost: list[SetAside], reasons: Mapping[str, str], by: User | None, at: datetime
 ) -> None:
     draft.version += 1
@@ -174,10 +175,9 @@ def _write(
     contested = [_set_aside(conflict.question, conflict.yours, by, at) for conflict in told]
     draft.set_aside = asides(draft.set_aside, contested + lost)
     draft.saved_at, draft.saved_by = at, by
-    draft.save()
 
 
-def _known(response: Response, changes: Mapping[str, object]) -> dict[str, object]:
+def what_is_asked(response: Response, changes: Mapping[str, object]) -> dict[str, object]:
     """Only what this form asks of the unit: an unknown name, a calculated or a hidden question is not taken from outside."""
     definition = definition_of(response.assignment.round.version)
     writable = definition.writable("unit")
@@ -280,7 +280,7 @@ def submit_nil_for_all(
 
 
 def _is_unanswered(response: Response, at: datetime) -> bool:
-    return response.state not in ANSWERED and _takes_answers(terms_of(response.assignment), at)
+    return response.state not in ANSWERED and takes_answers(terms_of(response.assignment), at)
 
 
 def _submit(
@@ -301,7 +301,7 @@ def _submit(
     latest = response.latest
     if latest and (made := _made_before(response, latest, key, declared_by, evaluation, nil=nil)):
         return made
-    if not _takes_answers(terms, at):
+    if not takes_answers(terms, at):
         raise RoundIsClosed
     state = after("submit", response.state)
     if is_stale:
@@ -379,7 +379,7 @@ def lock(response: Response) -> Response:
 def must_accept_answers(response: Response, at: datetime) -> datetime:
     """The deadline in force; raises RoundIsClosed."""
     terms = _terms_now(response)
-    if not _takes_answers(terms, at):
+    if not takes_answers(terms, at):
         raise RoundIsClosed
     return terms.in_force
 
@@ -395,5 +395,5 @@ def _terms_now(response: Response) -> Terms:
     return terms
 
 
-def _takes_answers(terms: Terms, at: datetime) -> bool:
+def takes_answers(terms: Terms, at: datetime) -> bool:
     return not terms.ineligible_because and accepts_answers(terms, terms.in_force, at)

@@ -139,10 +139,14 @@ class Terms:
 
 
 def terms_of(assignment: Assignment) -> Terms:
-    rows = with_deadlines(Assignment.objects.filter(pk=assignment.pk)).order_by()
+    return terms_of_each([assignment])[assignment.pk]
+
+
+def terms_of_each(assignments: Iterable[Assignment]) -> dict[UUID, Terms]:
+    rows = with_deadlines(Assignment.objects.filter(pk__in=[one.pk for one in assignments])).order_by()
     of_round = ("round__issued_at", "round__closed_at", "round__withdrawn_at", "round__deadline")
     columns = (*of_round, "deadline_in_force", "ineligible_because", "round__version_id", "organisation_id")
-    return Terms(*rows.values_list(*columns).get())
+    return {pk: Terms(*row) for pk, *row in rows.values_list("pk", *columns)}
 
 
 def deadline_of(assignment: Assignment) -> datetime:

@@ -20,12 +20,12 @@ def first_answers(
     entries: dict[str, object] = {}
     for question in _asked_of(definition, scope):
         _put(entries, question, answer_from(question, known) or _as_typed(question, question.default))
-    instance = Instance(definition, entries, definition.names_in(None), now, facts)
-    for question in _asked_of(definition, scope):
-        if question.initial and question.name not in entries:
-            value = evaluate(question.initial.tree, instance.scope)
-            if value is not None and not isinstance(value, Unknown):
-                _put(entries, question, _in_its_unit(question, in_words(value)))
+    computed = [(one, one.initial) for one in _asked_of(definition, scope) if one.initial and one.name not in entries]
+    instance = Instance(definition, entries, definition.names_in(None), now, facts) if computed else None
+    for question, initial in computed:
+        value = evaluate(initial.tree, instance.scope) if instance else None
+        if value is not None and not isinstance(value, Unknown):
+            _put(entries, question, _in_its_unit(question, in_words(value)))
     return entries
 
 

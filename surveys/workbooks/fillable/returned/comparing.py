@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from surveys.questionnaires.form import Question
 from surveys.responses.row_merging import RowsDrawn
 from surveys.workbooks.fillable.layout import mark
-from surveys.workbooks.fillable.returned.contents import Contents, Returned, RowOfAnswers, rows_as_issued
+from surveys.workbooks.fillable.returned.contents import Contents, Returned, RowOfAnswers
 from surveys.workbooks.fillable.returned.entries import Entry
 from surveys.workbooks.fillable.returned.recognising import Issued
 from surveys.workbooks.fillable.spelling import Spelt, spelt
@@ -104,7 +104,11 @@ class _Comparison:
     def _is_taken(self, row: RowOfAnswers, question: Question, entry: Entry | None, now: object, key: str) -> bool:
         """Counts the cell; whether anything is to be done about it."""
         before = row.issued.entries.get(question.name) if row.issued else None
-        yours, was, stands = (spelt(question, one) for one in (entry, before, now))
+        if row.issued and not (before or now):  # as most are, and what it says in other words makes no difference then
+            if entry:
+                self.to.count(row, question, Tally.of(question, entry, None, is_taken=True))
+            return bool(entry)
+        yours, was, stands = (spelt(question, one) if one else None for one in (entry, before, now))
         is_touched = yours != was if row.issued else yours is not None
         is_taken = is_touched and yours != stands
         if is_taken and (stands != was if row.issued else stands is not None):
@@ -115,18 +119,22 @@ class _Comparison:
         return is_taken
 
     def _is_wrong(self, row: RowOfAnswers, question: Question) -> bool:
+        if not self.wrong:
+            return False
         cells = {row.sheet.cell(row.place, name) for name in row.sheet.columns if _question_of(name) == question.name}
-        return any((row.sheet.sheet.name, cell, question.name) in self.wrong for cell in cells) if self.wrong else False
+        return any((row.sheet.sheet.name, cell, question.name) in self.wrong for cell in cells)
 
     def _table(self, table: Question, rows: list[RowOfAnswers]) -> None:
-        issued = dict(rows_as_issued(self.contents, table.name, self.to.returned.owner.code))
+        issued = dict(self.contents.rows_issued.get((table.name, self.to.returned.owner.code), {}))
         if not rows and not (issued and self.to.returned.flat):
             return
         columns = {column.name: column for column in table.questions}
         standing = {row["row"]: row.get("cells") or {} for row in self.now.get(table.name) or ()}
         drawn = {id: {name: mark(spelt(columns[name], entry)) for name, entry in cells.items() if name in columns}
                  for id, cells in issued.items()}  # fmt: skip
-        yours = [{"row": row.id, "cells": self._cells(row, columns, standing, drawn)} for row in rows]
+        yours: list[dict[str, Any]] = [
+            {"row": row.id, "cells": self._cells(row, columns, standing, drawn)} for row in rows
+        ]
         self._count_rows_taken_away(table, issued.keys() - {row.id for row in rows}, standing)
         self.to.drawn[table.name] = RowsDrawn(
             drawn,

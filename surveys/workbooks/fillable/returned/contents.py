@@ -2,9 +2,10 @@
 
 import hashlib
 import uuid
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -74,6 +75,15 @@ class Contents:
     has_issued: bool
     returned: dict[uuid.UUID, Returned] = field(default_factory=dict)
     stray: list[CellProblem] = field(default_factory=list)
+
+    @cached_property
+    def rows_issued(self) -> Mapping[tuple[str, str], Mapping[str, Mapping[str, Any]]]:
+        """By table and code, the entries of each row."""
+        found: dict[tuple[str, str], dict[str, Mapping[str, Any]]] = defaultdict(dict)
+        for (key, code, id), issued in self.issued.items():
+            if id:
+                found[key, code][id] = issued.entries
+        return found
 
 
 class Owners:
@@ -241,7 +251,3 @@ class _SheetReader:
                 yield CellProblem(self.sheet.sheet.name, place, answer.question.name, text, in_every_language(lambda: _(
                     "The column stands twice in the sheet, and says something else here. Delete one of the two."
                 )))  # fmt: skip
-
-
-def rows_as_issued(contents: Contents, table: str, code: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
-    return [(id, one.entries) for (key, of, id), one in contents.issued.items() if (key, of) == (table, code) and id]

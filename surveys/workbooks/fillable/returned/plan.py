@@ -34,7 +34,7 @@ class Decisions:
 
 @dataclass
 class UnitPlan:
-    """`assignment`: None for the organisation's own data. `wrong`: cells for which nothing of the unit is saved; `missing`:
+    """`assignment`: None for the organisation's own data. `known`: what stands there, before anybody has typed. `wrong`: cells for which nothing of the unit is saved; `missing`:
     what is still to be answered; `doubts`: findings that want a reason."""
 
     owner: Owner
@@ -42,6 +42,7 @@ class UnitPlan:
     assignment: Assignment | None = None
     draft: Draft | None = None
     confirmation: Confirmation | None = None
+    known: Mapping[str, object] = field(default_factory=dict)
     merge: Merge | None = None
     evaluation: Evaluation | None = None
     reasons: dict[str, str] = field(default_factory=dict)

@@ -216,7 +216,7 @@ class _Preparing:
         draft = getattr(response, "draft", None)
         now = draft.answers if draft else facts.prefilled(assignment, self.at)
         compared = self._compared(contents, returned, now)
-        unit = UnitPlan(returned.owner, compared, assignment, draft, wrong=list(returned.problems))
+        unit = UnitPlan(returned.owner, compared, assignment, draft, known=now, wrong=list(returned.problems))
         if not (compared.is_touched or unit.wrong):
             return unit
         unit.merge = merge(now, {}, 0, compared.changes, compared.unseen, compared.drawn)

@@ -1,15 +1,14 @@
-"""Saving what a workbook says: the good units, each through the one door of drafts, and the organisation's own data."""
+"""Saving what a workbook says: the good units into their drafts, and the organisation's own data by confirming them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from surveys.accounts.models import User
 from surveys.audit.actions import record
-from surveys.responses.actions import ChangedSinceShown, NotReadyToSubmit, RoundIsClosed, open_for_answering, save_draft
+from surveys.responses.actions import ChangedSinceShown, NotReadyToSubmit
 from surveys.responses.confirming import confirm_organisation
-from surveys.responses.models import Draft
-from surveys.responses.states import NotAllowedNow
+from surveys.responses.models import Confirmation
+from surveys.responses.together.saving import Save, save_drafts
 from surveys.workbooks.fillable.returned.overlaying import SavedByUpload
 from surveys.workbooks.fillable.returned.plan import Plan, UnitPlan
 
@@ -24,26 +23,24 @@ class SavedPlan:
 
 
 def save_plan(*, plan: Plan, by: User | None, at: datetime, name: str = "") -> SavedPlan:
-    """Unit by unit, so that one which has just been closed keeps no other from being saved. `name`: of the file."""
+    """One that has just been closed keeps no other from being saved. `name`: of the file."""
     done = SavedPlan()
     if plan.own and _is_to_be_confirmed(plan.own):
-        _try(done, plan.own, lambda unit: _confirm(plan, unit, by, at))
-    for unit in plan.units:
-        if unit.is_to_be_saved:
-            _try(done, unit, lambda unit: _save(unit, by, at))
-    done.remembered = _remembered(done)
+        _try_to_confirm(done, plan, plan.own, by, at)
+    _save_units(done, [unit for unit in plan.units if unit.is_to_be_saved], by, at)
     if done.saved:
         _record(plan, done, by, at, name)
     return done
 
 
-def _try(done: SavedPlan, unit: UnitPlan, deed: Callable[[UnitPlan], None]) -> None:
+def _try_to_confirm(done: SavedPlan, plan: Plan, own: UnitPlan, by: User | None, at: datetime) -> None:
     try:
-        deed(unit)
-    except (RoundIsClosed, NotAllowedNow, ChangedSinceShown, NotReadyToSubmit):
-        done.refused.append(unit)
-    else:
-        done.saved.append(unit)
+        confirmation = own.confirmation = _confirm(plan, own, by, at)
+    except (ChangedSinceShown, NotReadyToSubmit):
+        done.refused.append(own)
+        return
+    done.saved.append(own)
+    done.remembered[str(own.owner.id)] = {"version": confirmation.stamp, "answers": confirmation.answers}
 
 
 def _is_to_be_confirmed(own: UnitPlan) -> bool:
@@ -52,9 +49,9 @@ def _is_to_be_confirmed(own: UnitPlan) -> bool:
     return own.is_ready and is_decided and (own.confirmation is None or own.compared.is_touched or bool(own.reasons))
 
 
-def _confirm(plan: Plan, own: UnitPlan, by: User | None, at: datetime) -> None:
+def _confirm(plan: Plan, own: UnitPlan, by: User | None, at: datetime) -> Confirmation:
     assert own.merge and own.evaluation
-    own.confirmation = confirm_organisation(
+    return confirm_organisation(
         round=plan.round,
         organisation=plan.organisation,
         by=by,
@@ -65,32 +62,29 @@ def _confirm(plan: Plan, own: UnitPlan, by: User | None, at: datetime) -> None:
     )
 
 
-def _save(unit: UnitPlan, by: User | None, at: datetime) -> None:
+def _save_units(done: SavedPlan, units: list[UnitPlan], by: User | None, at: datetime) -> None:
+    drafts = save_drafts(by=by, saves=[_save(unit) for unit in units], at=at)
+    for unit in units:
+        assert unit.assignment
+        draft = drafts.get(unit.assignment.response.pk)
+        (done.saved if draft else done.refused).append(unit)
+        if draft:
+            done.remembered[str(unit.owner.id)] = {"version": str(draft.version), "answers": draft.answers}
+
+
+def _save(unit: UnitPlan) -> Save:
     assert unit.assignment
     response, compared = unit.assignment.response, unit.compared
     response.assignment = unit.assignment
-    draft = open_for_answering(response=response, by=by, at=at)
-    save_draft(
+    return Save(
         response=response,
-        by=by,
-        base=unit.draft.version if unit.draft else draft.version,
+        base=unit.draft.version if unit.draft else 0,
         changes=compared.changes,
+        known=unit.known,
         reasons=unit.reasons,
         unseen=compared.unseen,
         rows=compared.drawn,
-        at=at,
     )
-
-
-def _remembered(done: SavedPlan) -> dict[str, SavedByUpload]:
-    units = {unit.assignment.response.pk: unit for unit in done.saved if unit.assignment}
-    found: dict[str, SavedByUpload] = {}
-    for draft in Draft.objects.filter(response__in=units):
-        found[str(units[draft.response_id].owner.id)] = {"version": str(draft.version), "answers": draft.answers}
-    for unit in done.saved:
-        if unit.confirmation and not unit.assignment:
-            found[str(unit.owner.id)] = {"version": unit.confirmation.stamp, "answers": unit.confirmation.answers}
-    return found
 
 
 def _record(plan: Plan, done: SavedPlan, by: User | None, at: datetime, name: str) -> None:
