@@ -103,6 +103,7 @@ def checked(evaluation: Evaluation, answers: Mapping[str, object], version: int)
         findings=findings_out(evaluation, answers),
         values=dict(evaluation.document()["answers"]),
         not_applicable=sorted(definition.writable("unit") - evaluation.relevant),
+        no_longer_asked=[],
     )
 
 

@@ -14,7 +14,7 @@ from surveys.api.shapes import ProblemOut
 Schema = dict[str, object]
 ALWAYS = (400, 401, 403, 422, 429, 503)
 REFERENCE = "#/components/schemas/"
-TOLD = ("summary", "description")
+TOLD = ("summary", "description", "tags")
 GOOD = {
     200: gettext_noop("Done, or nothing more to do."),
     201: gettext_noop("Made."),
@@ -85,10 +85,18 @@ def _in_language(part: object) -> object:
         case list():
             return [_in_language(one) for one in part]
         case dict():
-            return {
-                name: gettext(one) if name in TOLD and isinstance(one, str) and one else _in_language(one)
-                for name, one in part.items()
-                if not (name == "title" and isinstance(one, str))
-            }
+            kept = {name: one for name, one in part.items() if not (name == "title" and isinstance(one, str))}
+            return {name: _told(one) if name in TOLD else _in_language(one) for name, one in kept.items()}
         case _:
             return part
+
+
+def _told(text: object) -> object:
+    """Of a property that is called `description`, the shape."""
+    match text:
+        case str():
+            return gettext(text) if text else text
+        case list():
+            return [_told(one) for one in text]
+        case _:
+            return _in_language(text)

@@ -80,11 +80,20 @@ def change_draft(request: KeyRequest, id: uuid.UUID, change: Body[Change]) -> Ch
         told = _("The draft has no such version yet; it is at %(version)s.") % {"version": standing.version}
         raise Refused("wrong-content", mistakes=[Mistake(told, path=pointer(["version"]))])
     saved = _save(assignment, standing, change, changes, drawn, user)
-    fresh = own_assignment(request.auth, id)
     if saved.conflicts:
         raise _overtaken(saved)
+    fresh = own_assignment(request.auth, id)
     now = standing_of(fresh, at)
-    return checked(evaluate_answers(fresh.response, now.answers, now.reasons, at), now.answers, now.version)
+    found = checked(evaluate_answers(fresh.response, now.answers, now.reasons, at), now.answers, now.version)
+    return found.model_copy(update={"no_longer_asked": _lost(fresh, drawn, changes)})
+
+
+def _lost(assignment: Assignment, drawn: Version, changes: Changes) -> list[str]:
+    """Of answers to an earlier version of the questionnaire, those that the present one does not take."""
+    if drawn == assignment.round.version:
+        return []
+    aside = assignment.response.draft.set_aside
+    return sorted({one["question"] for one in aside if one.get("version") == str(drawn.pk)} & changes.keys())
 
 
 def _opened(assignment: Assignment, by: User, at: datetime) -> Draft:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from surveys.api.description import REFERENCE, Schema, description, operations
 
 DEEPEST = 4
-PARTS = ("anyOf", "oneOf")
+PARTS = ("anyOf", "oneOf", "allOf")
 
 
 @dataclass(frozen=True)

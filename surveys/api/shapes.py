@@ -230,6 +230,12 @@ class Checked(BaseModel):
     findings: list[FindingOut]
     values: dict[str, Value] = Field(description=_("How the answers were understood, calculated ones included."))
     not_applicable: list[str] = Field(description=_("The questions that are not asked with these answers."))
+    no_longer_asked: list[str] = Field(
+        [],
+        description=_(
+            "What you sent and the changed questionnaire does not take; it is kept among the texts set aside."
+        ),
+    )
 
 
 class AsideOut(BaseModel):

@@ -25,6 +25,11 @@ from surveys.models import ApiKey, Facility, Organisation
 ALL = "all"
 
 
+class SitesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # it takes none when it runs
+    def label_from_instance(self, facility: Facility) -> str:
+        return f"{facility.code} {facility.name}"
+
+
 class ApiKeyForm(SaysWhatIsNeeded, forms.Form):
     """`organisations`: those whose keys the person may make; it is asked for which only if there are several."""
 
@@ -50,7 +55,7 @@ class ApiKeyForm(SaysWhatIsNeeded, forms.Form):
         initial=ALL,
         widget=forms.RadioSelect,
     )
-    facilities = forms.ModelMultipleChoiceField(
+    facilities = SitesField(
         Facility.objects.none(),
         label=gettext_lazy("Data centers"),
         required=False,
@@ -61,7 +66,7 @@ class ApiKeyForm(SaysWhatIsNeeded, forms.Form):
         super().__init__(*args, **kwargs)
         theirs = list(organisations)
         self._offer("organisation", Organisation.objects.filter(pk__in=[one.pk for one in theirs]))
-        self._offer("facilities", Facility.objects.filter(organisation__in=theirs).select_related("organisation"))
+        self._offer("facilities", Facility.objects.filter(organisation__in=theirs))
         if len(theirs) == 1:
             self.fields["organisation"].widget = forms.HiddenInput()
             self.initial["organisation"] = theirs[0]

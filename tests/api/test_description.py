@@ -27,6 +27,8 @@ def texts(part, path=()):
         for name, one in part.items():
             if name in ("summary", "description") and isinstance(one, str):
                 yield (*path, name), one
+            if name == "tags":
+                yield from (((*path, name), tag) for tag in one)
             yield from texts(one, (*path, name))
 
 
@@ -85,6 +87,8 @@ def test_the_page_is_drawn_without_scripts_of_its_own_or_anything_from_elsewhere
     for path, method, operation in operations(described("zh-CN")):
         assert f"{method} {path}" in text
         assert operation["summary"] in text
+        assert operation["tags"][0] in text
+    assert "accepted" in text  # the states that can be asked for
 
 
 @pytest.mark.parametrize("path", ["nonsense", "assignments/1", "assignments/", "receipts/x/answers", "%00"])

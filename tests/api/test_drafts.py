@@ -1,9 +1,12 @@
+import copy
 import json
 from datetime import timedelta
 
 import pytest
 
+from surveys.questionnaires.actions import publish
 from surveys.responses import actions
+from surveys.responses.amendment.amending import amend
 from surveys.responses.models import Draft, Response
 from surveys.responses.review import accept
 from surveys.rounds.models import Round
@@ -143,6 +146,40 @@ def test_a_version_that_is_still_to_come_is_refused(program, draft, response):
 
     assert kind_of(answer) == (422, "wrong-content")
     assert list(errors_of(answer)) == ["/version"]
+
+
+# --- the questionnaire is changed meanwhile ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def shortened(world, round):
+    """The round goes over to a version without the measures."""
+    definition = copy.deepcopy(round.version.definition)
+    for section in definition["sections"]:
+        section["questions"] = [one for one in section["questions"] if one["name"] != "measures"]
+    version = publish(by=world.officer, authority=round.survey.authority, definition=definition)
+    amend(by=world.officer, round=round, version=version, reason_zh="精简", reason_en="Shorter")
+
+
+def test_answers_to_an_earlier_version_are_carried_and_the_rest_is_told(program, draft, shortened):
+    answers = {"measures": {"typed": "x"}, "total_method": {"typed": "bill"}}
+
+    answer = program.patch(draft, {"version": 0, "form": 1, "answers": answers})
+
+    assert (answer.status_code, answer.json()["no_longer_asked"]) == (200, ["measures"]), answer.content
+    now = program.get(draft).json()
+    assert (now["form"]["version"], now["answers"]["total_method"]) == (2, {"typed": "bill"})
+    assert [one["question"] for one in now["set_aside"]] == ["measures"]
+
+
+def test_without_saying_so_they_are_taken_for_answers_to_the_present_one(program, draft, shortened):
+    answer = program.patch(draft, {"version": 0, "answers": {"measures": {"typed": "x"}}})
+
+    assert list(errors_of(answer)) == ["/answers/measures"]
+
+
+def test_a_version_that_the_round_never_had_is_refused(program, draft, shortened):
+    assert list(errors_of(program.patch(draft, {"version": 0, "form": 9}))) == ["/form"]
 
 
 # --- what is not taken -------------------------------------------------------------------------------------------
