@@ -182,3 +182,35 @@ def test_a_figure_in_words_leaves_the_formula_blank(tmp_path):
     form = form_of(FORM, {"A": answers(("1,200", "2", "3", "", ""), ("", ""), "", "", "", "", [("1,5 x", "1", "")])})
     (line,) = shown(worked_out_anew(tmp_path, written(form)), "Data centers")
     assert (told(line["c0"]), told(line["c6"]), told(line["c24"])) == (None, None, 7)
+
+
+def test_a_formula_leads_to_the_data_of_the_organisation(tmp_path):
+    own = [
+        asked("rate", "decimal"),
+        asked("sites", "table", rows={"min": 0, "max": 9}, questions=[asked("kw", "decimal")]),
+    ]
+    own += [asked("kw_total", "calculated", calculation="sum(${kw})")]
+    rules = [
+        asked("c", "calculated", calculation="${n} * ${rate}"),
+        asked("d", "calculated", calculation="sum(${kw}) + ${n}"),
+    ]
+    definition = definition_of([asked("n", "integer"), *rules], organisation=own)
+    of_organisation = {"rate": entry("3"), "sites": [{"row": f"r{n}", "cells": {"kw": entry("10")}} for n in range(2)]}
+    form = form_of(
+        definition,
+        {"A": {"n": entry("4")} | of_organisation, "B": {"n": entry("5")} | of_organisation},
+        own=of_organisation,
+    )
+
+    book = worked_out_anew(tmp_path, written(form))
+
+    assert [(line["c"], line["d"]) for line in shown(book, "Data centers")] == [(12, 24), (15, 25)]
+    assert [line["kw_total"] for line in shown(book, "Your organisation")] == [20]
+
+
+def test_the_rows_of_a_table_of_the_organisation_are_its_own_though_there_are_many_data_centers():
+    own = [asked("sites", "table", rows={"min": 0, "max": 9}, questions=[asked("kw", "decimal")])]
+    form = form_of(definition_of([asked("n", "integer")], organisation=own), {"A": {}, "B": {}})
+
+    rows = [*openpyxl.load_workbook(io.BytesIO(written(form)))["sites"].iter_rows(min_row=FIRST_ROW, values_only=True)]
+    assert {row[0] for row in rows} == {form.organisation.number}

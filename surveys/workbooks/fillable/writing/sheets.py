@@ -162,9 +162,13 @@ def _texts_said_last(columns: Sequence[WrittenColumn], line: Line) -> Iterator[s
 def _width(column: WrittenColumn, lines: Sequence[Line], language: str) -> float:
     """The label may take a few lines, what is answered one."""
     label = max(width_of(part) for part in column.heading.split("\n"))
-    texts = [column.in_what, *_texts(column, lines, language)]
-    widest = max(map(width_of, texts), default=0)
-    return min(max(NARROWEST, ceil(label / 2) + 1, widest) + ROOM, WIDEST)
+    widest = max([column.in_what, *_texts(column, lines, language)], key=_bytes)
+    return min(max(NARROWEST, ceil(label / 2) + 1, width_of(widest)) + ROOM, WIDEST)
+
+
+def _bytes(text: str) -> int:
+    """Nearly as wide as it is, and far quicker to be told."""
+    return len(text.encode(errors="replace"))
 
 
 def _texts(column: WrittenColumn, lines: Sequence[Line], language: str) -> Iterator[str]:
