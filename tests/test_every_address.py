@@ -229,7 +229,8 @@ def exists_for(side, owner, address, things):
     """Whether what this address points at exists for a person of this side, if it belongs to that owner."""
     nouns = set(address.nouns(things))
     if side == "alice's, one section":
-        shared = {"portal:round"} if owner == "charlie" else {"portal:round", "portal:assignment"}
+        of_the_round = {"portal:round", "portal:round_calendar"}
+        shared = of_the_round | ({"portal:assignment", "portal:assignment_calendar"} if owner == "alice" else set())
         return address.name in shared and owner != "tianjin"
     if address.name.startswith("portal:"):
         if nouns == {"rounds"}:  # Alice and Charlie are in the same round
