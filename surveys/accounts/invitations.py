@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import uuid
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
@@ -63,8 +64,10 @@ def token_of(invitation: Invitation) -> str:
     return f"{invitation.pk.hex}{_mac(invitation)}"
 
 
-def path_of(invitation: Invitation) -> str:
-    return reverse("invitation", args=[token_of(invitation)])
+def path_of(invitation: Invitation, leads_to: str = "") -> str:
+    """`leads_to`: the page to which whoever has come in goes on at once."""
+    query = f"?{urlencode({'next': leads_to})}" if leads_to else ""
+    return reverse("invitation", args=[token_of(invitation)]) + query
 
 
 def _mac(invitation: Invitation) -> str:

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -86,7 +87,7 @@ def _join_with_account(request: HttpRequest, found: Invitation) -> HttpResponse:
         invitations.accept(invitation=found, name="", password=None)
     except invitations.InvitationSpent:
         return _spent(request, found)
-    return redirect("home")
+    return redirect(_where_it_leads(request))
 
 
 def _join_as_new(request: HttpRequest, found: Invitation) -> HttpResponse:
@@ -103,10 +104,16 @@ def _join_as_new(request: HttpRequest, found: Invitation) -> HttpResponse:
     if user is None:
         return redirect("account_login")
     login(request, user)
-    response = redirect("home")
+    response = redirect(_where_it_leads(request))
     if COOKIE not in request.COOKIES:
         remember_language(request, response, found.language)
     return response
+
+
+def _where_it_leads(request: HttpRequest) -> str:
+    """To the page that the letter is about, where it is a page of ours."""
+    target = request.GET.get("next", "")
+    return target if target and get_adapter(request).is_safe_url(target) else reverse("home")
 
 
 def _page(request: HttpRequest, state: str, found: Invitation, status: int = 200, **context: Any) -> HttpResponse:

@@ -106,7 +106,7 @@ def text_of(notice: Notice, at: datetime) -> str:
     """The body with its links. An invitation that is used up gives way to the page it was to lead to."""
     path = notice.link_path
     if notice.invitation and is_open(notice.invitation, at):
-        path = path_of(notice.invitation)
+        path = path_of(notice.invitation, leads_to=notice.link_path)
     if notice.opens:
         path = path_to_new_password(notice.opens)
     link = settings.SITE_URL + (path or "/")

@@ -209,3 +209,17 @@ def test_logging_in_and_out_leads_to_a_page_of_ours(client, world, next, leads_t
 @pytest.mark.parametrize("name", ["account_login", "account_reset_password", "account_logout", "account_inactive"])
 def test_an_address_that_is_none_is_nobodys_error_on_the_pages_of_the_login(client, db, name):
     assert client.get(reverse(name), {"next": "http://["}).status_code < 400
+
+
+# --- where an invitation leads -------------------------------------------------------------------------------------------
+
+
+def test_who_comes_in_by_a_letter_is_at_once_at_what_it_is_about(invitation):
+    assert Visitor().send(path_of(invitation, leads_to="/portal/rounds/x/?a=1&b=2"), filled()).url == (
+        "/portal/rounds/x/?a=1&b=2"
+    )
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1"])
+def test_an_invitation_leads_to_pages_of_ours_alone(invitation, elsewhere):
+    assert Visitor().send(path_of(invitation, leads_to=elsewhere), filled()).url == "/"

@@ -76,11 +76,9 @@ def come_in_by_the_mail(operator, site):
     operator.fill("password", factories.PASSWORD)
     operator.fill("repeated", factories.PASSWORD)
     operator.press("Open my account")
-    operator.sees_heading("My assignments")
 
 
 def confirm_the_organisation(operator):
-    operator.follow("Start or continue answering")
     operator.follow("Data of your organisation")
     operator.answer("responsible", "钱总")
     operator.press("Confirm these data")

@@ -199,7 +199,7 @@ def test_a_stranger_gets_the_invitation_link_until_it_is_used(db, settings):
     )
     notice = make_notice(invitation=invitation)
 
-    assert text_of(notice, NOW) == f"入口：{settings.SITE_URL}{path_of(invitation)}\n"
+    assert text_of(notice, NOW) == f"入口：{settings.SITE_URL}{path_of(invitation, leads_to='/portal/')}\n"
     invitations.accept(invitation=invitation, name="李四", password="a-good-long-password", at=NOW)
     assert text_of(Notice.objects.get(), NOW) == f"入口：{settings.SITE_URL}/portal/\n"
 

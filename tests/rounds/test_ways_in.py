@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
 from surveys.accounts.invitations import invite, path_of
 from surveys.accounts.models import Invitation, Membership
@@ -13,6 +14,7 @@ from surveys.notices.delivery import text_of
 from surveys.notices.models import Notice
 from surveys.responses.reminding import send_reminders
 from surveys.rounds import actions
+from surveys.rounds.models import Round
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
 from tests.responses.stories import make_issued_round, response_of
@@ -26,7 +28,9 @@ def link_in(kind, contact, at=HALF_TIME):
 
 
 def open_link_of(contact):
-    return settings.SITE_URL + path_of(Invitation.objects.filter(email=contact.email).latest("created_at"))
+    """It leads on to the round."""
+    newest = Invitation.objects.filter(email=contact.email).latest("created_at")
+    return settings.SITE_URL + path_of(newest, leads_to=reverse("portal:round", args=[Round.objects.get().pk]))
 
 
 def test_a_reminder_carries_the_invitation_that_was_not_used_yet(world):

@@ -232,7 +232,9 @@ def _onward(given: Acknowledgement) -> str:
         return _to_the_return(given.round, contact)
     invitation = invitations.open_invitation_for(contact.email, contact.organisation, at)
     is_of_the_letter = invitation is not None and invitation.created_at < given.answered_at
-    return invitations.path_of(invitation) if invitation and is_of_the_letter else ""
+    if invitation is None or not is_of_the_letter:
+        return ""
+    return invitations.path_of(invitation, leads_to=_to_the_return(given.round, contact))
 
 
 def _to_the_return(round: Round, contact: Contact) -> str:
