@@ -291,9 +291,11 @@ def test_submitting_by_program_takes_no_more_statements_than_on_the_page(world, 
 
 def test_the_signed_receipt_is_the_one_of_the_page(world, program, ready, now, settings, tmp_path):
     made = submit(program, ready).json()
-    without_key = program.get(f"receipts/{made['id']}/signed")
-    settings.DATA_DIR = tmp_path
+    settings.DATA_DIR = tmp_path / "there"
     rotate(at=now)
+    settings.DATA_DIR = tmp_path / "not there"
+    without_key = program.get(f"receipts/{made['id']}/signed")
+    settings.DATA_DIR = tmp_path / "there"
 
     by_program = program.get(f"receipts/{made['id']}/signed")
     on_page = Visitor(world.alice).client.get(reverse("portal:signed_receipt", args=[made["id"]]))
