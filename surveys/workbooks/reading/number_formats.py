@@ -1,11 +1,12 @@
-"""Numbers that a spreadsheet shows as something else: 1 under the format 000 is 001, 12 under 0" MW" are 12 MW.
+"""Numbers that a spreadsheet shows as something else: 1 under the format 000 is 001, 12 under 0" MW" are 12 MW, 0.4
+under 0% is 40%.
 
 Formats that round or group are none of these: there the number itself is what was meant.
 """
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from surveys.lib.numbers import canonical
@@ -24,6 +25,8 @@ MOST_SECTIONS = 4
 """For numbers above, below and at zero, and for texts."""
 LONGEST_FORMAT = 255
 MOST_DIGITS = 15
+_PERCENTAGE = re.compile(r"(?:\[[^\]]*\]|_.)*[0#?,]*[0#?](?:\.[0#?]+)?(?: |_.|\\.)*%(?: |_.)*")
+_AS_KEPT = Context(prec=MOST_DIGITS, rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,24 @@ def unit_format(text: str) -> tuple[int, str] | None:
     return (1000 ** len(match["thousands"]), unit) if unit and find(unit) else None
 
 
+@lru_cache(maxsize=1024)
+def is_percentage(text: str) -> bool:
+    """What is typed as 40% is kept as 0.4."""
+    sections = _sections(text)
+    return bool(sections and _PERCENTAGE.fullmatch(sections[0]))
+
+
+def as_percentage(number: float) -> str:
+    return f"{canonical(_AS_KEPT.create_decimal(Decimal(repr(number)) * 100))}%"
+
+
 def is_shown_otherwise(format: str) -> bool:
     return bool(code_format(format) or unit_format(format))
+
+
+def meant(format: str, number: float) -> str | None:
+    """What was typed into a cell of this format, where that is something else than the number."""
+    return as_percentage(number) if is_percentage(format) else shown_otherwise(format, number)
 
 
 def shown_otherwise(format: str, number: float) -> str | None:

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from surveys.lib.unreadable import FAILED_FORMULAS, NOT_WORKED_OUT
 from surveys.workbooks.reading import limits
 from surveys.workbooks.reading.book import Area, Place
-from surveys.workbooks.reading.number_formats import is_code, with_its_unit
+from surveys.workbooks.reading.number_formats import as_percentage, is_code, with_its_unit
 from surveys.workbooks.reading.packages import Attributes, local
 
 FILE_IN_A_FORMULA = re.compile(r"'file:([^']+)'#")
@@ -35,6 +35,7 @@ class _Cell:
     is_formula: bool
     has_value: bool
     failed: bool
+    is_percentage: bool
     text: list[str] = field(default_factory=list)
 
     def shown(self, text: str) -> str:
@@ -45,6 +46,8 @@ class _Cell:
             return NOT_WORKED_OUT
         if self.number is None:
             return ""
+        if self.is_percentage:
+            return as_percentage(self.number)
         return text if is_code(text, self.number) else with_its_unit(text, self.number) or ""
 
 
@@ -149,7 +152,7 @@ class Content:
     def _begin_table_cell(self, attributes: Attributes) -> None:
         if not self._depth or self._cell is not None:
             return
-        is_number = attributes.get("value-type") == "float"
+        is_number = attributes.get("value-type") in ("float", "percentage")
         self._cell = _Cell(
             column=self._column,
             repeated=_times(attributes, "number-columns-repeated"),
@@ -157,6 +160,7 @@ class Content:
             is_formula="formula" in attributes,
             has_value="value-type" in attributes,
             failed=attributes.get("calcext:value-type") == "error",
+            is_percentage=attributes.get("value-type") == "percentage",
             columns=_times(attributes, "number-columns-spanned"),
             rows=_times(attributes, "number-rows-spanned"),
         )

@@ -13,7 +13,7 @@ import xlrd
 from surveys.lib.files.old_office import OldOffice
 from surveys.workbooks.reading import limits
 from surveys.workbooks.reading.book import Area, Book, Cells, Sheet, WorkbookRefused
-from surveys.workbooks.reading.number_formats import shown_otherwise
+from surveys.workbooks.reading.number_formats import meant
 from surveys.workbooks.reading.xls_records import Records
 
 _HIDDEN = frozenset({1, 2})
@@ -118,4 +118,4 @@ def _shown(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str | None:
     if cell.ctype != xlrd.XL_CELL_NUMBER or cell.xf_index is None:
         return None
     style = book.xf_list[cell.xf_index]
-    return shown_otherwise(book.format_map[style.format_key].format_str, cell.value)
+    return meant(book.format_map[style.format_key].format_str, cell.value)

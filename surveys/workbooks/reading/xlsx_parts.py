@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from surveys.workbooks.reading import limits
 from surveys.workbooks.reading.book import Area, Place
-from surveys.workbooks.reading.number_formats import is_shown_otherwise, shown_otherwise
+from surveys.workbooks.reading.number_formats import is_percentage, is_shown_otherwise, meant
 from surveys.workbooks.reading.packages import Attributes, local
 
 # What makes a cell more than a format, be it empty: a reader then keeps room for it.
@@ -36,18 +36,24 @@ class SharedTexts:
         return sum(self.lengths[text] * cells for text, cells in self.cells.items())
 
 
+PERCENTAGES = {"9": "0%", "10": "0.00%"}
+"""Formats that no workbook writes out."""
+
+
 class Styles:
     """The number format of each style a cell can name, where it shows more than the number; '' for all the others."""
 
     def __init__(self) -> None:
         self.of_cells: list[str] = []
-        self._formats: dict[str, str] = {}
+        self._formats = dict(PERCENTAGES)
         self._are_of_cells = False
 
     def start(self, name: str, attributes: Attributes) -> None:
         tag = local(name)
-        if tag == "numFmt" and is_shown_otherwise(attributes.get("formatCode", "")):
-            self._formats[attributes.get("numFmtId", "")] = attributes["formatCode"]
+        if tag == "numFmt":
+            format = attributes.get("formatCode", "")
+            if is_shown_otherwise(format) or is_percentage(format):
+                self._formats[attributes.get("numFmtId", "")] = format
         elif tag == "cellXfs":
             self._are_of_cells = True
         elif tag == "xf" and self._are_of_cells:
@@ -113,7 +119,7 @@ class Part:
             self.texts += 1
         elif self._shows_shared:
             self.shared.show(int(text))
-        elif shown := shown_otherwise(self._format, float(text)):
+        elif shown := meant(self._format, float(text)):
             self.shown[self.row - 1, self.column - 1] = shown
 
     def _begin_row(self, attributes: Attributes) -> None:

@@ -1,10 +1,12 @@
 """What is read of a workbook, whatever people and programs have done to it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from openpyxl import Workbook
 
+from surveys.responses.actions import open_for_answering, save_draft
+from surveys.responses.evaluation import evaluate_answers
 from surveys.workbooks.fillable import words
 from surveys.workbooks.fillable.layout import FORM, ISSUED, UNITS_OF_ANSWERS, layout_of
 from surveys.workbooks.fillable.returned.plan import Decisions
@@ -12,6 +14,7 @@ from surveys.workbooks.fillable.returned.preparing import organisation_of, recog
 from surveys.workbooks.reading import WorkbookRefused, read_workbook
 from tests.responses.stories import make_issued_round
 from tests.workbooks.fillable.by_hand import Handed, hand_out
+from tests.workbooks.fillable.conftest import BEFORE
 
 
 def told(plan):
@@ -207,3 +210,26 @@ def test_what_is_no_form_is_refused(round, world):
 
 def opened_content(book):
     return Handed(book).content
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"total_kwh": "3000.5", "total_method": "bill", "has_mining": "no"},
+        {"total_kwh": "0.5 kWh", "has_mining": "yes", "mining_kwh": "900"},
+        {"total_kwh": "about 5", "has_mining": "perhaps", "remarks": "x"},
+        {"total_kwh": "10", "has_mining": "yes", "mining_kwh": "11", "planned_exit": "44314"},
+    ],
+)
+def test_the_same_answers_give_the_same_findings_as_on_the_web(world, round, handed, tried, typed):
+    plan = tried(handed.write("F01", **typed))
+    response = round.assignments.get(facility__code="F01").response
+    draft = open_for_answering(response=response, by=world.alice, at=BEFORE)
+    changes = {name: {"typed": text} for name, text in typed.items()}
+    save_draft(response=response, by=world.alice, base=draft.version, changes=changes, at=BEFORE)
+    draft.refresh_from_db()
+    at = BEFORE + timedelta(minutes=1)
+    on_the_web = evaluate_answers(response, draft.answers, draft.reasons, at)
+    assert [one.to_json() for one in plan.units[0].evaluation.findings] == [
+        one.to_json() for one in on_the_web.findings
+    ]

@@ -49,3 +49,13 @@ def test_libreoffice_may_save_it_again_in_between(world, round, drafts, tried, t
     assert marked.cell("has_mining", "F02").fill.fgColor.rgb == "00F8C9C4"
     marked.write("F02", has_mining="no")
     assert counts(tried(marked)) == {"facilities": 1, "new": 0, "changed": 1, "wrong": 0}
+
+
+@pytest.mark.parametrize("kind", ["", "xlsx", "ods", "xls"])
+@pytest.mark.parametrize("format", ["0%", "0.00%", "0.0 %"])
+def test_what_was_typed_as_a_percentage_is_read_as_one(world, round, drafts, tried, tmp_path, kind, format):
+    book = opened(written(round, world.alice_org))
+    cell = book.cell("business_share", "F01")
+    cell.value, cell.number_format = 0.4, format
+    content = resaved(book.content, tmp_path, kind) if kind else book.content
+    assert counts(tried(content)) == NOTHING
