@@ -38,28 +38,29 @@ class Workbook:
 
     def write(self, code, answers):
         for name, text in answers.items():
-            sheet, names = self._sheet(name)
+            sheet, names, _first = self._sheet(name)
             row = next(row[0].row for row in sheet.iter_rows() if row[names.index("@code")].value == code)
             sheet.cell(row, names.index(name) + 1).value = text
 
     def add(self, code, answers):
         """A row of a table, in the first that is free."""
-        sheet, names = self._sheet(next(iter(answers)))
-        first = [row for row in range(6, sheet.max_row + 1) if not sheet.cell(row, names.index("@code") + 1).value]
+        sheet, names, top = self._sheet(next(iter(answers)))
+        first = [row for row in range(top, sheet.max_row + 1) if not sheet.cell(row, names.index("@code") + 1).value]
         row = first[0] if first else sheet.max_row + 1
         for name, text in {"@code": code, **answers}.items():
             sheet.cell(row, names.index(name) + 1).value = text
 
     def codes(self, name):
-        sheet, names = self._sheet(name)
-        found = [row[names.index("@code")].value for row in sheet.iter_rows(min_row=6)]
+        sheet, names, top = self._sheet(name)
+        found = [row[names.index("@code")].value for row in sheet.iter_rows(min_row=top)]
         return [code for code in found if code]
 
     def _sheet(self, name):
         for sheet in self.book.worksheets:
-            names = [cell.value for cell in sheet[5]]
-            if name in names:
-                return sheet, names
+            for row in sheet.iter_rows(max_row=12):
+                names = [cell.value for cell in row]
+                if name in names:
+                    return sheet, names, row[0].row + 1
         raise KeyError(name)
 
     def save(self):
