@@ -302,3 +302,12 @@ def test_the_signed_receipt_is_the_one_of_the_page(world, program, ready, now, s
 
     assert kind_of(without_key) == (404, "not-found")
     assert (by_program.status_code, by_program.content) == (200, on_page.content)
+
+
+def test_what_takes_two_people_is_not_submitted_by_one_program(world, program, ready):
+    type(world.alice_org).objects.filter(pk=world.alice_org.pk).update(two_persons=True)
+
+    answers = submit(program, ready), nil(program, ready)
+
+    assert [kind_of(answer) for answer in answers] == [(409, "not-possible-now")] * 2
+    assert not Revision.objects.exists()
