@@ -89,6 +89,7 @@ def signing_context(assignment: Assignment, user: User, *, blocking: bool, nil: 
     is_mine = is_ready and signing.may_be_signed_by(user) and can(user, Permission.SUBMIT, assignment)
     return {
         "signing": signing,
+        "signers": [one for one in signing.signers if is_ready or one != user],
         "is_to_be_marked": not is_ready and not blocking,
         "is_mine_to_sign": is_mine,
         "is_nil_page": nil,

@@ -85,6 +85,12 @@ def test_when_nobody_can_sign_the_page_says_what_to_do(world, ready):
     assert reverse("portal:colleagues") in [link.get("href") for link in alice.page.xpath("//main//a")]
 
 
+def test_who_is_alone_is_told_so_before_he_marks_anything(world, ready):
+    alice = Visitor(world.alice).open(at("nil", ready))
+
+    assert reverse("portal:colleagues") in [link.get("href") for link in alice.page.xpath("//main//a")]
+
+
 def test_a_contributor_prepares_and_does_not_sign(world, dora, ready):
     press(Visitor(world.bob).open(at("check", ready)), "/ready/")
 
