@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from surveys.accounts.access import user_of
+from surveys.audit.idempotency import reads_a_file_first
 from surveys.lib.clock import database_now
 from surveys.lib.files.kinds import FileRefused
 from surveys.lib.language import current_language
@@ -31,6 +32,7 @@ from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@reads_a_file_first
 def upload(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> HttpResponse:
     """The one that is kept stays where the next is of no use."""
     user, round = user_of(request), own_round(user_of(request), id)
