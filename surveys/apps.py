@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -15,6 +16,7 @@ class SurveysConfig(AppConfig):
     def ready(self) -> None:
         checks.register(hostile_xml_is_kept_out)
         names.teach_databases()
+        import_module("surveys.accounts.logged_out")  # hears of logins; before now there are no models to import
 
 
 def hostile_xml_is_kept_out(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[checks.CheckMessage]:

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import middleware
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -20,6 +22,13 @@ BEGUN, USED = "login_begun", "login_used"
 """In the session: when the login began, and when something was last asked for with it."""
 STAY = "stay"
 MINUTE = timedelta(minutes=1)
+
+
+@receiver(user_logged_in)
+def begin(sender: Any, request: HttpRequest | None, **told: Any) -> None:
+    """Written with the login itself."""
+    if request is not None:
+        request.session[BEGUN] = request.session[USED] = timezone.now().isoformat()
 
 
 class LoginEndsMiddleware:

@@ -47,6 +47,15 @@ def own_organisation(user: User, id: uuid.UUID, round: Round) -> Organisation:
     return _own_or_404(user, Organisation.objects.filter(pk__in=asked).select_related("region"), id)
 
 
+def own_operator(user: User, id: uuid.UUID, round: Round) -> Organisation:
+    """An organisation of which at least one unit in the round is the person's, also where others are not."""
+    rows = own(user, Assignment.objects.filter(round=round, organisation=id))
+    found = rows.select_related("organisation__region").first()
+    if found is None:
+        raise Http404
+    return found.organisation
+
+
 def own_assignment(user: User, id: uuid.UUID) -> Assignment:
     return _noted(_own_or_404(user, for_answering(Assignment.objects.all()), id))
 

@@ -101,7 +101,7 @@ def nil(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         request.POST if typed.is_declared else None,
         user=user_of(request),
         doubts=doubts,
-        asks_why=True if assignment.response.state == State.SUBMITTED else None,
+        asks_why=_asks_why(request, assignment),
         is_stale=not assignment.response.was_seen_as(request.POST.get("base")),
     )
     context["problems"] = [finding.message for finding in against if finding.severity == "hard"]
@@ -147,6 +147,13 @@ def _by_button(act: str, table: str, row: str, entries: Entries) -> Entries:
     if act == "duplicate" and isinstance(rows, list):
         return {**entries, table: with_copy(rows, row)}
     return entries
+
+
+def _asks_why(request: HttpRequest, assignment: Assignment) -> bool | None:
+    """A reason that was typed is shown again, also where none is asked for any more."""
+    if assignment.response.state == State.SUBMITTED:
+        return True
+    return False if "because" in request.POST else None
 
 
 def _declare(

@@ -21,7 +21,7 @@ from surveys.accounts.access import user_of
 from surveys.audit.idempotency import keeps_its_own_key
 from surveys.lib.clock import database_now
 from surveys.models import Assignment, Draft, Organisation, Round, User, Version
-from surveys.portal.access import Part, own_assignments, own_organisation, own_round
+from surveys.portal.access import Part, own_assignments, own_operator, own_round
 from surveys.portal.amended import tell_of_change, version_drawn
 from surveys.portal.answering import keep, section_or_404, texts_sent, told_conflict
 from surveys.portal.posted_answers import Sent, read_sent
@@ -66,7 +66,7 @@ def suitable_sections(round: Round) -> list[Section]:
 def side_by_side(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID, name: str) -> HttpResponse:
     user = user_of(request)
     round = own_round(user, id)
-    operator = own_organisation(user, organisation, round)
+    operator = own_operator(user, organisation, round)
     if request.method == "POST":
         return _save(request, round, operator, name)
     return _show(request, round, operator, name)
@@ -205,7 +205,7 @@ def autosave_rows(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID, 
     """The rows in which something was typed, in passing."""
     user = user_of(request)
     round = own_round(user, id)
-    operator = own_organisation(user, organisation, round)
+    operator = own_operator(user, organisation, round)
     drawn = version_drawn(request, round)
     section = section_or_404(drawn, name)
     outcomes = _keep(request, round, operator, section, drawn)

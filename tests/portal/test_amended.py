@@ -176,7 +176,9 @@ def test_a_remark_on_what_is_no_longer_asked_can_still_be_read(alice, ready, wor
 
     alice.open(home)
 
-    told = [" ".join(item.text_content().split()) for item in alice.page.xpath("//h2[.='退回修改']/..//li")]
+    told = [
+        " ".join(item.text_content().split()) for item in alice.page.xpath("//h2[normalize-space()='退回修改']/..//li")
+    ]
     assert told == [
         "备注：请说明",
         "统计期总用电量：请核对单位",

@@ -125,9 +125,11 @@ class Nil(ByOperator):
 
     def open(self):
         self.visit(self.stage.portal(self.page))
+        if self.visitor.page.xpath("//*[@name='because']"):
+            self.typed = [f"更正 {WHO[self.number]}"]
 
     def send(self):
-        declare(self.visitor, self.button)
+        declare(self.visitor, self.button, **({"because": self.typed[0]} if self.typed else {}))
 
     def is_done(self):
         return "/receipts/" in self.visitor.url
