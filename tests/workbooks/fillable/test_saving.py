@@ -1,13 +1,17 @@
 """Saving the good rows of a workbook, and the copy in which the others come back."""
 
+import io
 from datetime import timedelta
 
 import pytest
 
 from surveys.audit.models import Event
 from surveys.responses.models import Draft
+from surveys.rounds.models import Assignment
 from surveys.workbooks.fillable.returned.marking import marked_copy
 from surveys.workbooks.fillable.returned.saving import save_plan
+from surveys.workbooks.fillable.writing.book import write_form
+from surveys.workbooks.fillable.writing.gathering import gather
 from tests.responses.stories import fill_in
 from tests.workbooks.fillable.by_hand import hand_out, opened
 from tests.workbooks.fillable.conftest import BEFORE
@@ -55,6 +59,19 @@ def test_good_rows_are_saved_and_wrong_ones_come_back(world, round, handed, trie
     assert tried(marked).counts()["facilities"] == 1
     saved(marked)
     assert draft_of(round, "F01").answers["total_kwh"] == {"typed": "7"}
+
+
+def test_the_column_of_problems_is_one_of_the_sheet_and_its_rows_are_as_high_as_its_words(world, round, tried):
+    file = io.BytesIO()
+    theirs = {"round": round, "organisation": world.alice_org, "assignments": Assignment.objects.all()}
+    write_form(gather(**theirs, language="zh", at=BEFORE), file)
+    content = opened(file.getvalue()).write("F01", total_kwh="约 1200，" * 40).content
+    marked = opened(marked_copy(content, tried(content), "zh"))
+    problem, sheet = marked.cell("@problem", "F01"), marked.sheet("total_kwh")
+    heading = next(cell for row in sheet.iter_rows(max_row=problem.row) for cell in row if cell.value == "此行问题")
+    beside = sheet.cell(heading.row, heading.column - 1)
+    assert (heading.font.b, heading.fill.fgColor.rgb) == (beside.font.b, beside.fill.fgColor.rgb) != (False, "00000000")
+    assert sheet.row_dimensions[problem.row].height > 2 * 16
 
 
 def test_what_a_colleague_typed_meanwhile_stands_and_both_texts_are_shown(world, round, handed, tried, saved):

@@ -6,10 +6,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
+from copy import copy
 from string import digits
 from typing import TypedDict
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
 from openpyxl.formula.translate import Translator
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
@@ -23,7 +25,7 @@ from surveys.workbooks.reading import Book, format_of
 from surveys.workbooks.reading.formats import XLSX
 
 WRONG, OPEN = PatternFill("solid", fgColor="F8C9C4"), PatternFill("solid", fgColor="FDEBB3")
-WIDE, LONGEST = 60, 2000
+WIDE, LONGEST, LINE_POINTS = 60, 2000, 16
 
 
 class Mark(TypedDict):
@@ -107,8 +109,17 @@ def _column(sheet: Worksheet, order: Order, column: MarkedColumn) -> int:
     write_text(heading, column["heading"])
     write_text(name, column["name"])
     heading.font, heading.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    for cell in (heading, name):
+        _look_like(cell, sheet.cell(cell.row, max(place - 1, 1)))
     sheet.column_dimensions[get_column_letter(place)].width = WIDE
     return place
+
+
+def _look_like(cell: Cell, model: object) -> None:
+    """The column is one of the sheet's."""
+    if isinstance(model, Cell) and model.has_style:
+        for part in ("font", "fill", "border", "alignment"):
+            setattr(cell, part, copy(getattr(model, part)))
 
 
 def _put_marks(sheet: Worksheet, order: Order, problem: int, reason: int) -> None:
@@ -122,9 +133,15 @@ def _put_marks(sheet: Worksheet, order: Order, problem: int, reason: int) -> Non
         now = row + 1 - bisect_left(order["gone"], row)
         lines = [f"{mark['cell'].rstrip(digits)}{now}: {mark['words']}" for mark in found]
         write_text(beside, "\n".join(lines)[:LONGEST])
+        sheet.row_dimensions[now].height = LINE_POINTS * sum(map(_lines_of, lines))
         beside.alignment = Alignment(wrap_text=True, vertical="top")
         beside.fill = WRONG if any(mark["is_wrong"] for mark in found) else OPEN
         sheet.cell(row + 1, reason).protection = Protection(locked=False)
+
+
+def _lines_of(text: str) -> int:
+    """A Chinese character takes the room of two; the rest is for words that are not broken."""
+    return 1 + sum(1 if character.isascii() else 2 for character in text) // (WIDE - 5)
 
 
 def _take_out(sheet: Worksheet, top: int, gone: list[int]) -> None:
