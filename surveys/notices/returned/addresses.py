@@ -9,7 +9,6 @@ from django.conf import settings
 
 from surveys.notices.models import Notice
 
-MOST_OF_LOCAL_PART = 64
 TAIL = re.compile(r"\+([0-9a-f]{32})([0-9a-f]{16})@")
 
 
