@@ -15,7 +15,7 @@ from surveys.api.access import ANSWERS, READS, Caller, KeyRequest, own, own_in_r
 from surveys.api.problems import MAY_CONFLICT, Refused
 from surveys.api.shapes import WorkbookOut
 from surveys.lib.clock import database_now
-from surveys.lib.files.kinds import FileRefused
+from surveys.lib.files.kinds import XLSX, FileRefused
 from surveys.lib.files.scanning import refuse_if_infected
 from surveys.lib.language import current_language
 from surveys.models import Assignment, Round
@@ -29,9 +29,8 @@ from surveys.workbooks.fillable.writing.gathering import NothingToAnswer, gather
 from surveys.workbooks.reading import MOST_BYTES, Book, WorkbookRefused, read_workbook, refuse_a_wrong_name
 
 router = Router(tags=[gettext_noop("Workbooks")])
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_WORKBOOK: dict[str, object] = {
-    "responses": {200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}}
+    "responses": {200: {"content": {XLSX.content_type: {"schema": {"type": "string", "format": "binary"}}}}}
 }
 Sent = Annotated[UploadedFile, File(description=gettext_noop("The filled-in workbook: .xlsx, .xls or .ods."))]
 
@@ -64,7 +63,7 @@ def workbook(request: KeyRequest, id: uuid.UUID) -> FileResponse:
     file = io.BytesIO()
     write_form(form, file)
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{round.code}.xlsx", content_type=XLSX)
+    return FileResponse(file, as_attachment=True, filename=f"{round.code}.xlsx", content_type=XLSX.content_type)
 
 
 @router.post(
@@ -111,7 +110,7 @@ def save_workbook(request: KeyRequest, id: uuid.UUID, file: Sent, noughts: Nough
 )
 def mark_workbook(request: KeyRequest, id: uuid.UUID, file: Sent, noughts: Noughts = False) -> HttpResponse:
     plan, content = _read(request.auth, id, file, noughts)
-    return HttpResponse(marked_copy(content, plan, current_language()), content_type=XLSX)
+    return HttpResponse(marked_copy(content, plan, current_language()), content_type=XLSX.content_type)
 
 
 def _read(caller: Caller, round: uuid.UUID, file: UploadedFile, are_noughts_meant: bool) -> tuple[Plan, bytes]:

@@ -19,6 +19,7 @@ from surveys.accounts.roles import Permission
 from surveys.bureau.access import issued_round_or_404
 from surveys.bureau.round_frame import Frame, frame
 from surveys.lib.clock import database_now
+from surveys.lib.files.kinds import XLSX
 from surveys.lib.paging import page_of
 from surveys.models import Export, Region, Round, User
 from surveys.reports import snapshots
@@ -37,7 +38,6 @@ from surveys.workbooks.report.exports import path_of
 
 PROVISIONAL = "provisional"
 MOST_OWN_FIGURES = 6
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -221,4 +221,4 @@ def download(request: HttpRequest, pk: uuid.UUID) -> HttpResponse | FileResponse
     if export.state != Export.State.DONE or not path.exists():
         raise Http404
     note_download(export=export, by=user)
-    return FileResponse(path.open("rb"), as_attachment=True, filename=export.file_name, content_type=XLSX)
+    return FileResponse(path.open("rb"), as_attachment=True, filename=export.file_name, content_type=XLSX.content_type)

@@ -12,6 +12,7 @@ from surveys.accounts.access import user_of
 from surveys.lib.canonical_json import canonical_json
 from surveys.lib.clock import database_now
 from surveys.lib.files.downloads import download_of
+from surveys.lib.files.kinds import XLSX
 from surveys.models import Revision, SignedReceipt
 from surveys.portal.access import own, own_assignment, own_revision, own_round
 from surveys.portal.changes import changes_by
@@ -28,7 +29,6 @@ from surveys.responses.queries import declared_together, latest_revisions
 from surveys.workbooks.submitted import Submitted, write_submitted
 
 JSON, PDF = "application/json", "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OF_A_RECEIPT = (
     "version", "submitted_by", "response__assignment__round__survey__authority", "response__assignment__organisation",
     "response__assignment__facility",
@@ -102,7 +102,7 @@ def workbook(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     tables = tables_of_document(definition, revision.answers, revision.findings, revision.reasons)
     file = BytesIO()
     write_submitted(Submitted(round.title, unit, revision.receipt, facts, tables, round.time_zone), file)
-    return download_of(file.getvalue(), name=f"{revision.receipt}.xlsx", content_type=XLSX)
+    return download_of(file.getvalue(), name=f"{revision.receipt}.xlsx", content_type=XLSX.content_type)
 
 
 @require_safe

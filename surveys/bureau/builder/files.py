@@ -16,13 +16,12 @@ from surveys.audit.idempotency import key_of, once, reads_a_file_first
 from surveys.bureau.builder.access import draw, of_proposal, proposal_or_404, version_or_404
 from surveys.bureau.builder.found import Found
 from surveys.bureau.builder.sources import Read, Refused, read_upload
+from surveys.lib.files.kinds import XLSX
 from surveys.lib.text import chosen_languages
 from surveys.models import Import, Proposal
 from surveys.questionnaires import imports
 from surveys.questionnaires.form import StoredDefinition
 from surveys.workbooks.xlsform.reading import CannotBeWritten, write_form
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ImportForm(forms.Form):
@@ -97,6 +96,6 @@ def _content(definition: StoredDefinition, kind: str) -> tuple[bytes | str, str,
     if kind != "xlsx":
         raise Http404
     try:
-        return write_form(definition, chosen_languages(definition.get("languages"))), XLSX, kind
+        return write_form(definition, chosen_languages(definition.get("languages"))), XLSX.content_type, kind
     except CannotBeWritten as error:
         return _("This cannot be written as a workbook: %(why)s") % {"why": error}, "text/plain; charset=utf-8", "txt"

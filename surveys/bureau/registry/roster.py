@@ -19,6 +19,7 @@ from surveys.bureau.access import asks_for
 from surveys.bureau.registry.forms import RosterUploadForm
 from surveys.bureau.registry.roster_preview import MOST_SHOWN, preview_of
 from surveys.lib.confined import made
+from surveys.lib.files.kinds import XLSX
 from surveys.lib.language import current_language
 from surveys.lib.text import in_language
 from surveys.models import Reading, User
@@ -33,14 +34,13 @@ from surveys.workbooks.roster import template, template_name
 from surveys.workbooks.uploaded import READERS, ROSTER
 
 MANAGE = Permission.MANAGE_REGISTRY
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
 @asks_for(MANAGE)
 def roster_template(request: HttpRequest) -> HttpResponse:
     districts = regions_within(region_paths(user_of(request), MANAGE))
-    response = HttpResponse(template(districts), content_type=XLSX)
+    response = HttpResponse(template(districts), content_type=XLSX.content_type)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(template_name())}"
     return response
 

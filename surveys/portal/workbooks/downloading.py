@@ -8,13 +8,12 @@ from django.views.decorators.http import require_safe
 
 from surveys.accounts.access import user_of
 from surveys.lib.clock import database_now
+from surveys.lib.files.kinds import XLSX
 from surveys.lib.language import current_language
 from surveys.models import Assignment
 from surveys.portal.access import own, own_organisation, own_round
 from surveys.workbooks.fillable.writing.book import write_form
 from surveys.workbooks.fillable.writing.gathering import NothingToAnswer, gather
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -36,4 +35,6 @@ def workbook(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> Fi
     file = io.BytesIO()
     write_form(form, file)
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{round.code} {theirs.name}.xlsx", content_type=XLSX)
+    return FileResponse(
+        file, as_attachment=True, filename=f"{round.code} {theirs.name}.xlsx", content_type=XLSX.content_type
+    )

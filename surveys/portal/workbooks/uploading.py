@@ -16,12 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from surveys.accounts.access import user_of
 from surveys.audit.idempotency import reads_a_file_first
 from surveys.lib.clock import database_now
-from surveys.lib.files.kinds import FileRefused
+from surveys.lib.files.kinds import XLSX, FileRefused
 from surveys.lib.language import current_language
 from surveys.models import Assignment, Organisation, Round, Upload
 from surveys.portal.access import own, own_organisation, own_round
 from surveys.portal.forms import WorkbookForm
-from surveys.portal.workbooks.downloading import XLSX
 from surveys.portal.workbooks.preview import preview_of
 from surveys.rendering.posted_answers import storable
 from surveys.workbooks.fillable.returned import keeping
@@ -116,4 +115,4 @@ def marked(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> File
     round, kept = _kept_or_404(request, id, organisation)
     content = marked_copy(kept.path.read_bytes(), _plan(request, kept, round), current_language())
     name = _("%(name)s, to be put right") % {"name": PurePath(kept.name).stem} + ".xlsx"
-    return FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=XLSX)
+    return FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=XLSX.content_type)
