@@ -9,9 +9,9 @@ from django.test import Client
 
 from surveys.lib.clock import database_now
 from tests import factories
+from tests.addresses.table import OURS
 from tests.portal.visitor import Visitor
 from tests.responses.stories import confirm, fill_in, make_issued_round, response_of
-from tests.test_every_address import OURS
 
 HOUR = timedelta(hours=1)
 NONSENSE = ["\x00", "‮", "'\"><x-canary>", "9" * 400, "-1", "[[[[", "x" * 20_000]

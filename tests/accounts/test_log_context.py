@@ -15,9 +15,9 @@ from config.urls import handler400, handler403, handler404, handler500  # noqa: 
 from surveys.accounts import invitations
 from surveys.accounts.log_context import NOUNS
 from surveys.accounts.roles import Role
+from tests.addresses.table import addresses
 from tests.browsing import Visitor
 from tests.responses.stories import BEFORE, confirm, fill_in, make_issued_round, response_of, submit
-from tests.test_every_address import addresses
 
 ROUND, ORGANISATION = uuid.uuid4(), uuid.uuid4()
 CONTEXT = {"request_id", "view", "user", "round", "organisation", "assignment", "response"}

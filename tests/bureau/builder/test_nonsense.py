@@ -12,9 +12,9 @@ from surveys.bureau.builder.problems import problems_of
 from surveys.questionnaires import actions
 from surveys.questionnaires.editing.structure import structure_problem
 from surveys.questionnaires.library import names, template
+from tests.addresses.table import OURS
 from tests.questionnaires.loading.test_loader_fuzz import spoil
 from tests.test_bad_input import NONSENSE
-from tests.test_every_address import OURS
 
 PAGES = {
     "proposal": (),
