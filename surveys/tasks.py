@@ -21,7 +21,8 @@ from surveys.readings import actions as readings
 from surveys.readings.models import Reading
 from surveys.receipts.enclosing import receipt_enclosed
 from surveys.reports.models import Export
-from surveys.responses import acceptances, attachments, reminding
+from surveys.responses import acceptances, reminding
+from surveys.responses.files import sweeping
 from surveys.responses.models import Attachment
 from surveys.rounds.calendar import deadlines_enclosed
 from surveys.rounds.letters import passing_on, unacknowledged
@@ -126,7 +127,7 @@ def seal_history() -> None:
 def sweep_attachments() -> None:
     now = database_now()
     if Attachment.objects.filter(look_at__lte=now).exists():
-        attachments.sweep_attachments(now)
+        sweeping.sweep_attachments(now)
 
 
 def sweep_uploads() -> None:

@@ -17,7 +17,7 @@ from surveys.lib.files.kinds import FileRefused
 from surveys.models import Assignment, Attachment
 from surveys.questionnaires.form import Question
 from surveys.questionnaires.queries import definition_of
-from surveys.responses.attaching import attach, examined
+from surveys.responses.files.attaching import attach, examined
 
 router = Router(tags=[gettext_noop("Attachments")])
 

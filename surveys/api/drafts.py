@@ -19,11 +19,11 @@ from surveys.lib.clock import database_now
 from surveys.models import Amendment, Assignment, Draft, Response, Round, User, Version
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.actions import RoundIsClosed, Saved, open_for_answering, save_draft
-from surveys.responses.attachments import NoSuchAttachment
 from surveys.responses.dialogue.replies import key_of
 from surveys.responses.drafting import SetAside
 from surveys.responses.evaluation import evaluate_answers
 from surveys.responses.facts.assignment import prefilled
+from surveys.responses.files.entries import NoSuchAttachment
 from surveys.responses.queries import returned_by
 from surveys.responses.reasons import ReasonsDrawn, explained_by
 

@@ -17,7 +17,7 @@ from surveys.models import Assignment, User
 from surveys.portal.access import own_attachment
 from surveys.questionnaires.form import Finding, Question, Section
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
-from surveys.responses.attaching import attach, examined
+from surveys.responses.files.attaching import attach, examined
 
 REFUSED_FILE = "E36"
 

@@ -17,13 +17,14 @@ from surveys.questionnaires.form import Finding
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
-from surveys.responses import attachments, notices
+from surveys.responses import notices
 from surveys.responses.amendment.carrying import from_an_earlier_page
 from surveys.responses.copying.copies import Copies
 from surveys.responses.dialogue.replies import to_known_remarks
 from surveys.responses.drafting import Conflict, Merge, SetAside, asides, merge
 from surveys.responses.evaluation import evaluate_answers
 from surveys.responses.facts import assignment as facts
+from surveys.responses.files.entries import written_by_us
 from surveys.responses.models import Draft, Response, Revision, stamp_of
 from surveys.responses.nil_returns import known_of_nil
 from surveys.responses.reasons import ReasonsDrawn, explain
@@ -182,7 +183,7 @@ def what_is_asked(response: Response, changes: Mapping[str, object]) -> dict[str
     definition = definition_of(response.assignment.round.version)
     writable = definition.writable("unit")
     known = {name: entry for name, entry in changes.items() if name in writable}
-    return attachments.written_by_us(response, definition, known)
+    return written_by_us(response, definition, known)
 
 
 @transaction.atomic

@@ -8,9 +8,9 @@ from types import MappingProxyType
 from surveys.questionnaires.evaluation import Evaluation, evaluate
 from surveys.questionnaires.form import Answers
 from surveys.questionnaires.queries import definition_of
-from surveys.responses import attachments
 from surveys.responses.copying.copies import Copies, told
 from surveys.responses.facts import assignment as facts
+from surveys.responses.files.entries import without_foreign_files
 from surveys.responses.models import Response
 from surveys.responses.nil_returns import definition_of_nil
 
@@ -45,7 +45,7 @@ def evaluate_answers(
     definition = definition_of_nil(assignment.round) if nil else definition_of(assignment.round.version)
     evaluation = evaluate(
         definition,
-        attachments.without_foreign_files(definition, {**confirmed, **own}),
+        without_foreign_files(definition, {**confirmed, **own}),
         now=assignment.round.on_its_clock(at),
         facts=facts.of_assignment(assignment, definition.facts, siblings),
         reasons={**given, **reasons},

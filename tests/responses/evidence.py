@@ -5,14 +5,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from surveys.questionnaires.actions import publish
 from surveys.questionnaires.library import template
 from surveys.questionnaires.queries import definition_of
-from surveys.responses.attaching import attach, examined
+from surveys.responses import actions
+from surveys.responses.files.attaching import attach, examined
+from surveys.responses.files.sweeping import folder
 from surveys.responses.issuing import issue
+from surveys.responses.models import Draft
 from surveys.rounds import actions as rounds
 from tests import factories
 from tests.factories import DEADLINE, ISSUED
 from tests.lib.files import contents
-from tests.responses.stories import BEFORE
+from tests.responses.stories import BEFORE, submit
 
+OTHER_PDF = contents.PDF + b"second"
 BILL = {"name": "bill", "number": "D03", "type": "file", "label": {"zh": "电费单", "en": "Bill"}}
 PHOTO = {"name": "photo", "number": "D04", "type": "file", "accept": "image", "label": {"zh": "照片", "en": "Photo"}}
 
@@ -44,3 +48,18 @@ def upload(name="bill.pdf", content=contents.PDF):
 def attach_to(response, by, name="bill.pdf", content=contents.PDF, question="bill", at=BEFORE):
     asked = question_of(response, question)
     return attach(response=response, question=asked, file=examined(upload(name, content), asked), by=by, at=at)
+
+
+def answer_with(response, by, attachment, question="bill", at=BEFORE):
+    base = Draft.objects.get(response=response).version
+    entry = {"typed": str(attachment.pk)} if attachment else None
+    return actions.save_draft(response=response, by=by, base=base, changes={question: entry}, at=at)
+
+
+def submitted(response, by, attachment):
+    answer_with(response, by, attachment)
+    return submit(response, by)
+
+
+def kept_files():
+    return sorted(path.name for path in folder().glob("*/*"))

@@ -12,8 +12,8 @@ from surveys.lib.files import downloads
 from surveys.lib.files.drawn_pages import NotDrawn, page_drawn
 from surveys.lib.files.kinds import PDF, PNG
 from surveys.models import Attachment, User
-from surveys.responses.attaching import note_download, note_look
-from surveys.responses.attachments import is_submitted
+from surveys.responses.files.attaching import note_download, note_look
+from surveys.responses.files.entries import is_submitted
 
 SECONDS_TO_TRY_AGAIN = 2
 

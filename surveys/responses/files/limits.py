@@ -8,7 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from surveys.lib.files.kinds import FileRefused
-from surveys.responses.attachments import throw_away_what_is_replaced
+from surveys.responses.files.sweeping import throw_away_what_is_replaced
 from surveys.responses.models import Attachment, Response
 
 MOST_OF_A_QUESTION = 20

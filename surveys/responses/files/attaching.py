@@ -22,9 +22,9 @@ from surveys.lib.files.types import kind_of, name_for
 from surveys.lib.files.whole import whole_file
 from surveys.questionnaires.form import Question
 from surveys.responses.actions import lock, must_accept_answers
-from surveys.responses.attachments import KEPT_UNNAMED
+from surveys.responses.files.limits import make_room
+from surveys.responses.files.sweeping import KEPT_UNNAMED
 from surveys.responses.models import Attachment, Response
-from surveys.responses.room_for_files import make_room
 from surveys.responses.states import after
 
 logger = logging.getLogger(__name__)
