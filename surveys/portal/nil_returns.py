@@ -48,7 +48,6 @@ from surveys.responses.actions import (
     NotReadyToSubmit,
     RoundIsClosed,
     submit_nil,
-    submit_nil_for_all,
 )
 from surveys.responses.evaluation import evaluate_answers
 from surveys.responses.facts.last_wave import denied_by_nil
@@ -56,6 +55,7 @@ from surveys.responses.nil_returns import asked_of_nil, definition_of_nil, known
 from surveys.responses.queries import for_reading
 from surveys.responses.signing.queries import NeedsSecondPerson, may_be_signed_by
 from surveys.responses.states import ANSWERED, NotAllowedNow, State
+from surveys.responses.together.nil_returns import submit_nil_for_all
 
 Entries = dict[str, Any]
 BY_BUTTON = ("add", "remove", "duplicate")

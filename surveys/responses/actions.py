@@ -16,7 +16,6 @@ from surveys.questionnaires.evaluation import Evaluation
 from surveys.questionnaires.form import Finding
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
-from surveys.registry.models import Organisation
 from surveys.responses import notices
 from surveys.responses.amendment.carrying import from_an_earlier_page
 from surveys.responses.copying.copies import Copies
@@ -31,10 +30,9 @@ from surveys.responses.reasons import ReasonsDrawn, explain
 from surveys.responses.receipts import new_receipt_number
 from surveys.responses.row_merging import RowsDrawn, put_in_its_place
 from surveys.responses.signing.queries import must_be_signed_by_another
-from surveys.responses.states import ANSWERED, State, after
+from surveys.responses.states import State, after
 from surveys.responses.unsent import note_unsent, reasons_given, says_the_same
 from surveys.rounds.deadlines import accepts_answers, is_late
-from surveys.rounds.models import Round
 from surveys.rounds.queries import Terms, terms_of
 
 
@@ -250,38 +248,6 @@ def submit_nil(
     is_stale = not locked.was_seen_as(shown)
     given = _Given(known, to_known_remarks(locked, reasons or {}), because=because)
     return _submit(locked, given, by, key, declared_by, at, is_stale=is_stale, nil=True)
-
-
-@transaction.atomic
-def submit_nil_for_all(
-    *,
-    round: Round,
-    organisation: Organisation,
-    by: User,
-    key: uuid.UUID,
-    declared_by: str,
-    listed: Collection[uuid.UUID] | None = None,
-    at: datetime | None = None,
-) -> list[Revision]:
-    """One nil return for each of the organisation's units that has never submitted and still may; the key is derived for
-    each. `listed`: the assignments that were read above the declaration, where it was made on a page. Raises as
-    submit_nil does."""
-    theirs = Response.objects.filter(assignment__round=round, assignment__organisation=organisation)
-    # Locked before their states are looked at: a colleague may be submitting one of them.
-    rows = theirs.select_for_update(of=("self",)).select_related("assignment").order_by("pk")
-    keys = {row: uuid.uuid5(key, str(row.pk)) for row in rows}
-    at = at or database_now()
-    made = {one.response_id: one for one in Revision.objects.filter(key__in=keys.values())}
-    meant = [row for row in keys if listed is None or row.assignment_id in listed]
-    waiting = [row for row in meant if _is_unanswered(row, at)]
-    if made and listed is not None and (waiting or not made.keys() <= {row.pk for row in meant}):
-        raise KeyAlreadyUsed(next(iter(made.values())))
-    chosen = [row for row in keys if row.pk in made] or waiting
-    return [submit_nil(response=row, by=by, key=keys[row], declared_by=declared_by, at=at) for row in chosen]
-
-
-def _is_unanswered(response: Response, at: datetime) -> bool:
-    return response.state not in ANSWERED and takes_answers(terms_of(response.assignment), at)
 
 
 def _submit(

@@ -11,6 +11,7 @@ from surveys.responses.evaluation import evaluation_of
 from surveys.responses.facts.assignment import prefilled
 from surveys.responses.models import Response, Revision, RevisionIsFrozen
 from surveys.responses.states import NotAllowedNow
+from surveys.responses.together.nil_returns import submit_nil_for_all
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Assignment
 from tests import factories
@@ -194,8 +195,8 @@ def test_a_nil_return_for_the_whole_organisation_covers_each_site_once(world):
     key = uuid.uuid4()
     told = {"round": round, "organisation": world.alice_org, "by": world.alice, "declared_by": "Alice", "at": BEFORE}
 
-    first = actions.submit_nil_for_all(key=key, **told)
-    again = actions.submit_nil_for_all(key=key, **told)
+    first = submit_nil_for_all(key=key, **told)
+    again = submit_nil_for_all(key=key, **told)
 
     assert len(first) == 3
     assert first == again
@@ -222,7 +223,7 @@ def two_sites(world):
 
 def nil_for_all(world, round, at):
     told = {"by": world.alice, "key": uuid.uuid4(), "declared_by": "Alice"}
-    return actions.submit_nil_for_all(round=round, organisation=world.alice_org, at=at, **told)
+    return submit_nil_for_all(round=round, organisation=world.alice_org, at=at, **told)
 
 
 def test_a_nil_return_for_all_leaves_out_what_is_closed(world):

@@ -17,6 +17,7 @@ from surveys.responses.issuing import issue
 from surveys.responses.models import Response, Revision, UntoldAcceptance
 from surveys.responses.reminding import send_reminders
 from surveys.responses.states import NotAllowedNow
+from surveys.responses.together.nil_returns import submit_nil_for_all
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Reminder
 from tests import factories
@@ -263,7 +264,7 @@ def test_a_nil_return_for_all_leaves_what_a_colleague_submits_at_that_moment(sta
         nil_for_all = {"round": round, "organisation": world.alice_org, "by": world.bob, "declared_by": "Bob"}
         deeds = [
             lambda: submit(response, world.alice),
-            lambda facts=nil_for_all: actions.submit_nil_for_all(key=uuid.uuid4(), at=BEFORE, **facts),
+            lambda facts=nil_for_all: submit_nil_for_all(key=uuid.uuid4(), at=BEFORE, **facts),
         ]
         at_once(lambda deed: deed(), deeds)
 

@@ -8,6 +8,7 @@ import pytest
 from surveys.questionnaires import library
 from surveys.responses import actions, review
 from surveys.responses.nil_returns import asked_of_nil, known_of_nil
+from surveys.responses.together.nil_returns import submit_nil_for_all
 from tests import factories
 from tests.factories import DEADLINE
 from tests.responses.stories import BEFORE, CLEAN, confirm, fill_in, make_issued_round, response_of, submit
@@ -135,8 +136,8 @@ def test_all_at_once_takes_what_is_known_of_each(world, accepted):
     told = {"round": round, "organisation": world.alice_org, "by": world.alice, "declared_by": "Alice", "at": AGAIN}
 
     with pytest.raises(actions.NotReadyToSubmit):
-        actions.submit_nil_for_all(key=uuid.uuid4(), **told)
-    made = actions.submit_nil_for_all(key=uuid.uuid4(), listed=[known.pk], **told)
+        submit_nil_for_all(key=uuid.uuid4(), **told)
+    made = submit_nil_for_all(key=uuid.uuid4(), listed=[known.pk], **told)
 
     assert [revision.response.assignment for revision in made] == [known]
     assert made[0].answers["answers"]["total_kwh"]["value"] == "30005000"

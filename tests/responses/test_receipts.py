@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.responses import actions
 from surveys.responses.queries import declared_together
 from surveys.responses.receipts import LETTERS, is_receipt_number, new_receipt_number, read_receipt_number
+from surveys.responses.together.nil_returns import submit_nil_for_all
 from tests import factories
 from tests.responses.stories import BEFORE, make_issued_round
 
@@ -55,8 +55,8 @@ def test_what_one_person_declared_in_one_act_belongs_together(world):
     round = make_issued_round(world)
     units = [one.pk for one in round.assignments.filter(organisation=world.alice_org).order_by("facility__code")]
     told = {"round": round, "organisation": world.alice_org, "by": world.alice, "declared_by": "A", "at": BEFORE}
-    made = actions.submit_nil_for_all(key=uuid.uuid4(), listed=units[:2], **told)
-    by_bob = actions.submit_nil_for_all(key=uuid.uuid4(), **(told | {"by": world.bob}))
+    made = submit_nil_for_all(key=uuid.uuid4(), listed=units[:2], **told)
+    by_bob = submit_nil_for_all(key=uuid.uuid4(), **(told | {"by": world.bob}))
 
     assert [one.response.assignment_id for one in declared_together(made[0])] == units[:2]
     assert list(declared_together(by_bob[0])) == by_bob

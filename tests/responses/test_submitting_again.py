@@ -8,6 +8,7 @@ import pytest
 from surveys.responses import actions, review
 from surveys.responses.amendment.amending import amend
 from surveys.responses.models import Response
+from surveys.responses.together.nil_returns import submit_nil_for_all
 from tests import factories
 from tests.factories import DEADLINE
 from tests.responses.amendment.versions import WHY, drop_remarks, next_version
@@ -148,7 +149,7 @@ def three(world):
 
 def nil_for_all(world, round, listed, key, by="Alice"):
     told = {"by": world.alice, "key": key, "declared_by": by, "listed": listed, "at": BEFORE}
-    return actions.submit_nil_for_all(round=round, organisation=world.alice_org, **told)
+    return submit_nil_for_all(round=round, organisation=world.alice_org, **told)
 
 
 def test_one_declaration_for_all_sent_twice_is_the_same(world, three):

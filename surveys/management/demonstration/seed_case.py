@@ -15,6 +15,7 @@ from surveys.responses import issuing, review
 from surveys.responses.acceptances import tell_acceptances
 from surveys.responses.reminding import send_reminders
 from surveys.responses.states import State
+from surveys.responses.together.nil_returns import submit_nil_for_all
 from surveys.rounds import actions as rounds
 from surveys.rounds.chase import steps
 
@@ -123,9 +124,7 @@ def _moment(temper: Temper, rng: Random) -> datetime:
 
 def _nil_for_all(story: Story, organisation: Organisation, at: datetime) -> None:
     by = story.operators[organisation]
-    responses.submit_nil_for_all(
-        round=story.round, organisation=organisation, by=by, key=story.key(), declared_by=by.name, at=at
-    )
+    submit_nil_for_all(round=story.round, organisation=organisation, by=by, key=story.key(), declared_by=by.name, at=at)
 
 
 def _plan_an_extension(story: Story, silent: list[Organisation]) -> None:

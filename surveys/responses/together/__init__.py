@@ -1,1 +1,1 @@
-"""Many responses of an operator at once, with few statements: what is said of one of them holds for each."""
+"""Many responses of an operator at once: what is said of one of them holds for each."""

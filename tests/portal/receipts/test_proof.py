@@ -12,8 +12,8 @@ import pytest
 from surveys.lib.clock import database_now
 from surveys.receipts.actions import rotate, signed
 from surveys.receipts.queries import judged
-from surveys.responses.actions import submit_nil_for_all
 from surveys.responses.models import Revision
+from surveys.responses.together.nil_returns import submit_nil_for_all
 from tests import factories
 from tests.receipts.conftest import data_folder, key, lost_key
 from tests.responses.stories import confirm, fill_in, make_issued_round, response_of, submit
