@@ -19,6 +19,7 @@ from surveys.notices.models import Notice
 from surveys.notices.returned import collecting
 from surveys.readings import actions as readings
 from surveys.readings.models import Reading
+from surveys.receipts.actions import make_first_keys
 from surveys.receipts.enclosing import receipt_enclosed
 from surveys.reports.models import Export
 from surveys.responses import acceptances, reminding
@@ -54,6 +55,7 @@ def sweep() -> None:
         ask_to_acknowledge,
         send_reminders,
         tell_acceptances,
+        make_keys_of_receipts,
         seal_history,
         sweep_attachments,
         sweep_uploads,
@@ -118,6 +120,10 @@ def send_reminders() -> None:
 
 def tell_acceptances() -> None:
     acceptances.tell_acceptances()
+
+
+def make_keys_of_receipts() -> None:
+    make_first_keys(at=database_now())
 
 
 def seal_history() -> None:

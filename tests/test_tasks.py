@@ -26,6 +26,7 @@ from surveys.management.working import KINDS
 from surveys.notices import outbox
 from surveys.notices.models import Notice
 from surveys.notices.wording import Content
+from surveys.receipts.models import ReceiptKey
 from surveys.reports import actions as reports
 from surveys.responses import review
 from surveys.responses.models import Attachment
@@ -78,6 +79,16 @@ def test_a_sweep_seals_new_history_and_reminds(world, empty_broker):
     tasks.sweep()
 
     assert (unsealed().count(), Notice.objects.filter(kind="reminder").exists()) == (0, True)
+
+
+def test_a_sweep_makes_the_key_of_an_authority_that_begins_to_ask(world, empty_broker, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    tasks.sweep()
+    assert not ReceiptKey.objects.exists()
+    make_issued_round(world)
+    tasks.sweep()
+
+    assert ReceiptKey.objects.get().authority == world.city
 
 
 def test_a_sweep_tells_what_was_accepted_the_day_before(world, empty_broker):

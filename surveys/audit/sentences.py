@@ -97,9 +97,11 @@ SENTENCES: dict[str, str | Promise] = {
     "sent_again": gettext_lazy("%(actor)s sent the letter again: %(object)s"),
     # receipts
     "made_receipt_key": gettext_lazy(
-        "%(actor)s made the key %(object)s to sign receipts with, from %(from)s to %(until)s: SHA-256 %(fingerprint)s"
+        "%(actor)s made the key %(object)s%(whose)s to sign receipts with, from %(from)s to %(until)s: SHA-256 %(fingerprint)s"
     ),
-    "revoked_receipt_key": gettext_lazy("%(actor)s revoked the key %(object)s of receipts: SHA-256 %(fingerprint)s"),
+    "revoked_receipt_key": gettext_lazy(
+        "%(actor)s revoked the key %(object)s%(whose)s to sign receipts with: SHA-256 %(fingerprint)s"
+    ),
     # reports
     "chose_factors": gettext_lazy("%(actor)s chose the emission factors of “%(object)s”: %(factors)s"),
     "asked_for_report": gettext_lazy("%(actor)s asked for the report workbook of “%(object)s” (%(region)s)"),
@@ -160,7 +162,11 @@ class _Words(dict[str, str]):
 
 def _words_of(event: Event, columns: Columns) -> dict[str, str]:
     told = {name: _told(name, value, columns) for name, value in event.details.items()}
-    return {"because": ""} | told | {"actor": event.actor_name or _("The system"), "object": event.object_name}
+    return (
+        {"because": "", "whose": ""}
+        | told
+        | {"actor": event.actor_name or _("The system"), "object": event.object_name}
+    )
 
 
 def _told(name: str, value: Any, columns: Columns) -> str:
@@ -176,6 +182,10 @@ def _deadline(value: object) -> str:
 
 def _in_this_language(value: object) -> str:
     return in_language(value, current_language()) if isinstance(value, dict) else str(value)
+
+
+def _whose(names: dict[str, str]) -> str:
+    return _(" of %(authority)s") % {"authority": _in_this_language(names)}
 
 
 def _late(is_late: bool) -> str:
@@ -200,5 +210,6 @@ TELLERS: dict[str, Callable[[Any], str]] = {
     "late": _late,
     "region": _in_this_language,
     "remarks": _remarks,
+    "whose": _whose,
     "why": _in_this_language,
 }

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from surveys.lib.clock import database_now
 from surveys.management.children import Announce, Child, keep_running
 from surveys.management.working import KINDS
-from surveys.receipts.actions import make_the_first_key
+from surveys.receipts.actions import make_first_keys
 
 
 class CannotServe(Exception):
@@ -33,7 +33,7 @@ def bring_up_to_date() -> None:
     """Database, cache table and static files, to what this version of the code expects; and a key to sign receipts with."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    make_the_first_key(at=database_now())
+    make_first_keys(at=database_now())
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     if not (settings.DEBUG or settings.DEMO):
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -16,10 +16,10 @@ from surveys.audit.idempotency import keeps_its_own_key
 from surveys.help import verify_receipt
 from surveys.lib.clock import database_now
 from surveys.lib.files.downloads import download_of
-from surveys.models import ReceiptKey
 from surveys.public.forms import ByFile, ByNumber
 from surveys.public.results import Result, of_file, of_number
 from surveys.receipts.publishing import key_set
+from surveys.receipts.queries import published_keys
 
 SECONDS_KEPT = 300
 
@@ -50,7 +50,7 @@ def _page(
     request: HttpRequest, number: ByNumber, file: ByFile, result: Result | None = None, status: int = 200
 ) -> HttpResponse:
     sent = file if file.is_bound else number
-    context = {"number": number, "file": file, "sent": sent, "result": result, "keys": ReceiptKey.objects.all()}
+    context = {"number": number, "file": file, "sent": sent, "result": result, "keys": published_keys()}
     return render(request, "public/receipts.html", context, status=status)
 
 
@@ -66,7 +66,7 @@ def _closed(request: HttpRequest, until: datetime, now: datetime) -> HttpRespons
 def keys(request: HttpRequest) -> JsonResponse:
     """For any program and any page, whoever made them."""
     headers = {"Cache-Control": f"public, max-age={SECONDS_KEPT}", "Access-Control-Allow-Origin": "*"}
-    return JsonResponse(key_set(ReceiptKey.objects.all()), headers=headers, json_dumps_params={"indent": 1})
+    return JsonResponse(key_set(published_keys()), headers=headers, json_dumps_params={"indent": 1})
 
 
 @login_not_required

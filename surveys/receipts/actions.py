@@ -3,10 +3,12 @@
 import logging
 import uuid
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
+from django.db.models import Min, Q, QuerySet
 
 from surveys.audit import chain
 from surveys.audit.actions import record
@@ -17,7 +19,8 @@ from surveys.receipts.checking import signed_part
 from surveys.receipts.document import facts_of
 from surveys.receipts.facts import ChainEnd, ReceiptFacts
 from surveys.receipts.models import ReceiptKey, SignedReceipt
-from surveys.receipts.queries import key_in_use
+from surveys.receipts.queries import has_had_a_key, key_in_use, those_who_sign
+from surveys.registry.models import Authority
 from surveys.responses.models import Revision
 
 DAYS_OF_A_KEY = 730
@@ -30,30 +33,54 @@ class NoSuchKey(Exception):
 
 @transaction.atomic
 def rotate(
-    *, at: datetime, begins: datetime | None = None, days: int = DAYS_OF_A_KEY, private: Ed25519PrivateKey | None = None
+    authority: Authority,
+    *,
+    at: datetime,
+    begins: datetime | None = None,
+    days: int = DAYS_OF_A_KEY,
+    private: Ed25519PrivateKey | None = None,
 ) -> ReceiptKey:
-    """A new key, the first one as well. From the moment it begins the earlier ones are not valid any more; receipts signed
-    until then stay so. `private`: kept by the caller, else it is made and kept in its file."""
+    """A new key of this authority, its first one as well. From the moment it begins its earlier ones are not valid any
+    more; receipts signed until then stay so. `private`: kept by the caller, else it is made and kept in its file."""
     begins = begins or at
-    earlier = list(ReceiptKey.objects.select_for_update().filter(valid_until__gt=begins))
-    for key in earlier:
-        key.valid_until = max(begins, key.valid_from)
-        key.save(update_fields=["valid_until"])
+    _end(ReceiptKey.objects.filter(authority=authority), begins)
     if private is None:
         private = Ed25519PrivateKey.generate()
         custody.keep(private)
     public = custody.raw_public(private)
     made = ReceiptKey.objects.create(
+        authority=authority,
         kid=custody.kid_of(public),
         public_key=public.hex(),
         valid_from=begins,
         valid_until=begins + timedelta(days=days),
         made_at=at,
     )
-    until = in_utc(made.valid_until)
-    details = {"fingerprint": made.fingerprint, "from": in_utc(made.valid_from), "until": until}
-    record("made_receipt_key", by=None, about=made, at=at, details=details)
+    _end_that_of_the_installation()
+    dates = {"from": in_utc(made.valid_from), "until": in_utc(made.valid_until)}
+    record("made_receipt_key", by=None, about=made, at=at, details=_told_of(made) | dates)
     return made
+
+
+def _end(keys: QuerySet[ReceiptKey], at: datetime) -> None:
+    for key in keys.select_for_update().filter(valid_until__gt=at):
+        key.valid_until = max(at, key.valid_from)
+        key.save(update_fields=["valid_until"])
+
+
+def _end_that_of_the_installation() -> None:
+    """It is needed until the last of those who ask has a key of its own."""
+    those = Authority.objects.filter(Q(survey__isnull=False) | Q(receipt_keys__isnull=False))
+    begins = {one.begins for one in those.annotate(begins=Min("receipt_keys__valid_from"))}
+    if None not in begins:
+        _end(ReceiptKey.objects.filter(authority=None), max(begins))
+
+
+def _told_of(key: ReceiptKey) -> dict[str, object]:
+    if (authority := key.authority) is None:
+        return {"fingerprint": key.fingerprint}
+    names = {"zh": authority.name_zh, "en": authority.name_en}
+    return {"fingerprint": key.fingerprint, "authority": str(authority.pk), "whose": names}
 
 
 @transaction.atomic
@@ -64,17 +91,27 @@ def revoke(kid: str, *, at: datetime) -> ReceiptKey:
         raise NoSuchKey(kid)
     key.revoked_at = at
     key.save(update_fields=["revoked_at"])
-    record("revoked_receipt_key", by=None, about=key, at=at, details={"fingerprint": key.fingerprint})
+    record("revoked_receipt_key", by=None, about=key, at=at, details=_told_of(key))
     return key
 
 
-def make_the_first_key(*, at: datetime) -> ReceiptKey | None:
-    """None where there is or was one already. It is that of the environment where one is given there.
+def make_first_keys(*, at: datetime) -> None:
+    """For everybody who signs and never had one."""
+    for authority in those_who_sign():
+        make_the_first_key(authority, at=at)
+
+
+def make_the_first_key(authority: Authority, *, at: datetime) -> ReceiptKey | None:
+    """None where there is or was one already. Where the environment holds keys it is one of those that is nobody's yet, and
+    none as long as all are somebody's: who keeps keys there wants none in a file.
 
     Two processes that begin at the same moment make two; the younger one is used, and both are published."""
-    if ReceiptKey.objects.exists():
+    if has_had_a_key(authority, at):
         return None
-    return rotate(at=at, private=next(iter(custody.given_by_the_environment().values()), None))
+    given = custody.given_by_the_environment()
+    taken = set(ReceiptKey.objects.filter(kid__in=given).values_list("kid", flat=True))
+    private = next((key for kid, key in given.items() if kid not in taken), None)
+    return None if given and private is None else rotate(authority, at=at, private=private)
 
 
 def signed(revision: Revision) -> SignedReceipt | None:
@@ -96,19 +133,26 @@ def _kept(revisions: Collection[Revision]) -> dict[uuid.UUID, SignedReceipt]:
 
 def _sign(revisions: Collection[Revision], at: datetime) -> bool:
     """Whether anything could be signed."""
-    try:
-        key = key_in_use(at) or make_the_first_key(at=at)
-        private = custody.private_key(key.kid) if key else None
-    except (custody.KeyNotAtHand, custody.KeyUnreadable, OSError):
-        key = private = None
-    if key is None or private is None:
-        logger.error("receipts wait for a key to be signed with")
-        return False
+    asked_by: dict[Authority, list[Revision]] = {}
+    for revision in revisions:
+        asked_by.setdefault(revision.response.assignment.round.survey.authority, []).append(revision)
     seq, hash = chain.head()
     head: ChainEnd | None = {"seq": str(seq), "hash": hash} if seq else None
-    rows = [_row(revision, private, key.kid, head, at) for revision in revisions if _holds(revision)]
+    rows: list[SignedReceipt] = []
+    for authority, theirs in asked_by.items():
+        if pair := _key_of(authority, at):
+            rows += [_row(revision, *pair, head, at) for revision in theirs if _holds(revision)]
     SignedReceipt.objects.bulk_create(rows, ignore_conflicts=True)
     return bool(rows)
+
+
+def _key_of(authority: Authority, at: datetime) -> tuple[ReceiptKey, Ed25519PrivateKey] | None:
+    """Both halves of the one in use. Where one is not at hand, the receipts of the others are signed all the same."""
+    with suppress(custody.KeyNotAtHand, custody.KeyUnreadable, OSError):
+        if key := key_in_use(authority, at) or make_the_first_key(authority, at=at):
+            return key, custody.private_key(key.kid)
+    logger.error("receipts of the authority %s wait for a key to be signed with", authority.pk)
+    return None
 
 
 def _holds(revision: Revision) -> bool:
@@ -122,9 +166,9 @@ def _holds(revision: Revision) -> bool:
 
 
 def _row(
-    revision: Revision, private: Ed25519PrivateKey, kid: str, head: ChainEnd | None, at: datetime
+    revision: Revision, key: ReceiptKey, private: Ed25519PrivateKey, head: ChainEnd | None, at: datetime
 ) -> SignedReceipt:
-    facts = facts_of(revision, kid=kid, head=head, at=at)
+    facts = facts_of(revision, key=key, head=head, at=at)
     return SignedReceipt(revision=revision, document=sealed(facts, private))
 
 

@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from surveys.lib.canonical_json import canonical_json
 from surveys.receipts.facts import ReceiptFacts
 
-VERSION = 1
+VERSIONS = (1, 2)
+"""Of 1 are those signed with a key that is nobody's in particular; of 2 those signed with the authority's own."""
 ALGORITHM = "Ed25519"
 DEEPEST = 200
 _SIGNATURE = re.compile(r"[0-9a-f]{128}")
@@ -37,6 +38,7 @@ class Reason(StrEnum):
     UNKNOWN_KEY = auto()
     ALTERED = auto()
     LATER_VERSION = auto()
+    OTHER_AUTHORITY = auto()
     NOT_VALID_THEN = auto()
     REVOKED = auto()
     OTHER_ANSWERS = auto()
@@ -44,12 +46,14 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class PublicKey:
-    """Moments as they stand in receipts, so that texts are compared. `valid_until` is the first moment it is not valid."""
+    """Moments as they stand in receipts, so that texts are compared. `valid_until` is the first moment it is not valid.
+    `authority`: the id of the one it belongs to; None for the installation's of old."""
 
     raw: bytes
     valid_from: str
     valid_until: str
     revoked_at: str | None = None
+    authority: str | None = None
 
 
 @dataclass(frozen=True)
@@ -116,8 +120,10 @@ def check(content: bytes, keys: Mapping[str, PublicKey]) -> Verdict:
         return Verdict(Reason.UNKNOWN_KEY)
     if not _is_signed_by(key, signature, signed_part(receipt)):
         return Verdict(Reason.ALTERED)
-    if receipt.get("v") != VERSION or receipt.get("alg") != ALGORITHM:
+    if receipt.get("v") not in VERSIONS or receipt.get("alg") != ALGORITHM:
         return Verdict(Reason.LATER_VERSION)
+    if _authority_in(receipt) != key.authority:
+        return Verdict(Reason.OTHER_AUTHORITY)
     return Verdict(_reason_by_dates(key, signed_at), cast(ReceiptFacts, receipt))
 
 
@@ -129,6 +135,12 @@ def _is_signed_by(key: PublicKey, signature: str, content: bytes) -> bool:
     except InvalidSignature:
         return False
     return True
+
+
+def _authority_in(receipt: Json) -> object:
+    """The id of the one that it says issued it; None in version 1, which has but names."""
+    authority = receipt.get("authority")
+    return authority.get("id") if isinstance(authority, dict) else None
 
 
 def _reason_by_dates(key: PublicKey, signed_at: str) -> Reason:

@@ -1,5 +1,7 @@
-"""What a receipt says of its revision. The form is that of version 1 for ever: another one gets another number, for what is
+"""What a receipt says of its revision. The form of a version stays for ever: another one gets another number, for what is
 out in the world is checked by it. The manual tells every field.
+
+Version 1 goes on where the installation's key of old signs; with an authority's own key it is version 2.
 """
 
 import unicodedata
@@ -11,24 +13,33 @@ from cryptography.hazmat.primitives import hashes
 from surveys.lib.canonical_json import canonical_json
 from surveys.lib.clock import in_utc
 from surveys.lib.text import Text
-from surveys.receipts.checking import ALGORITHM, VERSION
-from surveys.receipts.facts import AboutFacility, AboutOrganisation, AboutRound, AttachedFile, ChainEnd, ReceiptFacts
-from surveys.registry.models import Facility, Organisation
+from surveys.receipts.checking import ALGORITHM
+from surveys.receipts.facts import (
+    AboutAuthority,
+    AboutFacility,
+    AboutOrganisation,
+    AboutRound,
+    AttachedFile,
+    ChainEnd,
+    ReceiptFacts,
+)
+from surveys.receipts.models import ReceiptKey
+from surveys.registry.models import Authority, Facility, Organisation
 from surveys.responses.models import Revision
 from surveys.rounds.models import Round
 
 
-def facts_of(revision: Revision, *, kid: str, head: ChainEnd | None, at: datetime) -> ReceiptFacts:
+def facts_of(revision: Revision, *, key: ReceiptKey, head: ChainEnd | None, at: datetime) -> ReceiptFacts:
     """Everything but the signature."""
     assignment, judged = revision.response.assignment, revision.judged
     return {
-        "v": VERSION,
+        "v": 2 if key.authority_id else 1,
         "alg": ALGORITHM,
-        "kid": kid,
+        "kid": key.kid,
         "signed_at": in_utc(at),
         "event_chain_head": head,
         "receipt_no": revision.receipt,
-        "authority": _both(assignment.round.survey.authority.name_zh, assignment.round.survey.authority.name_en),
+        "authority": _authority(assignment.round.survey.authority, key),
         "round": _round(assignment.round),
         "questionnaire_version_hash": revision.version.sha256,
         "organisation": _organisation(assignment.organisation),
@@ -46,6 +57,11 @@ def facts_of(revision: Revision, *, kid: str, head: ChainEnd | None, at: datetim
         "answers_sm3": _sm3(canonical_json(revision.answers)),
         "attachments": list(_attachments(revision.answers)),
     }
+
+
+def _authority(authority: Authority, key: ReceiptKey) -> AboutAuthority:
+    names: AboutAuthority = {"zh": _text(authority.name_zh), "en": _text(authority.name_en)}
+    return {"id": str(authority.pk), **names} if key.authority_id else names
 
 
 def _round(round: Round) -> AboutRound:

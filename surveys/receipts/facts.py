@@ -1,6 +1,9 @@
-"""The shape of a receipt, version 1: texts, truths and nothing else, `v` apart. Moments are texts in UTC."""
+"""The shape of a receipt: texts, truths and nothing else, `v` apart. Moments are texts in UTC.
 
-from typing import TypedDict
+Version 2 has the id of the authority besides, and is signed with that authority's own key.
+"""
+
+from typing import NotRequired, TypedDict
 
 from surveys.lib.text import Text
 
@@ -10,6 +13,14 @@ class ChainEnd(TypedDict):
 
     seq: str
     hash: str
+
+
+class AboutAuthority(TypedDict):
+    """Its `id` from version 2 on."""
+
+    id: NotRequired[str]
+    zh: str
+    en: str
 
 
 class AboutRound(TypedDict):
@@ -52,7 +63,7 @@ class ReceiptFacts(TypedDict):
     signed_at: str
     event_chain_head: ChainEnd | None
     receipt_no: str
-    authority: Text
+    authority: AboutAuthority
     round: AboutRound
     questionnaire_version_hash: str
     organisation: AboutOrganisation

@@ -15,9 +15,16 @@ CODE_LENGTH = 16
 
 
 class ReceiptKey(models.Model):
-    """The public half of a key of the authority's. Whoever must keep the private half: custody.py. Rows are never deleted,
-    for receipts outlive the key they were signed with."""
+    """The public half of an authority's key. Whoever must keep the private half: custody.py. Rows are never deleted, for
+    receipts outlive the key they were signed with."""
 
+    authority = models.ForeignKey(
+        "surveys.Authority",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="receipt_keys",
+        help_text="Empty: the whole installation's, of the time when authorities had no keys of their own.",
+    )
     kid = models.CharField(primary_key=True, max_length=16, help_text="The first digits of its fingerprint.")
     public_key = models.CharField(max_length=64, help_text="32 bytes in hexadecimal.")
     valid_from = models.DateTimeField()
@@ -51,6 +58,7 @@ class ReceiptKey(models.Model):
             valid_from=in_utc(self.valid_from),
             valid_until=in_utc(self.valid_until),
             revoked_at=in_utc(self.revoked_at) if self.revoked_at else None,
+            authority=str(self.authority_id) if self.authority_id else None,
         )
 
     def is_valid(self, at: datetime) -> bool:

@@ -4,16 +4,40 @@ import hmac
 import unicodedata
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from surveys.receipts.checking import Reason, Verdict, check, read
 from surveys.receipts.facts import ReceiptFacts
 from surveys.receipts.models import ReceiptKey, SignedReceipt
+from surveys.registry.models import Authority
 from surveys.responses.receipts import read_receipt_number
 
 
-def key_in_use(at: datetime) -> ReceiptKey | None:
-    """The newest of those that are valid at this moment."""
-    valid = ReceiptKey.objects.filter(valid_from__lte=at, valid_until__gt=at, revoked_at=None)
-    return valid.order_by("-valid_from", "-made_at").first()
+def published_keys() -> QuerySet[ReceiptKey]:
+    return ReceiptKey.objects.select_related("authority")
+
+
+def those_who_sign() -> QuerySet[Authority]:
+    """Who asks. As long as nobody does: the only one there is."""
+    asking = Authority.objects.filter(survey__isnull=False).distinct()
+    return asking if asking.exists() or Authority.objects.count() > 1 else Authority.objects.all()
+
+
+def key_in_use(authority: Authority, at: datetime) -> ReceiptKey | None:
+    """The newest that is valid at this moment: of its own as soon as it has any, until then of the installation's."""
+    begun = list(
+        ReceiptKey.objects.filter(Q(authority=authority) | Q(authority=None), valid_from__lte=at)
+        .select_related("authority")
+        .order_by("valid_from", "made_at")
+    )
+    own = [key for key in begun if key.authority_id]
+    return next((key for key in reversed(own or begun) if key.is_valid(at)), None)
+
+
+def has_had_a_key(authority: Authority, at: datetime) -> bool:
+    """One that signs for it, did so or was to: then it is for people to say what comes after."""
+    signing = Q(authority=authority) | Q(authority=None, valid_until__gt=at)
+    return ReceiptKey.objects.filter(signing).exists()
 
 
 def judged(content: bytes) -> Verdict:

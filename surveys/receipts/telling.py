@@ -23,7 +23,7 @@ def title_of(facts: ReceiptFacts) -> str:
 
 
 def authority_of(facts: ReceiptFacts) -> str:
-    return _text(facts["authority"])
+    return _text({"zh": facts["authority"]["zh"], "en": facts["authority"]["en"]})
 
 
 def received_at(facts: ReceiptFacts) -> str:

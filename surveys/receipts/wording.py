@@ -13,6 +13,7 @@ SENTENCES: dict[Reason, str | Promise] = {
     ),
     Reason.ALTERED: gettext_lazy("It is not what we signed: something in it was altered, or it was never ours."),
     Reason.LATER_VERSION: gettext_lazy("It has a form that this version of the system does not know."),
+    Reason.OTHER_AUTHORITY: gettext_lazy("It was signed with the key of another authority than the one that it names."),
     Reason.NOT_VALID_THEN: gettext_lazy("Its key was not valid when it was signed."),
     Reason.REVOKED: gettext_lazy("Its key was revoked because somebody else may have it, and we have no such receipt on record."),
     Reason.OTHER_ANSWERS: gettext_lazy("The receipt is genuine, but these are not the answers it was given for."),

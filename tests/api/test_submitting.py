@@ -292,7 +292,7 @@ def test_submitting_by_program_takes_no_more_statements_than_on_the_page(world, 
 def test_the_signed_receipt_is_the_one_of_the_page(world, program, ready, now, settings, tmp_path):
     made = submit(program, ready).json()
     settings.DATA_DIR = tmp_path / "there"
-    rotate(at=now)
+    rotate(world.city, at=now)
     settings.DATA_DIR = tmp_path / "not there"
     without_key = program.get(f"receipts/{made['id']}/signed")
     settings.DATA_DIR = tmp_path / "there"

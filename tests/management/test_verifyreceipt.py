@@ -44,8 +44,8 @@ def test_a_genuine_one_with_and_without_its_answers(files, submitted):
     assert json.loads(run(receipt, "--json")[1])["answers"] is None
 
 
-def test_it_stays_genuine_after_a_rotation(files):
-    rotate(at=database_now())
+def test_it_stays_genuine_after_a_rotation(world, files):
+    rotate(world.city, at=database_now())
 
     assert run(*files)[0] == 0
 

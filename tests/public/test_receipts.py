@@ -164,8 +164,8 @@ def test_a_foreign_page_cannot_send_the_form(db):
     assert Client(enforce_csrf_checks=True).post(PAGE, {"number": "x", "code": "y"}).status_code == 403
 
 
-def test_the_keys_are_published_for_everybody(anybody, key):
-    new = rotate(at=database_now())
+def test_the_keys_are_published_for_everybody(world, anybody, key):
+    new = rotate(world.city, at=database_now())
     answer = anybody.get("/.well-known/receipt-keys.json")
 
     assert [one["kid"] for one in answer.json()["keys"]] == [key.kid, new.kid]

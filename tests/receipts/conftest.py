@@ -15,14 +15,14 @@ def data_folder(settings, tmp_path):
 
 
 @pytest.fixture
-def lost_key(db, data_folder):
+def lost_key(world, data_folder):
     """It is valid, and its private half is not there."""
-    made = rotate(at=database_now())
+    made = rotate(world.city, at=database_now())
     custody.path_of(made.kid).unlink()
     return made
 
 
 @pytest.fixture
-def key(db, data_folder):
-    """Valid from now on."""
-    return rotate(at=database_now())
+def key(world, data_folder):
+    """The authority's own, valid from now on."""
+    return rotate(world.city, at=database_now())

@@ -8,10 +8,9 @@ import pytest
 
 from surveys.help import verify_receipt
 from surveys.receipts.checking import Reason, UnusableFile, answers_fit, check
-from tests.receipts.test_golden import GOLDEN, KEYS, RECEIPTS
+from tests.receipts.test_golden import JWKS, KEYS, RECEIPTS, RECEIPTS_2
 
 SEED = 20210427
-JWKS = {key["kid"]: key for key in GOLDEN["keys"]["keys"]}
 
 
 def is_taken(content):
@@ -33,8 +32,9 @@ def altered(content, place, byte):
     return content[:place] + bytes([byte]) + content[place + 1 :]
 
 
-def test_every_single_bit():
-    content = RECEIPTS[1]["receipt"].encode()
+@pytest.mark.parametrize("receipts", [RECEIPTS, RECEIPTS_2], ids=["version 1", "version 2"])
+def test_every_single_bit(receipts):
+    content = receipts[1]["receipt"].encode()
     flips = [altered(content, place, content[place] ^ 1 << bit) for place in range(len(content)) for bit in range(8)]
 
     assert len(flips) > 10_000
@@ -44,7 +44,7 @@ def test_every_single_bit():
 def test_thousands_of_single_bytes_at_random():
     rng, taken = random.Random(SEED), []
     for _ in range(5000):
-        content = rng.choice(RECEIPTS)["receipt"].encode()
+        content = rng.choice(RECEIPTS + RECEIPTS_2)["receipt"].encode()
         place, byte = rng.randrange(len(content)), rng.randrange(256)
         if content[place] != byte and is_taken(altered(content, place, byte)):
             taken.append((place, byte))

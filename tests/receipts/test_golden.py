@@ -1,5 +1,6 @@
-"""Twenty receipts as they were signed when version 1 was laid down. They must verify for ever, to the byte: if one of these
-tests fails, it is the program that has to change back. Their names are of the kind that programs stumble over."""
+"""Twenty receipts as they were signed when version 1 was laid down, and twenty of version 2. They must verify for ever, to
+the byte: if one of these tests fails, it is the program that has to change back. Their names are of the kind that programs
+stumble over."""
 
 import base64
 import hashlib
@@ -19,26 +20,42 @@ from surveys.receipts.checking import PublicKey, Reason, answers_fit, check, rea
 
 GOLDEN = json.loads(Path(__file__).with_name("golden.json").read_text())
 RECEIPTS = GOLDEN["receipts"]
-ALL_OF_THEM = "5d0ce08d477c245a0be168de87aba9b55eb253ffd427a8c7d8a0776a5c30aedd"
-EACH = pytest.mark.parametrize("one", RECEIPTS, ids=lambda one: json.loads(one["receipt"])["receipt_no"])
+GOLDEN_2 = json.loads(Path(__file__).with_name("golden_2.json").read_text())
+RECEIPTS_2 = GOLDEN_2["receipts"]
+JWKS = {key["kid"]: key for golden in (GOLDEN, GOLDEN_2) for key in golden["keys"]["keys"]}
+DIGESTS = [
+    (RECEIPTS, "5d0ce08d477c245a0be168de87aba9b55eb253ffd427a8c7d8a0776a5c30aedd"),
+    (RECEIPTS_2, "8f8b06be0536639fe9ff6027f3d533781a2e03cf46dc5d21113190a47f9f2975"),
+]
+
+
+def name_of(one):
+    receipt = json.loads(one["receipt"])
+    return f"{receipt['v']}-{receipt['receipt_no']}"
+
+
+EACH = pytest.mark.parametrize("one", RECEIPTS + RECEIPTS_2, ids=name_of)
 PRIVATE = [
-    Ed25519PrivateKey.from_private_bytes(hashlib.sha256(f"golden {number}".encode()).digest()) for number in (1, 2)
+    Ed25519PrivateKey.from_private_bytes(hashlib.sha256(f"golden {number}".encode()).digest())
+    for number in (1, 2, 3, 4)
 ]
 
 
 def public(key):
     raw = base64.urlsafe_b64decode(key["x"] + "=")
-    return PublicKey(raw, key["valid_from"], key["valid_until"], key["revoked_at"])
+    whose = (key.get("authority") or {}).get("id")
+    return PublicKey(raw, key["valid_from"], key["valid_until"], key["revoked_at"], whose)
 
 
-KEYS = {key["kid"]: public(key) for key in GOLDEN["keys"]["keys"]}
+KEYS = {kid: public(key) for kid, key in JWKS.items()}
 
 
-def test_they_are_the_twenty_that_were_laid_down():
-    digests = "".join(one["sha256"] for one in RECEIPTS)
+@pytest.mark.parametrize(("receipts", "digest"), DIGESTS)
+def test_they_are_the_twenty_that_were_laid_down(receipts, digest):
+    digests = "".join(one["sha256"] for one in receipts)
 
-    assert len(RECEIPTS) == 20
-    assert hashlib.sha256(digests.encode()).hexdigest() == ALL_OF_THEM
+    assert len(receipts) == 20
+    assert hashlib.sha256(digests.encode()).hexdigest() == digest
 
 
 @EACH
@@ -68,12 +85,10 @@ def test_the_program_that_knows_nothing_of_ours_writes_the_same_canonical_form(o
 
 @EACH
 def test_the_program_that_knows_nothing_of_ours_agrees(one, capsys):
-    keys = {key["kid"]: key for key in GOLDEN["keys"]["keys"]}
-
-    verify_receipt.verify(json.loads(one["receipt"]), keys, [json.loads(one["answers"])])
+    verify_receipt.verify(json.loads(one["receipt"]), JWKS, [json.loads(one["answers"])])
 
     kid = json.loads(one["receipt"])["kid"]
-    assert keys[kid]["fingerprint"] in capsys.readouterr().out
+    assert JWKS[kid]["fingerprint"] in capsys.readouterr().out
 
 
 @pytest.fixture

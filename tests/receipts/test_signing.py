@@ -55,14 +55,14 @@ def test_it_says_what_was_submitted_when_and_by_whom(world, submitted, key):
 def test_figures_are_texts_but_the_version(submitted, key):
     facts = told(submitted)
 
-    assert facts.pop("v") == 1
+    assert facts.pop("v") == 2
     assert {type(leaf) for leaf in leaves(facts)} <= {str, bool, type(None)}
 
 
 def test_it_is_the_same_to_the_byte_whenever_it_is_fetched(world, submitted, key):
     first = signed(submitted).content
     Organisation.objects.update(name="改了名的公司")
-    rotate(at=database_now())
+    rotate(world.city, at=database_now())
 
     again = Revision.objects.get(pk=submitted.pk)
     assert signed(again).content == first
@@ -71,7 +71,7 @@ def test_it_is_the_same_to_the_byte_whenever_it_is_fetched(world, submitted, key
 
 def test_after_a_rotation_new_receipts_carry_the_new_key(world, response, submitted, key):
     old = told(submitted)
-    new_key = rotate(at=database_now())
+    new_key = rotate(world.city, at=database_now())
     fill_in(response, world.alice, remarks={"typed": "corrected"})
     new = submit(response, world.alice)
 
@@ -125,9 +125,9 @@ def test_a_folder_that_cannot_be_written_to_stands_in_nobodys_way(submitted, dat
     assert not ReceiptKey.objects.exists()
 
 
-def test_without_a_key_a_submission_is_none_the_worse_and_is_signed_later(submitted, lost_key):
+def test_without_a_key_a_submission_is_none_the_worse_and_is_signed_later(world, submitted, lost_key):
     assert signed(submitted) is None
-    rotate(at=database_now())
+    rotate(world.city, at=database_now())
 
     assert judged(signed(submitted).content).is_valid
 

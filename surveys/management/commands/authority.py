@@ -11,6 +11,7 @@ from django.db import transaction
 
 from surveys.accounts.invitations import invite, path_of
 from surveys.accounts.roles import Role
+from surveys.management.authorities import authority_called
 from surveys.models import Authority, Region
 from surveys.registry.actions import seed_regions
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
             name_zh=options["name_zh"],
             name_en=options["name_en"],
             region=_region(options["region"]),
-            parent=_above(options["above"]),
+            parent=authority_called(options["above"]) if options["above"] is not None else None,
             defaults={"phone": options["phone"]} if options["phone"] else {},
         )
         email = _email(options["administrator"])
@@ -52,15 +53,6 @@ def _region(code: str) -> Region:
         return Region.objects.get(code=code)
     except ObjectDoesNotExist as error:
         raise CommandError(f"There is no region with the code {code}. Beijing is 110000, Chaoyang 110105.") from error
-
-
-def _above(name: str | None) -> Authority | None:
-    if name is None:
-        return None
-    found = Authority.objects.filter(name_zh=name) | Authority.objects.filter(name_en=name)
-    if found.count() != 1:
-        raise CommandError(f"There is not exactly one authority called {name}.")
-    return found.get()
 
 
 def _email(text: str) -> str:

@@ -50,7 +50,6 @@ def prepare() -> None:
     call_command("flush", verbosity=0, interactive=False)
     for folder in (settings.MAIL_DIR, settings.EXPORT_DIR, settings.SPOOL_DIR, custody.folder()):
         shutil.rmtree(folder, ignore_errors=True)
-    make_the_first_key(at=database_now())
 
 
 def _is_ours() -> bool:
@@ -67,6 +66,7 @@ def found_the_bureau() -> Authority:
         phone="010-5557 0000（工作日 8:30–17:30，截止日全天）",
         email=MARK,
     )
+    make_the_first_key(bureau, at=database_now())
     chaoyang = Region.objects.get(code="110105")
     Authority.objects.create(
         name_zh="朝阳区科技和信息化局（演示）",

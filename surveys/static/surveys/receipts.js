@@ -29,7 +29,8 @@ export function read(text) {
 export async function isGenuine(receipt, keys) {
   const { signature, ...signed } = receipt;
   const key = keys.find(({ kid }) => kid === receipt.kid);
-  if (!key || receipt.v !== 1 || !HEX.test(signature) || key.revoked_at) return false;
+  if (!key || ![1, 2].includes(receipt.v) || !HEX.test(signature) || key.revoked_at) return false;
+  if (receipt.authority.id !== key.authority?.id) return false;
   if (!(key.valid_from <= receipt.signed_at && receipt.signed_at < key.valid_until)) return false;
   const jwk = { kty: key.kty, crv: key.crv, x: key.x };
   const imported = await crypto.subtle.importKey("jwk", jwk, { name: "Ed25519" }, false, ["verify"]);

@@ -46,7 +46,7 @@ def test_no_download_is_opened_as_a_page_or_kept_by_anybody(alice, sent, name):
 
 def test_it_is_the_same_after_a_rotation_and_a_later_revision(world, alice, ready, sent):
     first = alice.client.get(f"/portal/receipts/{sent.pk}/receipt.json").content
-    rotate(at=database_now())
+    rotate(world.city, at=database_now())
     fill_in(response_of(ready.assignment.round, world.alice_org), world.alice, at=None, remarks={"typed": "更正"})
     second = submit(ready, world.alice, at=None)
 
