@@ -28,6 +28,7 @@ from surveys.lib.clock import database_now
 from surveys.models import Assignment, Organisation, Round, Version
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.queries import for_answering
+from surveys.responses.signing.queries import takes_two
 from surveys.responses.states import State
 from surveys.rounds.deadlines import accepts_answers, is_late
 from surveys.rounds.queries import deadline_of
@@ -119,6 +120,7 @@ def assignment_out(assignment: Assignment, at: datetime) -> AssignmentOut:
         has_unsent_changes=response.unsent_since is not None,
         excluded_because=assignment.ineligible_because,
         draft_version=draft.version if draft else 0,
+        takes_two=takes_two(assignment),
     )
 
 

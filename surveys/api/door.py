@@ -12,16 +12,15 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from surveys.accounts.error_pages import TOO_MUCH
-from surveys.api import assignments, attachments, confirming, drafts, receipts, submitting, workbooks
+from surveys.api import assignments, attachments, confirming, drafts, receipts, signing, submitting, workbooks
 from surveys.api.bodies import StrictParser
 from surveys.api.problems import Mistake, Refused, pointer
 from surveys.api.shapes import MARK
 from surveys.responses.actions import RoundIsClosed
-from surveys.responses.signing.queries import NeedsSecondPerson
 from surveys.responses.states import NotAllowedNow, State
 
 UNREADABLE = (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError)
-ROOMS = (assignments, drafts, confirming, submitting, receipts, attachments, workbooks)
+ROOMS = (assignments, drafts, confirming, signing, submitting, receipts, attachments, workbooks)
 
 
 class Readable(JSONRenderer):
@@ -54,8 +53,6 @@ def _refused(error: Exception) -> Refused | None:
             return Refused("not-allowed")
         case RoundIsClosed():
             return Refused("closed", _("The round is closed, or the unit was taken out of it."))
-        case NeedsSecondPerson():
-            return Refused("not-possible-now", _("This takes two people: who prepared it is not who submits it."))
         case NotAllowedNow(state=state):
             return Refused("not-possible-now", _("The return is: %(state)s.") % {"state": State(state).label})
         case ValidationError(errors=errors):

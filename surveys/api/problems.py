@@ -34,6 +34,7 @@ KINDS = {
     "changed-meanwhile": Kind(409, gettext_lazy("Somebody else changed this meanwhile.")),
     "closed": Kind(409, gettext_lazy("No more answers are taken here.")),
     "not-possible-now": Kind(409, gettext_lazy("This is not possible in the present state of the return.")),
+    "needs-signature": Kind(409, gettext_lazy("This takes two people, and a person signs it on the page.")),
     "key-used-before": Kind(409, gettext_lazy("This idempotency key was used for something else.")),
     "too-large": Kind(413, gettext_lazy("The request is too large.")),
     "wrong-content-type": Kind(415, gettext_lazy("The body is of a kind that is not taken here.")),

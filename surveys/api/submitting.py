@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
@@ -20,10 +21,12 @@ from surveys.api.receipts import receipt_out
 from surveys.api.shapes import Declarant, NilReturn, ReceiptOut, Submission
 from surveys.lib.clock import database_now
 from surveys.models import Assignment, Draft, Revision
+from surveys.notices import links
 from surveys.questionnaires.evaluation import NoNilReturn
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.actions import ChangedSinceShown, KeyAlreadyUsed, NotReadyToSubmit, submit, submit_nil
 from surveys.responses.nil_returns import asked_of_nil
+from surveys.responses.signing.queries import signing_of
 from surveys.responses.states import State
 
 router = Router(tags=[gettext_noop("Submitting")])
@@ -54,8 +57,9 @@ def submit_draft(
 ) -> Status[ReceiptOut]:
     begun, assignment = database_now(), submittable_assignment(request.auth, id)
     try:
-        revision = _explained(
+        revision = _done(
             assignment,
+            key,
             lambda: submit(
                 response=assignment.response,
                 by=request.auth.user,
@@ -92,8 +96,9 @@ def declare_nil(
     begun, assignment = database_now(), submittable_assignment(request.auth, id)
     answers = _given_with(assignment, nil)
     try:
-        revision = _explained(
+        revision = _done(
             assignment,
+            key,
             lambda: submit_nil(
                 response=assignment.response,
                 by=request.auth.user,
@@ -103,6 +108,7 @@ def declare_nil(
                 reasons=nil.reasons,
                 because=nil.because,
             ),
+            nil=True,
         )
     except NoNilReturn as error:
         raise Refused("not-possible-now", _("This questionnaire knows no nil return.")) from error
@@ -118,6 +124,22 @@ def _given_with(assignment: Assignment, nil: NilReturn) -> dict[str, object] | N
     given = read_answers(definition, nil.answers or {}, nil.reasons)
     asked = {one.name for one in asked_of_nil(assignment.round)}
     return None if nil.answers is None else {name: entry for name, entry in given.items() if name in asked and entry}
+
+
+def _done(assignment: Assignment, key: uuid.UUID, deed: Callable[[], Revision], *, nil: bool = False) -> Revision:
+    """A program submits where one person is enough; else it is told who signs, and where. What this key made before the
+    second person was demanded is told all the same."""
+    response = assignment.response
+    signing = signing_of(response)
+    if signing and not response.revisions.filter(key=key).exists():
+        page = settings.SITE_URL + links.to_check(assignment.pk, nil=nil)
+        names = _(", ").join(map(str, signing.signers)) or "—"
+        if signing.ready and signing.ready.is_nil == nil:
+            told = _("It is ready: %(names)s may sign and submit it at %(page)s")
+        else:
+            told = _("Mark it as ready first; then one of these may sign and submit it at %(page)s: %(names)s")
+        raise Refused("needs-signature", told % {"names": names, "page": page}, page=page)
+    return _explained(assignment, deed)
 
 
 def _explained(assignment: Assignment, deed: Callable[[], Revision]) -> Revision:

@@ -309,5 +309,5 @@ def test_what_takes_two_people_is_not_submitted_by_one_program(world, program, r
 
     answers = submit(program, ready), nil(program, ready)
 
-    assert [kind_of(answer) for answer in answers] == [(409, "not-possible-now")] * 2
+    assert [kind_of(answer) for answer in answers] == [(409, "needs-signature")] * 2
     assert not Revision.objects.exists()

@@ -1,5 +1,6 @@
 """Marking as ready to sign, sending back to who prepared it, and demanding a second person of oneself."""
 
+import uuid
 from datetime import datetime
 
 from django.db import transaction
@@ -23,15 +24,31 @@ from surveys.rounds.notices import facts_of
 from surveys.rounds.queries import terms_of
 
 
+class KeyMarkedSomethingElse(Exception):
+    """With this key another version of the draft was marked, or a nil return in place of it."""
+
+
 @transaction.atomic
 def mark_ready(
-    *, response: Response, by: User, nil: bool = False, shown: str | None = None, at: datetime | None = None
+    *,
+    response: Response,
+    by: User,
+    nil: bool = False,
+    shown: str | None = None,
+    key: uuid.UUID | None = None,
+    at: datetime | None = None,
 ) -> Preparation:
-    """Whoever could sign it gets a notice. `shown`: the version of the draft that was read.
+    """Whoever could sign it gets a notice. `shown`: the version of the draft that was read. `key`: the same one marks once,
+    also after what it marked was sent back or signed.
 
-    It submits nothing, and the deadline runs on. Raises what `submit` does, save that nobody declares anything."""
+    It submits nothing, and the deadline runs on. Raises what `submit` does, save that nobody declares anything, and
+    KeyMarkedSomethingElse."""
     at = at or database_now()
     locked = lock(response)
+    if earlier := _marked_with(key, locked):
+        if earlier.is_nil != nil or shown not in (None, str(earlier.version)):
+            raise KeyMarkedSomethingElse
+        return earlier
     must_accept_answers(locked, at)
     after("submit", locked.state)
     draft = Draft.objects.filter(response=locked).first()
@@ -42,10 +59,15 @@ def mark_ready(
     before = signing_of(locked)
     if before and before.ready and before.ready.is_nil == nil and before.ready.prepared_by == by:
         return before.ready
-    made = Preparation.objects.create(response=locked, version=version, is_nil=nil, prepared_at=at, prepared_by=by)
+    told = {"version": version, "is_nil": nil, "prepared_at": at, "prepared_by": by}
+    made = Preparation.objects.create(response=locked, key=key, **told)
     record("marked_ready", by=by, about=locked.assignment, at=at)
     _tell_signers(made, at)
     return made
+
+
+def _marked_with(key: uuid.UUID | None, response: Response) -> Preparation | None:
+    return Preparation.objects.filter(response=response, key=key).first() if key else None
 
 
 def _must_be_whole(response: Response, draft: Draft | None, at: datetime, *, nil: bool) -> None:

@@ -13,6 +13,7 @@ class Preparation(Reachable):
     REACH = Response.REACH.through("response")
 
     response = models.ForeignKey("surveys.Response", on_delete=models.PROTECT, related_name="preparations")
+    key = models.UUIDField(null=True, help_text="The idempotency key of a program that marked it.")
     version = models.PositiveIntegerField()
     is_nil = models.BooleanField(default=False)
     prepared_at = models.DateTimeField()
@@ -23,6 +24,7 @@ class Preparation(Reachable):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["response", "key"], name="a_key_marks_a_response_once")]
 
     def __str__(self) -> str:
         return f"{self.response} v{self.version}"
