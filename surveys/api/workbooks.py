@@ -3,7 +3,6 @@
 Nothing of an upload is kept: a program that sends the same file again sends all of it.
 """
 
-import io
 import uuid
 from typing import Annotated
 
@@ -24,7 +23,7 @@ from surveys.workbooks.fillable.returned.plan import Decisions, Plan
 from surveys.workbooks.fillable.returned.preparing import prepare
 from surveys.workbooks.fillable.returned.saving import save_plan
 from surveys.workbooks.fillable.returned.telling import as_json
-from surveys.workbooks.fillable.writing.book import write_form
+from surveys.workbooks.fillable.writing.book import as_file
 from surveys.workbooks.fillable.writing.gathering import NothingToAnswer, gather
 from surveys.workbooks.reading import MOST_BYTES, Book, WorkbookRefused, read_workbook, refuse_a_wrong_name
 
@@ -60,10 +59,8 @@ def workbook(request: KeyRequest, id: uuid.UUID) -> FileResponse:
         )
     except NothingToAnswer as error:
         raise Http404 from error
-    file = io.BytesIO()
-    write_form(form, file)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{round.code}.xlsx", content_type=XLSX.content_type)
+    name = f"{round.code}.xlsx"
+    return FileResponse(as_file(form), as_attachment=True, filename=name, content_type=XLSX.content_type)
 
 
 @router.post(

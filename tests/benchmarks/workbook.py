@@ -9,6 +9,7 @@ import json
 import random
 import statistics
 import time
+from dataclasses import replace
 
 import django
 
@@ -57,11 +58,9 @@ def _cpu(work):
 
 def _written(form):
     # The models can be imported only when Django is set up.
-    from surveys.workbooks.fillable.writing.book import write_form  # noqa: PLC0415
+    from surveys.workbooks.fillable.writing.book import as_file  # noqa: PLC0415
 
-    file = io.BytesIO()
-    write_form(form, file)
-    return file.getvalue()
+    return as_file(form).getvalue()
 
 
 def _form(units):
@@ -102,8 +101,6 @@ def _answers(chance):
 def _floor(form):
     """The work that is left where the questionnaire is known by heart: the same skeleton, ready texts and figures."""
     # The models can be imported only when Django is set up.
-    from dataclasses import replace  # noqa: PLC0415
-
     from surveys.workbooks.fillable.layout import ISSUED  # noqa: PLC0415
     from surveys.workbooks.fillable.writing.book import skeleton_of  # noqa: PLC0415
     from surveys.workbooks.fillable.writing.places import FIRST_ROW  # noqa: PLC0415

@@ -1,6 +1,5 @@
 """A workbook as an operator fills it in, three of its rows wrong: for a visitor to upload, repair and upload again."""
 
-import io
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from surveys.lib.files.whole import whole_file
 from surveys.management.demonstration.answering import Substance, entry, returned
 from surveys.models import Assignment, Facility, Organisation, Round
 from surveys.workbooks.fillable.layout import UNITS_OF_ANSWERS
-from surveys.workbooks.fillable.writing.book import write_form
+from surveys.workbooks.fillable.writing.book import as_file
 from surveys.workbooks.fillable.writing.form import FilledSheet, Line
 from surveys.workbooks.fillable.writing.gathering import gather
 
@@ -29,10 +28,8 @@ def write_filled(*, round: Round, organisation: Organisation, path: Path, rng: R
     sites = Facility.objects.filter(organisation=organisation).in_bulk(field_name="id")
     by_code = {site.code: returned(site, Substance.CLEAN, at.date(), rng) for site in sites.values()}
     sheets = [_filled(sheet, by_code) for sheet in form.sheets]
-    file = io.BytesIO()
-    write_form(replace(form, sheets=sheets), file)
-    with whole_file(path) as kept:
-        kept.write(file.getvalue())
+    with whole_file(path) as file:
+        file.write(as_file(replace(form, sheets=sheets)).getvalue())
 
 
 def _filled(sheet: FilledSheet, by_code: dict[str, dict[str, Any]]) -> FilledSheet:

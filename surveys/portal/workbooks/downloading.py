@@ -1,6 +1,5 @@
 """The workbook in which an organisation answers for all of its units, to be downloaded. Looking at it changes nothing."""
 
-import io
 import uuid
 
 from django.http import FileResponse, Http404, HttpRequest
@@ -12,7 +11,7 @@ from surveys.lib.files.kinds import XLSX
 from surveys.lib.language import current_language
 from surveys.models import Assignment
 from surveys.portal.access import own, own_organisation, own_round
-from surveys.workbooks.fillable.writing.book import write_form
+from surveys.workbooks.fillable.writing.book import as_file
 from surveys.workbooks.fillable.writing.gathering import NothingToAnswer, gather
 
 
@@ -32,9 +31,5 @@ def workbook(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> Fi
         )
     except NothingToAnswer as error:
         raise Http404 from error
-    file = io.BytesIO()
-    write_form(form, file)
-    file.seek(0)
-    return FileResponse(
-        file, as_attachment=True, filename=f"{round.code} {theirs.name}.xlsx", content_type=XLSX.content_type
-    )
+    name = f"{round.code} {theirs.name}.xlsx"
+    return FileResponse(as_file(form), as_attachment=True, filename=name, content_type=XLSX.content_type)

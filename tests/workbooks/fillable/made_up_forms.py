@@ -1,6 +1,5 @@
 """Workbooks to fill in from a definition and answers alone, without a database."""
 
-import io
 from datetime import UTC, datetime
 
 from surveys.questionnaires.evaluation import Instance
@@ -9,7 +8,7 @@ from surveys.registry.models import Authority, Organisation
 from surveys.rounds.models import Round, Survey
 from surveys.workbooks.fillable.layout import layout_of
 from surveys.workbooks.fillable.token import FormToken
-from surveys.workbooks.fillable.writing.book import write_form
+from surveys.workbooks.fillable.writing.book import as_file
 from surveys.workbooks.fillable.writing.form import FillableForm, Line
 from surveys.workbooks.fillable.writing.gathering import calculated, filled_sheet
 
@@ -66,6 +65,4 @@ def line_of(definition, code, entries, scope, last=None):
 
 
 def written(form):
-    file = io.BytesIO()
-    write_form(form, file)
-    return file.getvalue()
+    return as_file(form).getvalue()

@@ -1,6 +1,5 @@
 """What is known of an organisation's data centers, as it comes into the workbook."""
 
-import io
 from datetime import timedelta
 
 import openpyxl
@@ -13,7 +12,7 @@ from surveys.responses.models import Draft, Response
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Assignment
 from surveys.workbooks.fillable.layout import SAID_LAST
-from surveys.workbooks.fillable.writing.book import write_form
+from surveys.workbooks.fillable.writing.book import as_file
 from surveys.workbooks.fillable.writing.gathering import gather
 from surveys.workbooks.fillable.writing.places import FIRST_ROW, LABEL_ROW, NAMES_ROW
 from tests import factories
@@ -43,9 +42,7 @@ def gathered(round, organisation, language="en", at=BEFORE):
 
 
 def opened(form):
-    file = io.BytesIO()
-    write_form(form, file)
-    return openpyxl.load_workbook(file)
+    return openpyxl.load_workbook(as_file(form))
 
 
 def sheet_of(book, key):

@@ -1,6 +1,5 @@
 """Saving the good rows of a workbook, and the copy in which the others come back."""
 
-import io
 from datetime import timedelta
 
 import pytest
@@ -10,7 +9,7 @@ from surveys.responses.models import Draft
 from surveys.rounds.models import Assignment
 from surveys.workbooks.fillable.returned.marking import marked_copy
 from surveys.workbooks.fillable.returned.saving import save_plan
-from surveys.workbooks.fillable.writing.book import write_form
+from surveys.workbooks.fillable.writing.book import as_file
 from surveys.workbooks.fillable.writing.gathering import gather
 from tests.responses.stories import fill_in
 from tests.workbooks.fillable.by_hand import hand_out, opened
@@ -62,10 +61,12 @@ def test_good_rows_are_saved_and_wrong_ones_come_back(world, round, handed, trie
 
 
 def test_the_column_of_problems_is_one_of_the_sheet_and_its_rows_are_as_high_as_its_words(world, round, tried):
-    file = io.BytesIO()
     theirs = {"round": round, "organisation": world.alice_org, "assignments": Assignment.objects.all()}
-    write_form(gather(**theirs, language="zh", at=BEFORE), file)
-    content = opened(file.getvalue()).write("F01", total_kwh="约 1200，" * 40).content
+    content = (
+        opened(as_file(gather(**theirs, language="zh", at=BEFORE)).getvalue())
+        .write("F01", total_kwh="约 1200，" * 40)
+        .content
+    )
     marked = opened(marked_copy(content, tried(content), "zh"))
     problem, sheet = marked.cell("@problem", "F01"), marked.sheet("total_kwh")
     heading = next(cell for row in sheet.iter_rows(max_row=problem.row) for cell in row if cell.value == "此行问题")

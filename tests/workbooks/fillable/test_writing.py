@@ -12,7 +12,7 @@ from surveys.responses.models import Draft
 from surveys.rounds.models import Assignment
 from surveys.workbooks.fillable import token
 from surveys.workbooks.fillable.layout import FORM, ISSUED, LISTS, TOKEN
-from surveys.workbooks.fillable.writing.book import write_form
+from surveys.workbooks.fillable.writing.book import as_file
 from surveys.workbooks.fillable.writing.gathering import NothingToAnswer, gather
 from surveys.workbooks.fillable.writing.places import FIRST_ROW, NAMES_ROW
 from surveys.workbooks.reading import read_workbook
@@ -37,9 +37,7 @@ def written(round, organisation, language="en", at=BEFORE):
     form = gather(
         round=round, organisation=organisation, assignments=Assignment.objects.all(), language=language, at=at
     )
-    file = io.BytesIO()
-    write_form(form, file)
-    return file.getvalue()
+    return as_file(form).getvalue()
 
 
 def opened(content):

@@ -265,7 +265,8 @@ class _Preparing:
         if finding.check != "rows":
             return finding.check in INCOMPLETE
         rows = unit.merge.answers.get(finding.question) if unit.merge else None
-        return not rows or len(rows) < self.now.question(finding.question).rows.min  # type: ignore[arg-type]
+        least = self.now.question(finding.question).rows.min
+        return not isinstance(rows, list) or not rows or len(rows) < least
 
 
 def _code(assignment: Assignment) -> str:

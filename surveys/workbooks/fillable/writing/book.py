@@ -41,6 +41,14 @@ def write_form(form: FillableForm, file: BinaryIO) -> None:
         finish(made.book, made.saved, made.rows, file)
 
 
+def as_file(form: FillableForm) -> io.BytesIO:
+    """In memory, to be read from its beginning."""
+    file = io.BytesIO()
+    write_form(form, file)
+    file.seek(0)
+    return file
+
+
 @dataclass(frozen=True, slots=True)
 class Skeleton:
     """A workbook without its lines, as it was saved, and the lines of its sheets."""
