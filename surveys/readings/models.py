@@ -1,10 +1,14 @@
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
+from django.urls import reverse
 
 from surveys.lib.files.types import LONGEST_FILE_NAME
 from surveys.lib.leases import Leased
+
+if TYPE_CHECKING:
+    from surveys.accounts.models import User
 
 
 class Reading(Leased):
@@ -34,6 +38,12 @@ class Reading(Leased):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def last_unread(cls, owner: "User", leads_to: str) -> "Self | None":
+        """The last file that was to lead there, where it has not: it is being read, or was refused."""
+        last = cls.objects.filter(owner=owner, leads_to=leads_to).order_by("-asked_at").first()
+        return None if last is None or last.is_read else last
+
     @property
     def is_waiting(self) -> bool:
         return self.state == self.State.QUEUED
@@ -42,6 +52,11 @@ class Reading(Leased):
     def is_read(self) -> bool:
         """And can be gone on with."""
         return self.state == self.State.DONE and self.refusal is None
+
+    @property
+    def page(self) -> str:
+        """The address where it goes on, else that where it is waited for."""
+        return self.leads_to if self.is_read else reverse("reading", args=[self.pk])
 
     def progress(self, done: int, in_all: int) -> None:
         """For whoever watches; no more than that."""

@@ -330,6 +330,11 @@ class Upload(Reachable):
         folder: Path = settings.DATA_DIR
         return folder / "workbooks" / self.id.hex[:2] / self.id.hex
 
+    @property
+    def path_as_read(self) -> Path:
+        """What was read of it, for a large one takes long."""
+        return self.path.with_suffix(".json")
+
 
 class Attachment(Reachable):
     """A file uploaded as the answer to a question. Rows are only added; one that no answer names is thrown away after a month."""

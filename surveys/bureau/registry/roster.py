@@ -20,18 +20,15 @@ from surveys.bureau.registry.forms import RosterUploadForm
 from surveys.bureau.registry.roster_preview import MOST_SHOWN, preview_of
 from surveys.lib.confined import made
 from surveys.lib.files.kinds import XLSX
-from surveys.lib.language import current_language
-from surveys.lib.text import in_language
 from surveys.models import Reading, User
-from surveys.readings.actions import KeyAlreadyUsed, ask, forget, read_at_once, result_of
+from surveys.readings.actions import KeyAlreadyUsed, forget, result_of
 from surveys.registry import roster
 from surveys.registry.actions import PlanChanged, import_roster
 from surveys.registry.queries import known_for, regions_within
 from surveys.registry.roster import Upload
 from surveys.registry.seeming_moves import seeming_moves
-from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused, refuse_a_wrong_name
 from surveys.workbooks.roster import template, template_name
-from surveys.workbooks.uploaded import READERS, ROSTER
+from surveys.workbooks.uploaded import ROSTER, read_from
 
 MANAGE = Permission.MANAGE_REGISTRY
 
@@ -58,26 +55,12 @@ def roster_upload(request: HttpRequest) -> HttpResponse:
         return refused(request, 409)
     if reading is None:
         return render(request, "bureau/registry/roster/upload.html", {"form": form}, status=400)
-    return redirect(reading.leads_to if reading.is_read else reverse("reading", args=[reading.pk]))
+    return redirect(reading.page)
 
 
 def _read(form: RosterUploadForm, key: uuid.UUID, user: User) -> Reading | None:
-    """None, and an error in the form, when the file is no good."""
-    file = form.cleaned_data["file"]
-    content = file.read(MOST_BYTES + 1)
-    try:
-        refuse_a_wrong_name(file.name, content)
-    except WorkbookRefused as error:
-        form.add_error("file", str(error))
-        return None
     preview, back = reverse("bureau:roster_preview", args=[key]), reverse("bureau:roster")
-    asked = ask(key=key, by=user, kind=ROSTER, name=file.name, content=content, leads_to=preview, leads_back=back)
-    reading = read_at_once(asked, READERS, size=len(content))
-    if reading.refusal:
-        form.add_error("file", in_language(reading.refusal, current_language()))
-        forget(key, owner=user)
-        return None
-    return reading
+    return read_from(form, key=key, by=user, kind=ROSTER, leads_to=preview, leads_back=back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

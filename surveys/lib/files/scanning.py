@@ -3,6 +3,7 @@
 import logging
 import subprocess
 import tempfile
+from collections.abc import Callable
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -17,15 +18,18 @@ logger = logging.getLogger(__name__)
 
 def refuse_if_infected(content: bytes) -> None:
     """Raises FileRefused for an infected file, and for one that could not be looked at: in doubt nothing is taken."""
-    if not settings.ATTACHMENT_SCANNER:
-        return
-    told = answer_to(content)
+    if words := words_against(content):
+        raise FileRefused(words())
+
+
+def words_against(content: bytes) -> Callable[[], str] | None:
+    """Why the file is not taken, in whatever language is asked for; None where nothing speaks against it."""
+    told = answer_to(content) if settings.ATTACHMENT_SCANNER else CLEAN
+    if told == CLEAN:
+        return None
     if told == INFECTED:
-        raise FileRefused(
-            _("The virus scanner found something in this file. Clean your computer, then upload it anew.")
-        )
-    if told != CLEAN:
-        raise FileRefused(_("The file could not be checked for viruses. Try again in a few minutes."))
+        return lambda: _("The virus scanner found something in this file. Clean your computer, then upload it anew.")
+    return lambda: _("The file could not be checked for viruses. Try again in a few minutes.")
 
 
 def answer_to(content: bytes) -> int | None:

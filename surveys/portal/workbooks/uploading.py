@@ -6,7 +6,6 @@ from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,20 +13,22 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from surveys.accounts.access import user_of
-from surveys.audit.idempotency import reads_a_file_first
+from surveys.audit.idempotency import key_of, reads_a_file_first, refused
 from surveys.lib.clock import database_now
-from surveys.lib.files.kinds import XLSX, FileRefused
+from surveys.lib.files.kinds import XLSX
 from surveys.lib.language import current_language
-from surveys.models import Assignment, Organisation, Round, Upload
+from surveys.models import Assignment, Organisation, Reading, Round, Upload
 from surveys.portal.access import own, own_organisation, own_round
 from surveys.portal.forms import WorkbookForm
 from surveys.portal.workbooks.preview import preview_of
+from surveys.readings.actions import KeyAlreadyUsed
 from surveys.rendering.posted_answers import storable
 from surveys.workbooks.fillable.returned import keeping
 from surveys.workbooks.fillable.returned.marking import marked_copy
 from surveys.workbooks.fillable.returned.plan import Decisions, Plan
 from surveys.workbooks.fillable.returned.saving import SavedPlan
-from surveys.workbooks.reading import MOST_BYTES, WorkbookRefused
+from surveys.workbooks.reading import WorkbookRefused
+from surveys.workbooks.uploaded import FILLED_IN, read_from
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,24 +38,23 @@ def upload(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID) -> Http
     user, round = user_of(request), own_round(user_of(request), id)
     theirs = own_organisation(user, organisation, round)
     form = WorkbookForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and _is_kept(request, round, theirs, form):
-        return redirect("portal:workbook_upload", round.pk, theirs.pk)
-    kept = keeping.last_upload(user, round, theirs)
-    context = {"round": round, "organisation": theirs, "form": form, "upload": kept}
+    try:
+        reading = _read(request, form, round, theirs) if request.method == "POST" and form.is_valid() else None
+    except KeyAlreadyUsed:
+        return refused(request, 409)
+    if reading:
+        return redirect(reading.page)
+    kept, unread = keeping.last_upload(user, round, theirs), Reading.last_unread(user, request.path)
+    context = {"round": round, "organisation": theirs, "form": form, "upload": kept, "unread": unread}
     if kept:
         context |= _preview(request, kept, round)
     return render(request, "portal/workbook/upload.html", context, status=422 if form.errors else 200)
 
 
-def _is_kept(request: HttpRequest, round: Round, organisation: Organisation, form: WorkbookForm) -> bool:
-    file: UploadedFile[bytes] = form.cleaned_data["file"]
-    content, by, at = file.read(MOST_BYTES + 1), user_of(request), database_now()
-    try:
-        keeping.keep(by=by, round=round, organisation=organisation, content=content, name=file.name or "", at=at)
-    except (WorkbookRefused, FileRefused) as error:
-        form.add_error("file", str(error))
-        return False
-    return True
+def _read(request: HttpRequest, form: WorkbookForm, round: Round, organisation: Organisation) -> Reading | None:
+    about = {"round": str(round.pk), "organisation": str(organisation.pk)}
+    key, by, here = key_of(request), user_of(request), request.path
+    return read_from(form, key=key, by=by, kind=FILLED_IN, leads_to=here, leads_back=here, about=about)
 
 
 def _preview(request: HttpRequest, kept: Upload, round: Round) -> dict[str, Any]:

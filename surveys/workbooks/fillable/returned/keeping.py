@@ -1,6 +1,8 @@
 """Filled-in workbooks as they were uploaded: the last one of each person and organisation, until the round ends."""
 
+import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from surveys.accounts.models import User
-from surveys.lib.files.scanning import refuse_if_infected
+from surveys.lib.confined import made, plain
 from surveys.lib.files.types import name_for
 from surveys.lib.files.whole import whole_file
 from surveys.registry.models import Organisation
@@ -18,22 +20,43 @@ from surveys.rounds.queries import rounds_taking_answers
 from surveys.workbooks.fillable.returned.plan import Decisions, Plan
 from surveys.workbooks.fillable.returned.preparing import prepare, recognise
 from surveys.workbooks.fillable.returned.saving import SavedPlan, save_plan
-from surveys.workbooks.reading import format_of, read_workbook, refuse_a_wrong_name
+from surveys.workbooks.reading import Book, format_of, read_workbook
 
 
-def keep(*, by: User, round: Round, organisation: Organisation, content: bytes, name: str, at: datetime) -> Upload:
-    """In the place of the one before, once it is known to be of use. Raises WorkbookRefused, FileRefused."""
-    refuse_a_wrong_name(name, content)
-    refuse_if_infected(content)
-    recognise(read_workbook(content), round, organisation)
+class ALaterOneStands(Exception):
+    """The same person has uploaded another one for it since."""
+
+
+def keep(
+    *, by: User, round: Round, organisation: Organisation, content: bytes, book: Book, name: str, at: datetime
+) -> Upload:
+    """In the place of the one before, once it is known to be of use. Raises WorkbookRefused, ALaterOneStands."""
+    recognise(book, round, organisation)
     told = {"uploaded_at": at, "name": name_for(name, format_of(content).kind), "decided": {}, "saved_at": None}
     with transaction.atomic():
-        upload, _is_new = Upload.objects.update_or_create(
+        upload, is_first = Upload.objects.get_or_create(
             round=round, organisation=organisation, uploaded_by=by, defaults=told
         )
+        if not (is_first or Upload.objects.filter(pk=upload.pk, uploaded_at__lte=at).update(**told)):
+            raise ALaterOneStands
         with whole_file(upload.path) as file:
             file.write(content)
+        _keep_as_read(upload, book)
     return upload
+
+
+def _keep_as_read(upload: Upload, book: Book) -> None:
+    with whole_file(upload.path_as_read) as file:
+        file.write(json.dumps(book, ensure_ascii=False, separators=(",", ":"), default=plain).encode())
+
+
+def _as_read(upload: Upload) -> Book:
+    """Read anew where an earlier version of the system has kept it. Raises WorkbookRefused."""
+    with suppress(OSError, ValueError, TypeError, LookupError):
+        return made(Book, json.loads(upload.path_as_read.read_bytes()))
+    book = read_workbook(upload.path.read_bytes())
+    _keep_as_read(upload, book)
+    return book
 
 
 def last_upload(by: User, round: Round, organisation: Organisation) -> Upload | None:
@@ -53,7 +76,7 @@ def decide(upload: Upload, decisions: Decisions) -> None:
 def plan_of(upload: Upload, round: Round, assignments: QuerySet[Assignment], at: datetime) -> Plan:
     """`round`: that of the upload, as the page has it. Raises WorkbookRefused."""
     return prepare(
-        book=read_workbook(upload.path.read_bytes()),
+        book=_as_read(upload),
         round=round,
         organisation=upload.organisation,
         assignments=assignments,
@@ -77,9 +100,10 @@ def save_upload(*, upload: Upload, plan: Plan, by: User, at: datetime) -> SavedP
 
 
 def sweep(at: datetime) -> None:
-    """Of rounds that take no more answers; the file goes when the row has gone."""
+    """Of rounds that take no more answers; the files go when the row has gone."""
     over = Upload.objects.exclude(round__in=rounds_taking_answers(at))
     for upload in over:
-        path = upload.path
+        files = upload.path, upload.path_as_read
         upload.delete()
-        path.unlink(missing_ok=True)
+        for path in files:
+            path.unlink(missing_ok=True)
