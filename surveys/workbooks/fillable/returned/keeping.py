@@ -39,6 +39,7 @@ def keep(
         )
         if not (is_first or Upload.objects.filter(pk=upload.pk, uploaded_at__lte=at).update(**told)):
             raise ALaterOneStands
+        upload.path_as_read.unlink(missing_ok=True)  # what is written next fails or stands; never beside an older one
         with whole_file(upload.path) as file:
             file.write(content)
         _keep_as_read(upload, book)
