@@ -44,7 +44,7 @@ from surveys.portal.progress import (
     standing,
     unsettled_in,
 )
-from surveys.portal.questionnaire_views import draft_of, texts_set_aside, view_of
+from surveys.portal.questionnaire_views import draft_of, texts_set_aside, view_of, with_addresses
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.evaluation import meant, with_entry
 from surveys.questionnaires.form import Definition, Question, Section
@@ -141,7 +141,7 @@ def _show(request: HttpRequest, part: Part, whole: Section, refusals: Mapping[st
     if context["standing"] != Standing.OPEN:
         return redirect("portal:assignment", assignment.pk)
     draft = draft_of(assignment, user, at)
-    view = view_of(assignment, draft, at, tells_missing="checked" in request.GET)
+    view = with_addresses(view_of(assignment, draft, at, tells_missing="checked" in request.GET), part)
     view = with_refusals(replace(view, more_rows_in=request.GET.get("more", "")), refusals)
     shown = view.section(whole.name)
     if shown is None:
@@ -300,8 +300,9 @@ def _whereto(request: HttpRequest, part: Part, whole: Section, sent: Sent, is_co
 
 
 def _view_now(assignment: Assignment, user: User, *, tells_missing: bool = False) -> QuestionnaireView:
-    at, fresh = database_now(), own_part(user, assignment.pk).assignment
-    return view_of(fresh, draft_of(fresh, user, at), at, tells_missing=tells_missing)
+    at, part = database_now(), own_part(user, assignment.pk)
+    draft = draft_of(part.assignment, user, at)
+    return with_addresses(view_of(part.assignment, draft, at, tells_missing=tells_missing), part)
 
 
 def not_saved(

@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from surveys.lib.language import current_language
 from surveys.models import Assignment, Decision, Draft, User
+from surveys.portal.access import Part
 from surveys.portal.dialogue.remarks import remarks_in, submitted_in
 from surveys.questionnaires.form import Definition, Question
 from surveys.questionnaires.queries import definition_of
@@ -50,6 +52,12 @@ def view_of(assignment: Assignment, draft: Draft, at: datetime, *, tells_missing
     )
     decision = returned_by(response)
     return _with_remarks(view, decision) if decision else view
+
+
+def with_addresses(view: QuestionnaireView, part: Part) -> QuestionnaireView:
+    """So that one question can lead to another: of the sections that are this person's."""
+    names = [section.name for section in view.sections if part.has(section.name)]
+    return replace(view, addresses={name: reverse("portal:section", args=[part.assignment.pk, name]) for name in names})
 
 
 def _with_remarks(view: QuestionnaireView, decision: Decision) -> QuestionnaireView:

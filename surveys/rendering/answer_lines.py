@@ -71,8 +71,7 @@ def chapters_of_view(view: QuestionnaireView) -> list[Chapter]:
 def not_asked(view: QuestionnaireView) -> list[str]:
     """What does not apply with the answers given, which is another thing than a blank."""
     sections = [section for section in view.definition.sections if section.scope == view.scope]
-    asked = {question.name for section in view.sections for question in section.questions}
-    left_out = [one for section in sections for one in answered_in(section.questions) if one.name not in asked]
+    left_out = [one for section in sections for one in answered_in(section.questions) if one.name not in view.asked]
     return [f"{question.number} {view.tell(question.label)}".strip() for question in left_out]
 
 

@@ -62,7 +62,7 @@ class QuestionnaireView:
     `remarks` are the reviewer's, by question; `corrected` those questions answered differently since, or whose remarks were
     replied to, `earlier` what was submitted; `asides` what lost against a colleague's entry. `offers_likely`: whether the
     page can take what was likely meant. `among`: what the names of its fields begin with where several returns stand on
-    one page.
+    one page. `addresses`: of the sections that who reads it may open, by name.
     """
 
     definition: Definition
@@ -79,6 +79,7 @@ class QuestionnaireView:
     more_rows_in: str = ""
     offers_likely: bool = False
     among: str = ""
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
     def say(self, text: Text) -> str:
         return in_language(text, self.language)
@@ -126,6 +127,12 @@ class QuestionnaireView:
     def sections(self) -> tuple[Section, ...]:
         """The relevant sections, each with its relevant questions."""
         return sections_for(self.definition, self.evaluation, self.scope)
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The questions that are relevant, and the columns of their tables."""
+        questions = (question for section in self.sections for question in section.questions)
+        return frozenset(one.name for question in questions for one in (question, *question.questions))
 
     def section(self, name: str) -> Section | None:
         return next((section for section in self.sections if section.name == name), None)

@@ -23,6 +23,7 @@ from surveys.rendering.controls import (
     unit_label,
 )
 from surveys.rendering.file_controls import AttachedFile
+from surveys.rendering.proofs import draw_proofs, figures_proved
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView, Remark
 from surveys.rendering.table_controls import calculated_cell, is_too_wide, table, totals_row
 from surveys.responses.models import LONGEST_REASON
@@ -63,13 +64,14 @@ def draw_question(view: QuestionnaireView, question: Question) -> SafeString:
         return _calculated(view, question)
     location = Location.of(name)
     return format_html(
-        '<div class="question" id="q-{}" data-question="{}">{}{}<div class="tells" id="{}-tells">{}</div>{}{}</div>',
+        '<div class="question" id="q-{}" data-question="{}">{}{}<div class="tells" id="{}-tells">{}</div>{}{}{}</div>',
         name,
         name,
         from_the_reviewer(view, name),
         _asked(view, question, location),
         location.id,
         tells(view, question, location),
+        draw_proofs(view, question),
         _beside(view, question, location),
         _asides(view, question),
     )
@@ -133,7 +135,7 @@ def _calculated(view: QuestionnaireView, question: Question) -> SafeString:
     location = Location.of(question.name)
     return format_html(
         '<div class="question calculated" id="q-{}" data-question="{}">{}<span class="form-label">{}</span>{}'
-        '<output id="{}">{}</output><div class="tells" id="{}-tells">{}</div></div>',
+        '<output id="{}">{}</output>{}<div class="tells" id="{}-tells">{}</div></div>',
         question.name,
         question.name,
         from_the_reviewer(view, question.name),
@@ -141,6 +143,7 @@ def _calculated(view: QuestionnaireView, question: Question) -> SafeString:
         _hint(view, question),
         location.id,
         calculated_value(view, question),
+        draw_proofs(view, question),
         location.id,
         findings_of(view, question.name, location),
     )
@@ -298,6 +301,8 @@ def fragments(view: QuestionnaireView, section: Section) -> dict[str, str]:
             found[f"{location.id}-label"] = view.drawn(question.label)
         if question.is_calculated or question.read_only is True:
             found[location.id] = escape(calculated_value(view, question))
+        if question.proves:
+            found[f"{location.id}-proves"] = figures_proved(view, question)
         if question.is_table:
             found |= _fragments_of_table(view, question)
     return found

@@ -15,9 +15,10 @@ from surveys.lib import units
 from surveys.lib.forms import LinesField, optional
 from surveys.lib.language import current_language
 from surveys.lib.text import LANGUAGES, Text, chosen_languages, in_language
+from surveys.questionnaires.editing.references import with_columns
 from surveys.questionnaires.expressions import FACT_MEANINGS, LONGEST_EXPRESSION, LONGEST_NAME
 from surveys.questionnaires.expressions.naming import NAME
-from surveys.questionnaires.form import AGGREGATES, StoredDefinition, StoredItem
+from surveys.questionnaires.form import AGGREGATES, TYPES, StoredDefinition, StoredItem
 
 LONGEST_TEXT = 5000
 LANGUAGE_WORDS: dict[str, Words] = {"zh": gettext_lazy("in Chinese"), "en": gettext_lazy("in English")}
@@ -93,8 +94,9 @@ STRINGS = (
     "number", "unit", "choices", "methods", "choice_filter", "calculation", "initial", "default", "prefill",
     "appearance", "aggregate", "accept",
 )  # fmt: skip
+FIGURES = frozenset(name for name, one in TYPES.items() if one.is_number or name == "calculated")
 CONDITIONS = ("relevant", "required", "constraint")
-ALL_KEYS = ("type", *TEXT_KEYS, "units", "rows", *WHOLE, *FLAGS, *STRINGS, *CONDITIONS)
+ALL_KEYS = ("type", *TEXT_KEYS, "units", "proves", "rows", *WHOLE, *FLAGS, *STRINGS, *CONDITIONS)
 
 
 class QuestionForm(forms.Form):
@@ -133,6 +135,8 @@ class QuestionForm(forms.Form):
             return _symbol(data["unit"]) or None
         if key == "units":
             return [_symbol(typed) for typed in re.split("[,，、;；]", data["units"]) if typed.strip()] or None
+        if key == "proves":
+            return data["proves"] or None
         if key == "rows":
             return self._rows(old if isinstance(old, dict) else {})
         if key in WHOLE:
@@ -155,7 +159,11 @@ def _initial(item: StoredItem) -> dict[str, object]:
     plain = {key: item.get(key) for key in (*WHOLE, *FLAGS)}
     strings = {key: str(item.get(key) or "") for key in STRINGS}
     rows = item.get("rows") or {}
-    listed = {"units": ", ".join(map(str, item.get("units") or [])), "name": item["name"], "type": item.get("type")}
+    listed: dict[str, object] = {
+        "units": ", ".join(map(str, item.get("units") or [])),
+        "proves": item.get("proves") or [],
+    }
+    listed |= {"name": item["name"], "type": item.get("type")}
     return texts | plain | strings | listed | {f"rows_{key}": rows.get(key) for key in ("min", "max", "count")}
 
 
@@ -179,6 +187,7 @@ def _question_fields(item: StoredItem, definition: StoredDefinition, in_table: b
                 ("video", _("films only")),
             ],
         ),
+        "proves": ticks(gettext_lazy("Figures it proves"), _figures(definition), item.get("proves")),
         "unit": line(gettext_lazy("Unit"), 20, widget=forms.TextInput({"list": "units"})),
         "units": line(gettext_lazy("All units that may be used, separated by commas")),
         "decimals": whole(gettext_lazy("Decimals"), most=20),
@@ -208,6 +217,25 @@ def select(label: Words, choices: Sequence[tuple[str, Words]], present: object =
     known = {value for value, _words in choices}
     odd = [(present, present)] if isinstance(present, str) and present and present not in known else []
     return forms.ChoiceField(label=optional(label), required=False, choices=[*choices, *odd])
+
+
+def ticks(label: Words, choices: Sequence[tuple[str, Words]], present: object = ()) -> forms.MultipleChoiceField:
+    """Any number of them; what stands there stays a choice, as with select()."""
+    known = {value for value, _words in choices}
+    odd = [(name, name) for name in present if name not in known] if isinstance(present, list) else []
+    return forms.MultipleChoiceField(
+        label=optional(label), required=False, choices=[*choices, *odd], widget=forms.CheckboxSelectMultiple
+    )
+
+
+def _figures(definition: StoredDefinition) -> list[tuple[str, str]]:
+    """What a file of a reporting unit can prove, by number and label."""
+    sections = (one for one in definition.get("sections") or [] if one.get("scope") != "organisation")
+    asked = (one for section in sections for one in with_columns(section) if one.get("type") in FIGURES)
+    spoken = current_language()
+    return [
+        (one["name"], f"{one.get('number', '')} {in_language(one.get('label') or {}, spoken)}".strip()) for one in asked
+    ]
 
 
 def _facts() -> list[tuple[str, str]]:

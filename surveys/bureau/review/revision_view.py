@@ -1,6 +1,6 @@
 """A revision laid out for the reviewer: section by section what was answered, how it was typed, what the checks said, what changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from surveys.bureau.review.last_return import LastReturn
@@ -48,9 +48,21 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Grid:
-    """The rows of a table; `heads` are the columns that anybody filled in."""
+class Proof:
+    """A file that proves a figure, or that should; `of` names the column where it is one of a table."""
 
+    question: str
+    label: str
+    file: AttachedFile | None
+    is_required: bool
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The rows of a table; `heads` are the columns that anybody filled in, `names` what they are called."""
+
+    names: list[str]
     heads: list[str]
     rows: list[list[Cell]]
 
@@ -81,6 +93,7 @@ class Line:
     differs_from_last: bool = False
     last: Cell | None = None
     last_grid: Grid | None = None
+    proofs: list[Proof] = field(default_factory=list)
 
     @property
     def is_blank(self) -> bool:
@@ -115,6 +128,7 @@ def layout_of(revision: Revision, previous: Revision | None, last: LastReturn | 
         last=last.answers if last else {},
         differs=last.changed if last else set(),
         quoting=quoting_of(definition, revision.answers),
+        proofs=definition.proofs,
     )
     return [_part(section, context) for section in definition.sections]
 
@@ -130,6 +144,7 @@ class _Context:
     last: Mapping[str, StoredAnswer]
     differs: set[str]
     quoting: Quoting
+    proofs: Mapping[str, Sequence[Question]]
 
 
 def _part(section: Section, context: _Context) -> Part:
@@ -160,7 +175,32 @@ def _line(question: Question, context: _Context) -> Line:
         differs_from_last=name in context.differs,
         last=_cell_of(context.last.get(name)),
         last_grid=_grid_of(context.last.get(name)),
+        proofs=_proofs(answer, context),
     )
+
+
+def _proofs(answer: StoredAnswer | None, context: _Context) -> list[Proof]:
+    """Of what was answered with a figure."""
+    if answer is None or answer.unavailable:
+        return []
+    if answer.question.is_table:
+        grid = _grid(answer)
+        return [proof for one in zip(grid.names, grid.heads, strict=True) for proof in _proofs_of(*one, context)]
+    return _proofs_of(answer.question.name, "", context)
+
+
+def _proofs_of(name: str, of: str, context: _Context) -> list[Proof]:
+    return [
+        Proof(
+            one.name,
+            _spoken(context.quoting.text(one.label)),
+            file.file if file else None,
+            one.required is not False,
+            of,
+        )
+        for one in context.proofs.get(name, ())
+        for file in [context.new.get(one.name)]
+    ]
 
 
 def _cell_of(answer: StoredAnswer | None) -> Cell | None:
@@ -168,11 +208,18 @@ def _cell_of(answer: StoredAnswer | None) -> Cell | None:
 
 
 def _grid_of(answer: StoredAnswer | None) -> Grid | None:
-    if answer is None or not answer.question.is_table:
-        return None
+    return _grid(answer) if answer and answer.question.is_table else None
+
+
+def _grid(answer: StoredAnswer) -> Grid:
     used = {cell.question.name for row in answer.rows for cell in row if cell.entry}
-    heads = [_spoken(column.label) for column in answer.question.shown_columns if column.name in used]
-    return Grid(heads, [[_cell(cell) for cell in row if cell.question.name in used] for row in answer.rows])
+    columns = [column for column in answer.question.shown_columns if column.name in used]
+    heads = [_spoken(column.label) for column in columns]
+    return Grid(
+        [column.name for column in columns],
+        heads,
+        [[_cell(cell) for cell in row if cell.question.name in used] for row in answer.rows],
+    )
 
 
 def _spoken(label: Text) -> str:

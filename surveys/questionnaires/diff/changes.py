@@ -90,6 +90,7 @@ ATTRIBUTES: dict[str, Text] = {
     "languages": {"zh": "所用语言", "en": "its languages"},
     "other_periods": {"zh": "其他统计期的回报如何处理", "en": "what becomes of returns about other periods"},
     "prefill": {"zh": "预填来源", "en": "what fills it in beforehand"},
+    "proves": {"zh": "所证明的数据", "en": "the figures it proves"},
     "questions": {"zh": "所涉题目", "en": "the questions it stands at"},
     "read_only": {"zh": "能否修改", "en": "whether it can be edited"},
     "relevant": {"zh": "适用条件", "en": "when it applies"},

@@ -1,7 +1,7 @@
 """Where a stored definition mentions a name, and how to put another in its place.
 
 Questions, columns and sections share one set of names. Rules write ${name}, texts too, messages of checks and constraints {name};
-checks, core, nil, roles and the parameters of catalogued checks hold bare names.
+checks, core, nil, roles, what a file proves and the parameters of catalogued checks hold bare names.
 """
 
 import re
@@ -140,6 +140,8 @@ def _asked_value(key: str, value: object, old: str, new: str) -> object:
         return _in_asked(value, old, new) if isinstance(value, dict) else value
     if key in RULES:
         return in_rule(value, old, new) if isinstance(value, str) else value
+    if key == "proves":
+        return _in_names(value, old, new)
     if key == "constraint_message":
         return _each(value, lambda words: in_message(words, old, new))
     return _each(value, lambda words: in_words(words, old, new)) if key in TEXTS else value

@@ -126,7 +126,7 @@ _ASKED: dict[str, Shape] = {
     **dict.fromkeys(("decimals", "max_length"), _WHOLE),
     **dict.fromkeys(("extended", "may_be_unavailable"), _FLAG),
     **dict.fromkeys(("required", "read_only"), _is(str, bool)),
-    "units": _NAMES,
+    **dict.fromkeys(("units", "proves"), _NAMES),
     "rows": _ROWS,
 }
 _COLUMN = _object({**_ASKED, "questions": _list_of(_object({}))})

@@ -54,7 +54,8 @@ class Question:
     """table names the table a column stands in; extended is what a short form leaves out.
 
     default is typed beforehand, initial computed when the form is first opened; choice_filter says of each choice whether
-    it is offered; appearance is a word of XLSForm; aggregate: how a column is added up, "" as usual for its type.
+    it is offered; appearance is a word of XLSForm; aggregate: how a column is added up, "" as usual for its type; proves:
+    the figures that a file is the evidence of.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Question:
     choice_filter: Expression | None
     aggregate: str
     accept: str
+    proves: tuple[str, ...]
 
     @property
     def rules(self) -> Rules:
@@ -308,6 +310,12 @@ class Definition:
         """By which answer to which question a return says that this does not concern it: its nil return, and no mining."""
         mining, nil = self.roles.get("has_mining"), self.nil
         return ({mining: NO_MINING} if mining else {}) | ({nil.question: nil.value} if nil else {})
+
+    @cached_property
+    def proofs(self) -> Mapping[str, tuple[Question, ...]]:
+        """By figure, the questions for files that prove it."""
+        proving = [(name, file) for file in self.questions for name in file.proves if self.asks(name)]
+        return {name: tuple(file for one, file in proving if one == name) for name, _file in proving}
 
     def to_json(self) -> StoredDefinition:
         """The definition as it was stored; load() gives the same again."""

@@ -61,6 +61,7 @@ class StoredItem(TypedDict, total=False):
     appearance: str
     aggregate: str
     accept: str
+    proves: list[str]
     questions: list["StoredItem"]
 
 

@@ -142,6 +142,7 @@ class _Soundness:
             self.must_be_number(count, f"{question.name}.rows.count")
             self.examine_filter(question)
             self.examine_words(question)
+            self.examine_proof(question)
 
     def examine(self, rule: Expression | None, location: str, around: Surroundings, *, condition: bool) -> Kind | None:
         if rule is None:
@@ -166,6 +167,22 @@ class _Soundness:
         for key, text in (("label", question.label), ("hint", question.hint), ("guidance", question.guidance)):
             for name in sorted(mentioned(text) - self.by_name.keys()):
                 self.blame(f"{question.name}.{key}", filled(messages.NO_SUCH_QUESTION, name=name))
+
+    def examine_proof(self, question: Question) -> None:
+        """A file is the evidence of figures of the same reporting unit."""
+        location = f"{question.name}.proves"
+        self.must_be_question(location, question.proves)
+        for name in question.proves:
+            if name in self.by_name and not self.is_figure(name):
+                self.blame(location, filled(messages.PROVES_NO_FIGURE, name=name))
+            elif name in self.definition.names_in("organisation"):
+                self.blame(location, filled(messages.PROVES_OF_ORGANISATION, name=name))
+        for name in [name for name, times in Counter(question.proves).items() if times > 1]:
+            self.blame(location, filled(messages.PROVES_TWICE, name=name))
+
+    def is_figure(self, name: str) -> bool:
+        question = self.by_name[name]
+        return question.is_number or (question.is_calculated and kinds.is_number_like(self.kinds[name]))
 
     def examine_check(self, one: Check) -> None:
         location = f"check {one.id}"
@@ -243,6 +260,8 @@ def _problems_of(question: Question, definition: Definition) -> Iterator[_Proble
         yield "choice_filter", messages.FILTER_WITHOUT_CHOICES
     if question.accept and not question.of_type.carries("accept"):
         yield "accept", messages.ACCEPT_WITHOUT_FILE
+    if question.proves and not question.of_type.carries("proves"):
+        yield "proves", messages.PROVES_WITHOUT_FILE
     if question.rows.count and not question.is_table:
         yield "rows", messages.ROWS_OUTSIDE_TABLE
     if question.required and question.is_shown and not question.is_answered:

@@ -259,6 +259,7 @@ def _question(reader: Reader, choices: Mapping[str, tuple[Choice, ...]], table: 
         choice_filter=reader.filter("choice_filter"),
         aggregate=reader.one_of("aggregate", ("", *AGGREGATES)),
         accept=reader.one_of("accept", ("", "image", "audio", "video")),
+        proves=reader.strings("proves"),
     )
     reader.refuse_the_rest()
     return question

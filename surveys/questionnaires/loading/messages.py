@@ -31,6 +31,16 @@ NO_QUESTIONS = {"zh": "没有题目", "en": "There are no questions"}
 CALCULATION_OF_ANSWERED = {"zh": "只有计算题可以有算式", "en": "Only a calculated question has a calculation"}
 REQUIRED_BUT_NOT_TYPED = {"zh": "说明和计算题不能必填", "en": "A note or a calculation cannot be required"}
 ACCEPT_WITHOUT_FILE = {"zh": "只有附件题可以限定文件种类", "en": "Only a file question limits the kind of file"}
+PROVES_WITHOUT_FILE = {
+    "zh": "只有附件题可以写明所证明的数据",
+    "en": "Only a file question says which figures it proves",
+}
+PROVES_NO_FIGURE = {"zh": "“{name}”不是数字题，不能由附件证明", "en": "“{name}” is no figure, so no file can prove it"}
+PROVES_OF_ORGANISATION = {
+    "zh": "“{name}”在单位信息部分，不能由填报对象的附件证明",
+    "en": "“{name}” is asked of the organisation, so no file of a reporting unit can prove it",
+}
+PROVES_TWICE = {"zh": "“{name}”写了两次", "en": "“{name}” is named twice"}
 FILE_IN_TABLE = {"zh": "附件不能放在表格里", "en": "A file cannot stand in a table"}
 FILE_OF_ORGANISATION = {
     "zh": "附件不能放在单位信息部分",

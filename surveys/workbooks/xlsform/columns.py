@@ -83,7 +83,7 @@ COLUMNS = {
         plain=_words(
             "type name required relevant constraint calculation default read_only appearance choice_filter repeat_count "
             "parameters disabled unit units number scope extended decimals max_length may_be_unavailable min_rows "
-            "max_rows method prefill aggregate initial kind check check_severity"
+            "max_rows method prefill aggregate initial kind proves check check_severity"
         ),
         elsewhere=MEDIA
         | _words(

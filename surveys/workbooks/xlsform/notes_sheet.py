@@ -18,6 +18,7 @@ OWN_COLUMNS: tuple[tuple[str, str, str, str], ...] = (
     (SURVEY, "method", "数据来源的选项表名称", "The list of ways in which the figure may have been obtained"),
     (SURVEY, "prefill", "预填来源，例如 facility.grid_kva", "The fact that answers it beforehand, such as facility.grid_kva"),
     (SURVEY, "aggregate", "汇总方式：不写或 sum 的数字列在表格下有合计，count、min、max、none 的没有", "How it is added up: number columns with sum or nothing have a total under their table, with count, min, max or none not"),
+    (SURVEY, "proves", "附件题：所证明的数字题的名称，用空格分开", "Of a file: the names of the figures it proves, with spaces between them"),
     (SURVEY, "extended", "yes：应急版中省略", "yes: left out of the short form"),
     (SURVEY, "min_rows, max_rows", "表格最少、最多行数（写在 begin_repeat 行）", "The fewest and the most rows of a table, on its begin_repeat row"),
     (SURVEY, "initial", "首次打开时计算的初始值", "Worked out when the form is first opened"),

@@ -198,6 +198,9 @@ def _put_the_rest(item: Item, line: Line, state: ImportState) -> None:
         state.put(item, key, line, column, name)
     for key in ("may_be_unavailable", "extended"):
         state.put_flag(item, key, line, key)
+    if proves := cells.words(line.cell("proves")):
+        item["proves"] = [word.removeprefix("${").removesuffix("}") for word in proves]
+        state.locations.add(f"{name}.proves", line.cell("proves"))
     rows: Item = {}
     state.put_whole(rows, "min", line, "min_rows", f"{name}.rows")
     state.put_whole(rows, "max", line, "max_rows", f"{name}.rows")
@@ -273,7 +276,7 @@ def _make_calculated(item: Item, cell: Cell, row: RowType, state: ImportState) -
     if is_seen and item["type"] == "integer":
         item["decimals"] = 0
     item["type"] = "calculated" if is_seen else "hidden"
-    for key in ("choices", "choice_filter", "accept", "default", "initial", "max_length", "constraint"):
+    for key in ("choices", "choice_filter", "accept", "proves", "default", "initial", "max_length", "constraint"):
         item.pop(key, None)
 
 

@@ -52,6 +52,7 @@ def _row(question: StoredItem, list_of_truths: str) -> Row:
     row |= _flags_or_rules(question) | _units(question)
     row |= written_default(_text(question.get("default")), _text(question.get("initial")), _text(question.get("type")))
     row["method"] = question.get("methods", "")
+    row["proves"] = " ".join(question.get("proves") or ())
     rows = question.get("rows") or {}
     row |= {
         "min_rows": _text(rows.get("min")),

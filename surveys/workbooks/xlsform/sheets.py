@@ -27,6 +27,8 @@ from surveys.workbooks.xlsform.problems import NOWHERE, Cell, Problems
 MOST_LINES = {SURVEY: 1_000, CHOICES: 10_000, "checks": 500, SETTINGS: 500}
 _CODES = frozenset({"name", "list_name", "form_id"})
 MENTIONED = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
+WORD = re.compile(r"[^\s,，、;；]+")
+"""One of several names in a cell."""
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 
 
@@ -83,10 +85,11 @@ class Line:
                 self._texts[index] = names[self._text(index)]
 
     def rename(self, names: Mapping[str, str]) -> None:
-        """Puts another name where one of these stands in the column `name`, or is mentioned as ${name} anywhere."""
-        index = self.grid.columns.get(("name", ""))
-        if self.grid.kind == SURVEY and index is not None and index < len(self._texts):
-            self._texts[index] = names.get(self._texts[index], self._texts[index])
+        """Puts another name where one of these stands in a column of names, or is mentioned as ${name} anywhere."""
+        for column in ("name", "proves") if self.grid.kind == SURVEY else ():
+            index = self.grid.columns.get((column, ""))
+            if index is not None and index < len(self._texts):
+                self._texts[index] = WORD.sub(lambda found: names.get(found[0], found[0]), self._texts[index])
         self.mention(names)
 
     def mention(self, names: Mapping[str, str]) -> None:

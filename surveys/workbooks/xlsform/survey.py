@@ -205,6 +205,7 @@ class Survey:
             self.state.problems.warning(self.state.names[item["name"]], messages.FILE_IN_TABLE_AS_TEXT)
             item["type"] = "text"
             item.pop("accept", None)
+            item.pop("proves", None)
 
     def _questions(self, item: Item, *, alone: bool = False) -> list[Item]:
         """Where a question belongs: in the section that is open, or in one made for what stands outside."""

@@ -50,6 +50,7 @@ _ORDER = {
         "max_rows",
         "prefill",
         "aggregate",
+        "proves",
         "extended",
         "initial",
     ],

@@ -16,7 +16,7 @@ def test_saving_a_page_unchanged_changes_nothing(officer, world):
     definition = template("mining_2021")
     row = actions.start_proposal(by=world.officer, authority=world.city, definition=definition)
 
-    for name in ["total_kwh", "has_mining", "business", "business_share", "org_name"]:
+    for name in ["total_kwh", "has_mining", "business", "business_share", "org_name", "evidence"]:
         officer.at("proposal_question", row.pk, name).the_form().press("Save")
         assert operations.find(now(row), name) == operations.find(definition, name)
     for part in definition["sections"]:
@@ -24,6 +24,22 @@ def test_saving_a_page_unchanged_changes_nothing(officer, world):
     officer.at("proposal_settings", row.pk).the_form().press("Save")
 
     assert now(row) == definition
+
+
+def test_the_figures_a_file_proves_are_ticked_by_their_labels(officer, world):
+    definition = template("mining_2021")
+    row = actions.start_proposal(by=world.officer, authority=world.city, definition=definition)
+
+    form = officer.at("proposal_question", row.pk, "evidence").the_form()
+    offered = {
+        box.get("value"): box.getparent().text_content().strip() for box in form.form.xpath("//input[@name='proves']")
+    }
+    form.in_form({"proves": ["total_kwh", "it_kwh"]}).press("Save")
+
+    assert offered["total_kwh"].endswith("Total electricity in the period")
+    assert {"business_share", "mining_share", "mining_kwh"} < offered.keys()
+    assert not {"has_mining", "business", "org_name", "evidence"} & offered.keys()
+    assert operations.find(now(row), "evidence")["proves"] == ["total_kwh", "it_kwh"]
 
 
 def test_saving_a_page_without_a_number_unchanged_is_no_change(officer, world):

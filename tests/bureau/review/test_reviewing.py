@@ -40,7 +40,10 @@ def line(officer, question):
 def test_an_answer_is_shown_with_what_was_typed(officer, submitted):
     officer.at("review", submitted.response_id)
 
-    assert line(officer, "total_kwh") == "30,005,000 kWh typed as “3,000.5 × 10,000 kWh”"
+    told = (
+        "30,005,000 kWh typed as “3,000.5 × 10,000 kWh” no proof No file was given under Electricity bill or contract."
+    )
+    assert line(officer, "total_kwh") == told
     assert line(officer, "has_mining") == "No"
 
 

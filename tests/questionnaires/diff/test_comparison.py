@@ -77,6 +77,7 @@ def test_a_missing_and_an_empty_attribute_are_the_same():
             "stricter",
         ),
         ({}, {"number": "B1"}, "Question “total”: the number set to “B1”", "wording"),
+        ({}, {"proves": ["kwh"]}, "Question “total”: the figures it proves set to “kwh”", "other"),
         ({}, {"rows": {"min": 2}}, "Question “total”: the number of rows set to “at least 2”", "stricter"),
     ],
 )

@@ -130,6 +130,7 @@ def definitions(draw):
     counter = iter(range(1000))
     numbers = []
     sections = [draw(_section(counter, numbers, list(lists))) for _ in range(draw(st.integers(1, 3)))]
+    _let_files_prove_something(draw, sections)
     definition = {
         "format": 1,
         "code": draw(PLAIN_WORDS),
@@ -154,6 +155,13 @@ def definitions(draw):
             checks=st.lists(_checks(numbers), min_size=1, max_size=3),
         )
     return definition
+
+
+def _let_files_prove_something(draw, sections):
+    asked = [one for section in sections if section["scope"] == "unit" for one in section["questions"]]
+    figures = [one["name"] for one in asked if one["type"] in NUMBERS]
+    for file in [one for one in asked if one["type"] == "file" and figures]:
+        file |= some(draw, proves=st.lists(st.sampled_from(figures), min_size=1, unique=True))
 
 
 @st.composite

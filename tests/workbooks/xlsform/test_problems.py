@@ -38,13 +38,15 @@ def test_a_name_that_others_take_becomes_one_that_we_take(name, here):
     content = survey(
         ("integer", name, "A", None),
         ("integer", "a_b_", f"${{{name}}}", f"${{{name}}} > 1"),
-        headings=("type", "name", "label", "relevant"),
+        ("file", "bill", "B", None, f"a_b_ {name}"),
+        headings=("type", "name", "label", "relevant", "proves"),
     )
 
     assert told(content) == []
     assert f"survey!B2: The name “{name}” is written {here} here, wherever it is mentioned" in told(content, "warning")
     assert questions(content)["a_b_"]["relevant"] == f"${{{here}}} > 1"
     assert list(questions(content)["a_b_"]["label"].values()) == [f"${{{here}}}"]
+    assert questions(content)["bill"]["proves"] == ["a_b_", here]
 
 
 def test_a_choice_without_words_is_told_once_though_its_list_is_copied():

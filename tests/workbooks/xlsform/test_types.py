@@ -116,6 +116,29 @@ def test_a_picture_a_sound_and_a_film_are_files(type):
     assert question(type) == {"name": "q", "type": "file", "label": LABEL, "accept": type}
 
 
+@pytest.mark.parametrize("written", ["kwh it_kwh", "kwh, it_kwh", "${kwh} ${it_kwh}", "kwh；it_kwh"])
+def test_a_file_says_which_figures_it_proves(written):
+    content = survey(
+        ("decimal", "kwh", "A", ""),
+        ("decimal", "it_kwh", "B", ""),
+        ("file", "bill", "C", written),
+        headings=("type", "name", "label", "proves"),
+    )
+
+    assert questions(content)["bill"]["proves"] == ["kwh", "it_kwh"]
+
+
+def test_only_a_file_proves_a_figure_that_is_there():
+    content = survey(
+        ("decimal", "kwh", "A", "kwh"),
+        ("image", "bill", "B", "gone"),
+        ("calculate", "bill2", "C", "kwh"),
+        headings=("type", "name", "label", "proves"),
+    )
+
+    assert {"survey!D2", "survey!D3"} <= set(places(content))
+
+
 def test_what_is_calculated_is_shown_if_it_has_a_label():
     content = survey(
         ("calculate", "shown", "Shown", "1 + 1"),
