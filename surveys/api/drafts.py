@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Body, Router
@@ -18,12 +17,13 @@ from surveys.api.shapes import AsideOut, Change, Checked, ConflictOut, DraftOut,
 from surveys.lib.clock import database_now
 from surveys.models import Amendment, Assignment, Draft, Response, Round, User, Version
 from surveys.questionnaires.queries import definition_of
-from surveys.responses.actions import RoundIsClosed, Saved, open_for_answering, save_draft
+from surveys.responses.actions import Saved, save_draft
 from surveys.responses.dialogue.replies import key_of
 from surveys.responses.drafting import SetAside
 from surveys.responses.evaluation import evaluate_answers
 from surveys.responses.facts.assignment import prefilled
 from surveys.responses.files.entries import NoSuchAttachment
+from surveys.responses.opening import draft_of
 from surveys.responses.queries import returned_by
 from surveys.responses.reasons import ReasonsDrawn, explained_by
 
@@ -75,7 +75,7 @@ def change_draft(request: KeyRequest, id: uuid.UUID, change: Body[Change]) -> Ch
     assignment = own_assignment(request.auth, id)
     drawn = _version_meant(assignment.round, change.form)
     changes = read_answers(definition_of(drawn), change.answers, change.reasons)
-    standing = _opened(assignment, user, at)
+    standing = draft_of(assignment, user, at)
     if change.version > standing.version:
         told = _("The draft has no such version yet; it is at %(version)s.") % {"version": standing.version}
         raise Refused("wrong-content", mistakes=[Mistake(told, path=pointer(["version"]))])
@@ -94,17 +94,6 @@ def _lost(assignment: Assignment, drawn: Version, changes: Changes) -> list[str]
         return []
     aside = assignment.response.draft.set_aside
     return sorted({one["question"] for one in aside if one.get("version") == str(drawn.pk)} & changes.keys())
-
-
-def _opened(assignment: Assignment, by: User, at: datetime) -> Draft:
-    response = assignment.response
-    draft: Draft | None = getattr(response, "draft", None)
-    if draft is None or response.opened_at is None:
-        try:
-            draft = open_for_answering(response=response, by=by, at=at)
-        except RoundIsClosed as error:
-            raise Http404 from error
-    return draft
 
 
 def _version_meant(round: Round, number: int | None) -> Version:

@@ -44,7 +44,7 @@ from surveys.portal.progress import (
     standing,
     unsettled_in,
 )
-from surveys.portal.questionnaire_views import draft_of, texts_set_aside, view_of, with_addresses
+from surveys.portal.questionnaire_views import texts_set_aside, view_of, with_addresses
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.evaluation import meant, with_entry
 from surveys.questionnaires.form import Definition, Question, Section
@@ -58,6 +58,7 @@ from surveys.responses.copying.actions import confirm_copies
 from surveys.responses.copying.copies import COPIED
 from surveys.responses.drafting import Conflict
 from surveys.responses.facts.waves import last_return
+from surveys.responses.opening import draft_of
 from surveys.responses.reasons import explained_by
 from surveys.responses.states import NotAllowedNow, State
 

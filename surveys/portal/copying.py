@@ -19,7 +19,7 @@ from surveys.models import Assignment, Draft
 from surveys.portal.access import others_to_copy, own_assignment
 from surveys.portal.answering import about
 from surveys.portal.progress import Standing
-from surveys.portal.questionnaire_views import draft_of, view_of
+from surveys.portal.questionnaire_views import view_of
 from surveys.questionnaires.form import Question
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.questionnaire_view import QuestionnaireView, as_sent, mark
@@ -28,6 +28,7 @@ from surveys.responses.actions import RoundIsClosed
 from surveys.responses.copying.actions import copy_answers
 from surveys.responses.copying.sources import Source, another, last_of
 from surveys.responses.facts.waves import last_return
+from surveys.responses.opening import draft_of
 from surveys.responses.states import NotAllowedNow
 
 LAST = "last"

@@ -4,36 +4,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from surveys.lib.language import current_language
-from surveys.models import Assignment, Decision, Draft, User
+from surveys.models import Assignment, Decision, Draft
 from surveys.portal.access import Part
 from surveys.portal.dialogue.remarks import remarks_in, submitted_in
 from surveys.questionnaires.form import Definition, Question
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.questionnaire_view import Aside, QuestionnaireView, as_sent
 from surveys.rendering.questions import as_typed
-from surveys.responses.actions import RoundIsClosed, open_for_answering
 from surveys.responses.comparing import differences
 from surveys.responses.evaluation import evaluation_of
 from surveys.responses.queries import returned_by
 from surveys.responses.row_merging import put_in_its_place
-
-
-def draft_of(assignment: Assignment, by: User, at: datetime) -> Draft:
-    """The draft, which comes into being when somebody first opens the assignment. Raises Http404 where that has gone to
-    another operator since it was looked up."""
-    response = assignment.response
-    draft: Draft | None = getattr(response, "draft", None)
-    if draft is None or response.opened_at is None:
-        try:
-            draft = open_for_answering(response=response, by=by, at=at)
-        except RoundIsClosed as error:
-            raise Http404 from error
-    return draft
 
 
 def view_of(assignment: Assignment, draft: Draft, at: datetime, *, tells_missing: bool = False) -> QuestionnaireView:

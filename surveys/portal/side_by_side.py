@@ -26,13 +26,14 @@ from surveys.portal.amended import tell_of_change, version_drawn
 from surveys.portal.answering import keep, section_or_404, texts_sent, told_conflict
 from surveys.portal.posted_answers import Sent, read_sent
 from surveys.portal.progress import Standing, is_nil_return, standing
-from surveys.portal.questionnaire_views import draft_of, view_of
+from surveys.portal.questionnaire_views import view_of
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.form import Question, Section
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.questionnaire_view import marks
 from surveys.rendering.side_by_side import ReturnBesideOthers, columns_of, headings, is_written
 from surveys.responses.actions import RoundIsClosed, Saved
+from surveys.responses.opening import draft_of
 from surveys.responses.reasons import explained_by
 from surveys.responses.states import MAY_BE_SENT_AGAIN, NotAllowedNow
 

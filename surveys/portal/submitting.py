@@ -25,7 +25,7 @@ from surveys.portal.changes import changes_since
 from surveys.portal.dialogue.remarks import remarks_on
 from surveys.portal.forms import DeclarationForm
 from surveys.portal.progress import Standing
-from surveys.portal.questionnaire_views import draft_of, view_of
+from surveys.portal.questionnaire_views import view_of
 from surveys.questionnaires.form import Definition, Finding
 from surveys.rendering.answer_lines import chapters_of_view, not_asked
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
@@ -37,6 +37,7 @@ from surveys.responses.actions import (
     submit,
 )
 from surveys.responses.copying.copies import COPIED
+from surveys.responses.opening import draft_of
 from surveys.responses.signing.queries import NeedsSecondPerson, signing_of
 from surveys.responses.states import NotAllowedNow, State
 from surveys.responses.unsent import says_the_same

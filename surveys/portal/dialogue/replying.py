@@ -16,9 +16,9 @@ from surveys.portal.answering import about
 from surveys.portal.dialogue.remarks import remarks_on
 from surveys.portal.posted_answers import replies_sent
 from surveys.portal.progress import Standing
-from surveys.portal.questionnaire_views import draft_of
 from surveys.portal.submitting import refused
 from surveys.responses.actions import RoundIsClosed, save_draft
+from surveys.responses.opening import draft_of
 from surveys.responses.reasons import ReasonsDrawn, explained_by
 from surveys.responses.states import NotAllowedNow
 
