@@ -23,6 +23,9 @@ FROM_A_PLACE = Limit(300, timedelta(hours=1))
 """A company behind one address: sixty people may close each his own account before the address is closed to all."""
 RECEIPTS_FROM_A_PLACE = Limit(30, timedelta(minutes=15))
 """Looked for in vain on the public page. A code has sixteen digits, so that guessing is hopeless anyway."""
+KEYS_FROM_A_PLACE = Limit(60, timedelta(minutes=15))
+"""API keys that do not work. Nobody guesses one; a program that goes on with a revoked key stops asking. One that works is
+looked at first, and never waits for those of others behind the same address."""
 KEPT_FOR = timedelta(days=1)
 
 
@@ -45,6 +48,11 @@ def of_receipts(place: str) -> Tried:
     return Tried("", _digest("receipts", place))
 
 
+def of_keys(place: str) -> Tried:
+    """API keys that do not work, in the same way."""
+    return Tried("", _digest("api keys", place))
+
+
 def _digest(*parts: str) -> str:
     return salted_hmac("surveys.failed_logins", "\n".join(parts), algorithm="sha256").hexdigest()
 
@@ -60,6 +68,10 @@ def place_closed_until(tried: Tried, at: datetime) -> datetime | None:
 
 def receipts_closed_until(tried: Tried, at: datetime) -> datetime | None:
     return _closed_until(RECEIPTS_FROM_A_PLACE, at, place=tried.place)
+
+
+def keys_closed_until(tried: Tried, at: datetime) -> datetime | None:
+    return _closed_until(KEYS_FROM_A_PLACE, at, place=tried.place)
 
 
 def _closed_until(limit: Limit, at: datetime, **of: str) -> datetime | None:

@@ -6,8 +6,10 @@ A session of a browser is never looked at, so no page elsewhere can make a brows
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, TypeVar
 
+from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -16,6 +18,7 @@ from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 from pydantic import BaseModel
 
+from surveys.accounts import failed_logins
 from surveys.accounts.access import visible_to
 from surveys.accounts.keys.making import key_of
 from surveys.accounts.keys.requests import seconds_to_wait
@@ -23,6 +26,7 @@ from surveys.accounts.log_context import bind_ids
 from surveys.accounts.models import Act
 from surveys.accounts.roles import Permission
 from surveys.api.problems import Mistake, Refused
+from surveys.lib.clock import database_now
 from surveys.models import ApiKey, Assignment, Attachment, Revision, User
 from surveys.registry.reach import Reachable, join
 from surveys.responses.queries import for_answering, with_receipts_facts
@@ -55,6 +59,7 @@ class ByKey(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
         key = key_of(token)
         if key is None:
+            _count_wrong_key(request)
             return None
         bind_ids(user=key.made_by_id, api_key=key.pk, organisation=key.organisation_id)
         if wait := seconds_to_wait(key, timezone.now()):
@@ -65,6 +70,19 @@ class ByKey(HttpBearer):
             raise Refused("not-allowed", told)
         _refuse_unknown(set(request.GET) - self.asked)
         return Caller(key)
+
+
+def _count_wrong_key(request: HttpRequest) -> None:
+    at, tried = database_now(), failed_logins.of_keys(get_adapter(request).place_of(request))
+    until = failed_logins.keys_closed_until(tried, at)
+    if until is None:
+        failed_logins.note(tried, at)
+        return
+    wait = max(1, ceil((until - at).total_seconds()))
+    told = _(
+        "Too many keys that do not work came from your address; go on in %(seconds)s seconds, or with one that works."
+    )
+    raise Refused("too-many-requests", told % {"seconds": wait}, headers={"Retry-After": str(wait)})
 
 
 def _refuse_unknown(names: Iterable[str]) -> None:

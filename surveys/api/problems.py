@@ -41,7 +41,7 @@ KINDS = {
     "wrong-content": Kind(422, gettext_lazy("Something in the request is wrong.")),
     "not-ready": Kind(422, gettext_lazy("Something must be settled before this can be submitted.")),
     "file-refused": Kind(422, gettext_lazy("The file was not taken.")),
-    "too-many-requests": Kind(429, gettext_lazy("Too many requests with this key.")),
+    "too-many-requests": Kind(429, gettext_lazy("Too many requests.")),
     "failed": Kind(500, gettext_lazy("Something went wrong here; it was noted.")),
     "out-of-reach": Kind(503, gettext_lazy("The system cannot be reached at the moment.")),
 }
