@@ -78,5 +78,6 @@ def receipt_out(revision: Revision, assignment: Assignment) -> ReceiptOut:
         is_partial=revision.is_partial,
         declared_by=revision.declared_by,
         changed_because=revision.changed_because,
+        left_blank=revision.left_blank,
         answers_sha256=revision.answers_sha256,
     )

@@ -309,6 +309,12 @@ class ReceiptOut(BaseModel):
     is_partial: bool
     declared_by: str
     changed_because: str = Field(description=_("Why it says something else than the revision before."))
+    left_blank: list[str] | None = Field(
+        description=_(
+            "What was asked and not answered: questions by name, cells as `table[row].column`. What is neither here nor "
+            "among the answers was not asked; null where this was not noted yet."
+        )
+    )
     answers_sha256: str = Field(
         description=_("Of the answers in canonical form, byte for byte as they can be fetched.")
     )

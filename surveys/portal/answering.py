@@ -45,11 +45,12 @@ from surveys.portal.progress import (
     unsettled_in,
 )
 from surveys.portal.questionnaire_views import texts_set_aside, view_of, with_addresses
+from surveys.portal.receipts import answers_of
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.evaluation import meant, with_entry
 from surveys.questionnaires.form import Definition, Question, Section
 from surveys.questionnaires.queries import definition_of
-from surveys.rendering.answer_lines import chapters_of_document, chapters_of_view
+from surveys.rendering.answer_lines import chapters_of_view
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView, cell_marks, marks
 from surveys.rendering.questions import as_typed, draw_question, fragments
 from surveys.responses.actions import RoundIsClosed, Saved, save_draft, take_back
@@ -107,9 +108,8 @@ def _answers_that_count(view: QuestionnaireView, assignment: Assignment) -> dict
     """What was submitted, where that is what the bureau has; else what was being written."""
     latest = assignment.response.latest
     if latest and assignment.response.state in (State.SUBMITTED, State.ACCEPTED):
-        chapters = chapters_of_document(definition_of(latest.version), latest.answers, latest.findings, latest.reasons)
         unsent = _unsent_texts(view, latest) if assignment.response.unsent_since else []
-        return {"chapters": chapters, "is_submitted": True, "unsent": unsent}
+        return answers_of(latest) | {"is_submitted": True, "unsent": unsent}
     return {"chapters": chapters_of_view(view)}
 
 

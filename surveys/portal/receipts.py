@@ -23,7 +23,7 @@ from surveys.questionnaires.queries import definition_of
 from surveys.receipts.actions import signed, signed_all
 from surveys.receipts.printing.sheets import printed
 from surveys.receipts.telling import lines_of
-from surveys.rendering.answer_lines import chapters_of_document
+from surveys.rendering.answer_lines import apart_from_what_was_not_asked, chapters_of_document
 from surveys.rendering.answer_sheets import tables_of_document
 from surveys.responses.queries import declared_together, latest_revisions
 from surveys.workbooks.submitted import Submitted, write_submitted
@@ -58,11 +58,18 @@ def receipt(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "replies": replies_with(revision),
         "signed": signed(revision),
         "together": declared_together(revision).count(),
-        "chapters": chapters_of_document(
-            definition_of(revision.version), revision.answers, revision.findings, revision.reasons
-        ),
     }
-    return render(request, "portal/receipt.html", context)
+    return render(request, "portal/receipt.html", context | answers_of(revision))
+
+
+def answers_of(revision: Revision) -> dict[str, object]:
+    """What was submitted, and what was not asked."""
+    definition = definition_of(revision.version)
+    chapters = chapters_of_document(
+        definition, revision.answers, revision.findings, revision.reasons, revision.left_blank
+    )
+    asked, left_out = apart_from_what_was_not_asked(chapters)
+    return {"chapters": asked, "not_asked": left_out}
 
 
 def together(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
@@ -99,7 +106,7 @@ def workbook(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     round, unit = revision.response.assignment.round, str(revision.response.assignment)
     facts = lines_of(found.facts) if found else [(_("Receipt number"), revision.receipt)]
     definition = definition_of(revision.version)
-    tables = tables_of_document(definition, revision.answers, revision.findings, revision.reasons)
+    tables = tables_of_document(definition, revision.answers, revision.findings, revision.reasons, revision.left_blank)
     file = BytesIO()
     write_submitted(Submitted(round.title, unit, revision.receipt, facts, tables, round.time_zone), file)
     return download_of(file.getvalue(), name=f"{revision.receipt}.xlsx", content_type=XLSX.content_type)

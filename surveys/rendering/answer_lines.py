@@ -7,17 +7,19 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 
 from surveys.lib.language import current_language
-from surveys.lib.text import Text
+from surveys.lib.text import Text, in_language
 from surveys.questionnaires.evaluation import quoting_of
 from surveys.questionnaires.expressions import Value
 from surveys.questionnaires.form import Definition, Finding, Question, Reading, StoredDocument, StoredFinding, show
 from surveys.rendering.file_controls import AttachedFile
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 from surveys.rendering.stored_answers import (
+    LeftBlank,
     StoredAnswer,
     answered_in,
     method_in_words,
     stored_answers,
+    was_asked,
 )
 
 
@@ -32,7 +34,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Line:
-    """`text` is empty when nothing was answered; `also` is the same figure in the unit it is added up in."""
+    """`text` is empty when nothing was answered; `also` is the same figure in the unit it is added up in; `is_asked`: None
+    where nothing was answered and nobody noted why."""
 
     question: Question
     text: str
@@ -42,6 +45,7 @@ class Line:
     rows: tuple[tuple[str, ...], ...] = ()
     findings: tuple[Told, ...] = ()
     file: AttachedFile | None = None
+    is_asked: bool | None = True
 
     @property
     def anchor(self) -> str:
@@ -80,20 +84,34 @@ def chapters_of_document(
     document: StoredDocument,
     findings: Iterable[StoredFinding] = (),
     reasons: Mapping[str, str] = MappingProxyType({}),
+    left_blank: LeftBlank = None,
 ) -> list[Chapter]:
-    """Without the sections in which nothing was answered."""
+    """Also what was not asked, where that is known. Without the sections of which there is nothing to tell."""
     told = _told_by_question(definition, findings, reasons)
-    stored, quoting = stored_answers(definition, document), quoting_of(definition, document)
+    stored, quoting = stored_answers(definition, document, left_blank), quoting_of(definition, document)
+
+    def line(question: Question) -> Line:
+        found = told.get(question.name, ())
+        if answer := stored.get(question.name):
+            return replace(_submitted(answer), findings=tuple(found))
+        is_asked = was_asked(question.name, left_blank)
+        return Line(quoting.question(question), "", findings=tuple(found), is_asked=is_asked)
+
     chapters = []
     for section in definition.sections:
-        lines = tuple(
-            replace(_submitted(stored[q.name]), findings=tuple(told.get(q.name, ())))
-            for q in section.questions
-            if q.name in stored
-        )
+        lines = tuple(one for one in map(line, answered_in(section.questions)) if one.is_asked is not None)
         if lines:
             chapters.append(Chapter(section.name, section.number, quoting.text(section.label), lines))
     return chapters
+
+
+def apart_from_what_was_not_asked(chapters: Iterable[Chapter]) -> tuple[list[Chapter], list[str]]:
+    """What was put to who answered, and what was not, in words."""
+    chapters = list(chapters)
+    left = [line.question for one in chapters for line in one.lines if not line.is_asked]
+    asked = [replace(one, lines=tuple(line for line in one.lines if line.is_asked)) for one in chapters]
+    words = [f"{question.number} {in_language(question.label, current_language())}".strip() for question in left]
+    return [one for one in asked if one.lines], words
 
 
 def _told_by_question(
@@ -192,6 +210,8 @@ def submitted_text(answer: StoredAnswer) -> str:
 
 
 def _cell_text(answer: StoredAnswer) -> str:
+    if answer.is_asked is False:
+        return _("not asked")
     return _not_available(answer.unavailable) or _in_typed_unit(answer)
 
 

@@ -11,17 +11,21 @@ from surveys.lib.language import current_language
 from surveys.lib.text import in_language
 from surveys.questionnaires.form import Definition, Question, StoredDocument, StoredFinding
 from surveys.rendering.answer_lines import Chapter, Line, chapters_of_document, submitted_text
-from surveys.rendering.stored_answers import StoredAnswer, stored_answers
+from surveys.rendering.stored_answers import LeftBlank, StoredAnswer, no_answer_in_words, stored_answers
 from surveys.reports.tables.table import Cell, Column, Kind, Table, text
 
 
 def tables_of_document(
-    definition: Definition, document: StoredDocument, findings: Iterable[StoredFinding], reasons: Mapping[str, str]
+    definition: Definition,
+    document: StoredDocument,
+    findings: Iterable[StoredFinding],
+    reasons: Mapping[str, str],
+    left_blank: LeftBlank = None,
 ) -> list[Table]:
-    """In the language that is active, without the questions that were left blank."""
-    chapters = chapters_of_document(definition, document, findings, reasons)
-    stored = stored_answers(definition, document)
-    tables = [line.question for chapter in chapters for line in chapter.lines if line.question.is_table]
+    """In the language that is active. What was left blank and what was not asked say so, as far as that is known."""
+    chapters = chapters_of_document(definition, document, findings, reasons, left_blank)
+    stored = stored_answers(definition, document, left_blank)
+    tables = [answer.question for answer in stored.values() if answer.question.is_table]
     apart = [_table(question, stored[question.name]) for question in tables]
     return [_answers(chapters, stored), *apart]
 
@@ -35,15 +39,19 @@ def _answers(chapters: Iterable[Chapter], stored: Mapping[str, StoredAnswer]) ->
         text("unit", _("Unit")),
         text("explanation", _("Explanation")),
     )
-    rows = [_row(chapter, line, stored[line.question.name]) for chapter in chapters for line in chapter.lines]
+    rows = [_row(chapter, line, stored.get(line.question.name)) for chapter in chapters for line in chapter.lines]
     return Table("", _("Answers"), columns, tuple(rows))
 
 
-def _row(chapter: Chapter, line: Line, answer: StoredAnswer) -> tuple[Cell, ...]:
+def _row(chapter: Chapter, line: Line, answer: StoredAnswer | None) -> tuple[Cell, ...]:
+    where = f"{chapter.number} {_words(chapter.label)}".strip()
+    asked = f"{line.question.number} {_words(line.question.label)}".strip()
+    if answer is None:
+        return (where, asked, "", None, "", no_answer_in_words(line.question, line.is_asked))
     figure = _figure(answer)
     return (
-        f"{chapter.number} {_words(chapter.label)}".strip(),
-        f"{line.question.number} {_words(line.question.label)}".strip(),
+        where,
+        asked,
         _on_its_sheet(answer) if line.question.is_table else submitted_text(answer),
         figure,
         _unit(answer.question) if figure is not None else "",
@@ -77,6 +85,9 @@ def _table(question: Question, answer: StoredAnswer) -> Table:
 
 
 def _cell(cell: StoredAnswer) -> Cell:
+    """One left blank is blank."""
+    if cell.is_asked is False:
+        return no_answer_in_words(cell.question, cell.is_asked)
     figure = _figure(cell)
     return figure if figure is not None else cell.unavailable or submitted_text(cell)
 

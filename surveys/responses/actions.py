@@ -303,6 +303,7 @@ def _said(evaluation: Evaluation) -> dict[str, Any]:
     return {
         "answers": document,
         "answers_sha256": canonical_sha256(document),
+        "left_blank": evaluation.left_blank(document),
         "findings": [finding.to_json() for finding in evaluation.findings],
         "reasons": reasons_given(evaluation),
         "is_partial": evaluation.is_partial,

@@ -189,6 +189,9 @@ class Revision(Reachable):
     changed_because = models.TextField(
         default="", blank=True, help_text="Why it says something else than the revision before it."
     )
+    left_blank: "models.JSONField[list[str] | None, list[str] | None]" = models.JSONField(
+        null=True, help_text="What was asked and not answered; what is in neither was not asked. None: nobody noted it."
+    )
     is_nil = models.BooleanField(default=False)
     is_partial = models.BooleanField(default=False)
     submitted_at = models.DateTimeField()
@@ -217,7 +220,8 @@ class Revision(Reachable):
     @property
     def rest_sha256(self) -> str:
         """Of what stands beside the answers: by which version they are read, what was found, how it was explained, who
-        declared it, for which deadline, and why it was changed. The oldest events know nothing of the last."""
+        declared it, for which deadline, why it was changed, and what was left blank. The oldest events know nothing of the
+        last two."""
         return canonical_sha256(
             {
                 "version": str(self.version_id),
@@ -227,6 +231,7 @@ class Revision(Reachable):
                 "declared_by": self.declared_by,
                 "deadline": self.deadline.astimezone(UTC).isoformat(),
                 **({"changed_because": self.changed_because} if self.changed_because else {}),
+                **({"left_blank": self.left_blank} if self.left_blank is not None else {}),
             }
         )
 

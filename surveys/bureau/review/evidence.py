@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.core.cache import caches
+from django.utils.translation import gettext as _
 
 from surveys.bureau.review.revision_view import Cell, Line, Part
 from surveys.lib.files.drawn_pages import MOST_PAGES, NotDrawn, pages_in
@@ -42,7 +43,7 @@ class Evidence:
 
 def evidence_of(parts: Iterable[Part]) -> list[Evidence]:
     """Of what a revision answers, in its order."""
-    lines = [line for part in parts for line in (*part.lines, *part.blanks)]
+    lines = [line for part in parts for line in (*part.lines, *part.blanks, *part.not_asked)]
     asked = {UUID(line.cell.file.id): line for line in lines if line.cell and line.cell.file}
     rows = {row.pk: row for row in Attachment.objects.filter(pk__in=asked)}
     found = [_evidence(rows[pk], line, lines) for pk, line in asked.items() if pk in rows]
@@ -62,8 +63,10 @@ def _evidence(attachment: Attachment, line: Line, lines: Iterable[Line]) -> Evid
 
 
 def _figures(name: str, lines: Iterable[Line]) -> Iterator[Figure]:
-    """The question of this name, or the column, as it was answered."""
+    """The question of this name, or the column, as it was answered; nothing where it was not asked."""
     for line in lines:
+        if line.is_asked is False:
+            continue
         if line.question.name == name:
             yield Figure(name, f"{line.question.number} {line.label}".strip(), _shown([line.cell] if line.cell else []))
         elif line.grid and name in line.grid.names:
@@ -73,7 +76,10 @@ def _figures(name: str, lines: Iterable[Line]) -> Iterator[Figure]:
 
 
 def _shown(cells: Iterable[Cell]) -> list[str]:
-    return [cell.shown for cell in cells if cell.shown]
+    told = (
+        _("not available: %(reason)s") % {"reason": one.unavailable} if one.unavailable else one.shown for one in cells
+    )
+    return [words for words in told if words]
 
 
 def _pages(attachment: Attachment) -> int:

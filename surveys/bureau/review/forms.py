@@ -30,7 +30,7 @@ class SendBackForm(MomentForm):
         super().__init__(data, initial=as_initial(_proposed(at, promised, zone), zone))
         self._zone, self.at, self.promised, self.layout = zone, at, promised, list(layout)
         for part in self.layout:
-            for line in (*part.lines, *part.blanks):
+            for line in (*part.lines, *part.blanks, *part.not_asked):
                 self.fields[PREFIX + line.question.name] = _remark_field(line)
 
     def zone(self) -> str:

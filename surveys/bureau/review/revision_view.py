@@ -12,7 +12,14 @@ from surveys.questionnaires.evaluation import quoting_of
 from surveys.questionnaires.form import Definition, Question, Quoting, Section, StoredEntry, left_open
 from surveys.questionnaires.queries import definition_of
 from surveys.rendering.file_controls import AttachedFile
-from surveys.rendering.stored_answers import StoredAnswer, answered_in, stored_answers
+from surveys.rendering.stored_answers import (
+    LeftBlank,
+    StoredAnswer,
+    answered_in,
+    no_answer_in_words,
+    stored_answers,
+    was_asked,
+)
 from surveys.rendering.table_controls import is_too_wide
 from surveys.responses.comparing import differences
 from surveys.responses.dialogue.replies import answered_by, key_of
@@ -38,13 +45,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Cell:
-    """One answer in words. `typed` is empty where it was typed just as it is shown."""
+    """One answer in words. `typed` is empty where it was typed just as it is shown; `why_none` says why there is none."""
 
     shown: str
     typed: str = ""
     method: str = ""
     unavailable: str = ""
     file: AttachedFile | None = None
+    why_none: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,7 @@ class Line:
     last: Cell | None = None
     last_grid: Grid | None = None
     proofs: list[Proof] = field(default_factory=list)
+    is_asked: bool | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -103,12 +112,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """A section: its answers, and what was left blank or was not asked."""
+    """A section: its answers, what was left blank, and what was not asked; where nobody noted which, all are blanks."""
 
     number: str
     label: str
     lines: list[Line]
     blanks: list[Line]
+    not_asked: list[Line]
+    is_noted: bool
 
 
 def layout_of(revision: Revision, previous: Revision | None, last: LastReturn | None = None) -> list[Part]:
@@ -119,7 +130,7 @@ def layout_of(revision: Revision, previous: Revision | None, last: LastReturn | 
         {d.question for d in differences(definition, comparable.answers, revision.answers)} if comparable else set()
     )
     context = _Context(
-        new=stored_answers(definition, revision.answers),
+        new=stored_answers(definition, revision.answers, revision.left_blank),
         old=stored_answers(definition, comparable.answers) if comparable else {},
         changed=changed,
         findings=_findings(revision, definition),
@@ -129,6 +140,7 @@ def layout_of(revision: Revision, previous: Revision | None, last: LastReturn | 
         differs=last.changed if last else set(),
         quoting=quoting_of(definition, revision.answers),
         proofs=definition.proofs,
+        left_blank=revision.left_blank,
     )
     return [_part(section, context) for section in definition.sections]
 
@@ -145,6 +157,7 @@ class _Context:
     differs: set[str]
     quoting: Quoting
     proofs: Mapping[str, Sequence[Question]]
+    left_blank: LeftBlank
 
 
 def _part(section: Section, context: _Context) -> Part:
@@ -153,7 +166,9 @@ def _part(section: Section, context: _Context) -> Part:
         section.number,
         _spoken(context.quoting.text(section.label)),
         [line for line in lines if not line.is_blank],
-        [line for line in lines if line.is_blank],
+        [line for line in lines if line.is_blank and line.is_asked is not False],
+        [line for line in lines if line.is_blank and line.is_asked is False],
+        context.left_blank is not None,
     )
 
 
@@ -176,6 +191,7 @@ def _line(question: Question, context: _Context) -> Line:
         last=_cell_of(context.last.get(name)),
         last_grid=_grid_of(context.last.get(name)),
         proofs=_proofs(answer, context),
+        is_asked=True if answer else was_asked(name, context.left_blank),
     )
 
 
@@ -200,6 +216,7 @@ def _proofs_of(name: str, of: str, context: _Context) -> list[Proof]:
         )
         for one in context.proofs.get(name, ())
         for file in [context.new.get(one.name)]
+        if file or was_asked(one.name, context.left_blank) is not False
     ]
 
 
@@ -234,6 +251,7 @@ def _cell(answer: StoredAnswer) -> Cell:
         method=answer.method,
         unavailable=answer.unavailable,
         file=answer.file,
+        why_none="" if answer.entry else no_answer_in_words(answer.question, answer.is_asked),
     )
 
 

@@ -1,7 +1,7 @@
 """What answers come to: values, relevance, findings, the document that is stored."""
 
 from surveys.questionnaires.evaluation.checks import BUILT_IN
-from surveys.questionnaires.evaluation.documents import in_words, quoting_of, stored_value, values_of
+from surveys.questionnaires.evaluation.documents import cell_name, in_words, quoting_of, stored_value, values_of
 from surveys.questionnaires.evaluation.evaluating import Evaluation, NoNilReturn, evaluate
 from surveys.questionnaires.evaluation.initial_answers import answer_from, first_answers
 from surveys.questionnaires.evaluation.instance import Instance, InstanceRow
@@ -17,6 +17,7 @@ __all__ = [
     "NoNilReturn",
     "Slip",
     "answer_from",
+    "cell_name",
     "evaluate",
     "first_answers",
     "in_words",

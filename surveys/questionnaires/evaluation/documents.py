@@ -1,5 +1,6 @@
 """The canonical document of a set of answers: what a revision stores and hashes, and how it is read back."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -44,6 +45,32 @@ def _cell(instance: Instance, question: Question) -> StoredEntry | None:
         }
         rows.append({"row": row.id, "cells": {name: cell for name, cell in written.items() if cell}})
     return {"rows": rows} if rows else None
+
+
+def left_blank(instance: Instance, stored: StoredDocument) -> list[str]:
+    """What was asked and is not among the answers, in order: questions by name, cells as cell_name calls them.
+
+    What is neither here nor among the answers was not asked."""
+    found: list[str] = []
+    for question in instance.definition.questions:
+        if question.table or question.name not in instance.relevant or not (question.is_shown and question.has_value):
+            continue
+        if question.name not in stored["answers"]:
+            found.append(question.name)
+        elif question.is_table:
+            found += _blank_cells(instance, question, stored["answers"][question.name]["rows"])
+    return found
+
+
+def _blank_cells(instance: Instance, table: Question, written: list[StoredRow]) -> Iterator[str]:
+    for row, stored in zip(instance.rows[table.name], written, strict=True):
+        for column in table.shown_columns:
+            if column.name in row.relevant and column.name not in stored["cells"]:
+                yield cell_name(table.name, row.id, column.name)
+
+
+def cell_name(table: str, row: str, column: str) -> str:
+    return f"{table}[{row}].{column}"
 
 
 def _written(question: Question, value: Value, reading: Reading) -> StoredEntry | None:

@@ -55,7 +55,7 @@ class Evaluation:
     @cached_property
     def relevant(self) -> frozenset[str]:
         cells = (
-            f"{table}[{row.id}].{column}"
+            documents.cell_name(table, row.id, column)
             for table, rows in self.instance.rows.items()
             for row in rows
             for column in row.relevant
@@ -75,6 +75,10 @@ class Evaluation:
     def document(self) -> StoredDocument:
         """What a revision stores and hashes."""
         return documents.document(self.instance)
+
+    def left_blank(self, document: StoredDocument) -> list[str]:
+        """What was asked and has no answer in the document of these answers."""
+        return documents.left_blank(self.instance, document)
 
 
 class NoNilReturn(ValueError):

@@ -12,6 +12,7 @@ from tests.responses.evidence import attach_to, make_round_with_files
 from tests.responses.stories import confirm, fill_in, response_of, submit
 
 TOTAL = "//div[@id='answer-total_kwh']//*[@class='proof']"
+NOT_AVAILABLE = {"total_kwh": {"unavailable": "电表故障"}, "total_method": {"typed": ""}}
 SHARES = {
     "business": [
         {"row": "r1", "cells": {"business_type": {"typed": "01"}, "business_share": {"typed": "60"}}},
@@ -66,18 +67,23 @@ def test_a_figure_without_its_file_says_so(reviewed, required, tone):
     assert officer.page.xpath("//section[@class='evidence']") == []
 
 
+def test_a_file_that_was_not_asked_for_is_not_missed(reviewed):
+    officer = reviewed(proves=["total_kwh"], relevant="${has_mining} = 'yes'")
+
+    assert officer.texts_at(TOTAL) == ["no proof No file was given under Electricity bill or contract."]
+
+
 def test_a_figure_that_was_not_given_wants_no_proof(reviewed):
-    missing = {"total_kwh": {"unavailable": "电表故障"}, "total_method": {"typed": ""}}
-    officer = reviewed(answers=missing, proves=["total_kwh", "mining_kwh"])
+    officer = reviewed(answers=NOT_AVAILABLE, proves=["total_kwh", "mining_kwh"])
 
     assert officer.page.xpath("//div[@id='answer-total_kwh' or @id='answer-mining_kwh']//*[@class='proof']") == []
 
 
 def test_a_file_without_its_figure_says_that(reviewed):
-    officer = reviewed(["bill"], proves=["hashrate"])
+    officer = reviewed(["bill"], answers=NOT_AVAILABLE, proves=["total_kwh", "hashrate"])
 
     (figure,) = officer.texts_at("//section[@class='evidence']//li")
-    assert figure.endswith("not answered")
+    assert figure == "B14 Total electricity in the period not available: 电表故障"
 
 
 def test_a_column_is_proved_row_by_row(reviewed):
