@@ -27,7 +27,7 @@ from surveys.accounts.models import Act
 from surveys.accounts.roles import Permission
 from surveys.api.problems import Mistake, Refused
 from surveys.lib.clock import database_now
-from surveys.models import ApiKey, Assignment, Attachment, Revision, User
+from surveys.models import ApiKey, Assignment, Attachment, Request, Revision, User
 from surveys.registry.reach import Reachable, join
 from surveys.responses.queries import for_answering, with_receipts_facts
 
@@ -136,6 +136,17 @@ def own_revision(caller: Caller, id: uuid.UUID) -> Revision:
 
 def own_attachment(caller: Caller, id: uuid.UUID) -> Attachment:
     return _own_or_404(caller, Attachment.objects.all(), pk=id)
+
+
+def own_request(caller: Caller, id: uuid.UUID) -> Request:
+    """What its organisation asked for; only who may submit takes it back."""
+    rows = Request.objects.select_related("assignment__round")
+    asked = own(caller, rows.filter(pk=id), Permission.SUBMIT).first()
+    if asked is None:
+        _own_or_404(caller, rows, pk=id)
+        raise PermissionDenied
+    _noted(asked.assignment)
+    return asked
 
 
 def own_in_round(caller: Caller, round: uuid.UUID) -> list[Assignment]:

@@ -12,7 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from surveys.accounts.error_pages import TOO_MUCH
-from surveys.api import assignments, attachments, confirming, drafts, receipts, signing, submitting, workbooks
+from surveys.api import assignments, attachments, confirming, dialogue, drafts, receipts, signing, submitting, workbooks
 from surveys.api.bodies import StrictParser
 from surveys.api.problems import Mistake, Refused, pointer
 from surveys.api.shapes import MARK
@@ -20,7 +20,7 @@ from surveys.responses.actions import RoundIsClosed
 from surveys.responses.states import NotAllowedNow, State
 
 UNREADABLE = (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError)
-ROOMS = (assignments, drafts, confirming, signing, submitting, receipts, attachments, workbooks)
+ROOMS = (assignments, drafts, confirming, signing, submitting, dialogue, receipts, attachments, workbooks)
 
 
 class Readable(JSONRenderer):

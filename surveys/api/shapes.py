@@ -70,7 +70,7 @@ Answers = Annotated[
 ]
 Reasons = Annotated[
     dict[str, Annotated[str, StringConstraints(max_length=LONGEST_REASON)]],
-    Field(description=_("Why a finding is all right, by its key.")),
+    Field(description=_("Why a finding is all right, or the reply to a remark, by its key.")),
 ]
 Version = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
@@ -123,6 +123,7 @@ class Submission(Declared):
     confirmation: str | None = Field(
         None, description=_("The stamp of the organisation's data that were read; left out, they are not compared.")
     )
+    reasons: Reasons = {}
     because: Because = ""
 
 

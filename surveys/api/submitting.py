@@ -56,6 +56,7 @@ def submit_draft(
     request: KeyRequest, id: uuid.UUID, submission: Body[Submission], key: Key, response: HttpResponse
 ) -> Status[ReceiptOut]:
     begun, assignment = database_now(), submittable_assignment(request.auth, id)
+    read_answers(definition_of(assignment.round.version), {}, submission.reasons)
     try:
         revision = _done(
             assignment,
@@ -67,6 +68,7 @@ def submit_draft(
                 declared_by=_in_one_line(submission.declared_by),
                 shown=str(submission.version),
                 confirmed=submission.confirmation,
+                reasons=submission.reasons,
                 because=submission.because,
             ),
         )

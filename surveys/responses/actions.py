@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +26,7 @@ from surveys.responses.facts import assignment as facts
 from surveys.responses.files.entries import written_by_us
 from surveys.responses.models import Draft, Response, Revision, stamp_of
 from surveys.responses.nil_returns import known_of_nil
-from surveys.responses.reasons import ReasonsDrawn, explain
+from surveys.responses.reasons import ReasonsDrawn, explain, explained_by
 from surveys.responses.receipts import new_receipt_number
 from surveys.responses.row_merging import RowsDrawn, put_in_its_place
 from surveys.responses.signing.queries import must_be_signed_by_another
@@ -204,9 +204,11 @@ def submit(
     confirmed: str | None = None,
     seen: str | None = None,
     because: str = "",
+    reasons: Mapping[str, str] | None = None,
     at: datetime | None = None,
 ) -> Revision:
-    """Make the next revision of the draft's answers. `shown` is the version of the draft that was read, where one was,
+    """Make the next revision of the draft's answers. `reasons`: those that come with it, which the draft has from then on,
+    too. `shown` is the version of the draft that was read, where one was,
     `confirmed` the stamp of the organisation's data that go with it, `seen` that of the response. `because`: why something
     else was submitted before.
 
@@ -222,7 +224,19 @@ def submit(
     given = _Given(draft.answers, draft.reasons, draft.copied, because) if draft else _Given(because=because)
     is_stale = shown not in (None, str(draft.version if draft else 0)) or confirmed != stamp
     is_stale = is_stale or not locked.was_seen_as(seen)
+    if draft and reasons and not is_stale:
+        given = replace(given, reasons=_explained_anew(response, draft, reasons, by, at))
     return _submit(locked, given, by, key, declared_by, at, is_stale=is_stale)
+
+
+def _explained_anew(
+    response: Response, draft: Draft, reasons: Mapping[str, str], by: User, at: datetime | None
+) -> Mapping[str, str]:
+    """In the place of those that stand in the draft, which were read. Sent once more they are stale, and change nothing."""
+    drawn = ReasonsDrawn.read(explained_by(draft.reasons))
+    save_draft(response=response, by=by, base=draft.version, changes={}, reasons=reasons, explained=drawn, at=at)
+    explained: Mapping[str, str] = Draft.objects.values_list("reasons", flat=True).get(pk=draft.pk)
+    return explained
 
 
 @transaction.atomic

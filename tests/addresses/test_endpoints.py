@@ -19,6 +19,9 @@ BODIES = {
     "api:revisions": DECLARED | {"version": 0},
     "api:nil_return": DECLARED,
     "api:confirmation": {"stamp": ""},
+    "api:messages": {"text": "x", "seen": 0},
+    "api:ready": {"version": 0},
+    "api:requests": {"reason": "x", "until": "2999-12-31T00:00:00Z"},
 }
 """What an endpoint takes beside an empty object, so that it comes to look for the row."""
 

@@ -1,5 +1,6 @@
 """Asking for more time or to be opened again, and the bureau's answer. Nothing moves before it is granted."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,10 @@ class AlreadyAsked(Exception):
     """A request waits for its answer; withdraw it to ask for something else."""
 
 
+class KeyAskedSomethingElse(Exception):
+    """With this key something else was asked for, or elsewhere."""
+
+
 class NoLongerWaiting(Exception):
     """It was answered, withdrawn or overtaken."""
 
@@ -48,13 +53,22 @@ class Ruling:
 
 @transaction.atomic
 def ask(
-    *, response: Response, by: User, reason: str, wanted: datetime | None = None, at: datetime | None = None
+    *,
+    response: Response,
+    by: User,
+    reason: str,
+    wanted: datetime | None = None,
+    key: uuid.UUID | None = None,
+    at: datetime | None = None,
 ) -> Request:
-    """More time while answers are taken, which says until when; to be opened again where they are not. Raises
-    NothingToAskFor, AlreadyAsked, NotLater, WordIsMissing."""
+    """More time while answers are taken, which says until when; to be opened again where they are not. The same `key` gives
+    the request that it made, whatever became of it. Raises NothingToAskFor, AlreadyAsked, NotLater, WordIsMissing,
+    KeyAskedSomethingElse."""
     if not reason.strip():
         raise WordIsMissing
     locked = _locked(response)
+    if key and (made := Request.objects.filter(pk=key).first()):
+        return _same(made, response, reason, wanted)
     at = at or database_now()
     assignment = locked.assignment
     kind = kind_to_ask_for(locked, at)
@@ -65,6 +79,7 @@ def ask(
         raise NotLater
     _clear_the_way(locked, at)
     request = Request.objects.create(
+        pk=key or uuid.uuid4(),
         assignment=assignment,
         organisation=assignment.organisation,
         kind=kind,
@@ -78,6 +93,14 @@ def ask(
     record("asked_extension" if for_time else "asked_reopening", by=by, about=assignment, at=at, details=details)
     notices.tell_the_bureau(request, at)
     return request
+
+
+def _same(made: Request, response: Response, reason: str, wanted: datetime | None) -> Request:
+    whose = (made.assignment_id, made.organisation_id)
+    is_same = whose == (response.assignment_id, response.assignment.organisation_id)
+    if not is_same or (made.reason, made.wanted) != (reason.strip(), wanted):
+        raise KeyAskedSomethingElse
+    return made
 
 
 def _locked(response: Response) -> Response:
