@@ -52,13 +52,22 @@ class LastReturn:
 
     @cached_property
     def answers(self) -> Mapping[str, StoredAnswer]:
-        """As its own version of the questionnaire asked for them."""
-        return stored_answers(definition_of(self.revision.version), self.revision.answers)
+        """Those beside which this one's stand, as their own version of the questionnaire asked for them."""
+        found = stored_answers(definition_of(self.revision.version), self.revision.answers)
+        return {name: answer for name, answer in found.items() if name in self.asked}
+
+    @property
+    def is_nil(self) -> bool:
+        return self.revision.is_nil
 
     @cached_property
     def asked(self) -> frozenset[str]:
-        """What both versions ask for."""
-        return frozenset(question.name for question in definition_of(self.revision.version).questions)
+        """What both ask for. A nil return was asked no more than it says, and is no news of whose unit it is."""
+        if self.is_nil:
+            return frozenset(self.revision.answers["answers"])
+        before = definition_of(self.revision.version)
+        about_the_unit = before.writable("unit") if self.now.is_nil else {one.name for one in before.questions}
+        return frozenset(name for name in about_the_unit if not (self.now.is_nil and before.question(name).is_known))
 
     @cached_property
     def changed(self) -> set[str]:

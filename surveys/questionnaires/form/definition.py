@@ -116,6 +116,11 @@ class Question:
         return self.type == "file"
 
     @property
+    def is_known(self) -> bool:
+        """Whether the register or the round fills it in beforehand; the last return does not count."""
+        return bool(self.prefill) and not self.prefill.startswith(PREVIOUS)
+
+    @property
     def is_number(self) -> bool:
         return self.of_type.is_number
 

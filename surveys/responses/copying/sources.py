@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from surveys.questionnaires.expressions import PREVIOUS
 from surveys.questionnaires.form import Definition, Question, RowEntry, read
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.amendment.carrying import from_an_earlier_page, typed_again
@@ -59,8 +58,7 @@ def _copyable(definition: Definition, answers: Mapping[str, object]) -> dict[str
 
 def _is_its_own(question: Question) -> bool:
     """A file was uploaded for one return alone, and what the register says of a unit is true of no other."""
-    of_the_register = question.prefill and not question.prefill.startswith(PREVIOUS)
-    return bool(of_the_register) or question.is_file or any(_is_its_own(column) for column in question.questions)
+    return question.is_known or question.is_file or any(_is_its_own(column) for column in question.questions)
 
 
 def _taken(question: Question, entry: Entry) -> Entry:

@@ -12,6 +12,8 @@ from tests.reports.stories import HALF_MINING
 from tests.responses.stories import confirm, fill_in, fresh, make_issued_round, response_of, submit
 
 pytestmark = pytest.mark.django_db
+KNOWN = ("org_name", "org_address", "contact_name", "district", "it_kw", "period_from")
+"""What the register or the round says, or the organisation has confirmed."""
 STOPPED = {"E54:has_mining": "2021年5月已全部清退"}
 
 
@@ -61,6 +63,21 @@ def test_what_a_nil_return_no_longer_says_is_shown(officer, world, response, bef
     assert "unlike last time" in line(officer, "mining_kwh")
     assert "15,002,500" in line(officer, "mining_kwh").replace(" ", "")
     assert STOPPED["E54:has_mining"] in officer.text
+    assert [name for name in KNOWN if "last time" in line(officer, name)] == []
+
+
+def test_a_nil_return_is_no_news_of_what_it_was_not_asked(officer, world, round, response, now):
+    earlier = make_issued_round(world, at=now - timedelta(days=7), deadline=now - timedelta(days=6))
+    file_nil(response_of(earlier, world.alice_org), world, now - timedelta(days=6, hours=2))
+    confirm(round, world.alice_org, world.alice, at=now)
+    fill_in(response, world.alice, at=now, **HALF_MINING, address={"typed": "示范路1号"})
+    submit(fresh(response), world.alice, at=now)
+
+    officer.at("review", response.pk)
+
+    assert "unlike last time" in line(officer, "has_mining")
+    assert [name for name in (*KNOWN, "total_kwh") if "last time" in line(officer, name)] == []
+    assert "nil return" in officer.text
 
 
 def test_the_standing_of_the_last_return_is_told(officer, world, response, before, answered):
