@@ -21,6 +21,7 @@ from surveys.responses.models import (
     Upload,
 )
 from surveys.responses.signing.models import Preparation
+from surveys.responses.tenants.models import TenantRequest
 from surveys.rounds.models import (
     Acknowledgement,
     Amendment,
@@ -78,6 +79,7 @@ __all__ = [
     "SignedReceipt",
     "Snapshot",
     "Survey",
+    "TenantRequest",
     "UntoldAcceptance",
     "Upload",
     "User",

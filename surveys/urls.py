@@ -5,6 +5,7 @@ from django.urls import include, path
 from surveys.accounts import views
 from surveys.lib.health import healthz
 from surveys.portal.people import letters
+from surveys.portal.tenants import declaring
 from surveys.readings.views import reading
 
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("invitations/<str:token>/", views.invitation, name="invitation"),
     path("letters/answered/", letters.answered, name="letter_answered"),
     path("letters/<str:token>/", letters.letter, name="letter"),
+    path("tenants/answered/", declaring.answered, name="tenant_answered"),
+    path("tenants/<str:token>/", declaring.tenant, name="tenant"),
     path("language/", views.choose_language, name="language"),
     path("session/", views.who_is_logged_in, name="who_is_logged_in"),
     path("readings/<uuid:id>/", reading, name="reading"),

@@ -22,7 +22,7 @@ AT_AN_ACCOUNT = Limit(5, timedelta(minutes=15))
 FROM_A_PLACE = Limit(300, timedelta(hours=1))
 """A company behind one address: sixty people may close each his own account before the address is closed to all."""
 RECEIPTS_FROM_A_PLACE = Limit(30, timedelta(minutes=15))
-"""Looked for in vain on the public page. A code has sixteen digits, so that guessing is hopeless anyway."""
+"""Looked for in vain on the public page, as links of tenants are. A code has sixteen digits, so that guessing is hopeless anyway."""
 KEYS_FROM_A_PLACE = Limit(60, timedelta(minutes=15))
 """API keys that do not work. Nobody guesses one; a program that goes on with a revoked key stops asking. One that works is
 looked at first, and never waits for those of others behind the same address."""
@@ -53,6 +53,11 @@ def of_keys(place: str) -> Tried:
     return Tried("", _digest("api keys", place))
 
 
+def of_tenants(place: str) -> Tried:
+    """So are the links of tenants that open nothing."""
+    return Tried("", _digest("tenants", place))
+
+
 def _digest(*parts: str) -> str:
     return salted_hmac("surveys.failed_logins", "\n".join(parts), algorithm="sha256").hexdigest()
 
@@ -72,6 +77,10 @@ def receipts_closed_until(tried: Tried, at: datetime) -> datetime | None:
 
 def keys_closed_until(tried: Tried, at: datetime) -> datetime | None:
     return _closed_until(KEYS_FROM_A_PLACE, at, place=tried.place)
+
+
+def links_closed_until(tried: Tried, at: datetime) -> datetime | None:
+    return _closed_until(RECEIPTS_FROM_A_PLACE, at, place=tried.place)
 
 
 def _closed_until(limit: Limit, at: datetime, **of: str) -> datetime | None:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from surveys.responses.files.entries import NoSuchAttachment
 from surveys.responses.opening import draft_of
 from surveys.responses.queries import returned_by
 from surveys.responses.reasons import ReasonsDrawn, explained_by
+from surveys.responses.tenants.declared import Declarations
 
 router = Router(tags=[gettext_noop("Drafts")])
 
@@ -37,13 +38,14 @@ class Standing:
     version: int
     answers: Mapping[str, object]
     reasons: Mapping[str, str]
+    declared: Declarations = field(default_factory=dict)
 
 
 def standing_of(assignment: Assignment, at: datetime) -> Standing:
     draft: Draft | None = getattr(assignment.response, "draft", None)
     if draft is None:
         return Standing(0, prefilled(assignment, at), {})
-    return Standing(draft.version, draft.answers, draft.reasons)
+    return Standing(draft.version, draft.answers, draft.reasons, draft.declared)
 
 
 @router.get(
@@ -84,7 +86,8 @@ def change_draft(request: KeyRequest, id: uuid.UUID, change: Body[Change]) -> Ch
         raise _overtaken(saved)
     fresh = own_assignment(request.auth, id)
     now = standing_of(fresh, at)
-    found = checked(evaluate_answers(fresh.response, now.answers, now.reasons, at), now.answers, now.version)
+    evaluation = evaluate_answers(fresh.response, now.answers, now.reasons, at, declared=now.declared)
+    found = checked(evaluation, now.answers, now.version)
     return found.model_copy(update={"no_longer_asked": _lost(fresh, drawn, changes)})
 
 
@@ -154,7 +157,8 @@ def validate(request: KeyRequest, id: uuid.UUID, trial: Body[Trial]) -> Checked:
     standing = standing_of(assignment, at)
     answers = {**standing.answers, **changes}
     reasons = {**standing.reasons, **trial.reasons}
-    return checked(evaluate_answers(assignment.response, answers, reasons, at), answers, standing.version)
+    evaluation = evaluate_answers(assignment.response, answers, reasons, at, declared=standing.declared)
+    return checked(evaluation, answers, standing.version)
 
 
 def draft_out(assignment: Assignment, at: datetime) -> DraftOut:

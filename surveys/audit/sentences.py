@@ -135,6 +135,18 @@ SENTENCES: dict[str, str | Promise] = {
     "asked_extension": gettext_lazy("%(actor)s asked for more time for %(object)s, until %(deadline)s: %(reason)s"),
     "asked_reopening": gettext_lazy("%(actor)s asked that %(object)s be opened again: %(reason)s"),
     "withdrew_request": gettext_lazy("%(actor)s withdrew the request for %(object)s"),
+    "asked_tenant": gettext_lazy("%(actor)s asked the tenant %(tenant)s for figures of %(object)s, by %(deadline)s"),
+    "sent_tenant_link": gettext_lazy(
+        "%(actor)s sent the tenant %(tenant)s another link to what is asked of %(object)s, by %(deadline)s"
+    ),
+    "withdrew_from_tenant": gettext_lazy("%(actor)s withdrew what the tenant %(tenant)s was asked about %(object)s"),
+    "tenant_answered": gettext_lazy("The tenant %(tenant)s declared what it was asked about %(object)s (%(name)s)"),
+    "took_over_declared": gettext_lazy(
+        "%(actor)s took over what was declared by %(tenants)s at “%(question)s” of %(object)s"
+    ),
+    "unmarked_declared": gettext_lazy(
+        "%(actor)s said that “%(question)s” of %(object)s no longer holds what was declared by %(tenants)s"
+    ),
     "granted_request": gettext_lazy("%(actor)s granted what was asked for %(object)s, until %(deadline)s: %(reason)s"),
     "refused_request": gettext_lazy("%(actor)s refused what was asked for %(object)s: %(reason)s"),
     "accepted": gettext_lazy("%(actor)s accepted revision %(revision)s of %(object)s"),

@@ -31,6 +31,7 @@ from surveys.reports.queries import covers, exports_of, microdata, region_of_rep
 from surveys.reports.statistics import Share
 from surveys.reports.tables import own, periods
 from surveys.reports.tables.energy import everything, r03, r05, r06
+from surveys.reports.tables.obtained import in_one_line, mining_parts, total_parts
 from surveys.reports.tables.proof import warnings
 from surveys.reports.tables.response import assignments, energy_coverage, power, r01_by_region, rr2
 from surveys.reports.tables.shares import being_replaced, doubts, left_out
@@ -85,6 +86,7 @@ def titles() -> dict[str, str]:
         "R05": _("Hosted business"),
         "R06": _("Mining share bands"),
         "R09": _("Attributed emissions"),
+        "R15": _("How the figures were obtained"),
         "N01": _("Own figures by district"),
         "N02": _("Own figures by class"),
         "N03": _("Own figures by what was chosen"),
@@ -134,7 +136,9 @@ def _round_and_region(user: User, pk: uuid.UUID) -> tuple[Round, Region]:
 @dataclass(frozen=True)
 class Headline:
     total: Amount
+    total_obtained: str
     mining: Amount
+    mining_obtained: str
     share: Share
     share_of_power: Decimal | None
     left_out: list[str]
@@ -155,7 +159,9 @@ def headline(made: Microdata) -> Headline:
     by_assignments, by_power = assignments(frame_), power(frame_)
     return Headline(
         total=amount(group.total_kwh),
+        total_obtained=in_one_line(total_parts(group)),
         mining=amount(group.mining_kwh),
+        mining_obtained=in_one_line(mining_parts(group)),
         share=group.share,
         share_of_power=group.share_of_power,
         left_out=[

@@ -225,6 +225,14 @@ _UNITS = [
 ]
 
 
+RATIOS = frozenset(
+    {
+        "share", "angle", "water use", "emission factor", "efficiency of hashing", "price", "temperature", "degree days",
+        "voltage",
+    }
+)  # fmt: skip
+"""The quantities that say how much of one thing there is to another, or how high it stands: adding them up says nothing."""
+
 # What keyboards and spreadsheets have for the dot of a product, and the signs of units as Hong Kong and Macao write them.
 _SAME = str.maketrans("•∙⋅‧・⸱●◦ꞏ萬億時電噸標準臺個張畝", "·········万亿时电吨标准台个张亩") | {ord("瓩"): "kW"}
 

@@ -25,7 +25,7 @@ from django.utils.encoding import punycode
 from surveys.accounts.invitations import is_open, path_of
 from surveys.accounts.log_context import about
 from surveys.lib.clock import database_now
-from surveys.notices.acknowledging import with_its_place
+from surveys.notices import acknowledging, tenant_links
 from surveys.notices.enclosures import Enclosing, enclosed_with
 from surveys.notices.forgotten_passwords import path_to_new_password
 from surveys.notices.kinds import KINDS
@@ -110,7 +110,8 @@ def text_of(notice: Notice, at: datetime) -> str:
     if notice.opens:
         path = path_to_new_password(notice.opens)
     link = settings.SITE_URL + (path or "/")
-    return with_its_place(notice.body, notice, link).replace("{link}", link)
+    body = tenant_links.with_its_place(notice.body, notice)
+    return acknowledging.with_its_place(body, notice, link).replace("{link}", link)
 
 
 def message_id_of(notice: Notice) -> str:

@@ -25,6 +25,11 @@ def to_messages(pk: UUID) -> str:
     return reverse("portal:messages", args=[pk])
 
 
+def to_tenants(pk: UUID) -> str:
+    """What was asked of tenants about one unit, and what they answered."""
+    return reverse("portal:tenants", args=[pk])
+
+
 def to_desk() -> str:
     """The officers' first page, where all stands that waits for them."""
     return reverse("bureau:home")

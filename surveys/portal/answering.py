@@ -46,6 +46,7 @@ from surveys.portal.progress import (
 )
 from surveys.portal.questionnaire_views import texts_set_aside, view_of, with_addresses
 from surveys.portal.receipts import answers_of
+from surveys.portal.tenants.taking import FROM_TENANTS, TakenFromTenants, taken_from_tenants
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.evaluation import meant, with_entry
 from surveys.questionnaires.form import Definition, Question, Section
@@ -62,6 +63,7 @@ from surveys.responses.facts.waves import last_return
 from surveys.responses.opening import draft_of
 from surveys.responses.reasons import explained_by
 from surveys.responses.states import NotAllowedNow, State
+from surveys.responses.tenants.queries import from_tenants, how_many
 
 
 def about(assignment: Assignment, at: datetime) -> dict[str, object]:
@@ -99,6 +101,7 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "last": last_return(assignment),
         "may_copy": others_to_copy(user, assignment).exists(),
         **remarks_on(assignment.response),
+        **how_many(assignment),
         "amendments": amendments_since(assignment.round, assignment.response.opened_at, draft.saved_at, view),
     }
     return render(request, "portal/assignment/open.html", context)
@@ -144,6 +147,7 @@ def _show(request: HttpRequest, part: Part, whole: Section, refusals: Mapping[st
     draft = draft_of(assignment, user, at)
     view = with_addresses(view_of(assignment, draft, at, tells_missing="checked" in request.GET), part)
     view = with_refusals(replace(view, more_rows_in=request.GET.get("more", "")), refusals)
+    view = replace(view, from_tenants=from_tenants(assignment, draft.declared))
     shown = view.section(whole.name)
     if shown is None:
         messages.info(request, _("This section does not apply with the answers given so far."))
@@ -200,6 +204,8 @@ def _save(request: HttpRequest, part: Part, drawn: Version, whole: Section) -> H
         return redirect("portal:assignment", assignment.pk)
     if taken.refusals:
         return _show(request, own_part(user, assignment.pk), whole, taken.refusals)
+    if isinstance(saved, TakenFromTenants) and saved.refusal:
+        messages.warning(request, saved.refusal)
     if saved.conflicts:
         messages.warning(
             request, _("A colleague changed some of these answers at the same time. Both texts are shown.")
@@ -213,6 +219,7 @@ def keep(part: Part, draft: Draft, sent: Sent, drawn: Version, by: User) -> Save
     place = _place_meant(draft, sent)
     if place is not None and not all(part.has_question(one["question"]) for one in draft.set_aside[place:][:1]):
         place = None
+    unseen = unseen_on_page(definition, sent, draft.answers) if is_current else set()
     saved = save_draft(
         response=assignment.response,
         by=by,
@@ -221,7 +228,7 @@ def keep(part: Part, draft: Draft, sent: Sent, drawn: Version, by: User) -> Save
         reasons=sent.reasons,
         explained=sent.explained,
         drawn_with=drawn,
-        unseen=unseen_on_page(definition, sent, draft.answers) if is_current else (),
+        unseen=unseen,
         rows=rows_drawn(definition, sent) if is_current else {},
         settles=place if sent.verb == "settle" else None,
     )
@@ -230,6 +237,8 @@ def keep(part: Part, draft: Draft, sent: Sent, drawn: Version, by: User) -> Save
         confirm_copies(response=assignment.response, questions=[*filter(part.has_question, _copies_meant(sent))])
     for one in lost:
         saved = replace(take_back(response=assignment.response, by=by, lost=one), conflicts=saved.conflicts)
+    if sent.verb in FROM_TENANTS and is_current and part.has_question(sent.object):
+        return taken_from_tenants(assignment, sent, saved, unseen, by)
     return saved
 
 
@@ -281,7 +290,7 @@ def _whereto(request: HttpRequest, part: Part, whole: Section, sent: Sent, is_co
     here = reverse("portal:section", args=[assignment.pk, whole.name])
     back = {"back": "check"} if request.POST.get("back") == "check" else {}
     is_here = any(question.name == sent.object for question in whole.questions)
-    if is_here and sent.verb in ("add", "remove", "duplicate", "attach", "detach", "take", "confirm"):
+    if is_here and sent.verb in ("add", "remove", "duplicate", "attach", "detach", "take", "confirm", *FROM_TENANTS):
         more = {"more": sent.object} if sent.verb == "add" else {}
         return f"{here}?{urlencode(back | more)}#f-{sent.object}"
     if sent.verb == "list" and not is_contested:

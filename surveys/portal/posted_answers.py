@@ -26,7 +26,7 @@ class Sent:
     `drawn`: the marks of what the page showed, by question; `explained`: those of the reasons it showed; `cells`: those
     of the cells of its tables, by table, row and column.
 
-    `act` is the button pressed, as "verb:table:row".
+    `act` is the button pressed, as "verb:table:row"; `tenants`: whose answers are ticked at the question it stands at.
     """
 
     base: int
@@ -37,6 +37,7 @@ class Sent:
     explained: ReasonsDrawn
     cells: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     act: tuple[str, ...] = field(default=())
+    tenants: tuple[str, ...] = ()
 
     @property
     def verb(self) -> str:
@@ -68,6 +69,7 @@ def read_sent(section: Section, data: QueryDict) -> Sent:
         explained=ReasonsDrawn.read(data.get("explained", "")),
         cells=_cells_drawn(asked, data),
         act=act,
+        tenants=tuple(data.getlist(f"tenants.{act[1]}")) if len(act) > 1 else (),
     )
 
 

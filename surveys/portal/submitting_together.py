@@ -120,7 +120,7 @@ def _waiting(user: User, round: Round, organisation: Organisation, at: datetime)
         assignment.response.assignment = assignment
         evaluation = evaluate_answers(
             assignment.response, draft.answers, draft.reasons, at,
-            copies=draft.copied, of_organisation=confirmed, siblings=siblings,
+            copies=draft.copied, declared=draft.declared, of_organisation=confirmed, siblings=siblings,
         )  # fmt: skip
         yield Waiting(task, evaluation, evaluation.blocking)
 

@@ -18,6 +18,7 @@ from surveys.portal import (
 )
 from surveys.portal.dialogue import asking, messages, replying
 from surveys.portal.people import colleagues, deeds, sharing, signing
+from surveys.portal.tenants import asking as tenants
 from surveys.portal.workbooks import downloading, uploading
 
 app_name = "portal"
@@ -57,6 +58,12 @@ assignments = [
     path("assignments/<uuid:id>/check/", submitting.check, name="check"),
     path("assignments/<uuid:id>/nil/", nil_returns.nil, name="nil"),
 ]
+from_tenants = [
+    path("assignments/<uuid:id>/tenants/", tenants.tenants, name="tenants"),
+    path("assignments/<uuid:id>/tenants/ask/", tenants.ask, name="ask_tenant"),
+    path("tenants/<uuid:id>/link/", tenants.link, name="tenant_link"),
+    path("tenants/<uuid:id>/withdraw/", tenants.withdraw, name="withdraw_from_tenant"),
+]
 revisions = [
     path("receipts/<uuid:id>/", receipts.receipt, name="receipt"),
     path("receipts/<uuid:id>/together/", receipts.together, name="receipts_together"),
@@ -81,4 +88,4 @@ programs = [
     path("keys/<uuid:pk>/revoke/", api_keys.revoke_api_key, name="revoke_api_key"),
 ]
 
-urlpatterns = [*rounds, *requests, *assignments, *revisions, *files, *people, *programs]
+urlpatterns = [*rounds, *requests, *assignments, *from_tenants, *revisions, *files, *people, *programs]

@@ -21,15 +21,17 @@ from surveys.rendering.stored_answers import (
     stored_answers,
     was_asked,
 )
+from surveys.responses.tenants.declared import DECLARED
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a check said of an answer, and the reason that was given for it."""
+    """What a check said of an answer, and the reason that was given for it. `is_mark`: it says where the answer comes from."""
 
     severity: str
     message: Text
     reason: str
+    is_mark: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,8 @@ def _told_by_question(
     for one in findings:
         name = one["question"]
         location = definition.question(name).table or name if definition.asks(name) else name
-        found.setdefault(location, []).append(Told(one["severity"], one["message"], reasons.get(one["key"], "")))
+        told = Told(one["severity"], one["message"], reasons.get(one["key"], ""), is_mark=one["check"] == DECLARED)
+        found.setdefault(location, []).append(told)
     return found
 
 

@@ -74,7 +74,8 @@ def _explanation(line: Line, answer: StoredAnswer) -> str:
     unavailable = [_("not available: %(reason)s") % {"reason": answer.unavailable}] if answer.unavailable else []
     method = [answer.method] if answer.method else []
     given = [told.reason for told in line.findings if told.reason]
-    return "\n".join([*unavailable, *method, *dict.fromkeys(given)])
+    marks = [in_language(told.message, current_language()) for told in line.findings if told.is_mark]
+    return "\n".join([*unavailable, *method, *marks, *dict.fromkeys(given)])
 
 
 def _table(question: Question, answer: StoredAnswer) -> Table:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from surveys.lib import units
 from surveys.lib.text import nested
@@ -14,6 +15,7 @@ from surveys.rendering.file_controls import file_control
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
 from surveys.responses.copying.copies import COPIED
 from surveys.responses.models import LONGEST_REASON
+from surveys.responses.tenants.declared import DECLARED
 
 NOTHING = SafeString("")
 MOST_RADIOS = 9
@@ -330,17 +332,27 @@ def likely(view: QuestionnaireView, finding: Finding) -> SafeString:
 
 
 def _info(view: QuestionnaireView, finding: Finding) -> SafeString:
-    """What was copied can be confirmed on a page that takes it."""
-    if finding.check != COPIED or not view.offers_likely:
+    """What was copied can be confirmed, and what tenants declared called one's own, on a page that takes it."""
+    if finding.check not in _BUTTONS or not view.offers_likely:
         return format_html('<span class="info-check">{}</span>', view.say(finding.message))
+    kind, verb, words = _BUTTONS[finding.check]
     return format_html(
-        '<span class="copied-answer">{} <button class="btn btn-sm btn-secondary" name="act" value="confirm:{}">{}'
+        '<span class="{}">{} <button class="btn btn-sm btn-secondary" name="act" value="{}:{}">{}'
         '<span class="visually-hidden"> – {}</span></button></span>',
+        kind,
         view.say(finding.message),
+        verb,
         finding.question,
-        _("It is true here, too"),
+        words,
         view.tell(view.definition.question(finding.question).label),
     )
+
+
+_BUTTONS = {
+    COPIED: ("copied-answer", "confirm", gettext_lazy("It is true here, too")),
+    DECLARED: ("declared-answer", "own", gettext_lazy("It is our own figure by now")),
+}
+"""By check: the class it is drawn in, the verb and the words of its button."""
 
 
 def _not_asked(view: QuestionnaireView, question: Question, location: Location, entry: Entry, name: str) -> SafeString:

@@ -32,6 +32,7 @@ from surveys.questionnaires.form import (
     markup,
     show,
 )
+from surveys.responses.tenants.queries import FromTenants
 
 MISSING = "required"
 Rows = list[RowEntry]
@@ -62,7 +63,8 @@ class QuestionnaireView:
     `remarks` are the reviewer's, by question; `corrected` those questions answered differently since, or whose remarks were
     replied to, `earlier` what was submitted; `asides` what lost against a colleague's entry. `offers_likely`: whether the
     page can take what was likely meant. `among`: what the names of its fields begin with where several returns stand on
-    one page. `addresses`: of the sections that who reads it may open, by name.
+    one page. `addresses`: of the sections that who reads it may open, by name. `from_tenants`: what tenants answered, where
+    the page can take it over.
     """
 
     definition: Definition
@@ -80,6 +82,7 @@ class QuestionnaireView:
     offers_likely: bool = False
     among: str = ""
     addresses: Mapping[str, str] = field(default_factory=dict)
+    from_tenants: Mapping[str, FromTenants] = field(default_factory=dict)
 
     def say(self, text: Text) -> str:
         return in_language(text, self.language)

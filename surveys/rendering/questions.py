@@ -26,6 +26,7 @@ from surveys.rendering.file_controls import AttachedFile
 from surveys.rendering.proofs import draw_proofs, figures_proved
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView, Remark
 from surveys.rendering.table_controls import calculated_cell, is_too_wide, table, totals_row
+from surveys.rendering.tenants import box_of_tenants
 from surveys.responses.models import LONGEST_REASON
 
 
@@ -73,6 +74,7 @@ def draw_question(view: QuestionnaireView, question: Question) -> SafeString:
         tells(view, question, location),
         draw_proofs(view, question),
         _beside(view, question, location),
+        box_of_tenants(view, question, as_typed),
         _asides(view, question),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from surveys.reports.microdata import Microdata
 from surveys.reports.tables.energy import r03, r04, r05, r06, r09
 from surveys.reports.tables.method import cover, r18
+from surveys.reports.tables.obtained import r15
 from surveys.reports.tables.own import n01, n02, n03
 from surveys.reports.tables.response import r01_by_class, r01_by_region, r02
 from surveys.reports.tables.table import Table
@@ -20,6 +21,7 @@ TABLES: dict[str, Callable[[Microdata], Table]] = {
     "R05": r05,
     "R06": r06,
     "R09": r09,
+    "R15": r15,
     "N01": n01,
     "N02": n02,
     "N03": n03,
@@ -50,7 +52,9 @@ CHARTS = {
 
 
 MINING = ("has_mining", "mining_kwh")
-NEEDED = {"R03": MINING, "R04": MINING, "R05": ("business",), "R06": MINING, "R09": MINING}
+NEEDED = {
+    "R03": MINING, "R04": MINING, "R05": ("business",), "R06": MINING, "R09": MINING, "R15": ("total_kwh", "mining_kwh"),
+}  # fmt: skip
 """What a form must have questions for, any of them, to get a table: others would get a blank one."""
 
 

@@ -14,6 +14,7 @@ from surveys.registry.models import Facility, Organisation, Region
 from surveys.reports.attribution import Use, use_of
 from surveys.reports.factors import Factor, factor
 from surveys.reports.models import Snapshot
+from surveys.reports.obtained import Obtained
 from surveys.reports.own_questions import Own
 from surveys.reports.periods import OtherPeriod
 from surveys.reports.statistics import Disposition, Figure, Share, known_sum, percent
@@ -55,6 +56,8 @@ class Answered:
     own: Own = field(default_factory=Own)
     other_period: OtherPeriod | None = None
     is_expected: bool = False
+    total_obtained: Obtained = field(default_factory=Obtained)
+    mining_obtained: Obtained = field(default_factory=Obtained)
 
     @property
     def is_apart(self) -> bool:

@@ -11,13 +11,6 @@ from surveys.lib import units
 from surveys.questionnaires.expressions import Value, kinds
 from surveys.questionnaires.form import Definition, Question
 
-RATIOS = frozenset(
-    {
-        "share", "angle", "water use", "emission factor", "efficiency of hashing", "price", "temperature", "degree days",
-        "voltage",
-    }
-)  # fmt: skip
-"""The quantities that say how much of one thing there is to another, or how high it stands: adding them up says nothing."""
 _WITHIN = {"sum": sum, "count": len, "min": min, "max": max}
 
 
@@ -52,7 +45,7 @@ def _adds_up(definition: Definition, question: Question) -> bool:
     if question.aggregate:
         return question.aggregate != "none"
     unit = question.canonical_unit
-    return units.unit(unit).quantity not in RATIOS if unit else not is_calculated
+    return units.unit(unit).quantity not in units.RATIOS if unit else not is_calculated
 
 
 class OwnReader:

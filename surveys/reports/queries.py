@@ -142,10 +142,10 @@ def _answers(
     revisions = Revision.objects.filter(response__assignment__round=snapshot.round).order_by()
     readers = {version.pk: Reader(definition_of(version), newest, usual) for version in versions}
     found = {}
-    read_one_by_one = revisions.values_list("response_id", "version_id", "answers", *SAID).iterator()
-    for response, version, answers, *facts in read_one_by_one:
+    read_one_by_one = revisions.values_list("response_id", "version_id", "answers", "declared", *SAID).iterator()
+    for response, version, answers, declared, *facts in read_one_by_one:
         if str(facts[0]) in counted:
-            read = {"sha256_as_read": canonical_sha256(answers), **readers[version].figures(answers)}
+            read = {"sha256_as_read": canonical_sha256(answers), **readers[version].figures(answers, declared)}
             found[response] = replace(Answered(*facts), **read)
     return found
 
@@ -161,7 +161,9 @@ def figures_of(revisions: Iterable[uuid.UUID]) -> dict[uuid.UUID, Answered]:
         if (own, newest) not in readers:
             readers[own, newest] = Reader(definition_of(own), definition_of(newest))
         facts = (getattr(revision, name) for name in SAID)
-        found[revision.pk] = replace(Answered(*facts), **readers[own, newest].figures(revision.answers))
+        found[revision.pk] = replace(
+            Answered(*facts), **readers[own, newest].figures(revision.answers, revision.declared)
+        )
     return found
 
 

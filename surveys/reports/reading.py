@@ -1,9 +1,10 @@
 """From an answered document to the figures that reports are made of, by the roles its questionnaire names."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from surveys.lib import units
@@ -12,13 +13,16 @@ from surveys.lib.text import Text
 from surveys.questionnaires.evaluation import in_words, values_of
 from surveys.questionnaires.form import Definition, StoredDocument
 from surveys.reports.microdata import Hosted
+from surveys.reports.obtained import Obtained, declared_in, graded
 from surveys.reports.own_questions import OwnReader
 from surveys.reports.periods import Period, other_period, period
 
 ROLES = (
     *("has_mining", "total_kwh", "mining_kwh", "it_kwh", "hashrate", "method", "status", "planned_exit", "business"),
-    *("period_from", "period_to", "phase"),
+    *("period_from", "period_to", "phase", "total_method"),
 )
+Declarations = Mapping[str, Sequence[Mapping[str, Any]]]
+NOTHING: Declarations = MappingProxyType({})
 UNITS = {"total_kwh": "kWh", "mining_kwh": "kWh", "it_kwh": "kWh", "hashrate": "TH/s"}
 CANNOT_TELL, NO, DESIGN = "unsure", "no", "design"
 """What `has_mining` says where only the customers know, and where nobody mines, and `phase` of a data center that does
@@ -49,7 +53,8 @@ class Reader:
         self.business_type = named.get("business_type", "")
         self.business_share = named.get("business_share", "")
 
-    def figures(self, document: StoredDocument) -> dict[str, Any]:
+    def figures(self, document: StoredDocument, declared: Declarations = NOTHING) -> dict[str, Any]:
+        """declared: what tenants declared of it, by question."""
         answers = {name: entry for name, entry in document["answers"].items() if name in self.wanted}
         values = values_of(self.definition, {**document, "answers": answers})
         said: dict[str, object] = {role: values.get(name) for role, name in self.roles.items()}
@@ -66,6 +71,8 @@ class Reader:
             "planned_exit": _date(said.get("planned_exit")),
             "is_expected": said.get("phase") == DESIGN,
             "hosted": self._hosted(said.get("business")),
+            "total_obtained": self._obtained("total_kwh", "total_method", document, said, declared),
+            "mining_obtained": self._obtained("mining_kwh", "method", document, said, declared),
             "own": self.own.read(values),
             "other_period": other_period(
                 period(_first_day(said.get("period_from")), _date(said.get("period_to"))),
@@ -74,11 +81,29 @@ class Reader:
             ),
         }
 
+    def _obtained(
+        self,
+        role: str,
+        of_method: str,
+        document: StoredDocument,
+        said: Mapping[str, object],
+        declared: Declarations,
+    ) -> Obtained:
+        name, asked = self.roles.get(role, ""), self.roles.get(of_method, "")
+        grade = graded(self.definition, name, asked, document, said.get(of_method))
+        ones = declared.get(name, ())
+        if not ones:
+            return Obtained(grade)
+        of_tenants = declared_in(self.definition.question(name), ones)
+        return Obtained(grade, self._converted(role, of_tenants) or Decimal(0))
+
     def _figure(self, said: Mapping[str, object], role: str) -> Decimal | None:
         """In the unit reports add up in; what cannot be converted, such as kVA, is a blank."""
-        value, wanted = _number(said.get(role)), UNITS[role]
-        if value is None:
-            return None
+        value = _number(said.get(role))
+        return None if value is None else self._converted(role, value)
+
+    def _converted(self, role: str, value: Decimal) -> Decimal | None:
+        wanted = UNITS[role]
         given = self.definition.question(self.roles[role]).canonical_unit or wanted
         try:
             return value if given == wanted else units.in_decimal(units.convert(value, given, wanted))

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,10 +18,9 @@ from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.responses import notices
 from surveys.responses.amendment.carrying import from_an_earlier_page
-from surveys.responses.copying.copies import Copies
 from surveys.responses.dialogue.replies import to_known_remarks
 from surveys.responses.drafting import Conflict, Merge, SetAside, asides, merge
-from surveys.responses.evaluation import evaluate_answers
+from surveys.responses.evaluation import Given, evaluate_given
 from surveys.responses.facts import assignment as facts
 from surveys.responses.files.entries import written_by_us
 from surveys.responses.models import Draft, Response, Revision, stamp_of
@@ -31,6 +30,7 @@ from surveys.responses.receipts import new_receipt_number
 from surveys.responses.row_merging import RowsDrawn, put_in_its_place
 from surveys.responses.signing.queries import must_be_signed_by_another
 from surveys.responses.states import State, after
+from surveys.responses.tenants.declared import standing
 from surveys.responses.unsent import note_unsent, reasons_given, says_the_same
 from surveys.rounds.deadlines import accepts_answers, is_late
 from surveys.rounds.queries import Terms, terms_of
@@ -58,16 +58,6 @@ class KeyAlreadyUsed(Exception):
     def __init__(self, revision: Revision) -> None:
         super().__init__(revision.receipt)
         self.revision = revision
-
-
-@dataclass(frozen=True)
-class _Given:
-    """What is submitted. `because`: why it says something else than what was submitted before."""
-
-    answers: Mapping[str, object] = field(default_factory=dict)
-    reasons: Mapping[str, str] = field(default_factory=dict)
-    copies: Copies = field(default_factory=dict)
-    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -221,7 +211,7 @@ def submit(
     stamp = None if confirmed is None else stamp_of(assignment.round, assignment.organisation)
     locked = lock(response)
     draft = Draft.objects.filter(response=locked).first()
-    given = _Given(draft.answers, draft.reasons, draft.copied, because) if draft else _Given(because=because)
+    given = Given.of(draft, because) if draft else Given(because=because)
     is_stale = shown not in (None, str(draft.version if draft else 0)) or confirmed != stamp
     is_stale = is_stale or not locked.was_seen_as(seen)
     if draft and reasons and not is_stale:
@@ -260,13 +250,13 @@ def submit_nil(
     locked = lock(response)
     known = known_of_nil(locked.assignment) if answers is None else answers
     is_stale = not locked.was_seen_as(shown)
-    given = _Given(known, to_known_remarks(locked, reasons or {}), because=because)
+    given = Given(known, to_known_remarks(locked, reasons or {}), because=because)
     return _submit(locked, given, by, key, declared_by, at, is_stale=is_stale, nil=True)
 
 
 def _submit(
     response: Response,
-    given: _Given,
+    given: Given,
     by: User,
     key: uuid.UUID,
     declared_by: str,
@@ -278,7 +268,7 @@ def _submit(
     """By the version of the questionnaire that holds now."""
     at = at or database_now()
     terms = _terms_now(response)
-    evaluation = evaluate_answers(response, given.answers, given.reasons, at, nil=nil, copies=given.copies)
+    evaluation = evaluate_given(response, given, at, nil=nil)
     latest = response.latest
     if latest and (made := _made_before(response, latest, key, declared_by, evaluation, nil=nil)):
         return made
@@ -304,6 +294,7 @@ def _submit(
         key=key,
         changed_because=given.because.strip() if latest else "",
         **_said(evaluation),
+        declared={} if nil else standing(evaluation, given.declared),
     )
     Response.objects.filter(pk=response.pk).update(state=state, unsent_since=None)
     _record(revision, by, at)

@@ -22,6 +22,7 @@ from surveys.responses.copying.copies import Copied
 from surveys.responses.drafting import SetAside, asides, replaced, set_aside_reason
 from surveys.responses.reasons import Explained
 from surveys.responses.states import UNSENT_WORDS, State
+from surveys.responses.tenants.declared import Declared
 from surveys.rounds.models import Assignment, Round
 
 LONGEST_REASON = 2000
@@ -88,6 +89,9 @@ class Draft(models.Model):
     set_aside: "models.JSONField[list[SetAside], list[SetAside]]" = models.JSONField(default=list)
     copied: "models.JSONField[dict[str, Copied], dict[str, Copied]]" = models.JSONField(
         default=dict, help_text="What was copied from another return and not confirmed since, by question."
+    )
+    declared: "models.JSONField[dict[str, list[Declared]], dict[str, list[Declared]]]" = models.JSONField(
+        default=dict, help_text="What was taken over from tenants, by question, until somebody says it no longer holds."
     )
     authors: "models.JSONField[dict[str, Author], dict[str, Author]]" = models.JSONField(
         default=dict, help_text="By question, who changed it last, and when."
@@ -192,6 +196,9 @@ class Revision(Reachable):
     left_blank: "models.JSONField[list[str] | None, list[str] | None]" = models.JSONField(
         null=True, help_text="What was asked and not answered; what is in neither was not asked. None: nobody noted it."
     )
+    declared: "models.JSONField[dict[str, list[Declared]], dict[str, list[Declared]]]" = models.JSONField(
+        default=dict, blank=True, help_text="What of the answers was declared by tenants, by question."
+    )
     is_nil = models.BooleanField(default=False)
     is_partial = models.BooleanField(default=False)
     submitted_at = models.DateTimeField()
@@ -220,8 +227,8 @@ class Revision(Reachable):
     @property
     def rest_sha256(self) -> str:
         """Of what stands beside the answers: by which version they are read, what was found, how it was explained, who
-        declared it, for which deadline, why it was changed, and what was left blank. The oldest events know nothing of the
-        last two."""
+        declared it, for which deadline, why it was changed, what was left blank, and what tenants declared. The oldest
+        events know nothing of the last three."""
         return canonical_sha256(
             {
                 "version": str(self.version_id),
@@ -232,6 +239,7 @@ class Revision(Reachable):
                 "deadline": self.deadline.astimezone(UTC).isoformat(),
                 **({"changed_because": self.changed_because} if self.changed_because else {}),
                 **({"left_blank": self.left_blank} if self.left_blank is not None else {}),
+                **({"declared": self.declared} if self.declared else {}),
             }
         )
 

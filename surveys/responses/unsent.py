@@ -11,11 +11,12 @@ from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
 from surveys.responses.amendment.carrying import typed_again
 from surveys.responses.copying.copies import COPIED
-from surveys.responses.evaluation import evaluate_answers
+from surveys.responses.evaluation import evaluate_answers, evaluation_of
 from surveys.responses.models import Response, Revision
 from surveys.responses.nil_returns import asked_of_nil
 from surveys.responses.reasons import replies_among
 from surveys.responses.states import MAY_BE_SENT_AGAIN
+from surveys.responses.tenants.declared import DECLARED
 from surveys.rounds.models import Round
 
 
@@ -26,7 +27,8 @@ def says_the_same(revision: Revision, evaluation: Evaluation, of: Collection[str
         return False
     before = _typed(definition_of(revision.version), revision.answers, of)
     now = _typed(evaluation.definition, evaluation.document(), of)
-    return before == now and _same_reasons(revision, evaluation, of) and _same_copies(revision, evaluation, of)
+    is_marked_alike = _same_copies(revision, evaluation, of) and _same_declared(revision, evaluation, of)
+    return before == now and _same_reasons(revision, evaluation, of) and is_marked_alike
 
 
 def _typed(definition: Definition, document: StoredDocument, of: Collection[str] | None) -> Mapping[str, object]:
@@ -47,6 +49,14 @@ def _same_copies(revision: Revision, evaluation: Evaluation, of: Collection[str]
     return all(of is not None and name not in of for name in before ^ now)
 
 
+def _same_declared(revision: Revision, evaluation: Evaluation, of: Collection[str] | None) -> bool:
+    """Nothing was taken over from tenants since, and nobody has said that it no longer holds."""
+    before = {one["question"]: one["message"] for one in revision.findings if one["check"] == DECLARED}
+    now = {one.question: one.message for one in evaluation.findings if one.check == DECLARED}
+    names = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
+    return all(of is not None and name not in of for name in names)
+
+
 def reasons_given(evaluation: Evaluation) -> dict[str, str]:
     """Those of the findings that stand, by key, and what was replied to reviewers' remarks."""
     keys = [finding.key for finding in evaluation.findings]
@@ -65,11 +75,10 @@ def _is_as_submitted(response: Response, latest: Revision, at: datetime) -> bool
     draft = getattr(response, "draft", None)
     if latest.is_nil and draft and draft.saved_at and draft.saved_at > latest.submitted_at:
         return False  # what stood in the draft before a nil return was not part of it
-    answers, reasons, copies = (draft.answers, draft.reasons, draft.copied) if draft else ({}, {}, {})
     if latest.is_nil:
-        answers, reasons, copies = _given_with(latest, response.assignment.round), latest.reasons, {}
-    evaluation = evaluate_answers(response, answers, reasons, at, nil=latest.is_nil, copies=copies)
-    return says_the_same(latest, evaluation)
+        answers = _given_with(latest, response.assignment.round)
+        return says_the_same(latest, evaluate_answers(response, answers, latest.reasons, at, nil=True))
+    return says_the_same(latest, evaluation_of(response, at=at))
 
 
 def _given_with(nil: Revision, round: Round) -> dict[str, object]:

@@ -9,7 +9,8 @@ PUBLIC = {
     "api:reference", "api:schema", "account_login", "account_logout", "account_inactive", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done",
     "demo:enclosure", "demo:mail", "demo:mails", "healthz", "help:home", "help:page", "home", "invitation", "language",
-    "letter", "letter_answered", "public:program", "public:receipt_keys", "public:receipts", "who_is_logged_in",
+    "letter", "letter_answered", "public:program", "public:receipt_keys", "public:receipts", "tenant", "tenant_answered",
+    "who_is_logged_in",
 }  # fmt: skip
 WORDS = {
     "name": "facility",

@@ -23,6 +23,7 @@ from tests import factories
 from tests.api.caller import a_key
 from tests.factories import DEADLINE
 from tests.responses.stories import BEFORE, confirm, response_of
+from tests.responses.tenants.stories import ask_of
 
 
 def things_of(round, organisation, officer, by):
@@ -53,6 +54,7 @@ def of_its_return(round, organisation, by):
         "receipts": nil.pk,
         "requests": asked.pk,
         "attachments": factories.make_attachment(response, by).pk,
+        "tenants": ask_of(response, by, questions=["remarks"], tenant=f"租户 {organisation.name}").pk,
     }
 
 

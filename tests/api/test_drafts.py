@@ -12,6 +12,7 @@ from surveys.responses.review import accept
 from surveys.rounds.models import Round
 from tests.api.caller import Program, a_key, errors_of, kind_of
 from tests.responses.stories import CLEAN, draft_of, fill_in, fresh, submit
+from tests.responses.tenants.stories import declared, take
 
 
 def test_a_program_fills_in_a_draft_and_reads_it_back(program, draft):
@@ -327,3 +328,19 @@ def test_answers_come_out_as_they_were_typed(program, draft):
 
     assert found["values"]["total_kwh"]["value"] == "1000000000000000.5"
     assert program.get(draft).json()["answers"]["total_kwh"] == big["total_kwh"]
+
+
+def test_a_program_that_lowers_a_figure_is_told_what_tenants_declared(world, program, draft, response, now):
+    program.patch(draft, {"version": 0, "answers": CLEAN})
+    made = declared(response, world.alice, "7", at=now)
+    take(response, world.alice, made, adds=True, at=now)
+    version = draft_of(response).version
+
+    found = program.patch(draft, {"version": version, "answers": {"total_kwh": {"typed": "6", "unit": "kWh"}}}).json()
+
+    told = {one["check"]: one for one in found["findings"] if one["path"] == "/answers/total_kwh"}
+    assert "甲租户" in str(told["declared"]["message"])
+    assert (told["declared_sum"]["severity"], told["declared_sum"]["blocks"]) == ("soft", True)
+    tried = {"answers": {"total_kwh": {"typed": "8", "unit": "kWh"}}}
+    checks = {one["check"] for one in program.post(draft.replace("draft", "validation"), tried).json()["findings"]}
+    assert "declared" in checks and "declared_sum" not in checks

@@ -10,6 +10,7 @@ PAGES = {
     "to_round": "/portal/rounds/{}/",
     "to_assignment": "/portal/assignments/{}/",
     "to_messages": "/portal/assignments/{}/messages/",
+    "to_tenants": "/portal/assignments/{}/tenants/",
     "to_proposal": "/bureau/questionnaires/proposals/{}/publish/",
 }
 

@@ -9,6 +9,7 @@ from surveys.notices import outbox
 from surveys.notices.kinds import (
     accepted,
     amended,
+    asks_tenant,
     closed_early,
     extended,
     invitation,
@@ -22,6 +23,7 @@ from surveys.notices.kinds import (
     request_answered,
     returned,
     second_look,
+    tenant_answered,
     to_sign,
     unacknowledged,
     waits_for_answer,
@@ -69,6 +71,16 @@ def letters(language):
         "request_answered": request_answered.content(
             ROUND, to, assignments=["一号中心"], is_reopening=False, until="29 日", word="请抓紧"
         ),
+        "asks_tenant": asks_tenant.content(
+            ROUND,
+            to,
+            operator="甲云数据",
+            assignment="一号中心",
+            questions=["总用电量", "承载业务"],
+            asked_by="王五",
+            word="B 区机柜",
+        ),
+        "tenant_answered": tenant_answered.content(ROUND, to, tenant="乙租户", assignment="一号中心"),
         "new_message": new_message.content(ROUND, to, assignment="一号中心"),
         "waits_for_answer": waits_for_answer.content(ROUND, to),
         "accepted": accepted.content(to, authority="北京市经信局", count=2, rounds=[ACCEPTED]),

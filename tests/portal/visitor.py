@@ -8,8 +8,10 @@ from django.test import Client
 
 class Visitor:
     def __init__(self, user):
+        """user: None for somebody without an account."""
         self.client = Client()
-        self.client.force_login(user)
+        if user is not None:
+            self.client.force_login(user)
         self.clicks = 0
 
     def open(self, url):

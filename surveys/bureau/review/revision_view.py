@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from surveys.bureau.review.last_return import LastReturn
 from surveys.lib import units
@@ -23,6 +24,8 @@ from surveys.rendering.stored_answers import (
 from surveys.rendering.table_controls import is_too_wide
 from surveys.responses.comparing import differences
 from surveys.responses.dialogue.replies import answered_by, key_of
+from surveys.responses.tenants import declared
+from surveys.responses.tenants.declared import Declarations, Declared
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,15 @@ class Asked:
 
     text: str
     reply: str
+
+
+@dataclass(frozen=True)
+class OfTenant:
+    """What of an answer a tenant declared; `by` and `at`: who declared it, and when."""
+
+    said: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -103,6 +115,7 @@ class Line:
     last_grid: Grid | None = None
     proofs: list[Proof] = field(default_factory=list)
     is_asked: bool | None = None
+    of_tenants: list[OfTenant] = field(default_factory=list)
 
     @property
     def is_blank(self) -> bool:
@@ -141,6 +154,7 @@ def layout_of(revision: Revision, previous: Revision | None, last: LastReturn | 
         quoting=quoting_of(definition, revision.answers),
         proofs=definition.proofs,
         left_blank=revision.left_blank,
+        declared=revision.declared,
     )
     return [_part(section, context) for section in definition.sections]
 
@@ -158,6 +172,7 @@ class _Context:
     quoting: Quoting
     proofs: Mapping[str, Sequence[Question]]
     left_blank: LeftBlank
+    declared: Declarations
 
 
 def _part(section: Section, context: _Context) -> Part:
@@ -192,6 +207,7 @@ def _line(question: Question, context: _Context) -> Line:
         last_grid=_grid_of(context.last.get(name)),
         proofs=_proofs(answer, context),
         is_asked=True if answer else was_asked(name, context.left_blank),
+        of_tenants=[_of_tenant(question, one) for one in context.declared.get(name, ())],
     )
 
 
@@ -218,6 +234,11 @@ def _proofs_of(name: str, of: str, context: _Context) -> list[Proof]:
         for file in [context.new.get(one.name)]
         if file or was_asked(one.name, context.left_blank) is not False
     ]
+
+
+def _of_tenant(question: Question, one: Declared) -> OfTenant:
+    said = declared.in_words(question, one, current_language())
+    return OfTenant(said, one.get("by", ""), datetime.fromisoformat(one["at"]))
 
 
 def _cell_of(answer: StoredAnswer | None) -> Cell | None:

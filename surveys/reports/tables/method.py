@@ -13,6 +13,7 @@ from surveys.reports.factors import STANDARD_COAL, Factor, factor
 from surveys.reports.microdata import Group, Microdata
 from surveys.reports.tables import periods
 from surveys.reports.tables.energy import everything
+from surveys.reports.tables.obtained import in_one_line, mining_parts, total_parts
 from surveys.reports.tables.proof import warnings
 from surveys.reports.tables.response import assignments
 from surveys.reports.tables.shares import doubts, left_out
@@ -87,6 +88,7 @@ def _headline(microdata: Microdata) -> Iterable[Fact]:
     group = everything(microdata)
     if microdata.asks_for("total_kwh", "mining_kwh"):
         yield Fact("total_kwh", _("Total electricity (kWh)"), group.total_kwh)
+        yield Fact("total_obtained", _("How the total was obtained"), in_one_line(total_parts(group)) or None)
     if microdata.asks_for("has_mining", "mining_kwh"):
         yield from _of_mining(group)
     yield Fact("other_periods", _("About another period"), " ".join(periods.told(group.rows)) or None)
@@ -94,6 +96,7 @@ def _headline(microdata: Microdata) -> Iterable[Fact]:
 
 def _of_mining(group: Group) -> Iterable[Fact]:
     yield Fact("mining_kwh", _("Mining electricity (kWh)"), group.mining_kwh)
+    yield Fact("mining_obtained", _("How mining was obtained"), in_one_line(mining_parts(group)) or None)
     share = group.share
     yield Fact("share_percent", _("Mining share (%)"), share.percent)
     yield Fact("share_returns", _("Returns in the share"), share.returns)

@@ -52,13 +52,13 @@ def another(assignment: Assignment) -> Source:
 
 def _copyable(definition: Definition, answers: Mapping[str, object]) -> dict[str, Entry]:
     asked = [definition.question(name) for name in definition.writable("unit") if answers.get(name)]
-    taken = {one.name: _taken(one, answers[one.name]) for one in asked if not _is_its_own(one)}
+    taken = {one.name: _taken(one, answers[one.name]) for one in asked if not is_its_own(one)}
     return {name: entry for name, entry in taken.items() if entry}
 
 
-def _is_its_own(question: Question) -> bool:
+def is_its_own(question: Question) -> bool:
     """A file was uploaded for one return alone, and what the register says of a unit is true of no other."""
-    return question.is_known or question.is_file or any(_is_its_own(column) for column in question.questions)
+    return question.is_known or question.is_file or any(is_its_own(column) for column in question.questions)
 
 
 def _taken(question: Question, entry: Entry) -> Entry:

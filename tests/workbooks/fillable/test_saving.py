@@ -12,6 +12,7 @@ from surveys.workbooks.fillable.returned.saving import save_plan
 from surveys.workbooks.fillable.writing.book import as_file
 from surveys.workbooks.fillable.writing.gathering import gather
 from tests.responses.stories import fill_in
+from tests.responses.tenants.stories import declared, take
 from tests.workbooks.fillable.by_hand import hand_out, opened
 from tests.workbooks.fillable.conftest import BEFORE
 
@@ -128,3 +129,14 @@ def test_the_reason_in_the_last_column_explains_what_wants_a_reason(world, round
     saved(handed)
     assert set(draft_of(round, "F01").reasons) == {finding.key for finding, _place in doubts}
     assert set(draft_of(round, "F01").reasons.values()) == {"开工不久"}
+
+
+def test_a_workbook_that_lowers_a_figure_wants_a_reason_where_tenants_declared_more(world, round, handed, tried, saved):
+    response = response_of(round, "F01")
+    fill_in(response, world.alice, at=BEFORE)
+    take(response, world.alice, declared(response, world.alice, "700", at=BEFORE), adds=False, at=BEFORE)
+
+    plan = tried(hand_out(round, world.alice_org).write("F01", total_kwh=0.06))
+
+    unit = next(one for one in plan.units if one.owner.code == "F01")
+    assert "declared_sum" in {finding.check for finding, _place in unit.unexplained}

@@ -223,8 +223,15 @@ class _Preparing:
         response.assignment = assignment
         unit.reasons = dict(self.decisions.reasons.get(str(assignment.pk), {}))
         given = {**(draft.reasons if draft else {}), **unit.reasons}
+        declared = draft.declared if draft else {}
         unit.evaluation = evaluate_answers(
-            response, unit.merge.answers, given, self.at, of_organisation=confirmed, siblings=self.siblings
+            response,
+            unit.merge.answers,
+            given,
+            self.at,
+            declared=declared,
+            of_organisation=confirmed,
+            siblings=self.siblings,
         )
         theirs = self.now.names_in("organisation")
         self._sort_findings(unit, [one for one in unit.evaluation.findings if one.question not in theirs])
