@@ -9,6 +9,7 @@ import tomllib
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
@@ -138,6 +139,28 @@ def test_functions_are_short():
     assert statistics.median(lengths) <= 9
     assert lengths[len(lengths) * 9 // 10] <= 30
     assert sum(length > 50 for length in lengths) <= len(lengths) * 0.03
+
+
+def test_what_is_drawn_has_a_place_for_everything():
+    """An argument too many is dropped in silence."""
+    calls = [(path, node) for path in files(".py") for node in ast.walk(ast.parse(path.read_text()))]
+    wrong = [(str(path), call.lineno) for path, call in calls if is_drawing(call) and places_in(call) != given_to(call)]
+
+    assert wrong == []
+
+
+def is_drawing(node):
+    has_text = isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
+    return has_text and getattr(node.func, "id", "") == "format_html" and given_to(node) is not None
+
+
+def places_in(call):
+    return sum(place is not None for _text, place, *_ in Formatter().parse(call.args[0].value))
+
+
+def given_to(call):
+    """None where nobody can count them."""
+    return None if any(isinstance(one, ast.Starred) for one in call.args) else len(call.args) - 1 + len(call.keywords)
 
 
 def test_no_file_is_a_junk_drawer():

@@ -65,7 +65,8 @@ def draw_question(view: QuestionnaireView, question: Question) -> SafeString:
         return _calculated(view, question)
     location = Location.of(name)
     return format_html(
-        '<div class="question" id="q-{}" data-question="{}">{}{}<div class="tells" id="{}-tells">{}</div>{}{}{}</div>',
+        '<div class="question" id="q-{}" data-question="{}">{}{}<div class="tells" id="{}-tells">{}</div>'
+        "{}{}{}{}</div>",
         name,
         name,
         from_the_reviewer(view, name),
