@@ -17,7 +17,7 @@ from surveys.accounts.access import user_of
 from surveys.lib.clock import database_now
 from surveys.models import Assignment, Draft
 from surveys.portal.access import others_to_copy, own_assignment
-from surveys.portal.answering import about
+from surveys.portal.answering.hub import about
 from surveys.portal.progress import Standing
 from surveys.portal.questionnaire_views import view_of
 from surveys.questionnaires.form import Question

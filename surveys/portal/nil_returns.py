@@ -21,7 +21,7 @@ from surveys.lib.clock import database_now
 from surveys.lib.language import current_language
 from surveys.models import Assignment, Organisation, Round
 from surveys.portal.access import own, own_assignment, own_organisation, own_round
-from surveys.portal.answering import about
+from surveys.portal.answering.hub import about
 from surveys.portal.dialogue.remarks import remarks_on
 from surveys.portal.forms import NilForm
 from surveys.portal.posted_answers import reasons_sent, replies_sent, with_copy, without_row

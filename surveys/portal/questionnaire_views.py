@@ -7,9 +7,10 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from surveys.lib.clock import database_now
 from surveys.lib.language import current_language
-from surveys.models import Assignment, Decision, Draft
-from surveys.portal.access import Part
+from surveys.models import Assignment, Decision, Draft, User
+from surveys.portal.access import Part, own_part
 from surveys.portal.dialogue.remarks import remarks_in, submitted_in
 from surveys.questionnaires.form import Definition, Question
 from surveys.questionnaires.queries import definition_of
@@ -17,6 +18,7 @@ from surveys.rendering.questionnaire_view import Aside, QuestionnaireView, as_se
 from surveys.rendering.questions import as_typed
 from surveys.responses.comparing import differences
 from surveys.responses.evaluation import evaluation_of
+from surveys.responses.opening import draft_of
 from surveys.responses.queries import returned_by
 from surveys.responses.row_merging import put_in_its_place
 
@@ -43,6 +45,12 @@ def with_addresses(view: QuestionnaireView, part: Part) -> QuestionnaireView:
     """So that one question can lead to another: of the sections that are this person's."""
     names = [section.name for section in view.sections if part.has(section.name)]
     return replace(view, addresses={name: reverse("portal:section", args=[part.assignment.pk, name]) for name in names})
+
+
+def view_now(assignment: Assignment, user: User, *, tells_missing: bool = False) -> QuestionnaireView:
+    at, part = database_now(), own_part(user, assignment.pk)
+    draft = draft_of(part.assignment, user, at)
+    return with_addresses(view_of(part.assignment, draft, at, tells_missing=tells_missing), part)
 
 
 def _with_remarks(view: QuestionnaireView, decision: Decision) -> QuestionnaireView:

@@ -23,7 +23,9 @@ from surveys.lib.clock import database_now
 from surveys.models import Assignment, Draft, Organisation, Round, User, Version
 from surveys.portal.access import Part, own_assignments, own_operator, own_round
 from surveys.portal.amended import tell_of_change, version_drawn
-from surveys.portal.answering import keep, section_or_404, texts_sent, told_conflict
+from surveys.portal.answering.autosaving import told_conflict
+from surveys.portal.answering.keeping import keep, section_or_404
+from surveys.portal.answering.not_saved import texts_sent
 from surveys.portal.posted_answers import Sent, read_sent
 from surveys.portal.progress import Standing, is_nil_return, standing
 from surveys.portal.questionnaire_views import view_of

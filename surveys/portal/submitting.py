@@ -20,7 +20,7 @@ from surveys.audit.idempotency import FIELD, keeps_its_own_key
 from surveys.lib.clock import database_now
 from surveys.models import Assignment, Confirmation, Draft, Revision, Round, User
 from surveys.portal.access import own_assignment, submittable_assignment
-from surveys.portal.answering import about
+from surveys.portal.answering.hub import about
 from surveys.portal.changes import changes_since
 from surveys.portal.dialogue.remarks import remarks_on
 from surveys.portal.forms import DeclarationForm

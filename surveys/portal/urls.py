@@ -3,7 +3,6 @@
 from django.urls import path
 
 from surveys.portal import (
-    answering,
     api_keys,
     attachments,
     calendars,
@@ -16,6 +15,7 @@ from surveys.portal import (
     submitting,
     submitting_together,
 )
+from surveys.portal.answering import autosaving, hub, sections
 from surveys.portal.dialogue import asking, messages, replying
 from surveys.portal.people import colleagues, deeds, sharing, signing
 from surveys.portal.tenants import asking as tenants
@@ -45,10 +45,10 @@ requests = [
     path("rounds/<uuid:id>/receipts.pdf", receipts.sheets, name="receipt_sheets"),
 ]
 assignments = [
-    path("assignments/<uuid:id>/", answering.assignment, name="assignment"),
+    path("assignments/<uuid:id>/", hub.assignment, name="assignment"),
     path("assignments/<uuid:id>/deadline.ics", calendars.assignment_calendar, name="assignment_calendar"),
-    path("assignments/<uuid:id>/sections/<slug:name>/", answering.section, name="section"),
-    path("assignments/<uuid:id>/sections/<slug:name>/autosave/", answering.autosave, name="autosave"),
+    path("assignments/<uuid:id>/sections/<slug:name>/", sections.section, name="section"),
+    path("assignments/<uuid:id>/sections/<slug:name>/autosave/", autosaving.autosave, name="autosave"),
     path("assignments/<uuid:id>/messages/", messages.messages, name="messages"),
     path("assignments/<uuid:id>/remarks/", replying.remarks, name="remarks"),
     path("assignments/<uuid:id>/copy/", copying.copying, name="copying"),

@@ -13,7 +13,7 @@ from surveys.accounts.access import user_of
 from surveys.lib.clock import database_now
 from surveys.models import Assignment, Message, Round, User
 from surveys.portal.access import own, own_assignment
-from surveys.portal.answering import about
+from surveys.portal.answering.hub import about
 from surveys.rendering.message_form import MessageForm, seen_in
 from surveys.responses.dialogue.messages import OfAnotherOperator, WrittenMeanwhile, read, write
 from surveys.responses.dialogue.threads import thread_of, unread_by

@@ -12,7 +12,7 @@ from surveys.accounts.access import user_of
 from surveys.lib.clock import database_now
 from surveys.models import Assignment
 from surveys.portal.access import own_assignment
-from surveys.portal.answering import about
+from surveys.portal.answering.hub import about
 from surveys.portal.dialogue.remarks import remarks_on
 from surveys.portal.posted_answers import replies_sent
 from surveys.portal.progress import Standing

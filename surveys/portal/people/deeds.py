@@ -14,7 +14,7 @@ from surveys.accounts.access import user_of
 from surveys.lib.clock import database_now
 from surveys.models import Assignment, Confirmation, Draft, Preparation
 from surveys.portal.access import own_assignment
-from surveys.portal.answering import about
+from surveys.portal.answering.hub import about
 from surveys.portal.questionnaire_views import view_of
 from surveys.questionnaires.queries import definition_of
 

@@ -18,7 +18,7 @@ from surveys.lib.language import current_language
 from surveys.models import Assignment, Notice, TenantRequest, User
 from surveys.notices import tenant_links
 from surveys.portal.access import own, own_assignment
-from surveys.portal.answering import about
+from surveys.portal.answering.hub import about
 from surveys.portal.progress import Standing
 from surveys.portal.tenants.forms import AskTenantForm, Grouped, UntilForm
 from surveys.questionnaires.form import Definition
