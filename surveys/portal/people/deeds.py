@@ -17,6 +17,7 @@ from surveys.portal.access import own_assignment
 from surveys.portal.answering.hub import about
 from surveys.portal.questionnaire_views import view_of
 from surveys.questionnaires.queries import definition_of
+from surveys.responses.tenants.queries import requests_of
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def deeds(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     assignment = own_assignment(user, id)
     draft = Draft.objects.filter(response=assignment.response).first()
     done = [*_typed(assignment, draft, at), *_confirmed(assignment), *_prepared(assignment), *_submitted(assignment)]
+    done += _of_tenants(assignment)
     context = about(assignment, at) | {"deeds": sorted(done, key=lambda one: one.at, reverse=True)}
     return render(request, "portal/people/deeds.html", context)
 
@@ -65,6 +67,16 @@ def _prepared(assignment: Assignment) -> Iterator[Deed]:
         yield Deed(one.prepared_at, str(one.prepared_by or "—"), _("marked it as ready to sign"))
         if one.returned_at:
             yield Deed(one.returned_at, str(one.returned_by or "—"), _("did not sign it"), one.word)
+
+
+def _of_tenants(assignment: Assignment) -> Iterator[Deed]:
+    for one in requests_of(assignment):
+        yield Deed(one.made_at, str(one.made_by or "—"), _("asked the tenant %(tenant)s") % {"tenant": one.tenant})
+        if one.withdrawn_at:
+            what = _("withdrew what the tenant %(tenant)s was asked") % {"tenant": one.tenant}
+            yield Deed(one.withdrawn_at, str(one.withdrawn_by or "—"), what)
+        if one.answered_at:
+            yield Deed(one.answered_at, one.tenant, _("declared what was asked, as a tenant"), one.declarant)
 
 
 def _submitted(assignment: Assignment) -> Iterator[Deed]:

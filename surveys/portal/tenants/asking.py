@@ -41,7 +41,13 @@ from surveys.responses.tenants.asking import (
 )
 from surveys.responses.tenants.form import askable
 from surveys.responses.tenants.notices import letter
-from surveys.responses.tenants.queries import FromTenants, from_tenants, requests_of, standing_of
+from surveys.responses.tenants.queries import (
+    FromTenants,
+    from_tenants,
+    requests_of,
+    standing_of,
+    takes_tenants_answers,
+)
 
 WORDS = {
     queries.Standing.OPEN: gettext_lazy("waits for an answer"),
@@ -87,13 +93,21 @@ def _told(rows: Iterable[TenantRequest], assignment: Assignment, at: datetime) -
     requests = sorted(rows, key=lambda one: one.made_at, reverse=True)
     letters = {one.key: one.state for one in Notice.objects.filter(key__in=[one.key_of_letter for one in requests])}
     definition = definition_of(assignment.round.version)
-    for one in requests:
-        one.response.assignment = assignment
-    return [_one_told(one, definition, letters.get(one.key_of_letter, ""), at) for one in requests]
+    is_wanted = takes_tenants_answers(assignment.response, assignment.organisation_id, at)
+    found = ((one, standing_of(one, at, is_wanted=is_wanted)) for one in requests)
+    return [
+        _one_told(one, standing, definition, letters.get(one.key_of_letter, ""), _until_form(assignment, one, at))
+        for one, standing in found
+    ]
 
 
-def _one_told(request: TenantRequest, definition: Definition, letter: str, at: datetime) -> Told:
-    standing = standing_of(request, at)
+def _until_form(assignment: Assignment, request: TenantRequest, at: datetime) -> UntilForm:
+    return UntilForm(assignment=assignment, at=at, auto_id=f"{request.pk}_%s")
+
+
+def _one_told(
+    request: TenantRequest, standing: queries.Standing, definition: Definition, letter: str, until: UntilForm
+) -> Told:
     is_open = standing in (queries.Standing.OPEN, queries.Standing.PAST)
     return Told(
         request=request,
@@ -101,7 +115,7 @@ def _one_told(request: TenantRequest, definition: Definition, letter: str, at: d
         word=str(WORDS[standing]),
         tone=TONES.get(standing, "neutral"),
         letter=_of_letter(letter) if is_open else "",
-        until=UntilForm(assignment=request.response.assignment, at=at, auto_id=f"{request.pk}_%s") if is_open else None,
+        until=until if is_open else None,
         can_be_withdrawn=is_open,
     )
 

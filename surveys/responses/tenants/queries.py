@@ -1,5 +1,6 @@
 """What was asked of tenants for a return, where each request stands, and what can be taken over of their answers."""
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -41,23 +42,23 @@ class Standing(StrEnum):
     OVER = auto()
 
 
-def standing_of(request: TenantRequest, at: datetime) -> Standing:
-    """By what the request itself says, and then by its return."""
+def standing_of(request: TenantRequest, at: datetime, *, is_wanted: bool | None = None) -> Standing:
+    """By what the request itself says, and then by its return. is_wanted: whether an answer could still go into that, where
+    it was looked up for many."""
     if request.answered_at:
         return Standing.ANSWERED
     if request.withdrawn_at:
         return Standing.WITHDRAWN
-    if not is_wanted(request, at):
+    if not (takes_tenants_answers(request.response, request.organisation_id, at) if is_wanted is None else is_wanted):
         return Standing.OVER
     return Standing.OPEN if at <= request.until else Standing.PAST
 
 
-def is_wanted(request: TenantRequest, at: datetime) -> bool:
-    """Whether an answer could still go into the return."""
-    terms = terms_of(request.response.assignment)
-    is_theirs = terms.organisation_id == request.organisation_id
-    state = Response.objects.values_list("state", flat=True).get(pk=request.response_id)
-    return is_theirs and takes_answers(terms, at) and state != State.ACCEPTED
+def takes_tenants_answers(response: Response, organisation: uuid.UUID, at: datetime) -> bool:
+    """Whether they could still go into the return of this organisation; looked at afresh."""
+    terms = terms_of(response.assignment)
+    state = Response.objects.values_list("state", flat=True).get(pk=response.pk)
+    return terms.organisation_id == organisation and takes_answers(terms, at) and state != State.ACCEPTED
 
 
 def find(token: str) -> TenantRequest | None:

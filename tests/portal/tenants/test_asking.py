@@ -4,10 +4,13 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from surveys.accounts.models import Membership
 from surveys.notices.delivery import deliver_due
 from surveys.notices.models import Notice
+from surveys.responses.tenants.asking import withdraw_from_tenant
 from surveys.responses.tenants.models import TenantRequest
 from tests import factories
 from tests.portal.visitor import Visitor
@@ -146,3 +149,31 @@ def test_nothing_is_asked_once_the_round_is_closed(english, opened, now):
 
     assert "Ask a tenant" not in english.open(list_of(opened)).text
     assert "no tenant can be asked" in english.open(f"{list_of(opened)}ask/").text
+
+
+def test_no_request_in_the_list_costs_a_query_of_its_own(world, english, opened, now):
+    def statements():
+        with CaptureQueriesContext(connection) as found:
+            english.open(list_of(opened))
+        return len(found)
+
+    ask_of(opened, world.alice, at=now)
+    one = statements()
+    for _more in range(3):
+        ask_of(opened, world.alice, at=now)
+
+    assert statements() == one
+
+
+def test_who_did_what_tells_of_tenants(world, english, opened, now):
+    declare(ask_of(opened, world.bob, at=now), at=now, total_kwh=kwh("7"))
+    withdraw_from_tenant(request=ask_of(opened, world.bob, at=now, tenant="乙租户"), by=world.alice, at=now)
+
+    text = english.open(f"/portal/assignments/{opened.assignment_id}/deeds/").text
+
+    for told in (
+        "Bob asked the tenant 甲租户",
+        "甲租户 declared what was asked, as a tenant 张三（经理）",
+        "Alice withdrew what the tenant 乙租户 was asked",
+    ):
+        assert told in text, told
