@@ -8,8 +8,9 @@ from django.db import transaction
 
 from surveys.audit.actions import record
 from surveys.lib.clock import database_now
+from surveys.lib.text import filled
 from surveys.questionnaires.evaluation import Evaluation, evaluate
-from surveys.questionnaires.form import Definition, Finding, Question
+from surveys.questionnaires.form import Definition, Finding, Question, left_open
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.tenants import notices
 from surveys.responses.tenants.form import form_for
@@ -17,6 +18,7 @@ from surveys.responses.tenants.models import TenantRequest
 from surveys.responses.tenants.queries import FOR_A_TENANT, Standing, standing_of
 from surveys.rounds.models import Round
 
+NO_METHOD = {"zh": "请说明“{question}”是如何取得的", "en": "Say how “{question}” was obtained"}
 MISSING = "required"
 """The check by which it is told that something is missing: a method like any answer."""
 
@@ -78,10 +80,7 @@ def _without_method(evaluation: Evaluation) -> list[Finding]:
 
 
 def _missing(question: Question) -> Finding:
-    message = {
-        "zh": f"请说明“{question.label['zh']}”是如何取得的",
-        "en": f"Say how “{question.label.get('en') or question.label['zh']}” was obtained",
-    }
+    message = filled(NO_METHOD, question=left_open(question.label))
     return Finding(MISSING, "hard", question.name, None, message, (question.name,))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TypedDict
 
-from surveys.lib.text import LANGUAGES, Text, in_language
+from surveys.lib.text import LANGUAGES, Text, filled, in_language
 from surveys.questionnaires.evaluation import Evaluation
 from surveys.questionnaires.form import Choice, Finding, Question, show
 
@@ -23,6 +23,14 @@ METHODS = (
 """How a tenant's figure was obtained, where its question has no methods of its own."""
 MOST_NAMED = 5
 _COMMAS = {"zh": "、", "en": ", "}
+_ALL = {"zh": "由租户申报：{tenants}", "en": "Declared by tenants: {tenants}"}
+_PART = {"zh": "其中 {part} 由租户申报：{tenants}", "en": "Of this, {part} declared by tenants: {tenants}"}
+_ROWS = {"zh": "其中 {rows} 行由租户申报：{tenants}", "en": "Of the rows, {rows} declared by tenants: {tenants}"}
+_OTHERS = {"zh": "{named} 等 {n} 家", "en": "{named} and others, {n} in all"}
+_MORE = {
+    "zh": "租户申报合计 {declared}，大于所填的 {answer}：请更正，或说明原因",
+    "en": "Tenants declared {declared}, more than the {answer} answered here: correct it, or say why",
+}
 
 
 class Declared(TypedDict, total=False):
@@ -82,11 +90,7 @@ def _findings(evaluation: Evaluation, question: Question, ones: Sequence[Declare
     figure = value if isinstance(value, Decimal) else None
     yield _finding(DECLARED, "info", question, _mark(question, ones, figure, declared))
     if figure is not None and declared is not None and declared > figure:
-        shown = {language: show(question, declared, language) for language in LANGUAGES}
-        message = {
-            "zh": f"租户申报合计 {shown['zh']}，大于所填的 {show(question, figure, 'zh')}：请更正，或说明原因",
-            "en": f"Tenants declared {shown['en']}, more than the {show(question, figure, 'en')} answered here",
-        }
+        message = filled(_MORE, declared=_shown(question, declared), answer=_shown(question, figure))
         yield _finding(EXCEEDED, "soft", question, message)
 
 
@@ -95,22 +99,24 @@ def _finding(check: str, severity: str, question: Question, message: Text) -> Fi
 
 
 def _mark(question: Question, ones: Sequence[Declared], figure: Decimal | None, declared: Decimal | None) -> Text:
-    names = {language: _named(question, ones, language) for language in LANGUAGES}
+    tenants = _named(question, ones)
     if question.is_table:
-        rows = sum(len(one["rows"]) for one in ones)
-        en = f"{rows} row{'s' if rows > 1 else ''} declared by tenants: {names['en']}"
-        return {"zh": f"其中 {rows} 行由租户申报：{names['zh']}", "en": en}
+        return filled(_ROWS, rows=sum(len(one["rows"]) for one in ones), tenants=tenants)
     if figure is None or declared is None or declared == figure:
-        return {"zh": f"由租户申报：{names['zh']}", "en": f"Declared by tenants: {names['en']}"}
-    zh, en = (show(question, declared, language) for language in ("zh", "en"))
-    return {"zh": f"其中 {zh} 由租户申报：{names['zh']}", "en": f"Of this, {en} declared by tenants: {names['en']}"}
+        return filled(_ALL, tenants=tenants)
+    return filled(_PART, part=_shown(question, declared), tenants=tenants)
 
 
-def _named(question: Question, ones: Sequence[Declared], language: str) -> str:
-    named = _COMMAS[language].join(in_words(question, one, language) for one in ones[:MOST_NAMED])
-    if len(ones) <= MOST_NAMED:
-        return named
-    return f"{named} 等 {len(ones)} 家" if language == "zh" else f"{named} and {len(ones) - MOST_NAMED} more"
+def _shown(question: Question, figure: Decimal) -> Text:
+    return {language: show(question, figure, language) for language in LANGUAGES}
+
+
+def _named(question: Question, ones: Sequence[Declared]) -> Text:
+    some = ones[:MOST_NAMED]
+    named = {
+        language: comma.join(in_words(question, one, language) for one in some) for language, comma in _COMMAS.items()
+    }
+    return named if len(ones) <= MOST_NAMED else filled(_OTHERS, named=named, n=len(ones))
 
 
 def in_words(question: Question, one: Declared, language: str) -> str:

@@ -171,7 +171,7 @@ def test_rows_are_appended_and_come_once(world, opened):
     take(opened, world.alice, made, question="business")
 
     assert [row["cells"]["business_share"]["typed"] for row in answer_of(opened, "business")] == ["10", "40", "50"]
-    assert told(opened, "declared") == ["2 rows declared by tenants: 甲租户"]
+    assert told(opened, "declared") == ["Of the rows, 2 declared by tenants: 甲租户"]
     with pytest.raises(NothingToTake):
         take(opened, world.alice, made, question="business")
 
@@ -191,7 +191,7 @@ def test_rows_that_were_taken_away_are_declared_no_more(world, opened):
     take(opened, world.alice, made, question="business")
 
     type_in(opened, world.alice, business=answer_of(opened, "business")[:1])
-    assert told(opened, "declared") == ["1 row declared by tenants: 甲租户"]
+    assert told(opened, "declared") == ["Of the rows, 1 declared by tenants: 甲租户"]
     type_in(opened, world.alice, business=rows("100"))
     assert told(opened, "declared") == []
 
@@ -223,7 +223,9 @@ def test_a_figure_below_what_tenants_declared_needs_a_reason(world, opened):
 
     type_in(opened, world.alice, total_kwh=kwh("6.999", method=""))
 
-    assert told(opened, "declared_sum") == ["Tenants declared 7 kWh, more than the 6.999 kWh answered here"]
+    assert told(opened, "declared_sum") == [
+        "Tenants declared 7 kWh, more than the 6.999 kWh answered here: correct it, or say why"
+    ]
 
 
 def test_a_blank_carries_no_mark(world, opened):
@@ -309,3 +311,13 @@ def test_requests_of_another_organisation_are_not_offered(world, round, opened):
     with pytest.raises(NothingToTake):
         take(opened, world.alice, made)
     assert from_tenants(opened.assignment, {}) == {}
+
+
+def test_of_many_tenants_some_are_named(world, opened):
+    made = [declared(opened, world.alice, "1", tenant=f"租户{n}", email=f"t{n}@tenant.example") for n in range(7)]
+
+    take(opened, world.alice, *made)
+
+    (mark,) = told(opened, "declared")
+    assert "租户4" in mark and "租户5" not in mark and mark.endswith("and others, 7 in all")
+    assert len(marks_of(opened)) == 7
