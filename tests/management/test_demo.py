@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,9 +20,12 @@ from surveys.management.commands.demo import play, write_workbook
 from surveys.management.demonstration.figures import figures
 from surveys.management.demonstration.installation import prepare
 from surveys.management.receipt_keys import receipt_key
+from surveys.models import Acknowledgement, Message, Request
 from surveys.notices.models import Notice
 from surveys.receipts.actions import signed
 from surveys.receipts.queries import judged
+from surveys.responses.dialogue.queries import waiting
+from surveys.responses.dialogue.threads import waiting_for_bureau
 from surveys.responses.models import Revision
 from surveys.rounds.models import Assignment, Round
 from tests import factories
@@ -121,6 +125,39 @@ def test_somebody_files_in_the_very_last_second(played):
     last_minutes = Revision.objects.filter(submitted_at__lte=played.deadline, is_late=False).order_by("-submitted_at")
 
     assert (played.deadline - last_minutes[0].submitted_at).total_seconds() <= 600
+
+
+def test_one_asks_for_more_time_gets_it_and_uses_it(played):
+    asked = Request.objects.filter(assignment__round=played)
+    filed = Revision.objects.filter(response__assignment__requests__in=asked, number=1)
+
+    assert {one.outcome for one in asked} == {Request.Outcome.GRANTED}
+    assert {one.deadline - played.deadline for one in asked} == {timedelta(hours=6)}
+    assert filed.count() == asked.count() > 0
+    assert all(one.submitted_at > played.deadline and not one.is_late for one in filed)
+
+
+def test_one_does_not_know_how_to_count_and_is_told(played):
+    thread = Message.objects.filter(assignment__round=played)
+
+    assert [one.from_bureau for one in thread] == [False, True, False]
+    assert not waiting_for_bureau(thread).exists()
+
+
+def test_a_letter_to_the_wrong_person_is_answered_by_the_one_he_names(played):
+    (wrong,) = Acknowledgement.objects.filter(round=played, answer="wrong")
+    theirs = Revision.objects.filter(response__assignment__round=played)
+    theirs = theirs.filter(response__assignment__organisation=wrong.organisation)
+
+    assert {one.submitted_by.email for one in theirs} == {wrong.named.email}
+
+
+def test_in_the_open_round_a_question_and_a_request_wait_for_the_visitor(played_once, played):
+    asked = Request.objects.filter(assignment__round=played_once.open_round)
+    written = Message.objects.filter(assignment__round=played_once.open_round)
+
+    assert waiting(asked).count() == asked.count() == 1
+    assert waiting_for_bureau(written).count() == 1
 
 
 def test_all_mails_went_out(played):

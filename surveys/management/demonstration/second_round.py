@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from surveys.management.demonstration import dialogue
 from surveys.management.demonstration.answering import Substance, entry
 from surveys.management.demonstration.seed_case import SUBSTANCES, choose, delivery_of_everything
 from surveys.management.demonstration.story import Story
@@ -27,7 +28,7 @@ def issue(survey: Survey, officers: dict[str, User], at: datetime) -> Round:
 
 def play(story: Story, at: datetime) -> None:
     """Of every four organisations one has filed, one has filed for its first site, one has begun, one has not looked. Of those
-    that have not looked, some have answered the letter."""
+    that have not looked, some have answered the letter. The first two that have begun leave the bureau something to answer."""
     for number, organisation in enumerate(story.operators):
         waiting = story.responses_of(organisation)
         match number % 4:
@@ -39,6 +40,7 @@ def play(story: Story, at: datetime) -> None:
                 _file(story, waiting[:1], at)
             case 2:
                 _begin(story, waiting[0], at)
+                _turn_to_the_bureau(story, waiting[0], number // 4, at)
             case 3:
                 _answer_the_letter(story, organisation, number // 4, at)
     delivery_of_everything(at)
@@ -70,6 +72,14 @@ def _ask_tenants(response: Response, by: User, at: datetime) -> None:
         if mail == "qiming":
             figure = {"total_kwh": {"typed": "86.4", "unit": "MWh", "method": "measured"}}
             answer(request=request, answers=figure, declarant=Declarant("周工", "运维经理"), at=at)
+
+
+def _turn_to_the_bureau(story: Story, response: Response, place: int, at: datetime) -> None:
+    if place == 0:
+        dialogue.ask_how_to_count(story, response.assignment, at)
+    elif place == 1:
+        assert story.round.deadline  # it is issued
+        dialogue.ask_for_time(story, [response], story.round.deadline + timedelta(hours=6), at)
 
 
 def _answer_the_letter(story: Story, organisation: Organisation, place: int, at: datetime) -> None:

@@ -7,8 +7,9 @@ from random import Random
 from typing import TypeVar
 
 from surveys.management.demonstration.answering import Substance, entry
+from surveys.management.demonstration.dialogue import plan_a_hand_over, plan_a_question, plan_more_time
 from surveys.management.demonstration.story import Story
-from surveys.models import Assignment, Organisation, Response, Round, Survey, User
+from surveys.models import Organisation, Response, Round, Survey, User
 from surveys.notices import delivery
 from surveys.responses import actions as responses
 from surveys.responses import issuing, review
@@ -67,7 +68,11 @@ def play(story: Story) -> None:
     for organisation, temper in tempers.items():
         if temper is not Temper.SILENT:
             _plan_answers(story, organisation, temper)
-    _plan_an_extension(story, [o for o, temper in tempers.items() if temper is Temper.SILENT])
+    _plan_an_extension(story, _those(tempers, Temper.SILENT))
+    for organisation in _those(tempers, Temper.PROMPT)[:1]:
+        plan_a_question(story, organisation, ISSUED + timedelta(minutes=11))
+    for organisation in _those(tempers, Temper.LATE)[:1]:
+        plan_a_hand_over(story, organisation, ISSUED + timedelta(hours=5))
     reminders = steps(ISSUED, DEADLINE, story.round.reminder_fractions)
     for step in reminders:
         story.at(step.due_at, lambda at: send_reminders(at=at))
@@ -78,6 +83,10 @@ def play(story: Story) -> None:
     for moment in (ISSUED, *(step.due_at for step in reminders), DEADLINE, REVIEW_BEGINS, SECOND_REVIEW, CLOSED):
         story.at(moment + timedelta(minutes=1), delivery_of_everything)
     story.play()
+
+
+def _those(tempers: dict[Organisation, Temper], wanted: Temper) -> list[Organisation]:
+    return [organisation for organisation, temper in tempers.items() if temper is wanted]
 
 
 def delivery_of_everything(at: datetime) -> None:
@@ -128,25 +137,15 @@ def _nil_for_all(story: Story, organisation: Organisation, at: datetime) -> None
 
 
 def _plan_an_extension(story: Story, silent: list[Organisation]) -> None:
-    """One of the silent calls, gets until six in the evening, and uses it."""
+    """One of the silent asks for more time, gets until six in the evening, and uses it."""
     if not silent:
         return
     organisation = silent[-1]
     until = DEADLINE + timedelta(hours=6)
-    story.at(DEADLINE - timedelta(hours=1), lambda at: _extend(story, organisation, until, at))
+    plan_more_time(story, organisation, DEADLINE, until)
     story.at(until - timedelta(minutes=30), lambda at: story.confirm(organisation, at))
     for response in story.responses_of(organisation):
         _plan_one(story, response, Substance.CLEAN, until)
-
-
-def _extend(story: Story, organisation: Organisation, until: datetime, at: datetime) -> None:
-    rounds.extend(
-        by=story.officers["manager"],
-        assignments=Assignment.objects.filter(round=story.round, organisation=organisation),
-        deadline=until,
-        reason="机房停电检修，电费数据次日方可取得，来电申请延期。",
-        at=at,
-    )
 
 
 def _submitted(story: Story) -> list[Response]:
