@@ -86,9 +86,10 @@ class Cells:
     days: set[Place] = field(default_factory=set)
 
     def add_row(self, cells: Sequence[object]) -> None:
-        row = len(self.rows)
-        texts = [text_of(cell) for cell in cells]
+        row, texts = len(self.rows), [cell if type(cell) is str else text_of(cell) for cell in cells]
         for column, cell in enumerate(cells):
+            if type(cell) is str:  # as most are
+                continue
             if isinstance(cell, float) and _is_cut(texts[column]):
                 self.cut.add((row, column))
             elif isinstance(cell, (date, time, timedelta)):

@@ -33,6 +33,8 @@ class Extent:
 
     def reach(self, rows: int, columns: int) -> None:
         """`rows` and `columns` are those up to the cell, and with it."""
+        if rows <= self.rows and columns <= self.columns:
+            return
         self.rows, self.columns = max(self.rows, rows), max(self.columns, columns)
         if self.rows > MOST_ROWS or self.columns > MOST_COLUMNS:
             raise too_far()

@@ -72,13 +72,17 @@ def hear(content: bytes, listener: Listener) -> None:
 
     Without declarations of a document type there are no entities, neither of the file's own nor from elsewhere.
     """
+    parser_for(listener).Parse(content, True)
+
+
+def parser_for(listener: Listener) -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_declarations
     parser.StartElementHandler = listener.start
     parser.EndElementHandler = listener.end
     parser.CharacterDataHandler = listener.text
-    parser.Parse(content, True)
+    return parser
 
 
 def _refuse_declarations(*_told: object) -> None:

@@ -76,7 +76,7 @@ def _packed_anew(package: zipfile.ZipFile, parts: dict[str, Part]) -> io.BytesIO
             if info.filename.lower().endswith((".xml", ".rels")):
                 content = _with_failures_told(package.read(info))
                 part = parts[plain_name(info.filename).lower()] = Part(shared, styles)
-                hear(content, part)
+                part.hear(content)
                 anew.writestr(info.filename, content)
     if shared.characters > limits.MOST_CHARACTERS:
         raise limits.too_big()
@@ -85,8 +85,12 @@ def _packed_anew(package: zipfile.ZipFile, parts: dict[str, Part]) -> io.BytesIO
 
 
 def _with_failures_told(content: bytes) -> bytes:
-    content = _FAILED_CELL.sub(rb"\1\2str\2", content)
-    return _FORMULA_WITHOUT_RESULT.sub(_told_as_failed, content)
+    """Where nothing looks like one, the patterns are not tried at every cell."""
+    if b't="e"' in content or b"t='e'" in content:
+        content = _FAILED_CELL.sub(rb"\1\2str\2", content)
+    if b"<f" in content or b":f" in content:
+        content = _FORMULA_WITHOUT_RESULT.sub(_told_as_failed, content)
+    return content
 
 
 def _told_as_failed(cell: re.Match[bytes]) -> bytes:

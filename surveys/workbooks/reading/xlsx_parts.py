@@ -9,7 +9,8 @@ from functools import lru_cache
 from surveys.workbooks.reading import limits
 from surveys.workbooks.reading.book import Area, Place
 from surveys.workbooks.reading.number_formats import is_percentage, is_shown_otherwise, meant
-from surveys.workbooks.reading.packages import Attributes, local
+from surveys.workbooks.reading.packages import Attributes, local, parser_for
+from surveys.workbooks.reading.xlsx_rows import plain_rows
 
 # What makes a cell more than a format, be it empty: a reader then keeps room for it.
 HOLDING = frozenset({"v", "f", "is"})
@@ -84,20 +85,36 @@ class Part:
         self._shows_shared = False
         self._format = ""
         self._heard: list[str] | None = None
+        self._parser = parser_for(self)
+
+    def hear(self, content: bytes) -> None:
+        """Of most elements it is enough to hear that they begin, and there are many."""
+        if plain := plain_rows(content, self.styles):
+            content = plain.rest
+            self.extent.reach(max(plain.rows, default=0), max(map(_column_number, plain.columns), default=0))
+            self.shared.cells.update(plain.shared)
+        self._listen(False)
+        self._parser.Parse(content, True)
+
+    def _listen(self, to_texts: bool) -> None:
+        self._parser.EndElementHandler = self.end if to_texts else None
+        self._parser.CharacterDataHandler = self.text if to_texts else None
 
     def start(self, name: str, attributes: Attributes) -> None:
         tag = local(name)
-        if tag in HOLDING:
-            self.extent.reach(self.row, self.column)
         if tag == "c":
             self._begin_cell(attributes)
-        elif tag == "row":
+            return
+        if tag in HOLDING:
+            self.extent.reach(self.row, self.column)
+        if tag == "row":
             self._begin_row(attributes)
         elif tag == "si" or (tag == "v" and (self._shows_shared or self._format)):
             if self._heard is not None:
                 # One inside the other, so that it could not be told which one a cell shows.
                 raise limits.broken()
             self._heard = []
+            self._listen(True)
         elif tag == "col" and attributes.get("hidden") in YES:
             self._hide_columns(int(attributes["min"]), int(attributes["max"]))
         elif tag == "mergeCell":
@@ -114,6 +131,7 @@ class Part:
         if self._heard is None or tag not in ("si", "v"):
             return
         text, self._heard = "".join(self._heard), None
+        self._listen(False)
         if tag == "si":
             self.shared.lengths[self.texts] = max(self.shared.lengths[self.texts], len(text))
             self.texts += 1
@@ -153,7 +171,8 @@ def _row_and_column(reference: str) -> tuple[int, int]:
     match = REFERENCE.fullmatch(reference)
     if match is None:
         raise limits.broken()
-    return int(match[2]), _column_number(match[1])
+    letters, row = match.groups()
+    return int(row), _column_number(letters)
 
 
 @lru_cache(maxsize=1024)
