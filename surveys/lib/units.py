@@ -269,7 +269,9 @@ def find(typed: str) -> Unit | None:
 
     Whoever writes mW, with capitals where they belong, means a milliwatt, which is asked nowhere, and no megawatt.
     """
-    found = _BY_SYMBOL.get(typed.strip()) or _BY_SPELLING.get(_spelling(typed))
+    if exact := _BY_SYMBOL.get(typed.strip()):
+        return exact
+    found = _BY_SPELLING.get(_spelling(typed))
     return None if found and _is_a_thousandth(_compact(typed), found.symbol) else found
 
 

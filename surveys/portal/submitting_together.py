@@ -25,7 +25,7 @@ from surveys.portal.home import Task
 from surveys.portal.submitting import TAKES_TWO, key_of
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.evaluation import Evaluation
-from surveys.questionnaires.form import Finding, show
+from surveys.questionnaires.form import Finding, ManyAnswers, show
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.actions import ChangedSinceShown, KeyAlreadyUsed, NotReadyToSubmit, RoundIsClosed, submit
 from surveys.responses.evaluation import evaluate_answers
@@ -110,7 +110,7 @@ def _labels(waiting: list[Waiting]) -> list[str]:
 
 def _waiting(user: User, round: Round, organisation: Organisation, at: datetime) -> Iterator[Waiting]:
     rows = for_reading(own(user, Assignment.objects.filter(round=round, organisation=organisation)))
-    confirmed, siblings = facts.confirmed(round, organisation), facts.Siblings()
+    confirmed, siblings, read = facts.confirmed(round, organisation), facts.Siblings(), ManyAnswers().read
     for assignment in rows.select_related("response__draft", "facility__region").order_by("facility__code", "pk"):
         assignment.round = round
         task = Task(assignment, timing_of(assignment, at))
@@ -120,7 +120,7 @@ def _waiting(user: User, round: Round, organisation: Organisation, at: datetime)
         assignment.response.assignment = assignment
         evaluation = evaluate_answers(
             assignment.response, draft.answers, draft.reasons, at,
-            copies=draft.copied, declared=draft.declared, of_organisation=confirmed, siblings=siblings,
+            copies=draft.copied, declared=draft.declared, of_organisation=confirmed, siblings=siblings, read=read,
         )  # fmt: skip
         yield Waiting(task, evaluation, evaluation.blocking)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from surveys.questionnaires.evaluation import Evaluation, evaluate
-from surveys.questionnaires.form import Answers
+from surveys.questionnaires.form import Answers, Reader, read
 from surveys.questionnaires.queries import definition_of
 from surveys.responses.copying import copies as copied_answers
 from surveys.responses.copying.copies import Copies
@@ -61,6 +61,7 @@ def evaluate_answers(
     declared: Declarations = MappingProxyType({}),
     of_organisation: Confirmed | None = None,
     siblings: facts.Siblings | None = None,
+    read: Reader = read,
 ) -> Evaluation:
     """`copies`: which of the answers were copied, and confirmed by nobody yet; `declared`: what of them tenants declared. Who
     asks about many units of an organisation hands in what is the same for all of them."""
@@ -71,9 +72,10 @@ def evaluate_answers(
         definition,
         without_foreign_files(definition, {**confirmed, **own}),
         now=assignment.round.on_its_clock(at),
-        facts=facts.of_assignment(assignment, definition.facts, siblings),
+        facts=facts.of_assignment(assignment, definition.facts, siblings) if definition.facts else {},
         reasons={**given, **reasons},
         nil=nil,
+        read=read,
     )
     copied = copied_answers.told(definition, own, copies, evaluation.instance.relevant)
     by_tenants = [] if nil else declared_by_tenants.told(evaluation, declared)

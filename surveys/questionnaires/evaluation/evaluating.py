@@ -10,7 +10,7 @@ from surveys.questionnaires.evaluation.documents import values_of
 from surveys.questionnaires.evaluation.instance import Instance
 from surveys.questionnaires.evaluation.slips import Again, Slip
 from surveys.questionnaires.expressions import Value
-from surveys.questionnaires.form import Definition, Entry, Finding, StoredDocument
+from surveys.questionnaires.form import Definition, Entry, Finding, Reader, StoredDocument, read
 
 __all__ = ["Evaluation", "Finding", "NoNilReturn", "evaluate", "nil_answers", "values_of"]
 
@@ -101,6 +101,7 @@ def evaluate(
     reasons: Mapping[str, str] | None = None,
     nil: bool = False,
     scope: str | None = None,
+    read: Reader = read,
 ) -> Evaluation:
     """Work out every value and finding.
 
@@ -108,13 +109,14 @@ def evaluate(
     now: the moment for today() and now(), aware. facts: see expressions.facts. reasons: by Finding.key.
     nil: a nil return; only its answer and what it requires are looked at, the organisation's data are carried along.
     scope: only the sections of this scope, as when an organisation confirms its data.
+    read: who evaluates many hands in one reader for all of them.
     """
     active = examined = definition.names_in(scope)
     if nil:
         answers = {**answers, **nil_answers(definition)}
         examined = frozenset(_asked_of_nil(definition))
         active = examined | definition.names_in("organisation")
-    instance = Instance(definition, answers, active, now, facts or {})
+    instance = Instance(definition, answers, active, now, facts or {}, read)
     return Evaluation(
         definition=definition,
         findings=checks.findings(instance, examined),

@@ -19,7 +19,8 @@ def first_answers(
     list of Beijing's. `known` holds the facts that prefill, those of a column as lists; the register goes before a default."""
     entries: dict[str, object] = {}
     for question in _asked_of(definition, scope):
-        _put(entries, question, answer_from(question, known) or _as_typed(question, question.default))
+        if question.prefill or question.default or question.is_table:
+            _put(entries, question, answer_from(question, known) or _as_typed(question, question.default))
     computed = [(one, one.initial) for one in _asked_of(definition, scope) if one.initial and one.name not in entries]
     instance = Instance(definition, entries, definition.names_in(None), now, facts) if computed else None
     for question, initial in computed:

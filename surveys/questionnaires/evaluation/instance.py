@@ -25,7 +25,17 @@ from surveys.questionnaires.expressions import (
     to_text,
     to_truth,
 )
-from surveys.questionnaires.form import Choice, Definition, Expression, Finding, Question, Reading, Section, messages
+from surveys.questionnaires.form import (
+    Choice,
+    Definition,
+    Expression,
+    Finding,
+    Question,
+    Reader,
+    Reading,
+    Section,
+    messages,
+)
 from surveys.questionnaires.form import answers as reading_of
 
 _NOTHING = Reading()
@@ -52,12 +62,14 @@ class Instance:
         active: frozenset[str],
         now: datetime,
         facts: Mapping[str, object],
+        read: Reader = reading_of.read,
     ) -> None:
         """active: the questions that take part; the others are worth nothing. now: in the zone that holds where the definition
         names none."""
         self.definition = definition
         self.answers = answers
         self.active = active
+        self._read = read
         self.readings: dict[str, Reading] = {}
         self.values: dict[str, Value] = {}
         self.rows: dict[str, list[InstanceRow]] = {}
@@ -68,7 +80,7 @@ class Instance:
             self.value,
             here,
             here.date(),
-            prepared(facts, definition.kinds),
+            prepared({name: facts[name] for name in facts.keys() & definition.facts}, definition.kinds),
             definition.attributes,
             label=definition.choice_label,
         )
@@ -133,7 +145,7 @@ class Instance:
             tree = question.calculation.tree
             value = None if adds_up_nothing(tree, scope) else evaluate(tree, scope)
             return _NOTHING, _of_kind(value, self.definition.kinds[question.name])
-        reading = reading_of.read(question, entry)
+        reading = self._read(question, entry)
         if isinstance(reading.value, datetime):
             return reading, self.scope.local(reading.value).replace(tzinfo=self.scope.now.tzinfo)
         return reading, reading.value

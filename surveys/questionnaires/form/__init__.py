@@ -3,7 +3,16 @@
 Who stands outside comes in here; inside the room its files import each other.
 """
 
-from surveys.questionnaires.form.answers import Answers, Entry, Reading, RowEntry, about_file, read, show
+from surveys.questionnaires.form.answers import (
+    Answers,
+    Entry,
+    Reader,
+    Reading,
+    RowEntry,
+    about_file,
+    read,
+    show,
+)
 from surveys.questionnaires.form.choice import Choice
 from surveys.questionnaires.form.definition import (
     AGGREGATES,
@@ -20,6 +29,7 @@ from surveys.questionnaires.form.definition import (
     Shown,
 )
 from surveys.questionnaires.form.findings import Finding
+from surveys.questionnaires.form.many_answers import ManyAnswers
 from surveys.questionnaires.form.messages import CONSTRAINT, TRUTHS, about_question, left_open, mentioned, placeholders
 from surveys.questionnaires.form.problems import DefinitionError
 from surveys.questionnaires.form.quoting import Quoting
@@ -62,10 +72,12 @@ __all__ = [
     "Entry",
     "Expression",
     "Finding",
+    "ManyAnswers",
     "Nil",
     "Question",
     "QuestionType",
     "Quoting",
+    "Reader",
     "Reading",
     "Role",
     "RowEntry",

@@ -1,6 +1,6 @@
 """Reading what was typed into canonical values. Whatever is typed, reading never raises: it gives a value or a finding."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypedDict
@@ -63,8 +63,11 @@ class Reading:
 _BLANK = Reading()
 
 
-def read(question: Question, entry: object) -> Reading:
-    """The canonical value of an entry, or what is wrong with it."""
+Reader = Callable[[Question, object], Reading]
+
+
+def read(question: Question, entry: object, *, tells: bool = True) -> Reading:
+    """The canonical value of an entry, or what is wrong with it. `tells`: also how it was understood."""
     if entry is None:
         return _BLANK
     if not isinstance(entry, Mapping) or any(not isinstance(part, str) for part in entry.values() if part is not None):
@@ -80,7 +83,8 @@ def read(question: Question, entry: object) -> Reading:
     except (Unreadable, Misread) as error:
         return Reading(problem=_problem(question, error.message), typed=typed, unit=unit)
     method = method if value is not None else ""
-    return Reading(value, None, _understood(question, value), typed, unit, method, "", about_file(question, entry))
+    understood = _understood(question, value) if tells else ""
+    return Reading(value, None, understood, typed, unit, method, "", about_file(question, entry))
 
 
 def about_file(question: Question, entry: Mapping[str, Any]) -> dict[str, str]:

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from surveys.lib import units
@@ -279,17 +279,17 @@ class Definition:
 
     def names_in(self, scope: str | None) -> frozenset[str]:
         """The questions and columns of the sections with this scope; of all sections for None."""
-        return frozenset(name for name, section in self._sections_by_question.items() if scope in (None, section.scope))
+        return self._names_by_scope[scope]
 
     def writable(self, scope: str | None = None) -> frozenset[str]:
         """The questions somebody may answer: tables whole, no columns, nothing calculated, shown, hidden or read-only.
         What is read-only under a condition was answered before that held."""
-        return frozenset(
-            question.name
-            for section in self.sections
-            for question in section.questions
-            if scope in (None, section.scope) and question.is_answered and question.read_only is not True
-        )
+        return self._writable & self.names_in(scope)
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The questions that are answered with a file."""
+        return frozenset(question.name for question in self.questions if question.is_file)
 
     @cached_property
     def quoting(self) -> frozenset[str]:
@@ -329,6 +329,19 @@ class Definition:
     @cached_property
     def _by_name(self) -> dict[str, Question]:
         return {question.name: question for question in self.questions}
+
+    @cached_property
+    def _names_by_scope(self) -> dict[str | None, frozenset[str]]:
+        scopes = {name: section.scope for name, section in self._sections_by_question.items()}
+        named = {
+            one: frozenset(name for name, scope in scopes.items() if scope == one) for one in get_args(SectionScope)
+        }
+        return {None: frozenset(scopes), **named}
+
+    @cached_property
+    def _writable(self) -> frozenset[str]:
+        asked = (question for section in self.sections for question in section.questions)
+        return frozenset(one.name for one in asked if one.is_answered and one.read_only is not True)
 
     @cached_property
     def _sections_by_question(self) -> dict[str, Section]:

@@ -142,7 +142,7 @@ LOOKED_UP: dict[str, LookUp] = {
 def prefilled(assignment: Assignment, at: datetime) -> dict[str, object]:
     """The unit's entries before anybody has typed."""
     definition = definition_of(assignment.round.version)
-    known = of_assignment(assignment, wanted=definition.prefilling)
+    known = of_assignment(assignment, wanted=definition.prefilling) if definition.prefilling else {}
     now = assignment.round.on_its_clock(at)
     return dict(first_answers(definition, "unit", known=known, now=now, facts=known))
 

@@ -27,10 +27,8 @@ def entry_of(attachment: Attachment) -> dict[str, str]:
 
 def written_by_us(response: Response, definition: Definition, changes: Mapping[str, object]) -> Entries:
     """The changes, with the answers that are files written anew from the files themselves; raises NoSuchAttachment."""
-    return {
-        name: _entry(response, name, entry) if definition.question(name).is_file else entry
-        for name, entry in changes.items()
-    }
+    files = definition.files
+    return {name: _entry(response, name, entry) if name in files else entry for name, entry in changes.items()}
 
 
 def _entry(response: Response, question: str, entry: object) -> dict[str, str] | None:
@@ -45,13 +43,12 @@ def _entry(response: Response, question: str, entry: object) -> dict[str, str] |
 
 def without_foreign_files(definition: Definition, answers: Mapping[str, object]) -> Entries:
     """What a form's author put down as the answer to a file question beforehand is no file of ours, so it is no answer."""
-    return {name: entry for name, entry in answers.items() if not _is_foreign(definition, name, entry)}
+    foreign = {name for name in definition.files if not _is_ours(answers.get(name))}
+    return {name: entry for name, entry in answers.items() if name not in foreign}
 
 
-def _is_foreign(definition: Definition, name: str, entry: object) -> bool:
-    if not definition.asks(name) or not definition.question(name).is_file:
-        return False
-    return not (isinstance(entry, Mapping) and entry.get("sha256"))
+def _is_ours(entry: object) -> bool:
+    return isinstance(entry, Mapping) and bool(entry.get("sha256"))
 
 
 def is_submitted(attachment: Attachment) -> bool:
