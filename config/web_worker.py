@@ -16,6 +16,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 
 from surveys.lib import confined
+from surveys.lib.garbage import spare_what_is_loaded
 
 LOOK_UP_EVERY = 1.0
 MOST_CONNECTIONS = 800
@@ -35,6 +36,7 @@ class BufferingWorker(Worker):  # type: ignore[misc]  # gunicorn has no type stu
     def run(self) -> None:
         lines: dict[int, Any] = {}
         confined.start(*READERS)
+        spare_what_is_loaded()
         server = create_server(self._answer, map=lines, sockets=[one.sock for one in self.sockets], **self._options())
         while self.alive and self.ppid == os.getppid():
             self._serve(lines)

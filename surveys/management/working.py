@@ -23,6 +23,7 @@ from kombu import Consumer
 from config.celery import DEFAULT, EXPORT, MAIL, READING, app
 from surveys import tasks
 from surveys.lib.clock import database_now
+from surveys.lib.garbage import spare_what_is_loaded
 from surveys.lib.heartbeat import note_pulse
 
 SECONDS_FOR_A_TURN = 600
@@ -51,6 +52,7 @@ KINDS = {
 
 def work(kind: str) -> None:
     """Until SIGTERM or SIGINT."""
+    spare_what_is_loaded()
     rung = Event()
     Thread(target=listen, args=[KINDS[kind].queue, rung], name="listening", daemon=True).start()
     with _told_to_stop() as told_to_stop:
