@@ -147,11 +147,13 @@ def _rows(entry: Entry) -> list[dict[str, Any]]:
 
 
 def _same(one: Entry, other: Entry) -> bool:
-    return bool(_plain(one) == _plain(other))
+    if not one or not other:
+        return not _plain(one or other)
+    return one == other or bool(_plain(one) == _plain(other))
 
 
 def _plain(entry: Entry) -> Entry:
     """An entry without its empty parts, so that {"typed": ""} and no entry at all are the same."""
-    if isinstance(entry, dict):
+    if isinstance(entry, dict) and not all(entry.values()):
         return {name: part for name, part in entry.items() if part} or None
     return entry or None

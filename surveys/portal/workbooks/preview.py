@@ -106,5 +106,5 @@ def _doubts(plan: Plan) -> Iterator[dict[str, str]]:
     for unit in plan.all:
         for finding, place in unit.doubts if unit.is_good else ():
             told = _told(plan.definition, place)
-            known = unit.evaluation.reasons.get(finding.key, "") if unit.evaluation else ""
-            yield told | {"unit": unit.owner.name, "field": f"reason.{unit.owner.id}.{finding.key}", "reason": known}
+            field, known = f"reason.{unit.owner.id}.{finding.key}", unit.known_reasons.get(finding.key, "")
+            yield told | {"unit": unit.owner.name, "field": field, "reason": known}

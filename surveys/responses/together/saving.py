@@ -12,7 +12,7 @@ from surveys.accounts.models import User
 from surveys.audit.actions import record_many
 from surveys.responses.actions import put_into, takes_answers, what_is_asked
 from surveys.responses.dialogue.replies import to_known_remarks
-from surveys.responses.drafting import merge
+from surveys.responses.drafting import Merge, merge
 from surveys.responses.models import Draft, Response
 from surveys.responses.reasons import explain
 from surveys.responses.row_merging import RowsDrawn
@@ -27,7 +27,8 @@ AT_A_TIME = 200
 
 @dataclass(frozen=True)
 class Save:
-    """What save_draft is told of one response, with its assignment as it was read; `known`: what a first draft holds."""
+    """What save_draft is told of one response, with its assignment as it was read; `known`: what a first draft holds;
+    `merged`: what comes of it where the draft still says what is `known`."""
 
     response: Response
     base: int
@@ -36,6 +37,7 @@ class Save:
     reasons: Mapping[str, str] = field(default_factory=dict)
     unseen: Collection[str] = ()
     rows: Mapping[str, RowsDrawn] = field(default_factory=dict)
+    merged: Merge | None = None
 
 
 @transaction.atomic
@@ -71,8 +73,11 @@ def _state_after(response: Response, terms: Terms, at: datetime) -> State | None
 
 def _merged(save: Save, response: Response, standing: Draft | None, by: User | None, at: datetime) -> Draft:
     draft = standing or Draft(response=response, answers=dict(save.known))
-    changes = what_is_asked(response, save.changes)
-    merged = merge(draft.answers, draft.touched, save.base, changes, save.unseen, save.rows)
+    is_as_known = draft.version == save.base and draft.answers == save.known
+    merged = save.merged if is_as_known else None
+    if merged is None:
+        changes = what_is_asked(response, save.changes)
+        merged = merge(draft.answers, draft.touched, save.base, changes, save.unseen, save.rows)
     said = explain(draft.reasons, to_known_remarks(response, save.reasons), None)
     put_into(draft, merged, draft.reasons_apart(said, by, at), said.kept, by, at)
     return draft

@@ -140,3 +140,14 @@ def test_a_workbook_that_lowers_a_figure_wants_a_reason_where_tenants_declared_m
 
     unit = next(one for one in plan.units if one.owner.code == "F01")
     assert "declared_sum" in {finding.check for finding, _place in unit.unexplained}
+
+
+def test_what_is_typed_between_looking_and_saving_stands(world, round, handed, tried):
+    plan = tried(handed.write("F01", total_kwh=6, address="示范路1号").write("F02", total_kwh=7))
+    fill_in(response_of(round, "F01"), world.bob, total_kwh={"typed": "5"}, remarks={"typed": "Bob's"})
+    save_plan(plan=plan, by=world.alice, at=AT)
+    draft = draft_of(round, "F01")
+    said = {name: draft.answers[name]["typed"] for name in ("total_kwh", "remarks", "address")}
+    assert said == {"total_kwh": "5", "remarks": "Bob's", "address": "示范路1号"}
+    assert [(one["question"], one["entry"]) for one in draft.set_aside] == [("total_kwh", {"typed": "6"})]
+    assert draft_of(round, "F02").answers["total_kwh"] == {"typed": "7"}

@@ -4,6 +4,7 @@ A cell that says what was handed out was not touched; one that was touched goes 
 changed that answer meanwhile: then both texts are shown, and his stands until it is decided.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -63,8 +64,16 @@ class Tally(NamedTuple):
             mine, theirs = (set((one or {}).get("typed", "").split()) for one in (yours, now))
             return cls(len(mine - theirs), len(theirs - mine), len(mine & theirs)) if is_taken else cls(same=len(mine))
         if not is_taken:
-            return cls(same=int(yours is not None))
-        return cls(new=1) if now is None else cls(changed=1)
+            return NONE if yours is None else SAME
+        return NEW if now is None else CHANGED
+
+
+NONE, NEW, CHANGED, SAME = Tally(), Tally(new=1), Tally(changed=1), Tally(same=1)
+
+
+def added_up(tallies: Iterable[Tally]) -> Tally:
+    each = Counter(tallies)
+    return Tally(*(sum(one[part] * times for one, times in each.items()) for part in range(len(NONE))))
 
 
 def compare(contents: Contents, returned: Returned, now: Answers, decided: Collection[str] = ()) -> Compared:
@@ -92,14 +101,28 @@ class _Comparison:
                 self._table(table, returned.rows.get(table.name, []))
 
     def _flat(self, row: RowOfAnswers) -> None:
+        """What was blank in the workbook and still is in the draft, as most is, needs no comparing."""
+        known = row.entries.keys() if self.wrong or not row.issued else row.issued.entries.keys() | self.now.keys()
+        fresh = {name: entry for name, entry in row.entries.items() if entry and name not in known}
+        self.to.changes |= fresh
+        self._count_fresh(row, fresh)
         for name, entry in row.entries.items():
+            if name not in known:
+                continue
             question = self.contents.definition.question(name)
-            if self._is_wrong(row, question):
+            if self.wrong and self._is_wrong(row, question):
                 continue
             if self._is_taken(row, question, entry, self.now.get(name), name):
                 self.to.changes[name] = entry
                 if any(one.question is question and one.key not in self.decided for one in self.to.contested):
                     self.to.unseen.add(name)
+
+    def _count_fresh(self, row: RowOfAnswers, fresh: Mapping[str, Entry]) -> None:
+        sheet, place, several = row.sheet.sheet.name, row.place, self.contents.several
+        self.to.cells |= {(sheet, place, name): NEW for name in fresh}
+        for name in fresh.keys() & several:
+            question = self.contents.definition.question(name)
+            self.to.count(row, question, Tally.of(question, fresh[name], None, is_taken=True))
 
     def _is_taken(self, row: RowOfAnswers, question: Question, entry: Entry | None, now: object, key: str) -> bool:
         """Counts the cell; whether anything is to be done about it."""
@@ -119,8 +142,6 @@ class _Comparison:
         return is_taken
 
     def _is_wrong(self, row: RowOfAnswers, question: Question) -> bool:
-        if not self.wrong:
-            return False
         cells = {row.sheet.cell(row.place, name) for name in row.sheet.columns if _question_of(name) == question.name}
         return any((row.sheet.sheet.name, cell, question.name) in self.wrong for cell in cells)
 
@@ -155,7 +176,7 @@ class _Comparison:
         cells = {name: entry for name, entry in issued.entries.items() if name in columns}
         for name, entry in row.entries.items():
             question = columns[name]
-            if self._is_wrong(row, question):
+            if self.wrong and self._is_wrong(row, question):
                 continue
             key, now = f"{question.table}/{row.id}/{name}", standing.get(row.id, {}).get(name)
             if not self._is_taken(row, question, entry, now, key):

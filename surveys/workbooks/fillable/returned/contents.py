@@ -77,6 +77,12 @@ class Contents:
     stray: list[CellProblem] = field(default_factory=list)
 
     @cached_property
+    def several(self) -> frozenset[str]:
+        """The questions of which each choice has a cell."""
+        asked = self.definition.questions
+        return frozenset(question.name for question in asked if question.of_type.control == "several of")
+
+    @cached_property
     def rows_issued(self) -> Mapping[tuple[str, str], Mapping[str, Mapping[str, Any]]]:
         """By table and code, the entries of each row."""
         found: dict[tuple[str, str], dict[str, Mapping[str, Any]]] = defaultdict(dict)
@@ -144,7 +150,7 @@ def _with_merged_texts(sheet: AnsweredSheet) -> AnsweredSheet:
 class _SheetReader:
     def __init__(self, contents: Contents, sheet: AnsweredSheet, owners: Owners, form: str) -> None:
         self.contents, self.sheet, self.owners, self.form = contents, sheet, owners, form
-        self.answers = answers_in(sheet)
+        self.answers = {answer.question.name: answer for answer in answers_in(sheet)}
         self.figures = merged_over(sheet)[1]
         self.is_table = sheet.layout.table is not None
         self.taken: set[tuple[uuid.UUID, str]] = set()
@@ -163,7 +169,9 @@ class _SheetReader:
 
     def _is_answered(self, row: int, id: str) -> bool:
         """Of a row that was there at first every cell may have been emptied; another one with noughts alone is none."""
-        texts = {self.sheet.sheet.text_at(row, place).strip() for one in self.answers for place in self._own(one)}
+        texts = {
+            self.sheet.sheet.text_at(row, place).strip() for one in self.answers.values() for place in self._own(one)
+        }
         return bool(id) or bool(texts - {"", "0"})
 
     @staticmethod
@@ -200,9 +208,10 @@ class _SheetReader:
         of = RowOfAnswers(self.sheet, row, id, issued)
         problems: list[CellProblem] = []
         before = issued.entries if issued else {}
-        for answer in self.answers:
-            of.entries[answer.question.name] = answer.read(row, before.get(answer.question.name) or {}, problems)
-            problems += self._of_merged(answer, row)
+        for name, answer in self.answers.items():
+            of.entries[name] = answer.read(row, before.get(name) or {}, problems)
+            if self.figures:
+                problems += self._of_merged(answer, row)
         if rows and not self.is_table:
             self._refuse_a_second(row, returned, rows[0], of)
             return
@@ -243,9 +252,7 @@ class _SheetReader:
         """A column that stands twice, with other contents."""
         for name, column in self.sheet.twice.items():
             text = self.sheet.sheet.text_at(row, column).strip()
-            answer = next(
-                (one for one in self.answers if name.partition("/")[0].partition(":")[0] == one.question.name), None
-            )
+            answer = self.answers.get(name.partition("/")[0].partition(":")[0])
             if text and answer and text != self.sheet.text(row, name).strip():
                 place = self.sheet.sheet.location(row, column).rpartition("!")[2]
                 yield CellProblem(self.sheet.sheet.name, place, answer.question.name, text, in_every_language(lambda: _(

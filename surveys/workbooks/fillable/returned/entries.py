@@ -47,31 +47,40 @@ class Answer:
     ticks: dict[str, int] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
     methods: Mapping[str, str] = field(default_factory=dict)
+    is_number: bool = False
 
     def read(self, row: int, issued: Mapping[str, Any], problems: list[CellProblem]) -> Entry | None:
         """None where all of its cells are blank. `issued`: for the parts whose columns somebody took away."""
         if self.ticks:
             return self._ticked(row, issued, problems)
-        texts = {part: self.sheet.sheet.text_at(row, column).strip() for part, column in self.parts.items()}
-        if not texts["typed"] and not texts.get("unavailable", issued.get("unavailable")):
+        cells = self.sheet.sheet.rows[row]
+        width = len(cells)
+        entry = {part: cells[place].strip() if place < width else "" for part, place in self.parts.items()}
+        if not entry["typed"] and not entry.get("unavailable", issued.get("unavailable")):
             return None
-        gone = {part: text for part, text in issued.items() if part not in texts and text}
-        entry = gone | texts
+        if issued:
+            entry = {part: text for part, text in issued.items() if part not in entry and text} | entry
         if entry["typed"]:
-            entry["typed"] = self._typed(row, entry["typed"], problems)
-            entry |= {"unit": self._unit(row, entry, problems), "method": self._method(row, entry, problems)}
-        return {part: text for part, text in entry.items() if text}
+            self._understand(row, entry, problems)
+        return entry if all(entry.values()) else {part: text for part, text in entry.items() if text}
+
+    def _understand(self, row: int, entry: Entry, problems: list[CellProblem]) -> None:
+        entry["typed"] = self._typed(row, entry["typed"], problems)
+        if entry.get("unit") or (self.is_number and not _is_whole(entry["typed"])):
+            entry["unit"] = self._unit(row, entry, problems)
+        if entry.get("method"):
+            entry["method"] = self._method(row, entry, problems)
 
     def _typed(self, row: int, typed: str, problems: list[CellProblem]) -> str:
-        if (row, self.parts["typed"]) in self.sheet.sheet.cut:
+        if self.sheet.sheet.cut and (row, self.parts["typed"]) in self.sheet.sheet.cut:
             return self._without_noise(row, typed, problems)
         if self.choices:
-            return self.choices.get(_simple(typed), typed)
+            return self.choices.get(typed) or self.choices.get(_simple(typed), typed)
         return typed
 
     def _without_noise(self, row: int, typed: str, problems: list[CellProblem]) -> str:
         """What a formula works out has more digits than the sheet shows; a code or a whole number has lost its last ones."""
-        if self.question.is_number and "." in typed:
+        if self.is_number and "." in typed:
             return canonical(_AS_SHOWN.create_decimal(Decimal(typed)))
         problems.append(self.problem(row, "typed", typed, lambda: _(
             "Spreadsheets keep 15 digits of a number; the last ones of this are lost. Enter it as text."
@@ -96,7 +105,7 @@ class Answer:
         return "" if (behind or symbol) == self.question.unit else behind or symbol
 
     def _unit_behind(self, typed: str) -> str:
-        if not self.question.is_number or (typed.isascii() and typed.isdigit()):
+        if not self.is_number or _is_whole(typed):
             return ""
         try:
             found = units.find(read_quantity(typed, units=self.question.units)[1])
@@ -105,8 +114,8 @@ class Answer:
         return found.symbol if found and found.symbol in self.question.units else ""
 
     def _method(self, row: int, entry: Entry, problems: list[CellProblem]) -> str:
-        written = entry.get("method", "")
-        if written and _simple(written) not in self.methods:
+        written = entry["method"]
+        if _simple(written) not in self.methods:
             problems.append(self.problem(row, "method", written, lambda: _(
                 "This is none of the ways in which the figure can have been found. Choose one of the list."
             )))  # fmt: skip
@@ -148,6 +157,7 @@ def answers_in(sheet: AnsweredSheet) -> list[Answer]:
             _put(answer, column, sheet.columns[column.name])
     for answer in found.values():
         question = answer.question
+        answer.is_number = question.is_number
         if question.of_type.control == "one of":
             answer.choices = _names_by_text(question, question.choices)
         answer.methods = _names_by_text(None, question.methods)
@@ -170,6 +180,10 @@ def _names_by_text(question: Question | None, choices: Iterable[Choice]) -> dict
         found |= {_simple(text): name for name, text in texts.items()}
     found |= {_simple(one.name.lstrip("0")): one.name for one in choices if one.name.isdigit() and one.name.strip("0")}
     return found | {_simple(one.name): one.name for one in choices}
+
+
+def _is_whole(typed: str) -> bool:
+    return typed.isascii() and typed.isdigit()
 
 
 def _simple(text: str) -> str:

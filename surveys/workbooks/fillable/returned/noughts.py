@@ -1,7 +1,7 @@
 """Columns that are nought in every row in which they had been blank: some programs save blank cells as noughts. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from surveys.questionnaires.form import Question
@@ -24,10 +24,6 @@ class BlankColumn:
         """By which somebody says that these noughts are meant."""
         return f"0:{self.rows[0].sheet.layout.key}/{self.question.name}"
 
-    @property
-    def is_nought(self) -> bool:
-        return all((row.entries[self.question.name] or {}).get("typed") in NOUGHTS for row in self.rows)
-
 
 def doubtful_columns(returned: Iterable[Returned], questions: Iterable[Question]) -> list[BlankColumn]:
     by_sheet: dict[str, list[RowOfAnswers]] = defaultdict(list)
@@ -35,16 +31,24 @@ def doubtful_columns(returned: Iterable[Returned], questions: Iterable[Question]
         for key, rows in one.rows.items():
             by_sheet[key] += rows
     named = {question.name: question for question in questions}
-    return [column for rows in by_sheet.values() for column in _doubtful_in_sheet(rows, named)]
+    return [column for rows in by_sheet.values() if rows for column in _doubtful_in_sheet(rows, named)]
 
 
 def _doubtful_in_sheet(rows: list[RowOfAnswers], named: dict[str, Question]) -> list[BlankColumn]:
-    found: dict[str, BlankColumn] = {}
-    for row in rows:
-        for name in row.entries:
-            if row.issued and not row.issued.entries.get(name) and named[name].of_type.control != "several of":
-                found.setdefault(name, BlankColumn(named[name], [])).rows.append(row)
-    noughts = [column for column in found.values() if column.is_nought]
-    if len(rows) < FEWEST_ROWS and (len(noughts) < FEWEST_COLUMNS or len(noughts) < len(found)):
-        return []
+    names = [name for name in rows[0].entries if named[name].of_type.control != "several of"]
+    nought = [BlankColumn(named[name], [*_blank_at_first(rows, name)]) for name in names if _is_nought(rows, name)]
+    noughts = [column for column in nought if column.rows]
+    if len(rows) < FEWEST_ROWS:
+        blank = sum(any(_blank_at_first(rows, name)) for name in names)
+        if len(noughts) < max(FEWEST_COLUMNS, blank):
+            return []
     return [column for column in noughts if len(column.rows) >= min(FEWEST_ROWS, len(rows))]
+
+
+def _blank_at_first(rows: list[RowOfAnswers], name: str) -> Iterator[RowOfAnswers]:
+    return (row for row in rows if row.issued and not row.issued.entries.get(name))
+
+
+def _is_nought(rows: list[RowOfAnswers], name: str) -> bool:
+    """As a rule the first row says already that it is not."""
+    return all((row.entries[name] or {}).get("typed") in NOUGHTS for row in _blank_at_first(rows, name))

@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from surveys.lib.problems import Problem
-from surveys.questionnaires.evaluation import Evaluation
 from surveys.questionnaires.form import Definition, Finding
 from surveys.registry.models import Organisation
 from surveys.responses.drafting import Merge
 from surveys.responses.models import Confirmation, Draft
 from surveys.rounds.models import Assignment, Round
-from surveys.workbooks.fillable.returned.comparing import Compared, Contested, Tally
+from surveys.workbooks.fillable.returned.comparing import Compared, Contested, Tally, added_up
 from surveys.workbooks.fillable.returned.contents import Contents, Owner
 from surveys.workbooks.fillable.returned.entries import CellProblem
 from surveys.workbooks.fillable.returned.noughts import BlankColumn
@@ -34,8 +33,9 @@ class Decisions:
 
 @dataclass
 class UnitPlan:
-    """`assignment`: None for the organisation's own data. `known`: what stands there, before anybody has typed. `wrong`: cells for which nothing of the unit is saved; `missing`:
-    what is still to be answered; `doubts`: findings that want a reason."""
+    """`assignment`: None for the organisation's own data. `known`: what stands there, before anybody has typed.
+    `reasons`: those given now; `known_reasons`: those in the draft besides. `wrong`: cells for which nothing of the unit is
+    saved; `missing`: what is still to be answered; `doubts`: findings that want a reason."""
 
     owner: Owner
     compared: Compared
@@ -44,8 +44,9 @@ class UnitPlan:
     confirmation: Confirmation | None = None
     known: Mapping[str, object] = field(default_factory=dict)
     merge: Merge | None = None
-    evaluation: Evaluation | None = None
+    findings: tuple[Finding, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
+    known_reasons: Mapping[str, str] = field(default_factory=dict)
     wrong: list[CellProblem] = field(default_factory=list)
     missing: list[CellProblem] = field(default_factory=list)
     doubts: list[tuple[Finding, CellProblem]] = field(default_factory=list)
@@ -65,8 +66,7 @@ class UnitPlan:
 
     @property
     def unexplained(self) -> list[tuple[Finding, CellProblem]]:
-        known = self.evaluation.reasons if self.evaluation else {}
-        return [(finding, place) for finding, place in self.doubts if not known.get(finding.key, "").strip()]
+        return [(one, place) for one, place in self.doubts if not self.known_reasons.get(one.key, "").strip()]
 
     @property
     def comes_back(self) -> bool:
@@ -81,10 +81,12 @@ class UnitPlan:
     def tally(self) -> Tally:
         """Without the cells that are wrong."""
         wrong = {(one.sheet, _row_of(one.cell), one.question) for one in self.wrong}
-        counted = [
-            tally for (sheet, row, name), tally in self.compared.cells.items() if (sheet, row, name) not in wrong
-        ]
-        return Tally(*(sum(one) for one in zip(*counted, strict=True))) if counted else Tally()
+        cells = self.compared.cells
+        return (
+            added_up(tally for place, tally in cells.items() if place not in wrong)
+            if wrong
+            else added_up(cells.values())
+        )
 
 
 def _row_of(cell: str) -> int:
@@ -120,7 +122,7 @@ class Plan:
 
     @property
     def tally(self) -> Tally:
-        return Tally(*(sum(one) for one in zip(*(unit.tally for unit in self.all), strict=True))) or Tally()
+        return added_up(unit.tally for unit in self.all)
 
     @property
     def contested(self) -> list[tuple[UnitPlan, Contested]]:

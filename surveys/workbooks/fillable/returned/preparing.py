@@ -1,8 +1,7 @@
 """Trying a workbook: recognising whose it is, reading it, and saying what it would change. Nothing is written."""
 
 import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from surveys.lib.language import in_every_language
 from surveys.lib.problems import Problem
 from surveys.questionnaires.evaluation import evaluate
-from surveys.questionnaires.form import Definition, Finding
+from surveys.questionnaires.form import Definition, Finding, ManyAnswers, SectionScope
 from surveys.questionnaires.models import Version
 from surveys.questionnaires.queries import definition_of
 from surveys.registry.models import Organisation
@@ -21,7 +20,6 @@ from surveys.responses.drafting import merge
 from surveys.responses.evaluation import Confirmed, evaluate_answers
 from surveys.responses.facts import assignment as facts
 from surveys.responses.models import Confirmation
-from surveys.responses.queries import for_reading
 from surveys.rounds.models import Assignment, Round
 from surveys.workbooks.fillable import token
 from surveys.workbooks.fillable.layout import layout_of
@@ -121,7 +119,7 @@ class _Preparing:
     def __init__(self, round: Round, organisation: Organisation, at: datetime, decisions: Decisions) -> None:
         self.round, self.organisation, self.at, self.decisions = round, organisation, at, decisions
         self.now = definition_of(round.version)
-        self.siblings = facts.Siblings()
+        self.siblings, self.read = facts.Siblings(), ManyAnswers().read
         self.confirmation = Confirmation.objects.filter(round=round, organisation=organisation).first()
 
     def run(self, book: Book, assignments: QuerySet[Assignment], remembered: Remembered) -> Plan:
@@ -140,10 +138,13 @@ class _Preparing:
         plan.units = [self._unit(contents, one, units[one.owner.id], confirmed) for one in returned]
         return plan
 
-    def _units(self, assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
-        rows = for_reading(assignments.filter(round=self.round, organisation=self.organisation))
-        rows = rows.filter(ineligible_because="").select_related("response__draft__saved_by", "facility__region")
-        return rows.order_by("facility__code", "pk")
+    def _units(self, assignments: QuerySet[Assignment]) -> Iterator[Assignment]:
+        """Each with the round and the organisation that are known already."""
+        rows = assignments.filter(round=self.round, organisation=self.organisation, ineligible_because="")
+        rows = rows.select_related("facility", "response__draft__saved_by").order_by("facility__code", "pk")
+        for assignment in rows:
+            assignment.round, assignment.organisation = self.round, self.organisation
+            yield assignment
 
     def _owners(self, units: Mapping[uuid.UUID, Assignment]) -> list[Owner]:
         own = Owner(self.organisation.pk, self.organisation.number, self.organisation.name, True)
@@ -194,25 +195,26 @@ class _Preparing:
         unit.wrong = list(returned.problems)
         unit.merge = merge(now, {}, 0, unit.compared.changes, unit.compared.unseen, unit.compared.drawn)
         unit.reasons = dict(self.decisions.reasons.get(str(self.organisation.pk), {}))
-        unit.evaluation = evaluate(
+        unit.known_reasons = {**(known.reasons if known else {}), **unit.reasons}
+        unit.findings = evaluate(
             self.now,
             unit.merge.answers,
             now=self.round.on_its_clock(self.at),
             facts=facts.of_organisation(self.round, self.organisation),
-            reasons={**(known.reasons if known else {}), **unit.reasons},
+            reasons=unit.known_reasons,
             scope="organisation",
-        )
-        self._sort_findings(unit, unit.evaluation.findings)
+        ).findings
+        self._sort_findings(unit, unit.findings)
         return unit
 
     def _confirmed(self, own: UnitPlan | None) -> Confirmed:
         """What is going to be confirmed with this workbook, else what is."""
         if own and own.is_ready and own.merge:
-            return own.merge.answers, own.evaluation.reasons if own.evaluation else {}
+            return own.merge.answers, own.known_reasons
         return (self.confirmation.answers, self.confirmation.reasons) if self.confirmation else ({}, {})
 
     def _unit(self, contents: Contents, returned: Returned, assignment: Assignment, confirmed: Confirmed) -> UnitPlan:
-        assignment.round, response = self.round, assignment.response
+        response = assignment.response
         draft = getattr(response, "draft", None)
         now = draft.answers if draft else facts.prefilled(assignment, self.at)
         compared = self._compared(contents, returned, now)
@@ -223,33 +225,36 @@ class _Preparing:
         response.assignment = assignment
         unit.reasons = dict(self.decisions.reasons.get(str(assignment.pk), {}))
         given = {**(draft.reasons if draft else {}), **unit.reasons}
-        declared = draft.declared if draft else {}
-        unit.evaluation = evaluate_answers(
+        evaluation = evaluate_answers(
             response,
             unit.merge.answers,
             given,
             self.at,
-            declared=declared,
+            declared=draft.declared if draft else {},
             of_organisation=confirmed,
             siblings=self.siblings,
+            read=self.read,
         )
+        unit.findings, unit.known_reasons = evaluation.findings, evaluation.reasons
         theirs = self.now.names_in("organisation")
-        self._sort_findings(unit, [one for one in unit.evaluation.findings if one.question not in theirs])
+        self._sort_findings(unit, [one for one in unit.findings if one.question not in theirs])
         if returned.reason:
             said = {finding.key: returned.reason for finding, _place in unit.unexplained}
             unit.reasons |= said
-            unit.evaluation = replace(unit.evaluation, reasons={**unit.evaluation.reasons, **said})
+            unit.known_reasons = {**unit.known_reasons, **said}
         return unit
 
     def _compared(self, contents: Contents, returned: Returned, now: Mapping[str, Any]) -> Compared:
         compared = compare(contents, returned, now, self.decisions.mine_of(returned.owner.id))
+        scope: SectionScope = "organisation" if returned.owner.is_organisation else "unit"
         if contents.definition is not self.now:
-            self._carry(contents.definition, compared)
+            self._carry(contents.definition, compared, scope)
+        writable = self.now.writable(scope)
+        compared.changes = {name: entry for name, entry in compared.changes.items() if name in writable}
         return compared
 
-    def _carry(self, old: Definition, compared: Compared) -> None:
+    def _carry(self, old: Definition, compared: Compared, scope: SectionScope) -> None:
         """What of a workbook of an earlier version has no place in the present one is told."""
-        scope = "organisation" if compared.returned.owner.is_organisation else "unit"
         carried = carry(old, self.now, {name: entry for name, entry in compared.changes.items() if entry}, scope)
         here = self.now.names_in(scope)
         gone = {name: None for name, entry in compared.changes.items() if not entry and name in here}

@@ -52,7 +52,8 @@ class Issued:
 
 def form_of(book: Book) -> token.FormToken | None:
     """From wherever its number stands: in the hidden sheet, on the cover, or in a name of the workbook."""
-    texts = (text for sheet in book.sheets for row in sheet.rows for text in row)
+    sheets = sorted(book.sheets, key=lambda sheet: sheet.name != FORM)
+    texts = (text for sheet in sheets for row in sheet.rows for text in row)
     return next((form for text in texts if _may_be_signed(text) and (form := token.read(text))), None)
 
 

@@ -50,13 +50,13 @@ def _is_to_be_confirmed(own: UnitPlan) -> bool:
 
 
 def _confirm(plan: Plan, own: UnitPlan, by: User | None, at: datetime) -> Confirmation:
-    assert own.merge and own.evaluation
+    assert own.merge
     return confirm_organisation(
         round=plan.round,
         organisation=plan.organisation,
         by=by,
         answers=own.merge.answers,
-        reasons=own.evaluation.reasons,
+        reasons=own.known_reasons,
         shown=own.confirmation.stamp if own.confirmation else "",
         at=at,
     )
@@ -84,6 +84,7 @@ def _save(unit: UnitPlan) -> Save:
         reasons=unit.reasons,
         unseen=compared.unseen,
         rows=compared.drawn,
+        merged=unit.merge,
     )
 
 
