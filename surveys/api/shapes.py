@@ -135,13 +135,6 @@ class NilReturn(Declared):
     because: Because = ""
 
 
-class ReadyMark(Sent):
-    version: Version | None = Field(
-        None, description=_("The version of the draft that was read; a nil return needs none.")
-    )
-    nil: bool = Field(False, description=_("true: it is a nil return that is to be signed, and not the draft."))
-
-
 class Confirming(Sent):
     stamp: str = Field(description=_("That of the data your answers rest on; empty where nobody has confirmed yet."))
     answers: Answers = Field({}, description=_("Those that differ; all others are confirmed as they stand there."))
@@ -274,28 +267,6 @@ class DraftOut(BaseModel):
     set_aside: list[AsideOut] = Field(description=_("Texts that lost against a colleague's, kept for whoever decides."))
     saved_at: Moment | None
     saved_by: str
-
-
-class Marked(BaseModel):
-    version: int = Field(description=_("That of the draft."))
-    nil: bool
-    at: Moment
-    by: str
-
-
-class SentBackOut(BaseModel):
-    at: Moment
-    by: str
-    word: str = Field(description=_("What is to be changed before it is signed."))
-
-
-class SigningOut(BaseModel):
-    takes_two: bool = Field(description=_("Whether it takes a second person, who signs it on the page."))
-    is_ready: bool = Field(description=_("Whether it waits for being signed: marked, and not changed since."))
-    marked: Marked | None = Field(description=_("What was marked last; changed since, it has to be marked anew."))
-    sent_back: SentBackOut | None = Field(description=_("Why a signer did not sign what was marked last."))
-    signers: list[str] = Field(description=_("Who may sign it: not who marked it, and not whose text stands in it."))
-    page: str = Field(json_schema_extra={"format": "uri"}, description=_("Where a person signs and submits it."))
 
 
 class ReceiptOut(BaseModel):

@@ -7,16 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Body, Router
 from ninja.responses import Status
+from pydantic import BaseModel, Field
 
 from surveys.api.access import ANSWERS, READS, KeyRequest, own_assignment
 from surveys.api.answers import not_ready
 from surveys.api.assignments import moment
 from surveys.api.drafts import standing_of
 from surveys.api.problems import MAY_CONFLICT, Mistake, Refused, pointer
-from surveys.api.shapes import Marked, ReadyMark, SentBackOut, SigningOut
+from surveys.api.shapes import Moment, Sent, Version
 from surveys.api.submitting import Key
 from surveys.lib.clock import database_now
-from surveys.models import Assignment, Preparation
+from surveys.models import Assignment, Preparation, Round
 from surveys.notices import links
 from surveys.questionnaires.evaluation import NoNilReturn
 from surveys.questionnaires.queries import definition_of
@@ -25,6 +26,45 @@ from surveys.responses.signing.actions import KeyMarkedSomethingElse, mark_ready
 from surveys.responses.signing.queries import signing_of, takes_two
 
 router = Router(tags=[gettext_noop("Signing")])
+
+
+class ReadyMark(Sent):
+    version: Version | None = Field(
+        None, description=gettext_noop("The version of the draft that was read; a nil return needs none.")
+    )
+    nil: bool = Field(
+        False, description=gettext_noop("true: it is a nil return that is to be signed, and not the draft.")
+    )
+
+
+class Marked(BaseModel):
+    version: int = Field(description=gettext_noop("That of the draft."))
+    nil: bool
+    at: Moment
+    by: str
+
+
+class NotSigned(BaseModel):
+    at: Moment
+    by: str
+    word: str = Field(description=gettext_noop("What is to be changed before it is signed."))
+
+
+class SigningOut(BaseModel):
+    takes_two: bool = Field(description=gettext_noop("Whether it takes a second person, who signs it on the page."))
+    is_ready: bool = Field(
+        description=gettext_noop("Whether it waits for being signed: marked, and not changed since.")
+    )
+    marked: Marked | None = Field(
+        description=gettext_noop("What was marked last; changed since, it has to be marked anew.")
+    )
+    sent_back: NotSigned | None = Field(description=gettext_noop("Why a signer did not sign what was marked last."))
+    signers: list[str] = Field(
+        description=gettext_noop("Who may sign it: not who marked it, and not whose text stands in it.")
+    )
+    page: str = Field(
+        json_schema_extra={"format": "uri"}, description=gettext_noop("Where a person signs and submits it.")
+    )
 
 
 @router.get(
@@ -80,20 +120,24 @@ def signing_out(assignment: Assignment) -> SigningOut:
     found = signing_of(assignment.response)
     if found is None:
         return SigningOut(takes_two=False, is_ready=False, marked=None, sent_back=None, signers=[], page=page)
-    last, round = found.last, assignment.round
     if found.ready:
         page = settings.SITE_URL + links.to_check(assignment.pk, nil=found.ready.is_nil)
     return SigningOut(
         takes_two=True,
         is_ready=found.ready is not None,
-        marked=Marked(
-            version=last.version, nil=last.is_nil, at=moment(last.prepared_at, round), by=str(last.prepared_by or "")
-        )
-        if last
-        else None,
-        sent_back=SentBackOut(at=moment(last.returned_at, round), by=str(last.returned_by or ""), word=last.word)
-        if last and last.returned_at
-        else None,
+        marked=_marked_out(found.last, assignment.round) if found.last else None,
+        sent_back=_not_signed(found.last, assignment.round) if found.last else None,
         signers=[str(user) for user in found.signers],
         page=page,
     )
+
+
+def _marked_out(last: Preparation, round: Round) -> Marked:
+    by, at = str(last.prepared_by or ""), moment(last.prepared_at, round)
+    return Marked(version=last.version, nil=last.is_nil, at=at, by=by)
+
+
+def _not_signed(last: Preparation, round: Round) -> NotSigned | None:
+    if last.returned_at is None:
+        return None
+    return NotSigned(at=moment(last.returned_at, round), by=str(last.returned_by or ""), word=last.word)

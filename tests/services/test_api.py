@@ -58,6 +58,12 @@ def test_every_answer_is_one_that_the_description_names(folder, story, tmp_path)
     print(done.stdout[-800:])
 
 
+def demand_two_people(folder):
+    code = "from surveys.models import Organisation; Organisation.objects.update(two_persons=True)"
+    command = [sys.executable, "manage.py", "shell", "-c", code]
+    subprocess.run(command, cwd=root(), env=environment(folder), check=True, capture_output=True)
+
+
 def filled_in(sites):
     """Each with a total of its own: of the same one at several sites a reason would be asked."""
     totals = ({"typed": str(30_005_000 + 12_347 * int(code[1:])), "unit": "kWh"} for code in sites)
@@ -100,3 +106,15 @@ def test_the_program_is_short_and_needs_nothing_of_ours():
     assert len(text.splitlines()) <= 80
     assert "surveys." not in text.replace("survey.example.org", "")
     assert "import surveys" not in text
+
+
+def test_where_two_people_are_needed_the_program_has_it_signed(folder, story, tmp_path):
+    demand_two_people(folder)
+    site = story["sites"][0]
+    with served("serve", folder) as (port, _):
+        runs = [run(port, story, filled_in([site]), tmp_path) for _ in range(2)]
+        (row,) = (one for one in get(port, story, "assignments")["items"] if one["facility"]["code"] == site)
+        ready = get(port, story, f"assignments/{row['id']}/ready")
+
+    assert [(one.returncode, one.stdout) for one in runs] == [(0, f"{site} is ready to sign\n")] * 2, runs[0].stderr
+    assert (row["state"], ready["is_ready"]) == ("draft", True)
