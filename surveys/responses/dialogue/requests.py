@@ -78,16 +78,11 @@ def ask(
     if (kind == Request.Kind.EXTENSION and wanted is None) or (wanted is not None and wanted <= least):
         raise NotLater
     _clear_the_way(locked, at)
-    request = Request.objects.create(
-        pk=key or uuid.uuid4(),
-        assignment=assignment,
-        organisation=assignment.organisation,
-        kind=kind,
-        wanted=wanted,
-        reason=reason.strip(),
-        asked_at=at,
-        asked_by=by,
-    )
+    told = {"kind": kind, "wanted": wanted, "reason": reason.strip(), "asked_at": at, "asked_by": by}
+    whose = {"assignment": assignment, "organisation": assignment.organisation}
+    request, is_new = Request.objects.get_or_create(pk=key or uuid.uuid4(), defaults=whose | told)
+    if not is_new:  # for another unit, at the same moment
+        raise KeyAskedSomethingElse
     details = {"reason": request.reason} | ({"deadline": moment(wanted, assignment.round.time_zone)} if wanted else {})
     for_time = kind == Request.Kind.EXTENSION
     record("asked_extension" if for_time else "asked_reopening", by=by, about=assignment, at=at, details=details)
