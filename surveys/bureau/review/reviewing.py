@@ -24,6 +24,7 @@ from surveys.bureau.review.revision_view import conclusions_on, layout_of
 from surveys.lib.clock import database_now, show
 from surveys.models import Message, Request, Response, Revision, User
 from surveys.questionnaires.queries import definition_of
+from surveys.receipts.actions import signed
 from surveys.reports.main_figures import main_figures
 from surveys.reports.main_figures import told as told_in_words
 from surveys.reports.queries import figures_of
@@ -302,6 +303,7 @@ def _why_changed(revision: Revision) -> list[Revision]:
 def _context_of(revision: Revision) -> dict[str, Any]:
     round = revision.response.assignment.round
     return {
+        "signed": signed(revision),
         "previous": revision_before(revision),
         "revisions": list(revision.response.revisions.order_by("-number").defer("answers")),
         "explained": _why_changed(revision),

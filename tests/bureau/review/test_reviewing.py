@@ -5,13 +5,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from surveys.accounts.roles import Role
+from surveys.audit.models import Event
 from surveys.notices.models import Notice
+from surveys.receipts import custody
+from surveys.receipts.actions import make_first_keys, rotate
 from surveys.responses import actions, review
 from surveys.responses.models import Decision
 from surveys.rounds import actions as rounds
 from surveys.rounds.models import Extension
 from tests import factories
 from tests.bureau.officer import Officer
+from tests.portal.visitor import Visitor
 from tests.responses.stories import confirm, fill_in, fresh, submit
 
 
@@ -45,6 +49,31 @@ def test_an_answer_is_shown_with_what_was_typed(officer, submitted):
     )
     assert line(officer, "total_kwh") == told
     assert line(officer, "has_mining") == "No"
+
+
+def test_the_receipt_stands_there_as_its_holder_has_it(world, officer, submitted):
+    make_first_keys(at=submitted.submitted_at)
+    officer.at("review", submitted.response_id)
+    alice = Visitor(world.alice).open(f"/portal/receipts/{submitted.pk}/")
+
+    (theirs,) = alice.page.xpath("//p[@class='receipt-number']/strong[2]/text()")
+    assert officer.texts_at("//dd[@class='receipt']") == [f"{submitted.receipt} · Check code {theirs}"]
+
+
+def test_while_the_key_is_not_at_hand_the_receipt_has_no_code_yet(world, officer, submitted, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    custody.path_of(rotate(world.city, at=submitted.submitted_at).kid).unlink()
+
+    assert officer.at("review", submitted.response_id).texts_at("//dd[@class='receipt']") == [submitted.receipt]
+
+
+def test_what_the_operator_takes_of_its_own_is_no_event(world, submitted):
+    make_first_keys(at=submitted.submitted_at)
+    before = Event.objects.count()
+    for file in ("answers.json", "answers.xlsx"):
+        assert Visitor(world.alice).client.get(f"/portal/receipts/{submitted.pk}/{file}").status_code == 200
+
+    assert Event.objects.count() == before
 
 
 def test_facts_of_the_register_stand_beside(officer, submitted):
