@@ -22,6 +22,6 @@ class KeptByNobodyMiddleware:
 
 
 def key_of_copies(user: User) -> str:
-    """What somebody typed and could not save is kept in the browser, locked with this (static/surveys/copies.js): it is
+    """What somebody typed and could not save is kept in the browser, locked with this (static/surveys/saving/copies.js): it is
     stored nowhere, and stands on that person's own pages alone."""
     return base64.b64encode(salted_hmac("surveys.copies", str(user.pk), algorithm="sha256").digest()).decode()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from surveys.lib.clock import database_now
 from surveys.lib.language import current_language
-from surveys.models import Assignment, Decision, Draft, User
+from surveys.models import Assignment, Decision, Draft, Organisation, Round, User
 from surveys.portal.access import Part, own_part
 from surveys.portal.dialogue.remarks import remarks_in, submitted_in
 from surveys.questionnaires.form import Definition, Question
@@ -106,3 +106,32 @@ def _reasons_in_words(view: QuestionnaireView, draft: Draft) -> list[dict[str, s
         {"label": _("%(question)s: reason") % {"question": view.tell(question.label)}, "text": text, "by": by}
         for question, text, by in reasons_set_aside(draft, view.definition)
     ]
+
+
+Copies = list[tuple[str, str]]
+"""Where text may wait in somebody's browser that can no longer be saved: addresses that put it in words, each with what the
+script calls such text (data-copy of the form)."""
+
+
+def lost_copies(user: User, assignment: Assignment) -> Copies:
+    """Of a return, whether a section still applies or not, and of those side by side with it."""
+    unit = assignment.pk
+    own = [
+        (reverse("portal:autosave", args=[unit, name]), f"{user.pk}:{unit}:{name}")
+        for name in _sections(assignment.round)
+    ]
+    return own + lost_copies_of_rows(user, assignment.round, assignment.organisation)
+
+
+def lost_copies_of_rows(user: User, round: Round, operator: Organisation) -> Copies:
+    return [
+        (
+            reverse("portal:autosave_rows", args=[round.pk, operator.pk, name]),
+            f"{user.pk}:{round.pk}:{operator.pk}:{name}",
+        )
+        for name in _sections(round)
+    ]
+
+
+def _sections(round: Round) -> list[str]:
+    return [one.name for one in definition_of(round.version).sections if one.scope == "unit"]

@@ -28,7 +28,7 @@ from surveys.portal.answering.keeping import keep, section_or_404
 from surveys.portal.answering.not_saved import texts_sent
 from surveys.portal.posted_answers import Sent, read_sent
 from surveys.portal.progress import Standing, is_nil_return, standing
-from surveys.portal.questionnaire_views import view_of
+from surveys.portal.questionnaire_views import lost_copies_of_rows, view_of
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.form import Question, Section
 from surveys.questionnaires.queries import definition_of
@@ -96,6 +96,7 @@ def _show(
         "timing": timing_of(page[0], database_now()) if len(page) else None,
         "checked": "checked" in request.GET,
         "lost": lost,
+        "lost_copies": [] if len(page) else lost_copies_of_rows(user, round, operator),
     }
     return render(request, "portal/side_by_side.html", context, status=409 if lost else 200)
 
@@ -225,7 +226,8 @@ def autosave_rows(request: HttpRequest, id: uuid.UUID, organisation: uuid.UUID, 
 def _told(request: HttpRequest, outcome: Outcome, fresh: Assignment, section: Section) -> dict[str, object]:
     if outcome.saved is None:
         return {
-            "refused": _("These answers can no longer be changed. Your text was not saved; copy it if you need it.")
+            "refused": _("These answers can no longer be changed. Your text was not saved; copy it if you need it."),
+            "texts": _texts(request, outcome, section),
         }
     row, sent, saved = _row(request, fresh, section), outcome.sent, outcome.saved
     shown, answers = row.shown, row.shown.view.answers

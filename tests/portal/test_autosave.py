@@ -297,8 +297,10 @@ def test_in_a_closed_round_it_says_that_nothing_was_saved(world, alice, response
 
     answer = autosave(alice, response, **{"a.it_kw": "1"})
 
+    said = json.loads(answer.content)
     assert answer.status_code == 409
-    assert "没有保存" in json.loads(answer.content)["message"]
+    assert "没有保存" in said["message"]
+    assert said["texts"] == [{"label": "IT 功率", "text": "1 kW"}]
 
 
 def test_after_a_log_out_it_leads_to_the_login(alice, response):

@@ -16,6 +16,7 @@ from surveys.models import Assignment
 from surveys.portal.access import own_part
 from surveys.portal.amended import tell_of_change, version_drawn
 from surveys.portal.answering.keeping import keep, section_or_404
+from surveys.portal.answering.not_saved import texts_sent
 from surveys.portal.posted_answers import Sent, read_sent
 from surveys.portal.questionnaire_views import view_now
 from surveys.questionnaires.form import Section
@@ -42,7 +43,8 @@ def autosave(request: HttpRequest, id: uuid.UUID, name: str) -> HttpResponse:
         saved = keep(part, draft_of(assignment, user, database_now()), sent, drawn, user)
     except (RoundIsClosed, NotAllowedNow):
         text = _("These answers can no longer be changed. Your text was not saved; copy it if you need it.")
-        return JsonResponse({"message": text}, status=409)
+        texts = texts_sent(view_now(assignment, user), whole, sent, request)
+        return JsonResponse({"message": text, "texts": texts}, status=409)
     if assignment.round.version_id != drawn.pk:
         tell_of_change(request)
         return JsonResponse({"version": saved.version, "elsewhere": reverse("portal:assignment", args=[assignment.pk])})

@@ -15,7 +15,7 @@ from surveys.portal.amended import amendments_since, texts_no_longer_taken
 from surveys.portal.dialogue.remarks import remarks_on
 from surveys.portal.dialogue.requests_made import dialogue_on
 from surveys.portal.progress import Standing, is_nil_return, may_declare_nil, section_statuses, standing
-from surveys.portal.questionnaire_views import texts_set_aside, view_of
+from surveys.portal.questionnaire_views import lost_copies, texts_set_aside, view_of
 from surveys.portal.receipts import answers_of
 from surveys.portal.time_left import timing_of
 from surveys.questionnaires.queries import definition_of
@@ -47,6 +47,8 @@ def assignment(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     context = about(assignment, at)
     draft = draft_of(assignment, user, at)
     view = view_of(assignment, draft, at)
+    if context["standing"] != Standing.OPEN:
+        context["lost_copies"] = lost_copies(user, assignment)
     if part.sections is not None:
         statuses = [one for one in section_statuses(view, draft) if part.has(one.section.name)]
         return render(request, "portal/people/part.html", context | {"statuses": statuses})

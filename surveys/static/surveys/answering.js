@@ -3,7 +3,7 @@
 
 import { startPositions } from "./positions.js";
 import { showFragments, showQuestions } from "./questions.js";
-import { startSaving } from "./saving.js";
+import { startSaving } from "./saving/saving.js";
 import { startTables } from "./tables.js";
 
 const form = document.querySelector("form[data-autosave]");

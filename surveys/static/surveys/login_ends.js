@@ -1,7 +1,7 @@
 // A minute before a login ends by itself its page says so, and one key goes on. When it has ended, what was typed is kept:
 // on a page that saves as one writes it is locked in the browser and saved after the next login; any other page stays.
 
-import { forgetPlainCopies } from "./copies.js";
+import { forgetPlainCopies } from "./saving/copies.js";
 
 const WARNING = 60_000;
 const LOOK = 5_000;

@@ -1,8 +1,9 @@
 // The page on which one section is answered for many data centers: a row for each, saved and merged by itself.
 
+import { showLost, textsOf } from "./saving/lost_copies.js";
 import { startPositions } from "./positions.js";
 import { showFragments } from "./questions.js";
-import { startSaving } from "./saving.js";
+import { startSaving } from "./saving/saving.js";
 import { startTables } from "./tables.js";
 
 const OF_THE_PAGE = ["csrfmiddlewaretoken", "once_key", "form", "checked"];
@@ -20,7 +21,7 @@ function start(form) {
   startTables(form);
   startPositions(form);
   form.addEventListener("click", settleConflict);
-  const saving = startSaving(form, { fields, accept, isBehind });
+  const saving = startSaving(form, { fields, accept, isBehind, tellRefused });
 
   const hidden = (key, name) => form.elements[`${key}.${name}`];
 
@@ -58,6 +59,13 @@ function start(form) {
     return told.every(([, row]) => !row.refused && row.conflicts.length === 0);
   }
 
+  // Text of rows whose answers can no longer be changed; they may stand on this page no more.
+  function tellRefused(result) {
+    const texts = textsOf(result);
+    showLost(`draft:${form.dataset.copy}`, texts);
+    return texts.length > 0;
+  }
+
   function show(key, row, sent) {
     OF_THE_STATE.forEach((name) => (hidden(key, name).value = row[name]));
     saved.set(key, typedIn(key, sent));
@@ -81,6 +89,7 @@ function start(form) {
 
   function refuse(key, words) {
     const head = form.querySelector(`tr[data-key="${key}"] th`);
+    if (!head) return;
     const note = head.querySelector(".field-error") ?? head.appendChild(document.createElement("span"));
     note.className = "field-error";
     note.textContent = words;
@@ -117,6 +126,7 @@ function start(form) {
   }
 
   function isBehind(result) {
-    return Object.entries(result.rows).some(([key, row]) => hidden(key, "base")?.value !== String(row.base));
+    const taken = Object.entries(result.rows).filter(([, row]) => !row.refused);
+    return taken.some(([key, row]) => hidden(key, "base")?.value !== String(row.base));
   }
 }

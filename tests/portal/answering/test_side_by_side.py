@@ -188,6 +188,15 @@ def test_what_can_no_longer_be_saved_is_given_back(world, round, grid, alice, ro
     assert "total_kwh" not in answers(rows[0])
 
 
+def test_saving_in_passing_gives_the_text_back_too(world, round, grid, alice, rows, now):
+    grid(alice)
+    rounds.close(round=round, by=world.officer, reason="提前结束", at=now)
+
+    said = autosave(alice, rows[0], {"a.total_kwh": "12345"})["rows"][rows[0].pk.hex]
+    assert "没有保存" in said["refused"]
+    assert [(one["label"].partition(" – ")[0], one["text"]) for one in said["texts"]] == [("北站", "12345 万千瓦时")]
+
+
 def test_what_is_accepted_or_closed_has_no_row(world, round, grid, alice, rows, now):
     rounds.close(round=round, by=world.officer, reason="提前结束", at=now)
 

@@ -2,10 +2,11 @@
 // colleague. What is sent carries the version it was typed against; the server merges, and says what a colleague changed.
 //
 // `page` is what pages do differently: `fields()` gives what is to be sent, `accept(result, sent)` shows what the server
-// says of it and is true when no colleague contradicts, `isBehind(result)` says whether the server has more than is shown.
+// says of it and is true when no colleague contradicts, `isBehind(result)` says whether the server has more than is shown,
+// `tellRefused(result)` shows what can no longer be saved, and is true where there is any: that text is kept.
 
 import { openCopies } from "./copies.js";
-import { untilReleased } from "./pressing.js";
+import { untilReleased } from "../pressing.js";
 
 const PAUSE = 1_000;
 const AGAIN = 10_000;
@@ -95,7 +96,7 @@ export function startSaving(form, page) {
   function accept(result, sent) {
     if (result.elsewhere) return leave(result.elsewhere);
     const isAgreed = page.accept(result, sent);
-    if (!isDirty) copies.forget();
+    if (!isDirty && !page.tellRefused?.(result)) copies.forget();
     say((result.unsent ? state.dataset.unsent : state.dataset.saved).replace("{time}", result.saved_at));
     return isAgreed;
   }
@@ -169,7 +170,7 @@ export function startSaving(form, page) {
   async function replayed(result) {
     if (result.elsewhere) return leave(result.elsewhere);
     if (isDirty) return true;
-    await copies.forget();
+    if (!page.tellRefused?.(result)) await copies.forget();
     if (page.isBehind(result)) {
       sessionStorage.setItem(told, "1");
       location.reload();
