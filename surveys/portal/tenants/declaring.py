@@ -11,9 +11,11 @@ from math import ceil
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,6 +23,7 @@ from surveys.accounts import failed_logins
 from surveys.lib.clock import database_now, show
 from surveys.lib.language import current_language
 from surveys.models import TenantRequest
+from surveys.portal.amended import version_drawn
 from surveys.portal.posted_answers import with_copy, without_row
 from surveys.portal.tenants.forms import DeclaredByTenantForm
 from surveys.questionnaires.evaluation import Evaluation
@@ -29,6 +32,7 @@ from surveys.questionnaires.queries import definition_of
 from surveys.rendering.answer_lines import chapters_of_view
 from surveys.rendering.posted_answers import sent_answer, storable
 from surveys.rendering.questionnaire_view import Location, QuestionnaireView
+from surveys.responses.amendment.carrying import carry
 from surveys.responses.tenants.answering import (
     Declarant,
     LinkWasReplaced,
@@ -50,11 +54,13 @@ SEND = "send"
 
 @dataclass(frozen=True)
 class Typed:
-    """What stands on the page. `is_sent`: as the answer, not by a button at the rows of a table."""
+    """What stands on the page. `is_sent`: as the answer, not by a button at the rows of a table; `lost`: some of it has no
+    place any more in a questionnaire that was changed."""
 
     entries: Mapping[str, Any] = field(default_factory=dict)
     is_sent: bool = False
     more_rows_in: str = ""
+    lost: bool = False
 
 
 @login_not_required
@@ -71,8 +77,9 @@ def tenant(request: HttpRequest, token: str) -> HttpResponse:
     if (standing := standing_of(asked, at)) is not Standing.OPEN:
         return _over(request, asked, standing)
     form = form_of(asked)
-    typed = _typed(form, request) if request.method == "POST" else Typed()
-    declared = DeclaredByTenantForm(request.POST if typed.is_sent else None)
+    typed = _typed(asked, form, request) if request.method == "POST" else Typed()
+    who = {name: request.POST.get(name, "") for name in ("declared_by", "position")}
+    declared = DeclaredByTenantForm(request.POST if typed.is_sent else None, initial=who)
     if typed.is_sent and declared.is_valid():
         try:
             return _answer(request, asked, typed, declared)
@@ -97,17 +104,28 @@ def _over(request: HttpRequest, asked: TenantRequest, standing: Standing) -> Htt
     return render(request, "portal/tenants/over.html", context, status=410)
 
 
-def _typed(form: Definition, request: HttpRequest) -> Typed:
-    entries: dict[str, Any] = {
-        one.name: entry
-        for section in form.sections
-        for one in section.questions
-        if (entry := sent_answer(one, request.POST))
-    }
+def _typed(asked: TenantRequest, form: Definition, request: HttpRequest) -> Typed:
+    """By the version the page was drawn with: a bare number means what its unit was there. Where the questionnaire was
+    changed meanwhile, nothing is taken before the tenant has seen how it stands now."""
+    round = asked.response.assignment.round
+    drawn = version_drawn(request, round)
+    before = form if drawn == round.version else form_for(definition_of(drawn), asked.questions)
+    entries = _entries(before, request)
+    if drawn != round.version:
+        messages.warning(
+            request, _("The questionnaire was changed meanwhile. Look at your answers and send them again.")
+        )
+        carried = carry(before, form, entries, same=frozenset())
+        return Typed(carried.answers, lost=bool(carried.aside))
     act, table, row, *_rest = [*storable(request.POST.get("act", "")).split(":", 2), "", ""]
     if act not in BY_BUTTON:
         return Typed(entries, is_sent=True)
     return Typed(_by_button(act, table, row, entries), more_rows_in=table if act == "add" else "")
+
+
+def _entries(form: Definition, request: HttpRequest) -> dict[str, Any]:
+    asked = (one for section in form.sections for one in section.questions)
+    return {one.name: entry for one in asked if (entry := sent_answer(one, request.POST))}
 
 
 def _by_button(act: str, table: str, row: str, entries: dict[str, Any]) -> dict[str, Any]:
@@ -145,6 +163,7 @@ def _page(
         "until": show(asked.until, round.time_zone),
         "view": view,
         "declared": declared,
+        "lost": typed.lost,
         "errors": [
             {"href": f"#{Location.of_finding(form, one).id}", "message": view.say(one.message)} for one in problems
         ]

@@ -10,6 +10,7 @@ from surveys.responses.actions import save_draft
 from surveys.responses.models import Draft
 from surveys.responses.tenants.asking import send_anew, withdraw_from_tenant
 from surveys.responses.tenants.models import TenantRequest
+from tests.responses.amendment.versions import amend_by, drop_remarks
 from tests.responses.tenants.stories import ask_of, declare, kwh
 
 SECRET = "777123"
@@ -133,10 +134,11 @@ def test_rows_are_added_and_taken_away_by_buttons(world, tenant, opened, now):
     tenant.open(page_of(asked)).fill_row("business", 1, business_type="01", business_share="40")
     tenant.press("Add")
     tenant.fill_row("business", 2, business_type="02", business_share="50")
-    tenant.press("Duplicate")
+    tenant.in_form({"declared_by": "Z"}).press("Duplicate")
     tenant.press("Remove")
 
-    tenant.in_form({"declared_by": "Z", "declared": True}).press("Send the answer")
+    assert dict(tenant.values())["declared_by"] == "Z"
+    tenant.in_form({"declared": True}).press("Send the answer")
 
     rows = TenantRequest.objects.get().answers["business"]
     assert [row["cells"]["business_share"]["typed"] for row in rows] == ["40", "50"]
@@ -185,3 +187,44 @@ def test_a_broken_link_is_unknown_and_too_many_of_them_are_refused(tenant, db):
     refused = tenant.client.get("/tenants/nonsense/")
     assert refused.status_code == 429
     assert int(refused.headers["Retry-After"]) > 0
+
+
+def test_a_bare_number_means_what_its_unit_was_on_the_page(world, round, tenant, opened, now):
+    """The questionnaire goes over from 10,000 kWh to kWh while the tenant has the page open."""
+    amend_by(world, round, lambda form: form.set("total_kwh", units=["万千瓦时"]), now)
+    asked = ask_of(opened, world.alice, at=now)
+    tenant.open(page_of(asked)).in_form(
+        {"a.total_kwh": "3", "a.total_kwh:method": "measured", "declared_by": "Zhang San", "declared": True}
+    )
+    amend_by(world, round, lambda form: form.set("total_kwh", unit="kWh", units=["kWh", "万千瓦时"]), now)
+
+    tenant.press("Send the answer")
+
+    assert "The questionnaire was changed meanwhile" in tenant.text
+    assert TenantRequest.objects.get().answered_at is None
+    assert dict(tenant.values())["a.total_kwh:unit"] == "万千瓦时"
+    tenant.in_form({"declared": True}).press("Send the answer")
+    assert TenantRequest.objects.get().answers["total_kwh"] == {"typed": "3", "unit": "万千瓦时", "method": "measured"}
+
+
+def test_what_has_no_place_any_more_is_given_back(world, round, tenant, opened, now):
+    asked = ask_of(opened, world.alice, at=now, questions=["total_kwh", "remarks"])
+    filled_remarks = {"a.total_kwh": "3", "a.remarks": "two meters", "declared_by": "Z", "declared": True}
+    tenant.open(page_of(asked)).in_form(filled_remarks)
+    amend_by(world, round, drop_remarks, now)
+
+    tenant.press("Send the answer")
+
+    assert "two meters" in tenant.texts("typed-texts")[0]
+    assert dict(tenant.values())["a.total_kwh"] == "3"
+
+
+@pytest.mark.parametrize("change", [withdraw_from_tenant, send_anew])
+def test_what_was_typed_is_given_back_where_nothing_is_taken(world, tenant, asked, now, change):
+    filled(tenant, asked, **{"a.total_kwh": "1.23456"})
+    more = {"until": now + timedelta(hours=1)} if change is send_anew else {}
+    change(request=TenantRequest.objects.get(), by=world.alice, at=now, **more)
+
+    tenant.press("Send the answer")
+
+    assert "1.23456" in tenant.texts("typed-texts")[0]
