@@ -34,10 +34,11 @@ def goes_offline_and_types(person, path, field, text):
     person.context.set_offline(True)
     person.page.locator(field).fill(text)
     expect(person.page.locator(".save-state.is-trouble")).to_be_visible()
-    person.page.close()
 
 
 def comes_back(person, path):
+    """To a new tab; what a closing one may still send comes too late as well."""
+    person.page.close()
     person.context.set_offline(False)
     person.page = person.context.new_page()
     person.open(path)
