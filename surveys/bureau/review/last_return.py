@@ -53,7 +53,8 @@ class LastReturn:
     @cached_property
     def answers(self) -> Mapping[str, StoredAnswer]:
         """Those beside which this one's stand, as their own version of the questionnaire asked for them."""
-        found = stored_answers(definition_of(self.revision.version), self.revision.answers)
+        revision = self.revision
+        found = stored_answers(definition_of(revision.version), revision.answers, revision.left_blank)
         return {name: answer for name, answer in found.items() if name in self.asked}
 
     @property

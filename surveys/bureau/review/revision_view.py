@@ -144,7 +144,7 @@ def layout_of(revision: Revision, previous: Revision | None, last: LastReturn | 
     )
     context = _Context(
         new=stored_answers(definition, revision.answers, revision.left_blank),
-        old=stored_answers(definition, comparable.answers) if comparable else {},
+        old=stored_answers(definition, comparable.answers, comparable.left_blank) if comparable else {},
         changed=changed,
         findings=_findings(revision, definition),
         asked=_asked(revision),

@@ -1,5 +1,5 @@
-// The pages of a return. On that of a section rows of tables are added, and what is typed is saved in passing; the others tell
-// where text waits in this browser that could not be saved.
+// The pages of a return, and that of a round. On that of a section rows of tables are added, and what is typed is saved in
+// passing; the others tell where text waits in this browser that could not be saved.
 
 import { startPositions } from "./positions.js";
 import { showFragments, showQuestions } from "./questions.js";
@@ -9,6 +9,7 @@ import { startTables } from "./tables.js";
 const form = document.querySelector("form[data-autosave]");
 if (form) start(form);
 document.querySelectorAll("[data-waits]").forEach(tellWhereTextWaits);
+document.querySelectorAll("[data-waits-of]").forEach(tellWhoseTextWaits);
 
 function tellWhereTextWaits(notice) {
   for (const link of notice.querySelectorAll("[data-copies]")) {
@@ -17,6 +18,28 @@ function tellWhereTextWaits(notice) {
     link.hidden = notice.hidden = false;
     if (link.dataset.copies.endsWith(":")) link.querySelector("a").search = `?page=${kept.split(":").pop()}`;
   }
+}
+
+// On the page of a round, by the links there: text is kept by person and return, or by person, round and organisation.
+function tellWhoseTextWaits(notice) {
+  const kept = Object.keys(localStorage).filter((name) => name.startsWith(`draft:${notice.dataset.waitsOf}:`));
+  const links = kept.map((name) => name.split(":")).map(([, , first, second]) => pageOf(first, second));
+  for (const link of new Set(links.filter(Boolean))) {
+    const item = notice.querySelector("ul").appendChild(document.createElement("li"));
+    item.append(link.cloneNode(true));
+    notice.hidden = false;
+  }
+}
+
+// Text of many returns side by side is shown with each of them where none can be changed any more.
+function pageOf(unit, organisation) {
+  const isOfRound = location.pathname.includes(unit);
+  const found = isOfRound ? linkTo(`/organisations/${organisation}/together/`) : linkTo(`/assignments/${unit}/`);
+  return found ?? (isOfRound ? linkTo("/assignments/") : null);
+}
+
+function linkTo(part) {
+  return [...document.querySelectorAll("main a[href]")].find((link) => link.pathname.includes(part));
 }
 
 function start(form) {

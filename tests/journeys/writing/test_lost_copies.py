@@ -57,7 +57,8 @@ def test_after_the_closing_the_text_is_shown_copied_and_thrown_away(world, alice
     goes_offline_and_types(alice, section, "#f-address", "隧道路九号")
     rounds.close(by=world.officer, round=round, reason="提前结束")
 
-    comes_back(alice, section)
+    comes_back(alice, f"/portal/rounds/{round.pk}/")
+    alice.click(alice.page.locator("[data-waits-of] a").get_by_text("站1", exact=True))
 
     expect(lost(alice).locator("dd")).to_have_text("隧道路九号")
     expect(lost(alice).locator("dt")).to_have_text({"zh-hans": "详细地址", "en": "Address"}[alice.language])
@@ -77,6 +78,8 @@ def test_after_the_closing_the_text_is_shown_copied_and_thrown_away(world, alice
     alice.touch(alice.button("Throw away"))
     expect(lost(alice)).to_be_hidden()
     assert kept(alice) == 0
+    alice.open(f"/portal/rounds/{round.pk}/")
+    expect(alice.page.locator("[data-waits-of]")).to_be_hidden()
 
 
 def test_where_nothing_waits_nothing_is_told(world, alice, assignment, round):
@@ -91,7 +94,9 @@ def test_of_many_side_by_side_the_text_of_the_one_that_was_accepted_is_kept(worl
     goes_offline_and_types(alice, page, f"[id='f-{assignment.pk.hex}-total_kwh']", "987")
     Response.objects.filter(assignment=assignment).update(state="accepted")
 
-    comes_back(alice, page)
+    comes_back(alice, f"/portal/rounds/{round.pk}/")
+    expect(alice.page.locator("[data-waits-of] a")).to_have_count(1)
+    alice.open(page)
     expect(lost(alice).locator("dd")).to_have_text({"zh-hans": "987 万千瓦时", "en": "987 10,000 kWh"}[alice.language])
     assert kept(alice) == 1
 
