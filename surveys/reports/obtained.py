@@ -46,9 +46,12 @@ class Obtained:
     grade: Grade = Grade.UNSAID
     declared: Decimal = Decimal(0)
 
-    def parts_of(self, figure: Decimal) -> dict[Grade, Decimal]:
+    def declared_of(self, figure: Decimal) -> Decimal:
         """Tenants are behind no more than the figure itself."""
-        declared = min(self.declared, max(figure, Decimal(0)))
+        return min(self.declared, max(figure, Decimal(0)))
+
+    def parts_of(self, figure: Decimal) -> dict[Grade, Decimal]:
+        declared = self.declared_of(figure)
         own = figure - declared
         parts = {self.grade: own} if own or not declared else {}
         return {**parts, Grade.DECLARED: declared} if declared else parts

@@ -137,8 +137,21 @@ def r04(microdata: Microdata) -> Table:
         mining_kwh=group.mining_kwh,
         share_percent=group.share.percent,
         hashrate_ph=petahashes(group.hashrate),
+        declared_kwh=known_sum(_declared(answered) for answered in group.added),
         **periods.scaled_totals(group),
     )
+
+
+def _declared(answered: Answered) -> Decimal | None:
+    """Of the mining electricity, what operators took over from tenants."""
+    return None if answered.mined_kwh is None else answered.mining_obtained.declared_of(answered.mined_kwh)
+
+
+def _of_tenants(rows: list[ReturnRow]) -> list[tuple[Column, Callable[[ReturnRow], Cell]]]:
+    """A column where there is anything of theirs."""
+    if not any(row.answered and _declared(row.answered) for row in rows):
+        return []
+    return [(number("declared_kwh", _("of which declared by tenants"), "kWh"), _answers(_declared))]
 
 
 def _mined(row: ReturnRow) -> Decimal:
@@ -166,6 +179,7 @@ def _r04_columns(microdata: Microdata, rows: list[ReturnRow]) -> list[tuple[Colu
         (text("has_mining", _("Mining")), _answers(lambda a: label("has_mining", a.has_mining))),
         (number("total_kwh", _("Total electricity"), "kWh"), _answers(lambda a: a.total_kwh)),
         (number("mining_kwh", _("Mining electricity"), "kWh"), _answers(lambda a: a.mining_kwh)),
+        *_of_tenants(rows),
         (percentage("share_percent", _("Mining share")), _answers(lambda a: a.share)),
         (number("hashrate_ph", _("Hash rate"), "PH/s", 2), _answers(lambda a: petahashes(a.hashrate))),
         (text("method", _("Method")), _answers(lambda a: label("method", a.method))),

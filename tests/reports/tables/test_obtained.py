@@ -8,6 +8,7 @@ from django.utils import translation
 from surveys.reports import queries
 from surveys.reports.obtained import Grade, Obtained
 from surveys.reports.snapshots import look
+from surveys.reports.tables.energy import r04
 from surveys.reports.tables.method import cover
 from surveys.reports.tables.obtained import r15
 from surveys.reports.tables.response import r01_by_region
@@ -112,3 +113,24 @@ def test_tenants_are_not_named(report):
     tables = [r15(report), cover(report), r01_by_region(report)]
 
     assert not any("甲租户" in str(cell) for table in tables for line in table.rows for cell in line)
+
+
+def test_the_ledger_says_which_returns_the_tenants_part_is_of():
+    made = microdata(
+        row(answered(100, 40, mining_obtained=of(Grade.MEASURED, 10_000))),
+        row(answered(100, 20, mining_obtained=of(Grade.MEASURED, 30_000))),
+        row(answered(50, 5)),
+        row(answered(50, None, says="unsure")),
+    )
+
+    assert r04(made).column("declared_kwh") == [10_000, 20_000, 0, None]
+    assert (
+        r04(made).total_of("declared_kwh")
+        == dict(zip(r15(made).column("obtained"), r15(made).column("mining_kwh"), strict=True))["declared by tenants"]
+    )
+
+
+def test_a_ledger_without_tenants_has_no_column_of_theirs():
+    made = microdata(row(answered(100, 40)))
+
+    assert "declared_kwh" not in [column.code for column in r04(made).columns]
