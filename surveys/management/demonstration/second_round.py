@@ -6,11 +6,10 @@ from surveys.management.demonstration import dialogue
 from surveys.management.demonstration.answering import Substance, entry
 from surveys.management.demonstration.seed_case import SUBSTANCES, choose, delivery_of_everything
 from surveys.management.demonstration.story import Story
+from surveys.management.demonstration.tenants import ask_two
 from surveys.models import Organisation, Response, Round, Survey, User
 from surveys.responses import actions as responses
 from surveys.responses import issuing
-from surveys.responses.tenants.answering import Declarant, answer
-from surveys.responses.tenants.asking import Asked, ask_tenant
 from surveys.rounds import actions as rounds
 from surveys.rounds.letters import actions as letters
 
@@ -59,19 +58,7 @@ def _begin(story: Story, response: Response, at: datetime) -> None:
     by = story.operators[response.assignment.organisation]
     responses.open_for_answering(response=response, by=by, at=at)
     responses.save_draft(response=response, by=by, base=0, changes={"total_kwh": entry("1,234.5", "万千瓦时")}, at=at)
-    _ask_tenants(response, by, at)
-
-
-def _ask_tenants(response: Response, by: User, at: datetime) -> None:
-    """One has answered, and its figure waits to be added; the letter to the other lies among the mails that were sent."""
-    for name, mail in (("启明云租户（演示）", "qiming"), ("远山存储租户（演示）", "yuanshan")):
-        asked = Asked(
-            name, f"{mail}@tenants.example", "zh-hans", ["total_kwh"], at + timedelta(hours=6), "请按贵方专用电表填写。"
-        )
-        request = ask_tenant(response=response, by=by, asked=asked, at=at)
-        if mail == "qiming":
-            figure = {"total_kwh": {"typed": "86.4", "unit": "MWh", "method": "measured"}}
-            answer(request=request, answers=figure, declarant=Declarant("周工", "运维经理"), at=at)
+    ask_two(response, by, at)
 
 
 def _turn_to_the_bureau(story: Story, response: Response, place: int, at: datetime) -> None:

@@ -13,6 +13,7 @@ from datetime import datetime
 from random import Random
 
 from surveys.management.demonstration.answering import Substance, entry, in_the_wrong_unit, returned, total_of
+from surveys.management.demonstration.tenants import mined_by_a_tenant
 from surveys.models import Facility, Organisation, Response, Revision, Round, User
 from surveys.responses import actions as responses
 from surveys.responses.confirming import confirm_organisation
@@ -21,6 +22,7 @@ from surveys.responses.facts import assignment
 from surveys.responses.nil_returns import asked_of_nil
 
 _order = itertools.count()  # of two acts at the same moment, the one that was planned first
+MOST_OF_TENANTS = 4
 STOPPED = "上期所报矿机已全部断电清退，有现场核查记录"
 Deed = Callable[[datetime], object]
 
@@ -33,6 +35,7 @@ class Story:
     round: Round = field(init=False)
     acts: list[tuple[datetime, int, Deed]] = field(default_factory=list)
     wrong_units: int = 0
+    of_tenants: int = 0
 
     def at(self, moment: datetime, deed: Deed) -> None:
         heapq.heappush(self.acts, (moment, next(_order), deed))
@@ -66,6 +69,9 @@ class Story:
             self._slip(response, typed, by, at)
         saved = responses.save_draft(response=response, by=by, base=10**6, changes=typed, at=at)
         assert not saved.conflicts
+        if substance is Substance.MINES and self.of_tenants < MOST_OF_TENANTS:
+            self.of_tenants += 1
+            mined_by_a_tenant(response, typed["mining_kwh"], by, at)
         try:
             return self.submit(response, by, at)
         except responses.NotReadyToSubmit as refusal:
