@@ -24,6 +24,9 @@ PLAIN = [
     '<row r="6"><c r="C6" t="inlineStr"><is><t xml:space="preserve"> 示范路 &amp; &#31034;&#x4E2D; </t></is></c></row>',
     '<row r="7"><c r="A7" t="str"><f>A6&amp;"x"</f><v>y</v></c><c r="E7" s="2"><f>1+1</f><v>2</v></c></row>',
     '<row r="8"><c r="A9" t="b"><v>1</v></c></row>',
+    '<row r="10"><c r="YY10" s="0" t="n"></c><c r="XX10" s="2"></c><c r="F10" t="n"/></row>',
+    '<row r="20"><c r="A20"><f aca="false">1+1</f><v>2</v></c><c r="B20"><f t="shared" si="0"/><v>2</v></c></row>',
+    '<row r="21"><c r="C21" t="str"><f>""</f><v></v></c><c r="I21" t="str"><f>""</f></c></row>',
 ]
 NOT_SO_PLAIN = [
     '<row r="11" hidden="1"><c r="A11"><v>1</v></c></row>',
@@ -34,13 +37,17 @@ NOT_SO_PLAIN = [
     '<row r="15"><!-- <c r="A999"><v>1</v></c> --><c r="A15"><v><![CDATA[1]]></v></c></row>',
     '<row r="16"><c s="2" r="G16"><v>1</v></c></row>',
     "<row r='17'><c r='A17'><v>1</v></c></row>",
-    '<row r="18"><c r="A18" t="array"><f t="shared" si="0" ref="A18:A19">1</f><v>1</v></c></row>',
+    '<row r="18"><c r="A18"><v/></c></row>',
     '<row r="19">\n<c r="H19"><v>1</v></c>\n</row>',
 ]
 BROKEN = [
     '<row r="1"><c r="A1"><v>&nosuch;</v></c></row>',
     '<row r="1"><c r="A1"><v>&#1;</v></c></row>',
+    '<row r="1"><c r="A1"><v>&#55357;</v></c></row>',
+    '<row r="1"><c r="A1"><v>&#xDE2D;</v></c></row>',
     '<row r="1"><c r="A1"><v>\x01</v></c></row>',
+    '<row r="1"><c r="A1"><v>1]]></v></c></row>',
+    '<row r="1" ht="1\x00"><c r="A1"><v>1</v></c></row>',
     '<row r="1" r="2"><c r="A1"><v>1</v></c></row>',
     '<row r="1"><c r="A1"><v>1</c></row>',
     '<row r="1"><c r="A1" t="s"><v>-1</v></c></row>',
