@@ -55,7 +55,8 @@ def _value(view: QuestionnaireView, figure: Question, row: str | None) -> str:
 def _proof(view: QuestionnaireView, figure: Question, file: Question) -> SafeString:
     """At a figure: the file that is there, or where to upload one."""
     uploaded = AttachedFile.of(file, view.entry(file.name))
-    said = _("Proved by:") if uploaded else _("Upload its proof:")
+    to_upload = _("Its proof can be uploaded:") if file.required is False else _("Upload its proof:")
+    said = _("Proved by:") if uploaded else to_upload
     of = format_html("{} · ", view.tell(figure.label)) if figure.table else NOTHING
     name = format_html(" {}", uploaded) if uploaded and _section(view, file) in view.addresses else NOTHING
     return format_html("{}{} {}{}", of, said, _way_to(view, file, from_=figure), name)

@@ -27,7 +27,8 @@ def issue(survey: Survey, officers: dict[str, User], at: datetime) -> Round:
 
 def play(story: Story, at: datetime) -> None:
     """Of every four organisations one has filed, one has filed for its first site, one has begun, one has not looked. Of those
-    that have not looked, some have answered the letter. The first two that have begun leave the bureau something to answer."""
+    that have not looked, some have answered the letter. Of those that have begun, two leave the bureau something to answer,
+    one has asked its tenants."""
     for number, organisation in enumerate(story.operators):
         waiting = story.responses_of(organisation)
         match number % 4:
@@ -39,7 +40,7 @@ def play(story: Story, at: datetime) -> None:
                 _file(story, waiting[:1], at)
             case 2:
                 _begin(story, waiting[0], at)
-                _turn_to_the_bureau(story, waiting[0], number // 4, at)
+                _turn_to_others(story, waiting[0], number // 4, at)
             case 3:
                 _answer_the_letter(story, organisation, number // 4, at)
     delivery_of_everything(at)
@@ -58,15 +59,16 @@ def _begin(story: Story, response: Response, at: datetime) -> None:
     by = story.operators[response.assignment.organisation]
     responses.open_for_answering(response=response, by=by, at=at)
     responses.save_draft(response=response, by=by, base=0, changes={"total_kwh": entry("1,234.5", "万千瓦时")}, at=at)
-    ask_two(response, by, at)
 
 
-def _turn_to_the_bureau(story: Story, response: Response, place: int, at: datetime) -> None:
+def _turn_to_others(story: Story, response: Response, place: int, at: datetime) -> None:
     if place == 0:
         dialogue.ask_how_to_count(story, response.assignment, at)
     elif place == 1:
         assert story.round.deadline  # it is issued
         dialogue.ask_for_time(story, [response], story.round.deadline + timedelta(hours=6), at)
+    elif place == 2:
+        ask_two(response, story.operators[response.assignment.organisation], at)
 
 
 def _answer_the_letter(story: Story, organisation: Organisation, place: int, at: datetime) -> None:

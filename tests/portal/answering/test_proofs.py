@@ -19,9 +19,9 @@ def own_folder(settings, tmp_path):
 
 @pytest.fixture
 def response(world, now):
-    def begin(*proves, **answers):
+    def begin(*proves, required=False, **answers):
         hours = {"at": now - timedelta(hours=2), "deadline": now + timedelta(hours=20)}
-        round = make_round_with_files(world, proves=list(proves), **hours)
+        round = make_round_with_files(world, proves=list(proves), required=required, **hours)
         confirm(round, world.alice_org, world.alice, at=now)
         fill_in(response_of(round, world.alice_org), world.alice, at=now, **answers)
         return response_of(round, world.alice_org)
@@ -54,11 +54,12 @@ def test_the_file_names_its_figures_with_what_was_answered(world, response):
     ]
 
 
-def test_the_figure_leads_to_where_its_proof_is_uploaded(world, response):
-    mine = response("total_kwh")
+@pytest.mark.parametrize(("required", "words"), [(True, "Upload its proof:"), (False, "Its proof can be uploaded:")])
+def test_the_figure_leads_to_where_its_proof_is_uploaded(world, response, required, words):
+    mine = response("total_kwh", required=required)
     where = section(mine, "statement") + "#f-bill"
 
-    assert ("Upload its proof: D03 Bill", where) in proofs(at(world.alice, mine, "electricity"), "total_kwh")
+    assert (f"{words} D03 Bill", where) in proofs(at(world.alice, mine, "electricity"), "total_kwh")
     answer_with(mine, world.alice, attach_to(mine, world.alice, at=None), at=None)
     (told,) = [one for one in proofs(at(world.alice, mine, "electricity"), "total_kwh") if one[1] == where]
     assert told[0].startswith(f"Proved by: D03 Bill bill.pdf ({len(PDF)}")
@@ -77,7 +78,10 @@ def test_a_column_is_told_at_its_table(world, response):
     mine = response("business_share")
 
     (told,) = proofs(at(world.alice, mine, "facility"), "business")
-    assert told == ("Share of electricity · Upload its proof: D03 Bill", section(mine, "statement") + "#f-bill")
+    assert told == (
+        "Share of electricity · Its proof can be uploaded: D03 Bill",
+        section(mine, "statement") + "#f-bill",
+    )
     (back,) = proofs(at(world.alice, mine, "statement"), "bill")
     assert back[0].endswith(" 100%")
     assert back[1] == section(mine, "facility") + "#f-business"
@@ -103,5 +107,5 @@ def test_what_is_said_of_a_figure_follows_while_somebody_types(world, response):
 def test_chinese(world, response):
     mine = response("total_kwh")
 
-    assert "请上传证明材料： D03 电费单" in at(world.alice, mine, "electricity", "zh-hans").text
+    assert "可上传证明材料： D03 电费单" in at(world.alice, mine, "electricity", "zh-hans").text
     assert "证明： B14 统计期总用电量 3,000.5 万千瓦时" in at(world.alice, mine, "statement", "zh-hans").text
