@@ -125,7 +125,8 @@ def _ours(round, organisation, content):
 
 
 def _floor(round, organisation, content):
-    """Every sheet as the library gives it, and each unit's answers evaluated."""
+    """Every sheet as the library gives it, and each unit's answers evaluated by themselves, as a page does it: nothing is
+    recognised, compared or saved, and nothing hostile is kept out."""
     import python_calamine  # noqa: PLC0415
 
     from surveys.lib.clock import database_now  # noqa: PLC0415
