@@ -32,23 +32,25 @@ class Contested(NamedTuple):
 
 @dataclass
 class Compared:
-    """`changes`, `unseen`, `drawn`: as responses.actions.save_draft takes them. `cells`: by sheet, row and question."""
+    """`changes`, `unseen`, `drawn`: as responses.actions.save_draft takes them. `cells`: by sheet and row, each question's."""
 
     returned: Returned
     changes: dict[str, Any] = field(default_factory=dict)
     unseen: set[str] = field(default_factory=set)
     drawn: dict[str, RowsDrawn] = field(default_factory=dict)
     contested: list[Contested] = field(default_factory=list)
-    cells: dict[tuple[str, int, str], "Tally"] = field(default_factory=dict)
+    cells: dict[tuple[str, int], dict[str, "Tally"]] = field(default_factory=dict)
     decided: frozenset[str] = frozenset()
 
     def count(self, row: RowOfAnswers, question: Question, tally: "Tally") -> None:
-        self.cells[row.sheet.sheet.name, row.place, question.name] = tally
+        self.cells.setdefault((row.sheet.sheet.name, row.place), {})[question.name] = tally
 
     @property
     def is_touched(self) -> bool:
         """Whether anybody has written anything that the draft does not say."""
-        return bool(self.contested) or any(one.new or one.changed for one in self.cells.values())
+        return bool(self.contested) or any(
+            one.new or one.changed for row in self.cells.values() for one in row.values()
+        )
 
 
 class Tally(NamedTuple):
@@ -118,9 +120,8 @@ class _Comparison:
                     self.to.unseen.add(name)
 
     def _count_fresh(self, row: RowOfAnswers, fresh: Mapping[str, Entry]) -> None:
-        sheet, place, several = row.sheet.sheet.name, row.place, self.contents.several
-        self.to.cells |= {(sheet, place, name): NEW for name in fresh}
-        for name in fresh.keys() & several:
+        self.to.cells[row.sheet.sheet.name, row.place] = dict.fromkeys(fresh, NEW)
+        for name in fresh.keys() & self.contents.several:
             question = self.contents.definition.question(name)
             self.to.count(row, question, Tally.of(question, fresh[name], None, is_taken=True))
 
@@ -189,7 +190,7 @@ class _Comparison:
     def _count_rows_taken_away(self, table: Question, gone: Iterable[str], standing: Mapping[str, Any]) -> None:
         for id in () if table.rows.are_fixed else gone:
             cells = sum(bool(entry) for entry in standing.get(id, {}).values())
-            self.to.cells[table.name, -1, id] = Tally(changed=cells)
+            self.to.cells.setdefault((table.name, -1), {})[id] = Tally(changed=cells)
 
 
 def _question_of(name: str) -> str:

@@ -81,12 +81,9 @@ class UnitPlan:
     def tally(self) -> Tally:
         """Without the cells that are wrong."""
         wrong = {(one.sheet, _row_of(one.cell), one.question) for one in self.wrong}
-        cells = self.compared.cells
-        return (
-            added_up(tally for place, tally in cells.items() if place not in wrong)
-            if wrong
-            else added_up(cells.values())
-        )
+        rows = self.compared.cells.items()
+        cells = ((place, name, tally) for place, row in rows for name, tally in row.items())
+        return added_up(tally for place, name, tally in cells if not wrong or (*place, name) not in wrong)
 
 
 def _row_of(cell: str) -> int:
