@@ -2,15 +2,15 @@
 
     python verify_receipt.py receipt.json [answers.json] [--keys receipt-keys.json]
 
-Fetch receipt-keys.json yourself from the authority (/.well-known/receipt-keys.json) and compare the SHA-256 that is printed
+Fetch receipt-keys.json yourself from the authority (/.well-known/receipt-keys.json) and compare the SHA-256 printed
 with the one it tells elsewhere: a key that came along with a receipt proves nothing.
 """
 
 import argparse
 import base64
-import hashlib
 import json
 import re
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -35,14 +35,14 @@ def canonical(value: Any) -> str:
 
 def verify(receipt: dict[str, Any], keys: dict[str, dict[str, Any]], answers: list[Any]) -> None:
     signature, key = receipt.pop("signature"), keys[receipt["kid"]]
-    public, whose = base64.urlsafe_b64decode(key["x"] + "="), key.get("authority") or {"zh": "the installation"}
-    print(f"signed {receipt['signed_at']} with the key of {whose['zh']}, SHA-256 {hashlib.sha256(public).hexdigest()}")
+    public, whose = base64.urlsafe_b64decode(key["x"] + "="), key.get("authority") or {}
+    print(f"signed {receipt['signed_at']}, key of {whose.get('zh', 'the site')}, SHA-256 {sha256(public).hexdigest()}")
     if not re.fullmatch("[0-9a-f]{128}", signature) or whose.get("id") != receipt["authority"].get("id"):
         raise ValueError("this is no signature, or one with the key of another authority")
     Ed25519PublicKey.from_public_bytes(public).verify(bytes.fromhex(signature), canonical(receipt).encode())
     if receipt["v"] > 2 or key["revoked_at"] or not key["valid_from"] <= receipt["signed_at"] < key["valid_until"]:
         raise ValueError("another version, a revoked key, or one that was not valid then")
-    if any(hashlib.sha256(canonical(one).encode()).hexdigest() != receipt["answers_sha256"] for one in answers):
+    if any(sha256(canonical(one).encode()).hexdigest() != receipt["answers_sha256"] for one in answers):
         raise ValueError("the receipt is genuine, but these are not its answers")
 
 
