@@ -116,29 +116,6 @@ def test_a_picture_a_sound_and_a_film_are_files(type):
     assert question(type) == {"name": "q", "type": "file", "label": LABEL, "accept": type}
 
 
-@pytest.mark.parametrize("written", ["kwh it_kwh", "kwh, it_kwh", "${kwh} ${it_kwh}", "kwh；it_kwh"])
-def test_a_file_says_which_figures_it_proves(written):
-    content = survey(
-        ("decimal", "kwh", "A", ""),
-        ("decimal", "it_kwh", "B", ""),
-        ("file", "bill", "C", written),
-        headings=("type", "name", "label", "proves"),
-    )
-
-    assert questions(content)["bill"]["proves"] == ["kwh", "it_kwh"]
-
-
-def test_only_a_file_proves_a_figure_that_is_there():
-    content = survey(
-        ("decimal", "kwh", "A", "kwh"),
-        ("image", "bill", "B", "gone"),
-        ("calculate", "bill2", "C", "kwh"),
-        headings=("type", "name", "label", "proves"),
-    )
-
-    assert {"survey!D2", "survey!D3"} <= set(places(content))
-
-
 def test_what_is_calculated_is_shown_if_it_has_a_label():
     content = survey(
         ("calculate", "shown", "Shown", "1 + 1"),
@@ -271,64 +248,6 @@ def test_a_default_is_words_or_worked_out(written, expected):
     assert {key: made[key] for key in ("default", "initial") if key in made} == expected
 
 
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [
-        ("kWh", {"unit": "kWh"}),
-        ("万千瓦时 kWh", {"units": ["万千瓦时", "kWh"]}),
-        ("千瓦时，兆瓦时、GWh", {"units": ["kWh", "MWh", "GWh"]}),
-        ("kg CO2 t CO2", {"units": ["kg CO2", "t CO2"]}),
-    ],
-)
-def test_units_are_one_or_several(written, expected):
-    made = question("decimal", unit=written)
-
-    assert {key: made[key] for key in ("unit", "units") if key in made} == expected
-
-
-def test_own_columns_become_keys():
-    made = question(
-        "decimal",
-        number="B14",
-        decimals=2,
-        method="fuels",
-        prefill="facility.grid_kva",
-        aggregate="sum",
-        may_be_unavailable="yes",
-        extended=True,
-        read_only="TRUE",
-        guidance_hint="Look at the bill",
-    )
-
-    assert made == {
-        "name": "q",
-        "type": "decimal",
-        "label": LABEL,
-        "number": "B14",
-        "decimals": 2,
-        "methods": "fuels",
-        "prefill": "facility.grid_kva",
-        "aggregate": "sum",
-        "may_be_unavailable": True,
-        "extended": True,
-        "read_only": True,
-        "guidance": LABEL | {"en": "Look at the bill"},
-    }
-
-
-@pytest.mark.parametrize("column", ["decimals", "max_length", "min_rows"])
-def test_a_count_must_be_whole(column):
-    content = survey(("text", "q", "Q", "many"), headings=("type", "name", "label", column))
-
-    assert told(content)[0] == "survey!D2: Write a whole number"
-
-
-def test_a_flag_must_be_yes_or_no():
-    content = survey(("text", "q", "Q", "maybe"), headings=("type", "name", "label", "extended"))
-
-    assert told(content) == ["survey!D2: Write yes or no"]
-
-
 def test_an_other_choice_brings_its_text_along_and_leaves_other_questions_their_list():
     content = survey(
         ("select_one fuels or_other", "one", "One"),
@@ -345,18 +264,6 @@ def test_an_other_choice_brings_its_text_along_and_leaves_other_questions_their_
         "gas",
         "other",
     ]
-
-
-def test_a_table_knows_how_many_rows_it_has():
-    content = survey(
-        ("begin_repeat", "t", "T", "${n}", 1, 5),
-        ("text", "c", "C"),
-        ("end_repeat",),
-        ("integer", "n", "N"),
-        headings=("type", "name", "label", "repeat_count", "min_rows", "max_rows"),
-    )
-
-    assert questions(content)["t"]["rows"] == {"min": 1, "max": 5, "count": "${n}"}
 
 
 @pytest.mark.parametrize("column", ["relevant", "constraint"])
