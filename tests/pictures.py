@@ -111,7 +111,7 @@ def of_the_operator(browser, demo, path):
     page = sit_down(browser, demo, "operator", PHONE, "zh-hans", device_scale_factor=2)
     follow(page, page.locator("a[href*='/portal/rounds/']").first)
     follow(page, page.locator("a[href*='/portal/assignments/']").first)
-    follow(page, page.locator("a[href*='/sections/electricity/']"))
+    follow(page, page.locator("a[href*='/sections/electricity/']:visible"))
     page.fill("#f-total_kwh", "１,２３４.5 万度")
     page.locator("#f-total_kwh").blur()
     expect(page.locator("#f-total_kwh-tells .understood")).to_be_visible(timeout=PATIENCE)
