@@ -108,6 +108,11 @@ class Person:
         self.fill("password", PASSWORD)
         self.press("Log in")
 
+    def close_tab_offline(self):
+        """The browser is offline page by page: what a closing page sends would get through."""
+        self.page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('offline')) }")
+        self.page.close()
+
     # --- seeing -----------------------------------------------------------------------------------------------------
 
     def sees(self, text, **facts):

@@ -79,7 +79,7 @@ def test_a_page_closed_offline_gives_the_text_back(alice):
     alice.context.set_offline(True)
     alice.answer("address", "隧道路三号")
     address = alice.page.url
-    alice.page.close()
+    alice.close_tab_offline()
 
     alice.context.set_offline(False)
     alice.page = alice.context.new_page()
@@ -94,7 +94,7 @@ def test_text_that_waits_in_the_browser_is_told_before_it_is_submitted(alice):
     alice.answer("address", "隧道路五号")
     expect(alice.page.locator(".save-state.is-trouble")).to_be_visible()
     section = alice.page.url
-    alice.page.close()
+    alice.close_tab_offline()
     alice.context.set_offline(False)
     alice.page = alice.context.new_page()
     words = "Text that could not be saved waits in this browser. Open these sections: it is saved as they open."

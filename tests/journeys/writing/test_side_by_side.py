@@ -113,11 +113,8 @@ def test_what_was_typed_offline_outlives_the_tab(alice, rows):
     cell(alice, rows[2], "total_kwh").fill("333")
     expect(alice.page.locator(".save-state.is-trouble")).to_be_visible()
     address = alice.page.url
-    # The browser is offline page by page: what a closing one sends would get through.
-    alice.context.route("**/autosave/", lambda route: route.abort("internetdisconnected"))
-    alice.page.close()
+    alice.close_tab_offline()
 
-    alice.context.unroute("**/autosave/")
     alice.context.set_offline(False)
     alice.page = alice.context.new_page()
     with alice.page.expect_response(lambda response: "/autosave/" in response.url):
