@@ -15,8 +15,8 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 
+from config.garbage import spare_what_is_loaded
 from surveys.lib import confined
-from surveys.lib.garbage import spare_what_is_loaded
 
 LOOK_UP_EVERY = 1.0
 MOST_CONNECTIONS = 800

@@ -21,9 +21,9 @@ from django.db import close_old_connections, connections
 from kombu import Consumer
 
 from config.celery import DEFAULT, EXPORT, MAIL, READING, app
+from config.garbage import spare_what_is_loaded
 from surveys import tasks
 from surveys.lib.clock import database_now
-from surveys.lib.garbage import spare_what_is_loaded
 from surveys.lib.heartbeat import note_pulse
 
 SECONDS_FOR_A_TURN = 600

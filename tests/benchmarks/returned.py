@@ -35,7 +35,7 @@ def main(units):
     # Models can be imported only now.
     from django.core.management import call_command  # noqa: PLC0415
 
-    from surveys.lib.garbage import spare_what_is_loaded  # noqa: PLC0415
+    from config.garbage import spare_what_is_loaded  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)

@@ -5,7 +5,7 @@ from tests.servers import root
 
 PROGRAM = """
 import gc, weakref
-from surveys.lib.garbage import spare_what_is_loaded
+from config.garbage import spare_what_is_loaded
 
 class Held: pass
 
