@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum, auto
 from typing import Any
 
-from surveys.questionnaires.form import Choice, Definition, Question
+from surveys.questionnaires.form import Choice, Definition
 
 
 class Grade(StrEnum):
@@ -80,12 +80,6 @@ def _choice(methods: Iterable[Choice], name: str) -> Choice | None:
 def _method_in(document: Mapping[str, Any], name: str) -> str:
     entry = document["answers"].get(name)
     return str(entry.get("method") or "") if isinstance(entry, Mapping) else ""
-
-
-def declared_in(question: Question, ones: Iterable[Mapping[str, Any]]) -> Decimal:
-    """In the question's canonical unit, in which tenants' figures are kept."""
-    same = (one["value"] for one in ones if one.get("value") and one.get("unit", "") == question.canonical_unit)
-    return sum(map(Decimal, same), Decimal(0))
 
 
 @dataclass(frozen=True)

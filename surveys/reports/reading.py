@@ -1,7 +1,7 @@
 """From an answered document to the figures that reports are made of, by the roles its questionnaire names."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -13,15 +13,15 @@ from surveys.lib.text import Text
 from surveys.questionnaires.evaluation import in_words, values_of
 from surveys.questionnaires.form import Definition, StoredDocument
 from surveys.reports.microdata import Hosted
-from surveys.reports.obtained import Obtained, declared_in, graded
+from surveys.reports.obtained import Obtained, graded
 from surveys.reports.own_questions import OwnReader
 from surveys.reports.periods import Period, other_period, period
+from surveys.responses.tenants.declared import Declarations, sum_of
 
 ROLES = (
     *("has_mining", "total_kwh", "mining_kwh", "it_kwh", "hashrate", "method", "status", "planned_exit", "business"),
     *("period_from", "period_to", "phase", "total_method"),
 )
-Declarations = Mapping[str, Sequence[Mapping[str, Any]]]
 NOTHING: Declarations = MappingProxyType({})
 UNITS = {"total_kwh": "kWh", "mining_kwh": "kWh", "it_kwh": "kWh", "hashrate": "TH/s"}
 CANNOT_TELL, NO, DESIGN = "unsure", "no", "design"
@@ -94,7 +94,7 @@ class Reader:
         ones = declared.get(name, ())
         if not ones:
             return Obtained(grade)
-        of_tenants = declared_in(self.definition.question(name), ones)
+        of_tenants = sum_of(self.definition.question(name), ones) or Decimal(0)
         return Obtained(grade, self._converted(role, of_tenants) or Decimal(0))
 
     def _figure(self, said: Mapping[str, object], role: str) -> Decimal | None:
